@@ -1,0 +1,164 @@
+"""Uncertain dates as each language writes them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date, format_skeleton
+
+from koryu.values.edtf import Edtf, Parts, Qualifier, read
+from koryu.values.reason import N_
+
+Translate = Callable[[str], str]
+
+_FROM: Final = N_("from %(date)s")
+_UNTIL: Final = N_("until %(date)s")
+_DECADE: Final = N_("the %(decade)ss")
+_HUNDRED_YEARS: Final = N_("between %(first)s and %(last)s")
+_DAY_OF_SOME_MONTH: Final = N_("the %(day)s of some month of %(year)s")
+_QUALIFIED: Final[dict[Qualifier, str]] = {
+    "": "%(date)s",
+    "?": N_("%(date)s, uncertain"),
+    "~": N_("about %(date)s"),
+    "%": N_("about %(date)s, uncertain"),
+}
+MESSAGES: Final = (_FROM, _UNTIL, _DECADE, _HUNDRED_YEARS, _DAY_OF_SOME_MONTH, *list(_QUALIFIED.values())[1:])
+"""Every message that `in_words` gives to its `translate`."""
+
+
+@dataclass(frozen=True)
+class _Usage:
+    """How a language joins two dates: `a` and `b` are the days, `A` and `B` the names of their months."""
+
+    locale: str
+    joint: str
+    years: str
+    months: str
+    days: str
+    days_across_months: str
+
+
+_USAGES: Final = {
+    "en": _Usage(
+        locale="en_GB",
+        joint=" – ",
+        years="{a.year}–{b.year}",
+        months="{A}–{B} {a.year}",
+        days="{a.day}–{b.day} {A} {a.year}",
+        days_across_months="{a.day} {A} – {b.day} {B} {a.year}",
+    ),
+    "ja": _Usage(
+        locale="ja",
+        joint="～",
+        years="{a.year}年～{b.year}年",
+        months="{a.year}年{A}～{B}",
+        days="{a.year}年{A}{a.day}日～{b.day}日",
+        days_across_months="{a.year}年{A}{a.day}日～{B}{b.day}日",
+    ),
+    "zh-Hans": _Usage(
+        locale="zh_Hans",
+        joint="—",
+        years="{a.year}—{b.year}年",
+        months="{a.year}年{a.month}—{b.month}月",
+        days="{a.year}年{a.month}月{a.day}—{b.day}日",
+        days_across_months="{a.year}年{a.month}月{a.day}日—{b.month}月{b.day}日",
+    ),
+    "ko": _Usage(
+        locale="ko",
+        joint="–",
+        years="{a.year}–{b.year}년",
+        months="{a.year}년 {a.month}–{b.month}월",
+        days="{a.year}년 {A} {a.day}–{b.day}일",
+        days_across_months="{a.year}년 {A} {a.day}일–{B} {b.day}일",
+    ),
+}
+
+
+def in_words(value: Edtf, *, language: str, translate: Translate) -> str:
+    """The date as a page in `language` (one of INTERFACE, else KeyError) writes it: "10–11 September 2009".
+
+    `translate` gives each of MESSAGES in that language. What is open, uncertain or unspecified is said in words.
+    """
+    usage, start, end = _USAGES[language], value.start, value.end
+    if start is None or end is None:
+        return _open(value, usage, translate)
+    first, last = read(start), read(end)
+    if first == last:
+        return _one(first, usage, translate)
+    if first.qualifier == last.qualifier and _exact(first) and _exact(last) and _unit(first) == _unit(last):
+        return _qualified(first.qualifier, _range(start.earliest, end.earliest, _unit(first), usage), translate)
+    return usage.joint.join(_one(side, usage, translate) for side in (first, last))
+
+
+def _open(value: Edtf, usage: _Usage, translate: Translate) -> str:
+    message, known = (_UNTIL, value.end) if value.start is None else (_FROM, value.start)
+    return translate(message) % {"date": _one(read(str(known)), usage, translate)}
+
+
+def _one(parts: Parts, usage: _Usage, translate: Translate) -> str:
+    return _qualified(parts.qualifier, _date(parts, usage, translate), translate)
+
+
+def _qualified(qualifier: Qualifier, date_in_words: str, translate: Translate) -> str:
+    return translate(_QUALIFIED[qualifier]) % {"date": date_in_words} if qualifier else date_in_words
+
+
+def _exact(parts: Parts) -> bool:
+    return "X" not in parts.year and (parts.day is None or parts.month is not None)
+
+
+def _unit(parts: Parts) -> str:
+    if parts.month is None:
+        return "year"
+    return "month" if parts.day is None else "day"
+
+
+def _date(parts: Parts, usage: _Usage, translate: Translate) -> str:
+    if "X" in parts.year:
+        return _years(parts.year, usage, translate)
+    if not _exact(parts):
+        values = {
+            "day": _day_of_month(parts.day or 1, usage),
+            "year": _whole(date(int(parts.year), 1, 1), "year", usage),
+        }
+        return translate(_DAY_OF_SOME_MONTH) % values
+    return _whole(date(int(parts.year), parts.month or 1, parts.day or 1), _unit(parts), usage)
+
+
+def _whole(day: date, unit: str, usage: _Usage) -> str:
+    if unit == "day":
+        return format_date(day, "long", locale=usage.locale)
+    return format_skeleton("y" if unit == "year" else "yMMMM", day, locale=usage.locale)
+
+
+def _years(year: str, usage: _Usage, translate: Translate) -> str:
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if year.endswith("XX"):
+        return translate(_HUNDRED_YEARS) % {"first": first, "last": last}
+    if usage.locale == "zh_Hans" and first % 100:
+        return translate(_DECADE) % {"decade": f"{first // 100 + 1}世纪{first % 100}"}
+    return translate(_DECADE) % {"decade": first}
+
+
+def _day_of_month(day: int, usage: _Usage) -> str:
+    if usage.locale != "en_GB":
+        return str(day)
+    ending = "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"
+
+
+def _range(a: date, b: date, unit: str, usage: _Usage) -> str:
+    names = {"A": _month(a, usage), "B": _month(b, usage)}
+    if unit == "year":
+        return usage.years.format(a=a, b=b)
+    if a.year != b.year:
+        return usage.joint.join(_whole(day, unit, usage) for day in (a, b))
+    if unit == "month":
+        return usage.months.format(a=a, b=b, **names)
+    pattern = usage.days if a.month == b.month else usage.days_across_months
+    return pattern.format(a=a, b=b, **names)
+
+
+def _month(day: date, usage: _Usage) -> str:
+    return format_date(day, "LLLL", locale=usage.locale)
