@@ -1,0 +1,71 @@
+"""Koryu's commands: 0 is fine, 1 is nothing found or not true, 2 is input that cannot be used, in one sentence."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from koryu import __version__
+from koryu.cli import tables
+from koryu.values.reason import Refused
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command lives: in `module`, under the command's own name."""
+
+    module: str
+    says: str
+    needs_tables: bool
+
+
+# In the order in which they are listed. `verify` and `schemas` must go on needing neither database nor settings.
+COMMANDS = {
+    "demo": Entry("koryu.cli.loading", "Load the record that Koryu ships and serve it.", needs_tables=True),
+    "serve": Entry("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
+    "load": Entry("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
+    "export": Entry("koryu.cli.reading", "Write the public record, each record with its proof.", needs_tables=True),
+    "show": Entry("koryu.cli.reading", "Show one record.", needs_tables=True),
+    "history": Entry("koryu.cli.reading", "Tell everything that was said of a record.", needs_tables=True),
+    "verify": Entry("koryu.cli.verifying", "Check exported records, without a database.", needs_tables=False),
+    "rebuild": Entry("koryu.cli.keeping", "Empty the archive and replay the ledger.", needs_tables=True),
+    "erase": Entry("koryu.cli.keeping", "Erase the contents of a record for good.", needs_tables=True),
+    "schemas": Entry("koryu.cli.schemas", "Write the JSON Schema of each kind of record.", needs_tables=False),
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is called, and Django's tables only for a command that needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        entry = COMMANDS[cmd_name]
+        if entry.needs_tables:
+            tables.set_up()
+        command = getattr(import_module(entry.module), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.says) for name, entry in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="koryu")
+def koryu() -> None:
+    """Mutual visit programmes between libraries, from the letter of intent to the published record."""
+
+
+def main() -> None:
+    """Run the command named on the command line, and leave the process with its exit code."""
+    try:
+        koryu(prog_name="koryu")
+    except Refused as refused:
+        click.echo(str(refused.reason), err=True)
+        sys.exit(2)

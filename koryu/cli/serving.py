@@ -1,0 +1,96 @@
+"""`koryu serve`: the pages, at an address of this machine."""
+
+import os
+import socket
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from koryu.cli import tables
+from koryu.cli.bad_input import BadInput
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the pages until Ctrl-C. Creates or updates the tables and collects the static files first."""
+    make_ready(host, port)
+    answer_at(host, port)
+
+
+def make_ready(host: str, port: int) -> None:
+    """Django, tables and static files, ready to be served at `host` and `port`.
+
+    Raises BadInput, before anything else is touched, when nothing can listen there.
+    """
+    refuse_unless_free(host, port)
+    os.environ.setdefault("KORYU_ADDRESS", address(host, port))
+    tables.set_up()
+    tables.bring_up_to_date()
+    collect_static()
+
+
+def answer_at(host: str, port: int) -> None:
+    """Serve until stopped; says where as soon as the first answer came, not before."""
+    threading.Thread(target=announce, args=(host, port), daemon=True).start()
+    Server(
+        "koryu.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def refuse_unless_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(
+                f"Cannot serve at {address(host, port)}: {(error.strerror or str(error)).lower()}. "
+                "Choose another with --port."
+            ) from error
+
+
+def collect_static() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if not settings.DEBUG:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def announce(host: str, port: int) -> None:
+    """Print the address once the server answers there; for two minutes at most."""
+    for _ in range(1200):
+        if answers(host, port):
+            click.echo(f"Koryu: {address(host, port)}/ (stop with Ctrl-C)")
+            return
+        time.sleep(0.1)
+
+
+def answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def address(host: str, port: int) -> str:
+    """The address to print and to put into links, without a closing slash."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,96 @@
+"""`koryu verify`: exported records checked with no database, no server and no settings."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from koryu.cli.bad_input import BadInput
+from koryu.cli.progress import told
+from koryu.consent.rules.proof import Keys, Verified
+from koryu.consent.rules.proof import verify as verify_bundle
+from koryu.values.reason import Refused
+
+STANDING = {
+    "recorded": "from published sources",
+    "agreed": "agreed",
+    "agreed by letter": "agreed by letter",
+}
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.File(encoding="utf-8"))
+@click.option("--keys", "keys_file", type=click.Path(path_type=Path), help="A list of whose keys are whose (JSON).")
+def verify(files: tuple[IO[str], ...], keys_file: Path | None) -> None:
+    """Check exported records in FILES (- for the standard input): every digest, every seal, every agreement.
+
+    Ends with 2 at the first thing that is wrong, naming the file, the record and the field.
+    """
+    keys = _keys(keys_file) if keys_file else None
+    speakers: set[tuple[str, str]] = set()
+    checked = versions = 0
+    for file in files:
+        for place, exported in told(list(_exported(file)), saying="Checking"):
+            found = _verified(file.name, place, exported, keys)
+            checked, versions = checked + 1, versions + found.versions
+            speakers |= set(found.keys)
+            if len(files) == 1 and checked == 1:
+                first = found
+    click.echo(f"In order: {checked} records, {versions} versions.")
+    if checked == 1:
+        click.echo(f"{first.record}: {STANDING[first.standing]}")
+    for institution, did in sorted(speakers):
+        click.echo(f"  {institution}  {did}")
+    if keys is None:
+        click.echo("The seals show that nothing was changed. Whose keys these are, only a list of keys shows (--keys).")
+
+
+def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verified:
+    name = exported.get("record", place) if isinstance(exported, dict) else place
+    if not isinstance(exported, dict):
+        raise BadInput(f"{file}: {name}: an exported record was expected.")
+    try:
+        return verify_bundle(exported, keys=keys)
+    except Refused as refused:
+        raise BadInput(f"{file}: {name}: {refused.reason}.") from refused
+
+
+def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
+    """Each exported record in a file: one document, or one a line."""
+    try:
+        written = file.read()
+    except UnicodeDecodeError as bad:
+        raise BadInput(f"{file.name}: UTF-8 text was expected.") from bad
+    if not written.strip():
+        raise BadInput(f"{file.name}: exported records were expected; the file is empty.")
+    try:
+        yield "record", json.loads(written, object_pairs_hook=_each_once)
+        return
+    except ValueError:
+        lines = written.splitlines()
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield f"line {number}", json.loads(line, object_pairs_hook=_each_once)
+        except ValueError as bad:
+            raise BadInput(
+                f"{file.name}: line {number}: JSON was expected; the file may be cut short or changed ({bad})."
+            ) from bad
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice")
+    return found
+
+
+def _keys(file: Path) -> Keys:
+    try:
+        keys = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as bad:
+        raise BadInput(f"{file}: a list of keys by institution was expected, as JSON.") from bad
+    if not isinstance(keys, dict) or not all(isinstance(dids, list) for dids in keys.values()):
+        raise BadInput(f"{file}: a list of keys by institution was expected, as JSON.")
+    return keys

@@ -1,0 +1,1 @@
+"""Drafts, versions under consultation, who has accepted, and what stands."""

@@ -1,0 +1,32 @@
+"""The verbs of consent. Each is one transaction: check, say, let it take effect; refused, it leaves nothing behind.
+
+Every verb takes `institution` (who says it), `by` (the handle of the person it says it through) and `at` (when, for
+people to read), and raises koryu.values.reason.Refused with the reason where a rule says no.
+"""
+
+from koryu.consent.actions.agreeing import accept, accept_by_letter, conclude, counter, decline, propose, withdraw
+from koryu.consent.actions.drafting import approve, draft, return_, save, submit
+from koryu.consent.actions.keeping import erase, give_key, rebuild, retire_key
+from koryu.consent.actions.recording import account_differs, check, record
+
+__all__ = [
+    "accept",
+    "accept_by_letter",
+    "account_differs",
+    "approve",
+    "check",
+    "conclude",
+    "counter",
+    "decline",
+    "draft",
+    "erase",
+    "give_key",
+    "propose",
+    "rebuild",
+    "record",
+    "retire_key",
+    "return_",
+    "save",
+    "submit",
+    "withdraw",
+]

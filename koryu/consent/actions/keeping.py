@@ -1,0 +1,60 @@
+"""Keys, erasing, and rebuilding what is derived."""
+
+from koryu.archive import effects as archive
+from koryu.consent import effects, queries
+from koryu.consent.actions.saying import hear, say, seal_and_hear
+from koryu.consent.rules.statement import Statement
+from koryu.institutions import actions as secrets
+from koryu.institutions import effects as keys
+from koryu.institutions import queries as institutions
+from koryu.institutions import rules as roles
+from koryu.ledger import actions as ledger
+from koryu.ledger import queries as entries
+from koryu.seals.keys import SecretKey
+from koryu.seals.proofs import seal
+from koryu.values.reason import Refused
+
+
+def give_key(*, institution: str, by: str, at: str) -> str:
+    """Give an institution its first key on this server, and with it a voice. Returns the did:key."""
+    with ledger.turn():
+        refusal = roles.may_have_key(held=institutions.key_of(institution) is not None)
+        if refusal:
+            raise Refused(refusal)
+        key = SecretKey.generate()
+        secrets.keep_secret(key)
+        said = Statement(said="keyed", institution=institution, by=by, at=at, key=key.public.did)
+        hear(seal(said.plain(), key=key, created=at))
+    return key.public.did
+
+
+def retire_key(*, institution: str, by: str, at: str) -> None:
+    """Say, with the key itself, that it is not used any more."""
+    with ledger.turn():
+        seal_and_hear(Statement(said="key retired", institution=institution, by=by, at=at))
+
+
+def erase(*, institution: str, record: str, by: str, at: str) -> int:
+    """Erase all contents of a record for good; the digests stay. Returns how many contents were erased."""
+    with ledger.turn():
+        headers = queries.history(record).headers.values()
+        contents = tuple(sorted({header.content for header in headers}))
+        kind = next((header.kind for header in headers), "")
+        said = Statement(
+            said="erased", institution=institution, by=by, at=at, record=record, contents=contents
+        )
+        say(said, kind=kind)
+        ledger.drop(contents)
+    return len(contents)
+
+
+def rebuild() -> int:
+    """Empty the archive and the list of keys and replay the ledger. Returns how many entries were replayed."""
+    with ledger.turn():
+        archive.empty()
+        keys.empty()
+        replayed = 0
+        for entry in entries.entries():
+            effects.take_effect(entry)
+            replayed += 1
+    return replayed

@@ -1,0 +1,38 @@
+"""Recording what was, and remarking on what is on record."""
+
+from koryu.consent import queries
+from koryu.consent.actions.saying import kind_of, new_version, say
+from koryu.consent.rules.statement import Statement
+from koryu.ledger.actions import turn
+from koryu.records.document import Document
+from koryu.values.text import Text
+
+
+def record(*, institution: str, record: str, document: Document, by: str, at: str) -> str:
+    """Record a document as this institution's own statement, in the place of its earlier one. Returns the digest."""
+    with turn():
+        replaced = queries.history(record).recorded
+        header = new_version(record=record, document=document, parent=replaced)
+        said = Statement(
+            said="recorded", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
+        )
+        say(said, kind=document.kind)
+    return header.digest
+
+
+def check(*, institution: str, record: str, version: str, by: str, at: str, note: Text | None = None) -> None:
+    """Say that this institution has checked a version."""
+    with turn():
+        said = Statement(
+            said="checked", institution=institution, by=by, at=at, record=record, version=version, note=note
+        )
+        say(said, kind=kind_of(record, version))
+
+
+def account_differs(*, institution: str, record: str, version: str, note: Text, by: str, at: str) -> None:
+    """Say that this institution's account differs from a version, and how."""
+    with turn():
+        said = Statement(
+            said="account differs", institution=institution, by=by, at=at, record=record, version=version, note=note
+        )
+        say(said, kind=kind_of(record, version))

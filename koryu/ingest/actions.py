@@ -1,0 +1,74 @@
+"""Loading data sets: all the files or nothing, recorded by their compiler, said only where something changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from koryu.consent import actions as consent
+from koryu.consent import queries
+from koryu.consent.queries import Standing
+from koryu.ingest import rules
+from koryu.ingest.dataset import DataSet, Loaded, bad_file
+from koryu.institutions import actions as people
+from koryu.institutions import queries as institutions
+from koryu.ledger.actions import turn
+from koryu.records.kinds import KINDS
+from koryu.values.reason import Refused
+
+# The person through whom a compiler speaks: whoever loads the files.
+LOADER = "loader"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What loading came to, by URI."""
+
+    recorded: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    left_alone: tuple[str, ...]
+
+
+def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter) -> Report:
+    """Record what these data sets say that does not stand already.
+
+    A record that has since been agreed is left alone and reported. `tell` is given the records as they are put on
+    record, to show progress. Raises BadFile, and then nothing of any file is loaded.
+    """
+    with turn():
+        rules.check(sets)
+        records = [record for one in sets for record in one.records]
+        recorder_of = {record.uri: one.recorder for one in sets for record in one.records}
+        for recorder in sorted(set(recorder_of.values())):
+            _give_voice(recorder, at=at)
+        standing = queries.standing_of(record.uri for record in records)
+        found: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
+        for record in tell(sorted(records, key=_in_order_of_kinds)):
+            done = _put_on_record(record, standing.get(record.uri), recorder=recorder_of[record.uri], at=at)
+            found[done].append(record.uri)
+    return Report(
+        recorded=tuple(found["recorded"]),
+        unchanged=tuple(found["unchanged"]),
+        left_alone=tuple(found["left alone"]),
+    )
+
+
+def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, at: str) -> str:
+    if standing and standing.agreed:
+        return "left alone"
+    if standing and standing.content == record.document.content():
+        return "unchanged"
+    try:
+        consent.record(institution=recorder, record=record.uri, document=record.document, by=LOADER, at=at)
+    except Refused as refused:
+        raise bad_file(record.file, record.uri, refused.reason) from refused
+    return "recorded"
+
+
+def _give_voice(recorder: str, *, at: str) -> None:
+    """A compiler is given a key the first time it records; `rules.check` has made sure that it is a compiler."""
+    if institutions.key_of(recorder) is None:
+        consent.give_key(institution=recorder, by=LOADER, at=at)
+    people.appoint(handle=LOADER, name="", institution=recorder, role="head")
+
+
+def _in_order_of_kinds(record: Loaded) -> tuple[int, str]:
+    return list(KINDS).index(record.document.kind), record.uri

@@ -1,0 +1,62 @@
+"""Keys (derived from the ledger), people and their roles. Secret keys are never in the database."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Key(models.Model):
+    """A public key of an institution, between the entries that gave and retired it."""
+
+    did = models.CharField(max_length=100, primary_key=True)
+    institution = models.CharField(max_length=500, db_index=True)
+    given = models.PositiveBigIntegerField()
+    retired = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        db_table = "institutions_key"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution"], condition=Q(retired=None), name="institutions_key_one")
+        ]
+
+
+class Person(models.Model):
+    """Someone who speaks for an institution. Entries name only the handle."""
+
+    handle = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "institutions_person"
+
+
+class Role(models.Model):
+    """What a person may do for one institution."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    institution = models.CharField(max_length=500)
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "institutions_role"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "institution"], name="institutions_role_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=("head", "officer", "contributor", "translator", "reader")),
+                name="institutions_role_known",
+            ),
+        ]
+
+
+class Delegation(models.Model):
+    """A kind of record that the officers of an institution may send out without asking its head."""
+
+    institution = models.CharField(max_length=500)
+    kind = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "institutions_delegation"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "kind"], name="institutions_delegation_once")
+        ]

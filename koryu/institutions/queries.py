@@ -1,0 +1,53 @@
+"""Reading keys and roles."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from koryu.institutions import models
+from koryu.seals.keys import SecretKey
+
+
+def key_of(institution: str) -> str | None:
+    """The did:key of the institution's key in use here; None when it has no key here."""
+    return models.Key.objects.filter(institution=institution, retired=None).values_list("did", flat=True).first()
+
+
+def keys() -> dict[str, list[str]]:
+    """Every key there was, by institution, in the order they were given."""
+    found: dict[str, list[str]] = {}
+    for institution, did in models.Key.objects.order_by("given").values_list("institution", "did"):
+        found.setdefault(institution, []).append(did)
+    return found
+
+
+def secret_key(institution: str) -> SecretKey:
+    """The secret half of the institution's key in use. Raises LookupError where this server does not hold it."""
+    did = key_of(institution)
+    kept = kept_secrets().get(did or "")
+    if kept is None:
+        raise LookupError(f"no secret key of {institution} on this server")
+    return SecretKey.from_text(kept)
+
+
+def kept_secrets() -> dict[str, str]:
+    """The secret keys in the key file, by did:key."""
+    path = key_file()
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def key_file() -> Path:
+    """Where the secret keys lie: outside the database, readable by its owner alone."""
+    return Path(settings.HOME) / "keys.json"
+
+
+def role_of(*, person: str, institution: str) -> str | None:
+    """The role of the person with this handle at the institution."""
+    found = models.Role.objects.filter(person__handle=person, institution=institution)
+    return found.values_list("role", flat=True).first()
+
+
+def delegated(institution: str) -> frozenset[str]:
+    """The kinds of record that officers of the institution may send out themselves."""
+    return frozenset(models.Delegation.objects.filter(institution=institution).values_list("kind", flat=True))

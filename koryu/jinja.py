@@ -1,0 +1,107 @@
+"""The environment of the pages' templates: strict about names, escaped by default, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from koryu.archive.queries import Line
+from koryu.public import order, words
+from koryu.public.access import LANGUAGES
+from koryu.records.kinds import NAMES
+from koryu.values import dates, languages
+from koryu.values.edtf import Edtf
+from koryu.values.text import Shown, Text
+
+
+def environment(**options: Any) -> Environment:
+    """The environment every template is rendered in.
+
+    Beside what a page passes, a template has the functions below and gettext's, all in the language active while it
+    is rendered. A name nobody passed is an error, never an empty string.
+    """
+    made = Environment(  # noqa: S701 -- Django's backend passes autoescape=True among the options
+        **{**options, "undefined": StrictUndefined},
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals.update(
+        static=static,
+        url=address_of,
+        lasting=lasting,
+        as_text=Text,
+        shown=shown,
+        in_words=in_words,
+        plain_date=plain_date,
+        name_of=name_of,
+        kind_name=kind_name,
+        short=short,
+        participants=participants,
+        navigation=words.NAVIGATION,
+        fields=words.FIELDS,
+        work_types=words.WORK_TYPES,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # -- the i18n extension adds it
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    return made
+
+
+def address_of(name: str, **places: object) -> str:
+    """The path of the page `name`; raises NoReverseMatch for a page or a place that does not exist."""
+    return reverse(name, kwargs=places)
+
+
+def lasting(name: str, **places: object) -> str:
+    """The whole address of the page `name`, as it is cited: with the host under which readers find this server."""
+    return str(settings.ADDRESS) + address_of(name, **places)
+
+
+def shown(text: Text) -> Shown:
+    """The text as the reader of the active language sees it."""
+    return text.shown(_reader())
+
+
+def in_words(date: Edtf) -> str:
+    """The date as the active language writes it, what is uncertain in words."""
+    return dates.in_words(date, language=_reader(), translate=translation.gettext)
+
+
+def plain_date(moment: str) -> str:
+    """The day of a moment such as 2026-11-22T12:00:00Z, as the active language writes it."""
+    return in_words(Edtf(moment[:10]))
+
+
+def name_of(tag: str) -> str:
+    """What the active language calls the language `tag`."""
+    return languages.name_of(tag, _reader())
+
+
+def kind_name(kind: str, *, many: bool = False) -> str:
+    """What one record of a kind is called, or all of them."""
+    return translation.gettext(NAMES[kind][many])
+
+
+def short(line: Line) -> Text:
+    """The short name of an institution where it has one in the reader's language, else its title."""
+    brief = line.facts.get("short", {}).get(_reader())
+    return Text({_reader(): brief}) if brief else line.title
+
+
+def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:
+    """The institutions in the order in which a page names them."""
+    return order.participants(uris, lines=lines, reader=_reader(), hosts=hosts)
+
+
+def _reader() -> str:
+    return LANGUAGES[translation.get_language() or "en"][0]

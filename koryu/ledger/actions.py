@@ -1,0 +1,55 @@
+"""Writing to the ledger: taking the turn, appending, keeping and dropping contents."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from koryu.ledger import models, queries
+from koryu.seals.canonical import canonical
+from koryu.seals.digests import commitment, digest_of
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Hold the ledger's one lock in a transaction: nobody else speaks until it ends.
+
+    Everything a verb checks, it checks inside its turn, so that what it saw is still so when it speaks.
+    """
+    with transaction.atomic():
+        models.Turn.objects.select_for_update().get(pk=1)
+        yield
+
+
+def append(sealed: Mapping[str, Any]) -> queries.Entry:
+    """Append a sealed document and return it with its number. Must be called within `turn`."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("append outside a turn")
+    last = models.Turn.objects.select_for_update().get(pk=1)
+    last.last_number += 1
+    last.save(update_fields=["last_number"])
+    row = models.Entry.objects.create(
+        number=last.last_number,
+        digest=digest_of(sealed),
+        said=sealed["said"],
+        institution=sealed["institution"],
+        record=sealed.get("record", ""),
+        version=sealed.get("version", ""),
+        sealed=canonical(sealed).decode(),
+    )
+    return queries.Entry(number=row.number, digest=row.digest, sealed=sealed)
+
+
+def keep(*, salt: str, content: Mapping[str, Any]) -> str:
+    """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
+    digest = commitment(salt=salt, content=content)
+    models.Content.objects.get_or_create(
+        digest=digest, defaults={"salt": salt, "content": canonical(content).decode()}
+    )
+    return digest
+
+
+def drop(digests: tuple[str, ...]) -> None:
+    """Delete contents and their salts for good. Entries keep the digests, so the chain still verifies."""
+    models.Content.objects.filter(digest__in=digests).delete()

@@ -1,0 +1,45 @@
+"""The two tables of the ledger: what was said, and the contents it was said of."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Turn(models.Model):
+    """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits."""
+
+    last_number = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "ledger_turn"
+
+
+class Entry(models.Model):
+    """One thing said by one institution. `sealed` is its canonical JSON with the proof; the columns repeat it for finding.
+
+    Rows are never changed nor deleted: the database refuses both (see the first migration).
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=71, unique=True)
+    said = models.CharField(max_length=20)
+    institution = models.CharField(max_length=500)
+    record = models.CharField(max_length=500, blank=True)
+    version = models.CharField(max_length=71, blank=True)
+    sealed = models.TextField()
+
+    class Meta:
+        db_table = "ledger_entry"
+        ordering: ClassVar = ["number"]
+        indexes: ClassVar = [models.Index(fields=["record", "number"], name="ledger_entry_record")]
+
+
+class Content(models.Model):
+    """A content with its salt, by the digest of both. Erasing deletes the row; the digest lives on in the entries."""
+
+    digest = models.CharField(max_length=71, primary_key=True)
+    salt = models.CharField(max_length=22)
+    content = models.TextField()
+
+    class Meta:
+        db_table = "ledger_content"

@@ -1,0 +1,103 @@
+"""Reading the ledger: plain frozen values, oldest first."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from koryu.ledger import models
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing said: its number here, and the sealed document that says it."""
+
+    number: int
+    digest: str
+    sealed: Mapping[str, Any]
+
+    @property
+    def said(self) -> str:
+        return str(self.sealed["said"])
+
+    @property
+    def institution(self) -> str:
+        return str(self.sealed["institution"])
+
+    @property
+    def version(self) -> str:
+        return str(self.sealed.get("version", ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """A content and the salt its digest was made with."""
+
+    digest: str
+    salt: str
+    content: Mapping[str, Any]
+
+
+def entries(*, after: int = 0) -> Iterator[Entry]:
+    """All entries with a number above `after`."""
+    return (_entry(row) for row in models.Entry.objects.filter(number__gt=after).order_by("number").iterator())
+
+
+def entries_about(record: str) -> tuple[Entry, ...]:
+    """All entries about one record."""
+    return tuple(_entry(row) for row in models.Entry.objects.filter(record=record).order_by("number"))
+
+
+def entries_by_record(records: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
+    """The entries about each of these records, in one query."""
+    found: dict[str, list[Entry]] = {record: [] for record in records}
+    for row in models.Entry.objects.filter(record__in=list(found)).order_by("number"):
+        found[row.record].append(_entry(row))
+    return {record: tuple(said) for record, said in found.items()}
+
+
+def entry_with_version(version: str) -> Entry | None:
+    """The entry that first put a version into words: it carries the version's header."""
+    row = models.Entry.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()
+    return _entry(row) if row else None
+
+
+def conclusion_of(version: str) -> Entry | None:
+    """The entry that concluded a version."""
+    row = models.Entry.objects.filter(version=version, said="concluded").order_by("number").first()
+    return _entry(row) if row else None
+
+
+def key_entries() -> tuple[Entry, ...]:
+    """The entries by which keys were given and retired."""
+    return tuple(_entry(row) for row in models.Entry.objects.filter(said__in=("keyed", "key retired")).order_by("number"))
+
+
+def content(digest: str) -> Content | None:
+    """The content with this digest; None when it was erased or never came."""
+    row = models.Content.objects.filter(digest=digest).first()
+    return _content(row) if row else None
+
+
+def contents(digests: Iterable[str]) -> dict[str, Content]:
+    """The contents that are there among these digests, in one query."""
+    return {row.digest: _content(row) for row in models.Content.objects.filter(digest__in=list(digests))}
+
+
+def heard_of(records: Iterable[str]) -> frozenset[str]:
+    """Those of the records about which anything was said."""
+    found = models.Entry.objects.filter(record__in=list(records)).values_list("record", flat=True)
+    return frozenset(found)
+
+
+def last_number() -> int:
+    """The number of the latest entry; 0 for an empty ledger."""
+    return models.Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _entry(row: models.Entry) -> Entry:
+    return Entry(number=row.number, digest=row.digest, sealed=json.loads(row.sealed))
+
+
+def _content(row: models.Content) -> Content:
+    return Content(digest=row.digest, salt=row.salt, content=json.loads(row.content))

@@ -1,0 +1,6 @@
+"""Every table, gathered from the rooms that own them, so that Django finds them in one place."""
+
+import koryu.archive.models
+import koryu.consent.models
+import koryu.institutions.models
+import koryu.ledger.models  # noqa: F401 -- importing a room's tables is what registers them

@@ -1,0 +1,57 @@
+"""A record as one JSON document with everything needed to check it without this server and its database."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from koryu.archive import queries as archive
+from koryu.consent.rules.history import History
+from koryu.consent.rules.proof import FORMAT
+from koryu.consent.rules.statement import Header, statement_of
+from koryu.ledger import queries as ledger
+
+# What of a record's entries the public sees: what made a version stand, and what was said of it then.
+PUBLISHED = ("recorded", "concluded", "checked", "account differs", "erased")
+
+
+def bundles(*kinds: str) -> Iterator[dict[str, Any]]:
+    """The bundle of every public record of these kinds (of every kind when none is given), by URI."""
+    return (bundle(uri) for uri in archive.uris(*kinds))
+
+
+def bundle(record: str) -> dict[str, Any]:
+    """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
+
+    Proposals that never stood, refusals and withdrawals are not in it. Raises LookupError where nothing ever stood.
+    """
+    entries = ledger.entries_about(record)
+    history = History.of(statement_of(entry.sealed) for entry in entries)
+    stood = [version for version in history.headers if _stood(history, version)]
+    if not stood:
+        raise LookupError(record)
+    return {
+        "format": FORMAT,
+        "record": record,
+        "kind": history.headers[stood[0]].kind,
+        "versions": [_version(version, history.headers[version]) for version in stood],
+        "entries": [
+            dict(entry.sealed)
+            for entry in entries
+            if entry.said in PUBLISHED and (not entry.version or entry.version in stood)
+        ],
+        **_cited([history.headers[version] for version in stood]),
+    }
+
+
+def _stood(history: History, version: str) -> bool:
+    return history.was("recorded", version) or history.was("concluded", version)
+
+
+def _version(version: str, header: Header) -> dict[str, Any]:
+    kept = ledger.content(header.content)
+    text = {"salt": kept.salt, "content": dict(kept.content)} if kept else {}
+    return {"version": version, "header": header.plain(), **text}
+
+
+def _cited(headers: list[Header]) -> dict[str, Any]:
+    programmes = sorted({departure.programme for header in headers for departure in header.departures})
+    return {"cited": [bundle(programme) for programme in programmes]} if programmes else {}

@@ -1,0 +1,1 @@
+"""The kinds of record, one file each: the language of the house."""

@@ -1,0 +1,106 @@
+"""Agreements: letters of intent, memoranda, and what extends or amends them."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, File, Item, Plain, sorted_uris, without_empty
+from koryu.records.links import ToAgreement, ToInstitution
+from koryu.values.edtf import Edtf
+from koryu.values.languages import LanguageTag
+from koryu.values.model import Frozen
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    LETTER_OF_INTENT = N_("Letter of Intent")
+    MEMORANDUM = N_("memorandum of understanding")
+    AGREEMENT = N_("agreement")
+    EXTENSION = N_("extension")
+    AMENDMENT = N_("amendment")
+    UNDERSTANDING = N_("understanding not put in a document")
+
+
+class AmendmentType(StrEnum):
+    CORRECTION = N_("correction")
+    EXTENSION = N_("extension of term")
+    CHANGE = N_("change of content")
+
+
+class Act(StrEnum):
+    EXCHANGED = N_("exchanged")
+    SIGNED = N_("signed")
+    RENEWED = N_("renewed automatically")
+    AGREED = N_("agreed without a signed document")
+
+
+class Renewal(StrEnum):
+    AUTOMATIC = N_("renews automatically")
+    BY_AGREEMENT = N_("renewed by agreement")
+    NONE = N_("not renewed")
+
+
+class Signatory(Item):
+    """Who acted for an institution, as printed."""
+
+    institution: ToInstitution
+    name: Text | None = None
+    post: Text | None = None
+
+
+class Done(Frozen):
+    """When, where and by whom the agreement was exchanged or signed."""
+
+    on: Edtf | None = None
+    at: Text | None = None
+    by: tuple[Signatory, ...] = ()
+
+
+class Term(Frozen):
+    """How long the agreement runs."""
+
+    start: Edtf | None = None
+    end: Edtf | None = None
+    stated: Text | None = None
+    renewal: Renewal | None = None
+
+
+class Wording(Item):
+    """The agreement's text in one language."""
+
+    lang: LanguageTag
+    authentic: bool
+    text: Plain | None = None
+    file: File | None = None
+
+
+class Agreement(Document):
+    """What institutions agreed between them."""
+
+    kind: Literal["agreement"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
+
+    type: Type
+    institutions: tuple[ToInstitution, ...] = Field(min_length=1)
+    amends_by: AmendmentType | None = None
+    extends: ToAgreement | None = None
+    act: Act | None = None
+    proposed: Edtf | None = None
+    text_settled: Edtf | None = None
+    done: Done | None = None
+    term: Term | None = None
+    provides: Text | None = None
+    texts_in: tuple[Wording, ...] = ()
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(*self.institutions)
+
+    def when(self) -> Edtf | None:
+        if self.done and self.done.on:
+            return self.done.on
+        return self.term.start if self.term else None
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(type=str(self.type), institutions=[str(one) for one in self.institutions])

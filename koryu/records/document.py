@@ -1,0 +1,159 @@
+"""What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from koryu.records.links import Link, Ref, ToWork, check_ids, walk
+from koryu.values.edtf import Edtf
+from koryu.values.model import Frozen
+from koryu.values.reason import Reason, Refused
+from koryu.values.text import Text
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Names this item inside its record, for good.")]
+Plain = Annotated[str, Field(min_length=1, pattern=r"\S")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
+MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", min_length=3, description="ISO 8601: P3M.")]
+Visibility = Literal["public", "institutions", "own"]
+
+
+class Item(Frozen):
+    """One item of a list: it has an id, so that a remark, a translation or a link can point to it."""
+
+    id: Id
+
+
+class Citation(Item):
+    """A work this record rests on, and where in it."""
+
+    work: ToWork
+    where: Text | None = None
+
+
+class Variant(Item):
+    """What one source says of a field, where sources differ. Variants of one field are shown side by side as equals."""
+
+    field: Plain
+    value: Edtf | Text
+    scope: Text | None = None
+    source: ToWork
+
+
+class Derived(Item):
+    """A field whose value no source states: on what grounds it is given."""
+
+    field: Plain
+    grounds: Text
+
+
+class OpenPoint(Item):
+    """A point that is agreed to be open."""
+
+    field: Plain
+    note: Text | None = None
+
+
+class File(Item):
+    """A file named by its digest."""
+
+    name: Plain
+    digest: Digest
+    media_type: MediaType
+    size: int = Field(ge=0, description="In bytes.")
+
+
+class Document(Frozen):
+    """The content of one version of a record.
+
+    A kind adds its fields and answers `owners`, `when` and `facts`. Everything here is a pure function of the content.
+    """
+
+    visibility: ClassVar[Visibility] = "public"
+    schema_number: ClassVar[int] = 1
+    never_open: ClassVar[frozenset[str]] = frozenset({"title"})
+    rests_on_itself: ClassVar[bool] = False
+
+    kind: str
+    title: Text
+    sources: tuple[Citation, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    open: tuple[OpenPoint, ...] = ()
+    notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        check_ids(self)
+        for remark in (*self.variants, *self.derived):
+            self._check_field(remark.field)
+        for point in self.open:
+            self._check_open(point.field)
+        return self
+
+    def _check_field(self, field: str) -> None:
+        if field.split(".")[0].split("[")[0] not in type(self).model_fields:
+            raise Refused(Reason("“%(field)s” is not a field of this kind of record", field=field))
+
+    def _check_open(self, field: str) -> None:
+        self._check_field(field)
+        if field in self.never_open:
+            raise Refused(Reason("“%(field)s” cannot be left open in this kind of record", field=field))
+        if getattr(self, field, None):
+            raise Refused(Reason("“%(field)s” is said to be open, and yet it is filled in", field=field))
+
+    @property
+    def schema_name(self) -> str:
+        """The name of the schema this content follows, such as `koryu/programme/1`."""
+        return f"koryu/{self.kind}/{self.schema_number}"
+
+    def content(self) -> dict[str, Any]:
+        """The content as plain JSON values: what is digested, stored and sent."""
+        return {"kind": self.kind, **self.model_dump(mode="json", exclude_defaults=True)}
+
+    def owners(self) -> tuple[str, ...]:
+        """The URIs of the institutions that must agree to this content, sorted."""
+        raise TypeError(f"{type(self).__name__} does not say who owns it")
+
+    def when(self) -> Edtf | None:
+        """The date by which lists order this record."""
+        return None
+
+    def facts(self) -> dict[str, Any]:
+        """The few values of this kind that lists and figures need, as plain JSON values."""
+        return {}
+
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """(programme URI, number as printed) for each number this record bears in a programme's series."""
+        return ()
+
+    def line(self) -> dict[str, Any]:
+        """Title, date and facts: what lists show without opening the document."""
+        dated = self.when()
+        date = {"date": str(dated)} if dated else {}
+        return {"title": self.title.as_json(), **date, **self.facts()}
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link out of this document, each once."""
+        found = (
+            Link(rel=place.rel, item=place.item, target=str(value), kinds=value.kinds)
+            for place, value in walk(self)
+            if isinstance(value, Ref)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """(path, text) for every text of this document, in order."""
+        return ((place.path, value) for place, value in walk(self) if isinstance(value, Text))
+
+
+def sorted_uris(*uris: str | None) -> tuple[str, ...]:
+    """The URIs given, each once, sorted: the order owners are written in."""
+    return tuple(sorted({str(uri) for uri in uris if uri}))
+
+
+def without_empty(**facts: Any) -> dict[str, Any]:
+    """The facts that hold something."""
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,139 @@
+"""Exchanges: the small joint core of one visit, seminar, meeting, dispatch or training."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from koryu.records.document import Document, Duration, Item, Plain, sorted_uris, without_empty
+from koryu.records.links import ToExchange, ToInstitution, ToProgramme, ToTheme
+from koryu.values.edtf import Edtf
+from koryu.values.model import Frozen
+from koryu.values.reason import N_, Reason, Refused
+from koryu.values.text import Text
+
+
+class Form(StrEnum):
+    VISIT = N_("visit")
+    SEMINAR = N_("seminar")
+    ONLINE = N_("online exchange")
+    HEADS = N_("meeting of heads")
+    DISPATCH = N_("staff dispatch")
+    TRAINING = N_("training")
+
+
+class State(StrEnum):
+    PLANNED = N_("planned")
+    HELD = N_("held")
+    POSTPONED = N_("postponed")
+    CANCELLED = N_("cancelled")
+
+
+class Scope(StrEnum):
+    WHOLE = N_("exchange")
+    TRIP = N_("trip")
+    SEMINAR = N_("seminar dates")
+    SESSION = N_("session")
+
+
+class Level(StrEnum):
+    MAIN = N_("main theme")
+    SUB = N_("sub-theme")
+
+
+class HeldUnder(Item):
+    """A programme the exchange is held under, and the number it bears there, as printed."""
+
+    programme: ToProgramme
+    number: Plain | None = None
+
+
+class Dated(Item):
+    """A span of dates and what it covers."""
+
+    scope: Scope
+    date: Edtf
+
+
+class Held(Item):
+    """A place of the exchange: a city, and the venue where known."""
+
+    city: Text | None = None
+    venue: Text | None = None
+    institution: ToInstitution | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if not (self.city or self.venue or self.institution):
+            raise Refused(Reason("a place names a city, a venue or an institution"))
+        return self
+
+
+class Treated(Item):
+    """A theme of the exchange, in its own words, and the theme of the list it belongs to."""
+
+    text: Text | None = None
+    theme: ToTheme | None = None
+    level: Level = Level.MAIN
+
+
+class StandsInFor(Frozen):
+    """Which exchange this one took the place of."""
+
+    exchange: ToExchange | None = None
+    described: Text | None = None
+
+
+class Event(Frozen):
+    """The state of the event itself."""
+
+    state: State
+    postponed_to: Edtf | None = None
+    remark: Text | None = None
+
+
+class Exchange(Document):
+    """One exchange: what its institutions must agree on, and no more."""
+
+    kind: Literal["exchange"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "form", "event", "institutions"})
+
+    form: Form
+    event: Event
+    institutions: tuple[ToInstitution, ...] = Field(min_length=1)
+    programmes: tuple[HeldUnder, ...] = ()
+    programme_year: Plain | None = None
+    hosts: tuple[ToInstitution, ...] = ()
+    invited_by: ToInstitution | None = None
+    stands_in_for: StandsInFor | None = None
+    places: tuple[Held, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    duration: Duration | None = None
+    themes: tuple[Treated, ...] = ()
+    planned_size: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _hosts_take_part(self) -> Self:
+        strangers = set(self.hosts) - set(self.institutions)
+        if strangers:
+            raise Refused(Reason("“%(host)s” hosts but does not take part", host=min(strangers)))
+        return self
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(*self.institutions)
+
+    def when(self) -> Edtf | None:
+        return self.dates[0].date if self.dates else None
+
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        return tuple((str(held.programme), held.number) for held in self.programmes if held.number)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(
+            form=str(self.form),
+            state=str(self.event.state),
+            institutions=[str(one) for one in self.institutions],
+            hosts=[str(one) for one in self.hosts],
+            programmes=[str(held.programme) for held in self.programmes],
+            numbers=dict(self.numbers()),
+        )

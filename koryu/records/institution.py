@@ -1,0 +1,123 @@
+"""Institutions: their names by language and period, their places and their line of succession."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import field_validator
+
+from koryu.records.document import Document, Id, Item, Plain, sorted_uris, without_empty
+from koryu.records.links import ToInstitution
+from koryu.values.edtf import Edtf
+from koryu.values.languages import LanguageTag
+from koryu.values.reason import N_, Reason, Refused
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    NATIONAL_LIBRARY = N_("national library")
+    PARLIAMENTARY_LIBRARY = N_("parliamentary library")
+    RESEARCH_SERVICE = N_("parliamentary research service")
+    BRANCH = N_("branch library")
+    PUBLIC_LIBRARY = N_("public library")
+    UNIVERSITY_LIBRARY = N_("university library")
+    SCHOOL = N_("university or institute")
+    MUSEUM = N_("museum")
+    ARCHIVE = N_("archive")
+    PARLIAMENT = N_("parliament")
+    GOVERNMENT = N_("government body")
+    ASSOCIATION = N_("association")
+    INTERNATIONAL = N_("international organisation")
+    COMPANY = N_("company")
+    COMPILER = N_("compiler of a data set")
+
+
+class NameUse(StrEnum):
+    FULL = N_("full name")
+    SHORT = N_("short name")
+    ABBREVIATION = N_("abbreviation")
+    FORMER = N_("former name")
+
+
+class PlaceRole(StrEnum):
+    SEAT = N_("seat")
+    BRANCH = N_("branch")
+    VENUE = N_("venue")
+
+
+class Name(Item):
+    """One name of an institution: in which language, in which use, when, and as used by whom."""
+
+    lang: LanguageTag
+    written: Plain
+    use: NameUse = NameUse.FULL
+    reading: Plain | None = None
+    period: Edtf | None = None
+    used_by: ToInstitution | None = None
+
+
+class Place(Item):
+    """A building or site of the institution."""
+
+    name: Text
+    role: PlaceRole = PlaceRole.VENUE
+    city: Text | None = None
+    time_zone: str | None = None
+    institution: ToInstitution | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, zone: str | None) -> str | None:
+        if zone is not None and zone not in available_timezones():
+            raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
+        return zone
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        return ZoneInfo(self.time_zone) if self.time_zone else None
+
+
+class Succession(Item):
+    """Which institution came before or after this one, and when it changed."""
+
+    institution: ToInstitution
+    date: Edtf | None = None
+
+
+class Identifier(Item):
+    """What the institution is called in a register."""
+
+    scheme: Literal["ISIL", "ROR", "Wikidata", "VIAF", "ISNI", "web"]
+    value: Plain
+
+
+class Institution(Document):
+    """A library, research service, branch or other body that takes part, hosts, or is named."""
+
+    kind: Literal["institution"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by", "names"})
+
+    type: Type
+    kept_by: ToInstitution
+    names: tuple[Name, ...] = ()
+    part_of: ToInstitution | None = None
+    founded: Edtf | None = None
+    ended: Edtf | None = None
+    formerly: tuple[Succession, ...] = ()
+    followed_by: tuple[Succession, ...] = ()
+    places: tuple[Place, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.kept_by)
+
+    def when(self) -> Edtf | None:
+        return self.founded
+
+    def short(self) -> dict[Id, str]:
+        """The short name or abbreviation in use today, by language."""
+        brief = {NameUse.SHORT, NameUse.ABBREVIATION}
+        return {str(name.lang): name.written for name in self.names if name.use in brief and name.period is None}
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(type=str(self.type), short=self.short())

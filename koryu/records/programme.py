@@ -1,0 +1,99 @@
+"""Programmes: a standing arrangement between institutions, under which exchanges are held."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, Item, sorted_uris, without_empty
+from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
+from koryu.values.edtf import Edtf
+from koryu.values.model import Frozen
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    MUTUAL_VISIT = N_("mutual visit programme")
+    TRAINING = N_("staff training programme")
+    STAFF_EXCHANGE = N_("staff exchange programme")
+    JOINT_MEETING = N_("joint meeting series")
+    INVITATION = N_("invitation programme")
+
+
+class Member(Item):
+    """An institution of the programme: since and until when, and what it calls the programme."""
+
+    institution: ToInstitution
+    joined: Edtf | None = None
+    left: Edtf | None = None
+    calls_it: Text | None = None
+
+
+class Basis(Item):
+    """An agreement the programme rests on, and from when."""
+
+    agreement: ToAgreement
+    since: Edtf | None = None
+
+
+class Concern(Item):
+    """What the institutions share as a concern, as somebody stated it at some time."""
+
+    text: Text
+    as_of: Edtf | None = None
+    source: ToWork | None = None
+
+
+class Reported(Item):
+    """A field the institutions report on to each other."""
+
+    text: Text
+    theme: ToTheme | None = None
+
+
+class Shape(Frozen):
+    """The usual shape of an exchange."""
+
+    delegation_size: int | None = Field(default=None, ge=1)
+    days: int | None = Field(default=None, ge=1)
+    described: Text | None = None
+
+
+class Programme(Document):
+    """A programme of exchanges."""
+
+    kind: Literal["programme"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
+
+    type: Type
+    institutions: tuple[Member, ...] = Field(min_length=1)
+    since: Edtf | None = None
+    until: Edtf | None = None
+    continues: ToProgramme | None = None
+    basis: tuple[Basis, ...] = ()
+    purpose: Text | None = None
+    shared_concern: tuple[Concern, ...] = ()
+    fields: tuple[Reported, ...] = ()
+    hosting_order: tuple[ToInstitution, ...] = ()
+    cadence: Text | None = None
+    number_series: ToProgramme | None = None
+    usual_shape: Shape | None = None
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(*(member.institution for member in self.institutions if member.left is None))
+
+    def departed(self) -> tuple[str, ...]:
+        """The institutions that, by this content, have left."""
+        return sorted_uris(*(member.institution for member in self.institutions if member.left is not None))
+
+    def when(self) -> Edtf | None:
+        return self.since
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(
+            institutions=[str(member.institution) for member in self.institutions],
+            until=self.until and str(self.until),
+            continues=self.continues and str(self.continues),
+            series=self.number_series and str(self.number_series),
+        )

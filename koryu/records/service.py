@@ -1,0 +1,53 @@
+"""Services: what one institution provides to another's readers, or each to the other."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, Item, sorted_uris, without_empty
+from koryu.records.links import ToInstitution
+from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    PUBLICATION_EXCHANGE = N_("exchange of publications")
+    DOCUMENT_SUPPLY = N_("document supply (copying)")
+    ACQUISITION = N_("acquisition cooperation")
+    LENDING = N_("international lending")
+    REFERENCE = N_("reference service")
+
+
+class Introduced(Item):
+    """Who made the service known to whose readers, and since when."""
+
+    by: ToInstitution
+    readers_of: ToInstitution | None = None
+    since: Edtf | None = None
+
+
+class Service(Document):
+    """A service between institutions."""
+
+    kind: Literal["service"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "providers"})
+
+    type: Type
+    providers: tuple[ToInstitution, ...] = Field(min_length=1)
+    receivers: tuple[ToInstitution, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
+    since: Edtf | None = None
+    until: Edtf | None = None
+    terms: Text | None = None
+    how_to_use: Text | None = None
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(*self.providers, *self.receivers)
+
+    def when(self) -> Edtf | None:
+        return self.since or next((one.since for one in self.introduced if one.since), None)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(type=str(self.type), institutions=list(self.owners()))

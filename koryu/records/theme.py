@@ -1,0 +1,19 @@
+"""Themes: what exchanges are about, under one label in each language."""
+
+from typing import ClassVar, Literal
+
+from koryu.records.document import Document, sorted_uris
+from koryu.records.links import ToInstitution, ToTheme
+
+
+class Theme(Document):
+    """A theme; its title is its label in each language."""
+
+    kind: Literal["theme"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "kept_by"})
+
+    kept_by: ToInstitution
+    broader: ToTheme | None = None
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.kept_by)

@@ -1,0 +1,95 @@
+"""Works: bibliographic descriptions of what the record rests on and what was published about it."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, Item, Plain, WebAddress, sorted_uris, without_empty
+from koryu.records.links import Ref, ToInstitution
+from koryu.values.edtf import Edtf
+from koryu.values.languages import LanguageTag
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    """The CSL 1.0.2 item types in use here."""
+
+    ARTICLE = N_("article")
+    JOURNAL_ARTICLE = N_("article-journal")
+    MAGAZINE_ARTICLE = N_("article-magazine")
+    NEWSPAPER_ARTICLE = N_("article-newspaper")
+    BOOK = N_("book")
+    CHAPTER = N_("chapter")
+    PAPER = N_("paper-conference")
+    REPORT = N_("report")
+    SPEECH = N_("speech")
+    WEB_PAGE = N_("webpage")
+    DOCUMENT = N_("document")
+
+
+class Relation(StrEnum):
+    REPORT_OF = N_("report of")
+    OUTLINE_OF = N_("outline of")
+    TREATS = N_("treats")
+    REUSES = N_("reuses")
+
+
+class Read(StrEnum):
+    WHOLE = N_("read whole")
+    PART = N_("read in part")
+    COPY = N_("read through a copy")
+    NOT_SEEN = N_("not seen")
+
+
+class Author(Item):
+    """An author as printed: a person's name form, or a corporate body."""
+
+    lang: LanguageTag
+    literal: Plain
+    family: Plain | None = None
+    given: Plain | None = None
+
+
+class About(Item):
+    """Which record the work is a report or outline of, or reuses."""
+
+    relation: Relation
+    record: Ref
+
+
+class Work(Document):
+    """A work, described with the fields of CSL-JSON 1.0.2; its title is the record's title."""
+
+    kind: Literal["work"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
+    rests_on_itself: ClassVar[bool] = True
+
+    type: Type
+    kept_by: ToInstitution
+    authors: tuple[Author, ...] = ()
+    container: Text | None = None
+    volume: Plain | None = None
+    issue: Plain | None = None
+    page: Plain | None = None
+    publisher: Text | None = None
+    issued: Edtf | None = None
+    language: LanguageTag | None = None
+    address: WebAddress | None = None
+    accessed: Edtf | None = None
+    doi: Plain | None = Field(default=None, pattern=r"^10\.\d+/\S+$")
+    issn: Plain | None = None
+    about: tuple[About, ...] = ()
+    read: Read = Read.NOT_SEEN
+    copy_at: WebAddress | None = None
+    title_given: bool = Field(default=True, description="False where the work bears no title and ours describes it.")
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.kept_by)
+
+    def when(self) -> Edtf | None:
+        return self.issued
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(type=str(self.type), container=self.container and self.container.as_json(), issue=self.issue)

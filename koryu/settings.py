@@ -1,0 +1,171 @@
+"""How one installation of Koryu is set up: everything comes from the environment, and everything has a default.
+
+==================  =====================================================  =================================
+KORYU_HOME          folder for the database, keys, collected static files  `.koryu` in the current folder
+KORYU_DATABASE      address of a PostgreSQL database, `postgresql://…`     SQLite, koryu.sqlite3 in KORYU_HOME
+KORYU_SECRET_KEY    what Django signs with                                 made once, kept in KORYU_HOME/secret
+KORYU_ADDRESS       where readers find this server                         http://127.0.0.1:8000
+KORYU_HOSTS         host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
+KORYU_DEBUG         1 while developing: pages of errors, files unhashed    off
+==================  =====================================================  =================================
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database(address: str, *, home: Path) -> dict[str, Any]:
+    """Django's settings for the database at `address`, or for SQLite in `home` when it is empty.
+
+    Raises ImproperlyConfigured with one sentence for an address that is not PostgreSQL's.
+    """
+    if not address:
+        return sqlite(home)
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured("KORYU_DATABASE: expected an address like postgresql://…, or nothing for SQLite.")
+    return postgresql(address)
+
+
+def sqlite(home: Path) -> dict[str, Any]:
+    """SQLite such that several processes may write: each waits for its turn instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": home / "koryu.sqlite3",
+        "OPTIONS": {
+            # A transaction that begins by reading and then writes cannot wait its turn; one begun as a writer can.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+        # A file, not memory: threads and processes of a test then meet the same locks as in real life.
+        "TEST": {"NAME": home / "test.sqlite3"},
+    }
+
+
+def postgresql(address: str) -> dict[str, Any]:
+    """PostgreSQL at a libpq address, with a pool of connections in each process."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(address)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured("KORYU_DATABASE: this is not an address of a PostgreSQL database.") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+def secret_key(home: Path) -> str:
+    """The key kept in `home`, made at the first call; only its owner can read it, or anything else in there.
+
+    Raises ImproperlyConfigured with one sentence when nothing can be kept in `home`.
+    """
+    kept = home / "secret"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not kept.exists():
+            keep(secrets.token_urlsafe(48), kept)
+        return kept.read_text(encoding="ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(f"KORYU_HOME: nothing can be kept in {home}: {error.strerror}.") from error
+
+
+def keep(secret: str, file: Path) -> None:
+    """Write a secret such that no other process ever finds the file half written; whoever is first wins."""
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    with open(half, "x", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as opened:
+        opened.write(secret)
+    try:
+        os.link(half, file)
+    except FileExistsError:
+        pass
+    finally:
+        half.unlink()
+
+
+PACKAGE = Path(__file__).parent
+HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
+ADDRESS = (os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+
+DEBUG = os.environ.get("KORYU_DEBUG", "") not in ("", "0")
+SECRET_KEY = os.environ.get("KORYU_SECRET_KEY") or secret_key(HOME)
+ALLOWED_HOSTS = [
+    host
+    for host in (os.environ.get("KORYU_HOSTS") or f"{urlsplit(ADDRESS).hostname},localhost,127.0.0.1,[::1]").split(",")
+    if host
+]
+DATABASES = {"default": database(os.environ.get("KORYU_DATABASE", ""), home=HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = ["koryu", "django.contrib.staticfiles"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+ROOT_URLCONF = "koryu.urls"
+WSGI_APPLICATION = "koryu.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "templates"],
+        "OPTIONS": {"environment": "koryu.jinja.environment"},
+    }
+]
+
+# The language of a page is in its address, so no middleware chooses one.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語"), ("zh-hans", "简体中文"), ("ko", "한국어")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    }
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Nothing comes from another host, nothing runs or styles from inside a page, and no other page frames ours.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "img-src": ["'self'", "data:"],
+        "manifest-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A reader's wrong address is not the operator's trouble.
+        "django.request": {"level": "ERROR"},
+    },
+}

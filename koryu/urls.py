@@ -1,0 +1,5 @@
+"""Which room answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("koryu.public.urls"))]

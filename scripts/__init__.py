@@ -1,0 +1,1 @@
+"""The tools behind ./run that are more than one call."""

