@@ -1,8 +1,12 @@
 """The environment of the pages' templates: strict about names, escaped by default, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
+from babel.lists import format_list
+from babel.units import format_unit
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,6 +20,8 @@ from koryu.records.kinds import NAMES
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
 from koryu.values.text import Shown, Text
+
+_UNITS: Final = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D": "duration-day"}
 
 
 def environment(**options: Any) -> Environment:
@@ -36,13 +42,19 @@ def environment(**options: Any) -> Environment:
         url=address_of,
         lasting=lasting,
         as_text=Text,
+        as_date=Edtf,
         shown=shown,
         in_words=in_words,
         plain_date=plain_date,
+        duration=duration,
         name_of=name_of,
         kind_name=kind_name,
         short=short,
         participants=participants,
+        own_first=own_first,
+        by_year=by_year,
+        tree=order.tree,
+        reading_in=reading_in,
         navigation=words.NAVIGATION,
         fields=words.FIELDS,
         work_types=words.WORK_TYPES,
@@ -82,6 +94,13 @@ def plain_date(moment: str) -> str:
     return in_words(Edtf(moment[:10]))
 
 
+def duration(written: str) -> str:
+    """A length of time such as P3M, in words."""
+    units = re.findall(r"(\d+)([YMWD])", written)
+    said = [format_unit(int(number), _UNITS[unit], locale=_locale()) for number, unit in units]
+    return format_list(said, style="unit", locale=_locale())
+
+
 def name_of(tag: str) -> str:
     """What the active language calls the language `tag`."""
     return languages.name_of(tag, _reader())
@@ -103,5 +122,25 @@ def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Itera
     return order.participants(uris, lines=lines, reader=_reader(), hosts=hosts)
 
 
+def own_first(uris: Iterable[str], lines: Mapping[str, Line]) -> bool:
+    """Whether `participants` names an institution first because it is of the reader's language."""
+    return order.own_first(uris, lines=lines, reader=_reader())
+
+
+def reading_in(tag: str) -> str:
+    """The language tag of a name's reading: kana for Japanese, Latin letters for Chinese and Korean."""
+    return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
+
+
+def by_year(lines: Iterable[Line]) -> list[tuple[int | None, list[Line]]]:
+    """Lines that come by date, year by year; None stands for those without a date."""
+    years = groupby(lines, key=lambda line: line.earliest.year if line.earliest else None)
+    return [(year, list(found)) for year, found in years]
+
+
 def _reader() -> str:
     return LANGUAGES[translation.get_language() or "en"][0]
+
+
+def _locale() -> str:
+    return _reader().replace("-", "_")

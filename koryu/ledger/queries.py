@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from koryu.ledger import models
+from koryu.seals.digests import digest_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,11 @@ def content(digest: str) -> Content | None:
 def contents(digests: Iterable[str]) -> dict[str, Content]:
     """The contents that are there among these digests, in one query."""
     return {row.digest: _content(row) for row in models.Content.objects.filter(digest__in=list(digests))}
+
+
+def holds(sealed: Mapping[str, Any]) -> bool:
+    """Whether this very statement is in the ledger."""
+    return models.Entry.objects.filter(digest=digest_of(sealed)).exists()
 
 
 def heard_of(records: Iterable[str]) -> frozenset[str]:

@@ -49,6 +49,8 @@ def hear(sealed: Mapping[str, Any]) -> entries.Entry:
     statement = _read(sealed)
     history = queries.history(statement.record) if statement.record else History.of(())
     _or_refuse(refusal(statement, history))
+    if entries.holds(sealed):
+        raise Refused(Reason("This has been said before, word for word."))
     entry = ledger.append(sealed)
     effects.take_effect(entry)
     return entry

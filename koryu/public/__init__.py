@@ -1,0 +1,1 @@
+"""Pages for everyone: what stands and says it is public, in four languages."""
