@@ -40,7 +40,7 @@ def sqlite(home: Path) -> dict[str, Any]:
             # A transaction that begins by reading and then writes cannot wait its turn; one begun as a writer can.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         },
         # A file, not memory: threads and processes of a test then meet the same locks as in real life.
         "TEST": {"NAME": home / "test.sqlite3"},

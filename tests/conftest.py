@@ -6,6 +6,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 import django
 import hypothesis
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-"))
@@ -83,6 +87,28 @@ def no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_the_ledger_is_allowed_between_tests() -> Iterator[None]:
+    """After a test with transactions of its own, its rows are deleted; the ledger's own rules would refuse that.
+
+    They are lifted for just that moment, and the ledger then begins anew.
+    """
+    rules = import_module("koryu.migrations.0002_append_only")
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # -- Django's own, undeclared
+
+    def empty_and_begin_anew(self: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            rules.allow_changes(apps, editor)
+        empty(self)
+        with connection.schema_editor() as editor:
+            rules.forbid_changes(apps, editor)
+            rules.first_turn(apps, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_begin_anew)
         yield
 
 

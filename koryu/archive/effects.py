@@ -5,7 +5,7 @@ from typing import Any
 
 from koryu.archive import models, queries
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS, document_of
+from koryu.records.kinds import document_of
 from koryu.seals.digests import digest_of
 
 
@@ -26,7 +26,6 @@ def put(
         defaults={
             "kind": header["kind"],
             "address": _free_address(header["record"], kind=header["kind"]),
-            "visibility": KINDS[header["kind"]].visibility,
         },
     )
     parent = models.Version.objects.filter(digest=header["parent"]).first() if header["parent"] else None
@@ -69,6 +68,7 @@ def empty() -> None:
 
 def _show(record: models.Record, document: Document | None) -> None:
     dated = document.when() if document else None
+    record.visibility = document.visibility if document else ""
     record.line = document.line() if document else {}
     record.earliest = dated.earliest if dated else None
     record.latest = dated.latest if dated else None

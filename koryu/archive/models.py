@@ -83,6 +83,4 @@ class Remark(models.Model):
 
     class Meta:
         db_table = "archive_remark"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "institution"], name="archive_remark_last")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "institution"], name="archive_remark_last")]

@@ -15,7 +15,6 @@ from koryu.records.kinds import document_of
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
-
 # (source URI, relation, target URI), sorted.
 Steps = tuple[tuple[str, str, str], ...]
 

@@ -1,7 +1,9 @@
 """Koryu's commands: 0 is fine, 1 is nothing found or not true, 2 is input that cannot be used, in one sentence."""
 
 import sys
+from copy import copy
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 
 import click
@@ -35,6 +37,21 @@ COMMANDS = {
 }
 
 
+def with_tables(command: click.Command) -> click.Command:
+    """The command, bringing the tables up to date when it is run, and not when it only explains itself."""
+    run = command.callback
+    assert run is not None
+
+    @wraps(run)
+    def run_with_tables(*given: object, **named: object) -> object:
+        tables.bring_up_to_date()
+        return run(*given, **named)
+
+    made = copy(command)  # so that a command loaded twice is not wrapped twice
+    made.callback = run_with_tables
+    return made
+
+
 class Commands(click.Group):
     """Loads a command when it is called, and Django's tables only for a command that needs them."""
 
@@ -49,7 +66,7 @@ class Commands(click.Group):
             tables.set_up()
         command = getattr(import_module(entry.module), cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return with_tables(command) if entry.needs_tables else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -1,6 +1,7 @@
 """`koryu load` and `koryu demo`: data sets into the database."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from koryu.cli import serving
 from koryu.cli.clock import now
 from koryu.cli.progress import told
 from koryu.ingest import actions
-from koryu.ingest.dataset import Loaded, read
+from koryu.ingest.dataset import read
 
 SHIPPED = Path(__file__).parent.parent / "data"
 
@@ -45,8 +46,4 @@ def shipped() -> list[Path]:
 def put_on_record(files: Sequence[Path]) -> actions.Report:
     """Load these files, showing how far it is."""
     sets = [read(file) for file in told(files, saying="Reading")]
-    return actions.load(sets, at=now(), tell=_tell)
-
-
-def _tell(records: Sequence[Loaded]) -> Sequence[Loaded]:
-    return told(records, saying="Recording")  # type: ignore[return-value] -- an iterator serves as well
+    return actions.load(sets, at=now(), tell=partial(told, saying="Recording"))

@@ -9,5 +9,7 @@ def record_uri(name: str) -> str:
     kind, _, address = name.partition("/")
     found = archive.uri_at(kind=kind, address=address) or (name if archive.known([name]) else None)
     if found is None:
-        raise BadInput(f"{name}: no record has this name; expected a URI or a kind and an address, as programme/ndl-nlc.")
+        raise BadInput(
+            f"{name}: no record has this name; expected a URI or a kind and an address, as programme/ndl-nlc."
+        )
     return found

@@ -33,7 +33,9 @@ def standing(record: str) -> Standing | None:
 def standing_of(records: Iterable[str]) -> dict[str, Standing]:
     """What stands on each of these records on which something does."""
     said = ledger.entries_by_record(records)
-    found = {record: _standing(History.of(statement_of(one.sealed) for one in entries)) for record, entries in said.items()}
+    found = {
+        record: _standing(History.of(statement_of(one.sealed) for one in entries)) for record, entries in said.items()
+    }
     return {record: standing for record, standing in found.items() if standing}
 
 

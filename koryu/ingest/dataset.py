@@ -92,7 +92,9 @@ def _record(written: Any, path: Path, place: int, *, base: str) -> Loaded:
     except Refused as bad:
         raise bad_file(path, f"{name}: kind", bad.reason) from bad
     if name.partition("/")[0] != document.kind:
-        raise bad_file(path, f"{name}: record", Reason("its name was expected to begin with %(kind)s/", kind=document.kind))
+        raise bad_file(
+            path, f"{name}: record", Reason("its name was expected to begin with %(kind)s/", kind=document.kind)
+        )
     return Loaded(uri=base + name, document=document, file=str(path))
 
 
@@ -103,7 +105,7 @@ def _only(written: Mapping[str, Any], expected: set[str], path: Path) -> None:
         raise bad_file(path, field, Reason("it is not a field of a data file"))
 
 
-class _Strings(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc] -- whichever of the two is there
+class _Strings(yaml.CBaseLoader):
     """Every scalar a string; a key given twice is an error, not the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

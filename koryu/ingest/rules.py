@@ -10,7 +10,7 @@ from koryu.values.reason import Reason
 
 
 def check(sets: Sequence[DataSet]) -> None:
-    """Raise BadFile for a record given twice, a link to nothing, a number used twice or a recorder that is no compiler."""
+    """Raise BadFile for a record given twice, a link to nothing, a number used twice, a recorder that is no compiler."""
     records = [record for one in sets for record in one.records]
     _each_once(records)
     _links_lead_somewhere(records)
@@ -23,7 +23,9 @@ def _each_once(records: Sequence[Loaded]) -> None:
     seen: dict[str, str] = {}
     for record in records:
         if record.uri in seen:
-            raise bad_file(record.file, record.uri, Reason("it is given twice, the first time in %(file)s", file=seen[record.uri]))
+            raise bad_file(
+                record.file, record.uri, Reason("it is given twice, the first time in %(file)s", file=seen[record.uri])
+            )
         seen[record.uri] = record.file
 
 
@@ -33,7 +35,9 @@ def _links_lead_somewhere(records: Sequence[Loaded]) -> None:
     kinds = {**archive.known(targets - here.keys()), **here}
     for record in records:
         for link in record.document.links():
-            _leads_somewhere(record, f"{link.rel}[{link.item}]" if link.item else link.rel, link.target, link.kinds, kinds)
+            _leads_somewhere(
+                record, f"{link.rel}[{link.item}]" if link.item else link.rel, link.target, link.kinds, kinds
+            )
 
 
 def _leads_somewhere(record: Loaded, field: str, target: str, expected: tuple[str, ...], kinds: dict[str, str]) -> None:
@@ -44,7 +48,9 @@ def _leads_somewhere(record: Loaded, field: str, target: str, expected: tuple[st
         raise bad_file(
             record.file,
             where,
-            Reason("a link to %(expected)s was expected, not to %(target)s", expected="/".join(expected), target=target),
+            Reason(
+                "a link to %(expected)s was expected, not to %(target)s", expected="/".join(expected), target=target
+            ),
         )
 
 
@@ -79,5 +85,7 @@ def _recorded_by_a_compiler(one: DataSet, records: Sequence[Loaded]) -> None:
     line = archive.lines_named([one.recorder]).get(one.recorder)
     if one.recorder not in compilers and (line is None or line.facts.get("type") != Type.COMPILER):
         raise bad_file(
-            one.file, "recorder", Reason("an institution of the type “compiler of a data set” was expected, as no other is recorded for")
+            one.file,
+            "recorder",
+            Reason("an institution of the type “compiler of a data set” was expected, as no other is recorded for"),
         )

@@ -44,9 +44,7 @@ def append(sealed: Mapping[str, Any]) -> queries.Entry:
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
     """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
     digest = commitment(salt=salt, content=content)
-    models.Content.objects.get_or_create(
-        digest=digest, defaults={"salt": salt, "content": canonical(content).decode()}
-    )
+    models.Content.objects.get_or_create(digest=digest, defaults={"salt": salt, "content": canonical(content).decode()})
     return digest
 
 

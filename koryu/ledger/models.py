@@ -15,7 +15,7 @@ class Turn(models.Model):
 
 
 class Entry(models.Model):
-    """One thing said by one institution. `sealed` is its canonical JSON with the proof; the columns repeat it for finding.
+    """One thing said by one institution. `sealed` is its canonical JSON with the proof; the columns are for finding.
 
     Rows are never changed nor deleted: the database refuses both (see the first migration).
     """

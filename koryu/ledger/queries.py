@@ -71,7 +71,9 @@ def conclusion_of(version: str) -> Entry | None:
 
 def key_entries() -> tuple[Entry, ...]:
     """The entries by which keys were given and retired."""
-    return tuple(_entry(row) for row in models.Entry.objects.filter(said__in=("keyed", "key retired")).order_by("number"))
+    return tuple(
+        _entry(row) for row in models.Entry.objects.filter(said__in=("keyed", "key retired")).order_by("number")
+    )
 
 
 def content(digest: str) -> Content | None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from koryu.records.links import Link, Ref, ToWork, check_ids, walk
+from koryu.records.links import Link, Ref, ToInstitution, ToWork, check_ids, walk
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
 from koryu.values.reason import Reason, Refused
@@ -38,6 +38,7 @@ class Variant(Item):
 
     field: Plain
     value: Edtf | Text
+    record: Ref | None = None
     scope: Text | None = None
     source: ToWork
 
@@ -71,7 +72,6 @@ class Document(Frozen):
     A kind adds its fields and answers `owners`, `when` and `facts`. Everything here is a pure function of the content.
     """
 
-    visibility: ClassVar[Visibility] = "public"
     schema_number: ClassVar[int] = 1
     never_open: ClassVar[frozenset[str]] = frozenset({"title"})
     rests_on_itself: ClassVar[bool] = False
@@ -87,8 +87,8 @@ class Document(Frozen):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         check_ids(self)
-        for remark in (*self.variants, *self.derived):
-            self._check_field(remark.field)
+        for field in (*(one.field for one in self.variants), *(one.field for one in self.derived)):
+            self._check_field(field)
         for point in self.open:
             self._check_open(point.field)
         return self
@@ -103,6 +103,11 @@ class Document(Frozen):
             raise Refused(Reason("“%(field)s” cannot be left open in this kind of record", field=field))
         if getattr(self, field, None):
             raise Refused(Reason("“%(field)s” is said to be open, and yet it is filled in", field=field))
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who may see this content once it stands."""
+        return "public"
 
     @property
     def schema_name(self) -> str:
@@ -147,6 +152,20 @@ class Document(Frozen):
     def texts(self) -> Iterator[tuple[str, Text]]:
         """(path, text) for every text of this document, in order."""
         return ((place.path, value) for place, value in walk(self) if isinstance(value, Text))
+
+
+class Post(Item):
+    """A post as printed at the time: what it is called, in which unit, of which body."""
+
+    post: Text | None = None
+    unit: Text | None = None
+    institution: ToInstitution | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.post or self.unit):
+            raise Refused(Reason("a post is called something, or lies in a unit"))
+        return self
 
 
 def sorted_uris(*uris: str | None) -> tuple[str, ...]:

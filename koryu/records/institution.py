@@ -45,6 +45,13 @@ class PlaceRole(StrEnum):
     VENUE = N_("venue")
 
 
+def known_time_zone(zone: str | None) -> str | None:
+    """The zone given, if it is one of the IANA time zone database; raises Refused otherwise."""
+    if zone is not None and zone not in available_timezones():
+        raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
+    return zone
+
+
 class Name(Item):
     """One name of an institution: in which language, in which use, when, and as used by whom."""
 
@@ -65,12 +72,7 @@ class Place(Item):
     time_zone: str | None = None
     institution: ToInstitution | None = None
 
-    @field_validator("time_zone")
-    @classmethod
-    def _known(cls, zone: str | None) -> str | None:
-        if zone is not None and zone not in available_timezones():
-            raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
-        return zone
+    _zone = field_validator("time_zone")(known_time_zone)
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -98,6 +100,7 @@ class Institution(Document):
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by", "names"})
 
     type: Type
+    also: tuple[Type, ...] = ()
     kept_by: ToInstitution
     names: tuple[Name, ...] = ()
     part_of: ToInstitution | None = None

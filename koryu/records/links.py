@@ -57,6 +57,14 @@ class ToExchange(Ref):
     kinds = ("exchange",)
 
 
+class ToPerson(Ref):
+    kinds = ("person",)
+
+
+class ToPaper(Ref):
+    kinds = ("paper",)
+
+
 class ToWork(Ref):
     kinds = ("work",)
 
@@ -100,7 +108,7 @@ class Place:
         return Place(rel=self.rel, item=self.item or named or "", path=f"{self.path}[{named or index}]")
 
 
-def walk(value: Any, place: Place = Place()) -> Iterator[tuple[Place, Any]]:  # noqa: B008 -- Place is frozen
+def walk(value: Any, place: Place = Place()) -> Iterator[tuple[Place, Any]]:
     """Every value inside a document with its place, models and lists before what they hold."""
     yield place, value
     if isinstance(value, BaseModel):
@@ -120,5 +128,7 @@ def check_ids(document: BaseModel) -> None:
         for one in ids:
             if ids.count(one) > 1:
                 raise Refused(
-                    Reason("the id “%(id)s” is used twice in %(field)s; each item needs its own", field=place.path, id=one)
+                    Reason(
+                        "the id “%(id)s” is used twice in %(field)s; each item needs its own", field=place.path, id=one
+                    )
                 )

@@ -42,6 +42,7 @@ class Concern(Item):
 
     text: Text
     as_of: Edtf | None = None
+    theme: ToTheme | None = None
     source: ToWork | None = None
 
 

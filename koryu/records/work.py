@@ -92,4 +92,6 @@ class Work(Document):
         return self.issued
 
     def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), container=self.container and self.container.as_json(), issue=self.issue)
+        return without_empty(
+            type=str(self.type), container=self.container and self.container.as_json(), issue=self.issue
+        )

@@ -16,5 +16,7 @@ class Uri(str):
 
     def __new__(cls, written: str) -> Self:
         if not _ABSOLUTE.fullmatch(written):
-            raise Refused(Reason("“%(written)s” is not an absolute URI such as tag:example.org,2026:work/1", written=written))
+            raise Refused(
+                Reason("“%(written)s” is not an absolute URI such as tag:example.org,2026:work/1", written=written)
+            )
         return super().__new__(cls, written)

@@ -6,7 +6,14 @@ import pytest
 from django.db import transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from koryu.archive import models as archive
 from koryu.consent import actions
@@ -222,11 +229,11 @@ class Consultation(RuleBasedStateMachine):
         if record == PROGRAMME or not left or not concluded:
             return ()
         leaver = EVERYONE[min(left)]
-        return tuple(
-            Departure(institution=leaver, programme=PROGRAMME, version=one.version) for one in concluded[-1:]
-        )
+        return tuple(Departure(institution=leaver, programme=PROGRAMME, version=one.version) for one in concluded[-1:])
 
-    def hear_proposal(self, *, record: str, document: Document, parent: str | None, departures: Any, **voice: str) -> None:
+    def hear_proposal(
+        self, *, record: str, document: Document, parent: str | None, departures: Any, **voice: str
+    ) -> None:
         with turn():
             header = new_version(record=record, document=document, parent=parent, departures=departures)
             seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))  # type: ignore[arg-type] -- the voice holds texts
@@ -281,5 +288,8 @@ class Consultation(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_nothing_that_must_never_happen_happens_in_any_order() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call] -- hypothesis leaves it untyped
-        Consultation, settings=settings(max_examples=40, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+        Consultation,
+        settings=settings(
+            max_examples=40, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate)
+        ),
     )

@@ -24,7 +24,9 @@ def propose(
     """Put a new version of a record forward, and so accept it. Returns the version's digest."""
     with turn():
         if queries.history(record).open_versions:
-            raise Refused(Reason("A proposal for this record is open; it is accepted, not taken up or withdrawn first."))
+            raise Refused(
+                Reason("A proposal for this record is open; it is accepted, not taken up or withdrawn first.")
+            )
         header = new_version(record=record, document=document, parent=replaces, departures=departures)
         said = Statement(
             said="proposed", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
@@ -67,9 +69,7 @@ def decline(*, institution: str, record: str, version: str, reason: Text, by: st
         _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
 
 
-def counter(
-    *, institution: str, record: str, version: str, reason: Text, document: Document, by: str, at: str
-) -> str:
+def counter(*, institution: str, record: str, version: str, reason: Text, document: Document, by: str, at: str) -> str:
     """Not take a version up and propose another in its place, in one act. Returns the digest of the new version."""
     with turn():
         _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Drafts inside one institution: written, submitted, approved or returned. Only an approval lets the institution speak."""
+"""Drafts inside one institution: written, submitted, approved or returned. Only an approval lets it speak."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,7 @@ from koryu.seals.digests import digest_of
 from koryu.values.reason import Reason, Refused
 
 
-def draft(
-    *, institution: str, record: str, content: Mapping[str, Any], replaces: str | None, by: str, at: str
-) -> int:
+def draft(*, institution: str, record: str, content: Mapping[str, Any], replaces: str | None, by: str, at: str) -> int:
     """Begin a draft of a record's next version. The content may still be incomplete. Returns the draft's id."""
     _staff_only(institution=institution, by=by)
     row = models.Draft.objects.create(
@@ -56,7 +54,7 @@ def submit(*, draft: int, by: str, at: str) -> str:
 
 
 def approve(*, draft: int, shown: str, by: str, at: str) -> str:
-    """Approve exactly what was shown (its digest) and send it in the institution's name. Returns the version's digest."""
+    """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
     with turn():
         row, waiting = _waiting(draft, shown=shown, by=by)
         version = propose(
@@ -88,9 +86,7 @@ def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.S
     _or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(row.institution)))
     waiting = row.submissions.filter(decision="").first()
     submitted = waiting.content_digest if waiting else ""
-    _or_refuse(
-        drafting.may_decide(sent=bool(row.sent), waiting=waiting is not None, submitted=submitted, shown=shown)
-    )
+    _or_refuse(drafting.may_decide(sent=bool(row.sent), waiting=waiting is not None, submitted=submitted, shown=shown))
     assert waiting is not None
     return row, waiting
 

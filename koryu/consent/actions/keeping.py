@@ -40,9 +40,7 @@ def erase(*, institution: str, record: str, by: str, at: str) -> int:
         headers = queries.history(record).headers.values()
         contents = tuple(sorted({header.content for header in headers}))
         kind = next((header.kind for header in headers), "")
-        said = Statement(
-            said="erased", institution=institution, by=by, at=at, record=record, contents=contents
-        )
+        said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)
         say(said, kind=kind)
         ledger.drop(contents)
     return len(contents)

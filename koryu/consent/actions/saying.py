@@ -102,13 +102,15 @@ def refusal(statement: Statement, history: History) -> Reason | None:
             return Reason("This statement lacks what it must hold.")
 
 
-def new_version(*, record: str, document: Document, parent: str | None, departures: tuple[Departure, ...] = ()) -> Header:
+def new_version(
+    *, record: str, document: Document, parent: str | None, departures: tuple[Departure, ...] = ()
+) -> Header:
     """Keep a document as a content with a new salt and return the header of the version it makes."""
     digest = ledger.keep(salt=new_salt(), content=document.content())
     return Header(
         record=record,
         kind=document.kind,
-        schema=document.schema_name,
+        schema_name=document.schema_name,
         parent=parent,
         owners=document.owners(),
         content=digest,

@@ -1,4 +1,4 @@
-"""May this be done with a draft inside the house? Only an approval of exactly what was submitted lets the institution speak."""
+"""May this be done with a draft inside the house? The institution speaks by an approval of exactly what was laid."""
 
 from koryu.values.reason import Reason
 

@@ -168,7 +168,9 @@ def _check_conclusion(
     missing = _must_agree(bundle, header, where, keys) - agreed
     if missing:
         raise Refused(
-            Reason("%(where)s.agreements: the agreement of %(who)s is missing", where=where, who=", ".join(sorted(missing)))
+            Reason(
+                "%(where)s.agreements: the agreement of %(who)s is missing", where=where, who=", ".join(sorted(missing))
+            )
         )
     return keyed
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
@@ -56,7 +56,9 @@ class Header(Frozen):
 
     record: Named
     kind: Annotated[str, Field(min_length=1, max_length=40)]
-    schema_name: Annotated[str, Field(alias="schema", min_length=1)]
+    schema_name: Annotated[
+        str, Field(validation_alias=AliasChoices("schema", "schema_name"), serialization_alias="schema")
+    ]
     parent: Digest | None
     owners: Annotated[tuple[Named, ...], Field(min_length=1)]
     content: Digest

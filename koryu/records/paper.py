@@ -1,0 +1,70 @@
+"""Papers given at exchanges: by an institution, through speakers in the posts they held then."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from koryu.records.document import Document, File, Item, Plain, Post, sorted_uris, without_empty
+from koryu.records.links import ToExchange, ToInstitution, ToPerson
+from koryu.values.languages import LanguageTag
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Type(StrEnum):
+    KEYNOTE = N_("keynote")
+    THEME_REPORT = N_("theme report")
+    PAPER = N_("paper")
+    LECTURE = N_("lecture")
+
+
+class Status(StrEnum):
+    GIVEN = N_("as given")
+    SUPPLIED = N_("supplied by the institution")
+    TRANSLATED = N_("in translation")
+
+
+class Wording(Item):
+    """The paper in one language: its title, and its text as a file, and whether it was given so or translated."""
+
+    lang: LanguageTag
+    title: Plain | None = None
+    status: Status
+    file: File | None = None
+
+
+class Speaker(Item):
+    """A speaker, named or by post alone."""
+
+    person: ToPerson | None = None
+    printed: Text | None = None
+    posts: tuple[Post, ...] = ()
+    remark: Text | None = None
+
+
+class Paper(Document):
+    """A paper. Where its title was not seen, the record's title describes it, and `title_given` is false."""
+
+    kind: Literal["paper"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution", "type"})
+
+    exchange: ToExchange
+    institution: ToInstitution
+    type: Type
+    title_given: bool = True
+    label: Plain | None = None
+    subject: Text | None = None
+    speakers: tuple[Speaker, ...] = ()
+    corporate_author: Text | None = None
+    wordings: tuple[Wording, ...] = ()
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.institution)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(
+            type=str(self.type),
+            exchange=str(self.exchange),
+            institution=str(self.institution),
+            people=[str(speaker.person) for speaker in self.speakers if speaker.person],
+            untitled=not self.title_given,
+        )

@@ -1,0 +1,80 @@
+"""Participations: who came for one institution, in which post and role, as printed then."""
+
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, Duration, Item, Post, sorted_uris, without_empty
+from koryu.records.links import ToExchange, ToInstitution, ToPerson
+from koryu.values.model import Frozen
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+
+class Side(StrEnum):
+    VISITING = N_("visiting")
+    HOSTING = N_("hosting")
+    ONLINE = N_("online")
+    NOT_SAID = N_("side not stated")
+
+
+class Role(StrEnum):
+    HEAD = N_("head of delegation")
+    ACTING_HEAD = N_("acting head of delegation")
+    MEMBER = N_("member")
+    INTERPRETER = N_("interpreter")
+    AUDITOR = N_("auditor")
+    TRAINEE = N_("trainee")
+    CHAIR = N_("chair")
+    GREETING = N_("gave a greeting")
+    SPEAKER = N_("speaker")
+    ESCORT = N_("escort")
+
+
+class Member(Item):
+    """One member, in rank order: a person, or a post without a name; at times neither is printed."""
+
+    person: ToPerson | None = None
+    printed: Text | None = None
+    posts: tuple[Post, ...] = ()
+    roles: tuple[Role, ...] = (Role.MEMBER,)
+    counted: bool = Field(default=True, description="False for one who took part but is not counted in the size.")
+    remark: Text | None = None
+
+
+class Placement(Frozen):
+    """Where and for what somebody was placed, in a dispatch or training."""
+
+    unit: Text | None = None
+    supervisor: Text | None = None
+    goals: Text | None = None
+
+
+class Participation(Document):
+    """The part that one institution takes in an exchange."""
+
+    kind: Literal["participation"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution"})
+
+    exchange: ToExchange
+    institution: ToInstitution
+    side: Side
+    host: ToInstitution | None = Field(default=None, description="Of a dispatch or training: it agrees too.")
+    members: tuple[Member, ...] = ()
+    size_stated: int | None = Field(default=None, ge=1)
+    complete: bool | None = Field(default=None, description="Whether all members are listed; null when not known.")
+    duration: Duration | None = None
+    placement: Placement | None = None
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.institution, self.host)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(
+            exchange=str(self.exchange),
+            institution=str(self.institution),
+            side=str(self.side),
+            size=self.size_stated,
+            people=[str(member.person) for member in self.members if member.person],
+        )

@@ -1,0 +1,25 @@
+"""People, as the public record prints their names. No career: posts are printed where they were held."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from koryu.records.document import Document, sorted_uris, without_empty
+from koryu.records.links import ToInstitution
+from koryu.values.names import NameForm
+
+
+class Person(Document):
+    """A person named in the record; the title is the name as it is written in each language."""
+
+    kind: Literal["person"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "kept_by", "names"})
+
+    kept_by: ToInstitution
+    names: tuple[NameForm, ...] = Field(min_length=1)
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.kept_by)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(readings={str(name.lang): name.reading for name in self.names if name.reading})

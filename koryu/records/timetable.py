@@ -1,0 +1,102 @@
+"""Timetables: days, sessions and visits of an exchange, in order, as far as they are known."""
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from koryu.records.document import Document, Item, Plain, Post, sorted_uris, without_empty
+from koryu.records.exchange import Treated
+from koryu.records.institution import known_time_zone
+from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
+from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Type(StrEnum):
+    OPENING = N_("opening session")
+    KEYNOTE = N_("keynote session")
+    SESSION = N_("working session")
+    DELIBERATION = N_("deliberation")
+    MEETING = N_("meeting")
+    CLOSING = N_("closing session")
+    SITE_VISIT = N_("site visit")
+    RECEPTION = N_("reception")
+    UNPLACED = N_("session not known")
+
+
+class Counted(StrEnum):
+    DAYS = N_("days")
+    SESSIONS = N_("sessions")
+    VISITS = N_("visits")
+    PAPERS = N_("papers")
+
+
+class Known(Item):
+    """How much of the timetable is known: 3 of 11 visits, or all of them."""
+
+    what: Counted
+    known: int = Field(ge=0)
+    of: int | None = Field(default=None, ge=0, description="How many there were; null when that is not known.")
+
+
+class Receiver(Item):
+    """Who received the delegation there."""
+
+    person: ToPerson | None = None
+    printed: Text | None = None
+    posts: tuple[Post, ...] = ()
+
+
+class Remote(Item):
+    """A site joined by a line."""
+
+    site: Text | None = None
+    institution: ToInstitution | None = None
+
+
+class Session(Item):
+    """One point of the timetable; its number is as printed (“I and II”)."""
+
+    type: Type
+    title: Text | None = None
+    number: Plain | None = None
+    date: Edtf | None = None
+    start: Clock | None = None
+    end: Clock | None = None
+    themes: tuple[Treated, ...] = ()
+    venue: Text | None = None
+    at: ToInstitution | None = None
+    remote: tuple[Remote, ...] = ()
+    taking_part: tuple[ToInstitution, ...] = ()
+    received_by: tuple[Receiver, ...] = ()
+    papers: tuple[ToPaper, ...] = ()
+    remark: Text | None = None
+
+
+class Timetable(Document):
+    """The timetable of an exchange, kept by whoever arranges it."""
+
+    kind: Literal["timetable"]
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "arranged_by"})
+
+    exchange: ToExchange
+    arranged_by: ToInstitution
+    time_zone: str | None = None
+    sessions: tuple[Session, ...] = ()
+    known: tuple[Known, ...] = ()
+    complete: bool = False
+
+    _zone = field_validator("time_zone")(known_time_zone)
+
+    def owners(self) -> tuple[str, ...]:
+        return sorted_uris(self.arranged_by)
+
+    def when(self) -> Edtf | None:
+        return next((session.date for session in self.sessions if session.date), None)
+
+    def facts(self) -> dict[str, Any]:
+        return without_empty(exchange=str(self.exchange), institution=str(self.arranged_by))

@@ -1,0 +1,337 @@
+"""Everything that can be wrong with a file: one clear sentence, exit code 2, and what was there is untouched."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from koryu.seals.keys import SecretKey
+from koryu.seals.proofs import seal
+
+BASE = "tag:koryu,2026:"
+GOOD = """
+base: "tag:koryu,2026:"
+recorder: institution/compiler
+records:
+  - record: institution/compiler
+    kind: institution
+    type: compiler of a data set
+    title: {en: Compiler}
+    kept_by: institution/compiler
+    sources: [{id: page, work: work/page}]
+  - record: institution/ndl
+    kind: institution
+    type: national library
+    title: {ja: 国立国会図書館, en: National Diet Library, source: ja}
+    kept_by: institution/ndl
+    sources: [{id: page, work: work/page}]
+  - record: work/page
+    kind: work
+    type: webpage
+    title: {en: Page}
+    kept_by: institution/compiler
+  - record: programme/p
+    kind: programme
+    type: mutual visit programme
+    title: {en: Programme}
+    institutions: [{id: ndl, institution: institution/ndl}]
+    sources: [{id: page, work: work/page}]
+  - record: exchange/one
+    kind: exchange
+    form: visit
+    event: {state: held}
+    title: {en: The first exchange}
+    institutions: [institution/ndl]
+    programmes: [{id: p, programme: programme/p, number: "1"}]
+    dates: [{id: trip, scope: trip, date: 1999-05}]
+    sources: [{id: page, work: work/page}]
+...
+"""
+ONE_MORE = """
+base: "tag:koryu,2026:"
+recorder: institution/compiler
+records:
+  - record: exchange/two
+    kind: exchange
+    form: visit
+    event: {state: held}
+    title: {en: The second exchange}
+    institutions: [institution/ndl]
+    programmes: [{id: p, programme: programme/p, number: "2"}]
+    dates: [{id: trip, scope: trip, date: 2000-05}]
+    sources: [{id: page, work: work/page}]
+...
+"""
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which GOOD is on record; tests work on copies of it."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "good.yaml").write_text(GOOD, encoding="utf-8")
+    run = in_home(home)
+    done = run("load", "good.yaml")
+    assert (done.returncode, done.stdout) == (0, "5 recorded, 0 unchanged.\n"), done.stderr
+    (home / "keys.list").write_text(run("export", "--keys").stdout)
+    (home / "all.jsonl").write_text(run("export").stdout)
+    (home / "one.json").write_text(run("show", "exchange/one", "--json").stdout)
+    return home
+
+
+@pytest.fixture
+def home(loaded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(loaded, tmp_path / "home"))
+
+
+def in_home(home: Path) -> Run:
+    """Runs one command as a person does, in a folder with a database of its own."""
+
+    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "from koryu.cli import main; main()", *arguments],
+            env={**os.environ, "KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_DEBUG": ""},
+            cwd=home,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def refused(home: Path, *arguments: str, typed: str = "") -> str:
+    """The one sentence with which a command refuses, after making sure that nothing on record has changed."""
+    before = everything(home)
+    done = in_home(home)(*arguments, typed=typed)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert done.stderr.count("\n") == 1
+    assert everything(home) == before
+    return done.stderr.strip()
+
+
+def everything(home: Path) -> list[str]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(home / "koryu.sqlite3")) as database:
+        return list(database.iterdump())
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "sentence"),
+    [
+        ("form: visit", "form: banquet", "exchange/two: form: one of these was expected here: 'visit', "),
+        ("form: visit", "forms: visit", "exchange/two: form: this must be given."),
+        ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
+        ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
+        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a day of the calendar."),
+        ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
+        ("{en: The second", "{jp: The second", "exchange/two: title: jp is not a language tag such as ja, ja-Latn or"),
+        (
+            "{en: The second",
+            "{zh-hans: The second",
+            "exchange/two: title: the language tag zh-hans must be written zh-Hans.",
+        ),
+        (
+            "work: work/page",
+            "work: work/none",
+            "tag:koryu,2026:exchange/two: sources[page]: tag:koryu,2026:work/none leads to no record.",
+        ),
+        (
+            "work: work/page",
+            "work: programme/p",
+            "sources[page]: a link to work was expected, not to tag:koryu,2026:programme/p.",
+        ),
+        (
+            'number: "2"',
+            'number: "1"',
+            "programmes: the number 1 of this series is borne by tag:koryu,2026:exchange/one.",
+        ),
+        ("...\n", "", "last line: “...” was expected, which closes a data file; it may be cut short."),
+        ("    dates: [{id: trip, scope: trip, date: 2000-05}]\n", "    dates: [{id: trip\n", "this is not YAML: "),
+        ("form: visit", "form: visit\n    form: seminar", "this is not YAML: “form” is given twice."),
+        (
+            "kind: exchange",
+            "kind: banquet",
+            "exchange/two: kind: “banquet” is not a kind of record; expected one of institution, ",
+        ),
+        (
+            "record: exchange/two",
+            "record: visit/two",
+            "visit/two: record: its name was expected to begin with exchange/.",
+        ),
+        (
+            "recorder: institution/compiler",
+            "recorder: institution/ndl",
+            "recorder: an institution of the type “compiler of a data set”",
+        ),
+        ("recorder: institution/compiler\n", "", "recorder: it is missing."),
+        ("recorder:", "colour: red\nrecorder:", "colour: it is not a field of a data file."),
+    ],
+)
+def test_a_file_with_one_thing_wrong_is_not_loaded(home: Path, written: str, instead: str, sentence: str) -> None:
+    bad = ONE_MORE.replace(written, instead, 1)
+    assert bad != ONE_MORE
+    (home / "bad.yaml").write_text(bad, encoding="utf-8")
+    found = refused(home, "load", "bad.yaml")
+    assert found.startswith("bad.yaml: ")
+    assert sentence in found
+
+
+def test_a_good_file_beside_a_bad_one_is_not_loaded_either(home: Path) -> None:
+    (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
+    (home / "bad.yaml").write_text(ONE_MORE.replace("exchange/two", "exchange/three").replace("visit", "banquet"))
+    assert refused(home, "load", "more.yaml", "bad.yaml").startswith("bad.yaml: exchange/three: form: ")
+
+
+def test_a_number_given_twice_within_the_same_files_is_noticed(home: Path) -> None:
+    (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
+    (home / "same.yaml").write_text(ONE_MORE.replace("exchange/two", "exchange/three"), encoding="utf-8")
+    assert "the number 2 of this series is borne by tag:koryu,2026:exchange/two." in refused(
+        home, "load", "more.yaml", "same.yaml"
+    )
+
+
+@pytest.mark.parametrize("length", [0, 1, 100, 300, len(ONE_MORE) - 3])
+def test_a_file_cut_short_anywhere_is_not_loaded(home: Path, length: int) -> None:
+    (home / "cut.yaml").write_text(ONE_MORE[:length], encoding="utf-8")
+    assert refused(home, "load", "cut.yaml").startswith("cut.yaml: ")
+
+
+@pytest.mark.parametrize("written", [b"\xff\xfe\x00", b"\x80abc\n...\n"])
+def test_a_file_that_is_no_text_is_not_loaded(home: Path, written: bytes) -> None:
+    (home / "binary.yaml").write_bytes(written)
+    assert refused(home, "load", "binary.yaml") == "binary.yaml: file: it cannot be read as UTF-8 text."
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(home: Path) -> None:
+    assert refused(home, "load", "none.yaml") == "none.yaml: file: it cannot be read as UTF-8 text."
+
+
+def test_loading_again_says_nothing_and_a_changed_record_is_recorded_again(home: Path) -> None:
+    run = in_home(home)
+    assert run("load", "good.yaml").stdout == "0 recorded, 5 unchanged.\n"
+    (home / "good.yaml").write_text(GOOD.replace("The first exchange", "The first visit"), encoding="utf-8")
+    assert run("load", "good.yaml").stdout == "1 recorded, 4 unchanged.\n"
+    history = run("history", "exchange/one").stdout.splitlines()
+    assert [line.split("  ")[2] for line in history] == ["recorded", "recorded"]
+    assert [line.endswith("(stands)") for line in history] == [False, True]
+
+
+def test_a_number_may_pass_from_one_record_to_another_in_one_load(home: Path) -> None:
+    run = in_home(home)
+    (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
+    assert run("load", "more.yaml").stdout == "1 recorded, 0 unchanged.\n"
+
+
+def test_everything_exported_verifies_with_and_without_the_list_of_keys(home: Path) -> None:
+    run = in_home(home)
+    without = run("verify", "-", typed=(home / "all.jsonl").read_text())
+    assert without.returncode == 0
+    assert without.stdout.splitlines()[0] == "In order: 5 records, 5 versions."
+    assert "only a list of keys shows" in without.stdout
+    assert "only a list of keys" not in run("verify", "all.jsonl", "one.json", "--keys", "keys.list").stdout
+
+
+def test_verifying_needs_no_home_and_no_database(home: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    done = subprocess.run(
+        [sys.executable, "-c", "from koryu.cli import main; main()", "verify", str(home / "one.json")],
+        env={**os.environ, "KORYU_HOME": str(nowhere), "KORYU_DATABASE": "postgresql://nowhere.invalid/none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, nowhere.exists()) == (0, False), done.stderr
+
+
+def changed(home: Path, change: Callable[[dict[str, Any]], None]) -> str:
+    exported = json.loads((home / "one.json").read_text())
+    change(exported)
+    (home / "changed.json").write_text(json.dumps(exported, ensure_ascii=False))
+    return "changed.json"
+
+
+def test_one_byte_changed_in_an_exported_record_is_noticed(home: Path) -> None:
+    written = (home / "one.json").read_text()
+    (home / "changed.json").write_text(written.replace("The first exchange", "The First exchange"))
+    assert refused(home, "verify", "changed.json").startswith(
+        f"changed.json: {BASE}exchange/one: versions[0].content: expected sha256:"
+    )
+
+
+def test_a_wrong_proof_is_noticed(home: Path) -> None:
+    def forge(exported: dict[str, Any]) -> None:
+        exported["entries"][0]["at"] = "1999-05-01T00:00:00Z"
+
+    assert refused(home, "verify", changed(home, forge)) == (
+        f"changed.json: {BASE}exchange/one: entries[0].proof: "
+        "the proof does not fit the document: one of them was changed, or another key made it."
+    )
+
+
+def test_an_export_sealed_anew_with_another_key_is_caught_by_the_list_of_keys(home: Path) -> None:
+    thief = SecretKey.generate()
+
+    def reseal(exported: dict[str, Any]) -> None:
+        own = {name: value for name, value in exported["entries"][0].items() if name != "proof"}
+        exported["entries"] = [seal(own, key=thief, created="2026-11-22T09:00:00Z")]
+
+    file = changed(home, reseal)
+    assert in_home(home)("verify", file).returncode == 0
+    assert refused(home, "verify", file, "--keys", "keys.list") == (
+        f"changed.json: {BASE}exchange/one: entries[0].proof: sealed with {thief.public.did}, "
+        f"which the list of keys does not name as a key of {BASE}institution/compiler."
+    )
+
+
+@pytest.mark.parametrize("length", [0, 2, 500])
+def test_an_export_cut_short_is_noticed(home: Path, length: int) -> None:
+    (home / "cut.json").write_text((home / "one.json").read_text()[:length])
+    assert refused(home, "verify", "cut.json").startswith("cut.json: ")
+
+
+def test_a_line_missing_its_end_is_named_by_its_number(home: Path) -> None:
+    lines = (home / "all.jsonl").read_text().splitlines()
+    (home / "cut.jsonl").write_text("\n".join([lines[0], lines[1][:-20]]))
+    assert refused(home, "verify", "cut.jsonl").startswith("cut.jsonl: line 2: JSON was expected")
+
+
+def test_a_list_of_keys_that_is_none_is_refused(home: Path) -> None:
+    (home / "keys.bad").write_text("[]")
+    assert refused(home, "verify", "one.json", "--keys", "keys.bad") == (
+        "keys.bad: a list of keys by institution was expected, as JSON."
+    )
+
+
+@pytest.mark.parametrize("command", [("show", "exchange/none"), ("history", "none"), ("erase", "exchange/none")])
+def test_a_name_no_record_bears_is_refused(home: Path, command: tuple[str, ...]) -> None:
+    more = ("--institution", "institution/compiler", "--by", "loader", "--yes") if command[0] == "erase" else ()
+    assert "no record has this name" in refused(home, *command, *more)
+
+
+def test_erasing_takes_the_content_out_everywhere_and_keeps_the_chain(home: Path) -> None:
+    run = in_home(home)
+    erase = ("erase", "exchange/one", "--institution", "institution/compiler", "--by", "loader")
+    assert run(*erase, typed="n\n").returncode == 1
+    assert run(*erase, "--yes").stdout == "1 versions erased.\n"
+    assert run("show", "exchange/one").returncode == 1
+    (home / "erased.json").write_text(run("show", "exchange/one", "--json").stdout)
+    assert "The first exchange" not in (home / "erased.json").read_text()
+    assert run("verify", "erased.json", "--keys", "keys.list").returncode == 0
+    assert run("rebuild").returncode == 0
+    assert "The first exchange" not in (home / "koryu.sqlite3").read_bytes().decode("utf-8", "ignore")
+
+
+def test_a_stranger_can_have_nothing_erased(home: Path) -> None:
+    assert "Only the head" in refused(
+        home, "erase", "exchange/one", "--institution", "institution/ndl", "--by", "loader", "--yes"
+    )

@@ -1,0 +1,133 @@
+"""Drafts bind nobody; only an approval of exactly what was submitted lets the institution speak."""
+
+from typing import Any
+
+import pytest
+
+from koryu.consent import actions, models
+from koryu.institutions import actions as people
+from koryu.ledger import queries as ledger
+from koryu.seals.digests import digest_of
+from koryu.values.reason import Refused
+from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, exchange, give_voice, history, put_on_record
+
+pytestmark = pytest.mark.django_db
+OFFICER: dict[str, Any] = {"by": "officer", "at": AT}
+HEAD: dict[str, Any] = {"by": "head", "at": AT}
+
+
+@pytest.fixture(autouse=True)
+def house(db: None) -> None:
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL, NLC)
+    for handle, role in (("officer", "officer"), ("translator", "translator")):
+        people.appoint(handle=handle, name="", institution=NDL, role=role)
+
+
+def drafted() -> int:
+    content = exchange(NDL, NLC).content()
+    return actions.draft(institution=NDL, record=EXCHANGE, content=content, replaces=None, **OFFICER)
+
+
+def test_a_draft_says_nothing_to_anybody() -> None:
+    before = ledger.last_number()
+    draft = drafted()
+    actions.submit(draft=draft, **OFFICER)
+    assert (ledger.last_number(), history().open_versions) == (before, ())
+
+
+def test_an_approval_sends_exactly_what_was_submitted() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    version = actions.approve(draft=draft, shown=shown, **HEAD)
+    assert history().open_versions == (version,)
+    assert shown == digest_of(exchange(NDL, NLC).content())
+
+
+def test_an_officer_approves_only_where_the_head_has_given_that_right() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    with pytest.raises(Refused, match="Only the head"):
+        actions.approve(draft=draft, shown=shown, **OFFICER)
+    people.delegate(institution=NDL, kind="exchange")
+    assert actions.approve(draft=draft, shown=shown, **OFFICER) in history().headers
+
+
+def test_a_head_of_another_house_approves_nothing_here() -> None:
+    people.appoint(handle="stranger", name="", institution=NLC, role="head")
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    with pytest.raises(Refused, match="Only the head"):
+        actions.approve(draft=draft, shown=shown, by="stranger", at=AT)
+
+
+def test_what_was_changed_after_it_was_submitted_is_submitted_anew() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    actions.save(draft=draft, content=exchange(NDL, NLC, title="Changed").content(), seen=1, **OFFICER)
+    with pytest.raises(Refused, match="not waiting for approval"):
+        actions.approve(draft=draft, shown=shown, **HEAD)
+    anew = actions.submit(draft=draft, **OFFICER)
+    with pytest.raises(Refused, match="must be submitted again"):
+        actions.approve(draft=draft, shown=shown, **HEAD)
+    assert actions.approve(draft=draft, shown=anew, **HEAD) in history().headers
+
+
+def test_a_returned_draft_comes_back_with_its_remark() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    actions.return_(draft=draft, shown=shown, remark="the host first", **HEAD)
+    submission = models.Submission.objects.get()
+    assert (submission.decision, submission.remark, submission.decided_by) == ("returned", "the host first", "head")
+    assert actions.submit(draft=draft, **OFFICER) == shown
+
+
+def test_a_draft_is_submitted_once_at_a_time() -> None:
+    draft = drafted()
+    actions.submit(draft=draft, **OFFICER)
+    with pytest.raises(Refused, match="waiting for approval already"):
+        actions.submit(draft=draft, **OFFICER)
+
+
+def test_whoever_has_not_seen_the_latest_edition_overwrites_nothing() -> None:
+    draft = drafted()
+    first = exchange(NDL, NLC, title="First").content()
+    assert actions.save(draft=draft, content=first, seen=1, **OFFICER) == 2
+    with pytest.raises(Refused, match="Somebody else has changed"):
+        actions.save(draft=draft, content=exchange(NDL, NLC, title="Second").content(), seen=1, **OFFICER)
+    assert models.Draft.objects.get().content == first
+
+
+def test_what_was_sent_is_changed_no_more() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    actions.approve(draft=draft, shown=shown, **HEAD)
+    with pytest.raises(Refused, match="This draft was sent"):
+        actions.save(draft=draft, content={}, seen=1, **OFFICER)
+    with pytest.raises(Refused, match="This draft was sent"):
+        actions.submit(draft=draft, **OFFICER)
+
+
+def test_a_draft_of_what_changed_meanwhile_is_not_sent_and_stays_waiting() -> None:
+    draft = drafted()
+    shown = actions.submit(draft=draft, **OFFICER)
+    meanwhile = actions.propose(
+        institution=NLC, record=EXCHANGE, document=exchange(NDL, NLC, title="Ours"), replaces=None, **HEAD
+    )
+    with pytest.raises(Refused, match="is open"):
+        actions.approve(draft=draft, shown=shown, **HEAD)
+    actions.accept(institution=NDL, record=EXCHANGE, version=meanwhile, **HEAD)
+    with pytest.raises(Refused, match="This changed meanwhile"):
+        actions.approve(draft=draft, shown=shown, **HEAD)
+    assert models.Submission.objects.get().decision == ""
+
+
+def test_only_the_staff_of_an_institution_draft_for_it() -> None:
+    with pytest.raises(Refused, match="Only the staff"):
+        actions.draft(institution=NDL, record=EXCHANGE, content={}, replaces=None, by="translator", at=AT)
+
+
+def test_an_unfinished_draft_is_kept_but_not_submitted() -> None:
+    draft = actions.draft(institution=NDL, record=EXCHANGE, content={"kind": "exchange"}, replaces=None, **OFFICER)
+    with pytest.raises(ValueError, match="title"):
+        actions.submit(draft=draft, **OFFICER)

@@ -1,0 +1,93 @@
+"""The ledger is appended to, in one order, and otherwise left alone."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from koryu.consent import actions
+from koryu.ledger import actions as ledger
+from koryu.ledger import models, queries
+from koryu.seals.digests import commitment
+from tests.consent.houses import AT, COMPILER, NDL, WORK, give_voice, put_on_record
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger_entry SET said = 'accepted'", "DELETE FROM ledger_entry", "UPDATE ledger_entry SET number = 9"],
+)
+def test_the_database_itself_refuses_to_change_or_delete_an_entry(statement: str) -> None:
+    give_voice(NDL)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert [entry.said for entry in queries.entries()] == ["keyed"]
+
+
+@pytest.mark.django_db
+def test_entries_are_numbered_from_one_without_gaps() -> None:
+    give_voice(NDL, COMPILER)
+    put_on_record(NDL)
+    assert [entry.number for entry in queries.entries()] == [1, 2, 3, 4]
+    assert [entry.number for entry in queries.entries(after=2)] == [3, 4]
+
+
+@pytest.mark.django_db
+def test_a_turn_that_fails_leaves_no_number_behind() -> None:
+    give_voice(NDL)
+
+    def speak_and_fail() -> None:
+        with ledger.turn():
+            ledger.append({"said": "keyed", "institution": NDL})
+            raise RuntimeError("midway")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        speak_and_fail()
+    assert queries.last_number() == 1
+    assert models.Turn.objects.get().last_number == 1
+
+
+@pytest.mark.django_db
+def test_a_dropped_content_is_gone_and_the_entry_still_names_it() -> None:
+    give_voice(COMPILER)
+    put_on_record()
+    (recorded,) = queries.entries_about(WORK)
+    digest = recorded.sealed["header"]["content"]
+    kept = queries.content(digest)
+    assert kept is not None
+    assert commitment(salt=kept.salt, content=kept.content) == digest
+    with ledger.turn():
+        ledger.drop((digest,))
+    assert queries.content(digest) is None
+    assert queries.entries_about(WORK) == (recorded,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_speak_at_once_are_numbered_in_the_order_in_which_they_committed() -> None:
+    give_voice(COMPILER)
+    put_on_record()
+    failures: list[BaseException] = []
+
+    def speak(name: str) -> None:
+        try:
+            for turn in range(5):
+                give_voice(f"tag:example.org,2026:institution/{name}-{turn}")
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=speak, args=(f"library-{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [entry.number for entry in queries.entries()] == list(range(1, 23))
+
+
+@pytest.mark.django_db
+def test_the_same_institution_is_not_given_a_first_key_twice() -> None:
+    give_voice(NDL)
+    with pytest.raises(ValueError, match="already has a key"):
+        actions.give_key(institution=NDL, by="operator", at=AT)

@@ -1,0 +1,83 @@
+"""What every kind of record keeps to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from koryu.cli.schemas import schema
+from koryu.ingest.dataset import read
+from koryu.records.document import Document
+from koryu.records.kinds import KINDS, NAMES, document_of
+from koryu.values.reason import Refused
+
+DATA = Path("koryu/data")
+BASE = "tag:koryu,2026:"
+
+
+def shipped() -> list[Document]:
+    return [record.document for file in sorted(DATA.glob("**/*.yaml")) for record in read(file).records]
+
+
+def test_every_kind_has_its_words_and_a_schema_that_is_written_down() -> None:
+    assert list(NAMES) == list(KINDS)
+    for kind in KINDS:
+        assert json.loads(Path(f"docs/reference/schemas/{kind}.json").read_text()) == json.loads(schema(kind))
+
+
+def test_content_read_back_is_the_same_content_and_says_the_same_of_itself() -> None:
+    for document in shipped():
+        again = document_of(json.loads(json.dumps(document.content())))
+        assert again == document
+        assert (again.content(), again.owners(), again.line()) == (
+            document.content(),
+            document.owners(),
+            document.line(),
+        )
+
+
+def test_owners_are_sorted_and_each_named_once() -> None:
+    for document in shipped():
+        assert list(document.owners()) == sorted(set(document.owners()))
+
+
+def test_links_are_found_wherever_they_stand() -> None:
+    content = {
+        "kind": "exchange",
+        "form": "visit",
+        "event": {"state": "held"},
+        "title": {"en": "Visit"},
+        "institutions": ["institution/a", "institution/b"],
+        "hosts": ["institution/a"],
+        "programmes": [{"id": "p", "programme": "programme/x", "number": "12"}],
+        "stands_in_for": {"exchange": "exchange/y"},
+        "sources": [{"id": "s", "work": "work/w"}],
+    }
+    links = document_of(content, base=BASE).links()
+    assert {(link.rel, link.item, link.target.removeprefix(BASE), link.kinds) for link in links} == {
+        ("sources", "s", "work/w", ("work",)),
+        ("institutions", "", "institution/a", ("institution",)),
+        ("institutions", "", "institution/b", ("institution",)),
+        ("hosts", "", "institution/a", ("institution",)),
+        ("programmes", "p", "programme/x", ("programme",)),
+        ("stands_in_for", "", "exchange/y", ("exchange",)),
+    }
+
+
+def test_two_items_of_one_list_never_bear_the_same_id() -> None:
+    with pytest.raises(ValueError, match="used twice in programmes"):
+        document_of(
+            {
+                "kind": "exchange",
+                "form": "visit",
+                "event": {"state": "held"},
+                "title": {"en": "Visit"},
+                "institutions": ["tag:a,2026:i"],
+                "programmes": [{"id": "p", "programme": "tag:a,2026:p"}, {"id": "p", "programme": "tag:a,2026:q"}],
+            }
+        )
+
+
+def test_a_kind_nobody_knows_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(Refused, match="expected one of institution, person"):
+        document_of({"kind": "banquet"})

@@ -1,0 +1,218 @@
+"""The shape of the house, where the import contract in pyproject.toml cannot see it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "koryu"
+
+# From the lowest up; rooms of one floor are siblings.
+FLOORS = (
+    ("values",),
+    ("seals", "search"),
+    ("records",),
+    ("ledger",),
+    ("archive",),
+    ("institutions",),
+    ("consent",),
+    ("federation", "supply", "statistics", "planning", "ingest", "publishing"),
+    ("desk", "public"),
+)
+FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+ROOMS = tuple(room for room in FLOOR if (HOUSE / room).is_dir())
+BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["public"])
+STATEFUL = tuple(room for room in ROOMS if (HOUSE / room / "models.py").exists() or (HOUSE / room / "models").is_dir())
+
+FILES_OF_A_STATEFUL_ROOM = {"__init__", "rules", "models", "queries", "effects", "actions"}
+VAGUE_MODULES = {"utils", "helpers", "common", "core", "services", "managers", "signals", "mixins"}
+VAGUE_SUFFIXES = ("View", "Manager", "Helper", "Mixin", "Base", "Util", "Utils", "Data", "Info")
+LONGEST_FILE = 400
+
+CLOCKS = {
+    "date": {"today"},
+    "datetime": {"now", "today", "utcnow"},
+    "time": {"time", "time_ns", "localtime", "gmtime", "strftime"},
+    "timezone": {"now", "localdate", "localtime"},
+}
+CLOCK_IMPORTS = {("time", name) for name in CLOCKS["time"]} | {
+    ("django.utils.timezone", name) for name in CLOCKS["timezone"]
+}
+CLOCK_ARGUMENTS = {"auto_now", "auto_now_add"}
+OF_THE_WEB = ("django.http", "django.shortcuts", "django.views", "django.contrib.sessions")
+
+# In pieces, so that this file names none.
+REGISTRIES = tuple(
+    ".".join(pieces)
+    for pieces in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("yarnpkg", "com"),
+        ("crates", "io"),
+        ("deb", "debian", "org"),
+        ("proxy", "golang", "org"),
+    )
+)
+NOT_OURS = {".git", ".venv", ".koryu", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+
+
+def sources(*folders: Path) -> Iterator[Path]:
+    """Our Python files in these folders; generated migrations are not counted."""
+    for folder in folders:
+        yield from (file for file in sorted(folder.rglob("*.py")) if "migrations" not in file.parts)
+
+
+def shown(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_in_one_sentence_what_it_is_for(room: str) -> None:
+    said = ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert re.fullmatch(r"[A-Z](?:[^.!?]|\.(?!\s|$))*\.", said), f"koryu/{room}/__init__.py says: {said!r}"
+
+
+def test_every_folder_of_the_house_is_a_room_on_a_floor() -> None:
+    folders = {folder.name for folder in HOUSE.iterdir() if folder.is_dir() and folder.name != "__pycache__"}
+    assert folders - set(FLOOR) - {"cli", "data", "locale", "migrations", "static", "templates"} == set()
+
+
+def test_a_table_never_points_to_a_table_of_a_higher_room_or_a_sibling() -> None:
+    pointers = [
+        (room_of(model.__module__), room_of(field.related_model.__module__), f"{model.__name__}.{field.name}")
+        for model in apps.get_app_config("koryu").get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.many_to_one or (field.one_to_one and not field.auto_created)
+        if isinstance(field.related_model, type)
+    ]
+    wrong = [what for own, other, what in pointers if own != other and FLOOR[other] >= FLOOR[own]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", STATEFUL)
+def test_a_stateful_room_holds_the_same_few_files(room: str) -> None:
+    names = {path.stem for path in (HOUSE / room).iterdir() if path.name != "__pycache__"}
+    assert names - FILES_OF_A_STATEFUL_ROOM == set()
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [shown(path) for path in HOUSE.rglob("*") if path.stem in VAGUE_MODULES] == []
+
+
+def test_no_class_is_named_for_its_part_in_a_framework() -> None:
+    named = [
+        f"{shown(file)}: {node.name}"
+        for file in sources(HOUSE)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name.endswith(VAGUE_SUFFIXES)
+    ]
+    assert named == []
+
+
+def test_no_source_file_is_longer_than_one_concept() -> None:
+    lengths = {
+        shown(file): len(file.read_text(encoding="utf-8").splitlines()) for file in sources(HOUSE, ROOT / "scripts")
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def clock_readings(tree: ast.Module) -> Iterator[int]:
+    """The lines on which a source takes the time from the clock, or hands the clock to somebody who will."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name) if name in CLOCKS.get(
+                owner, ()
+            ):
+                yield node.lineno
+            case ast.ImportFrom(module=str(module), names=names) if any(
+                (module, name.name) in CLOCK_IMPORTS for name in names
+            ):
+                yield node.lineno
+            case ast.keyword(arg=str(arg)) if arg in CLOCK_ARGUMENTS:
+                yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "datetime.now(UTC)",
+        "datetime.datetime.now()",
+        "date.today()",
+        "time.time()",
+        "timezone.now",
+        "from django.utils.timezone import now",
+        "DateTimeField(auto_now_add=True)",
+    ],
+)
+def test_a_reading_of_the_clock_is_noticed(source: str) -> None:
+    assert list(clock_readings(ast.parse(source))) == [1]
+
+
+@pytest.mark.parametrize("room", BELOW_THE_PAGES)
+def test_nothing_below_the_pages_reads_the_clock(room: str) -> None:
+    readings = [
+        f"{shown(file)}:{line}"
+        for file in sources(HOUSE / room)
+        for line in clock_readings(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert readings == []
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                yield from (f"{module}.{name.name}" for name in names)
+
+
+@pytest.mark.parametrize("room", BELOW_THE_PAGES)
+def test_nothing_below_the_pages_knows_the_request_or_the_session(room: str) -> None:
+    imports = [
+        f"{shown(file)}: {name}"
+        for file in sources(HOUSE / room)
+        for name in imported(ast.parse(file.read_text(encoding="utf-8")))
+        if f"{name}.".startswith(tuple(f"{module}." for module in OF_THE_WEB))
+    ]
+    assert imports == []
+
+
+def test_every_exception_to_a_check_has_its_reason() -> None:
+    exception = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)\b(?!.* -- \S)")
+    without = [
+        f"{shown(file)}:{number}"
+        for file in sources(HOUSE, ROOT / "scripts", ROOT / "tests")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if exception.search(line)
+    ]
+    assert without == []
+
+
+def our_files() -> Iterator[Path]:
+    for path in sorted(ROOT.iterdir()):
+        if path.name in NOT_OURS:
+            continue
+        yield from [path] if path.is_file() else (file for file in path.rglob("*") if file.is_file())
+
+
+def test_no_file_names_a_package_registry() -> None:
+    names = re.compile("|".join(map(re.escape, REGISTRIES)).encode())
+    assert [shown(file) for file in our_files() if names.search(file.read_bytes())] == []
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "test.lock"])
+def test_a_lock_file_says_versions_and_hashes_and_no_address(lock: str) -> None:
+    lines = (ROOT / "requirements" / lock).read_text(encoding="utf-8").splitlines()
+    pinned = re.compile(r"[a-z0-9-]+(\[[a-z,]+\])?==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+    assert [line for line in lines if not pinned.fullmatch(line)] == []
