@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from babel.lists import format_list
-from babel.units import format_unit
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,9 +19,6 @@ from koryu.records.kinds import NAMES
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
 from koryu.values.text import Shown, Text
-
-_UNITS: Final = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D": "duration-day"}
-
 
 def environment(**options: Any) -> Environment:
     """The environment every template is rendered in.
@@ -56,6 +52,7 @@ def environment(**options: Any) -> Environment:
         tree=order.tree,
         reading_in=reading_in,
         navigation=words.NAVIGATION,
+        every_kind=(*words.NAVIGATION, *(kind for kind in NAMES if kind not in words.NAVIGATION)),
         fields=words.FIELDS,
         work_types=words.WORK_TYPES,
     )
@@ -96,9 +93,8 @@ def plain_date(moment: str) -> str:
 
 def duration(written: str) -> str:
     """A length of time such as P3M, in words."""
-    units = re.findall(r"(\d+)([YMWD])", written)
-    said = [format_unit(int(number), _UNITS[unit], locale=_locale()) for number, unit in units]
-    return format_list(said, style="unit", locale=_locale())
+    said = [_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)]
+    return format_list(said, style="unit", locale=_reader().replace("-", "_"))
 
 
 def name_of(tag: str) -> str:
@@ -142,5 +138,14 @@ def _reader() -> str:
     return LANGUAGES[translation.get_language() or "en"][0]
 
 
-def _locale() -> str:
-    return _reader().replace("-", "_")
+def _units(n: int, unit: str) -> str:
+    match unit:
+        case "Y":
+            message = translation.ngettext("%(n)s year", "%(n)s years", n)
+        case "M":
+            message = translation.ngettext("%(n)s month", "%(n)s months", n)
+        case "W":
+            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
+        case _:
+            message = translation.ngettext("%(n)s day", "%(n)s days", n)
+    return message % {"n": n}

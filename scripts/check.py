@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 CHECKS = {
-    "format": ["ruff", "format", "--check", "."],
-    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "--output-format", "concise", "."],
+    "lint": ["ruff", "check", "--output-format", "concise", "."],
     "layers": ["lint-imports"],
     "types": ["mypy"],
     "templates": ["djlint", "--lint", "--quiet", "koryu/templates"],

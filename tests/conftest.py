@@ -19,6 +19,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.site import Site, serve
+
 HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 # Where static files would be collected; WhiteNoise warns of a folder that is not there.
@@ -122,6 +124,15 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The shipped record on a server of its own, for tests that only read."""
+    site, server = serve(tmp_path_factory.mktemp("site"))
+    yield site
+    server.terminate()
+    server.communicate(timeout=30)
 
 
 @pytest.fixture(scope="session")

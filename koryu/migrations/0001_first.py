@@ -5,233 +5,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('digest', models.CharField(max_length=71, primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=22)),
-                ('content', models.TextField()),
+                ("digest", models.CharField(max_length=71, primary_key=True, serialize=False)),
+                ("salt", models.CharField(max_length=22)),
+                ("content", models.TextField()),
             ],
             options={
-                'db_table': 'ledger_content',
+                "db_table": "ledger_content",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution', models.CharField(db_index=True, max_length=500)),
-                ('record', models.CharField(max_length=500)),
-                ('content', models.JSONField()),
-                ('replaces', models.CharField(blank=True, max_length=71)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('changed_by', models.CharField(max_length=40)),
-                ('changed_at', models.CharField(max_length=20)),
-                ('sent', models.CharField(blank=True, max_length=71)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution", models.CharField(db_index=True, max_length=500)),
+                ("record", models.CharField(max_length=500)),
+                ("content", models.JSONField()),
+                ("replaces", models.CharField(blank=True, max_length=71)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("changed_by", models.CharField(max_length=40)),
+                ("changed_at", models.CharField(max_length=20)),
+                ("sent", models.CharField(blank=True, max_length=71)),
             ],
             options={
-                'db_table': 'consent_draft',
+                "db_table": "consent_draft",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handle', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handle", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
             ],
             options={
-                'db_table': 'institutions_person',
+                "db_table": "institutions_person",
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(max_length=500, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=200)),
-                ('visibility', models.CharField(max_length=20)),
-                ('line', models.JSONField(default=dict)),
-                ('earliest', models.DateField(null=True)),
-                ('latest', models.DateField(null=True)),
-                ('erased', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uri", models.CharField(max_length=500, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=200)),
+                ("visibility", models.CharField(max_length=20)),
+                ("line", models.JSONField(default=dict)),
+                ("earliest", models.DateField(null=True)),
+                ("latest", models.DateField(null=True)),
+                ("erased", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'archive_record',
+                "db_table": "archive_record",
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_number', models.PositiveBigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_number", models.PositiveBigIntegerField()),
             ],
             options={
-                'db_table': 'ledger_turn',
+                "db_table": "ledger_turn",
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution', models.CharField(max_length=500)),
-                ('kind', models.CharField(max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=40)),
             ],
             options={
-                'db_table': 'institutions_delegation',
-                'constraints': [models.UniqueConstraint(fields=('institution', 'kind'), name='institutions_delegation_once')],
+                "db_table": "institutions_delegation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("institution", "kind"), name="institutions_delegation_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=71, unique=True)),
-                ('said', models.CharField(max_length=20)),
-                ('institution', models.CharField(max_length=500)),
-                ('record', models.CharField(blank=True, max_length=500)),
-                ('version', models.CharField(blank=True, max_length=71)),
-                ('sealed', models.TextField()),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=71, unique=True)),
+                ("said", models.CharField(max_length=20)),
+                ("institution", models.CharField(max_length=500)),
+                ("record", models.CharField(blank=True, max_length=500)),
+                ("version", models.CharField(blank=True, max_length=71)),
+                ("sealed", models.TextField()),
             ],
             options={
-                'db_table': 'ledger_entry',
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['record', 'number'], name='ledger_entry_record')],
+                "db_table": "ledger_entry",
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["record", "number"], name="ledger_entry_record")],
             },
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('did', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('institution', models.CharField(db_index=True, max_length=500)),
-                ('given', models.PositiveBigIntegerField()),
-                ('retired', models.PositiveBigIntegerField(null=True)),
+                ("did", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("institution", models.CharField(db_index=True, max_length=500)),
+                ("given", models.PositiveBigIntegerField()),
+                ("retired", models.PositiveBigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'institutions_key',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('retired', None)), fields=('institution',), name='institutions_key_one')],
+                "db_table": "institutions_key",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired", None)), fields=("institution",), name="institutions_key_one"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=71, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('basis', models.CharField(max_length=20)),
-                ('said_by', models.CharField(max_length=500)),
-                ('by_letter', models.JSONField(default=list)),
-                ('content_digest', models.CharField(max_length=71)),
-                ('at', models.CharField(max_length=40)),
-                ('entry', models.PositiveBigIntegerField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='koryu.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=71, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("basis", models.CharField(max_length=20)),
+                ("said_by", models.CharField(max_length=500)),
+                ("by_letter", models.JSONField(default=list)),
+                ("content_digest", models.CharField(max_length=71)),
+                ("at", models.CharField(max_length=40)),
+                ("entry", models.PositiveBigIntegerField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="koryu.record"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'archive_version',
+                "db_table": "archive_version",
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution', models.CharField(max_length=500)),
-                ('said', models.CharField(max_length=20)),
-                ('note', models.JSONField(null=True)),
-                ('at', models.CharField(max_length=40)),
-                ('entry', models.PositiveBigIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='koryu.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution", models.CharField(max_length=500)),
+                ("said", models.CharField(max_length=20)),
+                ("note", models.JSONField(null=True)),
+                ("at", models.CharField(max_length=40)),
+                ("entry", models.PositiveBigIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="koryu.version"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'archive_remark',
+                "db_table": "archive_remark",
             },
         ),
         migrations.AddField(
-            model_name='record',
-            name='stands',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='koryu.version'),
+            model_name="record",
+            name="stands",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="koryu.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=500)),
-                ('number', models.CharField(max_length=100)),
-                ('programme', models.CharField(max_length=500)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='koryu.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=500)),
+                ("number", models.CharField(max_length=100)),
+                ("programme", models.CharField(max_length=500)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="koryu.record"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'archive_number',
-                'constraints': [models.UniqueConstraint(fields=('series', 'number'), name='archive_number_once')],
+                "db_table": "archive_number",
+                "constraints": [models.UniqueConstraint(fields=("series", "number"), name="archive_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rel', models.CharField(max_length=60)),
-                ('item', models.CharField(blank=True, max_length=100)),
-                ('target', models.CharField(max_length=500)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='koryu.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rel", models.CharField(max_length=60)),
+                ("item", models.CharField(blank=True, max_length=100)),
+                ("target", models.CharField(max_length=500)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="koryu.record"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'archive_link',
-                'indexes': [models.Index(fields=['target', 'rel'], name='archive_link_back')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'rel', 'item', 'target'), name='archive_link_once')],
+                "db_table": "archive_link",
+                "indexes": [models.Index(fields=["target", "rel"], name="archive_link_back")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "rel", "item", "target"), name="archive_link_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution', models.CharField(max_length=500)),
-                ('role', models.CharField(max_length=20)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='koryu.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("institution", models.CharField(max_length=500)),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="koryu.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'institutions_role',
-                'constraints': [models.UniqueConstraint(fields=('person', 'institution'), name='institutions_role_once'), models.CheckConstraint(condition=models.Q(('role__in', ('head', 'officer', 'contributor', 'translator', 'reader'))), name='institutions_role_known')],
+                "db_table": "institutions_role",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "institution"), name="institutions_role_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ("head", "officer", "contributor", "translator", "reader"))),
+                        name="institutions_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_digest', models.CharField(max_length=71)),
-                ('by', models.CharField(max_length=40)),
-                ('at', models.CharField(max_length=20)),
-                ('decision', models.CharField(blank=True, max_length=10)),
-                ('decided_by', models.CharField(blank=True, max_length=40)),
-                ('decided_at', models.CharField(blank=True, max_length=20)),
-                ('remark', models.TextField(blank=True)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='koryu.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content_digest", models.CharField(max_length=71)),
+                ("by", models.CharField(max_length=40)),
+                ("at", models.CharField(max_length=20)),
+                ("decision", models.CharField(blank=True, max_length=10)),
+                ("decided_by", models.CharField(blank=True, max_length=40)),
+                ("decided_at", models.CharField(blank=True, max_length=20)),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="koryu.draft"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_submission',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('draft',), name='consent_submission_one_waiting'), models.CheckConstraint(condition=models.Q(('decision__in', ('', 'approved', 'returned'))), name='consent_submission_decision')],
+                "db_table": "consent_submission",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("draft",), name="consent_submission_one_waiting"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ("", "approved", "returned"))),
+                        name="consent_submission_decision",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['record', 'entry'], name='archive_version_order'),
+            model_name="version",
+            index=models.Index(fields=["record", "entry"], name="archive_version_order"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(fields=('version', 'institution'), name='archive_remark_last'),
+            model_name="remark",
+            constraint=models.UniqueConstraint(fields=("version", "institution"), name="archive_remark_last"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['kind', 'earliest'], name='archive_record_date'),
+            model_name="record",
+            index=models.Index(fields=["kind", "earliest"], name="archive_record_date"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('kind', 'address'), name='archive_record_address'),
+            model_name="record",
+            constraint=models.UniqueConstraint(fields=("kind", "address"), name="archive_record_address"),
         ),
     ]

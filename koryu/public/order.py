@@ -24,7 +24,9 @@ def by_name(lines: Iterable[Line], *, reader: str) -> list[Line]:
     return sorted(lines, key=lambda line: (alphabetical(line.title.shown(reader).text, reader=reader), line.uri))
 
 
-def participants(uris: Iterable[str], *, lines: Mapping[str, Line], reader: str, hosts: Iterable[str] = ()) -> list[str]:
+def participants(
+    uris: Iterable[str], *, lines: Mapping[str, Line], reader: str, hosts: Iterable[str] = ()
+) -> list[str]:
     """Hosts first, in the order given; the others by name, but in a pair each language names its own first."""
     first, every = list(hosts), list(dict.fromkeys(uris))
     others = [uri for uri in every if uri not in first]

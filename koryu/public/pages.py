@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from koryu.archive import queries as archive
@@ -19,7 +19,7 @@ from koryu.publishing import export
 from koryu.records.kinds import KINDS
 
 # Listed by name, whatever date they bear.
-UNDATED = frozenset({"institution", "theme"})
+UNDATED = frozenset({"institution", "theme", "person"})
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -40,7 +40,13 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     outcomes = archive.lines("outcome")
     lines = archive.lines_named(uri for line in programmes for uri in line.facts.get("institutions", ()))
     return _page(
-        "public/home.html", request, reader, programmes=programmes, outcomes=outcomes, counts=archive.counts(), lines=lines
+        "public/home.html",
+        request,
+        reader,
+        programmes=programmes,
+        outcomes=outcomes,
+        counts=archive.counts(),
+        lines=lines,
     )
 
 
@@ -68,7 +74,7 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
         reader,
         record=found,
         doc=found.document,
-        back=_grouped(back),
+        back=_grouped(link for link in back if link.source.uri != found.line.uri),
         variants=_by_field(found.document.variants),
         origins=archive.origins(found.line.uri),
         results=archive.results(found.line.uri),
@@ -126,9 +132,8 @@ def _in_each_language(path: str, reader: Reader) -> tuple[tuple[str, str, str, s
 
 
 def _negotiated(name: str, request: HttpRequest, **places: str) -> HttpResponseRedirect:
-    answer = redirect(name, lang=preferred(request).slug, **places)
-    answer["Vary"] = "Accept-Language"
-    return answer
+    address = reverse(name, kwargs={"lang": preferred(request).slug, **places})
+    return HttpResponseRedirect(address, headers={"Vary": "Accept-Language"})
 
 
 def _json(value: Mapping[str, Any]) -> JsonResponse:
@@ -147,7 +152,8 @@ def _lines_on(found: archive.Record, back: Iterable[archive.Backlink]) -> dict[s
 
 def _named_in(line: Line) -> tuple[str, ...]:
     facts = line.facts
-    return (*facts.get("institutions", ()), *facts.get("hosts", ()), *facts.get("programmes", ()))
+    named = (*facts.get("institutions", ()), *facts.get("hosts", ()), *facts.get("programmes", ()))
+    return (*named, *(facts[one] for one in ("exchange", "institution") if one in facts))
 
 
 def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Line]]:

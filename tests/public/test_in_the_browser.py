@@ -1,0 +1,61 @@
+"""Pages in a real browser: axe finds nothing, nothing leaves the host, nothing is wider than a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.site import LANGUAGES, Site
+
+# One page of each kind, those that hold most; and the others.
+PAGES = (
+    "",
+    "about/",
+    "programme/",
+    "programme/ndl-nlc/",
+    "programme/ndl-nlc/history/",
+    "exchange/",
+    "exchange/ndl-nal-nars-1/",
+    "institution/",
+    "institution/nlc/",
+    "agreement/ndl-nlc-1999/",
+    "service/",
+    "outcome/nlc-branch-libraries/",
+    "theme/",
+    "work/",
+    "work/ndl-exchange-activities/",
+    "none/",
+)
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(params=[(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    size, scheme = request.param
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_nothing_leaves_the_host(site: Site, page: Page, language: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = {}
+    for path in PAGES:
+        page.goto(f"{site.address}/{language}/{path}")
+        violations = Axe().run(page).response["violations"]
+        found[path] = [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{language}/{path} is {wider} px wider than the screen"
+    assert {path: violations for path, violations in found.items() if violations} == {}
+    assert {url for url in asked if not url.startswith((site.address, "data:"))} == set()
+
+
+def test_the_language_can_be_changed_on_every_page(site: Site, page: Page) -> None:
+    for path in PAGES[:-1]:
+        page.goto(f"{site.address}/en/{path}")
+        page.get_by_role("link", name="한국어", exact=True).click()
+        assert page.url == f"{site.address}/ko/{path}"
+        assert page.locator("html").get_attribute("lang") == "ko"

@@ -1,0 +1,152 @@
+"""The shipped record, served by a real server of its own, and a reader who follows its links."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+LANGUAGES = ("en", "ja", "zh-hans", "ko")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+@dataclass
+class Site:
+    """A server of the shipped record on a port of this machine."""
+
+    home: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """One request, following nothing."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            return self._read(connection.getresponse())
+        finally:
+            connection.close()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One of Koryu's commands on the same record."""
+        return subprocess.run(
+            [sys.executable, "-c", "from koryu.cli import main; main()", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "KORYU_HOME": str(self.home), "KORYU_DATABASE": "", "KORYU_DEBUG": ""}
+
+    @cached_property
+    def pages(self) -> dict[str, Answer]:
+        """Every address of this server that can be reached from the home page by links, with its answer."""
+        found: dict[str, Answer] = {}
+        waiting = [f"/{language}/" for language in LANGUAGES]
+        while waiting:
+            path = waiting.pop()
+            if path in found:
+                continue
+            found[path] = self.get(path)
+            if found[path].headers.get("content-type", "").startswith("text/html"):
+                waiting += [link for link in self.links(path, found[path].body) if link not in found]
+        return found
+
+    def links(self, path: str, body: str) -> list[str]:
+        """The addresses on this server that a page links to."""
+        whole = (urljoin(f"{self.address}{path}", link) for link in links_in(body))
+        return [urldefrag(link).url[len(self.address) :] for link in whole if link.startswith(self.address + "/")]
+
+    @staticmethod
+    def _read(response: HTTPResponse) -> Answer:
+        body = response.read().decode("utf-8", "replace")
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+
+def serve(home: Path) -> tuple[Site, subprocess.Popen[str]]:
+    """`koryu demo` on a free port: the shipped record loaded and answered for."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        site = Site(home, int(probe.getsockname()[1]))
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from koryu.cli import main; main()", "demo", "--port", str(site.port)],
+        env=site.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert server.stdout is not None
+    said = server.stdout.readline()
+    began = time.monotonic()
+    while not said.startswith("Koryu: ") and time.monotonic() < began + 120:
+        assert server.poll() is None, said + server.stdout.read()
+        said = server.stdout.readline()
+    return site, server
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+def links_in(body: str) -> list[str]:
+    """Every address that a page names."""
+    parser = _Links()
+    parser.feed(body)
+    return parser.found
+
+
+class _Spoken(HTMLParser):
+    """The texts of a page, each with the language it is said to be in."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    UNSPOKEN = frozenset({"code", "script", "style", "kbd", "title"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[tuple[str, str]] = [("", "")]
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            language = "" if tag in self.UNSPOKEN else dict(attrs).get("lang") or self.stack[-1][1]
+            self.stack.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while len(self.stack) > 1 and self.stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.stack[-1][1]:
+            self.found.append((self.stack[-1][1], re.sub(r"\s+", " ", data.strip())))
+
+
+def spoken(body: str) -> list[tuple[str, str]]:
+    """(language, text) for every text of a page but code."""
+    parser = _Spoken()
+    parser.feed(body)
+    return parser.found
