@@ -1,5 +1,9 @@
-"""Which room answers which address."""
+"""Which room answers which address, and what is said where none does."""
 
 from django.urls import include, path
 
 urlpatterns = [path("", include("koryu.public.urls"))]
+
+handler400 = "koryu.public.pages.not_understood"
+handler404 = "koryu.public.pages.not_found"
+handler500 = "koryu.public.pages.failed"

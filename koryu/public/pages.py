@@ -103,10 +103,24 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing at this address, or nothing any more: said in the reader's language."""
-    first = request.path.lstrip("/").split("/", 1)[0]
-    reader = Reader(first) if first in LANGUAGES else preferred(request)
     erased = isinstance(exception, Erased)
-    return _page("public/not_found.html", request, reader, status=410 if erased else 404, erased=erased)
+    return _page("public/not_found.html", request, _reader_of(request), status=410 if erased else 404, erased=erased)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page can make sense of."""
+    return _page("public/failed.html", request, _reader_of(request), status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something went wrong here: said in the reader's language, and nothing of what it was."""
+    return _page("public/failed.html", request, _reader_of(request), status=500)
+
+
+def _reader_of(request: HttpRequest) -> Reader:
+    """The reader whose language the address names, else whose browser asks for it."""
+    first = request.path.lstrip("/").split("/", 1)[0]
+    return Reader(first) if first in LANGUAGES else preferred(request)
 
 
 def _page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
@@ -117,14 +131,15 @@ def _page(template: str, request: HttpRequest, reader: Reader, *, status: int = 
                 "reader": reader,
                 "kinds": tuple(KINDS),
                 "here": request.path,
-                "elsewhere": _in_each_language(request.path, reader),
+                "status": status,
+                "elsewhere": _in_each_language(request.path if status == 200 else "/"),
                 **shown,
             },
         )
     return HttpResponse(html, status=status)
 
 
-def _in_each_language(path: str, reader: Reader) -> tuple[tuple[str, str, str, str], ...]:
+def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
     """(slug, tag, own name, path) of this page in each language; of the home page where this path has no language."""
     first, _, rest = path.lstrip("/").partition("/")
     rest = rest if first in LANGUAGES else ""
