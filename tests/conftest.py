@@ -135,6 +135,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.communicate(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same for the tests of one file, which may change what stands."""
+    site, server = serve(tmp_path_factory.mktemp("own-site"))
+    yield site
+    server.terminate()
+    server.communicate(timeout=30)
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """A browser without a window, for the whole run; a test opens a context of its own in it."""

@@ -42,6 +42,7 @@ def put(
     )
     record.erased = content is None
     _show(record, document_of(content) if content is not None else None)
+    _changed_by(entry)
 
 
 def remark(*, version: str, institution: str, said: str, note: Mapping[str, str] | None, at: str, entry: int) -> None:
@@ -51,19 +52,26 @@ def remark(*, version: str, institution: str, said: str, note: Mapping[str, str]
         institution=institution,
         defaults={"said": said, "note": note, "at": at, "entry": entry},
     )
+    _changed_by(entry)
 
 
-def erase(*, record: str) -> None:
+def erase(*, record: str, entry: int) -> None:
     """Take everything a record said out of the archive; its versions and their digests stay."""
     row = models.Record.objects.get(uri=record)
     row.erased = True
     _show(row, None)
+    _changed_by(entry)
 
 
 def empty() -> None:
     """Forget everything, to be told it again from the ledger."""
     models.Record.objects.update(stands=None)
     models.Record.objects.all().delete()
+    models.Edition.objects.all().delete()
+
+
+def _changed_by(entry: int) -> None:
+    models.Edition.objects.update_or_create(pk=1, defaults={"number": entry})
 
 
 def _show(record: models.Record, document: Document | None) -> None:

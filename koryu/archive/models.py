@@ -24,6 +24,15 @@ class Record(models.Model):
         indexes: ClassVar = [models.Index(fields=["kind", "earliest"], name="archive_record_date")]
 
 
+class Edition(models.Model):
+    """One row: the number of the last entry that changed what stands. Pages made since are still true."""
+
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "archive_edition"
+
+
 class Version(models.Model):
     """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from koryu.archive import models
@@ -196,6 +197,15 @@ def series_of(programme: str) -> str:
     """The number series of a programme: the one it names, else its own."""
     facts = models.Record.objects.filter(uri=programme).values_list("line", flat=True).first() or {}
     return str(facts.get("series", programme))
+
+
+def edition() -> int:
+    """The number of the last entry that changed what stands; what was made from the archive since is still true."""
+    # Asked at every request for a public page: plain SQL costs a fifth of what building the same query does.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM archive_edition")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def counts() -> Counter[str]:

@@ -26,7 +26,7 @@ def take_effect(entry: ledger.Entry) -> None:
                 entry=entry.number,
             )
         case "erased":
-            archive.erase(record=str(said.record))
+            archive.erase(record=str(said.record), entry=entry.number)
         case "keyed":
             institutions.keyed(institution=said.institution, did=str(said.key), entry=entry.number)
         case "key retired":

@@ -189,6 +189,6 @@ def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def _in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:
-    """Dated records by date; what bears no date, and institutions and themes always, by name in the reader's language."""
+    """Dated records by date; what bears no date, and what is listed by name, in the order of the reader's language."""
     named = order.by_name(lines, reader=reader.tag)
     return sorted(named, key=lambda line: "" if line.kind in UNDATED else str(line.earliest or "9999"))

@@ -6,7 +6,17 @@ from typing import Final
 from koryu.values.reason import N_
 
 # The kinds as a reader meets them: what was agreed and done first, what it is described with last.
-NAVIGATION: Final = ("programme", "exchange", "paper", "agreement", "outcome", "service", "institution", "theme", "work")
+NAVIGATION: Final = (
+    "programme",
+    "exchange",
+    "paper",
+    "agreement",
+    "outcome",
+    "service",
+    "institution",
+    "theme",
+    "work",
+)
 
 # The item types of CSL 1.0.2 as a reader knows them.
 WORK_TYPES: Final[Mapping[str, str]] = {
