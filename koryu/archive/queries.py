@@ -87,6 +87,17 @@ class Backlink:
     source: Line
 
 
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """A version that came to stand: of which record, how, and when."""
+
+    line: Line
+    digest: str
+    number: int
+    basis: str
+    at: str
+
+
 def record_at(*, kind: str, address: str) -> Record | None:
     """The public record of this kind at this address, as it stands; None where there is none to show."""
     return _whole(_public().filter(kind=kind, address=address))
@@ -197,6 +208,17 @@ def series_of(programme: str) -> str:
     """The number series of a programme: the one it names, else its own."""
     facts = models.Record.objects.filter(uri=programme).values_list("line", flat=True).first() or {}
     return str(facts.get("series", programme))
+
+
+def news(*, most: int, before: int | None = None) -> tuple[News, ...]:
+    """The latest versions of public records that came to stand, latest first; those before an entry, if one is given."""
+    found = models.Version.objects.filter(record__in=_public()).exclude(record__kind="person")
+    if before is not None:
+        found = found.filter(entry__lt=before)
+    rows = found.select_related("record__stands").order_by("-entry")[:most]
+    return tuple(
+        News(line=_line(row.record), digest=row.digest, number=row.number, basis=row.basis, at=row.at) for row in rows
+    )
 
 
 def edition() -> int:

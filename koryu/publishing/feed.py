@@ -1,0 +1,32 @@
+"""What is new, as an Atom feed (RFC 4287)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.utils.feedgenerator import Atom1Feed
+
+from koryu.archive.queries import News
+
+
+def atom(
+    news: Iterable[tuple[News, str]], *, title: str, address: str, page: str, language: str, words: dict[str, str]
+) -> str:
+    """The feed of the versions given, latest first, each with the address of its record's page.
+
+    `address` is the feed's own, `page` that of the page it goes with; `words` say how a version stands.
+    """
+    feed = Atom1Feed(title=title, link=page, description="", language=language, feed_url=address, feed_guid=page)
+    for one, there in news:
+        feed.add_item(
+            title=one.line.title.shown(language).text,
+            link=there,
+            description=words[one.basis],
+            unique_id=f"{one.line.uri}#{one.digest}",
+            pubdate=_moment(one.at),
+            updateddate=_moment(one.at),
+        )
+    return feed.writeString("utf-8")
+
+
+def _moment(at: str) -> datetime:
+    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Timelines and figures, worked out from lines; drawn by the pages."""
