@@ -211,7 +211,7 @@ def series_of(programme: str) -> str:
 
 
 def news(*, most: int, before: int | None = None) -> tuple[News, ...]:
-    """The latest versions of public records that came to stand, latest first; those before an entry, if one is given."""
+    """The latest versions of public records that came to stand, latest first; those before an entry, if given."""
     found = models.Version.objects.filter(record__in=_public()).exclude(record__kind="person")
     if before is not None:
         found = found.filter(entry__lt=before)

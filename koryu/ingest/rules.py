@@ -10,7 +10,7 @@ from koryu.values.reason import Reason
 
 
 def check(sets: Sequence[DataSet]) -> None:
-    """Raise BadFile for a record given twice, a link to nothing, a number used twice, a recorder that is no compiler."""
+    """Raise BadFile for a record given twice, a link to nothing, a number used twice, a recorder who is none."""
     records = [record for one in sets for record in one.records]
     _each_once(records)
     _links_lead_somewhere(records)

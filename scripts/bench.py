@@ -1,0 +1,182 @@
+"""What is promised about speed, measured: a table of medians; competitors are measured in the same run, in turns."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+HOME: Final = Path(tempfile.mkdtemp(prefix="koryu-bench-"))
+os.environ |= {"KORYU_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "koryu.settings", "KORYU_DATABASE": ""}
+os.environ.pop("KORYU_DEBUG", None)
+BIN: Final = Path(sys.executable).parent
+PAGE: Final = "/en/programme/ndl-nlc/"
+ROUNDS: Final = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what was measured, what it came to, and what is promised."""
+
+    what: str
+    measured: str
+    promised: str
+
+
+def main() -> int:
+    """Measure what is named on the command line (load, pages, serving), or everything; print the table."""
+    groups: dict[str, Callable[[], list[Row]]] = {"load": loading, "serving": serving, "pages": pages}
+    chosen = sys.argv[1:] or list(groups)
+    try:
+        rows = [row for name in chosen for row in groups[name]()]
+    finally:
+        shutil.rmtree(HOME, ignore_errors=True)
+    print("| what | measured | promised |\n|---|---|---|")
+    for row in rows:
+        print(f"| {row.what} | {row.measured} | {row.promised} |")
+    return 0
+
+
+def loading() -> list[Row]:
+    """The shipped record into an empty database."""
+    taken = []
+    for place in range(3):
+        home = HOME / f"load-{place}"
+        files = [str(file) for file in sorted(Path("koryu/data").glob("**/*.yaml"))]
+        began = time.monotonic()
+        koryu("load", *files, home=home)
+        taken.append(time.monotonic() - began)
+    return [Row("loading the shipped record into an empty database", f"{median(taken):.1f} s", "at most 10 s")]
+
+
+def koryu(*arguments: str, home: Path) -> None:
+    subprocess.run(
+        [BIN / "koryu", *arguments], env={**os.environ, "KORYU_HOME": str(home)}, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def serving() -> list[Row]:
+    """A kept page against granian's own static files, by wrk in turns; time to the first page; memory after load."""
+    if not shutil.which("wrk"):
+        return [Row("serving", "wrk is not on this machine (apt-get install wrk)", "")]
+    home = HOME / "serving"
+    koryu("load", *map(str, sorted(Path("koryu/data").glob("**/*.yaml"))), home=home)
+    began = time.monotonic()
+    server = subprocess.Popen(
+        [BIN / "koryu", "serve", "--port", "8765"],
+        env={**os.environ, "KORYU_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+    )
+    body = first_page("http://127.0.0.1:8765" + PAGE)
+    first = time.monotonic() - began
+    folder = HOME / "static-files"
+    folder.mkdir()
+    (folder / "page.html").write_bytes(body)
+    (folder / "nothing.py").write_text("def application(environ, start_response): raise NotImplementedError\n")
+    static = subprocess.Popen(
+        [BIN / "granian", "--interface", "wsgi", "nothing:application", "--port", "8766", "--blocking-threads", "4"]
+        + ["--static-path-mount", str(folder), "--static-path-route", "/files", "--log-level", "error"],
+        cwd=folder,
+    )
+    first_page("http://127.0.0.1:8766/files/page.html")
+    try:
+        rates = [
+            (wrk("http://127.0.0.1:8765" + PAGE), wrk("http://127.0.0.1:8766/files/page.html")) for _ in range(ROUNDS)
+        ]
+        memory = resident(server.pid)
+    finally:
+        for process in (server, static):
+            process.terminate()
+            process.wait(timeout=30)
+    kept, files = median(kept for kept, _ in rates), median(files for _, files in rates)
+    ratio = median(kept / files for kept, files in rates)
+    return [
+        Row(
+            f"a kept page of {len(body)} bytes against granian’s static files",
+            f"{kept:.0f} to {files:.0f} a second, ratio {ratio:.2f}",
+            "at least 0.3",
+        ),
+        Row("from `koryu serve` to the first page", f"{first:.1f} s", "at most 2 s"),
+        Row("serving processes after that load", f"{memory:.0f} MB", "at most 150 MB"),
+    ]
+
+
+def first_page(address: str) -> bytes:
+    """The page at an address, asked for until it is there."""
+    from urllib.request import urlopen
+
+    for _ in range(2000):
+        try:
+            with urlopen(address, timeout=10) as answer:
+                return bytes(answer.read())
+        except OSError:
+            time.sleep(0.01)
+    raise TimeoutError(address)
+
+
+def wrk(address: str) -> float:
+    """Requests a second over three seconds and eight connections."""
+    told = subprocess.run(["wrk", "-t1", "-c8", "-d3s", address], capture_output=True, text=True, check=True).stdout
+    assert "Non-2xx" not in told, told
+    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    assert found, told
+    return float(found.group(1))
+
+
+def resident(pid: int) -> float:
+    """Resident memory of a process and its children, in MB."""
+    found = 0.0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        parent = int(re.findall(r"PPid:\s+(\d+)", text)[0])
+        if int(status.parent.name) == pid or parent == pid:
+            found += int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
+    return found
+
+
+def pages() -> list[Row]:
+    """CPU to render a page of made-up records, kept pages left out."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    from koryu.ingest.actions import load
+    from tests.made_up import data_set
+
+    load([data_set(programmes=10, exchanges=100)], at="2026-11-22T09:00:00Z")
+    return [
+        rendered("an exchange with 12 sessions and 40 papers", "/en/exchange/big/", 6),
+        rendered("a programme of 100 exchanges", "/en/programme/1/", 15),
+        rendered("the timeline of 1,000 exchanges", "/en/timeline/", 25),
+    ]
+
+
+def rendered(what: str, path: str, promised: int) -> Row:
+    """The median CPU of rendering a page, in milliseconds."""
+    from django.test import Client
+
+    client = Client()
+    taken = []
+    for _ in range(60):
+        began = time.process_time()
+        answer = client.get(path)
+        taken.append((time.process_time() - began) * 1000)
+        assert answer.status_code == 200, (path, answer.status_code)
+    return Row(what, f"{median(taken[5:]):.1f} ms of CPU", f"at most {promised} ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
