@@ -116,19 +116,19 @@ def was_erased(*, kind: str, address: str) -> bool:
 def lines(*kinds: str) -> tuple[Line, ...]:
     """The lines of all public records of these kinds (of every kind when none is given), by date, then name."""
     found = _public().filter(kind__in=kinds) if kinds else _public()
-    return tuple(sorted(map(_line, found.select_related("stands")), key=_by_date))
+    return tuple(sorted(_lines(found), key=_by_date))
 
 
 def lines_named(uris: Iterable[str]) -> dict[str, Line]:
     """The public lines with these URIs, by URI."""
-    found = _public().filter(uri__in=set(uris)).select_related("stands")
-    return {row.uri: _line(row) for row in found}
+    return {line.uri: line for line in _lines(_public().filter(uri__in=set(uris)))}
 
 
 def links_to(*uris: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from public ones, by kind of source, date and name."""
-    rows = models.Link.objects.filter(target__in=uris, source__in=_public()).select_related("source__stands")
-    found = (Backlink(rel=row.rel, item=row.item, source=_line(row.source)) for row in rows)
+    rows = list(models.Link.objects.filter(target__in=uris).values_list("rel", "item", "source__uri"))
+    lines = lines_named(source for _, _, source in rows)
+    found = (Backlink(rel=rel, item=item, source=lines[source]) for rel, item, source in rows if source in lines)
     return tuple(sorted(found, key=lambda link: (link.source.kind, _by_date(link.source), link.rel, link.item)))
 
 
@@ -260,6 +260,12 @@ def _whole(found: QuerySet[models.Record]) -> Record | None:
         document=document_of(content.content),
         versions=tuple(_version(version, stands=version.pk == row.stands_id) for version in row.versions.all()),
     )
+
+
+def _lines(found: QuerySet[models.Record]) -> Iterator[Line]:
+    rows = found.values_list("uri", "kind", "address", "stands__basis", "line", "earliest")
+    for uri, kind, address, basis, facts, earliest in rows:
+        yield Line(uri=uri, kind=kind, address=address, basis=str(basis), facts=facts, earliest=earliest)
 
 
 def _line(row: models.Record) -> Line:

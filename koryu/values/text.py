@@ -32,11 +32,11 @@ class Text:
     `source` may be left out of one language alone. Equal when the JSON forms are. Raises Refused otherwise.
     """
 
-    _document: tuple[tuple[str, str], ...]
+    _document: Mapping[str, str]
 
     def __init__(self, document: Mapping[str, str]) -> None:
         _check(document)
-        object.__setattr__(self, "_document", tuple(document.items()))
+        object.__setattr__(self, "_document", dict(document))
 
     @classmethod
     def of(cls, *, source: str | None = None, **forms: str) -> Self:
@@ -51,19 +51,22 @@ class Text:
     @property
     def forms(self) -> dict[LanguageTag, str]:
         """The text by language, in the order given."""
-        return {LanguageTag(tag): text for tag, text in self._document if tag != _SOURCE}
+        return {LanguageTag(tag): text for tag, text in self._document.items() if tag != _SOURCE}
 
     @property
     def source(self) -> LanguageTag:
         """The language the text was first written in."""
-        return LanguageTag(self.as_json().get(_SOURCE, self._document[0][0]))
+        return LanguageTag(self._document.get(_SOURCE) or next(iter(self._document)))
 
     def shown(self, reader: str) -> Shown:
         """The text for a reader of `reader`: in that language, else in another script of it, else the source.
 
         `wanted` tells whether it is in that language and script; where it is not, the page says which it is in.
         """
-        forms, asked = self.forms, LanguageTag(reader)
+        asked = LanguageTag(reader)
+        if reader in self._document:
+            return Shown(self._document[reader], asked, True)
+        forms = self.forms
         best = min(forms, key=lambda tag: (_distance(tag, asked), tag != self.source, tag))
         if _distance(best, asked) == _FOREIGN:
             best = self.source
@@ -73,7 +76,7 @@ class Text:
         return isinstance(other, Text) and self.as_json() == other.as_json()
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._document))
+        return hash(frozenset(self._document.items()))
 
     def __repr__(self) -> str:
         return f"Text({self.as_json()!r})"
@@ -123,6 +126,8 @@ def check_characters(text: str, *, allowed: str = "") -> None:
     """Raise Refused for a blank text, or one with a control character (Cc) not `allowed` or half a character (Cs)."""
     if not text.strip():
         raise Refused(Reason("a text must not be empty"))
+    if text.isprintable():
+        return
     for character in text:
         if character not in allowed and unicodedata.category(character) in ("Cc", "Cs"):
             code = f"U+{ord(character):04X}"
