@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from babel.lists import format_list
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,9 +15,11 @@ from koryu.archive.queries import Line
 from koryu.public import order, words
 from koryu.public.access import LANGUAGES
 from koryu.records.kinds import NAMES
+from koryu.records.participation import Member, Role
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
 from koryu.values.text import Shown, Text
+
 
 def environment(**options: Any) -> Environment:
     """The environment every template is rendered in.
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
         short=short,
         participants=participants,
         own_first=own_first,
+        roles_of=roles_of,
         by_year=by_year,
         tree=order.tree,
         reading_in=reading_in,
@@ -94,7 +96,7 @@ def plain_date(moment: str) -> str:
 def duration(written: str) -> str:
     """A length of time such as P3M, in words."""
     said = [_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)]
-    return format_list(said, style="unit", locale=_reader().replace("-", "_"))
+    return " ".join(said)
 
 
 def name_of(tag: str) -> str:
@@ -116,6 +118,12 @@ def short(line: Line) -> Text:
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:
     """The institutions in the order in which a page names them."""
     return order.participants(uris, lines=lines, reader=_reader(), hosts=hosts)
+
+
+def roles_of(member: Member) -> list[str]:
+    """What a member did beside being one, and that they are not counted among the delegates, in words."""
+    roles = [translation.gettext(role) for role in member.roles if role != Role.MEMBER]
+    return roles if member.counted else [*roles, translation.gettext("not counted")]
 
 
 def own_first(uris: Iterable[str], lines: Mapping[str, Line]) -> bool:

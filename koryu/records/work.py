@@ -93,5 +93,9 @@ class Work(Document):
 
     def facts(self) -> dict[str, Any]:
         return without_empty(
-            type=str(self.type), container=self.container and self.container.as_json(), issue=self.issue
+            type=str(self.type),
+            container=self.container and self.container.as_json(),
+            issue=self.issue,
+            address=self.address,
+            authors=[{"lang": str(author.lang), "literal": author.literal} for author in self.authors],
         )

@@ -161,4 +161,4 @@ def _range(a: date, b: date, unit: str, usage: _Usage) -> str:
 
 
 def _month(day: date, usage: _Usage) -> str:
-    return format_date(day, "LLLL", locale=usage.locale)
+    return format_date(day, "MMMM", locale=usage.locale)

@@ -126,3 +126,11 @@ def said(value: Edtf, language: str) -> str:
 
 def numbers(words: str) -> list[str]:
     return "".join(character if character.isdigit() else " " for character in words).split()
+
+
+def test_month_names_stay_in_their_language_whichever_is_asked_first() -> None:
+    written = {
+        language: [in_words(Edtf("1999-11"), language=one, translate=str) for one in ("zh-Hans", language)][1]
+        for language in ("en", "ja", "zh-Hans", "ko")
+    }
+    assert written == {"en": "November 1999", "ja": "1999年11月", "zh-Hans": "1999年11月", "ko": "1999년 11월"}
