@@ -1,13 +1,14 @@
 """How one installation of Koryu is set up: everything comes from the environment, and everything has a default.
 
-==================  =====================================================  =================================
-KORYU_HOME          folder for the database, keys, collected static files  `.koryu` in the current folder
-KORYU_DATABASE      address of a PostgreSQL database, `postgresql://…`     SQLite, koryu.sqlite3 in KORYU_HOME
-KORYU_SECRET_KEY    what Django signs with                                 made once, kept in KORYU_HOME/secret
-KORYU_ADDRESS       where readers find this server                         http://127.0.0.1:8000
-KORYU_HOSTS         host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
-KORYU_DEBUG         1 while developing: pages of errors, files unhashed    off
-==================  =====================================================  =================================
+================  =====================================================  ======================================
+KORYU_HOME        folder for the database, keys, collected static files  `.koryu` in the current folder
+KORYU_DATABASE    address of a PostgreSQL database, `postgresql://…`     SQLite, koryu.sqlite3 in KORYU_HOME
+KORYU_SECRET_KEY  what Django signs with                                 made once, kept in KORYU_HOME/secret
+KORYU_ADDRESS     where readers find this server                         http://127.0.0.1:8000
+KORYU_HOSTS       host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
+KORYU_CONTACT     whom to write to: `mailto:…` or `https://…`            nobody
+KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
+================  =====================================================  ======================================
 """
 
 import os
@@ -99,6 +100,7 @@ PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
 ADDRESS = (os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
 
+CONTACT = os.environ.get("KORYU_CONTACT", "")
 DEBUG = os.environ.get("KORYU_DEBUG", "") not in ("", "0")
 SECRET_KEY = os.environ.get("KORYU_SECRET_KEY") or secret_key(HOME)
 ALLOWED_HOSTS = [

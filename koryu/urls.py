@@ -4,6 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("koryu.public.urls"))]
 
-handler400 = "koryu.public.pages.not_understood"
-handler404 = "koryu.public.pages.not_found"
-handler500 = "koryu.public.pages.failed"
+handler400 = "koryu.public.pages.failing.not_understood"
+handler404 = "koryu.public.pages.failing.not_found"
+handler500 = "koryu.public.pages.failing.failed"

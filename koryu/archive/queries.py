@@ -108,6 +108,11 @@ def record_named(uri: str) -> Record | None:
     return _whole(_public().filter(uri=uri))
 
 
+def records(kind: str) -> Iterator[Record]:
+    """Every public record of a kind as it stands, whole, by URI. Opens every document: for what leaves as a file."""
+    return (found for uri in uris(kind) if (found := record_named(uri)))
+
+
 def was_erased(*, kind: str, address: str) -> bool:
     """Whether a record stood at this address and its content was erased."""
     return models.Record.objects.filter(kind=kind, address=address, erased=True).exists()
@@ -133,7 +138,7 @@ def links_to(*uris: str) -> tuple[Backlink, ...]:
 
 
 # What a record grew out of, by the fields that say so; followed backwards they lead to what came of it.
-DESCENT = ("grew_out_of", "programmes", "basis", "extends", "continues", "stands_in_for")
+DESCENT = ("grew_out_of", "programmes", "agreements", "basis", "extends", "continues", "stands_in_for")
 
 
 def origins(uri: str) -> tuple[tuple[Line, ...], ...]:

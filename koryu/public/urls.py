@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from koryu.public import pages
 from koryu.public.access import LANGUAGES
+from koryu.public.pages import machines, reading
 from koryu.records.kinds import KINDS
 
 
@@ -20,18 +20,29 @@ class Kind(Language):
     regex = "|".join(KINDS)
 
 
+class Form(Language):
+    regex = "|".join(machines.CITED)
+
+
 register_converter(Language, "language")
 register_converter(Kind, "kind")
+register_converter(Form, "form")
 
 app_name = "public"
 urlpatterns = [
-    path("", pages.front, name="front"),
-    path("keys.json", pages.keys, name="keys"),
-    path("<language:lang>/", pages.home, name="home"),
-    path("<language:lang>/about/", pages.about, name="about"),
-    path("<language:lang>/<kind:kind>/", pages.listing, name="listing"),
-    path("<language:lang>/<kind:kind>/<str:address>/", pages.record, name="record"),
-    path("<language:lang>/<kind:kind>/<str:address>/history/", pages.history, name="history"),
-    path("<kind:kind>/<str:address>.json", pages.proof, name="proof"),
-    path("<kind:kind>/<str:address>", pages.permanent, name="permanent"),
+    path("", reading.front, name="front"),
+    path("keys.json", machines.keys, name="keys"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("<language:lang>/", reading.home, name="home"),
+    path("<language:lang>/about/", reading.about, name="about"),
+    path("<language:lang>/new.atom", machines.new, name="feed"),
+    path("<language:lang>/work/bibliography.<form:form>", machines.bibliography, name="bibliography"),
+    path("<language:lang>/<kind:kind>/", reading.listing, name="listing"),
+    path("<language:lang>/<kind:kind>/<str:address>/", reading.record, name="record"),
+    path("<language:lang>/<kind:kind>/<str:address>/history/", reading.history, name="history"),
+    path("<language:lang>/<kind:kind>/<str:address>/cite.<form:form>", machines.cite, name="cite"),
+    path("<kind:kind>/<str:address>.json", machines.proof, name="proof"),
+    path("<kind:kind>/<str:address>", reading.permanent, name="permanent"),
 ]

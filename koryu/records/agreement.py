@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from koryu.records.document import Document, File, Item, Plain, sorted_uris, without_empty
-from koryu.records.links import ToAgreement, ToInstitution
+from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.model import Frozen
@@ -46,6 +46,7 @@ class Signatory(Item):
     """Who acted for an institution, as printed."""
 
     institution: ToInstitution
+    person: ToPerson | None = None
     name: Text | None = None
     post: Text | None = None
 
@@ -88,6 +89,7 @@ class Agreement(Document):
     extends: ToAgreement | None = None
     act: Act | None = None
     proposed: Edtf | None = None
+    proposed_by: tuple[Signatory, ...] = ()
     text_settled: Edtf | None = None
     done: Done | None = None
     term: Term | None = None

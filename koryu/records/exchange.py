@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from koryu.records.document import Document, Duration, Item, Plain, sorted_uris, without_empty
-from koryu.records.links import ToExchange, ToInstitution, ToProgramme, ToTheme
+from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
 from koryu.values.reason import N_, Reason, Refused
@@ -18,8 +18,10 @@ class Form(StrEnum):
     SEMINAR = N_("seminar")
     ONLINE = N_("online exchange")
     HEADS = N_("meeting of heads")
+    MEETING = N_("meeting")
     DISPATCH = N_("staff dispatch")
     TRAINING = N_("training")
+    NOT_STATED = N_("form not stated")
 
 
 class State(StrEnum):
@@ -103,6 +105,7 @@ class Exchange(Document):
     institutions: tuple[ToInstitution, ...] = Field(min_length=1)
     programmes: tuple[HeldUnder, ...] = ()
     programme_year: Plain | None = None
+    agreements: tuple[ToAgreement, ...] = ()
     hosts: tuple[ToInstitution, ...] = ()
     invited_by: ToInstitution | None = None
     stands_in_for: StandsInFor | None = None

@@ -1,22 +1,17 @@
-"""The public pages. Each is a function of the address and of what stands, and of nothing else."""
+"""The pages of the record. Each is a function of the address and of what stands, and of nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.institutions import queries as institutions
 from koryu.public import order
-from koryu.public.access import LANGUAGES, Erased, Reader, preferred, record_for
+from koryu.public.access import Reader, record_for
+from koryu.public.pages.frame import negotiated, page
 from koryu.public.words import LINKS
-from koryu.publishing import export
-from koryu.records.kinds import KINDS
 
 # Listed by name, whatever date they bear.
 UNDATED = frozenset({"institution", "theme", "person"})
@@ -24,13 +19,13 @@ UNDATED = frozenset({"institution", "theme", "person"})
 
 def front(request: HttpRequest) -> HttpResponse:
     """To the home page in the reader's language."""
-    return _negotiated("public:home", request)
+    return negotiated("public:home", request)
 
 
 def permanent(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     """From a record's lasting address to its page in the reader's language."""
     record_for(kind=kind, address=address)
-    return _negotiated("public:record", request, kind=kind, address=address)
+    return negotiated("public:record", request, kind=kind, address=address)
 
 
 def home(request: HttpRequest, lang: str) -> HttpResponse:
@@ -39,7 +34,7 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     programmes = archive.lines("programme")
     outcomes = archive.lines("outcome")
     lines = archive.lines_named(uri for line in programmes for uri in line.facts.get("institutions", ()))
-    return _page(
+    return page(
         "public/home.html",
         request,
         reader,
@@ -52,7 +47,7 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
 
 def about(request: HttpRequest, lang: str) -> HttpResponse:
     """What the words of standing mean, and how a record is checked."""
-    return _page("public/about.html", request, Reader(lang))
+    return page("public/about.html", request, Reader(lang))
 
 
 def listing(request: HttpRequest, lang: str, kind: str) -> HttpResponse:
@@ -60,7 +55,7 @@ def listing(request: HttpRequest, lang: str, kind: str) -> HttpResponse:
     reader = Reader(lang)
     listed = archive.lines(kind)
     named = archive.lines_named(uri for line in listed for uri in _named_in(line))
-    return _page("public/listing.html", request, reader, kind=kind, listed=_in_order(listed, reader), lines=named)
+    return page("public/listing.html", request, reader, kind=kind, listed=_in_order(listed, reader), lines=named)
 
 
 def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
@@ -68,7 +63,7 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
     reader = Reader(lang)
     found = record_for(kind=kind, address=address)
     back = archive.links_to(found.line.uri)
-    return _page(
+    return page(
         f"public/{kind}.html",
         request,
         reader,
@@ -85,74 +80,9 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
 def history(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
     """Every version of a record that stands or stood, and how to check it."""
     found = record_for(kind=kind, address=address)
-    return _page(
+    return page(
         "public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found, ())
     )
-
-
-def proof(request: HttpRequest, kind: str, address: str) -> HttpResponse:
-    """A record as JSON with everything needed to check it without this server."""
-    found = record_for(kind=kind, address=address)
-    return _json(export.bundle(found.line.uri))
-
-
-def keys(request: HttpRequest) -> HttpResponse:
-    """Whose keys are whose, as known here."""
-    return _json(institutions.keys())
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing any more: said in the reader's language."""
-    erased = isinstance(exception, Erased)
-    return _page("public/not_found.html", request, _reader_of(request), status=410 if erased else 404, erased=erased)
-
-
-def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that no page can make sense of."""
-    return _page("public/failed.html", request, _reader_of(request), status=400)
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    """Something went wrong here: said in the reader's language, and nothing of what it was."""
-    return _page("public/failed.html", request, _reader_of(request), status=500)
-
-
-def _reader_of(request: HttpRequest) -> Reader:
-    """The reader whose language the address names, else whose browser asks for it."""
-    first = request.path.lstrip("/").split("/", 1)[0]
-    return Reader(first) if first in LANGUAGES else preferred(request)
-
-
-def _page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
-    with translation.override(reader.slug):
-        html = render_to_string(
-            template,
-            {
-                "reader": reader,
-                "kinds": tuple(KINDS),
-                "here": request.path,
-                "status": status,
-                "elsewhere": _in_each_language(request.path if status == 200 else "/"),
-                **shown,
-            },
-        )
-    return HttpResponse(html, status=status)
-
-
-def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
-    """(slug, tag, own name, path) of this page in each language; of the home page where this path has no language."""
-    first, _, rest = path.lstrip("/").partition("/")
-    rest = rest if first in LANGUAGES else ""
-    return tuple((slug, tag, name, f"/{slug}/{rest}") for slug, (tag, name) in LANGUAGES.items())
-
-
-def _negotiated(name: str, request: HttpRequest, **places: str) -> HttpResponseRedirect:
-    address = reverse(name, kwargs={"lang": preferred(request).slug, **places})
-    return HttpResponseRedirect(address, headers={"Vary": "Accept-Language"})
-
-
-def _json(value: Mapping[str, Any]) -> JsonResponse:
-    return JsonResponse(dict(value), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _lines_on(found: archive.Record, back: Iterable[archive.Backlink]) -> dict[str, Line]:

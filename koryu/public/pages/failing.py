@@ -1,0 +1,28 @@
+"""What is said where there is no page, or where one failed."""
+
+from django.http import HttpRequest, HttpResponse
+
+from koryu.public.access import LANGUAGES, Erased, Reader, preferred
+from koryu.public.pages.frame import page
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing at this address, or nothing any more: said in the reader's language."""
+    erased = isinstance(exception, Erased)
+    return page("public/not_found.html", request, _reader_of(request), status=410 if erased else 404, erased=erased)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page can make sense of."""
+    return page("public/failed.html", request, _reader_of(request), status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something went wrong here: said in the reader's language, and nothing of what it was."""
+    return page("public/failed.html", request, _reader_of(request), status=500)
+
+
+def _reader_of(request: HttpRequest) -> Reader:
+    """The reader whose language the address names, else whose browser asks for it."""
+    first = request.path.lstrip("/").split("/", 1)[0]
+    return Reader(first) if first in LANGUAGES else preferred(request)
