@@ -21,13 +21,7 @@ def put(
     entry: int,
 ) -> None:
     """Let a version stand. `content` is None where it has been erased."""
-    record, _ = models.Record.objects.get_or_create(
-        uri=header["record"],
-        defaults={
-            "kind": header["kind"],
-            "address": _free_address(header["record"], kind=header["kind"]),
-        },
-    )
+    record = models.Record.objects.filter(uri=header["record"]).first() or _new(header["record"], kind=header["kind"])
     parent = models.Version.objects.filter(digest=header["parent"]).first() if header["parent"] else None
     record.stands = models.Version.objects.create(
         digest=version,
@@ -70,8 +64,13 @@ def empty() -> None:
     models.Edition.objects.all().delete()
 
 
+def _new(uri: str, *, kind: str) -> models.Record:
+    return models.Record.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
+
+
 def _changed_by(entry: int) -> None:
-    models.Edition.objects.update_or_create(pk=1, defaults={"number": entry})
+    if not models.Edition.objects.filter(pk=1).update(number=entry):
+        models.Edition.objects.create(pk=1, number=entry)
 
 
 def _show(record: models.Record, document: Document | None) -> None:
@@ -86,7 +85,7 @@ def _show(record: models.Record, document: Document | None) -> None:
 
 
 def _link(record: models.Record, document: Document | None) -> None:
-    record.links.all().delete()
+    models.Link.objects.filter(source=record).delete()
     found = document.links() if document else ()
     ways = dict.fromkeys((link.rel, link.item, link.target) for link in found)
     models.Link.objects.bulk_create(
@@ -95,7 +94,7 @@ def _link(record: models.Record, document: Document | None) -> None:
 
 
 def _number(record: models.Record, document: Document | None) -> None:
-    record.numbers.all().delete()
+    models.Number.objects.filter(record=record).delete()
     for programme, number in document.numbers() if document else ():
         series = queries.series_of(programme)
         models.Number.objects.create(series=series, number=number, programme=programme, record=record)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from koryu.ledger import models, queries
 from koryu.seals.canonical import canonical
@@ -26,11 +27,9 @@ def append(sealed: Mapping[str, Any]) -> queries.Entry:
     """Append a sealed document and return it with its number. Must be called within `turn`."""
     if not connection.in_atomic_block:
         raise RuntimeError("append outside a turn")
-    last = models.Turn.objects.select_for_update().get(pk=1)
-    last.last_number += 1
-    last.save(update_fields=["last_number"])
+    models.Turn.objects.filter(pk=1).update(last_number=F("last_number") + 1)
     row = models.Entry.objects.create(
-        number=last.last_number,
+        number=models.Turn.objects.values_list("last_number", flat=True).get(pk=1),
         digest=digest_of(sealed),
         said=sealed["said"],
         institution=sealed["institution"],
@@ -44,7 +43,8 @@ def append(sealed: Mapping[str, Any]) -> queries.Entry:
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
     """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
     digest = commitment(salt=salt, content=content)
-    models.Content.objects.get_or_create(digest=digest, defaults={"salt": salt, "content": canonical(content).decode()})
+    row = models.Content(digest=digest, salt=salt, content=canonical(content).decode())
+    models.Content.objects.bulk_create([row], ignore_conflicts=True)
     return digest
 
 

@@ -88,7 +88,9 @@ def refusal(statement: Statement, history: History) -> Reason | None:
             return (
                 speaking.may_conclude(history, institution=who, version=version)
                 or _proofs_fail(statement, history)
-                or _numbers_fail(history.headers[version])
+                or _numbers_fail(
+                    history.headers[version], document_of(queries.content_of(history.headers[version]) or {})
+                )
             )
         case "checked" | "account differs":
             return speaking.may_remark(history, institution=who, version=version)
@@ -153,12 +155,12 @@ def _header_fails(statement: Statement, header: Header) -> Reason | None:
     document = document_of(content)
     if statement.said == "recorded" and not (document.sources or document.rests_on_itself):
         return Reason("What is recorded names the sources it rests on.")
-    return speaking.fits(header, document=document) or _numbers_fail(header)
+    return speaking.fits(header, document=document) or _numbers_fail(header, document)
 
 
-def _numbers_fail(header: Header) -> Reason | None:
+def _numbers_fail(header: Header, document: Document) -> Reason | None:
     """A number is borne once in its series."""
-    for programme, number in document_of(queries.content_of(header) or {}).numbers():
+    for programme, number in document.numbers():
         series = archive.series_of(programme)
         holder = archive.number_taken(series=series, number=number, by_other_than=header.record)
         if holder:
