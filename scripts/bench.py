@@ -9,9 +9,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from typing import Final
+from urllib.parse import urlsplit
 
 HOME: Final = Path(tempfile.mkdtemp(prefix="koryu-bench-"))
 os.environ |= {"KORYU_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "koryu.settings", "KORYU_DATABASE": ""}
@@ -64,7 +66,7 @@ def koryu(*arguments: str, home: Path) -> None:
 
 def serving() -> list[Row]:
     """A kept page against granian's own static files, by wrk in turns; time to the first page; memory after load."""
-    if not shutil.which("wrk"):
+    if shutil.which("wrk") is None:
         return [Row("serving", "wrk is not on this machine (apt-get install wrk)", "")]
     home = HOME / "serving"
     koryu("load", *map(str, sorted(Path("koryu/data").glob("**/*.yaml"))), home=home)
@@ -80,11 +82,9 @@ def serving() -> list[Row]:
     folder.mkdir()
     (folder / "page.html").write_bytes(body)
     (folder / "nothing.py").write_text("def application(environ, start_response): raise NotImplementedError\n")
-    static = subprocess.Popen(
-        [BIN / "granian", "--interface", "wsgi", "nothing:application", "--port", "8766", "--blocking-threads", "4"]
-        + ["--static-path-mount", str(folder), "--static-path-route", "/files", "--log-level", "error"],
-        cwd=folder,
-    )
+    granian = ["--interface", "wsgi", "nothing:application", "--port", "8766", "--blocking-threads", "4"]
+    files = ["--static-path-mount", str(folder), "--static-path-route", "/files", "--log-level", "error"]
+    static = subprocess.Popen([str(BIN / "granian"), *granian, *files], cwd=folder)
     first_page("http://127.0.0.1:8766/files/page.html")
     try:
         rates = [
@@ -95,12 +95,12 @@ def serving() -> list[Row]:
         for process in (server, static):
             process.terminate()
             process.wait(timeout=30)
-    kept, files = median(kept for kept, _ in rates), median(files for _, files in rates)
-    ratio = median(kept / files for kept, files in rates)
+    kept, static_files = median(kept for kept, _ in rates), median(rate for _, rate in rates)
+    ratio = median(kept / rate for kept, rate in rates)
     return [
         Row(
             f"a kept page of {len(body)} bytes against granian’s static files",
-            f"{kept:.0f} to {files:.0f} a second, ratio {ratio:.2f}",
+            f"{kept:.0f} to {static_files:.0f} a second, ratio {ratio:.2f}",
             "at least 0.3",
         ),
         Row("from `koryu serve` to the first page", f"{first:.1f} s", "at most 2 s"),
@@ -108,22 +108,24 @@ def serving() -> list[Row]:
     ]
 
 
-def first_page(address: str) -> bytes:
+def first_page(named: str) -> bytes:
     """The page at an address, asked for until it is there."""
-    from urllib.request import urlopen
-
+    address = urlsplit(named)
     for _ in range(2000):
         try:
-            with urlopen(address, timeout=10) as answer:
-                return bytes(answer.read())
+            connection = HTTPConnection(address.netloc, timeout=10)
+            connection.request("GET", address.path)
+            return bytes(connection.getresponse().read())
         except OSError:
             time.sleep(0.01)
-    raise TimeoutError(address)
+    raise TimeoutError(named)
 
 
 def wrk(address: str) -> float:
     """Requests a second over three seconds and eight connections."""
-    told = subprocess.run(["wrk", "-t1", "-c8", "-d3s", address], capture_output=True, text=True, check=True).stdout
+    program = shutil.which("wrk")
+    assert program
+    told = subprocess.run([program, "-t1", "-c8", "-d3s", address], capture_output=True, text=True, check=True).stdout
     assert "Non-2xx" not in told, told
     found = re.search(r"Requests/sec:\s+([\d.]+)", told)
     assert found, told

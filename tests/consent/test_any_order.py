@@ -236,7 +236,7 @@ class Consultation(RuleBasedStateMachine):
     ) -> None:
         with turn():
             header = new_version(record=record, document=document, parent=parent, departures=departures)
-            seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))  # type: ignore[arg-type]  # -- the voice holds texts
+            seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))
 
     def on_some_version(self, verb: Any, record: str, which: int, **said: Any) -> None:
         version = self.some_version(record, which)
@@ -287,7 +287,7 @@ class Consultation(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_nothing_that_must_never_happen_happens_in_any_order() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # -- hypothesis leaves it untyped
+    run_state_machine_as_test(
         Consultation,
         settings=settings(
             max_examples=25, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate)
