@@ -4,13 +4,16 @@ import click
 
 from koryu.cli.clock import now
 from koryu.cli.names import record_uri
+from koryu.cli.progress import told
 from koryu.consent import actions
+from koryu.ledger import queries as ledger
 
 
 @click.command()
 def rebuild() -> None:
     """Empty the archive and replay the ledger: every page comes out as it was."""
-    replayed = actions.rebuild()
+    total = ledger.last_number()
+    replayed = actions.rebuild(tell=lambda entries: told(entries, saying="Replaying", total=total))
     click.echo(f"{replayed} entries replayed.")
 
 

@@ -9,9 +9,10 @@ from rich.progress import track
 T = TypeVar("T")
 
 
-def told(items: Iterable[T], *, saying: str) -> Iterator[T]:
+def told(items: Iterable[T], *, saying: str, total: int | None = None) -> Iterator[T]:
     """The items one by one, while a bar shows how far they are; nothing is shown where nobody watches."""
-    total = len(items) if isinstance(items, Sized) else None
+    if total is None and isinstance(items, Sized):
+        total = len(items)
     console = Console(stderr=True)
     yield from track(
         items, description=saying, total=total, console=console, transient=True, disable=not console.is_terminal

@@ -1,5 +1,7 @@
 """Keys, erasing, and rebuilding what is derived."""
 
+from collections.abc import Callable, Iterable
+
 from koryu.archive import effects as archive
 from koryu.consent import effects, queries
 from koryu.consent.actions.saying import hear, say, seal_and_hear
@@ -46,13 +48,16 @@ def erase(*, institution: str, record: str, by: str, at: str) -> int:
     return len(contents)
 
 
-def rebuild() -> int:
-    """Empty the archive and the list of keys and replay the ledger. Returns how many entries were replayed."""
+def rebuild(*, tell: Callable[[Iterable[entries.Entry]], Iterable[entries.Entry]] = iter) -> int:
+    """Empty the archive and the list of keys and replay the ledger. Returns how many entries were replayed.
+
+    `tell` is given the entries as they are replayed, to show progress.
+    """
     with ledger.turn():
         archive.empty()
         keys.empty()
         replayed = 0
-        for entry in entries.entries():
+        for entry in tell(entries.entries()):
             effects.take_effect(entry)
             replayed += 1
     return replayed
