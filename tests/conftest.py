@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site import Site, serve
+from tests.site import Site, served
 
 HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -129,19 +129,15 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The shipped record on a server of its own, for tests that only read."""
-    site, server = serve(tmp_path_factory.mktemp("site"))
-    yield site
-    server.terminate()
-    server.communicate(timeout=30)
+    with served(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same for the tests of one file, which may change what stands."""
-    site, server = serve(tmp_path_factory.mktemp("own-site"))
-    yield site
-    server.terminate()
-    server.communicate(timeout=30)
+    with served(tmp_path_factory.mktemp("own-site")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ import re
 import socket
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
@@ -84,8 +85,9 @@ class Site:
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
 
 
-def serve(home: Path) -> tuple[Site, subprocess.Popen[str]]:
-    """`koryu demo` on a free port: the shipped record loaded and answered for."""
+@contextmanager
+def served(home: Path) -> Iterator[Site]:
+    """`koryu demo` on a free port: the shipped record loaded and answered for, until the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         site = Site(home, int(probe.getsockname()[1]))
     server = subprocess.Popen(
@@ -96,12 +98,11 @@ def serve(home: Path) -> tuple[Site, subprocess.Popen[str]]:
         text=True,
     )
     assert server.stdout is not None
-    said = server.stdout.readline()
-    began = time.monotonic()
-    while not said.startswith("Koryu: ") and time.monotonic() < began + 120:
+    while not (said := server.stdout.readline()).startswith("Koryu: "):
         assert server.poll() is None, said + server.stdout.read()
-        said = server.stdout.readline()
-    return site, server
+    yield site
+    server.terminate()
+    server.communicate(timeout=30)
 
 
 class _Links(HTMLParser):

@@ -6,17 +6,9 @@ from pathlib import Path
 import pytest
 
 from koryu.cli.schemas import schema
-from koryu.ingest.dataset import read
-from koryu.records.document import Document
 from koryu.records.kinds import KINDS, NAMES, document_of
 from koryu.values.reason import Refused
-
-DATA = Path("koryu/data")
-BASE = "tag:koryu,2026:"
-
-
-def shipped() -> list[Document]:
-    return [record.document for file in sorted(DATA.glob("**/*.yaml")) for record in read(file).records]
+from tests.shipped import BASE, shipped
 
 
 def test_every_kind_has_its_words_and_a_schema_that_is_written_down() -> None:
@@ -26,7 +18,7 @@ def test_every_kind_has_its_words_and_a_schema_that_is_written_down() -> None:
 
 
 def test_content_read_back_is_the_same_content_and_says_the_same_of_itself() -> None:
-    for document in shipped():
+    for document in shipped().values():
         again = document_of(json.loads(json.dumps(document.content())))
         assert again == document
         assert (again.content(), again.owners(), again.line()) == (
@@ -37,7 +29,7 @@ def test_content_read_back_is_the_same_content_and_says_the_same_of_itself() -> 
 
 
 def test_owners_are_sorted_and_each_named_once() -> None:
-    for document in shipped():
+    for document in shipped().values():
         assert list(document.owners()) == sorted(set(document.owners()))
 
 

@@ -1,11 +1,7 @@
 """The untidy past of the exchanges with the libraries of Korea, as it is held."""
 
-from pathlib import Path
-from typing import TypeVar
-
 import pytest
 
-from koryu.ingest.dataset import read
 from koryu.records.agreement import Agreement
 from koryu.records.document import Document
 from koryu.records.exchange import Exchange, State
@@ -17,23 +13,12 @@ from koryu.records.timetable import Counted, Timetable
 from koryu.records.work import Work
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
-
-DATA = Path(__file__).parents[2] / "koryu" / "data"
-BASE = "tag:koryu,2026:"
-Kind = TypeVar("Kind", bound=Document)
-Record = dict[str, Document]
+from tests.shipped import BASE, Record, shipped, the
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    sets = [read(path) for path in sorted(DATA.rglob("*.yaml"))]
-    return {one.uri.removeprefix(BASE): one.document for each in sets for one in each.records}
-
-
-def the(kind: type[Kind], name: str, record: Record) -> Kind:
-    document = record[name]
-    assert isinstance(document, kind)
-    return document
+    return shipped()
 
 
 def held_under(programme: str, record: Record) -> list[tuple[str | None, str]]:
