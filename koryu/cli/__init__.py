@@ -24,8 +24,9 @@ class Entry:
 
 # In the order in which they are listed. `verify` and `schemas` must go on needing neither database nor settings.
 COMMANDS = {
-    "demo": Entry("koryu.cli.loading", "Load the record that Koryu ships and serve it.", needs_tables=True),
+    "demo": Entry("koryu.cli.demo", "Load the record that Koryu ships and serve it.", needs_tables=False),
     "serve": Entry("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
+    "prepare": Entry("koryu.cli.serving", "Create or update the tables and the static files.", needs_tables=True),
     "load": Entry("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
     "export": Entry("koryu.cli.reading", "Write the public record, each record with its proof.", needs_tables=True),
     "show": Entry("koryu.cli.reading", "Show one record.", needs_tables=True),

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from http.client import HTTPConnection, HTTPException
@@ -11,7 +13,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from koryu.cli import tables
 from koryu.cli.bad_input import BadInput
 
 
@@ -24,16 +25,31 @@ def serve(host: str, port: int) -> None:
     answer_at(host, port)
 
 
+@click.command()
+def prepare() -> None:
+    """Create or update the tables and collect the static files, as serving does before it begins."""
+    collect_static()
+
+
 def make_ready(host: str, port: int) -> None:
-    """Django, tables and static files, ready to be served at `host` and `port`.
+    """Tables and static files, ready to be served at `host` and `port`.
 
     Raises BadInput, before anything else is touched, when nothing can listen there.
     """
     refuse_unless_free(host, port)
     os.environ.setdefault("KORYU_ADDRESS", address(host, port))
-    tables.set_up()
-    tables.bring_up_to_date()
-    collect_static()
+    in_a_process_of_its_own("prepare")
+
+
+def in_a_process_of_its_own(*arguments: str) -> None:
+    """Run one of Koryu's commands, so that what it needed is not held by the process that goes on serving.
+
+    Where it fails, it has said why, and this process ends as it did.
+    """
+    command = [sys.executable, "-c", "from koryu.cli import main; main()", *arguments]
+    done = subprocess.run(command, check=False)  # noqa: S603 -- every word of it is our own
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def answer_at(host: str, port: int) -> None:
