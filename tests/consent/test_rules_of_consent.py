@@ -367,6 +367,24 @@ def test_a_conclusion_without_each_proof_is_refused() -> None:
     assert "carries the proof of each" in refused(seal_and_hear_concluded, NDL, version)
 
 
+def test_a_conclusion_with_a_proof_that_was_tampered_with_is_refused() -> None:
+    version = heard_elsewhere(NDL, exchange(NDL, NLC), replaces=None)
+    with turn():
+        seal_and_hear(Statement(said="accepted", institution=NLC, by="head", at=AT, record=EXCHANGE, version=version))
+    own, other = (dict(entry.sealed) for entry in ledger.agreements_to(version, said=("proposed", "accepted")))
+    forged = {**other, "proof": {**other["proof"], "proofValue": own["proof"]["proofValue"]}}
+    said = Statement(
+        said="concluded",
+        institution=NDL,
+        by="server",
+        at=AT,
+        record=EXCHANGE,
+        version=version,
+        agreements=(own, forged),
+    )
+    assert "carries the proof of each" in refused(seal_and_hear, said)
+
+
 # 7. Never inherited, never un-said
 
 

@@ -88,11 +88,7 @@ def conclude(*, record: str, version: str, at: str) -> None:
     """Let the proposer's server conclude a version to which all who must agree have agreed; else raise Refused."""
     with turn():
         history = queries.history(record)
-        carried = tuple(
-            dict(entry.sealed)
-            for entry in ledger.entries_about(record)
-            if entry.version == version and entry.said in AGREEING
-        )
+        carried = tuple(dict(entry.sealed) for entry in ledger.agreements_to(version, said=AGREEING))
         proposer = history.proposer(version)
         seal_and_hear(
             Statement(

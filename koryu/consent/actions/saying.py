@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from koryu.archive import queries as archive
 from koryu.consent import effects, queries
 from koryu.consent.rules import speaking
-from koryu.consent.rules.history import History
+from koryu.consent.rules.history import AGREEING, History
 from koryu.consent.rules.statement import Departure, Header, Statement, statement_of
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
@@ -17,7 +17,7 @@ from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.records.programme import Programme
-from koryu.seals.digests import new_salt
+from koryu.seals.digests import digest_of, new_salt
 from koryu.seals.proofs import BadProof, seal, sealed_by
 from koryu.values.reason import Reason, Refused
 
@@ -87,7 +87,7 @@ def refusal(statement: Statement, history: History) -> Reason | None:
         case "concluded":
             return (
                 speaking.may_conclude(history, institution=who, version=version)
-                or _proofs_fail(statement, history)
+                or _proofs_fail(statement)
                 or _numbers_fail(
                     history.headers[version], document_of(queries.content_of(history.headers[version]) or {})
                 )
@@ -200,11 +200,10 @@ def _departed(header: Header | None) -> frozenset[str]:
     return frozenset(document.departed()) if isinstance(document, Programme) else frozenset()
 
 
-def _proofs_fail(statement: Statement, history: History) -> Reason | None:
-    """Rule 6: a conclusion carries exactly the proofs that were heard of this version."""
-    version = statement.version or ""
-    carried = {one.agreed_by: one for one in map(statement_of, statement.agreements)}
-    if carried != history.agreements(version):
+def _proofs_fail(statement: Statement) -> Reason | None:
+    """Rule 6: a conclusion carries exactly the sealed agreements that were heard of this version."""
+    heard = {entry.digest for entry in entries.agreements_to(statement.version or "", said=AGREEING)}
+    if {digest_of(one) for one in statement.agreements} != heard:
         return Reason("A conclusion carries the proof of each agreement to this version, and no other.")
     return None
 
