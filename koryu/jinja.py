@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +12,12 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from koryu.archive.queries import Line
-from koryu.public import order, words
+from koryu.public import ink, order, words
 from koryu.public.access import LANGUAGES
+from koryu.records.document import Document
 from koryu.records.kinds import NAMES
 from koryu.records.participation import Member, Role
-from koryu.values import dates, languages
+from koryu.values import languages
 from koryu.values.edtf import Edtf
 from koryu.values.text import Shown, Text
 
@@ -35,7 +36,7 @@ def environment(**options: Any) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(
-        static=static,
+        static=static if settings.DEBUG else lru_cache(maxsize=64)(static),
         url=address_of,
         lasting=lasting,
         as_text=Text,
@@ -46,16 +47,20 @@ def environment(**options: Any) -> Environment:
         duration=duration,
         name_of=name_of,
         kind_name=kind_name,
-        short=short,
         participants=participants,
         own_first=own_first,
         roles_of=roles_of,
-        by_year=by_year,
         tree=order.tree,
         reading_in=reading_in,
         navigation=words.NAVIGATION,
         every_kind=(*words.NAVIGATION, *(kind for kind in NAMES if kind not in words.NAVIGATION)),
+        ways=words.WAYS,
         fields=words.FIELDS,
+        said_about=words.SAID_ABOUT,
+        list_of=list_of,
+        value_at=value_at,
+        contact=settings.CONTACT,
+        beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
         work_types=words.WORK_TYPES,
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # -- the i18n extension adds it
@@ -68,12 +73,13 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def address_of(name: str, **places: object) -> str:
+@lru_cache(maxsize=8192)
+def address_of(name: str, **places: str) -> str:
     """The path of the page `name`; raises NoReverseMatch for a page or a place that does not exist."""
     return reverse(name, kwargs=places)
 
 
-def lasting(name: str, **places: object) -> str:
+def lasting(name: str, **places: str) -> str:
     """The whole address of the page `name`, as it is cited: with the host under which readers find this server."""
     return str(settings.ADDRESS) + address_of(name, **places)
 
@@ -85,7 +91,7 @@ def shown(text: Text) -> Shown:
 
 def in_words(date: Edtf) -> str:
     """The date as the active language writes it, what is uncertain in words."""
-    return dates.in_words(date, language=_reader(), translate=translation.gettext)
+    return ink.in_words(date, _slug())
 
 
 def plain_date(moment: str) -> str:
@@ -109,12 +115,6 @@ def kind_name(kind: str, *, many: bool = False) -> str:
     return translation.gettext(NAMES[kind][many])
 
 
-def short(line: Line) -> Text:
-    """The short name of an institution where it has one in the reader's language, else its title."""
-    brief = line.facts.get("short", {}).get(_reader())
-    return Text({_reader(): brief}) if brief else line.title
-
-
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:
     """The institutions in the order in which a page names them."""
     return order.participants(uris, lines=lines, reader=_reader(), hosts=hosts)
@@ -136,14 +136,29 @@ def reading_in(tag: str) -> str:
     return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
 
 
-def by_year(lines: Iterable[Line]) -> list[tuple[int | None, list[Line]]]:
-    """Lines that come by date, year by year; None stands for those without a date."""
-    years = groupby(lines, key=lambda line: line.earliest.year if line.earliest else None)
-    return [(year, list(found)) for year, found in years]
+def value_at(document: Document, field: str) -> Edtf | Text | None:
+    """The value of a field named as accounts name it, such as `dates[trip].date`; None where it is no date or text."""
+    found: Any = document
+    for name in re.findall(r"[^.\[\]]+", field):
+        if isinstance(found, tuple):
+            found = next((one for one in found if one.id == name), None)
+        else:
+            found = getattr(found, name, None)
+    return found if isinstance(found, Edtf | Text) else None
+
+
+def list_of(path: str, number: int) -> str:
+    """The address of a page of a list, by that of another one past its end."""
+    first = re.sub(r"(page/)?\d+/$", "", path)
+    return first if number == 1 else re.sub(r"\d+/$", f"{number}/", path)
+
+
+def _slug() -> str:
+    return translation.get_language() or "en"
 
 
 def _reader() -> str:
-    return LANGUAGES[translation.get_language() or "en"][0]
+    return LANGUAGES[_slug()][0]
 
 
 def _units(n: int, unit: str) -> str:

@@ -1,13 +1,14 @@
 """Reading the archive: frozen values, in an order that a rebuild does not change."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
+from pydantic_core import from_json
 
 from koryu.archive import models
 from koryu.ledger import queries as ledger
@@ -16,13 +17,17 @@ from koryu.records.kinds import document_of
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
-# (source URI, relation, target URI), sorted.
-Steps = tuple[tuple[str, str, str], ...]
+# Written out: a public page asks a handful of these each time it is made, and building a query costs several times
+# what running it does.
+_COLUMNS: Final = "r.uri, r.kind, r.address, v.basis, r.line, r.earliest, r.latest, v.content_digest"
+_PUBLIC: Final = "r.visibility = 'public' AND NOT r.erased"
+_STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
+_LINES: Final = f"SELECT {_COLUMNS} FROM {_STANDING} WHERE {_PUBLIC}"  # noqa: S608 -- nothing but our own words; values go apart
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One record as lists show it, without opening its document."""
+    """One record as lists show it, without opening its document; `content` is the digest that opens it."""
 
     uri: str
     kind: str
@@ -30,10 +35,12 @@ class Line:
     basis: str
     facts: Mapping[str, Any] = field(hash=False)
     earliest: date | None = None
+    latest: date | None = None
+    content: str = ""
 
     @property
     def title(self) -> Text:
-        return Text(self.facts["title"])
+        return Text.kept(self.facts["title"])
 
     @property
     def date(self) -> Edtf | None:
@@ -98,14 +105,22 @@ class News:
     at: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Descent:
+    """Lines of descent by URI: what leads to a record, oldest first, and what leads from it to outcomes."""
+
+    origins: tuple[tuple[str, ...], ...]
+    results: tuple[tuple[str, ...], ...]
+
+
 def record_at(*, kind: str, address: str) -> Record | None:
     """The public record of this kind at this address, as it stands; None where there is none to show."""
-    return _whole(_public().filter(kind=kind, address=address))
+    return _whole("r.kind = %s AND r.address = %s", kind, address)
 
 
 def record_named(uri: str) -> Record | None:
     """The public record with this URI, as it stands."""
-    return _whole(_public().filter(uri=uri))
+    return _whole("r.uri = %s", uri)
 
 
 def records(kind: str) -> Iterator[Record]:
@@ -120,77 +135,93 @@ def was_erased(*, kind: str, address: str) -> bool:
 
 def lines(*kinds: str) -> tuple[Line, ...]:
     """The lines of all public records of these kinds (of every kind when none is given), by date, then name."""
-    found = _public().filter(kind__in=kinds) if kinds else _public()
-    return tuple(sorted(_lines(found), key=_by_date))
+    found = _lines(f"AND r.kind IN ({_places(kinds)})", *kinds) if kinds else _lines()
+    return tuple(sorted(found, key=by_date))
 
 
-def lines_named(uris: Iterable[str]) -> dict[str, Line]:
-    """The public lines with these URIs, by URI."""
-    return {line.uri: line for line in _lines(_public().filter(uri__in=set(uris)))}
+def lines_named(uris: Iterable[str], *, around: Collection[str] = ()) -> dict[str, Line]:
+    """The public lines with these URIs, and those that the records `around` link to, by URI."""
+    named, sources = list(dict.fromkeys(uris)), list(around)
+    linked = (
+        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE s.uri IN ({_places(sources)})"
+    )
+    condition = f"AND (r.uri IN ({_places(named)}) OR r.uri IN ({linked}))"
+    return {line.uri: line for line in _lines(condition, *(named or [""]), *(sources or [""]))}
 
 
 def links_to(*uris: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from public ones, by kind of source, date and name."""
-    rows = list(models.Link.objects.filter(target__in=uris).values_list("rel", "item", "source__uri"))
-    lines = lines_named(source for _, _, source in rows)
-    found = (Backlink(rel=rel, item=item, source=lines[source]) for rel, item, source in rows if source in lines)
-    return tuple(sorted(found, key=lambda link: (link.source.kind, _by_date(link.source), link.rel, link.item)))
+    rows = _rows(
+        f"SELECT l.rel, l.item, {_COLUMNS} FROM {_STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE {_PUBLIC} AND l.target IN ({_places(uris)})",
+        *(uris or [""]),
+    )
+    sources: dict[str, Line] = {}
+    found = []
+    for rel, item, uri, *rest in rows:
+        if uri not in sources:
+            sources[uri] = _line(uri, *rest)
+        found.append(Backlink(rel=rel, item=item, source=sources[uri]))
+    return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+
+
+def documents(lines: Iterable[Line]) -> dict[str, Document]:
+    """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
+    wanted = {line.uri: line.content for line in lines}
+    found = ledger.contents(wanted.values()) if wanted else {}
+    return {uri: document_of(found[digest].content) for uri, digest in wanted.items() if digest in found}
 
 
 # What a record grew out of, by the fields that say so; followed backwards they lead to what came of it.
-DESCENT = ("grew_out_of", "programmes", "agreements", "basis", "extends", "continues", "stands_in_for")
+DESCENT: Final = ("grew_out_of", "programmes", "agreements", "basis", "extends", "continues", "stands_in_for")
+_STEPS: Final = f"l.rel IN ({', '.join(repr(rel) for rel in DESCENT)})"
+_ORIGINS: Final = f"""
+WITH RECURSIVE reached(uri) AS (
+  SELECT r.uri FROM archive_record r WHERE r.uri = %s
+  UNION
+  SELECT l.target FROM reached JOIN archive_record r ON r.uri = reached.uri
+    JOIN archive_link l ON l.source_id = r.id AND {_STEPS})
+SELECT DISTINCT r.uri, l.target, '' FROM reached JOIN archive_record r ON r.uri = reached.uri
+  JOIN archive_link l ON l.source_id = r.id AND {_STEPS}"""  # noqa: S608 -- nothing but our own words; values go apart
+_RESULTS: Final = f"""
+WITH RECURSIVE reached(uri) AS (
+  SELECT r.uri FROM archive_record r WHERE r.uri = %s
+  UNION
+  SELECT r.uri FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
+    JOIN archive_record r ON r.id = l.source_id WHERE {_PUBLIC} AND r.stands_id IS NOT NULL)
+SELECT DISTINCT l.target, r.uri, r.kind FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
+  JOIN archive_record r ON r.id = l.source_id WHERE {_PUBLIC} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- nothing but our own words; values go apart
 
 
-def origins(uri: str) -> tuple[tuple[Line, ...], ...]:
-    """The lines of descent that lead to this record, each from its oldest origin down to the record's parent."""
-    return tuple(tuple(reversed(way)) for way in _ways(uri, targets_of, forwards=True))
+def descent(uri: str) -> Descent:
+    """Every line of descent that leads to this record, and every one that leads from it to an outcome."""
+    origins, _ = _edges(_ORIGINS, uri)
+    results, outcomes = _edges(_RESULTS, uri)
+    return Descent(
+        origins=tuple(way[:0:-1] for way in _walk((uri,), origins) if len(way) > 1),
+        results=tuple(way[1:] for way in _walk((uri,), results) if way[-1] in outcomes),
+    )
 
 
-def results(uri: str) -> tuple[tuple[Line, ...], ...]:
-    """The lines of descent that lead from this record to an outcome, each from its first step to the outcome."""
-    ways = _ways(uri, sources_of, forwards=False)
-    return tuple(way for way in ways if way[-1].kind == "outcome")
-
-
-def _ways(uri: str, step: Callable[..., Steps], *, forwards: bool) -> tuple[tuple[Line, ...], ...]:
-    """Every way from a record along the lines of descent, to its end, none through a record twice."""
-    edges = _edges(uri, step, forwards=forwards)
-    ways = [way for way in _walk((uri,), edges) if len(way) > 1]
-    lines = lines_named(one for way in ways for one in way)
-    found = (tuple(lines[one] for one in way[1:] if one in lines) for way in ways)
-    return tuple(sorted(filter(None, found), key=lambda way: [_by_date(line) for line in way]))
-
-
-def _edges(uri: str, step: Callable[..., Steps], *, forwards: bool) -> dict[str, set[str]]:
+def _edges(query: str, uri: str) -> tuple[dict[str, set[str]], set[str]]:
+    """From each record to those one step on; and those of them that are outcomes."""
     edges: dict[str, set[str]] = {}
-    front = {uri}
-    while front:
-        edges.update((one, set()) for one in front)
-        for source, _, target in step(front, *DESCENT):
-            here, there = (source, target) if forwards else (target, source)
-            edges[here].add(there)
-        front = {there for one in front for there in edges[one]} - edges.keys()
-    return edges
+    outcomes = set()
+    for here, there, kind in _rows(query, uri):
+        edges.setdefault(here, set()).add(there)
+        if kind == "outcome":
+            outcomes.add(there)
+    return edges, outcomes
 
 
 def _walk(way: tuple[str, ...], edges: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    """Every way onwards to its end, none through a record twice."""
     onward = sorted(edges.get(way[-1], set()) - set(way))
     if not onward:
         yield way
     for one in onward:
         yield from _walk((*way, one), edges)
-
-
-def targets_of(uris: Iterable[str], *rels: str) -> tuple[tuple[str, str, str], ...]:
-    """(source URI, relation, target URI) of the links with these relations out of these records."""
-    rows = models.Link.objects.filter(source__uri__in=set(uris), rel__in=rels)
-    return tuple(sorted(rows.values_list("source__uri", "rel", "target").distinct()))
-
-
-def sources_of(uris: Iterable[str], *rels: str) -> tuple[tuple[str, str, str], ...]:
-    """(source URI, relation, target URI) of the links with these relations into these records, from public ones."""
-    rows = models.Link.objects.filter(target__in=set(uris), rel__in=rels, source__in=_public())
-    return tuple(sorted(rows.values_list("source__uri", "rel", "target").distinct()))
 
 
 def uri_at(*, kind: str, address: str) -> str | None:
@@ -220,9 +251,12 @@ def news(*, most: int, before: int | None = None) -> tuple[News, ...]:
     found = models.Version.objects.filter(record__in=_public()).exclude(record__kind="person")
     if before is not None:
         found = found.filter(entry__lt=before)
-    rows = found.select_related("record__stands").order_by("-entry")[:most]
+    rows = list(found.select_related("record").order_by("-entry")[:most])
+    shown = lines_named(row.record.uri for row in rows)
     return tuple(
-        News(line=_line(row.record), digest=row.digest, number=row.number, basis=row.basis, at=row.at) for row in rows
+        News(line=shown[row.record.uri], digest=row.digest, number=row.number, basis=row.basis, at=row.at)
+        for row in rows
+        if row.record.uri in shown
     )
 
 
@@ -250,58 +284,81 @@ def _public() -> QuerySet[models.Record]:
     return models.Record.objects.filter(visibility="public", stands__isnull=False, erased=False)
 
 
-def _whole(found: QuerySet[models.Record]) -> Record | None:
-    versions = models.Version.objects.order_by("-entry").prefetch_related(
-        Prefetch("remarks", queryset=models.Remark.objects.order_by("entry"))
-    )
-    row = found.select_related("stands").prefetch_related(Prefetch("versions", queryset=versions)).first()
-    if row is None or row.stands is None:
+def _whole(condition: str, *values: str) -> Record | None:
+    query = f"SELECT {_COLUMNS}, r.id, r.stands_id FROM {_STANDING} WHERE {_PUBLIC} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
+    rows = _rows(query, *values)
+    if not rows:
         return None
-    content = ledger.content(row.stands.content_digest)
-    if content is None:
-        return None
-    return Record(
-        line=_line(row),
-        document=document_of(content.content),
-        versions=tuple(_version(version, stands=version.pk == row.stands_id) for version in row.versions.all()),
+    *columns, record, stands = rows[0]
+    line = _line(*columns)
+    document = documents([line]).get(line.uri)
+    return Record(line=line, document=document, versions=_versions(record, stands=stands)) if document else None
+
+
+def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
+    """Every version of a record, the latest first, each with the remarks on it in their order."""
+    remarks: dict[int, list[Remark]] = {}
+    for version, institution, said, note, at in _rows(
+        "SELECT m.version_id, m.institution, m.said, m.note, m.at FROM archive_remark m "
+        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry",
+        record,
+    ):
+        text = Text.kept(from_json(note)) if note and note != "null" else None
+        remarks.setdefault(version, []).append(Remark(institution=institution, said=said, note=text, at=at))
+    return tuple(
+        Version(
+            digest=digest,
+            number=number,
+            basis=basis,
+            said_by=said_by,
+            by_letter=tuple(from_json(by_letter)),
+            at=at,
+            stands=version == stands,
+            remarks=tuple(remarks.get(version, ())),
+        )
+        for version, digest, number, basis, said_by, by_letter, at in _rows(
+            "SELECT id, digest, number, basis, said_by, by_letter, at FROM archive_version "
+            "WHERE record_id = %s ORDER BY entry DESC",
+            record,
+        )
     )
 
 
-def _lines(found: QuerySet[models.Record]) -> Iterator[Line]:
-    rows = found.values_list("uri", "kind", "address", "stands__basis", "line", "earliest")
-    for uri, kind, address, basis, facts, earliest in rows:
-        yield Line(uri=uri, kind=kind, address=address, basis=str(basis), facts=facts, earliest=earliest)
+def _lines(condition: str = "", *values: str | int) -> Iterator[Line]:
+    return (_line(*row) for row in _rows(f"{_LINES} {condition}", *values))
 
 
-def _line(row: models.Record) -> Line:
-    assert row.stands is not None
+def _line(
+    uri: str, kind: str, address: str, basis: str, facts: str, earliest: object, latest: object, content: str
+) -> Line:
     return Line(
-        uri=row.uri,
-        kind=row.kind,
-        address=row.address,
-        basis=row.stands.basis,
-        facts=row.line,
-        earliest=row.earliest,
+        uri=uri,
+        kind=kind,
+        address=address,
+        basis=basis,
+        facts=from_json(facts),
+        earliest=_day(earliest),
+        latest=_day(latest),
+        content=content,
     )
 
 
-def _version(row: models.Version, *, stands: bool) -> Version:
-    return Version(
-        digest=row.digest,
-        number=row.number,
-        basis=row.basis,
-        said_by=row.said_by,
-        by_letter=tuple(row.by_letter),
-        at=row.at,
-        stands=stands,
-        remarks=tuple(_remark(remark) for remark in row.remarks.all()),
-    )
+def _day(written: object) -> date | None:
+    """A day as PostgreSQL gives it, or as SQLite does, which has no dates of its own."""
+    return written if written is None or isinstance(written, date) else date.fromisoformat(str(written))
 
 
-def _remark(row: models.Remark) -> Remark:
-    note = Text(row.note) if row.note else None
-    return Remark(institution=row.institution, said=row.said, note=note, at=row.at)
+def _rows(query: str, *values: str | int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
 
 
-def _by_date(line: Line) -> tuple[date, str]:
+def _places(values: Iterable[object]) -> str:
+    """So many places for values in a list of SQL, and one where there is none: an empty list is not SQL."""
+    return ", ".join("%s" for _ in values) or "%s"
+
+
+def by_date(line: Line) -> tuple[date, str]:
+    """The key by which lists go: by date, what has none last, then by name."""
     return (line.earliest or date.max, line.uri)

@@ -99,7 +99,10 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
     # Asked whenever a page is made: plain SQL costs a fifth of what building the same query does.
     places = ", ".join("%s" for _ in wanted)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT digest, salt, content FROM ledger_content WHERE digest IN ({places})", wanted)
+        cursor.execute(
+            f"SELECT digest, salt, content FROM ledger_content WHERE digest IN ({places})",  # noqa: S608 -- only places
+            wanted,
+        )
         rows = cursor.fetchall()
     return {digest: Content(digest=digest, salt=salt, content=json.loads(kept)) for digest, salt, kept in rows}
 

@@ -21,7 +21,15 @@ def alphabetical(text: str, *, reader: str) -> tuple[bytes, ...]:
 
 def by_name(lines: Iterable[Line], *, reader: str) -> list[Line]:
     """Lines by their names as this reader sees them."""
-    return sorted(lines, key=lambda line: (alphabetical(line.title.shown(reader).text, reader=reader), line.uri))
+    return sorted(lines, key=lambda line: (alphabetical(_sounded(line, reader), reader=reader), line.uri))
+
+
+def _sounded(line: Line, reader: str) -> str:
+    """A name as it is read where the record says how, in Japanese and Chinese; else as it is written."""
+    reading = line.facts.get("readings", {}).get(reader) if reader in _BY_SOUND else None
+    if reading is None:
+        return line.title.shown(reader).text
+    return reading if reader == "ja" else alphabetical(reading, reader="en")[0].decode()
 
 
 def participants(

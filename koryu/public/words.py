@@ -18,6 +18,14 @@ NAVIGATION: Final = (
     "work",
 )
 
+# The other ways through the record, by the names of their pages.
+WAYS: Final[Mapping[str, str]] = {
+    "timeline": N_("Timeline"),
+    "network": N_("Network"),
+    "browse": N_("Browse"),
+    "new": N_("New"),
+}
+
 # The item types of CSL 1.0.2 as a reader knows them.
 WORK_TYPES: Final[Mapping[str, str]] = {
     "article": N_("article"),
@@ -41,6 +49,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "accessed": N_("Consulted"),
     "act": N_("How it was made"),
     "address": N_("Address on the web"),
+    "agreements": N_("Held under an agreement"),
     "also": N_("It is also"),
     "arranged_by": N_("Arranged by"),
     "amends_by": N_("What it changes"),
@@ -101,6 +110,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "programme_year": N_("Programme year"),
     "programmes": N_("Held under"),
     "proposed": N_("Proposed"),
+    "proposed_by": N_("Proposed by"),
     "provides": N_("What it provides"),
     "providers": N_("Provided by"),
     "published_as": N_("Published as"),
@@ -133,6 +143,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "usual_shape": N_("Usual shape"),
     "volume": N_("Volume"),
     "wordings": N_("Languages"),
+}
+
+# What is said about statements, where it holds texts.
+SAID_ABOUT: Final[Mapping[str, str]] = {
+    "sources": N_("Sources"),
+    "variants": N_("Accounts differ"),
+    "derived": N_("inferred"),
+    "open": N_("Points left open"),
 }
 
 _RESTING: Final = {
@@ -172,7 +190,9 @@ LINKS: Final[Mapping[tuple[str, str], str]] = {
     ("programme", "shared_concern"): _PROGRAMMES,
     ("agreement", "institutions"): N_("Agreements it has made"),
     ("agreement", "done"): N_("Agreements it has made"),
+    ("agreement", "proposed_by"): N_("Agreements it has made"),
     ("agreement", "extends"): N_("Extended by"),
+    ("exchange", "agreements"): N_("Exchanges held under it"),
     ("exchange", "programmes"): N_("Exchanges held under it"),
     ("exchange", "institutions"): N_("Exchanges it takes part in"),
     ("exchange", "hosts"): N_("Exchanges it takes part in"),

@@ -1,6 +1,7 @@
 """Institutions: their names by language and period, their places and their line of succession."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -45,9 +46,15 @@ class PlaceRole(StrEnum):
     VENUE = N_("venue")
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    # Asking reads the whole time zone database from disk.
+    return frozenset(available_timezones())
+
+
 def known_time_zone(zone: str | None) -> str | None:
     """The zone given, if it is one of the IANA time zone database; raises Refused otherwise."""
-    if zone is not None and zone not in available_timezones():
+    if zone is not None and zone not in _zones():
         raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
     return zone
 
@@ -122,5 +129,10 @@ class Institution(Document):
         brief = {NameUse.SHORT, NameUse.ABBREVIATION}
         return {str(name.lang): name.written for name in self.names if name.use in brief and name.period is None}
 
+    def readings(self) -> dict[str, str]:
+        """How the full name in use today is read, by the language of the name."""
+        named = [name for name in self.names if name.use is NameUse.FULL and name.period is None]
+        return {str(name.lang): name.reading for name in named if name.reading}
+
     def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), short=self.short())
+        return without_empty(type=str(self.type), short=self.short(), readings=self.readings())

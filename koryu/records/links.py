@@ -121,14 +121,25 @@ def walk(value: Any, place: Place = Place()) -> Iterator[tuple[Place, Any]]:
 
 def check_ids(document: BaseModel) -> None:
     """Raise Refused where two items of one list bear the same id."""
+    if not _repeats(document):
+        return
+    # Only what is wrong needs a path to name it by.
     for place, value in walk(document):
-        if not isinstance(value, tuple):
-            continue
-        ids = [item.id for item in value if isinstance(item, BaseModel) and hasattr(item, "id")]
-        for one in ids:
-            if ids.count(one) > 1:
-                raise Refused(
-                    Reason(
-                        "the id “%(id)s” is used twice in %(field)s; each item needs its own", field=place.path, id=one
-                    )
+        if isinstance(value, tuple) and (twice := _twice(value)):
+            raise Refused(
+                Reason(
+                    "the id “%(id)s” is used twice in %(field)s; each item needs its own", field=place.path, id=twice
                 )
+            )
+
+
+def _repeats(value: Any) -> bool:
+    if isinstance(value, BaseModel):
+        return any(_repeats(one) for one in value.__dict__.values() if isinstance(one, BaseModel | tuple))
+    return bool(_twice(value)) or any(_repeats(one) for one in value if isinstance(one, BaseModel))
+
+
+def _twice(items: tuple[Any, ...]) -> str:
+    """The first id that two of the items bear; empty if none is."""
+    ids = [item.id for item in items if isinstance(item, BaseModel) and hasattr(item, "id")]
+    return "" if len(set(ids)) == len(ids) else next(one for one in ids if ids.count(one) > 1)

@@ -67,4 +67,8 @@ class Paper(Document):
             institution=str(self.institution),
             people=[str(speaker.person) for speaker in self.speakers if speaker.person],
             untitled=not self.title_given,
+            label=self.label,
+            titles={str(one.lang): one.title for one in self.wordings if one.title},
+            speakers=[speaker.model_dump(mode="json", exclude_defaults=True) for speaker in self.speakers],
+            corporate_author=self.corporate_author and self.corporate_author.as_json(),
         )

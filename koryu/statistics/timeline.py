@@ -15,7 +15,7 @@ from koryu.values.edtf import Edtf
 
 # In the units of the drawing, of which the whole is WIDE.
 WIDE = 1000.0
-LANE, STEP, NEAR = 74.0, 26.0, 22.0
+LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One programme, from `start` to `end`; `joins` is the place in the drawing of the lane it goes on from."""
+    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues."""
 
     line: Line
     y: float
@@ -53,96 +53,117 @@ class Lane:
     letters: Mapping[str, str]
     marks: tuple[Mark, ...]
     gaps: tuple[Gap, ...]
+    top: float = 0.0
     joins: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """The whole picture from one year to another, and its table: `undated` exchanges are in the table alone."""
+    """The whole picture from one year to another, and its table: `shown`, and `undated` which no picture can show."""
 
     first: int
     last: int
     tall: float
     ticks: tuple[tuple[float, str], ...]
     lanes: tuple[Lane, ...]
+    shown: tuple[Line, ...]
     undated: tuple[Line, ...]
 
 
-def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, int]:
-    """The first and the last year that the timeline of these reaches."""
-    every = [line for line in (*exchanges, *programmes) if line.date]
-    begun = [line.earliest.year for line in every if line.earliest and line.earliest > date.min]
-    ended = [line.date.latest.year for line in every if line.date and line.date.latest < date.max]
-    return min(begun), max([*begun, *ended])
+def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, int] | None:
+    """The first and the last year that the timeline of these reaches; None where nothing bears a date."""
+    every = [line for line in (*exchanges, *programmes) if line.earliest and line.earliest > date.min]
+    ended = [line.latest.year for line in every if line.latest and line.latest < date.max]
+    begun = [line.earliest.year for line in every if line.earliest]
+    return (min(begun), max([*begun, *ended])) if begun else None
 
 
 def timeline(
-    programmes: Sequence[Line], exchanges: Iterable[Line], *, short: Mapping[str, str], first: int, last: int
+    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
 ) -> Timeline:
     """The timeline from the first day of one year to the last day of another.
 
     `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under
-    several programmes has a mark in the lane of each; one under none is not in the picture.
+    several programmes has a mark in the lane of each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
     for exchange in exchanges:
         for programme in exchange.facts.get("programmes", ()):
             held[programme].append(exchange)
     scale = _Scale(first, last)
-    shown = [line for line in programmes if held[line.uri] or _overlaps(line, first, last)]
+    every = in_succession(programmes)
+    initials = letters(dict.fromkeys(uri for line in every for uri in line.facts.get("institutions", ())), short=short)
     lanes: dict[str, Lane] = {}
-    for place, line in enumerate(shown):
+    top = LANE / 2
+    for line in every:
+        inside = [one for one in held[line.uri] if scale.reaches(one)]
+        if not inside and not _overlaps(line, first, last):
+            continue
         before = lanes.get(str(line.facts.get("continues", "")))
-        lanes[line.uri] = _lane(
-            line, held[line.uri], scale, short, y=(place + 1) * LANE, joins=before.y if before else None
-        )
-    undated = {line.uri: line for line in exchanges if not line.date} if isinstance(exchanges, Sequence) else {}
+        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=before.y if before else None)
+        lanes[line.uri] = lane
+        top = lane.y + STEP
     return Timeline(
         first=first,
         last=last,
-        tall=(len(lanes) + 1) * LANE,
+        tall=top + LANE / 4,
         ticks=scale.ticks(),
         lanes=tuple(lanes.values()),
-        undated=tuple(undated.values()),
+        shown=tuple(one for one in exchanges if scale.reaches(one)),
+        undated=tuple(one for one in exchanges if one.earliest is None),
     )
 
 
+def in_succession(programmes: Iterable[Line]) -> list[Line]:
+    """Programmes by the date on which they began, each that goes on from another right after that one."""
+    found: list[Line] = []
+    for line in sorted(programmes, key=lambda one: (one.earliest or date.max, one.uri)):
+        before = next((place for place, one in enumerate(found) if one.uri == line.facts.get("continues")), None)
+        found.insert(len(found) if before is None else before + 1, line)
+    return found
+
+
 def letters(institutions: Iterable[str], *, short: Mapping[str, str]) -> dict[str, str]:
-    """A letter for each institution out of its abbreviation: one that no other of them has, where there is one."""
-    names = {uri: short[uri] for uri in institutions if short.get(uri)}
+    """A letter for each institution out of its abbreviation: one that no other of them has, where there is one.
+
+    Those whose abbreviation has least to choose from choose first.
+    """
+    names = {uri: short[uri].upper() for uri in institutions if short.get(uri)}
+    every = [letter for name in names.values() for letter in set(name)]
+    rare = {uri: [one for one in name if every.count(one) == 1] for uri, name in names.items()}
     chosen: dict[str, str] = {}
-    for uri in sorted(names, key=lambda one: (_own(one, names) == "", names[one])):
-        free = [letter for letter in names[uri] if letter not in chosen.values()]
-        own = _own(uri, names)
-        chosen[uri] = next((letter for letter in own if letter in free), (free or [names[uri][0]])[-1])
+    for uri in sorted(names, key=lambda one: (len(set(names[one]) - _frequent(every)), names[one])):
+        free = [one for one in (*rare[uri], *names[uri][1:], names[uri][0]) if one not in chosen.values()]
+        chosen[uri] = free[0] if free else names[uri][0]
     return chosen
 
 
-def _own(uri: str, names: Mapping[str, str]) -> str:
-    """The letters of an abbreviation that stand in no other."""
-    others = {letter for other, name in names.items() if other != uri for letter in name}
-    return "".join(letter for letter in names[uri] if letter not in others)
+def _frequent(letters: Sequence[str]) -> set[str]:
+    return {letter for letter in letters if letters.count(letter) > 1}
 
 
-@dataclass(frozen=True)
 class _Scale:
-    first: int
-    last: int
+    """Where the days from the beginning of one year to the end of another lie."""
 
-    @property
-    def begin(self) -> int:
-        return date(self.first, 1, 1).toordinal()
-
-    @property
-    def days(self) -> int:
-        return date(self.last, 12, 31).toordinal() - self.begin + 1
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+        self.begin, self.end = date(first, 1, 1), date(last, 12, 31)
+        self.zero = self.begin.toordinal()
+        self.days = self.end.toordinal() - self.zero + 1
 
     def x(self, day: date) -> float:
         """Where a day lies, kept within the picture."""
-        return round(min(max((day.toordinal() - self.begin) / self.days, 0.0), 1.0) * WIDE, 1)
+        return round(min(max((day.toordinal() - self.zero) / self.days, 0.0), 1.0) * WIDE, 1)
 
-    def middle(self, when: Edtf) -> float:
-        return (self.x(when.earliest) + self.x(when.latest)) / 2
+    def middle(self, line: Line) -> float:
+        """Where the middle of the time lies in which an exchange was held."""
+        assert line.earliest is not None
+        first, last = max(line.earliest, self.begin), min(line.latest or line.earliest, self.end)
+        return round(((first.toordinal() + last.toordinal() + 1) / 2 - self.zero) / self.days * WIDE, 1)
+
+    def reaches(self, line: Line) -> bool:
+        """Whether any of an exchange's time lies in the picture."""
+        return line.earliest is not None and line.earliest <= self.end and (line.latest or date.max) >= self.begin
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         span = self.last - self.first + 1
@@ -160,68 +181,74 @@ def _overlaps(line: Line, first: int, last: int) -> bool:
 
 
 def _lane(
-    line: Line, exchanges: list[Line], scale: _Scale, short: Mapping[str, str], *, y: float, joins: float | None
+    line: Line, exchanges: list[Line], scale: _Scale, initials: Mapping[str, str], *, top: float, joins: float | None
 ) -> Lane:
-    mine = letters(line.facts.get("institutions", ()), short=short)
-    dated = sorted((one for one in exchanges if one.date), key=lambda one: (one.earliest, one.uri))
+    mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
+    dated = sorted((one for one in exchanges if one.earliest), key=lambda one: (one.earliest, one.uri))
     until = line.facts.get("until")
-    inside = [one for one in dated if _within(one, scale)]
+    marks = _marks([one for one in dated if scale.reaches(one)], line.uri, scale, mine)
+    height = max((mark.level for mark in marks), default=0)
+    start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
+    whole = () if exchanges else (Gap(x=start, wide=round(end - start, 1)),)
     return Lane(
         line=line,
-        y=y,
-        start=scale.x(line.earliest) if line.earliest else 0.0,
-        end=scale.x(Edtf(until).latest) if until else WIDE,
+        top=top,
+        y=top + LANE + height * STEP - STEP,
+        start=start,
+        end=end,
         letters=mine,
-        marks=_marks(inside, line.uri, scale, mine),
-        gaps=_gaps(dated, line, scale),
+        marks=marks,
+        gaps=whole or _gaps(dated, exchanges, line.uri, scale),
         joins=joins,
     )
-
-
-def _within(line: Line, scale: _Scale) -> bool:
-    when = line.date
-    return when is not None and when.latest.year >= scale.first and when.earliest.year <= scale.last
 
 
 def _marks(exchanges: list[Line], programme: str, scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     level, before = 0, -NEAR
     for line in exchanges:
-        assert line.date is not None
-        x = round(scale.middle(line.date), 1)
-        level = level + 1 if x - before < NEAR and found else 0
+        x = scale.middle(line)
+        level = (level + 1) % (RISE + 1) if x - before < NEAR else 0
         before = x
         facts = line.facts
         hosts = facts.get("hosts", ())
+        form = facts.get("form")
         found.append(
             Mark(
                 line=line,
                 x=x,
                 level=level,
-                letter="".join(mine.get(host, "") for host in hosts)[:2],
-                online=facts.get("form") == Form.ONLINE,
+                letter=mine.get(hosts[0], "") if len(hosts) == 1 else "".join(mine.get(one, "") for one in hosts)[:2],
+                online=form == Form.ONLINE,
                 postponed=facts.get("state") == State.POSTPONED,
-                faint=not hosts and facts.get("form") != Form.ONLINE,
-                number=str(facts.get("numbers", {}).get(programme, "")),
+                faint=not hosts and form not in (Form.ONLINE, Form.HEADS, Form.MEETING),
+                number=facts.get("numbers", {}).get(programme, ""),
             )
         )
     return tuple(found)
 
 
-def _gaps(dated: list[Line], programme: Line, scale: _Scale) -> tuple[Gap, ...]:
+def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -> tuple[Gap, ...]:
     """Between two exchanges: where numbers were skipped, or where more than two years lie."""
+    numbers = {one.uri: _number(one, programme) for one in every}
+    known = set(numbers.values())
     gaps = []
     for one, two in pairwise(dated):
-        assert one.date is not None
-        assert two.date is not None
-        first, last = _number(one, programme.uri), _number(two, programme.uri)
-        start, end = one.date.latest, two.date.earliest
-        if end.year < scale.first or start.year > scale.last:
+        start, end = one.latest or date.max, two.earliest or date.max
+        if end.year < scale.first or start.year > scale.last or end <= start:
             continue
-        numbered = {"first": str(first + 1), "last": str(last - 1)} if first and last and last > first + 1 else {}
-        if numbered or (end - start).days > 2 * 366:
-            gaps.append(Gap(x=scale.x(start), wide=round(scale.x(end) - scale.x(start), 1), **numbered))
+        missing = _missing(numbers[one.uri], numbers[two.uri], known)
+        if missing or (end - start).days > 2 * 366:
+            x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
+            gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
     return tuple(gap for gap in gaps if gap.wide > 0)
+
+
+def _missing(one: int | None, two: int | None, known: set[int | None]) -> list[int]:
+    """The numbers between two that no exchange on record bears, dated or not."""
+    if one is None or two is None:
+        return []
+    return [number for number in range(one + 1, two) if number not in known]
 
 
 def _number(line: Line, programme: str) -> int | None:

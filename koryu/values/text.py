@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -44,6 +45,13 @@ class Text:
         document = {tag.replace("_", "-"): text for tag, text in forms.items()}
         return cls(document if source is None else {**document, _SOURCE: source})
 
+    @classmethod
+    def kept(cls, document: Mapping[str, str]) -> Self:
+        """A text from a JSON form that was checked before it was kept; it is not checked again."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "_document", document)
+        return made
+
     def as_json(self) -> dict[str, str]:
         """The JSON form it was made from."""
         return dict(self._document)
@@ -63,14 +71,10 @@ class Text:
 
         `wanted` tells whether it is in that language and script; where it is not, the page says which it is in.
         """
-        asked = LanguageTag(reader)
         if reader in self._document:
-            return Shown(self._document[reader], asked, True)
-        forms = self.forms
-        best = min(forms, key=lambda tag: (_distance(tag, asked), tag != self.source, tag))
-        if _distance(best, asked) == _FOREIGN:
-            best = self.source
-        return Shown(forms[best], best, _distance(best, asked) <= _SAME_SCRIPT)
+            return Shown(self._document[reader], LanguageTag(reader), True)
+        best, wanted = _nearest(tuple(self._document), self.source, reader)
+        return Shown(self._document[best], best, wanted)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.as_json() == other.as_json()
@@ -96,6 +100,17 @@ class Text:
 
 
 _SAME, _SAME_SCRIPT, _SAME_LANGUAGE, _FOREIGN = range(4)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(tags: tuple[str, ...], source: LanguageTag, reader: str) -> tuple[LanguageTag, bool]:
+    """Which of the languages a reader is shown, and whether it is the one asked for."""
+    asked = LanguageTag(reader)
+    forms = [LanguageTag(tag) for tag in tags if tag != _SOURCE]
+    best = min(forms, key=lambda tag: (_distance(tag, asked), tag != source, tag))
+    if _distance(best, asked) == _FOREIGN:
+        best = source
+    return best, _distance(best, asked) <= _SAME_SCRIPT
 
 
 def _distance(tag: LanguageTag, asked: LanguageTag) -> int:

@@ -4,12 +4,15 @@ from django.http import HttpRequest, HttpResponse
 
 from koryu.public.access import LANGUAGES, Erased, Reader, preferred
 from koryu.public.pages.frame import page
+from koryu.public.paging import PastTheEnd
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing at this address, or nothing any more: said in the reader's language."""
     erased = isinstance(exception, Erased)
-    return page("public/not_found.html", request, _reader_of(request), status=410 if erased else 404, erased=erased)
+    past = exception if isinstance(exception, PastTheEnd) else None
+    status = 410 if erased else 404
+    return page("public/not_found.html", request, _reader_of(request), status=status, erased=erased, past=past)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:

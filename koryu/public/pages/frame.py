@@ -7,12 +7,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from koryu.public import rows
 from koryu.public.access import LANGUAGES, Reader, preferred
+from koryu.public.ink import Ink
 from koryu.records.kinds import KINDS
 
 
 def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
     """A template in the frame, in the reader's language; `shown` is what it shows."""
+    ink = Ink(reader.slug, shown.get("lines", {}))
     with translation.override(reader.slug):
         html = render_to_string(
             template,
@@ -21,7 +24,10 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
                 "kinds": tuple(KINDS),
                 "here": request.path,
                 "status": status,
+                "everywhere": _in_no_language(request.path if status == 200 else "/"),
                 "elsewhere": _in_each_language(request.path if status == 200 else "/"),
+                **ink.atoms(),
+                **rows.makers(ink),
                 **shown,
             },
         )
@@ -39,3 +45,11 @@ def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
     first, _, rest = path.lstrip("/").partition("/")
     rest = rest if first in LANGUAGES else ""
     return tuple((slug, tag, name, f"/{slug}/{rest}") for slug, (tag, name) in LANGUAGES.items())
+
+
+def _in_no_language(path: str) -> str:
+    """The address that leads every reader to this page in their own language: that of the record, else the first."""
+    kind, _, address = path.lstrip("/").partition("/")[2].rstrip("/").partition("/")
+    if kind not in KINDS or not address or "/" in address:
+        return "/"
+    return reverse("public:permanent", kwargs={"kind": kind, "address": address})

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -65,7 +66,10 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language (sitemaps.org, with the alternates of each); people's pages are left out."""
     lines = [line for line in archive.lines() if line.kind != "person"]
-    places = [("home", {}), *(("listing", {"kind": kind}) for kind in KINDS if kind != "person")]
+    places: list[tuple[str, dict[str, str]]] = [
+        (name, {}) for name in ("home", "about", "new", "timeline", "network", "browse")
+    ]
+    places += [*(("listing", {"kind": kind}) for kind in KINDS if kind != "person")]
     places += [("record", {"kind": line.kind, "address": line.address}) for line in lines]
     entries = "".join(_located(name, given) for name, given in places)
     written = (
@@ -93,7 +97,12 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def lasting(line: Line) -> str:
     """The address to cite a record by."""
-    return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": line.kind, "address": line.address})
+    return _lasting(line.kind, line.address)
+
+
+@lru_cache(maxsize=8192)
+def _lasting(kind: str, address: str) -> str:
+    return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": kind, "address": address})
 
 
 def answered(value: Any) -> JsonResponse:

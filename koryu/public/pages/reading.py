@@ -1,17 +1,26 @@
 """The pages of the record. Each is a function of the address and of what stands, and of nothing else."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from markupsafe import Markup
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.public import order
+from koryu.public import occasion, order, timelines
 from koryu.public.access import Reader, record_for
 from koryu.public.pages.frame import negotiated, page
+from koryu.public.pages.machines import lasting
+from koryu.public.paging import part
 from koryu.public.words import LINKS
+from koryu.publishing import linked
+from koryu.records.exchange import Exchange
+from koryu.records.person import Person
+from koryu.records.programme import Programme
 
 # Listed by name, whatever date they bear.
 UNDATED = frozenset({"institution", "theme", "person"})
@@ -29,11 +38,10 @@ def permanent(request: HttpRequest, kind: str, address: str) -> HttpResponse:
 
 
 def home(request: HttpRequest, lang: str) -> HttpResponse:
-    """The programmes, and the way to everything else."""
+    """The programmes, their timeline, and the way to everything else."""
     reader = Reader(lang)
-    programmes = archive.lines("programme")
+    programmes, exchanges, lines = timelines.recorded()
     outcomes = archive.lines("outcome")
-    lines = archive.lines_named(uri for line in programmes for uri in line.facts.get("institutions", ()))
     return page(
         "public/home.html",
         request,
@@ -41,6 +49,7 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
         programmes=programmes,
         outcomes=outcomes,
         counts=archive.counts(),
+        timeline=timelines.timeline_of(_held(programmes, exchanges), exchanges, lines, reader=reader),
         lines=lines,
     )
 
@@ -50,54 +59,114 @@ def about(request: HttpRequest, lang: str) -> HttpResponse:
     return page("public/about.html", request, Reader(lang))
 
 
-def listing(request: HttpRequest, lang: str, kind: str) -> HttpResponse:
-    """All records of one kind."""
+def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> HttpResponse:
+    """All records of one kind, a hundred to a page."""
     reader = Reader(lang)
-    listed = archive.lines(kind)
-    named = archive.lines_named(uri for line in listed for uri in _named_in(line))
-    return page("public/listing.html", request, reader, kind=kind, listed=_in_order(listed, reader), lines=named)
+    shown = part(_in_order(archive.lines(kind), reader), number=number)
+    named = archive.lines_named(uri for line in shown.items for uri in named_in(line))
+    base = reverse("public:listing", kwargs={"lang": lang, "kind": kind})
+    return page("public/listing.html", request, reader, kind=kind, part=shown, base=base, lines=named)
 
 
 def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
     """One record as it stands, with its sources, what links to it, and what came before and of it."""
     reader = Reader(lang)
     found = record_for(kind=kind, address=address)
-    back = archive.links_to(found.line.uri)
+    back = [link for link in archive.links_to(found.line.uri) if link.source.uri != found.line.uri]
+    descent = archive.descent(found.line.uri)
+    inside = _inside(found, back)
+    lines = _lines_on(found, back, descent, inside)
     return page(
         f"public/{kind}.html",
         request,
         reader,
         record=found,
         doc=found.document,
-        back=_grouped(link for link in back if link.source.uri != found.line.uri),
+        back=_grouped(back),
         variants=_by_field(found.document.variants),
-        origins=archive.origins(found.line.uri),
-        results=archive.results(found.line.uri),
-        lines=_lines_on(found, back),
+        described=_described(found, lines, reader),
+        origins=_ways(descent.origins, lines),
+        results=_ways(descent.results, lines),
+        lines=lines,
+        **_more(found, back, inside, lines, reader),
     )
+
+
+def _described(found: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:
+    """The record as linked data, such that no text in it can end the element it stands in."""
+    named = [found.line, *(lines[uri] for uri in found.document.owners() if uri in lines)]
+    terms = linked.described(
+        found, lines=lines, addresses={line.uri: lasting(line) for line in named}, reader=reader.tag
+    )
+    if terms is None:
+        return None
+    written = json.dumps(terms, ensure_ascii=False)
+    return Markup(written.replace("<", "\\u003c"))  # noqa: S704 -- what could end the element is written as a number
+
+
+def _inside(found: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
+    """The lines of the records whose documents a record's page shows inside itself."""
+    rels = {"exchange": "exchange", "person": "members"}.get(found.line.kind)
+    about = {link.source.uri: link.source for link in back if link.rel == rels}
+    return [line for line in about.values() if line.kind in occasion.OPENED]
+
+
+def _more(
+    found: archive.Record,
+    back: Iterable[archive.Backlink],
+    inside: Iterable[Line],
+    lines: Mapping[str, Line],
+    reader: Reader,
+) -> dict[str, Any]:
+    """What a page of its kind shows beside what every record's page does."""
+    match found.document:
+        case Exchange() as exchange:
+            about = [link.source for link in back if link.rel == "exchange"]
+            first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
+            return {"occasion": occasion.occasion(about, archive.documents(inside), first=first)}
+        case Programme():
+            held = [link.source for link in back if link.rel == "programmes"]
+            return {"timeline": timelines.timeline_of([found.line], held, lines, reader=reader)}
+        case Person():
+            return {"appearances": occasion.appearances(found.line.uri, back, archive.documents(inside), lines)}
+        case _:
+            return {}
 
 
 def history(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
     """Every version of a record that stands or stood, and how to check it."""
     found = record_for(kind=kind, address=address)
-    return page(
-        "public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found, ())
-    )
+    return page("public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found))
 
 
-def _lines_on(found: archive.Record, back: Iterable[archive.Backlink]) -> dict[str, Line]:
+def _lines_on(
+    found: archive.Record,
+    back: Iterable[archive.Backlink] = (),
+    descent: archive.Descent | None = None,
+    inside: Iterable[Line] = (),
+) -> dict[str, Line]:
     """The lines of everything a record's page names, by URI."""
-    named = {link.target for link in found.document.links()}
+    named = set(found.document.owners())
     for version in found.versions:
         named |= {version.said_by, *version.by_letter, *(remark.institution for remark in version.remarks)}
-    named |= set(found.document.owners())
-    named |= {uri for link in back for uri in _named_in(link.source)}
-    return archive.lines_named(named)
+    named |= {uri for link in back for uri in named_in(link.source)}
+    if descent:
+        named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
+    return archive.lines_named(named, around=[found.line.uri, *(line.uri for line in inside)])
 
 
-def _named_in(line: Line) -> tuple[str, ...]:
+def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:
+    """Lines of descent as lines, by date; what is not public is left out of them."""
+    shown = [[lines[uri] for uri in way if uri in lines] for way in ways]
+    return sorted(filter(None, shown), key=lambda way: [archive.by_date(line) for line in way])
+
+
+def named_in(line: Line) -> tuple[str, ...]:
+    """The URIs that a line of a list names beside its own."""
     facts = line.facts
-    named = (*facts.get("institutions", ()), *facts.get("hosts", ()), *facts.get("programmes", ()))
+    named = [uri for field in ("institutions", "hosts", "programmes", "people") for uri in facts.get(field, ())]
+    for speaker in facts.get("speakers", ()):
+        named += [post["institution"] for post in speaker.get("posts", ()) if "institution" in post]
     return (*named, *(facts[one] for one in ("exchange", "institution") if one in facts))
 
 
@@ -116,6 +185,12 @@ def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
     for variant in variants:
         fields[variant.field].append(variant)
     return dict(fields)
+
+
+def _held(programmes: Iterable[Line], exchanges: Iterable[Line]) -> list[Line]:
+    """The programmes of which exchanges are on record."""
+    under = {uri for line in exchanges for uri in line.facts.get("programmes", ())}
+    return [line for line in programmes if line.uri in under]
 
 
 def _in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:

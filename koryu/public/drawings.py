@@ -1,0 +1,146 @@
+"""The timeline and the network, drawn as SVG: no style and no script inside, every mark a link with its title."""
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from koryu.archive.queries import Line
+from koryu.public.ink import Ink, in_words
+from koryu.statistics.network import Network, Standing, Tie
+from koryu.statistics.timeline import STEP, WIDE, Gap, Lane, Mark, Timeline
+from koryu.values.edtf import Edtf
+
+# Room on each side, for marks that stand at the very edge.
+EDGE = 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A drawing: the size of its field, and what is in it."""
+
+    wide: float
+    tall: float
+    inside: Markup
+
+
+def drawn(timeline: Timeline, ink: Ink, *, year_page: Callable[[str], str | None]) -> Picture:
+    """The timeline as a picture; `year_page` gives the address to which the label of a tick leads, if it leads on."""
+    parts = [_tick(x, label, timeline.tall, ink, year_page) for x, label in timeline.ticks]
+    parts += [_lane(lane, ink) for lane in timeline.lanes]
+    return Picture(wide=WIDE + 2 * EDGE, tall=round(timeline.tall), inside=Markup("\n".join(parts)))  # noqa: S704 -- escaped in its parts
+
+
+def _tick(x: float, label: str, tall: float, ink: Ink, year_page: Callable[[str], str | None]) -> str:
+    page = year_page(label)
+    place = f'x="{x + EDGE:g}" y="14"'
+    said = label if page or "-" not in label else in_words_short(label, ink)
+    text = f'<text class="tick" {place}>{escape(said)}</text>'
+    line = f'<path class="grid" d="M{x + EDGE:g} 20V{tall:g}"/>'
+    return line + (f'<a href="{page}">{text}</a>' if page else text)
+
+
+def in_words_short(month: str, ink: Ink) -> str:
+    """The number of a month: the year stands above the picture."""
+    return month.split("-")[1].lstrip("0")
+
+
+def _lane(lane: Lane, ink: Ink) -> str:
+    start, end, y = lane.start + EDGE, lane.end + EDGE, lane.y
+    path = f"M{start:g} {y:g}H{end:g}"
+    if lane.joins is not None:
+        # Out of the lane it goes on from, it bends down into its own.
+        before, begin = lane.joins, max(start - 30, EDGE)
+        path = f"M{begin:g} {before:g}C{start:g} {before:g} {begin:g} {y:g} {start:g} {y:g}H{end:g}"
+    return "\n".join(
+        [
+            f'<path class="lane" d="{path}"/>',
+            _label(lane, ink),
+            *(_gap(gap, y, ink) for gap in lane.gaps),
+            *(_mark(mark, y, ink) for mark in lane.marks),
+        ]
+    )
+
+
+def _label(lane: Lane, ink: Ink) -> str:
+    shown = lane.line.title.shown(ink.tag)
+    marked = "" if shown.wanted else f' lang="{shown.lang}"'
+    return (
+        f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{EDGE}" y="{lane.top + 14:g}">'
+        f"{escape(shown.text)}</text></a>"
+    )
+
+
+def _gap(gap: Gap, y: float, ink: Ink) -> str:
+    x = gap.x + EDGE
+    numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
+    words = ink.gettext("%(numbers)s: not found", numbers=numbers) if numbers else ink.gettext("not found")
+    room = gap.wide - 24 > 6 * sum(2 if ord(one) > 0x1100 else 1 for one in str(words))
+    label = f'<text class="lost" x="{x + gap.wide / 2:g}" y="{y + 16:g}">{words}</text>' if room else ""
+    return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
+
+
+def _mark(mark: Mark, y: float, ink: Ink) -> str:
+    x, line = f"{mark.x + EDGE:g}", mark.line
+    y -= mark.level * STEP
+    kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
+    ring = f'<circle class="ring" cx="{x}" cy="{y:g}" r="14"/>' if mark.online else ""
+    letter = f'<text class="letter" x="{x}" y="{y + 4:g}">{mark.letter}</text>' if mark.letter else ""
+    return (
+        f'<a href="{ink.page_of(line)}"><title>{_title(line, ink)}</title>{ring}'
+        f'<circle class="{kind}" cx="{x}" cy="{y:g}" r="10.5"/>{letter}</a>'
+    )
+
+
+def _title(line: Line, ink: Ink) -> str:
+    """An exchange in one line of words: its title, and when it was."""
+    title, date = line.facts["title"].get(ink.tag) or line.title.shown(ink.tag).text, line.facts.get("date")
+    return f"{html.escape(title)}{ink.comma}{when(date, ink.slug)}" if date else html.escape(title)
+
+
+@lru_cache(maxsize=16384)
+def when(date: str, slug: str) -> str:
+    """A date in words, by how the record writes it."""
+    return html.escape(in_words(Edtf(date), slug))
+
+
+def tied(network: Network, ink: Ink) -> Picture:
+    """The network as a picture around its middle: programmes first, so that no line crosses a name."""
+    lines = [_threads(tie) for tie in network.ties]
+    marks = [_tie(tie, ink) for tie in network.ties]
+    names = [_standing(one, ink) for one in network.standing]
+    return Picture(wide=760, tall=520, inside=Markup("\n".join([*lines, *marks, *names])))  # noqa: S704 -- escaped
+
+
+def _threads(tie: Tie) -> str:
+    (x, y) = tie.at
+    return "".join(f'<path class="thread" d="M{x:g} {y:g}L{end[0]:g} {end[1]:g}"/>' for end in tie.ends)
+
+
+def _tie(tie: Tie, ink: Ink) -> str:
+    (x, y), title = tie.at, html.escape(tie.line.title.shown(ink.tag).text)
+    mark = f'<circle class="tie" cx="{x:g}" cy="{y:g}" r="7"/>'
+    return f'<a href="{ink.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
+
+
+def _standing(one: Standing, ink: Ink) -> str:
+    line, (x, y) = ink.lines[one.uri], one.at
+    short = line.facts.get("short", {}).get(ink.tag)
+    shown = line.title.shown(ink.tag)
+    marked = "" if short or shown.wanted else f' lang="{shown.lang}"'
+    # Names stand outside the circle, turned to neither side of it.
+    side = "middle" if one.angle % 180 < 12 or one.angle % 180 > 168 else "start" if one.angle < 180 else "end"
+    away = 1.08 if side != "middle" else 1.12
+    return (
+        f'<a href="{ink.page_of(line)}"><title>{html.escape(shown.text)}</title>'
+        f'<circle class="mark" cx="{x:g}" cy="{y:g}" r="6"/>'
+        f'<text class="name {side}"{marked} x="{x * away:g}" y="{y * away + 5:g}">'
+        f"{html.escape(short or shown.text)}</text></a>"
+    )
+
+
+def legend(lanes: Iterable[Lane]) -> list[tuple[str, str]]:
+    """(letter, institution URI) for every letter in the picture, each once."""
+    return sorted({(letter, uri) for lane in lanes for uri, letter in lane.letters.items()})

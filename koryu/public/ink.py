@@ -1,0 +1,211 @@
+"""Ink: how a text, a name, a date of the record is set on a page, in its true language.
+
+What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import translation
+from markupsafe import Markup, escape
+
+from koryu.archive.queries import Line
+from koryu.public.access import LANGUAGES
+from koryu.values import dates, languages
+from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+_UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
+
+# What an address is nearly always made of, and what needs no escape in a path.
+_BARE: Final = re.compile(r"[A-Za-z0-9-]+").fullmatch
+
+ATOMS: Final = (
+    *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
+    *("date", "day", "someone", "held", "gettext", "in_language"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """What one page in the language `slug` is set with; `lines` are the records it names, by URI."""
+
+    slug: str
+    lines: Mapping[str, Line]
+    tag: str = ""
+    _links: dict[str, Markup] = field(default_factory=dict)
+    _briefs: dict[str, Markup] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tag", LANGUAGES[self.slug][0])
+
+    def atoms(self) -> dict[str, Any]:
+        """The functions a template is given, by name."""
+        return {name: getattr(self, name) for name in ATOMS}
+
+    def words(self, text: Text, href: str = "", *, name: bool = False) -> Markup:
+        """The one way a text of the record reaches a page: marked with its language where it is not the reader's.
+
+        The name of a person is nothing to be translated: it bears its language, and no remark that it does.
+        """
+        it = text.shown(self.tag)
+        words = escape(it.text) if it.wanted else f'<span lang="{it.lang}">{escape(it.text)}</span>'
+        if href:
+            words = f'<a href="{href}">{words}</a>'
+        return Markup(words if it.wanted or name else f"{words} {in_language(it.lang, self.slug)}")  # noqa: S704 -- escaped above
+
+    def prose(self, text: Text) -> Markup:
+        """A text that may run over several lines."""
+        return Markup(f'<p class="prose">{self.words(text)}</p>')  # noqa: S704 -- escaped in words()
+
+    def written(self, string: str, tag: str) -> Markup:
+        """What is written in one language only, such as a title's other forms or an author's name."""
+        marked = "" if tag == self.tag else f' lang="{tag}"'
+        return Markup(f"<span{marked}>{escape(string)}</span>")  # noqa: S704 -- escaped here
+
+    def page_of(self, line: Line) -> str:
+        """The path of a record's page in the reader's language."""
+        address = line.address
+        return f"{_listing(self.slug, line.kind)}{address if _BARE(address) else quote(address)}/"
+
+    def titled(self, line: Line) -> Markup:
+        """A record by its title, linked."""
+        return Markup(self.title_of(line))  # noqa: S704 -- escaped in title_of()
+
+    def title_of(self, line: Line) -> str:
+        """The same as plain HTML, for rows by the hundred."""
+        title = line.facts["title"].get(self.tag)
+        if title is not None:
+            return f'<span class="title"><a href="{self.page_of(line)}">{html.escape(title)}</a></span>'
+        return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
+
+    def link(self, uri: str) -> Markup:
+        """The record with this URI by its title, linked; by its URI where it is not on record here."""
+        if uri not in self._links:
+            line = self.lines.get(uri)
+            self._links[uri] = self.titled(line) if line else _absent(uri, self.slug)
+        return self._links[uri]
+
+    def brief(self, uri: str) -> Markup:
+        """An institution by its short name, linked: for tables and lists, where its full name stands nearby."""
+        if uri not in self._briefs:
+            line = self.lines.get(uri)
+            self._briefs[uri] = self._brief(line) if line else self.link(uri)
+        return self._briefs[uri]
+
+    def _brief(self, line: Line) -> Markup:
+        name = line.facts.get("short", {}).get(self.tag)
+        words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
+        return Markup(f'<span class="title">{words}</span>')  # noqa: S704 -- escaped in words()
+
+    def all_brief(self, uris: Sequence[str]) -> Markup:
+        """Institutions by their short names, one after the other."""
+        return self.brief(uris[0]) if len(uris) == 1 else self.comma.join(map(self.brief, uris))
+
+    def all_linked(self, uris: Sequence[str]) -> Markup:
+        """Records by their titles, one after the other."""
+        return self.link(uris[0]) if len(uris) == 1 else self.comma.join(map(self.link, uris))
+
+    @property
+    def comma(self) -> Markup:
+        """What stands between the parts of a list."""
+        return self.gettext(", ")
+
+    def in_language(self, tag: str) -> Markup:
+        """The mark of what is not in the reader's language: in which it is."""
+        return in_language(tag, self.slug)
+
+    def gettext(self, message: str, **values: Any) -> Markup:
+        """A message in the reader's language with its values: what the templates' own gettext gives, looked up once."""
+        if not values:
+            return plain(message, self.slug)
+        # Every value is escaped here, and once: what Markup itself does for each place costs more than the rest.
+        return Markup(str(said(message, self.slug)) % {name: escape(value) for name, value in values.items()})  # noqa: S704 -- escaped in its parts
+
+    def date(self, value: Edtf) -> Markup:
+        """A date as the reader writes it, and for machines where it is one they know."""
+        return dated(str(value), self.slug)
+
+    def day(self, moment: str) -> Markup:
+        """The day of a moment such as 2026-11-22T12:00:00Z."""
+        words = in_words(Edtf(moment[:10]), self.slug)
+        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
+
+    def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
+        """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
+        beside = "".join(
+            f"<span>{one}</span>" for one in (*(self.held(post) for post in one.posts), *map(escape, roles))
+        )
+        if one.person:
+            name: str = self.link(one.person)
+        elif one.printed:
+            name = f'<span class="title">{self.words(one.printed)}</span>'
+        else:
+            name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
+        return Markup(f'{name} <span class="beside">{beside}</span>' if beside else name)  # noqa: S704 -- escaped
+
+    def held(self, post: Any) -> Markup:
+        """A post as printed then: what it was called, in which unit, of which body."""
+        if post.post and post.unit:
+            known = self.gettext("%(post)s, %(unit)s", post=self.words(post.post), unit=self.words(post.unit))
+        else:
+            known = self.words(post.post or post.unit)
+        return known + Markup(f" ({self.brief(post.institution)})") if post.institution else known  # noqa: S704 -- escaped
+
+
+@lru_cache(maxsize=4096)
+def said(message: str, slug: str) -> Markup:
+    """A message of ours as it stands in the catalogue, with places for its values."""
+    with translation.override(slug):
+        return Markup(translation.gettext(message))  # noqa: S704 -- our own words, not a reader's
+
+
+@lru_cache(maxsize=4096)
+def plain(message: str, slug: str) -> Markup:
+    """A message of ours that has no values."""
+    return said(message, slug) % {}
+
+
+@lru_cache(maxsize=256)
+def in_language(tag: str, slug: str) -> Markup:
+    """The mark of what is not in the reader's language: in which it is."""
+    name = languages.name_of(tag, LANGUAGES[slug][0])
+    return Markup('<small class="in">%s</small>') % (said(N_("in %(language)s"), slug) % {"language": name})
+
+
+@lru_cache(maxsize=16384)
+def in_words(date: Edtf, slug: str) -> str:
+    """The date as the language writes it, what is uncertain in words."""
+    with translation.override(slug):
+        return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
+
+
+@lru_cache(maxsize=16384)
+def dated(written: str, slug: str) -> Markup:
+    """A date as it is set on a page, by how the record writes it."""
+    value = Edtf(written)
+    words = in_words(value, slug)
+    if value.is_interval or value.qualifier or "X" in value:
+        return Markup('<span class="date">%s</span>') % words
+    return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
+
+
+@lru_cache(maxsize=256)
+def _listing(slug: str, kind: str) -> str:
+    # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
+    return reverse("public:listing", kwargs={"lang": slug, "kind": kind})
+
+
+def _absent(uri: str, slug: str) -> Markup:
+    name = uri.rsplit(",", 1)[-1].rsplit(":", 1)[-1]
+    return Markup('<span class="title">%s</span> <small class="in">%s</small>') % (
+        name,
+        plain(N_("not on record here"), slug),
+    )

@@ -1,0 +1,36 @@
+"""Long lists on numbered pages: a page is an address of its own, and one past the end says where the end is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from django.http import Http404
+
+LENGTH: Final = 100
+
+One = TypeVar("One")
+
+
+class PastTheEnd(Http404):
+    """A page number that the list does not reach; `last` is its last page."""
+
+    def __init__(self, *, last: int) -> None:
+        super().__init__(last)
+        self.last = last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Generic[One]):
+    """One page of a list."""
+
+    items: Sequence[One]
+    number: int
+    last: int
+
+
+def part(items: Sequence[One], *, number: int) -> Part[One]:
+    """The page with this number, from 1; an empty list has one empty page. Raises PastTheEnd past the last."""
+    last = max(1, -(-len(items) // LENGTH))
+    if not 1 <= number <= last:
+        raise PastTheEnd(last=last)
+    return Part(items=items[(number - 1) * LENGTH : number * LENGTH], number=number, last=last)

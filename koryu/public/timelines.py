@@ -1,0 +1,65 @@
+"""The timeline as pages show it: of the whole record, of some years of it, or of one programme."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.public import drawings
+from koryu.public.access import Reader
+from koryu.public.ink import Ink
+from koryu.statistics import timeline as times
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A timeline: how it lies, its picture, and the letters in it with the institutions they stand for."""
+
+    laid: times.Timeline
+    picture: drawings.Picture
+    letters: list[tuple[str, str]]
+
+
+def recorded() -> tuple[Sequence[Line], Sequence[Line], dict[str, Line]]:
+    """The programmes and the exchanges by date, and the lines of programmes and institutions by URI."""
+    every = archive.lines("programme", "exchange", "institution")
+    programmes = [line for line in every if line.kind == "programme"]
+    exchanges = [line for line in every if line.kind == "exchange"]
+    return programmes, exchanges, {line.uri: line for line in every if line.kind != "exchange"}
+
+
+def timeline_of(
+    programmes: Sequence[Line],
+    exchanges: Sequence[Line],
+    lines: Mapping[str, Line],
+    *,
+    reader: Reader,
+    first: int = 0,
+    last: int = 0,
+) -> Shown | None:
+    """The timeline of these from `first` to `last`, or of all their years; None where nothing bears a date."""
+    reach = times.years(exchanges, programmes)
+    if reach is None:
+        return None
+    short = abbreviations(lines.values())
+    laid = times.timeline(programmes, exchanges, short=short, first=first or reach[0], last=last or reach[1])
+    picture = drawings.drawn(laid, Ink(reader.slug, lines), year_page=_to_years(reader, laid))
+    return Shown(laid=laid, picture=picture, letters=drawings.legend(laid.lanes))
+
+
+def abbreviations(lines: Iterable[Line]) -> dict[str, str]:
+    """The abbreviation in Latin letters of each institution that has one, by URI."""
+    return {line.uri: line.facts["short"]["en"] for line in lines if "en" in line.facts.get("short", {})}
+
+
+def _to_years(reader: Reader, laid: times.Timeline) -> Callable[[str], str | None]:
+    """From the label of a tick to the timeline of its year, where that shows more."""
+
+    def to_year(label: str) -> str | None:
+        if not label.isdecimal() or laid.first == laid.last:
+            return None
+        return reverse("public:timeline", kwargs={"lang": reader.slug, "span": label})
+
+    return to_year

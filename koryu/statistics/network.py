@@ -1,0 +1,97 @@
+"""The network: which institutions have a programme together; where everything lies, and nothing of how it is drawn.
+
+It ranks nobody: institutions stand on a circle in the order given, each as large as any other.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from koryu.archive.queries import Line
+
+RADIUS = 190.0
+# How far inside the circle a programme lies, and how far from another one between the same institutions.
+INWARDS, APART = 0.55, 26.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An institution on the circle; `angle` in degrees from the top, clockwise."""
+
+    uri: str
+    at: Point
+    angle: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """A programme between the places of its institutions."""
+
+    line: Line
+    at: Point
+    ends: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """The whole: who stands where, and what ties them."""
+
+    standing: tuple[Standing, ...]
+    ties: tuple[Tie, ...]
+
+
+def network(programmes: Iterable[Line], *, order: Sequence[str]) -> Network:
+    """The network of programmes, institutions standing on the circle in this order; those not in it are left out."""
+    listed = [line for line in programmes if set(line.facts.get("institutions", ())) & set(order)]
+    involved = {uri for line in listed for uri in line.facts["institutions"]}
+    standing = _circle([uri for uri in order if uri in involved])
+    places = {one.uri: one.at for one in standing}
+    ties: list[Tie] = []
+    for line in listed:
+        ends = tuple(places[uri] for uri in line.facts["institutions"] if uri in places)
+        ties.append(Tie(line=line, at=_free(ends, ties), ends=ends))
+    return Network(standing=standing, ties=tuple(ties))
+
+
+def _circle(uris: Sequence[str]) -> tuple[Standing, ...]:
+    turn = 360 / max(len(uris), 1)
+    return tuple(Standing(uri=uri, at=_at(place * turn), angle=place * turn) for place, uri in enumerate(uris))
+
+
+def _at(angle: float) -> Point:
+    turned = math.radians(angle - 90)
+    return round(math.cos(turned) * RADIUS, 1), round(math.sin(turned) * RADIUS, 1)
+
+
+def _free(ends: Sequence[Point], ties: Sequence[Tie]) -> Point:
+    """Between the ends, drawn inwards, where neither other ties nor the threads of any are in the way."""
+    x = sum(end[0] for end in ends) / len(ends) * INWARDS
+    y = sum(end[1] for end in ends) / len(ends) * INWARDS
+    # Round the place in widening turns until nothing is near: few programmes lie between the same institutions.
+    for step in range(400):
+        angle, away = step * 2.4, APART * math.sqrt(step) * 0.4
+        there = (round(x + math.cos(angle) * away, 1), round(y + math.sin(angle) * away, 1))
+        if all(_clear(there, ends, tie) for tie in ties):
+            return there
+    return round(x, 1), round(y, 1)
+
+
+def _clear(there: Point, ends: Sequence[Point], tie: Tie) -> bool:
+    """Whether a tie at this place can be told from another, and each one's threads pass the other at a distance."""
+    return (
+        math.dist(there, tie.at) >= APART
+        and all(_distance(there, tie.at, end) >= APART / 2 for end in tie.ends)
+        and all(_distance(tie.at, there, end) >= APART / 2 for end in ends)
+    )
+
+
+def _distance(point: Point, one: Point, two: Point) -> float:
+    """How far a point lies from the line between two others."""
+    wide, tall = two[0] - one[0], two[1] - one[1]
+    length = wide * wide + tall * tall
+    if not length:
+        return math.dist(point, one)
+    along = min(max(((point[0] - one[0]) * wide + (point[1] - one[1]) * tall) / length, 0), 1)
+    return math.dist(point, (one[0] + along * wide, one[1] + along * tall))
