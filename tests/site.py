@@ -14,6 +14,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+# Side by side and as citations, the records of every kind are made alike: those of the smaller kinds are walked.
+MADE_ALIKE = re.compile(r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.)")
 LANGUAGES = ("en", "ja", "zh-hans", "ko")
 
 
@@ -62,7 +64,7 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, Answer]:
-        """Every address of this server that can be reached from the home page by links, with its answer."""
+        """Every address of this server that can be reached from the home page by links, with its answer; not those MADE_ALIKE."""
         found: dict[str, Answer] = {}
         waiting = [f"/{language}/" for language in LANGUAGES]
         while waiting:
@@ -71,7 +73,8 @@ class Site:
                 continue
             found[path] = self.get(path)
             if found[path].headers.get("content-type", "").startswith("text/html"):
-                waiting += [link for link in self.links(path, found[path].body) if link not in found]
+                links = self.links(path, found[path].body)
+                waiting += [link for link in links if link not in found and not MADE_ALIKE.search(link)]
         return found
 
     def links(self, path: str, body: str) -> list[str]:

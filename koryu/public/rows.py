@@ -12,7 +12,6 @@ from koryu.public.ink import Ink, dated, plain, said
 from koryu.public.occasion import Paper
 from koryu.records.exchange import State
 from koryu.values.reason import N_
-from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,7 @@ def _exchange(ink: Ink, line: Line, programme: str, placed: bool) -> str:
     lost = _UNKNOWN % ink.gettext("date not found") if programme else ""
     under = "" if programme else ink.all_linked(facts.get("programmes", ()))
     under = under and f' <span class="under">{under}</span>'
-    cities = ink.comma.join(ink.words(Text.kept(city)) for city in facts.get("cities", ())) if placed else ""
+    cities = str(ink.comma).join(map(ink.words_of, facts.get("cities", ()))) if placed else ""
     places = f'<td role="cell" class="place">{cities}</td>' if placed else ""
     return (
         f'<tr role="row"><td role="cell" class="when">{dated(date, ink.slug) if date else lost}</td>'

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from koryu.archive.queries import Line
 from koryu.records.exchange import Form, State
@@ -18,8 +19,7 @@ WIDE = 1000.0
 LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mark:
+class Mark(NamedTuple):
     """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host."""
 
     line: Line

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.public import drawings, facets, order, timelines
-from koryu.public.access import Reader, record_for
+from koryu.public.access import LANGUAGES, Reader, record_for
 from koryu.public.ink import Ink
 from koryu.public.pages.frame import page
 from koryu.public.pages.reading import named_in
@@ -87,10 +88,11 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def beside(request: HttpRequest, lang: str, kind: str, address: str, other: str) -> HttpResponse:
-    """Every text of a record in two languages side by side."""
-    if other == lang:
-        raise Http404
+    """Every text of a record in two languages side by side; beside itself no language is shown, but another one."""
     found = record_for(kind=kind, address=address)
+    if other == lang:
+        another = next(slug for slug in LANGUAGES if slug != lang)
+        return redirect("public:beside", lang=lang, kind=kind, address=address, other=another)
     return page(
         "public/beside.html",
         request,
