@@ -64,7 +64,7 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, Answer]:
-        """Every address of this server that can be reached from the home page by links, with its answer; not those MADE_ALIKE."""
+        """Every address of this server that links lead to from the home page, with its answer; not those MADE_ALIKE."""
         found: dict[str, Answer] = {}
         waiting = [f"/{language}/" for language in LANGUAGES]
         while waiting:
