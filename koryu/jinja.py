@@ -10,15 +10,21 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
 from koryu.public import ink, order, words
 from koryu.public.access import LANGUAGES
 from koryu.records.document import Document
+from koryu.records.exchange import Form
+from koryu.records.finding import reading_in
 from koryu.records.kinds import NAMES
 from koryu.records.participation import Member, Role
+from koryu.search.entries import Match
+from koryu.search.excerpts import excerpt
 from koryu.values import languages
 from koryu.values.edtf import Edtf
+from koryu.values.reason import Reason
 from koryu.values.text import Shown, Text
 
 
@@ -52,6 +58,13 @@ def environment(**options: Any) -> Environment:
         roles_of=roles_of,
         tree=order.tree,
         reading_in=reading_in,
+        excerpt=excerpt,
+        because=because,
+        reason=reason_in_words,
+        numbered=numbered,
+        facet_names=facet_names,
+        called=called,
+        forms=frozenset(Form),
         navigation=words.NAVIGATION,
         every_kind=(*words.NAVIGATION, *(kind for kind in NAMES if kind not in words.NAVIGATION)),
         ways=words.WAYS,
@@ -131,9 +144,49 @@ def own_first(uris: Iterable[str], lines: Mapping[str, Line]) -> bool:
     return order.own_first(uris, lines=lines, reader=_reader())
 
 
-def reading_in(tag: str) -> str:
-    """The language tag of a name's reading: kana for Japanese, Latin letters for Chinese and Korean."""
-    return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
+def reason_in_words(reason: Reason) -> str:
+    """A reason in the active language."""
+    return reason.in_words(translation.gettext)
+
+
+def because(match: Match) -> Markup:
+    """Why a form matched, in words: what was typed is marked as typed, and what was found is in its own language."""
+    values: dict[str, object] = {name: escape(value) for name, value in match.why.values.items()}
+    if "query" in values:
+        values["query"] = Markup("<kbd>{}</kbd>").format(match.why.values["query"])
+    for name in ("found", "reading"):
+        if name in values:
+            values[name] = Markup('<span lang="{}">{}</span>').format(_language_of(match, name), match.why.values[name])
+    return escape(translation.gettext(match.why.message)) % values
+
+
+def _language_of(match: Match, name: str) -> str:
+    """The language of what was found, or of its reading: letters are a romanization of the language of the form."""
+    lang = match.form.lang
+    latin = str(match.why.values[name]).isascii() and not lang.startswith("en")
+    return f"{lang.split('-')[0]}-Latn" if name == "reading" and latin else lang
+
+
+def called(line: Line) -> Text:
+    """What a record is called in a list: by its short name in the reader's language, where it has one."""
+    short = line.facts.get("short", {}).get(_reader())
+    return Text({_reader(): short}) if short else line.title
+
+
+def numbered(page: int, pages: int) -> list[int]:
+    """The numbers of pages to link to: the first, the last, those around this one; 0 stands for a gap."""
+    near = sorted({1, pages, *(number for number in range(page - 2, page + 3) if 0 < number <= pages)})
+    found: list[int] = []
+    for number in near:
+        if found and number > found[-1] + 1:
+            found.append(0)
+        found.append(number)
+    return found
+
+
+def facet_names(facet: str) -> str:
+    """What a facet of the search is called."""
+    return translation.gettext(words.FACETS[facet])
 
 
 def value_at(document: Document, field: str) -> Edtf | Text | None:

@@ -13,13 +13,17 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 HOME: Final = Path(tempfile.mkdtemp(prefix="koryu-bench-"))
 os.environ |= {"KORYU_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "koryu.settings", "KORYU_DATABASE": ""}
 os.environ.pop("KORYU_DEBUG", None)
 BIN: Final = Path(sys.executable).parent
 PAGE: Final = "/en/programme/ndl-nlc/"
+# What is asked before memory is measured again: each class of query, and one that finds nothing.
+SEARCHED: Final = (
+    "図書館 國會 图书馆 도서관 としょかん toshokan tushuguan doseogwan library t'u-shu-kuan Murakmi 交流".split()
+)
 ROUNDS: Final = 5
 
 
@@ -33,8 +37,13 @@ class Row:
 
 
 def main() -> int:
-    """Measure what is named on the command line (load, pages, serving), or everything; print the table."""
-    groups: dict[str, Callable[[], list[Row]]] = {"load": loading, "serving": serving, "pages": pages}
+    """Measure what is named on the command line (load, pages, serving, search), or everything; print the table."""
+    groups: dict[str, Callable[[], list[Row]]] = {
+        "load": loading,
+        "serving": serving,
+        "pages": pages,
+        "search": searching,
+    }
     chosen = sys.argv[1:] or list(groups)
     try:
         rows = [row for name in chosen for row in groups[name]()]
@@ -91,6 +100,9 @@ def serving() -> list[Row]:
             (wrk("http://127.0.0.1:8765" + PAGE), wrk("http://127.0.0.1:8766/files/page.html")) for _ in range(ROUNDS)
         ]
         memory = resident(server.pid)
+        for query in (*SEARCHED, *SEARCHED):
+            first_page("http://127.0.0.1:8765/ja/find/?" + urlencode({"q": query}))
+        after_searches = resident(server.pid)
     finally:
         for process in (server, static):
             process.terminate()
@@ -105,6 +117,24 @@ def serving() -> list[Row]:
         ),
         Row("from `koryu serve` to the first page", f"{first:.1f} s", "at most 2 s"),
         Row("serving processes after that load", f"{memory:.0f} MB", "at most 150 MB"),
+        Row(f"the same after {2 * len(SEARCHED)} searches more", f"{after_searches:.0f} MB", "at most 150 MB"),
+    ]
+
+
+def searching() -> list[Row]:
+    """How well the shipped record is found; and how fast a million titles are, beside others in turns."""
+    from tests.bench.bench_search import run
+    from tests.search import measure
+
+    found = measure.answers(measure.indexed(HOME / "recall"), measure.groups())
+    print(measure.table(found), flush=True)
+    held_out = [one for one in found if one.held_out]
+    ranks = [one.reciprocal_rank for one in found]
+    return [
+        Row(f"recall@10 of {len(found)} queries", f"{measure.recall(found):.3f}", "at least 0.97"),
+        Row(f"the same of the {len(held_out)} held out", f"{measure.recall(held_out):.3f}", "at least 0.97"),
+        Row("mean reciprocal rank", f"{measure.mean(ranks):.3f}", "–"),
+        *(Row(*row) for row in run(texts=1_000_000, number=60, folder=HOME / "search")),
     ]
 
 

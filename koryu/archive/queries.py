@@ -10,12 +10,17 @@ from django.db import connection
 from django.db.models import QuerySet
 from pydantic_core import from_json
 
-from koryu.archive import models
+from koryu.archive import actions, models
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
+from koryu.search.entries import PUBLIC, Filters, Found, Reading, Suggestion
+from koryu.search.readings import automatic_reading
 from koryu.values.edtf import Edtf
+from koryu.values.reason import Refused
 from koryu.values.text import Text
+
+EVERYONE: Final = frozenset({PUBLIC})
 
 # Written out: a public page asks a handful of these each time it is made, and building a query costs several times
 # what running it does.
@@ -278,6 +283,31 @@ def uris(*kinds: str) -> tuple[str, ...]:
     """The URIs of all public records of these kinds (of every kind when none is given), sorted."""
     found = _public().filter(kind__in=kinds) if kinds else _public()
     return tuple(found.order_by("uri").values_list("uri", flat=True))
+
+
+def found(
+    query: str, *, reader: str, filters: Filters | None = None, page: int = 1, audiences: frozenset[str] = EVERYONE
+) -> Found:
+    """What a question finds among everything on record that these audiences may see, with counts and reasons.
+
+    `reader` is the language tag of who asks. Any string is answered. Raises Busy while the index is being made anew.
+    """
+    return actions.catch_up().find(query, filters=filters, page=page, reader=reader, audiences=audiences)
+
+
+def suggested(typed: str, *, reader: str, audiences: frozenset[str] = EVERYONE) -> tuple[Suggestion, ...]:
+    """Names and titles that go on from what was typed so far. Raises Busy."""
+    return actions.catch_up().suggest(typed, reader=reader, audiences=audiences)
+
+
+def automatic_readings(uri: str) -> dict[tuple[str, str], Reading]:
+    """How the names of a record are read where no reading is on record, by language and name; none while busy."""
+    try:
+        forms = actions.catch_up().named(uri)
+    except Refused:
+        return {}
+    readings = {(form.lang, form.text): automatic_reading(form) for form in forms}
+    return {name: reading for name, reading in readings.items() if reading}
 
 
 def _public() -> QuerySet[models.Record]:

@@ -55,6 +55,8 @@ def in_a_process_of_its_own(*arguments: str) -> None:
 def answer_at(host: str, port: int) -> None:
     """Serve until stopped; says where as soon as the first answer came, not before."""
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
+    # What was put on record while nothing was served is found without the first who asks having to wait for it.
+    threading.Thread(target=in_a_process_of_its_own, args=("index",), daemon=True).start()
     Server(
         "koryu.wsgi:application",
         address=host,

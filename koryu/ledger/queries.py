@@ -118,6 +118,16 @@ def heard_of(records: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def digest_of_entry(number: int) -> str:
+    """The digest of the entry with this number; empty where there is none."""
+    return models.Entry.objects.filter(number=number).values_list("digest", flat=True).first() or ""
+
+
+def erased_since(number: int) -> bool:
+    """Whether anything was erased by an entry with a higher number."""
+    return models.Entry.objects.filter(number__gt=number, said="erased").exists()
+
+
 def last_number() -> int:
     """The number of the latest entry; 0 for an empty ledger."""
     return models.Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0

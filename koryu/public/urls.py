@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from koryu.public.access import LANGUAGES
 from koryu.public.facets import FACETS
-from koryu.public.pages import browsing, components, machines, reading
+from koryu.public.pages import browsing, components, finding, machines, reading
 from koryu.records.kinds import KINDS
 
 
@@ -37,11 +37,13 @@ register_converter(Form, "form")
 app_name = "public"
 urlpatterns = [
     path("", reading.front, name="front"),
+    path("api/find", finding.api, name="find-api"),
     path("keys.json", machines.keys, name="keys"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
     path("<language:lang>/", reading.home, name="home"),
+    path("<language:lang>/find/", finding.find, name="find"),
     path("<language:lang>/about/", reading.about, name="about"),
     path("<language:lang>/about/components/", components.components, name="components"),
     path("<language:lang>/timeline/", browsing.timeline, name="timeline"),

@@ -26,6 +26,16 @@ WAYS: Final[Mapping[str, str]] = {
     "new": N_("New"),
 }
 
+# What the results of a search can be narrowed down by.
+FACETS: Final[Mapping[str, str]] = {
+    "kind": N_("Kind of record"),
+    "programme": N_("Programme"),
+    "institution": N_("Institution"),
+    "theme": N_("Theme"),
+    "form": N_("Form"),
+    "decade": N_("Decade"),
+}
+
 # The item types of CSL 1.0.2 as a reader knows them.
 WORK_TYPES: Final[Mapping[str, str]] = {
     "article": N_("article"),

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from koryu.records.document import Document, File, Item, Plain, sorted_uris, without_empty
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
+from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.model import Frozen
@@ -103,6 +104,9 @@ class Agreement(Document):
         if self.done and self.done.on:
             return self.done.on
         return self.term.start if self.term else None
+
+    def written_elsewhere(self) -> tuple[Form, ...]:
+        return tuple(Form(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(type=str(self.type), institutions=[str(one) for one in self.institutions])

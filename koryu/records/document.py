@@ -5,7 +5,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from koryu.records import finding
 from koryu.records.links import Link, Ref, ToInstitution, ToWork, check_ids, walk
+from koryu.search.entries import Entry, Form
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
 from koryu.values.reason import Reason, Refused
@@ -152,6 +154,43 @@ class Document(Frozen):
     def texts(self) -> Iterator[tuple[str, Text]]:
         """(path, text) for every text of this document, in order."""
         return ((place.path, value) for place, value in walk(self) if isinstance(value, Text))
+
+    def written_names(self) -> tuple[Form, ...]:
+        """The names this record is found by, with the readings on record for them."""
+        return ()
+
+    def written_elsewhere(self) -> tuple[Form, ...]:
+        """What this record says in one language alone, outside its texts."""
+        return ()
+
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year this record speaks of."""
+        return finding.years(self.when())
+
+    def found_by(self, uri: str) -> Entry:
+        """Everything the record called `uri` is to be found by, what it is narrowed by, and who may find it."""
+        names = finding.once(self.written_names())
+        titles = finding.once(finding.forms(self.title), besides=names)
+        others = (*finding.forms(*finding.other_texts(self.texts())), *self.written_elsewhere())
+        institutions = self._of_kind("institution", uri)
+        return Entry(
+            uri=uri,
+            kind=self.kind,
+            audience=finding.audience(self.visibility, owners=self.owners(), named=institutions),
+            names=names,
+            titles=titles,
+            texts=finding.once(others, besides=(*names, *titles)),
+            programme=self._of_kind("programme", uri),
+            institution=institutions,
+            theme=self._of_kind("theme", uri),
+            form=tuple(filter(None, [self.facts().get("form")])),
+            years=self.years(),
+        )
+
+    def _of_kind(self, kind: str, uri: str) -> tuple[str, ...]:
+        """What of a kind this record is, or links to: but for whoever only keeps the record."""
+        linked = (link.target for link in self.links() if link.kinds == (kind,) and link.rel != "kept_by")
+        return tuple(dict.fromkeys((*([uri] if self.kind == kind else []), *linked)))
 
 
 class Post(Item):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from koryu.records import finding
 from koryu.records.document import Document, Duration, Item, Plain, sorted_uris, without_empty
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
@@ -127,6 +128,9 @@ class Exchange(Document):
 
     def when(self) -> Edtf | None:
         return self.dates[0].date if self.dates else None
+
+    def years(self) -> tuple[int, int] | None:
+        return finding.years(*(dated.date for dated in self.dates))
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(held.programme), held.number) for held in self.programmes if held.number)

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import field_validator
 
+from koryu.records import finding
 from koryu.records.document import Document, Id, Item, Plain, sorted_uris, without_empty
 from koryu.records.links import ToInstitution
+from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.reason import N_, Reason, Refused
@@ -133,6 +135,12 @@ class Institution(Document):
         """How the full name in use today is read, by the language of the name."""
         named = [name for name in self.names if name.use is NameUse.FULL and name.period is None]
         return {str(name.lang): name.reading for name in named if name.reading}
+
+    def written_names(self) -> tuple[Form, ...]:
+        return tuple(finding.form(name.lang, name.written, reading=name.reading) for name in self.names)
+
+    def years(self) -> tuple[int, int] | None:
+        return finding.years(self.founded, self.ended)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(type=str(self.type), short=self.short(), readings=self.readings())

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from koryu.records.document import Document, File, Item, Plain, Post, sorted_uris, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
+from koryu.search.entries import Form
 from koryu.values.languages import LanguageTag
 from koryu.values.reason import N_
 from koryu.values.text import Text
@@ -59,6 +60,9 @@ class Paper(Document):
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(self.institution)
+
+    def written_elsewhere(self) -> tuple[Form, ...]:
+        return tuple(Form(str(wording.lang), wording.title) for wording in self.wordings if wording.title)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

@@ -4,8 +4,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from koryu.records import finding
 from koryu.records.document import Document, sorted_uris, without_empty
 from koryu.records.links import ToInstitution
+from koryu.search.entries import Form
 from koryu.values.names import NameForm
 
 
@@ -20,6 +22,12 @@ class Person(Document):
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(self.kept_by)
+
+    def written_names(self) -> tuple[Form, ...]:
+        return tuple(
+            finding.form(name.lang, name.written, reading=name.reading, reading_lang=name.reading_lang)
+            for name in self.names
+        )
 
     def facts(self) -> dict[str, Any]:
         return without_empty(readings={str(name.lang): name.reading for name in self.names if name.reading})

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from koryu.records import finding
 from koryu.records.document import Document, Item, sorted_uris, without_empty
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.values.edtf import Edtf
@@ -90,6 +91,9 @@ class Programme(Document):
 
     def when(self) -> Edtf | None:
         return self.since
+
+    def years(self) -> tuple[int, int] | None:
+        return finding.years(self.since, self.until)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from koryu.records import finding
 from koryu.records.document import Document, Item, sorted_uris, without_empty
 from koryu.records.links import ToInstitution
 from koryu.values.edtf import Edtf
@@ -48,6 +49,9 @@ class Service(Document):
 
     def when(self) -> Edtf | None:
         return self.since or next((one.since for one in self.introduced if one.since), None)
+
+    def years(self) -> tuple[int, int] | None:
+        return finding.years(self.when(), self.until)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(type=str(self.type), institutions=list(self.owners()))

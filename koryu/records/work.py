@@ -7,6 +7,7 @@ from pydantic import Field
 
 from koryu.records.document import Document, Item, Plain, WebAddress, sorted_uris, without_empty
 from koryu.records.links import Ref, ToInstitution
+from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.reason import N_
@@ -90,6 +91,9 @@ class Work(Document):
 
     def when(self) -> Edtf | None:
         return self.issued
+
+    def written_elsewhere(self) -> tuple[Form, ...]:
+        return tuple(Form(str(author.lang), author.literal) for author in self.authors)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

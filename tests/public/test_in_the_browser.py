@@ -41,6 +41,10 @@ PAGES = (
     "timetable/ndl-nlk-20/",
     "institution/ndl/",
     "work/page/2/",
+    "find/",
+    "find/?q=toshokan",
+    "find/?q=%E4%BA%A4%E6%B5%81&kind=paper&from=1990&to=2019",
+    "find/?q=Murakmi",
     "none/",
 )
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -75,3 +79,30 @@ def test_the_language_can_be_changed_on_every_page(site: Site, page: Page) -> No
         page.get_by_role("link", name="한국어", exact=True).click()
         assert page.url == f"{site.address}/ko/{path}"
         assert page.locator("html").get_attribute("lang") == "ko"
+
+
+def test_suggestions_come_while_typing_and_lead_to_an_answer(site: Site, page: Page) -> None:
+    page.goto(f"{site.address}/ja/theme/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("tosho")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert Axe().run(page).response["violations"] == []
+    box.press("ArrowDown")
+    chosen = options.first.inner_text()
+    assert options.first.get_attribute("aria-selected") == "true"
+    box.press("Enter")
+    page.wait_for_url("**/ja/find/?q=*")
+    assert page.get_by_role("searchbox").or_(page.get_by_role("combobox")).input_value() == chosen
+    assert page.locator("main mark").first.inner_text() != ""
+
+
+def test_without_script_the_box_is_a_form(site: Site, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}/ko/")
+    page.get_by_role("searchbox").fill("toshokan")
+    page.get_by_role("search").get_by_role("button").click()
+    assert page.url == f"{site.address}/ko/find/?q=toshokan"
+    assert page.locator("main mark").count() > 0
+    context.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from koryu.archive import actions as search
 from koryu.archive import effects as archive
 from koryu.consent import effects, queries
 from koryu.consent.actions.saying import hear, say, seal_and_hear
@@ -37,7 +38,10 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
 
 
 def erase(*, institution: str, record: str, by: str, at: str) -> int:
-    """Erase all contents of a record for good; the digests stay. Returns how many contents were erased."""
+    """Erase all contents of a record for good; the digests stay. Returns how many contents were erased.
+
+    The search forgets it in the same breath, to the last byte of its files.
+    """
     with ledger.turn():
         headers = queries.history(record).headers.values()
         contents = tuple(sorted({header.content for header in headers}))
@@ -45,12 +49,14 @@ def erase(*, institution: str, record: str, by: str, at: str) -> int:
         said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)
         say(said, kind=kind)
         ledger.drop(contents)
+    search.forget_erased()
     return len(contents)
 
 
 def rebuild(*, tell: Callable[[Iterable[entries.Entry]], Iterable[entries.Entry]] = iter) -> int:
     """Empty the archive and the list of keys and replay the ledger. Returns how many entries were replayed.
 
+    The search index is made anew from what then stands. Raises Busy while another process writes it.
     `tell` is given the entries as they are replayed, to show progress.
     """
     with ledger.turn():
@@ -60,4 +66,5 @@ def rebuild(*, tell: Callable[[Iterable[entries.Entry]], Iterable[entries.Entry]
         for entry in tell(entries.entries()):
             effects.take_effect(entry)
             replayed += 1
+    search.rebuild_index()
     return replayed

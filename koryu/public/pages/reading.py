@@ -25,6 +25,9 @@ from koryu.records.programme import Programme
 # Listed by name, whatever date they bear.
 UNDATED = frozenset({"institution", "theme", "person"})
 
+# Whose pages show how their names are read.
+NAMED = frozenset({"institution", "person"})
+
 
 def front(request: HttpRequest) -> HttpResponse:
     """To the home page in the reader's language."""
@@ -84,6 +87,7 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
         doc=found.document,
         back=_grouped(back),
         variants=_by_field(found.document.variants),
+        automatic=archive.automatic_readings(found.line.uri) if kind in NAMED else {},
         described=_described(found, lines, reader),
         origins=_ways(descent.origins, lines),
         results=_ways(descent.results, lines),

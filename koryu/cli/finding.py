@@ -1,0 +1,53 @@
+"""`koryu find`: the public record, asked in any script."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import click
+from django.conf import settings
+
+from koryu.archive import actions
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.publishing.found import as_json
+from koryu.records.kinds import KINDS
+from koryu.search.entries import Filters, Hit
+from koryu.values.languages import INTERFACE
+
+
+@click.command()
+@click.argument("query")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind; may be repeated.")
+@click.option("--lang", type=click.Choice(INTERFACE), default="en", show_default=True, help="The reader's language.")
+@click.option("--json", "as_data", is_flag=True, help="The first page, as /api/find answers it.")
+def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
+    """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
+    found = archive.found(query, reader=lang, filters=Filters(kind=kinds))
+    lines = archive.lines_named(hit.uri for hit in (*found.hits, *found.near))
+    if as_data:
+        click.echo(json.dumps(as_json(found, lines=lines, address=address), ensure_ascii=False, indent=1))
+    else:
+        if found.note:
+            click.echo(str(found.note), err=True)
+        if found.near:
+            click.echo("Nothing was found; this comes near:")
+        tell(found.hits or found.near, lines, lang)
+    raise SystemExit(0 if found.hits else 1)
+
+
+@click.command()
+def index() -> None:
+    """Let the search catch up with the record. Whoever asks does so too; this is for not having to wait then."""
+    actions.catch_up()
+
+
+def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
+    """A record a line: its name for other commands, its title, and why it was found."""
+    for hit in hits:
+        line = lines[hit.uri]
+        why = f"  ({hit.why})" if hit.why else ""
+        click.echo(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}")
+
+
+def address(line: Line) -> str:
+    return f"{settings.ADDRESS}/{line.kind}/{line.address}"

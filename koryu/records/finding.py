@@ -1,0 +1,68 @@
+"""What a record is to be found by: a document's names, titles and texts, as the search takes them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from koryu.search.entries import PUBLIC, Form, Reading
+from koryu.values.edtf import Edtf
+from koryu.values.languages import LanguageTag
+from koryu.values.text import Text
+
+# Where a text says what the record rests on, and not what it is about.
+ABOUT_SOURCES = frozenset({"sources", "derived", "open", "evidence"})
+
+
+def forms(*texts: Text | None) -> tuple[Form, ...]:
+    """Every language of these texts, each form once."""
+    return once(Form(str(tag), form) for text in texts if text for tag, form in text.forms.items())
+
+
+def form(lang: LanguageTag, written: str, *, reading: str | None = None, reading_lang: str | None = None) -> Form:
+    """A name in one language with the reading on record for it, if there is one."""
+    if reading is None:
+        return Form(str(lang), written)
+    return Form(str(lang), written, (Reading(reading_lang or reading_in(lang), reading),))
+
+
+def reading_in(tag: str) -> str:
+    """The language tag of a name's reading: kana for Japanese, Latin letters for Chinese and Korean."""
+    return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
+
+
+def once(found: Iterable[Form], *, besides: Iterable[Form] = ()) -> tuple[Form, ...]:
+    """Each form once, in order, but for those that are there `besides`."""
+    seen = {(one.lang, one.text) for one in besides}
+    kept: dict[tuple[str, str], Form] = {}
+    for one in found:
+        if (one.lang, one.text) not in seen:
+            kept.setdefault((one.lang, one.text), one)
+    return tuple(kept.values())
+
+
+def other_texts(texts: Iterable[tuple[str, Text]]) -> Iterator[Text]:
+    """The texts that tell something of the record itself, beside its title."""
+    for path, text in texts:
+        top = path.split(".")[0].split("[")[0]
+        if top != "title" and top not in ABOUT_SOURCES and not path.endswith(".scope"):
+            yield text
+
+
+def audience(visibility: str, *, owners: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
+    """Who may find a record: everyone, the institutions named in it, or those whose own it is."""
+    match visibility:
+        case "public":
+            return (PUBLIC,)
+        case "institutions":
+            return tuple(dict.fromkeys((*owners, *named)))
+        case _:
+            return tuple(owners)
+
+
+def years(*dates: Edtf | None) -> tuple[int, int] | None:
+    """The first and last year of these dates; an end that is open ends where the last known year does."""
+    known = [dated for dated in dates if dated]
+    firsts = [dated.earliest.year for dated in known if dated.earliest != date.min]
+    lasts = [dated.latest.year for dated in known if dated.latest != date.max]
+    if not firsts and not lasts:
+        return None
+    return min(firsts or lasts), max([*lasts, *firsts])

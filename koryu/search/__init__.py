@@ -1,0 +1,1 @@
+"""Finding a text in any script: folding, readings, and an index on disk."""

@@ -1,0 +1,152 @@
+"""What goes into the index, and what comes out of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from koryu.values.reason import Reason
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a form is read, as somebody put on record: kana, hangul, or letters with the language they are in."""
+
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name, title or text as written, in one language, with the readings on record for it.
+
+    A reading on record in a language takes the place of the automatic one in that language. A form that comes out of
+    the index also tells how it sounds in Japanese, word by word (see `sounded`), and, for a Japanese name without a
+    reading on record, how the dictionary spells it in kana.
+    """
+
+    lang: str
+    text: str
+    readings: tuple[Reading, ...] = ()
+    sounds: str = field(default="", compare=False, repr=False)
+    kana: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one record is to be found by, and by whom.
+
+    `audience` is `PUBLIC` or the names of those who may see the record; nobody else finds it. `years` is the
+    first and last year the record speaks of.
+    """
+
+    uri: str
+    kind: str
+    audience: tuple[str, ...] = (PUBLIC,)
+    names: tuple[Form, ...] = ()
+    titles: tuple[Form, ...] = ()
+    texts: tuple[Form, ...] = ()
+    programme: tuple[str, ...] = ()
+    institution: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What results are narrowed to. Several values of one facet mean any of them; several facets mean all."""
+
+    kind: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    institution: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+
+
+class Mark(NamedTuple):
+    """A place in a ledger: the number of an entry and its digest, for two ledgers may both have such a number."""
+
+    number: int
+    digest: str
+
+
+BEGINNING = Mark(0, "")
+FACETS = ("kind", "programme", "institution", "theme", "form", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where and why a form matched: marked spans (start, end) of the form's own text, and the reason in words."""
+
+    form: Form
+    part: str
+    spans: tuple[tuple[int, int], ...]
+    why: Reason
+
+
+def _unexplained(_hit: "Hit") -> tuple[Match, ...]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One entry found, as far as a page of results shows it. What matched is worked out when first asked for."""
+
+    uri: str
+    kind: str
+    names: tuple[Form, ...] = ()
+    titles: tuple[Form, ...] = ()
+    texts: tuple[Form, ...] = ()
+    score: float = 0.0
+    near: bool = False
+    explain: Callable[["Hit"], tuple[Match, ...]] = field(repr=False, compare=False, default=_unexplained)
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The forms that matched, best first; each with its spans and the reason in words."""
+        return self.explain(self)
+
+    @property
+    def why(self) -> Reason | None:
+        """The reason of the best match in words."""
+        return self.matches[0].why if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name or title to go on with."""
+
+    text: str
+    lang: str
+    uri: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The answer to a question.
+
+    `counts` tells for each facet how many of all entries found have each value, and under `decade` how many speak of
+    any of those ten years. `near` holds what comes close when nothing was found; it is in no count.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    page: int = 1
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    near: tuple[Hit, ...] = ()
+    note: Reason | None = None
+
+    @property
+    def by_kind(self) -> dict[str, tuple[Hit, ...]]:
+        """The hits of this page grouped by kind, kinds in the order of their best hit."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.kind, []).append(hit)
+        return {kind: tuple(hits) for kind, hits in groups.items()}

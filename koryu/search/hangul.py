@@ -1,0 +1,217 @@
+"""Hangul: what is written, what is said, and which spellings a romanized word can stand for.
+
+Romanization: Revised Romanization of Korean (Ministry of Culture and Tourism notice 2000-8) and
+McCune–Reischauer (1939), the latter only as a form of query.
+"""
+
+from collections import defaultdict
+from functools import cache
+from itertools import islice, product
+
+INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+SILENT = "ㅇ"
+NONE = " "
+FIRST, LAST = "가", "힣"
+
+_RR_INITIAL = dict(
+    zip(INITIALS, "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" "), strict=True)
+)
+_RR_VOWEL = dict(zip(VOWELS, "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(), strict=True))
+_MR_VOWEL = dict(zip(VOWELS, "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split(), strict=True))
+_MR_HARD = dict(zip(INITIALS, "k kk n t tt r m p pp s ss - ch tch ch k t p h".replace("-", "").split(" "), strict=True))
+_MR_SOFT = _MR_HARD | {"ㄱ": "g", "ㄷ": "d", "ㅂ": "b", "ㅈ": "j"}
+_CLOSED = {
+    "ㄱ": "ㄱㄲㅋㄳㄺ",
+    "ㄴ": "ㄴㄵㄶ",
+    "ㄷ": "ㄷㅅㅆㅈㅊㅌㅎ",
+    "ㄹ": "ㄹㄼㄽㄾㅀ",
+    "ㅁ": "ㅁㄻ",
+    "ㅂ": "ㅂㅍㅄㄿ",
+    "ㅇ": "ㅇ",
+}
+_NEUTRAL = {final: heard for heard, finals in _CLOSED.items() for final in finals} | {NONE: NONE}
+_FINAL_LETTERS = {"ㄱ": "k", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l", "ㅁ": "m", "ㅂ": "p", "ㅇ": "ng", NONE: ""}
+_SPLIT = {"ㄳ": "ㄱㅆ", "ㄵ": "ㄴㅈ", "ㄶ": " ㄴ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅆ", "ㄾ": "ㄹㅌ",
+          "ㄿ": "ㄹㅍ", "ㅀ": " ㄹ", "ㅄ": "ㅂㅆ", "ㅎ": " ㅇ", "ㅇ": "ㅇㅇ"}  # fmt: skip
+_NASAL = {"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}
+_ASPIRATED = {"ㄱ": "ㅋ", "ㄷ": "ㅌ", "ㅂ": "ㅍ", "ㅈ": "ㅊ"}
+_USUAL_FINALS = " ㄱㄴㄹㅁㅂㅇㄷㅅㅆㅈㅊㅋㅌㅍㄲㅎㄶ"
+_SINO_KOREAN_FINALS = " ㄱㄴㄹㅁㅂㅇ"
+_Y_VOWELS = "ㅑㅒㅕㅖㅛㅠㅣ"
+_MOST_SPELLINGS = 48
+
+
+def is_hangul(char: str) -> bool:
+    return FIRST <= char <= LAST
+
+
+def parts(syllable: str) -> tuple[str, str, str]:
+    """Initial, vowel and final (a space for none) of one composed syllable."""
+    place = ord(syllable) - 0xAC00
+    return INITIALS[place // 588], VOWELS[place % 588 // 28], FINALS[place % 28]
+
+
+def composed(initial: str, vowel: str, final: str = NONE) -> str:
+    return chr(0xAC00 + INITIALS.index(initial) * 588 + VOWELS.index(vowel) * 28 + FINALS.index(final))
+
+
+@cache
+def initial_law(syllable: str) -> str:
+    """The syllable as it is written at the head of a word in the South (력 → 역, 녀 → 여, 래 → 내)."""
+    if not is_hangul(syllable):
+        return syllable
+    initial, vowel, final = parts(syllable)
+    if initial in "ㄴㄹ" and vowel in _Y_VOWELS:
+        return composed(SILENT, vowel, final)
+    return composed("ㄴ", vowel, final) if initial == "ㄹ" else syllable
+
+
+def obeys_initial_law(syllable: str) -> bool:
+    return initial_law(syllable) == syllable
+
+
+@cache
+def spoken(final: str, initial: str) -> tuple[str, str]:
+    """A final and the initial after it as they are said: (ㄱ, ㄹ) → (ㅇ, ㄴ), as in 국립, gungnip."""
+    if initial == SILENT:
+        kept, moved = tuple(_SPLIT.get(final, NONE + final))
+        return (kept, moved) if final != NONE else (NONE, SILENT)
+    if final in "ㅎㄶㅀ" and initial in _ASPIRATED:
+        return {"ㅎ": NONE, "ㄶ": "ㄴ", "ㅀ": "ㄹ"}[final], _ASPIRATED[initial]
+    heard = _NEUTRAL[final]
+    if heard in _NASAL and initial in "ㄴㅁ":
+        return _NASAL[heard], initial
+    if initial == "ㄹ" and heard in "ㄱㄷㅂㅁㅇ":
+        return _NASAL.get(heard, heard), "ㄴ"
+    if (heard, initial) in {("ㄴ", "ㄹ"), ("ㄹ", "ㄴ")}:
+        return "ㄹ", "ㄹ"
+    return heard, initial
+
+
+def romanized(text: str) -> str:
+    """Hangul in Revised Romanization, by sound; everything else as it is."""
+    letters = []
+    final = NONE
+    for char in text:
+        if not is_hangul(char):
+            letters.append(_FINAL_LETTERS[_NEUTRAL[final]] + char)
+            final = NONE
+            continue
+        initial, vowel, coming = parts(char)
+        letters.append(_boundary(*spoken(final, initial)) + _RR_VOWEL[vowel])
+        final = coming
+    return "".join(letters) + _FINAL_LETTERS[_NEUTRAL[final]]
+
+
+def as_said(text: str) -> str:
+    """Hangul respelled as it is said: 국립 → 궁닙."""
+    out: list[list[str]] = []
+    for char in text:
+        now = list(parts(char)) if is_hangul(char) else [char]
+        if len(now) == 3 and out and len(out[-1]) == 3:
+            out[-1][2], now[0] = spoken(out[-1][2], now[0])
+        out.append(now)
+    return "".join(composed(*p) if len(p) == 3 else p[0] for p in out)
+
+
+def _boundary(final: str, initial: str) -> str:
+    letters = "l" if (final, initial) == ("ㄹ", "ㄹ") else _RR_INITIAL[initial]
+    return _FINAL_LETTERS[final] + letters
+
+
+def _mr_boundary(final: str, initial: str) -> str:
+    soft = final in " ㄴㄹㅁㅇ"
+    return _FINAL_LETTERS[final] + (_MR_SOFT if soft else _MR_HARD)[initial]
+
+
+class _System:
+    """One romanization turned round: for letters, what may have been written."""
+
+    def __init__(self, *, old: bool) -> None:
+        join = _mr_boundary if old else _boundary
+        first = _MR_HARD if old else _RR_INITIAL
+        self.vowels: dict[str, list[str]] = defaultdict(list)
+        self.initials: dict[str, list[str]] = defaultdict(list)
+        self.finals: dict[str, list[str]] = defaultdict(list)
+        self.between: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for vowel, letters in (_MR_VOWEL if old else _RR_VOWEL).items():
+            self.vowels[letters].append(vowel)
+        for initial, letters in first.items():
+            self.initials[letters].append(initial)
+        for final in _SINO_KOREAN_FINALS if old else _USUAL_FINALS:
+            self.finals[_FINAL_LETTERS[_NEUTRAL[final]]].append(final)
+            for initial in INITIALS:
+                plain = (_NEUTRAL[final], initial)
+                for letters in {join(*spoken(final, initial)), join(*plain)}:
+                    self.between[letters].append((final, initial))
+
+
+@cache
+def _system(old: bool) -> _System:
+    return _System(old=old)
+
+
+def spellings(letters: str, *, old: bool = False) -> list[list[set[str]]]:
+    """Reads plain Latin letters as Korean: for each way of cutting them, the pairs of syllables that may be meant.
+
+    Each way is a list with one set of two-syllable strings for every pair of neighbours, spelled by the
+    initial-sound rule. `old` reads McCune–Reischauer without its marks. Empty when it cannot be Korean.
+    """
+    system = _system(old)
+    ways = []
+    for consonants, vowels in islice(_cuts(letters, system), 4):
+        ways.append([_pairs(system, consonants, vowels, at) for at in range(len(vowels) - 1)])
+    return [way for way in ways if way and all(way)]
+
+
+def _cuts(letters: str, system: _System) -> list[tuple[list[str], list[str]]]:
+    """All ways to cut letters into consonants and vowels by turns: (n + 1 consonant groups, n vowels)."""
+    found: list[tuple[list[str], list[str]]] = []
+
+    def go(at: int, consonants: list[str], vowels: list[str]) -> None:
+        if len(found) > 8:
+            return
+        end = at
+        while end < len(letters) and letters[end] not in "aeiouwy":
+            end += 1
+        group = letters[at:end]
+        if end == len(letters):
+            if group in system.finals and vowels:
+                found.append(([*consonants, group], vowels))
+            return
+        if group not in (system.between if vowels else system.initials):
+            return
+        for size in (3, 2, 1):
+            if letters[end : end + size] in system.vowels:
+                go(end + size, [*consonants, group], [*vowels, letters[end : end + size]])
+
+    go(0, [], [])
+    return found
+
+
+def _pairs(system: _System, consonants: list[str], vowels: list[str], at: int) -> set[str]:
+    def before(place: int) -> list[str]:
+        if place == 0:
+            return system.initials[consonants[0]]
+        return sorted({initial for _, initial in system.between[consonants[place]]}, key=INITIALS.index)
+
+    def after(place: int) -> list[str]:
+        if place == len(vowels):
+            return system.finals[consonants[-1]]
+        return sorted({final for final, _ in system.between[consonants[place]]}, key=_USUAL_FINALS.index)
+
+    choices = product(
+        after(at + 2),
+        system.between[consonants[at + 1]],
+        before(at),
+        system.vowels[vowels[at]],
+        system.vowels[vowels[at + 1]],
+    )
+    found: set[str] = set()
+    for last, (middle, start), first, vowel, other in islice(choices, 400):
+        found.add(initial_law(composed(first, vowel, middle)) + initial_law(composed(start, other, last)))
+        if len(found) >= _MOST_SPELLINGS:
+            break
+    return found

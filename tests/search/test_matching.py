@@ -1,0 +1,76 @@
+import pytest
+
+from koryu.search import matching, sounded
+from koryu.search.entries import Form, Reading
+from koryu.search.matching import matched
+from koryu.values.reason import Reason
+
+
+def why(query: str, form: Form, *, near: bool = False) -> Reason:
+    found = matched(query, kept(form), "titles", near=near)
+    assert found is not None
+    return found[1].why
+
+
+def kept(form: Form) -> Form:
+    """The form as it comes out of the index."""
+    return Form(form.lang, form.text, form.readings, sounded.packed(sounded.heard_in(form.text)))
+
+
+def marked(query: str, form: Form) -> list[str]:
+    found = matched(query, kept(form), "titles")
+    assert found is not None
+    return [form.text[start:end] for start, end in found[1].spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "words"),
+    [
+        ("図書館", "国立国会図書館", "図書館 is written so in 図書館"),
+        ("図書館", "中国国家图书馆", "図書館 matches 图书馆: same characters"),
+        ("國會", "国会図書館", "國會 matches 国会: same characters"),
+        ("toshokan", "国立国会図書館", "toshokan matches 図書館: read toshokan (automatic reading)"),
+        ("としょかん", "国立国会図書館", "としょかん matches 図書館: read toshokan (automatic reading)"),
+        ("tushuguan", "中国国家图书馆", "tushuguan matches 图书馆: read tushuguan (automatic reading)"),
+        ("도서관", "国立国会図書館", "도서관 matches 図書館: read 도서관 (automatic reading)"),
+        ("doseogwan", "국립중앙도서관", "doseogwan matches 도서관: read doseogwan (automatic reading)"),
+        ("gungnip", "국립중앙도서관", "gungnip matches 국립: read gungnip (automatic reading)"),
+        ("t'u-shu-kuan", "图书馆", "t'u-shu-kuan matches 图书馆: read tushuguan (automatic reading)"),
+        ("図書館", "국립중앙도서관", "図書館 matches 도서관: read 도서관 (automatic reading)"),
+        ("ｻｰﾋﾞｽ", "遠隔利用サービス", "ｻｰﾋﾞｽ matches サービス: the same but for width, case, accents or kana"),
+        ("LIBRARY", "National Library", "LIBRARY matches Library: the same but for width, case, accents or kana"),
+        ("력사", "역사자료", "력사 matches 역사: the same word in the spelling of North and South"),
+        ("人才", "人材育成", "人才 matches 人材: the same term in other words"),
+    ],
+)
+def test_the_reason_is_told_in_words(query: str, text: str, words: str) -> None:
+    lang = "ko" if "가" <= text[0] <= "힣" else "en" if text.isascii() else "zh-Hans" if "图" in text else "ja"
+    assert str(why(query, Form(lang, text))) == words
+
+
+def test_a_reading_on_record_is_not_called_automatic() -> None:
+    form = Form("ja", "典据", (Reading("ja-Kana", "てんきょ"),))
+    assert why("tenkyo", form) == Reason(matching.GIVEN, query="tenkyo", found="典据", reading="てんきょ")
+
+
+def test_a_reading_on_record_beats_the_automatic_one() -> None:
+    form = Form("ja", "西来路秀彦", (Reading("ja-Kana", "さいらいじひでひこ"),))
+    assert matched("さいらいじ", form, "names") is not None
+    assert matched("にしらいじ", form, "names") is None
+
+
+def test_what_matched_is_marked_in_the_text_as_written() -> None:
+    assert marked("図書館", Form("zh-Hans", "中国国家图书馆")) == ["图书馆"]
+    assert marked("国立図書館", Form("ko", "국립 도서관")) == ["국립 도서관"]
+    assert marked("chen ying", Form("en", "Ying, Chen")) == ["Ying", "Chen"]
+    assert marked("도서관", Form("ko", "도서관장")) == ["도서관"]
+    assert marked("2021 交流", Form("ja", "2021年の日中交流")) == ["2021", "交流"]
+
+
+def test_han_does_not_match_other_han_of_the_same_sound() -> None:
+    assert matched("公衆", Form("ja", "講習"), "titles") is None
+
+
+def test_what_is_near_says_so() -> None:
+    assert why("toshakan", Form("ja-Latn", "Toshokan"), near=True).message == matching.NEARLY
+    assert why("国立図書館法", Form("ja", "国立図書館"), near=True).message == matching.SIMILAR

@@ -1,0 +1,26 @@
+from importlib import resources
+
+import pytest
+
+from koryu.search.tables import SECTIONS, fingerprint, section
+
+
+def test_the_tables_are_small_and_bring_their_licences() -> None:
+    folder = resources.files("koryu.search").joinpath("data")
+    assert len(folder.joinpath("tables.xz").read_bytes()) <= 300_000
+    assert "BSD-3-Clause" in folder.joinpath("LICENCES.md").read_text("utf-8")
+
+
+def test_every_section_is_there() -> None:
+    assert [name for name in SECTIONS if not section(name)] == []
+    with pytest.raises(KeyError):
+        section("nothing of the kind")
+
+
+def test_no_character_is_in_two_classes() -> None:
+    chars = "".join(section("variants"))
+    assert len(chars) == len(set(chars))
+
+
+def test_the_fingerprint_is_the_same_each_time() -> None:
+    assert fingerprint() == fingerprint()
