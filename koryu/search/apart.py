@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -55,7 +56,9 @@ def _ordered(folder: Path, order: dict[str, Any], entries: Iterable[Entry]) -> s
             child.stdin.write(_END)
             child.stdin.close()
         except BrokenPipeError:
-            pass  # it has answered before it had heard everything
+            # It has answered before it had heard everything; what is still in our hands goes nowhere.
+            with suppress(BrokenPipeError):
+                child.stdin.close()
         except BaseException:
             child.kill()
             raise

@@ -58,6 +58,12 @@ def composed(initial: str, vowel: str, final: str = NONE) -> str:
 
 
 @cache
+def in_use(syllable: str) -> bool:
+    """Whether the syllable is one of the 2,350 of everyday Korean (KS X 1001); the others need eight bytes in EUC-KR."""
+    return len(syllable.encode("euc_kr")) == 2
+
+
+@cache
 def initial_law(syllable: str) -> str:
     """The syllable as it is written at the head of a word in the South (력 → 역, 녀 → 여, 래 → 내)."""
     if not is_hangul(syllable):
@@ -211,7 +217,9 @@ def _pairs(system: _System, consonants: list[str], vowels: list[str], at: int) -
     )
     found: set[str] = set()
     for last, (middle, start), first, vowel, other in islice(choices, 400):
-        found.add(initial_law(composed(first, vowel, middle)) + initial_law(composed(start, other, last)))
+        one, next_one = composed(first, vowel, middle), composed(start, other, last)
+        if in_use(one) and in_use(next_one):
+            found.add(initial_law(one) + initial_law(next_one))
         if len(found) >= _MOST_SPELLINGS:
             break
     return found

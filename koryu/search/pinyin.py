@@ -3,6 +3,7 @@
 Hanyu pinyin (ISO 7098); Wade–Giles only as a form of query.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .tables import section
@@ -19,25 +20,23 @@ ge:ko ke:k'o he:ho e:o gui:kuei kui:k'uei guo:kuo kuo:k'uo huo:huo shuo:shuo yue
 _WHOLE = dict(pair.split(":") for pair in _WHOLE_SYLLABLES.split())
 
 
-@cache
-def usual_readings() -> dict[str, str]:
-    """Each Han character → the letters of its usual Chinese reading, without tone, ü as u."""
-    found = {}
+def _usual_readings() -> Iterator[tuple[str, str]]:
+    """(letters without tone, ü as u; the Han characters usually read so in Chinese)."""
     for line in section("pinyin"):
         letters, chars = line.split(" ")
-        found.update(dict.fromkeys(chars, letters.replace("v", "u")))
-    return found
+        yield letters.replace("v", "u"), chars
 
 
 @cache
 def codes() -> dict[str, str]:
-    letters = sorted(set(usual_readings().values()))
+    letters = sorted({letters for letters, _ in _usual_readings()})
     return {syllable: chr(_FIRST_CODE + place) for place, syllable in enumerate(letters)}
 
 
 @cache
 def _code_of_char() -> dict[str, str]:
-    return {char: codes()[letters] for char, letters in usual_readings().items()}
+    known = codes()
+    return {char: known[letters] for letters, chars in _usual_readings() for char in chars}
 
 
 @cache

