@@ -8,7 +8,7 @@ from zlib import crc32
 import tantivy
 
 from .channels import Tokens, tokens_of
-from .entries import FACETS, Entry, Form, Reading
+from .entries import FACETS, Entry, Form, Forms, Reading
 from .folding import is_han
 from .japanese import in_kana
 from .sounded import heard_in
@@ -46,7 +46,7 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 
 def schema_mark() -> int:
     """Changes when an entry of old would be stored otherwise today."""
-    return crc32(repr((PARTS, SIDES, FACETS, "6")).encode())
+    return crc32(repr((PARTS, SIDES, FACETS, "7")).encode())
 
 
 def document(entry: Entry) -> tantivy.Document:
@@ -97,10 +97,10 @@ _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def packed(entry: Entry) -> bytes:
     """What a hit shows of an entry, in few bytes. Broken surrogates become question marks."""
     forms = ([_packed_form(form, is_name=part == NAMES) for form in getattr(entry, part)] for part in PARTS)
-    line = [entry.uri, entry.kind, *forms]
-    while not line[-1]:
+    line = list(forms)
+    while line and not line[-1]:
         line.pop()
-    return _compact(line).encode("utf-8", "replace")
+    return f"{entry.uri}\n{entry.kind}\n{_compact(line)}".encode("utf-8", "replace")
 
 
 def _packed_form(form: Form, *, is_name: bool) -> list[object]:
@@ -113,11 +113,16 @@ def _packed_form(form: Form, *, is_name: bool) -> list[object]:
     return line
 
 
-def unpacked(data: bytes) -> tuple[str, str, tuple[Form, ...], tuple[Form, ...], tuple[Form, ...]]:
-    """URI, kind, names, titles and texts of an entry again."""
-    uri, kind, *parts = json.loads(data.decode())
-    names, titles, texts = (tuple(_form(form) for form in forms) for forms in [*parts, [], [], []][:3])
-    return uri, kind, names, titles, texts
+def headed(data: bytes) -> tuple[str, str, bytes]:
+    """URI and kind of an entry again, and its forms as they are packed."""
+    uri, kind, forms = data.split(b"\n", 2)
+    return uri.decode(), kind.decode(), forms
+
+
+def unpacked(forms: bytes) -> Forms:
+    """Names, titles and texts of an entry again."""
+    names, titles, texts = [*json.loads(forms), [], [], []][:3]
+    return tuple(map(_form, names)), tuple(map(_form, titles)), tuple(map(_form, texts))
 
 
 def _form(values: list[Any]) -> Form:

@@ -7,7 +7,7 @@ import tantivy
 
 from .asking import Either, Every, Less, Meaning, Node, Run, Sounded, Term, slips, sounds
 from .channels import pairs_of, start_of, triples_of
-from .documents import PARTS, TEXTS, schema, unpacked
+from .documents import PARTS, TEXTS, headed, schema, unpacked
 from .entries import FACETS, Filters
 from .sounded import sounds_of
 from .sounded import unpacked as sounds_kept
@@ -89,7 +89,7 @@ class Compiler:
         for part in PARTS:
             query = self._run(f"{part}_written", tuple(pairs_of(chars)), whole=False)
             for _, at in self.searcher.search(query, limit=_LOOKED_AT, count=False).hits if query else ():
-                _, _, *forms = unpacked(bytes(self.searcher.doc(at)["payload"][0]))
+                forms = unpacked(headed(bytes(self.searcher.doc(at)["payload"][0]))[2])
                 for form in forms[PARTS.index(part)]:
                     sounds = sounds_of(chars, text=form.text, words=sounds_kept(form.sounds)) if form.sounds else ""
                     if sounds:

@@ -89,22 +89,47 @@ class Match:
     why: Reason
 
 
+Forms = tuple[tuple[Form, ...], tuple[Form, ...], tuple[Form, ...]]
+
+
+def _formless() -> Forms:
+    return (), (), ()
+
+
 def _unexplained(_hit: "Hit") -> tuple[Match, ...]:
     return ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One entry found, as far as a page of results shows it. What matched is worked out when first asked for."""
+    """One entry found, as far as a page of results shows it.
+
+    Its forms, and what matched of them, are worked out when first asked for: `unpack` gives names, titles and texts.
+    """
 
     uri: str
     kind: str
-    names: tuple[Form, ...] = ()
-    titles: tuple[Form, ...] = ()
-    texts: tuple[Form, ...] = ()
+    unpack: Callable[[], Forms] = field(repr=False, compare=False, default=_formless)
     score: float = 0.0
     near: bool = False
     explain: Callable[["Hit"], tuple[Match, ...]] = field(repr=False, compare=False, default=_unexplained)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The names, the titles and the texts of the entry."""
+        return self.unpack()
+
+    @property
+    def names(self) -> tuple[Form, ...]:
+        return self.forms[0]
+
+    @property
+    def titles(self) -> tuple[Form, ...]:
+        return self.forms[1]
+
+    @property
+    def texts(self) -> tuple[Form, ...]:
+        return self.forms[2]
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:

@@ -59,7 +59,7 @@ def composed(initial: str, vowel: str, final: str = NONE) -> str:
 
 @cache
 def in_use(syllable: str) -> bool:
-    """Whether the syllable is one of the 2,350 of everyday Korean (KS X 1001); the others need eight bytes in EUC-KR."""
+    """Whether the syllable is one of the 2,350 of everyday Korean (KS X 1001); others need eight bytes in EUC-KR."""
     return len(syllable.encode("euc_kr")) == 2
 
 

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from zlib import crc32
@@ -13,7 +14,7 @@ import tantivy
 from koryu.values.reason import Reason, Refused
 
 from . import asking, matching, tables
-from .documents import SEQUENCE, document, prepare, schema, schema_mark, unpacked
+from .documents import SEQUENCE, document, headed, prepare, schema, schema_mark, unpacked
 from .engine import Compiler, Query, narrowed
 from .entries import BEGINNING, FACETS, PUBLIC, Entry, Filters, Form, Found, Hit, Mark, Match, Suggestion
 from .store import Store
@@ -81,7 +82,7 @@ class Index:
         searcher = self._fresh()
         with _readable():
             hits = searcher.search(_is(uri), limit=1).hits
-            return unpacked(bytes(searcher.doc(hits[0][1])["payload"][0]))[2] if hits else ()
+            return unpacked(headed(bytes(searcher.doc(hits[0][1])["payload"][0]))[2])[0] if hits else ()
 
     def take_turn(self) -> None:
         """Keeps others from writing until `commit` or `give_up`. Raises Busy, Broken."""
@@ -294,8 +295,8 @@ class _Look:
     def _hit(
         self, at: tantivy.DocAddress, score: float, near: bool, explain: Callable[[Hit], tuple[Match, ...]]
     ) -> Hit:
-        uri, kind, names, titles, texts = unpacked(bytes(self.searcher.doc(at)["payload"][0]))
-        return Hit(uri=uri, kind=kind, names=names, titles=titles, texts=texts, score=score, near=near, explain=explain)
+        uri, kind, forms = headed(bytes(self.searcher.doc(at)["payload"][0]))
+        return Hit(uri=uri, kind=kind, unpack=partial(unpacked, forms), score=score, near=near, explain=explain)
 
     def counts(self, wanted: Query | None) -> dict[str, dict[str, int]]:
         if wanted is None or not self.audiences:
