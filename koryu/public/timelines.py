@@ -45,7 +45,7 @@ def timeline_of(
         return None
     short = abbreviations(lines.values())
     laid = times.timeline(programmes, exchanges, short=short, first=first or reach[0], last=last or reach[1])
-    picture = drawings.drawn(laid, Ink(reader.slug, lines), year_page=_to_years(reader, laid))
+    picture = drawings.drawn(laid, Ink(reader.slug, lines), year_page=_to_years(reader, laid, reach))
     return Shown(laid=laid, picture=picture, letters=drawings.legend(laid.lanes))
 
 
@@ -54,11 +54,11 @@ def abbreviations(lines: Iterable[Line]) -> dict[str, str]:
     return {line.uri: line.facts["short"]["en"] for line in lines if "en" in line.facts.get("short", {})}
 
 
-def _to_years(reader: Reader, laid: times.Timeline) -> Callable[[str], str | None]:
+def _to_years(reader: Reader, laid: times.Timeline, reach: tuple[int, int]) -> Callable[[str], str | None]:
     """From the label of a tick to the timeline of its year, where that shows more."""
 
     def to_year(label: str) -> str | None:
-        if not label.isdecimal() or laid.first == laid.last:
+        if not label.isdecimal() or laid.first == laid.last or not reach[0] <= int(label) <= reach[1]:
             return None
         return reverse("public:timeline", kwargs={"lang": reader.slug, "span": label})
 
