@@ -45,11 +45,11 @@ def catch_up() -> Index:
     Busy while another process takes too long over it.
     """
     wanted = _mark()
-    if _reached() == wanted:
+    if index().reached_if_readable() == wanted:
         return index()
     with _ONE_AT_A_TIME:
         for _ in range(_MOST_TRIES):
-            wanted, reached = _mark(), _reached()
+            wanted, reached = _mark(), index().reached_if_readable()
             if reached == wanted or _followed(reached, wanted):
                 return index()
     raise Busy(BUSY)
@@ -57,7 +57,7 @@ def catch_up() -> Index:
 
 def forget_erased() -> None:
     """Let the search index forget what was erased, where there is one."""
-    if _reached() is None:
+    if index().reached_if_readable() is None:
         return
     # Whoever is busy writing it now, or asks next, finds the erasure in the ledger and does the same.
     with suppress(Busy):
@@ -81,19 +81,11 @@ def _mark() -> Mark:
     return Mark(*row) if row else BEGINNING
 
 
-def _reached() -> Mark | None:
-    try:
-        return index().reached
-    except Broken:
-        return None
-
-
 def _followed(reached: Mark | None, wanted: Mark) -> bool:
     """One try to get from one place in the ledger to another; False where somebody else was there first."""
     changed = _changed(after=reached.number) if reached is not None and _same_ledger(reached, wanted) else None
     if reached is None or changed is None:
-        apart.rebuild(index().path, _entries(Q()), to=wanted, anew=False)
-        return True
+        return apart.replace(index().path, _entries(Q()), seen=reached, to=wanted)
     try:
         return apart.change(index().path, _entries(changed), since=reached, to=wanted)
     except Broken:

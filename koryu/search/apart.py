@@ -26,12 +26,17 @@ _END = "end\n"
 _DONE, _OVERTAKEN, _BUSY, _BROKEN = "done", "overtaken", "busy", "broken"
 
 
-def rebuild(folder: Path, entries: Iterable[Entry], *, to: Mark, anew: bool = True, wait: float = WAIT) -> None:
-    """Makes the index anew, after `wait` seconds at most for another that writes it. Raises Busy.
+def rebuild(folder: Path, entries: Iterable[Entry], *, to: Mark, wait: float = WAIT) -> None:
+    """Makes the index anew, after `wait` seconds at most for another that writes it. Raises Busy."""
+    _ordered(folder, {"to": to, "wait": wait}, entries)
 
-    Where `anew` is false, an index that has meanwhile got there by another's work is left as it is.
+
+def replace(folder: Path, entries: Iterable[Entry], *, seen: Mark | None, to: Mark) -> bool:
+    """Makes anew an index that was `seen` to have got so far (None: that could not be read).
+
+    False where another process has been here meanwhile: then nothing is changed. Raises Busy.
     """
-    _ordered(folder, {"to": to, "anew": anew, "wait": wait}, entries)
+    return _ordered(folder, {"seen": seen, "to": to}, entries) == _DONE
 
 
 def change(folder: Path, entries: Iterable[Entry], *, removed: Iterable[str] = (), since: Mark, to: Mark) -> bool:
@@ -79,8 +84,11 @@ def obeyed(folder: Path, lines: IO[str]) -> str:
     order = json.loads(lines.readline())
     index = Index(folder, wait=order.get("wait", WAIT))
     try:
+        if "seen" in order:
+            seen = Mark(*order["seen"]) if order["seen"] else None
+            return _DONE if index.replace(_entries(lines), Mark(*order["to"]), seen=seen) else _OVERTAKEN
         if "since" not in order:
-            index.rebuild(_entries(lines), Mark(*order["to"]), anew=order["anew"])
+            index.rebuild(_entries(lines), Mark(*order["to"]))
             return _DONE
         index.take_turn()
         if index.reached != Mark(*order["since"]):

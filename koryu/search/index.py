@@ -68,12 +68,6 @@ class Index:
             hits = searcher.search(_is(SEQUENCE), limit=1).hits
             return Mark(*json.loads(bytes(searcher.doc(hits[0][1])["payload"][0]))) if hits else BEGINNING
 
-    def _has_reached(self, mark: Mark) -> bool:
-        try:
-            return self.reached == mark
-        except Broken:
-            return False
-
     def named(self, uri: str) -> tuple[Form, ...]:
         """The names of an entry with what the index knows of their readings; none where there is no such entry.
 
@@ -116,25 +110,41 @@ class Index:
             self._writer = None
             self._held.close()
 
-    def rebuild(self, entries: Iterable[Entry], mark: Mark, *, anew: bool = True) -> None:
-        """Makes the index anew beside the old one, which goes on answering until this is done. Raises Busy.
+    def rebuild(self, entries: Iterable[Entry], mark: Mark) -> None:
+        """Makes the index anew beside the old one, which goes on answering until this is done. Raises Busy."""
+        with self._guard, self._store.writing(wait=self._wait):
+            self._make_anew(entries, mark)
 
-        Where `anew` is false, an index that has reached the mark by now is left as it is.
+    def replace(self, entries: Iterable[Entry], mark: Mark, *, seen: Mark | None) -> bool:
+        """As `rebuild`, if the index is still where it was `seen` (None: where it could not be read); else False.
+
+        Raises Busy.
         """
         with self._guard, self._store.writing(wait=self._wait):
-            if not anew and self._has_reached(mark):
-                return
-            folder = self._store.new_generation()
-            (folder / "make").write_text(_make(), "ascii")
-            (folder / "engine").mkdir()
-            writer = prepare(tantivy.Index(schema(), str(folder / "engine"))).writer(_HEAP * 2, 1)
-            for entry in entries:
-                writer.add_document(document(entry))
-            _note(writer, mark)
-            writer.commit()
-            writer.wait_merging_threads()
-            self._store.use(folder)
-            self._stamp = (-1,)
+            if self.reached_if_readable() != seen:
+                return False
+            self._make_anew(entries, mark)
+            return True
+
+    def reached_if_readable(self) -> Mark | None:
+        """How far the index has followed the ledger; None where it must be made anew."""
+        try:
+            return self.reached
+        except Broken:
+            return None
+
+    def _make_anew(self, entries: Iterable[Entry], mark: Mark) -> None:
+        folder = self._store.new_generation()
+        (folder / "make").write_text(_make(), "ascii")
+        (folder / "engine").mkdir()
+        writer = prepare(tantivy.Index(schema(), str(folder / "engine"))).writer(_HEAP * 2, 1)
+        for entry in entries:
+            writer.add_document(document(entry))
+        _note(writer, mark)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._store.use(folder)
+        self._stamp = (-1,)
 
     def find(
         self,

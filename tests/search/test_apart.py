@@ -59,18 +59,19 @@ def test_whoever_was_overtaken_changes_nothing(tmp_path: Path) -> None:
     assert (uris(tmp_path, "交流"), Index(tmp_path).reached) == (["a"], SECOND)
 
 
-def test_an_index_that_has_got_there_is_made_anew_only_when_it_must_be(tmp_path: Path) -> None:
-    apart.rebuild(tmp_path, [entry("a", "交流")], to=FIRST)
-    apart.rebuild(tmp_path, [entry("b", "交流")], to=FIRST, anew=False)
-    assert uris(tmp_path, "交流") == ["a"]
-    apart.rebuild(tmp_path, [entry("b", "交流")], to=FIRST)
-    assert uris(tmp_path, "交流") == ["b"]
+def test_an_index_is_made_anew_only_where_it_was_seen_to_be(tmp_path: Path) -> None:
+    assert apart.replace(tmp_path, [entry("a", "交流")], seen=None, to=FIRST)
+    assert not apart.replace(tmp_path, [entry("b", "交流")], seen=None, to=FIRST)
+    assert not apart.replace(tmp_path, [entry("b", "交流")], seen=SECOND, to=THIRD)
+    assert (uris(tmp_path, "交流"), Index(tmp_path).reached) == (["a"], FIRST)
+    assert apart.replace(tmp_path, [entry("b", "交流")], seen=FIRST, to=SECOND)
+    assert (uris(tmp_path, "交流"), Index(tmp_path).reached) == (["b"], SECOND)
 
 
 def test_whoever_does_not_want_to_hear_everything_is_no_fault(tmp_path: Path) -> None:
     many = [entry(f"r{number}", "図書館の国際交流" * 40) for number in range(2000)]
     apart.rebuild(tmp_path, [entry("a", "交流")], to=SECOND)
-    apart.rebuild(tmp_path, many, to=SECOND, anew=False)
+    assert not apart.replace(tmp_path, many, seen=FIRST, to=THIRD)
     assert not apart.change(tmp_path, many, since=FIRST, to=THIRD)
     assert uris(tmp_path, "交流") == ["a"]
 
@@ -78,7 +79,7 @@ def test_whoever_does_not_want_to_hear_everything_is_no_fault(tmp_path: Path) ->
 def test_half_an_order_is_not_done(tmp_path: Path) -> None:
     apart.rebuild(tmp_path, [entry("a", "交流")], to=FIRST)
     with pytest.raises(EOFError):
-        apart.obeyed(tmp_path, StringIO(json.dumps({"to": SECOND, "anew": True}) + "\n"))
+        apart.obeyed(tmp_path, StringIO(json.dumps({"to": SECOND}) + "\n"))
     assert (uris(tmp_path, "交流"), Index(tmp_path).reached) == (["a"], FIRST)
 
 
