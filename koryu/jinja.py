@@ -13,8 +13,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public import ink, order, words
-from koryu.public.access import LANGUAGES
+from koryu.ink import order, writing
+from koryu.ink.languages import LANGUAGES
+from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES
+from koryu.public import words
 from koryu.records.document import Document
 from koryu.records.exchange import Form
 from koryu.records.finding import reading_in
@@ -68,13 +70,13 @@ def environment(**options: Any) -> Environment:
         navigation=words.NAVIGATION,
         every_kind=(*words.NAVIGATION, *(kind for kind in NAMES if kind not in words.NAVIGATION)),
         ways=words.WAYS,
-        fields=words.FIELDS,
-        said_about=words.SAID_ABOUT,
+        fields=FIELDS,
+        said_about=SAID_ABOUT,
         list_of=list_of,
         value_at=value_at,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
-        work_types=words.WORK_TYPES,
+        work_types=WORK_TYPES,
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # -- the i18n extension adds it
         translation.gettext,
@@ -104,7 +106,7 @@ def shown(text: Text) -> Shown:
 
 def in_words(date: Edtf) -> str:
     """The date as the active language writes it, what is uncertain in words."""
-    return ink.in_words(date, _slug())
+    return writing.in_words(date, _slug())
 
 
 def plain_date(moment: str) -> str:

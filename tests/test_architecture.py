@@ -21,11 +21,12 @@ FLOORS = (
     ("institutions",),
     ("consent",),
     ("federation", "supply", "statistics", "planning", "ingest", "publishing"),
+    ("ink",),
     ("desk", "public"),
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 ROOMS = tuple(room for room in FLOOR if (HOUSE / room).is_dir())
-BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["public"])
+BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["ink"])
 STATEFUL = tuple(room for room in ROOMS if (HOUSE / room / "models.py").exists() or (HOUSE / room / "models").is_dir())
 
 FILES_OF_A_STATEFUL_ROOM = {"__init__", "rules", "models", "queries", "effects", "actions"}

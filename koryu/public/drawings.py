@@ -8,7 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public.ink import Ink, in_words
+from koryu.ink.writing import Ink, in_words
 from koryu.statistics.network import Network, Standing, Tie
 from koryu.statistics.timeline import STEP, WIDE, Gap, Lane, Mark, Timeline
 from koryu.values.edtf import Edtf

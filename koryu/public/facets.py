@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from koryu.archive.queries import Line
-from koryu.public import order
+from koryu.ink import order
 from koryu.records.exchange import Form
 from koryu.values.reason import N_
 from koryu.values.text import Text

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, Final
 
 from koryu.archive import queries as archive
-from koryu.public.access import LANGUAGES
+from koryu.ink.languages import LANGUAGES
 
 Environ = dict[str, Any]
 Answering = Callable[..., Any]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.public.access import LANGUAGES
+from koryu.ink.languages import LANGUAGES
 from koryu.search.entries import Filters, Found
 
 # What can be narrowed down, in the order of the page; of these, what is another record stands by its address.

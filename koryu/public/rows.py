@@ -8,7 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public.ink import Ink, dated, plain, said
+from koryu.ink.writing import Ink, dated, plain, said
 from koryu.public.occasion import Paper
 from koryu.records.exchange import State
 from koryu.values.reason import N_

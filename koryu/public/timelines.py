@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.ink.languages import Reader
+from koryu.ink.writing import Ink
 from koryu.public import drawings
-from koryu.public.access import Reader
-from koryu.public.ink import Ink
 from koryu.statistics import timeline as times
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from koryu.public.access import LANGUAGES
+from koryu.ink.languages import LANGUAGES
 from koryu.public.facets import FACETS
 from koryu.public.pages import browsing, components, finding, machines, reading
 from koryu.records.kinds import KINDS

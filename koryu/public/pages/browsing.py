@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.public import drawings, facets, order, timelines
-from koryu.public.access import LANGUAGES, Reader, record_for
-from koryu.public.ink import Ink
+from koryu.ink import order
+from koryu.ink.languages import LANGUAGES, Reader
+from koryu.ink.writing import Ink
+from koryu.public import drawings, facets, timelines
+from koryu.public.access import record_for
 from koryu.public.pages.frame import page
 from koryu.public.pages.reading import named_in
 from koryu.public.paging import part

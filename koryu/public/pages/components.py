@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.archive.queries import Line
+from koryu.ink.languages import Reader
 from koryu.public import occasion, timelines
-from koryu.public.access import Reader
 from koryu.public.pages.frame import page
 from koryu.public.paging import Part
 from koryu.values.text import Text

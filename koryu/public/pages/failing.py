@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from koryu.public.access import LANGUAGES, Erased, Reader, preferred
+from koryu.ink.languages import LANGUAGES, Reader
+from koryu.public.access import Erased, preferred
 from koryu.public.pages.frame import page
 from koryu.public.paging import PastTheEnd
 

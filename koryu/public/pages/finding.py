@@ -8,7 +8,7 @@ from django.utils import translation
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.public.access import LANGUAGES, Reader
+from koryu.ink.languages import LANGUAGES, Reader
 from koryu.public.narrowing import RECORDS, Asked
 from koryu.public.pages.frame import page
 from koryu.public.pages.machines import lasting

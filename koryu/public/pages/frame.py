@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from koryu.ink.languages import LANGUAGES, Reader
+from koryu.ink.writing import Ink
 from koryu.public import rows
-from koryu.public.access import LANGUAGES, Reader, preferred
-from koryu.public.ink import Ink
+from koryu.public.access import preferred
 from koryu.records.kinds import KINDS
 
 

@@ -13,8 +13,9 @@ from django.utils import translation
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.ink.languages import LANGUAGES, Reader
 from koryu.institutions import queries as institutions
-from koryu.public.access import LANGUAGES, Reader, record_for
+from koryu.public.access import record_for
 from koryu.publishing import citations, export, feed
 from koryu.records.kinds import KINDS
 

@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.public import occasion, order, timelines
-from koryu.public.access import Reader, record_for
+from koryu.ink import order
+from koryu.ink.languages import Reader
+from koryu.public import occasion, timelines
+from koryu.public.access import record_for
 from koryu.public.pages.frame import negotiated, page
 from koryu.public.pages.machines import lasting
 from koryu.public.paging import part

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from koryu.public.words import FIELDS, LINKS, NAVIGATION, WORK_TYPES
+from koryu.ink.words import FIELDS, WORK_TYPES
+from koryu.public.words import LINKS, NAVIGATION
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS
 from koryu.records.links import Ref

@@ -1,7 +1,7 @@
 """The order in which a page names institutions, in real names."""
 
 from koryu.archive.queries import Line
-from koryu.public import order
+from koryu.ink import order
 
 NDL = {
     "ja": "国立国会図書館",

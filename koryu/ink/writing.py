@@ -16,7 +16,7 @@ from django.utils import translation
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public.access import LANGUAGES
+from koryu.ink.languages import LANGUAGES
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
