@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
+from koryu.desk import ways
 from koryu.ink import order, writing
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES
@@ -74,6 +75,7 @@ def environment(**options: Any) -> Environment:
         said_about=SAID_ABOUT,
         list_of=list_of,
         value_at=value_at,
+        desk_ways=ways.WAYS,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
         work_types=WORK_TYPES,

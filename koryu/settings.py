@@ -7,12 +7,19 @@ KORYU_SECRET_KEY  what Django signs with                                 made on
 KORYU_ADDRESS     where readers find this server                         http://127.0.0.1:8000
 KORYU_HOSTS       host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
 KORYU_CONTACT     whom to write to: `mailto:…` or `https://…`            nobody
+KORYU_NAMES       authority of the URIs minted here, `example.org,2026`  the host of KORYU_ADDRESS and 2026
+KORYU_PRACTICE    1 for a practice area: every page says that it is one  off
+KORYU_MAIL        address of a mail server, `smtp://user:word@host:587`  none: notices wait to be sent by hand
+KORYU_MAIL_FROM   the address that notices come from                     the mail server's user
+KORYU_MAIL_AUTO   1 when notices are sent by themselves                  off: a person reads and sends them
+KORYU_OIDC        file of sign-in providers (JSON; see the how-to)       none: password and second factor
 KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 ================  =====================================================  ======================================
 """
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -100,6 +107,8 @@ PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
 ADDRESS = (os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
 
+NAMES = os.environ.get("KORYU_NAMES") or f"{urlsplit(ADDRESS).hostname},2026"
+PRACTICE = os.environ.get("KORYU_PRACTICE", "") not in ("", "0")
 CONTACT = os.environ.get("KORYU_CONTACT", "")
 DEBUG = os.environ.get("KORYU_DEBUG", "") not in ("", "0")
 SECRET_KEY = os.environ.get("KORYU_SECRET_KEY") or secret_key(HOME)
@@ -111,11 +120,31 @@ ALLOWED_HOSTS = [
 DATABASES = {"default": database(os.environ.get("KORYU_DATABASE", ""), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-INSTALLED_APPS = ["koryu", "django.contrib.staticfiles"]
+INSTALLED_APPS = [
+    "koryu",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "koryu.desk.door.InTheirLanguage",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "koryu.urls"
 WSGI_APPLICATION = "koryu.wsgi.application"
@@ -123,8 +152,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "templates"],
-        "OPTIONS": {"environment": "koryu.jinja.environment"},
-    }
+        "OPTIONS": {
+            "environment": "koryu.jinja.environment",
+            "context_processors": ["koryu.desk.frame.frame"],
+        },
+    },
+    # What allauth shows and we have no page of our own for: plain texts of its mails.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}},
 ]
 
 # The language of a page is in its address, so no middleware chooses one.
@@ -132,6 +166,53 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("zh-hans", "简体中文"), ("ko", "한국어")]
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# Signing in, for the desk alone: the public pages neither set nor read a cookie, and bear no sign of who reads them.
+AUTH_USER_MODEL = "koryu.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/desk/account/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# The cookies of the practice area, which answers at another port of the same host, have names of their own.
+SESSION_COOKIE_NAME = "koryu-practice-session" if PRACTICE else "koryu-session"
+CSRF_COOKIE_NAME = "koryu-practice-form" if PRACTICE else "koryu-form"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https:")
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "koryu.desk.pages.failing.form_not_ours"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "koryu.desk.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Koryu"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "koryu.desk.pages.failing.locked_out"
+AXES_VERBOSE = False
+
+# A letter or a scan, and no more than that: what is typed is small.
+FILE_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

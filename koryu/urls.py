@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("koryu.public.urls"))]
+urlpatterns = [
+    path("desk/account/", include("allauth.urls")),
+    path("desk/", include("koryu.desk.urls")),
+    path("", include("koryu.public.urls")),
+]
 
 handler400 = "koryu.public.pages.failing.not_understood"
 handler404 = "koryu.public.pages.failing.not_found"

@@ -1,4 +1,4 @@
-"""Drafts and how they were approved: private rows of one institution, binding nobody, never in the ledger."""
+"""What is private to an institution: drafts, how they were approved, notes. Binding nobody, never in the ledger."""
 
 from typing import ClassVar
 
@@ -6,19 +6,34 @@ from django.db import models
 
 
 class Draft(models.Model):
-    """A text in the making. `replaces` is the version it was made from; `sent` the version it became."""
+    """A text in the making.
+
+    `says` is what is said when it is sent: proposed, or recorded of what was. `replaces` is the version it was made
+    from; `answers` the version it is to be the counter-proposal to, with the `reason` (a Text) why that one is not
+    taken up; `shared_at` when partners were shown it; `sent` the version it became.
+    """
 
     institution = models.CharField(max_length=500, db_index=True)
-    record = models.CharField(max_length=500)
+    record = models.CharField(max_length=500, db_index=True)
+    kind = models.CharField(max_length=40)
     content = models.JSONField()
     replaces = models.CharField(max_length=71, blank=True)
+    answers = models.CharField(max_length=71, blank=True)
+    reason = models.JSONField(null=True)
+    says = models.CharField(max_length=20, default="proposed")
     edition = models.PositiveIntegerField(default=1)
+    begun_by = models.CharField(max_length=40)
+    begun_at = models.CharField(max_length=20)
     changed_by = models.CharField(max_length=40)
     changed_at = models.CharField(max_length=20)
+    shared_at = models.CharField(max_length=20, blank=True)
     sent = models.CharField(max_length=71, blank=True)
 
     class Meta:
         db_table = "consent_draft"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(says__in=("proposed", "recorded")), name="consent_draft_says")
+        ]
 
 
 class Submission(models.Model):
@@ -42,4 +57,35 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=models.Q(decision__in=("", "approved", "returned")), name="consent_submission_decision"
             ),
+        ]
+
+
+class Comment(models.Model):
+    """What somebody of an institution that was shown a draft says of it. Binding nobody."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
+    institution = models.CharField(max_length=500)
+    by = models.CharField(max_length=40)
+    at = models.CharField(max_length=20)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "consent_comment"
+
+
+class Note(models.Model):
+    """An institution's own note on a record: for its own staff, seen by nobody else."""
+
+    institution = models.CharField(max_length=500)
+    record = models.CharField(max_length=500)
+    means = models.CharField(max_length=10)
+    by = models.CharField(max_length=40)
+    at = models.CharField(max_length=20)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "consent_note"
+        indexes: ClassVar = [models.Index(fields=["institution", "record"], name="consent_note_record")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(means__in=("note", "telephone")), name="consent_note_means")
         ]

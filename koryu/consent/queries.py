@@ -1,12 +1,14 @@
-"""Reading what has been said: the history of a record, and the versions in it."""
+"""Reading what has been said of a record, what is open on it, and what an institution keeps to itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from koryu.consent import models
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
+from koryu.seals.digests import digest_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,94 @@ class Standing:
     content: dict[str, Any] | None
     agreed: bool
     recorder: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """A version that is open: put forward, and waiting for the word of some who must agree."""
+
+    record: str
+    version: str
+    header: Header
+    content: dict[str, Any] | None
+    history: History
+    proposed: Statement
+
+    @property
+    def waits_for(self) -> frozenset[str]:
+        """Those who must agree and have said nothing yet."""
+        return self.history.must_agree(self.version) - self.history.agreements(self.version).keys()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """A draft as it was laid before the head, and what became of it: '' while it waits."""
+
+    digest: str
+    by: str
+    at: str
+    decision: str
+    decided_by: str
+    decided_at: str
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted:
+    """A draft with everything that was done with it inside the house, the latest submission last."""
+
+    id: int
+    institution: str
+    record: str
+    kind: str
+    content: dict[str, Any]
+    replaces: str
+    answers: str
+    reason: dict[str, str] | None
+    says: str
+    edition: int
+    begun_by: str
+    begun_at: str
+    changed_by: str
+    changed_at: str
+    shared_at: str
+    sent: str
+    submissions: tuple[Submitted, ...]
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that is approved when the draft is: the content, what it replaces, and the reason."""
+        return digest_of(
+            {
+                "content": self.content,
+                "replaces": self.replaces,
+                "answers": self.answers,
+                "reason": self.reason,
+                "says": self.says,
+            }
+        )
+
+    @property
+    def waiting(self) -> Submitted | None:
+        """The submission that waits for the head."""
+        return next((one for one in self.submissions if not one.decision), None)
+
+    @property
+    def returned(self) -> Submitted | None:
+        """The last submission, where it came back."""
+        last = self.submissions[-1] if self.submissions else None
+        return last if last and last.decision == "returned" else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A note or a comment: who said it for whom, when, and by what means."""
+
+    institution: str
+    by: str
+    at: str
+    text: str
+    means: str
 
 
 def history(record: str) -> History:
@@ -49,6 +139,120 @@ def content_of(header: Header) -> dict[str, Any] | None:
     """The content of a version; None when it was erased or never came here."""
     found = ledger.content(header.content)
     return dict(found.content) if found else None
+
+
+def consultations() -> tuple[Consultation, ...]:
+    """Every version that is open, whoever it concerns, the one proposed first coming first."""
+    said = ledger.entries_by_record(ledger.records_with_open_proposals())
+    histories = {record: History.of(statement_of(one.sealed) for one in entries) for record, entries in said.items()}
+    return _consultations(histories)
+
+
+def consultations_on(record: str) -> tuple[Consultation, ...]:
+    """The versions that are open on one record."""
+    return _consultations({record: history(record)})
+
+
+def draft(draft: int) -> Drafted | None:
+    """The draft with this id."""
+    row = models.Draft.objects.prefetch_related("submissions").filter(pk=draft).first()
+    return drafted(row) if row else None
+
+
+def drafts_of(institution: str) -> tuple[Drafted, ...]:
+    """The drafts of an institution that were not sent yet, the one changed last coming first."""
+    return _drafts(institution=institution, sent="")
+
+
+def drafts_on(record: str) -> tuple[Drafted, ...]:
+    """All drafts for one record, whosever they are."""
+    return _drafts(record=record)
+
+
+def drafts_shared() -> tuple[Drafted, ...]:
+    """All drafts that were shown to partners and not sent yet."""
+    return tuple(one for one in _drafts(sent="") if one.shared_at)
+
+
+def comments_on(draft: int) -> tuple[Said, ...]:
+    """What was said of a draft, in order."""
+    rows = models.Comment.objects.filter(draft=draft).order_by("pk")
+    return tuple(
+        Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means="comment") for one in rows
+    )
+
+
+def notes_on(record: str, *, institution: str) -> tuple[Said, ...]:
+    """The notes that an institution keeps on a record, the latest first."""
+    rows = models.Note.objects.filter(record=record, institution=institution).order_by("-pk")
+    return tuple(
+        Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means=one.means) for one in rows
+    )
+
+
+def drafted(row: models.Draft) -> Drafted:
+    """A row of the table as a value."""
+    return Drafted(
+        id=row.pk,
+        institution=row.institution,
+        record=row.record,
+        kind=row.kind,
+        content=row.content,
+        replaces=row.replaces,
+        answers=row.answers,
+        reason=row.reason,
+        says=row.says,
+        edition=row.edition,
+        begun_by=row.begun_by,
+        begun_at=row.begun_at,
+        changed_by=row.changed_by,
+        changed_at=row.changed_at,
+        shared_at=row.shared_at,
+        sent=row.sent,
+        submissions=tuple(
+            Submitted(
+                digest=one.content_digest,
+                by=one.by,
+                at=one.at,
+                decision=one.decision,
+                decided_by=one.decided_by,
+                decided_at=one.decided_at,
+                remark=one.remark,
+            )
+            for one in sorted(row.submissions.all(), key=lambda one: one.pk)
+        ),
+    )
+
+
+def _drafts(**wanted: str) -> tuple[Drafted, ...]:
+    rows = models.Draft.objects.filter(**wanted).prefetch_related("submissions").order_by("-changed_at", "-pk")
+    return tuple(map(drafted, rows))
+
+
+def _said(row: models.Comment | models.Note, *, means: str) -> Said:
+    return Said(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)
+
+
+def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]:
+    opened = [
+        (record, version, said)
+        for record, said in histories.items()
+        for version in said.headers
+        if said.is_open(version)
+    ]
+    contents = ledger.contents(said.headers[version].content for _, version, said in opened)
+    found = (
+        Consultation(
+            record=record,
+            version=version,
+            header=said.headers[version],
+            content=dict(kept.content) if (kept := contents.get(said.headers[version].content)) else None,
+            history=said,
+            proposed=next(one for one in said.about(version) if one.said == "proposed"),
+        )
+        for record, version, said in opened
+    )
+    return tuple(sorted(found, key=lambda one: (one.proposed.at, one.record)))
 
 
 def _standing(said: History) -> Standing | None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
@@ -21,11 +22,27 @@ class Key(models.Model):
         ]
 
 
-class Person(models.Model):
-    """Someone who speaks for an institution. Entries name only the handle."""
+class People(BaseUserManager["Person"]):
+    """The people entered here."""
+
+
+class Person(AbstractBaseUser):
+    """Someone who speaks for an institution, or minds the machinery. Entries name only the handle.
+
+    `language` is the one notices are written in; an operator sees the machinery and, without a role, no contents.
+    """
 
     handle = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    operator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
 
     class Meta:
         db_table = "institutions_person"

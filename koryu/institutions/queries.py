@@ -1,12 +1,45 @@
 """Reading keys and roles."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 from koryu.institutions import models
 from koryu.seals.keys import SecretKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """Someone who may do something for an institution."""
+
+    handle: str
+    name: str
+    email: str
+    language: str
+    institution: str
+    role: str
+
+
+def voices_of(handle: str) -> tuple[Voice, ...]:
+    """The roles a person has, by institution."""
+    return _voices(person__handle=handle)
+
+
+def voices_at(*institutions: str) -> tuple[Voice, ...]:
+    """Those who have a role at one of these institutions and may sign in, by institution and handle."""
+    return _voices(institution__in=institutions, person__is_active=True)
+
+
+def institutions_here() -> frozenset[str]:
+    """The institutions for which somebody here has a role."""
+    return frozenset(models.Role.objects.values_list("institution", flat=True))
+
+
+def person(handle: str) -> models.Person | None:
+    """The person with this handle."""
+    return models.Person.objects.filter(handle=handle).first()
 
 
 def key_of(institution: str) -> str | None:
@@ -51,3 +84,12 @@ def role_of(*, person: str, institution: str) -> str | None:
 def delegated(institution: str) -> frozenset[str]:
     """The kinds of record that officers of the institution may send out themselves."""
     return frozenset(models.Delegation.objects.filter(institution=institution).values_list("kind", flat=True))
+
+
+def _voices(**wanted: object) -> tuple[Voice, ...]:
+    rows = models.Role.objects.filter(**wanted).order_by("institution", "person__handle")
+    fields = ("person__handle", "person__name", "person__email", "person__language", "institution", "role")
+    return tuple(
+        Voice(handle=handle, name=name, email=email, language=language, institution=institution, role=role)
+        for handle, name, email, language, institution, role in rows.values_list(*fields)
+    )

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from koryu.ledger import models, queries
 from koryu.seals.canonical import canonical
-from koryu.seals.digests import commitment, digest_of
+from koryu.seals.digests import commitment, digest, digest_of
 
 
 @contextmanager
@@ -42,10 +42,16 @@ def append(sealed: Mapping[str, Any]) -> queries.Entry:
 
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
     """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
-    digest = commitment(salt=salt, content=content)
-    row = models.Content(digest=digest, salt=salt, content=canonical(content).decode())
+    row = models.Content(digest=commitment(salt=salt, content=content), salt=salt, content=canonical(content).decode())
     models.Content.objects.bulk_create([row], ignore_conflicts=True)
-    return digest
+    return row.digest
+
+
+def keep_file(*, name: str, media_type: str, body: bytes) -> str:
+    """Keep a file and return the digest of its bytes. Keeping it twice is keeping it once, under its first name."""
+    row = models.File(digest=digest(body), name=name, media_type=media_type, size=len(body), body=body)
+    models.File.objects.bulk_create([row], ignore_conflicts=True)
+    return row.digest
 
 
 def drop(digests: tuple[str, ...]) -> None:

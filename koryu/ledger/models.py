@@ -1,4 +1,4 @@
-"""The two tables of the ledger: what was said, and the contents it was said of."""
+"""The tables of the ledger: what was said, the contents it was said of, and the files named in either."""
 
 from typing import ClassVar
 
@@ -31,7 +31,11 @@ class Entry(models.Model):
     class Meta:
         db_table = "ledger_entry"
         ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["record", "number"], name="ledger_entry_record")]
+        indexes: ClassVar = [
+            models.Index(fields=["record", "number"], name="ledger_entry_record"),
+            models.Index(fields=["version", "said"], name="ledger_entry_version"),
+            models.Index(fields=["said", "number"], name="ledger_entry_said"),
+        ]
 
 
 class Content(models.Model):
@@ -43,3 +47,16 @@ class Content(models.Model):
 
     class Meta:
         db_table = "ledger_content"
+
+
+class File(models.Model):
+    """A file named by the digest of its bytes: a letter, a scan, the wording of an agreement."""
+
+    digest = models.CharField(max_length=71, primary_key=True)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_file"

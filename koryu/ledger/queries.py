@@ -41,6 +41,17 @@ class Content:
     content: Mapping[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file, named by the digest of its bytes."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    body: bytes
+
+
 def entries(*, after: int = 0) -> Iterator[Entry]:
     """All entries with a number above `after`."""
     return (_entry(row) for row in models.Entry.objects.filter(number__gt=after).order_by("number").iterator())
@@ -57,6 +68,17 @@ def entries_by_record(records: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
     for row in models.Entry.objects.filter(record__in=list(found)).order_by("number"):
         found[row.record].append(_entry(row))
     return {record: tuple(said) for record, said in found.items()}
+
+
+def records_with_open_proposals() -> tuple[str, ...]:
+    """The records of which a version was proposed that was neither concluded nor withdrawn nor declined, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT p.record FROM ledger_entry p WHERE p.said = 'proposed' AND NOT EXISTS (SELECT 1 FROM "
+            "ledger_entry e WHERE e.version = p.version AND e.said IN ('concluded', 'withdrawn', 'declined')) "
+            "ORDER BY p.record"
+        )
+        return tuple(record for (record,) in cursor.fetchall())
 
 
 def entry_with_version(version: str) -> Entry | None:
@@ -105,6 +127,14 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
         )
         rows = cursor.fetchall()
     return {digest: Content(digest=digest, salt=salt, content=json.loads(kept)) for digest, salt, kept in rows}
+
+
+def file(digest: str) -> File | None:
+    """The file whose bytes have this digest."""
+    row = models.File.objects.filter(digest=digest).first()
+    return row and File(
+        digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body)
+    )
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:

@@ -5,7 +5,20 @@ people to read), and raises koryu.values.reason.Refused with the reason where a 
 """
 
 from koryu.consent.actions.agreeing import accept, accept_by_letter, conclude, counter, decline, propose, withdraw
-from koryu.consent.actions.drafting import approve, draft, return_, save, submit
+from koryu.consent.actions.drafting import (
+    approve,
+    comment,
+    discard,
+    draft,
+    note,
+    return_,
+    save,
+    send,
+    share,
+    submit,
+    take_up,
+    unshare,
+)
 from koryu.consent.actions.keeping import erase, give_key, rebuild, retire_key
 from koryu.consent.actions.recording import account_differs, check, record
 
@@ -15,18 +28,25 @@ __all__ = [
     "account_differs",
     "approve",
     "check",
+    "comment",
     "conclude",
     "counter",
     "decline",
+    "discard",
     "draft",
     "erase",
     "give_key",
+    "note",
     "propose",
     "rebuild",
     "record",
     "retire_key",
     "return_",
     "save",
+    "send",
+    "share",
     "submit",
+    "take_up",
+    "unshare",
     "withdraw",
 ]

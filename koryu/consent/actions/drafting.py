@@ -1,74 +1,143 @@
-"""Drafts inside one institution: written, submitted, approved or returned. Only an approval lets it speak."""
+"""Drafts inside one institution: written, shared, submitted, approved or returned. Only an approval lets it speak."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from koryu.consent import models
-from koryu.consent.actions.agreeing import propose
+from koryu.consent import models, queries
+from koryu.consent.actions.agreeing import counter, propose
+from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.rules import drafting
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
 from koryu.records.kinds import document_of
-from koryu.seals.digests import digest_of
 from koryu.values.reason import Reason, Refused
+from koryu.values.text import Text
 
 
-def draft(*, institution: str, record: str, content: Mapping[str, Any], replaces: str | None, by: str, at: str) -> int:
-    """Begin a draft of a record's next version. The content may still be incomplete. Returns the draft's id."""
-    _staff_only(institution=institution, by=by)
+def draft(
+    *,
+    institution: str,
+    record: str,
+    content: Mapping[str, Any],
+    replaces: str | None,
+    by: str,
+    at: str,
+    says: str = "proposed",
+    answers: str = "",
+    reason: Text | None = None,
+) -> int:
+    """Begin a draft of a record's next version. The content may still be incomplete. Returns the draft's id.
+
+    `says` is what will be said when it is sent: proposed, or recorded of what was. `answers` is the version it is to be
+    the counter-proposal to, and `reason` why that one is not taken up.
+    """
+    kind = str(content.get("kind", ""))
+    _or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution), kind=kind))
     row = models.Draft.objects.create(
         institution=institution,
         record=record,
+        kind=kind,
         content=dict(content),
         replaces=replaces or "",
+        answers=answers,
+        reason=reason.as_json() if reason else None,
+        says=says,
+        begun_by=by,
+        begun_at=at,
         changed_by=by,
         changed_at=at,
     )
     return row.pk
 
 
-def save(*, draft: int, content: Mapping[str, Any], seen: int, by: str, at: str) -> int:
-    """Save a changed draft; `seen` is the edition it was changed from. Returns the new edition."""
+def save(*, draft: int, content: Mapping[str, Any], seen: int, by: str, at: str, reason: Text | None = None) -> int:
+    """Save a changed draft; `seen` is the edition it was changed from. Returns the edition it is now.
+
+    `reason` is that of a counter-proposal; without it, the reason stays.
+    """
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        _staff_only(institution=row.institution, by=by)
-        _or_refuse(drafting.may_change(sent=bool(row.sent)) or drafting.may_save(seen=seen, edition=row.edition))
-        row.content, row.edition, row.changed_by, row.changed_at = dict(content), row.edition + 1, by, at
-        row.save()
-        row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
+        _or_refuse(_may_change(row, content, by=by) or drafting.may_save(seen=seen, edition=row.edition))
+        why = reason.as_json() if reason else row.reason
+        if (row.content, row.reason) != (content, why):
+            row.content, row.reason = dict(content), why
+            _changed(row, by=by, at=at)
     return row.edition
 
 
-def submit(*, draft: int, by: str, at: str) -> str:
-    """Lay a draft before the head. Returns the digest of exactly what is laid before her."""
+def take_up(*, draft: int, by: str, at: str) -> int:
+    """Let a draft replace what stands now, after that has changed. Returns the new edition."""
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        _staff_only(institution=row.institution, by=by)
-        waiting = row.submissions.filter(decision="").exists()
-        _or_refuse(drafting.may_submit(sent=bool(row.sent), waiting=waiting))
-        document_of(row.content)
-        digest = digest_of(row.content)
-        row.submissions.create(content_digest=digest, by=by, at=at)
-    return digest
+        _or_refuse(_may_change(row, row.content, by=by))
+        row.replaces = queries.history(row.record).in_force or ""
+        _changed(row, by=by, at=at)
+    return row.edition
+
+
+def discard(*, draft: int, by: str) -> None:
+    """Throw a draft away, with what was said of it inside the house. What was sent stays."""
+    with turn():
+        row = models.Draft.objects.get(pk=draft)
+        _or_refuse(_may_draft(row, by=by) or drafting.may_change(sent=bool(row.sent)))
+        row.delete()
+
+
+def share(*, draft: int, by: str, at: str) -> None:
+    """Show a draft to the partners it names, for comment; it binds nobody."""
+    _set_shared(draft, by=by, shared_at=at)
+
+
+def unshare(*, draft: int, by: str) -> None:
+    """Show a draft to its own institution alone again."""
+    _set_shared(draft, by=by, shared_at="")
+
+
+def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
+    """Say something of a draft: inside the house, or as a partner to whom it was shown."""
+    row = models.Draft.objects.get(pk=draft)
+    _or_refuse(
+        drafting.may_comment(
+            institution=institution,
+            drafted_by=row.institution,
+            shared=bool(row.shared_at),
+            names=drafting.names(row.content, institution),
+        )
+        or roles.may_note(role=institutions.role_of(person=by, institution=institution))
+    )
+    row.comments.create(institution=institution, by=by, at=at, text=_said(text))
+
+
+def note(*, institution: str, record: str, means: str, text: str, by: str, at: str) -> None:
+    """Keep a note on a record, for one's own institution alone; `means` is note or telephone."""
+    _or_refuse(roles.may_note(role=institutions.role_of(person=by, institution=institution)))
+    models.Note.objects.create(institution=institution, record=record, means=means, by=by, at=at, text=_said(text))
+
+
+def submit(*, draft: int, shown: str, by: str, at: str) -> str:
+    """Lay a draft before the head. Returns the digest of exactly what is laid before her, which must be what was shown.
+
+    Raises Refused, and pydantic.ValidationError for a content that is not complete.
+    """
+    with turn():
+        return _submit(draft, shown=shown, by=by, at=at).content_digest
 
 
 def approve(*, draft: int, shown: str, by: str, at: str) -> str:
     """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
     with turn():
         row, waiting = _waiting(draft, shown=shown, by=by)
-        version = propose(
-            institution=row.institution,
-            record=row.record,
-            document=document_of(row.content),
-            replaces=row.replaces or None,
-            by=by,
-            at=at,
-        )
-        _decide(waiting, "approved", by=by, at=at)
-        row.sent = version
-        row.save()
-    return version
+        return _send(row, waiting, by=by, at=at)
+
+
+def send(*, draft: int, shown: str, by: str, at: str) -> str:
+    """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
+    with turn():
+        row = models.Draft.objects.get(pk=draft)
+        if not row.submissions.filter(decision="").exists():
+            _submit(draft, shown=shown, by=by, at=at)
+        return approve(draft=draft, shown=shown, by=by, at=at)
 
 
 def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
@@ -77,6 +146,35 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
         _, waiting = _waiting(draft, shown=shown, by=by)
         waiting.remark = remark
         _decide(waiting, "returned", by=by, at=at)
+
+
+def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
+    row = models.Draft.objects.get(pk=draft)
+    waiting = row.submissions.filter(decision="").exists()
+    _or_refuse(_may_draft(row, by=by) or drafting.may_submit(sent=bool(row.sent), waiting=waiting))
+    document_of(row.content)
+    digest = queries.drafted(row).digest
+    _or_refuse(drafting.may_send(submitted=digest, shown=shown))
+    return row.submissions.create(content_digest=digest, by=by, at=at)
+
+
+def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) -> str:
+    said: dict[str, Any] = {
+        "institution": row.institution,
+        "record": row.record,
+        "document": document_of(row.content),
+        "by": by,
+        "at": at,
+    }
+    if row.answers:
+        row.sent = counter(version=row.answers, reason=Text.kept(row.reason or {}), **said)
+    elif row.says == "recorded":
+        row.sent = put_on_record(**said)
+    else:
+        row.sent = propose(replaces=row.replaces or None, **said)
+    _decide(waiting, "approved", by=by, at=at)
+    row.save()
+    return row.sent
 
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.Submission]:
@@ -96,8 +194,40 @@ def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> N
     waiting.save()
 
 
-def _staff_only(*, institution: str, by: str) -> None:
-    _or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution)))
+def _changed(row: models.Draft, *, by: str, at: str) -> None:
+    """A changed draft is another one: what was laid before the head of the old one is not decided any more."""
+    row.edition, row.changed_by, row.changed_at = row.edition + 1, by, at
+    row.save()
+    row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
+
+
+def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
+    with turn():
+        row = models.Draft.objects.get(pk=draft)
+        role = institutions.role_of(person=by, institution=row.institution)
+        _or_refuse(roles.may_share(role=role) or drafting.may_change(sent=bool(row.sent)))
+        row.shared_at = shared_at
+        row.save()
+
+
+def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:
+    if row.sent:
+        return drafting.may_change(sent=True)
+    role = institutions.role_of(person=by, institution=row.institution)
+    if role == roles.Role.TRANSLATOR:
+        return drafting.may_put_into_words(row.content, content)
+    return _may_draft(row, by=by)
+
+
+def _may_draft(row: models.Draft, *, by: str) -> Reason | None:
+    role = institutions.role_of(person=by, institution=row.institution)
+    return roles.may_draft(role=role, kind=row.kind, own=row.begun_by == by)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise Refused(Reason("a text must not be empty"))
+    return text
 
 
 def _or_refuse(reason: Reason | None) -> None:

@@ -1,5 +1,8 @@
 """May this be done with a draft inside the house? The institution speaks by an approval of exactly what was laid."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from koryu.values.reason import Reason
 
 
@@ -17,6 +20,13 @@ def may_save(*, seen: int, edition: int) -> Reason | None:
     return None
 
 
+def may_put_into_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Reason | None:
+    """Whether two contents differ only in the words of languages that are not the source of their text."""
+    if _without_translations(before) != _without_translations(after):
+        return Reason("A translator changes the words in other languages, and nothing else.")
+    return None
+
+
 def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
     """A draft is submitted once at a time."""
     if waiting:
@@ -28,6 +38,56 @@ def may_decide(*, sent: bool, waiting: bool, submitted: str, shown: str) -> Reas
     """Approving or returning is of exactly the content that was submitted and shown."""
     if sent or not waiting:
         return Reason("This draft is not waiting for approval.")
+    return may_send(submitted=submitted, shown=shown)
+
+
+def may_send(*, submitted: str, shown: str) -> Reason | None:
+    """What is sent is exactly what was shown."""
     if submitted != shown:
         return Reason("The draft was changed after it was submitted; it must be submitted again.")
     return None
+
+
+def may_comment(*, institution: str, drafted_by: str, shared: bool, names: bool) -> Reason | None:
+    """Those who made a draft, and the partners it names once it was shared, comment on it."""
+    if institution == drafted_by or (shared and names):
+        return None
+    return Reason("This draft was not shared with your institution.")
+
+
+def names(content: Mapping[str, Any], institution: str) -> bool:
+    """Whether a content, finished or not, names this institution anywhere."""
+    return institution in _strings(content)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for one in value.values():
+                yield from _strings(one)
+        case list() | tuple():
+            for one in value:
+                yield from _strings(one)
+
+
+def _without_translations(value: Any) -> Any:
+    match value:
+        case Mapping() if _is_text(value):
+            source = value.get("source", next(iter(value)))
+            return {source: value[source]}
+        case Mapping():
+            return {name: _without_translations(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_without_translations(one) for one in value]
+        case _:
+            return value
+
+
+def _is_text(value: Mapping[str, Any]) -> bool:
+    """Whether this is a text by language: several languages name their source, and one alone is a text by itself."""
+    if "source" in value:
+        return value["source"] in value
+    tag = next(iter(value), "")
+    return len(value) == 1 and isinstance(value[tag], str) and tag[:2].islower() and tag[2:3] in ("", "-")

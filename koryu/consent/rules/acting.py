@@ -1,0 +1,95 @@
+"""May this person do this on this record now? Both questions in one: theirs for the institution, and the institution's.
+
+Pure. The pages ask it for every button, and the reference of states is written from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from koryu.consent.rules import speaking
+from koryu.consent.rules.history import History
+from koryu.institutions import rules as roles
+from koryu.values.reason import N_, Reason
+
+_ANY_LETTER = "sha256:" + "0" * 64
+
+
+class Act(StrEnum):
+    """What a person can do on a record for an institution."""
+
+    DRAFT = N_("draft a new version")
+    ACCEPT = N_("accept")
+    LETTER = N_("record an acceptance by letter")
+    DECLINE = N_("not take up")
+    COUNTER = N_("propose otherwise")
+    WITHDRAW = N_("withdraw")
+    CHECK = N_("remark that it was checked")
+    DIFFER = N_("remark that our account differs")
+    ERASE = N_("have it erased")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """A person at an institution: the role, and what the head lets officers send themselves."""
+
+    institution: str
+    role: str | None
+    delegated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where something is done: a record of a kind, its history, the version meant, and who has a key here."""
+
+    kind: str
+    history: History
+    version: str = ""
+    keyed: frozenset[str] = frozenset()
+
+
+def may(act: Act, speaker: Speaker, place: Place, *, on_behalf_of: str = "") -> Reason | None:
+    """Whether this person may do this here now, for the institution; the person is asked first."""
+    return _may_person(act, speaker, kind=place.kind) or _may_institution(act, speaker, place, on_behalf_of)
+
+
+def _may_person(act: Act, speaker: Speaker, *, kind: str) -> Reason | None:
+    if act in (Act.DRAFT, Act.COUNTER):
+        return roles.may_draft(role=speaker.role, kind=kind)
+    return roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated)
+
+
+def _may_institution(act: Act, speaker: Speaker, place: Place, on_behalf_of: str) -> Reason | None:
+    who, history, version = speaker.institution, place.history, place.version
+    match act:
+        case Act.DRAFT:
+            return may_change(history, institution=who)
+        case Act.ACCEPT:
+            return speaking.may_accept(history, institution=who, version=version)
+        case Act.LETTER:
+            return speaking.may_accept_by_letter(
+                history,
+                institution=who,
+                on_behalf_of=on_behalf_of,
+                version=version,
+                letter=_ANY_LETTER,
+                has_key=on_behalf_of in place.keyed,
+            )
+        case Act.DECLINE | Act.COUNTER:
+            return speaking.may_decline(history, institution=who, version=version)
+        case Act.WITHDRAW:
+            return speaking.may_withdraw(history, institution=who, version=version)
+        case Act.CHECK | Act.DIFFER:
+            return speaking.may_remark(history, institution=who, version=version)
+        case Act.ERASE:
+            return speaking.may_erase(history, institution=who)
+
+
+def may_change(history: History, *, institution: str) -> Reason | None:
+    """Whether an institution can have a say in the next version: of a new record anyone, else those it belongs to."""
+    if history.in_force is None:
+        return None
+    if institution in history.headers[history.in_force].owners:
+        return None
+    if history.agreed is None and history.recorder == institution:
+        return None
+    return Reason("This record belongs to others; a remark can say that your account differs.")

@@ -1,0 +1,13 @@
+"""The time it is, for the desk: the rooms below are told it, and never ask."""
+
+from datetime import UTC, date, datetime
+
+
+def now() -> str:
+    """The present moment in UTC, as entries write it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> date:
+    """The present day in UTC."""
+    return datetime.now(UTC).date()

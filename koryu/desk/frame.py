@@ -1,0 +1,47 @@
+"""What every page of the desk shares: the frame, the reader's language, and the names of what it shows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from koryu.archive import queries as archive
+from koryu.desk.access import Me
+from koryu.desk.writing import DeskInk
+from koryu.ink.languages import LANGUAGES, Reader
+
+
+def show(
+    request: HttpRequest, me: Me, template: str, *, naming: Iterable[str] = (), status: int = 200, **shown: Any
+) -> HttpResponse:
+    """A template in the frame of the desk, in the language of whoever reads it.
+
+    `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
+    """
+    reader = Reader(translation.get_language() or "en")
+    lines = archive.lines_named({*naming, *(voice.institution for voice in me.voices)})
+    ink = DeskInk(reader.slug, lines)
+    html = render_to_string(template, {"me": me, "lines": lines, **ink.atoms(), **shown}, request)
+    return HttpResponse(html, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Django context processor: what the frame needs on every page of the desk, allauth's too."""
+    return {
+        "reader": Reader(translation.get_language() or "en"),
+        "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
+        "here": request.path,
+        "practice": settings.PRACTICE,
+        "me": None,
+        "told": _told(request),
+    }
+
+
+def _told(request: HttpRequest) -> list[str]:
+    """What was done with the last form, in words, once."""
+    from django.contrib.messages import get_messages
+
+    return [str(one) for one in get_messages(request)]

@@ -1,0 +1,16 @@
+"""What is said at the desk when something cannot be done: why, and what to do next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def form_not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without the mark that it is of a page of ours, or of one that is too old."""
+    return render(request, "desk/form_not_ours.html", status=403)
+
+
+def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **named: Any) -> HttpResponse:
+    """Too many wrong passwords; it is said for how long signing in is closed."""
+    return render(request, "desk/locked_out.html", status=429)

@@ -1,0 +1,13 @@
+"""The addresses of the desk. They bear no language and no institution: both are those of whoever reads."""
+
+from django.urls import path
+
+from koryu.desk.pages import myself, todo
+
+app_name = "desk"
+urlpatterns = [
+    path("", todo.todo, name="todo"),
+    path("language/", myself.language, name="language"),
+    path("speak-for/", myself.speak_for, name="speak-for"),
+    path("record/<path:uri>/", todo.todo, name="record"),
+]
