@@ -36,7 +36,10 @@ class Me:
 
     def speaker(self) -> Speaker:
         """The person as the rules of consent know them."""
-        return Speaker(institution=self.institution, role=self.role, delegated=institutions.delegated(self.institution))
+        voice = next((one for one in self.voices if one.institution == self.institution), None)
+        return Speaker(
+            institution=self.institution, role=self.role, delegated=voice.delegated if voice else frozenset()
+        )
 
 
 Page = Callable[Concatenate[HttpRequest, Me, P], HttpResponse]

@@ -153,7 +153,8 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     waiting = row.submissions.filter(decision="").exists()
     _or_refuse(_may_draft(row, by=by) or drafting.may_submit(sent=bool(row.sent), waiting=waiting))
     document_of(row.content)
-    digest = queries.drafted(row).digest
+    laid = queries.draft(draft)
+    digest = laid.digest if laid else ""
     _or_refuse(drafting.may_send(submitted=digest, shown=shown))
     return row.submissions.create(content_digest=digest, by=by, at=at)
 
