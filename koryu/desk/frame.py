@@ -24,7 +24,8 @@ def show(
     reader = Reader(translation.get_language() or "en")
     lines = archive.lines_named({*naming, *(voice.institution for voice in me.voices)})
     ink = DeskInk(reader.slug, lines)
-    html = render_to_string(template, {"me": me, "lines": lines, **ink.atoms(), **shown}, request)
+    request.me = me  # type: ignore[attr-defined] -- for the frame: Django's processors have the last word in a template
+    html = render_to_string(template, {"lines": lines, **ink.atoms(), **shown}, request)
     return HttpResponse(html, status=status)
 
 
@@ -35,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,
-        "me": None,
+        "me": getattr(request, "me", None),
         "told": _told(request),
     }
 
