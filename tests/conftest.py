@@ -7,6 +7,7 @@ import socket
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,7 +21,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site import Site, served
+from tests.site import Site, load_shipped, served
 
 # Where tests run in several processes, each has a folder of its own, inside the folder of the process that started it.
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -158,16 +159,29 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shipped_home() -> Path:
+    """A folder in which the shipped record is loaded, to be copied; made by whichever process needs it first."""
+    home = (HOME.parent if IS_WORKER else HOME) / "shipped"
+    with home.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not home.exists():
+            unfinished = home.with_suffix(".unfinished")
+            load_shipped(unfinished)
+            unfinished.rename(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The shipped record on a server of its own, for tests that only read."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home"))) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def own_site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same for the tests of one file, which may change what stands."""
-    with served(tmp_path_factory.mktemp("own-site")) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home"))) as site:
         yield site
 
 
