@@ -280,10 +280,14 @@ def _korean(letters: str, plainly: bool) -> Iterator[Node]:
         for slots in spellings(letters, old=old):
             weight = RARELY if old else SOUND
             for side in (WRITTEN, READ):
-                yield Less(_and(_any(Term(side, pair) for pair in sorted(slot)) for slot in slots), weight)
+                yield Less(_and(_any_pair(side, slot) for slot in slots), weight)
             if not old and not plainly:
-                tokens = [_any(Term(WRITTEN, SAID_IN_KOREAN + pair) for pair in sorted(slot)) for slot in slots]
-                yield Less(_and(tokens), RARELY)
+                yield Less(_and(_any_pair(WRITTEN, slot, SAID_IN_KOREAN) for slot in slots), RARELY)
+
+
+@lru_cache(maxsize=1024)
+def _any_pair(side: str, pairs: frozenset[str], mark: str = "") -> Node:
+    return _any(Term(side, mark + pair) for pair in sorted(pairs))
 
 
 def _wade_giles(words: tuple[Piece, ...], text: str) -> Iterator[Node]:
