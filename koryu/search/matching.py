@@ -14,7 +14,8 @@ from .entries import Form, Hit, Match
 from .folding import Piece, fold, is_han
 from .hangul import is_hangul
 
-SAME = N_("%(query)s is written so in %(found)s")
+SAME = N_("contains %(query)s as typed")
+WORDS = N_("contains each word of %(query)s")
 FOLDED = N_("%(query)s matches %(found)s: the same but for width, case, accents or kana")
 CHARACTERS = N_("%(query)s matches %(found)s: same characters")
 INITIAL_SOUND = N_("%(query)s matches %(found)s: the same word in the spelling of North and South")
@@ -157,11 +158,12 @@ def _as_written(question: Question, form: Form) -> Told | None:
         spans.extend(found)
     merged = _merged(spans)
     written = [form.text[start:end] for start, end in merged]
-    message = SAME
-    if len(merged) == 1 and written[0] != query.strip():
+    if query.strip() in form.text:
+        message = SAME
+    elif len(merged) == 1:
         message = _difference(query, written[0])
-    elif len(merged) > 1 and any(text not in query for text in written):
-        message = FOLDED
+    else:
+        message = WORDS if all(text in query for text in written) else FOLDED
     return merged, _reason(message, query, form, merged)
 
 
