@@ -12,6 +12,7 @@ from .hangul import as_said, initial_law, is_hangul, spellings
 
 LONGEST_QUERY = 200
 MOST_PARTS = 12
+_LONGEST_SOUNDED = 60
 WRITTEN, READ = "written", "read"
 # What a match by other means than the writing is worth. The steps are wider than what the length of a title makes of
 # a match, so that what is written so comes first, then what is usually read so, then what is rarely meant.
@@ -261,7 +262,7 @@ def sounds(letters: str, *, plainly: bool = False) -> tuple[Node, ...]:
 
     `plainly` leaves out what is rarely meant.
     """
-    if len(letters) < 3 or len(letters) > 80 or not letters.isascii():
+    if len(letters) < 3 or len(letters) > _LONGEST_SOUNDED or not letters.isascii():
         return ()
     return (*_japanese(kana.ways_of_letters(letters), SOUND), *_chinese(letters), *_korean(letters, plainly))
 
