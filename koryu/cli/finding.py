@@ -45,7 +45,8 @@ def tell_all(found: Found, lines: Mapping[str, Line], lang: str) -> None:
     if found.note:
         click.echo(found.note.in_words(translation.gettext), err=True)
     if found.near:
-        click.echo(f"{translation.gettext('Nothing on record matches that.')} {translation.gettext('What comes near')}:")
+        nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
+        click.echo(f"{nothing} {near}:")
     tell(found.hits or found.near, lines, lang)
 
 

@@ -212,9 +212,7 @@ def _pairs(
     """The pairs of syllables that may be meant."""
     system = _system(old)
     lasts: list[str] = (
-        system.finals[after]
-        if ends
-        else sorted({final for final, _ in system.between[after]}, key=_USUAL_FINALS.index)
+        system.finals[after] if ends else sorted({final for final, _ in system.between[after]}, key=_USUAL_FINALS.index)
     )
     firsts: list[str] = (
         system.initials[before]
