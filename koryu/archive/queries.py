@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import actions, models
@@ -141,6 +141,19 @@ def was_erased(*, kind: str, address: str) -> bool:
 def lines(*kinds: str) -> tuple[Line, ...]:
     """The lines of all public records of these kinds (of every kind when none is given), by date, then name."""
     found = _lines(f"AND r.kind IN ({_places(kinds)})", *kinds) if kinds else _lines()
+    return tuple(sorted(found, key=by_date))
+
+
+def lines_of_what_comes(*, since: date) -> tuple[Line, ...]:
+    """The lines of all public agreements, and of the exchanges that end on this day or later or are only planned.
+
+    By date, then name.
+    """
+    exchanges = Q(kind="exchange") & (Q(latest__gte=since) | Q(line__state__in=("planned", "postponed")))
+    rows = _public().filter(Q(kind="agreement") | exchanges)
+    columns = ("uri", "kind", "address", "stands__basis", "line", "earliest", "latest", "stands__content_digest")
+    fields = ("uri", "kind", "address", "basis", "facts", "earliest", "latest", "content")
+    found = (Line(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*columns))
     return tuple(sorted(found, key=by_date))
 
 

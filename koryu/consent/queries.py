@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from koryu.consent import models
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
 from koryu.seals.digests import digest_of
+
+_OF_A_DRAFT: Final = (
+    *("pk", "institution", "record", "kind", "content", "replaces", "answers", "reason", "says", "edition"),
+    *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
+)
+_OF_A_SUBMISSION: Final = tuple(
+    f"submissions__{name}" for name in ("content_digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +32,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """A version that is open: put forward, and waiting for the word of some who must agree."""
+    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet."""
 
     record: str
     version: str
@@ -37,6 +45,11 @@ class Consultation:
     def waits_for(self) -> frozenset[str]:
         """Those who must agree and have said nothing yet."""
         return self.history.must_agree(self.version) - self.history.agreements(self.version).keys()
+
+    @property
+    def declined(self) -> Statement | None:
+        """By which statement it was not taken up."""
+        return next((one for one in self.history.about(self.version) if one.said == "declined"), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,21 +155,20 @@ def content_of(header: Header) -> dict[str, Any] | None:
 
 
 def consultations() -> tuple[Consultation, ...]:
-    """Every version that is open, whoever it concerns, the one proposed first coming first."""
-    said = ledger.entries_by_record(ledger.records_with_open_proposals())
-    histories = {record: History.of(statement_of(one.sealed) for one in entries) for record, entries in said.items()}
-    return _consultations(histories)
+    """Every version that is not settled, whoever it concerns, the one proposed first coming first."""
+    said = ledger.entries_of_the_unsettled()
+    histories = [History.of(statement_of(one.sealed) for one in entries) for entries in said.values()]
+    return _consultations(dict(zip(said, histories, strict=True)))
 
 
 def consultations_on(record: str) -> tuple[Consultation, ...]:
-    """The versions that are open on one record."""
+    """The versions that are not settled on one record."""
     return _consultations({record: history(record)})
 
 
 def draft(draft: int) -> Drafted | None:
     """The draft with this id."""
-    row = models.Draft.objects.prefetch_related("submissions").filter(pk=draft).first()
-    return drafted(row) if row else None
+    return next(iter(_drafts(pk=draft)), None)
 
 
 def drafts_of(institution: str) -> tuple[Drafted, ...]:
@@ -190,43 +202,33 @@ def notes_on(record: str, *, institution: str) -> tuple[Said, ...]:
     )
 
 
-def drafted(row: models.Draft) -> Drafted:
-    """A row of the table as a value."""
-    return Drafted(
-        id=row.pk,
-        institution=row.institution,
-        record=row.record,
-        kind=row.kind,
-        content=row.content,
-        replaces=row.replaces,
-        answers=row.answers,
-        reason=row.reason,
-        says=row.says,
-        edition=row.edition,
-        begun_by=row.begun_by,
-        begun_at=row.begun_at,
-        changed_by=row.changed_by,
-        changed_at=row.changed_at,
-        shared_at=row.shared_at,
-        sent=row.sent,
-        submissions=tuple(
-            Submitted(
-                digest=one.content_digest,
-                by=one.by,
-                at=one.at,
-                decision=one.decision,
-                decided_by=one.decided_by,
-                decided_at=one.decided_at,
-                remark=one.remark,
+def drafts_unsent() -> tuple[Drafted, ...]:
+    """Every draft that was not sent yet, whosever it is: to be shown only to those who may see it."""
+    return _drafts(sent="")
+
+
+def _drafts(**wanted: str | int) -> tuple[Drafted, ...]:
+    """Drafts with their submissions in one query, the one changed last coming first."""
+    rows = models.Draft.objects.filter(**wanted).order_by("-changed_at", "-pk", "submissions__pk")
+    drafts: dict[int, dict[str, Any]] = {}
+    submissions: dict[int, list[Submitted]] = {}
+    for row in rows.values_list(*_OF_A_DRAFT, *_OF_A_SUBMISSION):
+        drafts.setdefault(row[0], dict(zip(("id", *_OF_A_DRAFT[1:]), row, strict=False)))
+        laid = submissions.setdefault(row[0], [])
+        digest, by, at, decision, decided_by, decided_at, remark = row[len(_OF_A_DRAFT) :]
+        if digest is not None:
+            laid.append(
+                Submitted(
+                    digest=digest,
+                    by=by,
+                    at=at,
+                    decision=decision,
+                    decided_by=decided_by,
+                    decided_at=decided_at,
+                    remark=remark,
+                )
             )
-            for one in sorted(row.submissions.all(), key=lambda one: one.pk)
-        ),
-    )
-
-
-def _drafts(**wanted: str) -> tuple[Drafted, ...]:
-    rows = models.Draft.objects.filter(**wanted).prefetch_related("submissions").order_by("-changed_at", "-pk")
-    return tuple(map(drafted, rows))
+    return tuple(Drafted(**draft, submissions=tuple(submissions[number])) for number, draft in drafts.items())
 
 
 def _said(row: models.Comment | models.Note, *, means: str) -> Said:
@@ -238,7 +240,7 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
         (record, version, said)
         for record, said in histories.items()
         for version in said.headers
-        if said.is_open(version)
+        if said.is_open(version) or (version == said.last_proposed and said.declined_by(version))
     ]
     contents = ledger.contents(said.headers[version].content for _, version, said in opened)
     found = (

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", todo.todo, name="todo"),
     path("language/", myself.language, name="language"),
     path("speak-for/", myself.speak_for, name="speak-for"),
+    path("draft/<int:number>/", todo.todo, name="draft"),
     path("record/<path:uri>/", todo.todo, name="record"),
 ]

@@ -70,15 +70,20 @@ def entries_by_record(records: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
     return {record: tuple(said) for record, said in found.items()}
 
 
-def records_with_open_proposals() -> tuple[str, ...]:
-    """The records of which a version was proposed that was neither concluded nor withdrawn nor declined, by name."""
+def entries_of_the_unsettled() -> dict[str, tuple[Entry, ...]]:
+    """All entries about the records of which the last proposal was neither concluded nor withdrawn, in one query."""
+    found: dict[str, list[Entry]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT p.record FROM ledger_entry p WHERE p.said = 'proposed' AND NOT EXISTS (SELECT 1 FROM "
-            "ledger_entry e WHERE e.version = p.version AND e.said IN ('concluded', 'withdrawn', 'declined')) "
-            "ORDER BY p.record"
+            "SELECT e.record, e.number, e.digest, e.sealed FROM ledger_entry e WHERE e.record IN ("
+            "SELECT p.record FROM ledger_entry p WHERE p.said = 'proposed' AND NOT EXISTS (SELECT 1 "
+            "FROM ledger_entry l WHERE l.record = p.record AND ("
+            "(l.version = p.version AND l.said IN ('concluded', 'withdrawn')) "
+            "OR (l.number > p.number AND l.said = 'proposed')))) ORDER BY e.record, e.number"
         )
-        return tuple(record for (record,) in cursor.fetchall())
+        for record, number, digest, sealed in cursor.fetchall():
+            found.setdefault(record, []).append(Entry(number=number, digest=digest, sealed=json.loads(sealed)))
+    return {record: tuple(entries) for record, entries in found.items()}
 
 
 def entry_with_version(version: str) -> Entry | None:
@@ -132,9 +137,9 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
 def file(digest: str) -> File | None:
     """The file whose bytes have this digest."""
     row = models.File.objects.filter(digest=digest).first()
-    return row and File(
-        digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body)
-    )
+    if row is None:
+        return None
+    return File(digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:

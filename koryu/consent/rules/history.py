@@ -77,6 +77,11 @@ class History:
         return tuple(version for version in self.headers if self.is_open(version))
 
     @property
+    def last_proposed(self) -> str | None:
+        """The version that was put forward last."""
+        return next((one.version for one in reversed(self.statements) if one.said == "proposed"), None)
+
+    @property
     def agreed(self) -> str | None:
         """The agreed version in force."""
         return next((one.version for one in reversed(self.statements) if one.said == "concluded"), None)
