@@ -68,9 +68,7 @@ def _decline(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str,
 
 
 def _counter(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str, behalf: str) -> HttpResponse:
-    place = Place(kind=seen.kind, history=seen.history, version=version)
-    if refusal := may(Act.COUNTER, me.speaker(), place):
-        raise Refused(refusal)
+    _or_refuse(deed, me, seen, version)
     begun = next((one.id for one in consent.drafts_on(seen.uri) if _answers(one, me, version)), None)
     if begun is None:
         begun = actions.draft(
@@ -94,6 +92,7 @@ def _withdraw(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str
 
 
 def _letter(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str, behalf: str) -> HttpResponse:
+    _or_refuse(deed, me, seen, version, behalf)
     letter = request.FILES.get("letter")
     if letter is None:
         raise Refused(NO_LETTER)
@@ -136,6 +135,18 @@ _DO: Final[Mapping[Act, Callable[[HttpRequest, Me, Seen, Deed, str, str], HttpRe
     Act.DIFFER: _differ,
     Act.ERASE: _erase,
 }
+
+
+def _or_refuse(deed: Deed, me: Me, seen: Seen, version: str, behalf: str = "") -> None:
+    """Ask before what no verb asks: before a draft is begun, and before a file is read."""
+    if refusal := _refusal(deed, me, seen, version, behalf):
+        raise Refused(refusal)
+
+
+def _refusal(deed: Deed, me: Me, seen: Seen, version: str, behalf: str) -> Reason | None:
+    keyed = institutions.with_key([behalf]) if behalf else frozenset()
+    place = Place(kind=seen.kind, history=seen.history, version=version, keyed=keyed)
+    return may(deed.act, me.speaker(), place, on_behalf_of=behalf)
 
 
 def _said(me: Me, seen: Seen) -> dict[str, Any]:
@@ -186,7 +197,6 @@ def _page(
 ) -> HttpResponse:
     """The act with exactly what it is to be done on, and the reason where it may not be done."""
     history = seen.history
-    place = Place(kind=seen.kind, history=history, version=version, keyed=_keyed(history, version, behalf))
     content = seen.contents.get(version)
     before = seen.contents.get(history.headers[version].parent or "")
     reading = compared(before, content) if before and deed.act is Act.ACCEPT else read(content)
@@ -214,17 +224,13 @@ def _page(
         words_on=words,
         hosts=tuple((content or {}).get("hosts", ())),
         refused=refused,
-        reason_why=may(deed.act, me.speaker(), place, on_behalf_of=behalf),
+        reason_why=_refusal(deed, me, seen, version, behalf),
         since=since,
         now=at_desk.named(history, now) if now else None,
         typed={tag: request.POST.get(f"text-{tag}", "") for tag in TAGS},
         endings=ENDINGS,
         most=settings.FILE_SIZE // (1024 * 1024),
     )
-
-
-def _keyed(history: Any, version: str, behalf: str) -> frozenset[str]:
-    return institutions.with_key([behalf]) if behalf else frozenset()
 
 
 def _now(seen: Seen, version: str) -> str | None:
