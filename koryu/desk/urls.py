@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.pages import myself, todo
+from koryu.desk.pages import acts, agreements, files, myself, record, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -10,5 +10,14 @@ urlpatterns = [
     path("language/", myself.language, name="language"),
     path("speak-for/", myself.speak_for, name="speak-for"),
     path("draft/<int:number>/", todo.todo, name="draft"),
-    path("record/<path:uri>/", todo.todo, name="record"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("file/<str:digest>", files.file, name="file"),
+    path("record/<path:uri>/renew/", agreements.renew, name="renew"),
+    path("record/<path:uri>/certificate/", agreements.certificate, name="certificate"),
+    path("record/<path:uri>/act/<str:what>/", acts.act, name="act"),
+    path("record/<path:uri>/compare/", record.compare, name="compare"),
+    path("record/<path:uri>/history/", record.history, name="history"),
+    path("record/<path:uri>/check/", record.check, name="check"),
+    path("record/<path:uri>/check/record.json", record.proof, name="proof"),
+    path("record/<path:uri>/", record.record, name="record"),
 ]
