@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc] -- allauth comes without types
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's account adapter."""
 
     def is_open_for_signup(self, request: "HttpRequest") -> bool:

@@ -1,7 +1,7 @@
 """What every page of the desk shares: the frame, the reader's language, and the names of what it shows."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,8 @@ from koryu.archive import queries as archive
 from koryu.desk.access import Me
 from koryu.desk.writing import DeskInk
 from koryu.ink.languages import LANGUAGES, Reader
+
+_ME: Final = "koryu_me"
 
 
 def show(
@@ -24,7 +26,8 @@ def show(
     reader = Reader(translation.get_language() or "en")
     lines = archive.lines_named({*naming, *(voice.institution for voice in me.voices)})
     ink = DeskInk(reader.slug, lines)
-    request.me = me  # type: ignore[attr-defined] -- for the frame: Django's processors have the last word in a template
+    # For the frame: what Django's processors say has the last word in a template.
+    setattr(request, _ME, me)
     html = render_to_string(template, {"lines": lines, **ink.atoms(), **shown}, request)
     return HttpResponse(html, status=status)
 
@@ -36,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,
-        "me": getattr(request, "me", None),
+        "me": getattr(request, _ME, None),
         "told": _told(request),
     }
 
