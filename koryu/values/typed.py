@@ -56,12 +56,12 @@ _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SOME_MONTH: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:some|an unknown|unknown|a) month,?(?: (?:of|in))? (?P<y>\d{4})",
+        r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:some|an unknown|unknown) month,?(?: of| in)? (?P<y>\d{4})",
         r"(?P<y>\d{4})[年년]? ?(?:某月|何月か|[?x○〇]月|모월|[?x]월) ?の?(?P<d>\d{1,2})[日号일]",
         r"(?P<y>\d{4})-\?\?-(?P<d>\d{2})",
     )
 )
-_DECADES: Final = re.compile(r"(?:the )?(?P<ten>\d{3})0(?:'?s|年代|년대)|(?P<century>\d{2})世纪(?P<of>\d)0年代")
+_DECADES: Final = re.compile(r"(?:the )?(?P<ten>\d{3})0(?:'?s|年代|년대)|(?P<century>\d{2,3})世纪(?P<of>\d)0年代")
 _HUNDRED_YEARS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -73,7 +73,8 @@ _HUNDRED_YEARS: Final = tuple(
 )
 
 _UNCERTAIN: Final = re.compile(
-    r"(?P<it>.+?)(?:, uncertain| ?\((?:uncertain|不確実|不確か|存疑|不确定|불확실)\)| ?\?)|(?:probably|perhaps|possibly) (?P<or>.+)"
+    r"(?P<it>.+?)(?:, uncertain| ?\((?:uncertain|不確実|不確か|存疑|不确定|불확실)\)| ?\?)"
+    r"|(?:probably|perhaps|possibly) (?P<or>.+)"
 )
 _ABOUT: Final = re.compile(
     r"(?:about |around |circa |ca?\. ?|approximately |約 ?|约 ?|大约 ?|大概 ?|およそ ?|약 ?)(?P<it>.+)"
@@ -87,7 +88,8 @@ _UNTIL: Final = re.compile(
     r"(?:until |till |up to |to |[-–—―〜～~] ?|截至|至|到)(?P<it>.+)|(?P<or>.+?) ?(?:まで|为止|止|까지)"
 )
 _BETWEEN: Final = re.compile(
-    r"between (?P<a>.+) and (?P<b>.+)|(?P<c>.+?)から(?P<d>.+?)の?間|(?P<e>.+?)至(?P<f>.+?)(?:之)?间|(?P<g>.+?)에서 ?(?P<h>.+?) ?사이"
+    r"between (?P<a>.+) and (?P<b>.+)|(?P<c>.+?)から(?P<d>.+?)の?間"
+    r"|(?P<e>.+?)至(?P<f>.+?)之?间|(?P<g>.+?)에서 ?(?P<h>.+?) ?사이"
 )
 _TO: Final = re.compile(
     r" [-~] | ?[–—―〜] ?| (?:to|until|till) | ?から ?| ?부터 ?|至|到|(?<=\D)[-~]|[-~](?=\D)|(?<=\d)[-~](?=\d)"
@@ -145,7 +147,7 @@ def _exactly(text: str) -> _Found:
 
 
 def _plain(typed: str) -> str:
-    """The text in one manner of writing: full-width digits folded, spaces single, eras as years, no days of the week."""
+    """The text in one manner of writing: digits folded, spaces single, eras as years, no days of the week."""
     # The wave dash and the full-width tilde mean a span; a half-width one at the end means about.
     text = typed.replace("\uff5e", "〜").replace("−", "-").replace("‐", "-").replace("‑", "-")
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip().rstrip("。、")
@@ -182,7 +184,7 @@ def _date(text: str) -> str | None:
         if found := pattern.fullmatch(text):
             return f"{found['y']}-XX-{int(found['d']):02}"
     if found := _DECADES.fullmatch(text):
-        return f"{found['ten']}X" if found["ten"] else f"{int(found['century']) - 1}{found['of']}X"
+        return f"{found['ten']}X" if found["ten"] else f"{int(found['century']) - 1:02}{found['of']}X"
     for pattern in _HUNDRED_YEARS:
         if found := pattern.fullmatch(text):
             return f"{found[1]}XX"
