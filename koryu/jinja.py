@@ -13,10 +13,11 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.desk import ways
+from koryu.consent.rules.difference import pieces
+from koryu.desk import reading, ways
 from koryu.ink import order, writing
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES
+from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES, chosen, field_called
 from koryu.public import words
 from koryu.records.document import Document
 from koryu.records.exchange import Form
@@ -76,6 +77,12 @@ def environment(**options: Any) -> Environment:
         list_of=list_of,
         value_at=value_at,
         desk_ways=ways.WAYS,
+        field_called=field_called,
+        chosen=chosen,
+        pieces=pieces,
+        date_written=reading.date_written,
+        language_written=reading.language_written,
+        source_of=reading.source_of,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
         work_types=WORK_TYPES,
