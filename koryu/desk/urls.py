@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.pages import drafting, editing, myself, todo
+from koryu.desk.pages import beginning, drafting, editing, myself, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("language/", myself.language, name="language"),
     path("speak-for/", myself.speak_for, name="speak-for"),
     path("drafts/", drafting.drafts, name="drafts"),
-    path("begin/", drafting.begin, name="begin"),
+    path("begin/", beginning.begin, name="begin"),
     path("draft/<int:number>/", drafting.draft, name="draft"),
     path("draft/<int:number>/edit/", editing.edit, name="edit"),
     path("draft/<int:number>/discard/", drafting.discard, name="discard"),

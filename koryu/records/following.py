@@ -1,4 +1,4 @@
-"""The exchange that follows another: what of last year's goes on, what moves on by one, what is left to be said anew."""
+"""The exchange that follows another: what goes on, what moves on by one, what is left to be said anew."""
 
 import re
 from collections.abc import Mapping, Sequence

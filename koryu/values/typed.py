@@ -56,7 +56,7 @@ _SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SOME_MONTH: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:some|an unknown|unknown) month,?(?: of| in)? (?P<y>\d{4})",
+        r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?:of )?(?:some|(?:an )?unknown) month,?(?: of)? (?P<y>\d{4})",
         r"(?P<y>\d{4})[年년]? ?(?:某月|何月か|[?x○〇]月|모월|[?x]월) ?の?(?P<d>\d{1,2})[日号일]",
         r"(?P<y>\d{4})-\?\?-(?P<d>\d{2})",
     )

@@ -1,4 +1,4 @@
-"""How the editor sets the fields of each kind: which come first, which hold prose, and what helps in filling them in."""
+"""How the editor sets the fields of each kind: which come first, which hold prose, what helps in filling them in."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final

@@ -16,7 +16,7 @@ def line(typed: str) -> str:
 
 
 def prose(typed: str) -> str:
-    """Lines of text: line ends are one, blanks at the ends of lines go, control characters too; spaces stay as typed."""
+    """Lines of text: one kind of line end, no blanks before it, no control characters; spaces stay as typed."""
     lines = (_without_controls(one.replace("\t", " ")).rstrip() for one in _with_line_ends(typed).split("\n"))
     return "\n".join(lines).strip("\n")
 
