@@ -24,6 +24,7 @@ from koryu.records.exchange import Form
 from koryu.records.finding import reading_in
 from koryu.records.kinds import NAMES
 from koryu.records.participation import Member, Role
+from koryu.records.shape import fields_of
 from koryu.search.entries import Match
 from koryu.search.excerpts import excerpt
 from koryu.values import languages
@@ -77,6 +78,7 @@ def environment(**options: Any) -> Environment:
         list_of=list_of,
         value_at=value_at,
         desk_ways=ways.WAYS,
+        fields_of=fields_of,
         field_called=field_called,
         chosen=chosen,
         pieces=pieces,
