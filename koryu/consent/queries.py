@@ -240,7 +240,7 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
         (record, version, said)
         for record, said in histories.items()
         for version in said.headers
-        if said.is_open(version)
+        if said.is_open(version) or (version == said.last_proposed and said.declined_by(version))
     ]
     contents = ledger.contents(said.headers[version].content for _, version, said in opened)
     found = (

@@ -197,8 +197,5 @@ def named_in(content: Mapping[str, Any]) -> set[str]:
     listed = content.get("institutions")
     if not isinstance(listed, list):
         listed = [content.get("institution")]
-    return {
-        str(one.get("institution")) if isinstance(one, Mapping) else one
-        for one in listed
-        if isinstance(one, str | Mapping)
-    }
+    found = (one.get("institution") if isinstance(one, Mapping) else one for one in listed)
+    return {one for one in found if isinstance(one, str)}
