@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Speaker
 from koryu.consent.rules.history import History
 from koryu.institutions import queries as institutions
+from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 
 P = ParamSpec("P")
@@ -53,7 +55,22 @@ def signed_in(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
         if not request.user.is_authenticated:
             _keep_what_was_typed(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+        if request.user.must_choose:
+            return HttpResponseRedirect(reverse("account_change_password"))
         return page(request, me_of(request), *args, **places)
+
+    return shown
+
+
+def operators(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page for those who mind the machinery; for whoever does not it is not there."""
+
+    @wraps(page)
+    @signed_in
+    def shown(request: HttpRequest, me: Me, *args: P.args, **places: P.kwargs) -> HttpResponse:
+        if roles.may_tend(operator=me.operator):
+            raise Http404
+        return page(request, me, *args, **places)
 
     return shown
 

@@ -6,12 +6,16 @@ operator of the server, from the command line.
 
 import json
 import os
+import secrets
+from typing import Final
 
 from koryu.institutions import models, queries
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Reason, Refused
+
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def keep_secret(key: SecretKey) -> None:
@@ -119,6 +123,11 @@ def undelegate(*, institution: str, kind: str) -> None:
 def write_to_in(*, handle: str, language: str) -> None:
     """Write to a person in this language from now on."""
     models.Person.objects.filter(handle=handle).update(language=language)
+
+
+def initial_password() -> str:
+    """A password for the first time, as it can be read out: some 90 bits in letters that are not taken for others."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
 
 
 def _role(person: str, institution: str) -> str | None:
