@@ -70,7 +70,8 @@ def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: s
 @institution.command("list")
 def list_() -> None:
     """List the institutions that somebody here speaks for, or that have a key here."""
-    keys = {uri for uri in queries.keys() if queries.key_of(uri)}
+    ever_keyed = queries.keys()
+    keys = {uri for uri in ever_keyed if queries.key_of(uri)}
     here = sorted(queries.institutions_here() | keys)
     lines = archive.lines_named(here)
     for uri in here:

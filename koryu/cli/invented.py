@@ -26,9 +26,7 @@ def put_on_record() -> None:
     """
     if entries.last_number():
         if queries.standing(AOYAMA.uri) is None:
-            raise BadInput(
-                "Something is on record here that is not the practice area's; nothing invented is added to it."
-            )
+            raise BadInput("Something else than the practice area is on record here; nothing invented is added.")
         return
     today = datetime.now(UTC)
 
@@ -154,7 +152,7 @@ def _standing(at: Moment, today: date) -> None:
 
 
 def _under_consultation(at: Moment, today: date) -> None:
-    """One proposed text on its way round the three, so that each has sent one and has one before it; one not taken up."""
+    """Each of the three has sent a proposed text and has one before it; one was not taken up."""
     year = today.year + 1
     for proposer, asked in ((AOYAMA, QINGSHUI), (QINGSHUI, SOLNAE), (SOLNAE, AOYAMA)):
         name = f"exchange/{proposer.name}-{asked.name}-{year}"

@@ -45,13 +45,14 @@ class Me:
 
 
 Page = Callable[Concatenate[HttpRequest, Me, P], HttpResponse]
+Answering = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def signed_in(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in(page: Page[P]) -> Answering[P]:
     """A page for whoever has signed in; others are shown the door, and what they had typed is kept for them."""
 
     @wraps(page)
-    def shown(request: HttpRequest, *args: P.args, **places: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             _keep_what_was_typed(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
@@ -62,7 +63,7 @@ def signed_in(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
     return shown
 
 
-def operators(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def operators(page: Page[P]) -> Answering[P]:
     """A page for those who mind the machinery; for whoever does not it is not there."""
 
     @wraps(page)
@@ -75,12 +76,12 @@ def operators(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
     return shown
 
 
-def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def staff(page: Page[P]) -> Answering[P]:
     """A page for those who have a role at an institution; for whoever has none it is not there."""
 
     @wraps(page)
     @signed_in
-    def shown(request: HttpRequest, me: Me, *args: P.args, **places: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if me.role is None:
             raise Http404
         return page(request, me, *args, **places)
@@ -91,6 +92,7 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
 def me_of(request: HttpRequest) -> Me:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
+    assert person.is_authenticated
     voices = institutions.voices_of(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
     voice = next((one for one in voices if one.institution == chosen), voices[0] if voices else None)

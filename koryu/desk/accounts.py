@@ -29,7 +29,7 @@ TOLD: Final = {
 _INCORRECT_CODE: Final = gettext_lazy("This code is not right, or no longer valid.")
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc] -- allauth comes without types
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's account adapter: nobody enters themselves; people are entered by the operator or the head."""
 
     error_messages = {
@@ -72,7 +72,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc] -- allauth comes wi
             super().send_password_reset_mail(user, email, context)
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] -- allauth comes without types
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's adapter for second factors."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _INCORRECT_CODE}
@@ -81,7 +81,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc] -- allauth comes w
         return str(user.handle)
 
 
-class FromElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc] -- allauth comes without types
+class FromElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's adapter for people who sign in at a provider: each is one of those entered here, or nobody.
 
     They are matched anew each time, by an e-mail address that the provider has verified and one person here bears.

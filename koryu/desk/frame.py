@@ -1,7 +1,7 @@
 """What every page of the desk shares: the frame, the reader's language, and the names of what it shows."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,8 @@ from koryu.desk.access import Me
 from koryu.desk.writing import DeskInk
 from koryu.ink.languages import LANGUAGES, Reader
 
+_ME: Final = "koryu_me"
+
 
 def show(
     request: HttpRequest, me: Me, template: str, *, naming: Iterable[str] = (), status: int = 200, **shown: Any
@@ -25,7 +27,8 @@ def show(
     reader = Reader(translation.get_language() or "en")
     lines = archive.lines_named({*naming, *(voice.institution for voice in me.voices)})
     ink = DeskInk(reader.slug, lines)
-    request.me = me  # type: ignore[attr-defined] -- for the frame: Django's processors have the last word in a template
+    # For the frame: what Django's processors say has the last word in a template.
+    setattr(request, _ME, me)
     html = render_to_string(template, {"lines": lines, **ink.atoms(), **shown}, request)
     return HttpResponse(html, status=status)
 
@@ -39,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "practice": settings.PRACTICE,
         "mail": settings.MAIL,
         "providers": _providers(),
-        "me": getattr(request, "me", None),
+        "me": getattr(request, _ME, None),
         "told": _told(request),
     }
 

@@ -1,7 +1,7 @@
 """What is to be done, and by whom: read from what is open, what is drafted and what comes. Pure; it stores nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -32,24 +32,30 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
-    """One thing to be done: a sentence with its values, what it is about, and where it is done.
+class About:
+    """What there is something to be done about: a record or, where `draft` names one, a draft; and whom it concerns."""
 
-    `who` are the institutions in the sentence, `when` the moment or date in it. `record` is the record it is about and
-    `draft` the draft, where it is one.
-    """
-
-    section: Section
-    says: str
     title: Text | None
     kind: str
     record: str
     draft: int = 0
+    institutions: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to be done: a sentence with its values, and what it is about.
+
+    `who` are the institutions in the sentence, `when` the moment or date in it, `by` the handle of a person.
+    """
+
+    section: Section
+    about: About
+    says: str
     who: tuple[str, ...] = ()
     by: str = ""
     when: str = ""
     remark: str = ""
-    institutions: frozenset[str] = field(default_factory=frozenset)
 
 
 LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
@@ -90,30 +96,35 @@ def tasks(
 
 def _of_drafts(speaker: Speaker, drafts: Iterable[Drafted]) -> Iterator[Task]:
     for draft in drafts:
-        about = {
-            "title": title_of(draft.content),
-            "kind": draft.kind,
-            "record": draft.record,
-            "draft": draft.id,
-            "institutions": frozenset(named_in(draft.content)),
-        }
+        about = About(
+            title=title_of(draft.content),
+            kind=draft.kind,
+            record=draft.record,
+            draft=draft.id,
+            institutions=frozenset(named_in(draft.content)),
+        )
         if draft.institution == speaker.institution:
             yield _own_draft(speaker, draft, about)
         elif draft.shared_at and drafting.names(draft.content, speaker.institution):
-            yield Task(section=Section.MINE, says=SHOWN, who=(draft.institution,), when=draft.shared_at, **about)
+            yield Task(section=Section.MINE, about=about, says=SHOWN, who=(draft.institution,), when=draft.shared_at)
 
 
-def _own_draft(speaker: Speaker, draft: Drafted, about: Mapping[str, Any]) -> Task:
+def _own_draft(speaker: Speaker, draft: Drafted, about: About) -> Task:
     if draft.waiting:
         speaks = may_speak(speaker, draft.kind)
         section = Section.MINE if speaks else Section.HEAD
-        return Task(section=section, says=LAID, by=draft.waiting.by, when=draft.waiting.at, **about)
+        return Task(section=section, about=about, says=LAID, by=draft.waiting.by, when=draft.waiting.at)
     if draft.returned and draft.returned.remark:
         back = draft.returned
         return Task(
-            section=Section.MINE, says=RETURNED, by=back.decided_by, when=back.decided_at, remark=back.remark, **about
+            section=Section.MINE,
+            about=about,
+            says=RETURNED,
+            by=back.decided_by,
+            when=back.decided_at,
+            remark=back.remark,
         )
-    return Task(section=Section.MINE, says=IN_HAND, by=draft.changed_by, when=draft.changed_at, **about)
+    return Task(section=Section.MINE, about=about, says=IN_HAND, by=draft.changed_by, when=draft.changed_at)
 
 
 def _of_consultations(speaker: Speaker, consultations: Iterable[Consultation]) -> Iterator[Task]:
@@ -122,23 +133,19 @@ def _of_consultations(speaker: Speaker, consultations: Iterable[Consultation]) -
         concerned = one.history.must_agree(one.version)
         if me not in concerned:
             continue
-        about = {
-            "title": title_of(one.content or {}),
-            "kind": one.header.kind,
-            "record": one.record,
-            "institutions": concerned,
-        }
-        sent = {"who": (one.proposed.institution,), "when": one.proposed.at}
-        if one.declined:
-            declined = {"who": (one.declined.institution,), "when": one.declined.at}
-            yield Task(section=Section.MINE, says=NOT_TAKEN_UP, **declined, **about)
+        about = About(
+            title=title_of(one.content or {}), kind=one.header.kind, record=one.record, institutions=concerned
+        )
+        if no := one.declined:
+            yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
         elif me in one.waits_for:
             section = Section.MINE if may_speak(speaker, one.header.kind) else Section.HEAD
-            yield Task(section=section, says=ASKED, **sent, **about)
+            sender = one.proposed.institution
+            yield Task(section=section, about=about, says=ASKED, who=(sender,), when=one.proposed.at)
         else:
             others = tuple(sorted(one.waits_for))
             says = SENT if len(others) == 1 else SENT_TO_SEVERAL
-            yield Task(section=Section.PARTNER, says=says, who=others, when=one.proposed.at, **about)
+            yield Task(section=Section.PARTNER, about=about, says=says, who=others, when=one.proposed.at)
 
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
@@ -147,11 +154,11 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
             continue
         about = _about(line)
         if line.facts["state"] == State.POSTPONED:
-            yield Task(section=Section.COMING, says=POSTPONED, when=str(line.date), **about)
+            yield Task(section=Section.COMING, about=about, says=POSTPONED, when=str(line.date))
         elif line.latest and line.latest < today:
-            yield Task(section=Section.LAPSED, says=NOT_CONFIRMED, when=str(line.date), **about)
+            yield Task(section=Section.LAPSED, about=about, says=NOT_CONFIRMED, when=str(line.date))
         else:
-            yield Task(section=Section.COMING, says=TAKES_PLACE, when=str(line.date), **about)
+            yield Task(section=Section.COMING, about=about, says=TAKES_PLACE, when=str(line.date))
 
 
 def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
@@ -164,18 +171,14 @@ def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
         about = _about(line)
         renews = line.facts.get("renewal") == Renewal.AUTOMATIC
         if Edtf(until).latest < today and not renews:
-            yield Task(section=Section.LAPSED, says=RAN_OUT, when=until, **about)
+            yield Task(section=Section.LAPSED, about=about, says=RAN_OUT, when=until)
         elif today <= Edtf(until).latest <= today + AHEAD:
-            yield Task(section=Section.COMING, says=RENEWS if renews else RUNS_OUT, when=until, **about)
+            yield Task(section=Section.COMING, about=about, says=RENEWS if renews else RUNS_OUT, when=until)
 
 
-def _about(line: Line) -> dict[str, Any]:
-    return {
-        "title": line.title,
-        "kind": line.kind,
-        "record": line.uri,
-        "institutions": frozenset(line.facts.get("institutions", ())),
-    }
+def _about(line: Line) -> About:
+    institutions = frozenset(line.facts.get("institutions", ()))
+    return About(title=line.title, kind=line.kind, record=line.uri, institutions=institutions)
 
 
 def may_speak(speaker: Speaker, kind: str) -> bool:

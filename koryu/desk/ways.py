@@ -8,4 +8,6 @@ from koryu.values.reason import N_
 # The pages named at the head of every page, in their order.
 WAYS: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
+    "people": N_("People"),
+    "outbox": N_("Outbox"),
 }

@@ -137,9 +137,9 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
 def file(digest: str) -> File | None:
     """The file whose bytes have this digest."""
     row = models.File.objects.filter(digest=digest).first()
-    return row and File(
-        digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body)
-    )
+    if row is None:
+        return None
+    return File(digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:

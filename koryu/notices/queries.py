@@ -1,12 +1,21 @@
 """Reading notices: what waits in an outbox, what was sent, and how the last round went."""
 
+import json
 from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
 
 from koryu.institutions.queries import Voice
 from koryu.notices import models
 
-_MOST_SENT = 50
-_FIELDS = (
+_MOST_SENT: Final = 50
+_STATE: Final = (
+    "SELECT r.followed, r.tended_at, r.did, n.waiting, n.taken, n.failed FROM (SELECT COUNT(*) AS waiting, "
+    "COUNT(CASE WHEN taken_at <> '' THEN 1 END) AS taken, COUNT(CASE WHEN failure <> '' THEN 1 END) AS failed "
+    "FROM notices_notice WHERE sent_at = '' AND aside_at = '') n LEFT JOIN notices_round r ON r.id = 1"
+)
+_FIELDS: Final = (
     *("pk", "person__handle", "person__name", "person__email", "institution", "about", "language", "subject", "text"),
     *("made_at", "taken_at", "taken_by", "sent_at", "sent_by", "by_hand", "aside_at", "aside_by", "failure"),
 )
@@ -71,16 +80,17 @@ def to_send() -> tuple[Notice, ...]:
 
 
 def state() -> State:
-    """How the notices stand, in two queries."""
-    row = models.Round.objects.first() or models.Round()
-    waits = models.Notice.objects.filter(sent_at="", aside_at="").values_list("taken_at", "failure")
+    """How the notices stand, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        followed, tended_at, did, waiting, taken, failed = cursor.fetchone()
     return State(
-        followed=row.followed,
-        waiting=len(waits),
-        uncertain=sum(bool(taken_at) for taken_at, _ in waits),
-        failed=sum(bool(failure) for _, failure in waits),
-        tended_at=row.tended_at,
-        did=tuple(row.did),
+        followed=followed or 0,
+        waiting=waiting,
+        uncertain=taken,
+        failed=failed,
+        tended_at=tended_at or "",
+        did=tuple(json.loads(did) if isinstance(did, str) else did or ()),
     )
 
 

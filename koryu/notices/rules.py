@@ -50,12 +50,15 @@ def told_of_statement(
     """Who is told of a statement, and as what.
 
     Of a proposal, those who may speak for the others who must agree, and whoever drafted it; of what becomes of it,
-    those of all institutions taking part who drafted it or may speak. `drafters` are (institution, handle); `by` is
-    who did it.
+    those of all institutions taking part who drafted it or may speak. What has passed since is not told: a proposal that
+    was answered, an acceptance that made an agreement. `drafters` are (institution, handle); `by` is who did it.
     """
     if said.version not in history.headers:
         return
     kind, concerned = history.headers[said.version].kind, history.must_agree(said.version)
+    if said.said in ("accepted", "accepted by letter") and history.was("concluded", said.version):
+        return
+    waits_for = concerned - history.agreements(said.version).keys() if history.is_open(said.version) else frozenset()
     for voice in voices:
         if voice.institution not in concerned or voice.handle == by:
             continue
@@ -63,7 +66,7 @@ def told_of_statement(
         own = voice.institution == said.institution
         if said.said == "proposed" and own and drafted:
             yield About.APPROVED, voice
-        elif said.said == "proposed" and not own and speaks(voice, kind):
+        elif said.said == "proposed" and voice.institution in waits_for and speaks(voice, kind):
             yield About.PROPOSED, voice
         elif said.said in _TOLD and (drafted or (speaks(voice, kind) and len(concerned) > 1)):
             yield _TOLD[said.said], voice

@@ -51,3 +51,11 @@ def test_nobody_enters_themselves() -> None:
     answer = Client().post("/desk/account/signup/", {"username": "stranger", "password1": PASSWORD})
     assert answer.status_code in (200, 404)
     assert not Client().login(username="stranger", password=PASSWORD)
+
+
+@pytest.mark.parametrize("path", ["/en/", "/ja/about/", "/ko/find/?q=x", "/robots.txt"])
+def test_the_public_pages_bear_no_sign_of_who_reads_them(path: str) -> None:
+    officer = person("officer", (NDL, "officer"), language="ja")
+    seen, unseen = officer.get(path), Client().get(path)
+    assert seen.content == unseen.content
+    assert (dict(seen.cookies), "Cookie" in seen.headers.get("Vary", "")) == ({}, False)

@@ -7,6 +7,7 @@ from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.rules import drafting
+from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
@@ -33,7 +34,8 @@ def draft(
     the counter-proposal to, and `reason` why that one is not taken up.
     """
     kind = str(content.get("kind", ""))
-    _or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution), kind=kind))
+    place = Place(kind=kind, history=queries.history(record), version=answers)
+    _or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
     row = models.Draft.objects.create(
         institution=institution,
         record=record,
@@ -70,7 +72,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     """Let a draft replace what stands now, after that has changed. Returns the new edition."""
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        _or_refuse(_may_change(row, row.content, by=by))
+        _or_refuse(_may(DraftAct.CHANGE, row, by=by))
         row.replaces = queries.history(row.record).in_force or ""
         _changed(row, by=by, at=at)
     return row.edition
@@ -80,7 +82,7 @@ def discard(*, draft: int, by: str) -> None:
     """Throw a draft away, with what was said of it inside the house. What was sent stays."""
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        _or_refuse(_may_draft(row, by=by) or drafting.may_change(sent=bool(row.sent)))
+        _or_refuse(_may(DraftAct.DISCARD, row, by=by))
         row.delete()
 
 
@@ -97,15 +99,7 @@ def unshare(*, draft: int, by: str) -> None:
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
     """Say something of a draft: inside the house, or as a partner to whom it was shown."""
     row = models.Draft.objects.get(pk=draft)
-    _or_refuse(
-        drafting.may_comment(
-            institution=institution,
-            drafted_by=row.institution,
-            shared=bool(row.shared_at),
-            names=drafting.names(row.content, institution),
-        )
-        or roles.may_note(role=institutions.role_of(person=by, institution=institution))
-    )
+    _or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
     row.comments.create(institution=institution, by=by, at=at, text=_said(text))
 
 
@@ -150,8 +144,7 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
 
 def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     row = models.Draft.objects.get(pk=draft)
-    waiting = row.submissions.filter(decision="").exists()
-    _or_refuse(_may_draft(row, by=by) or drafting.may_submit(sent=bool(row.sent), waiting=waiting))
+    _or_refuse(_may(DraftAct.SUBMIT, row, by=by))
     document_of(row.content)
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
@@ -180,13 +173,9 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.Submission]:
     row = models.Draft.objects.get(pk=draft)
-    kind = str(row.content.get("kind", ""))
-    role = institutions.role_of(person=by, institution=row.institution)
-    _or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(row.institution)))
-    waiting = row.submissions.filter(decision="").first()
-    submitted = waiting.content_digest if waiting else ""
-    _or_refuse(drafting.may_decide(sent=bool(row.sent), waiting=waiting is not None, submitted=submitted, shown=shown))
-    assert waiting is not None
+    _or_refuse(_may(DraftAct.APPROVE, row, by=by))
+    waiting = row.submissions.get(decision="")
+    _or_refuse(drafting.may_send(submitted=waiting.content_digest, shown=shown))
     return row, waiting
 
 
@@ -205,24 +194,38 @@ def _changed(row: models.Draft, *, by: str, at: str) -> None:
 def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        role = institutions.role_of(person=by, institution=row.institution)
-        _or_refuse(roles.may_share(role=role) or drafting.may_change(sent=bool(row.sent)))
+        _or_refuse(_may(DraftAct.SHARE, row, by=by))
         row.shared_at = shared_at
         row.save()
 
 
 def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:
-    if row.sent:
-        return drafting.may_change(sent=True)
-    role = institutions.role_of(person=by, institution=row.institution)
-    if role == roles.Role.TRANSLATOR:
+    """Whoever drafts changes anything; who only translates, the words in other languages."""
+    refusal = _may(DraftAct.CHANGE, row, by=by)
+    if refusal and _may(DraftAct.TRANSLATE, row, by=by) is None:
         return drafting.may_put_into_words(row.content, content)
-    return _may_draft(row, by=by)
+    return refusal
 
 
-def _may_draft(row: models.Draft, *, by: str) -> Reason | None:
-    role = institutions.role_of(person=by, institution=row.institution)
-    return roles.may_draft(role=role, kind=row.kind, own=row.begun_by == by)
+def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") -> Reason | None:
+    who = institution or row.institution
+    draft = Drafting(
+        kind=row.kind,
+        own=row.begun_by == by,
+        ours=row.institution == who,
+        shown=bool(row.shared_at) and drafting.names(row.content, who),
+        waiting=row.submissions.filter(decision="").exists(),
+        sent=bool(row.sent),
+    )
+    return may_with_draft(act, _speaker(by, who), draft)
+
+
+def _speaker(by: str, institution: str) -> Speaker:
+    return Speaker(
+        institution=institution,
+        role=institutions.role_of(person=by, institution=institution),
+        delegated=institutions.delegated(institution),
+    )
 
 
 def _said(text: str) -> str:

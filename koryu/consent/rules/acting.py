@@ -6,7 +6,7 @@ Pure. The pages ask it for every button, and the reference of states is written 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from koryu.consent.rules import speaking
+from koryu.consent.rules import drafting, speaking
 from koryu.consent.rules.history import History
 from koryu.institutions import rules as roles
 from koryu.values.reason import N_, Reason
@@ -93,3 +93,59 @@ def may_change(history: History, *, institution: str) -> Reason | None:
     if history.agreed is None and history.recorder == institution:
         return None
     return Reason("This record belongs to others; a remark can say that your account differs.")
+
+
+class DraftAct(StrEnum):
+    """What a person can do with a draft."""
+
+    CHANGE = N_("change it")
+    TRANSLATE = N_("put it into other languages")
+    SHARE = N_("show it to partners")
+    COMMENT = N_("comment on it")
+    SUBMIT = N_("lay it before the head")
+    APPROVE = N_("approve and send it, or return it")
+    DISCARD = N_("throw it away")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafting:
+    """Where a draft is: of which kind, whether whoever asks began it, whose it is, and how far it has come.
+
+    `ours` if it is of the institution of whoever asks; `shown` if partners were shown it and it names them.
+    """
+
+    kind: str
+    own: bool
+    ours: bool = True
+    shown: bool = False
+    waiting: bool = False
+    sent: bool = False
+
+
+def may_with_draft(act: DraftAct, speaker: Speaker, draft: Drafting) -> Reason | None:
+    """Whether this person may do this with the draft now."""
+    if act is DraftAct.COMMENT:
+        return drafting.may_comment(ours=draft.ours, shown=draft.shown) or roles.may_note(role=speaker.role)
+    if not draft.ours:
+        return Reason("This draft is another institution's.")
+    role, kind = speaker.role, draft.kind
+    match act:
+        case DraftAct.TRANSLATE:
+            person = roles.may_translate(role=role)
+        case DraftAct.SHARE:
+            person = roles.may_share(role=role)
+        case DraftAct.APPROVE:
+            person = roles.may_speak(role=role, kind=kind, delegated=speaker.delegated)
+        case _:
+            person = roles.may_draft(role=role, kind=kind, own=draft.own)
+    return person or _may_as_it_is(act, draft)
+
+
+def _may_as_it_is(act: DraftAct, draft: Drafting) -> Reason | None:
+    match act:
+        case DraftAct.SUBMIT:
+            return drafting.may_submit(sent=draft.sent, waiting=draft.waiting)
+        case DraftAct.APPROVE:
+            return drafting.may_decide(sent=draft.sent, waiting=draft.waiting)
+        case _:
+            return drafting.may_change(sent=draft.sent)

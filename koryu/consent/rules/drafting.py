@@ -34,11 +34,11 @@ def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
     return may_change(sent=sent)
 
 
-def may_decide(*, sent: bool, waiting: bool, submitted: str, shown: str) -> Reason | None:
-    """Approving or returning is of exactly the content that was submitted and shown."""
+def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
+    """What was laid before the head is approved or returned once."""
     if sent or not waiting:
         return Reason("This draft is not waiting for approval.")
-    return may_send(submitted=submitted, shown=shown)
+    return None
 
 
 def may_send(*, submitted: str, shown: str) -> Reason | None:
@@ -48,9 +48,9 @@ def may_send(*, submitted: str, shown: str) -> Reason | None:
     return None
 
 
-def may_comment(*, institution: str, drafted_by: str, shared: bool, names: bool) -> Reason | None:
-    """Those who made a draft, and the partners it names once it was shared, comment on it."""
-    if institution == drafted_by or (shared and names):
+def may_comment(*, ours: bool, shown: bool) -> Reason | None:
+    """Those who made a draft, and the partners it names once they were shown it, comment on it."""
+    if ours or shown:
         return None
     return Reason("This draft was not shared with your institution.")
 

@@ -23,7 +23,7 @@ class Narrowed:
 
     def shows(self, task: Task) -> bool:
         """Whether a task is among what is looked at."""
-        return self.kind in ("", task.kind) and (not self.partner or self.partner in task.institutions)
+        return self.kind in ("", task.about.kind) and (not self.partner or self.partner in task.about.institutions)
 
     def to(self, **chosen: str) -> str:
         """The address of the page narrowed down otherwise."""
@@ -37,7 +37,7 @@ def todo(request: HttpRequest, me: Me) -> HttpResponse:
     found = _found(me) if me.role else ()
     narrowed = _narrowed(request, me)
     shown = [task for task in found if narrowed.shows(task)]
-    partners = sorted({one for task in found for one in task.institutions} - {me.institution})
+    partners = sorted({one for task in found for one in task.about.institutions} - {me.institution})
     return show(
         request,
         me,
@@ -47,7 +47,7 @@ def todo(request: HttpRequest, me: Me) -> HttpResponse:
         hidden=len(found) - len(shown),
         narrowed=narrowed,
         partners=partners,
-        kinds=[kind for kind in KINDS if any(task.kind == kind for task in found)],
+        kinds=[kind for kind in KINDS if any(task.about.kind == kind for task in found)],
     )
 
 

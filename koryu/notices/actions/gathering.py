@@ -7,7 +7,7 @@ from django.db import transaction
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
-from koryu.consent.rules.history import AGREEING, History
+from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement, statement_of
 from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
@@ -45,9 +45,7 @@ def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
     histories = {record: consent.history(record) for record in sorted(records)}
     voices = _voices(owner for one in histories.values() for header in one.headers.values() for owner in header.owners)
     for place, (number, said) in enumerate(statements):
-        after = statements[place + 1][1] if place + 1 < len(statements) else None
-        if not _consults(said) or (said.said in AGREEING[1:] and after and _concludes(after, said)):
-            # The word that completes an agreement is told as what it makes: an agreement.
+        if not _consults(said):
             continue
         by = statements[place - 1][1].by if said.said == "concluded" and place else said.by
         yield from _of_statement(number, said, histories[str(said.record)], voices, by=by)
@@ -55,10 +53,6 @@ def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
 
 def _consults(said: Statement) -> bool:
     return bool(said.version) and said.said not in ("recorded", "checked", "account differs")
-
-
-def _concludes(after: Statement, said: Statement) -> bool:
-    return (after.said, after.version) == ("concluded", said.version)
 
 
 def _of_statement(
@@ -149,17 +143,17 @@ def _keep(matters: list[Matter], *, at: str) -> int:
     keys = {digest_of({"key": list(one.key), "about": one.about, "of": list(one.receiver)}): one for one in matters}
     known = set(models.Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
-    persons = dict(
-        people.Person.objects.filter(handle__in={one.voice.handle for one in new.values()}).values_list("handle", "pk")
-    )
+    handles = {handle for one in new.values() for handle in (one.voice.handle, one.by)}
+    persons = {one.handle: one for one in people.Person.objects.filter(handle__in=handles)}
     lines = archive.lines_named({one.who for one in new.values()} | {one.voice.institution for one in new.values()})
     rows = []
     for key, matter in new.items():
-        subject, text = written(matter, lines=lines)
+        by = persons[matter.by].name if matter.by in persons else ""
+        subject, text = written(matter, by=by or matter.by, lines=lines)
         rows.append(
             models.Notice(
                 key=key,
-                person_id=persons[matter.voice.handle],
+                person=persons[matter.voice.handle],
                 institution=matter.voice.institution,
                 about=matter.about,
                 language=matter.voice.language,

@@ -75,8 +75,11 @@ class Matter:
         return self.voice.institution, self.voice.handle
 
 
-def written(matter: Matter, *, lines: Mapping[str, Line]) -> tuple[str, str]:
-    """The subject and the text of a notice, as plain text in the language of whoever receives it."""
+def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+    """The subject and the text of a notice, as plain text in the language of whoever receives it.
+
+    `by` is what the person is called whose doing it is.
+    """
     slug = matter.voice.language if matter.voice.language in _TAGS else "en"
     with override(slug):
         tag = _TAGS[slug]
@@ -84,7 +87,7 @@ def written(matter: Matter, *, lines: Mapping[str, Line]) -> tuple[str, str]:
             "title": _line(matter.title.shown(tag).text) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
-            "by": matter.by,
+            "by": by,
             "when": dates.in_words(Edtf(matter.when.partition("T")[0]), language=tag, translate=gettext),
         }
         subject = gettext(SUBJECTS[matter.about]) % values
