@@ -76,6 +76,7 @@ def environment(**options: Any) -> Environment:
         list_of=list_of,
         value_at=value_at,
         desk_ways=ways.WAYS,
+        practice_area=settings.PRACTICE,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
         work_types=WORK_TYPES,

@@ -97,7 +97,7 @@ def _past(at: Moment) -> None:
             source="zh-Hans",
         )
     )
-    remark = {"record": f"{BASE}exchange/2019", "version": version}
+    remark: dict[str, Any] = {"record": f"{BASE}exchange/2019", "version": version}
     actions.account_differs(institution=QINGSHUI.uri, by=QINGSHUI.handle("head"), at=at(300), note=note, **remark)
     actions.check(institution=SOLNAE.uri, by=SOLNAE.handle("head"), at=at(290), **remark)
 

@@ -47,8 +47,13 @@ def stop_when_told(*, while_open: bool) -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     if while_open:
-        threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True).start()
+        threading.Thread(target=wait_for_the_end, args=(stopped,), daemon=True).start()
     return stopped
+
+
+def wait_for_the_end(stopped: threading.Event) -> None:
+    sys.stdin.read()
+    stopped.set()
 
 
 def one_round(stopped: threading.Event) -> list[str]:

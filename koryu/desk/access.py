@@ -68,7 +68,7 @@ def operators(page: Page[P]) -> Answering[P]:
 
     @wraps(page)
     @signed_in
-    def shown(request: HttpRequest, me: Me, *args: P.args, **places: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if roles.may_tend(operator=me.operator):
             raise Http404
         return page(request, me, *args, **places)

@@ -1,5 +1,6 @@
 """What allauth asks us about accounts: who may come in, what is said to them, and in which words."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -29,6 +30,13 @@ TOLD: Final = {
 _INCORRECT_CODE: Final = gettext_lazy("This code is not right, or no longer valid.")
 
 
+def handle_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None = None) -> str:
+    """With which handle somebody tries to sign in, in one spelling: allauth and axes name it differently."""
+    given = credentials or {}
+    tried = given.get("login") or given.get("username") or request.POST.get("login") or ""
+    return str(tried).strip().lower()[:255]
+
+
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's account adapter: nobody enters themselves; people are entered by the operator or the head."""
 
@@ -49,7 +57,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
         """Wrong passwords are counted by axes alone, so that one answer is given."""
 
     def get_login_redirect_url(self, request: "HttpRequest") -> str:
-        return reverse("account_change_password" if request.user.must_choose else "desk:todo")
+        # Whoever has to choose a password is led there from every page, this one among them.
+        return reverse("desk:todo")
 
     def get_password_change_redirect_url(self, request: "HttpRequest") -> str:
         return reverse("desk:todo")

@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,
+        "language_names": {slug: name for slug, (_tag, name) in LANGUAGES.items()},
         "mail": settings.MAIL,
         "providers": _providers(),
         "me": getattr(request, _ME, None),

@@ -50,8 +50,8 @@ def told_of_statement(
     """Who is told of a statement, and as what.
 
     Of a proposal, those who may speak for the others who must agree, and whoever drafted it; of what becomes of it,
-    those of all institutions taking part who drafted it or may speak. What has passed since is not told: a proposal that
-    was answered, an acceptance that made an agreement. `drafters` are (institution, handle); `by` is who did it.
+    those of all institutions taking part who drafted it or may speak. What has passed since is not told: a proposal
+    that was answered, an acceptance that made an agreement. `drafters` are (institution, handle); `by` is who did it.
     """
     if said.version not in history.headers:
         return
