@@ -17,6 +17,7 @@ import django
 import hypothesis
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
@@ -66,6 +67,8 @@ for name in ("KORYU_ADDRESS", "KORYU_HOSTS"):
     os.environ.pop(name, None)
 # Not left to the plugin: it would read the settings before this file has chosen them.
 django.setup()
+# What guards real passwords is slow on purpose; here there are none.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)

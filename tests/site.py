@@ -115,7 +115,16 @@ def served(home: Path) -> Iterator[Site]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         site = Site(home, int(probe.getsockname()[1]))
     server = subprocess.Popen(
-        [sys.executable, "-c", "from koryu.cli import main; main()", "demo", "--port", str(site.port)],
+        [
+            sys.executable,
+            "-c",
+            "from koryu.cli import main; main()",
+            "demo",
+            "--port",
+            str(site.port),
+            "--practice-port",
+            "0",
+        ],
         env=site.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

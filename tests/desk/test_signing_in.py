@@ -50,7 +50,7 @@ def test_the_desk_is_read_in_four_languages(language: str, title: str) -> None:
 def test_nobody_enters_themselves() -> None:
     answer = Client().post("/desk/account/signup/", {"username": "stranger", "password1": PASSWORD})
     assert answer.status_code in (200, 404)
-    assert not Client().login(username="stranger", password=PASSWORD)
+    assert signs_in(Client(), handle="stranger", password=PASSWORD) == 200
 
 
 @pytest.mark.parametrize("path", ["/en/", "/ja/about/", "/ko/find/?q=x", "/robots.txt"])
