@@ -1,0 +1,103 @@
+"""Somebody at the desk: does one thing after another, and every page they come to is looked at, in two languages."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page
+
+from tests.journeys.founding import PASSWORD
+from tests.site import Site
+
+PHONE: Final = {"width": 390, "height": 844}
+
+
+@dataclass
+class Eyes:
+    """What was looked at already: a page that looks the same is looked at once."""
+
+    seen: set[str] = field(default_factory=set)
+
+    def look(self, page: Page) -> None:
+        """See whether axe finds anything, and whether it is wider than the screen."""
+        violations = Axe().run(page).response["violations"]
+        found = [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+        assert found == [], f"{page.url}: {found}"
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{page.url} is {wider} px wider than the screen"
+
+
+@dataclass
+class Person:
+    """Somebody at a browser. They read English on a wide screen by day; beside it the same is in `second` by night."""
+
+    site: Site
+    page: Page
+    eyes: Eyes
+    second: str
+    beside: Page | None = None
+
+    def signs_in(self, handle: str, password: str = PASSWORD) -> None:
+        self.goes("")
+        self.fills("Your handle", handle)
+        self.fills("Password", password)
+        self.presses("Sign in")
+
+    def goes(self, path: str) -> None:
+        """Open a page of the desk."""
+        self.page.goto(f"{self.site.address}/desk/{path}")
+        self.looks()
+
+    def follows(self, link: str | re.Pattern[str], *, within: str = "body") -> None:
+        """Follow the first link so called."""
+        self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def presses(self, button: str | re.Pattern[str], *, within: str = "body") -> None:
+        """Press the one button so called."""
+        self.page.locator(within).get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def fills(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def chooses(self, label: str, choice: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=choice)
+
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def reads(self) -> str:
+        """What the page says, on one line."""
+        return " ".join(self.main().inner_text().split())
+
+    def told(self) -> str:
+        """What the page says was done."""
+        return " ".join(self.page.get_by_role("status").first.inner_text().split())
+
+    def looks(self) -> None:
+        """Look at the page one came to; and at the same page in the second language, on a phone, by night."""
+        if self._is_known():
+            return
+        self.eyes.look(self.page)
+        context = self.page.context
+        if self.beside is None:
+            self.beside = context.new_page()
+            self.beside.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+            self.beside.emulate_media(color_scheme="dark")
+        cookie = {"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}
+        context.add_cookies([cookie])
+        self.beside.goto(self.page.url)
+        context.clear_cookies(name="koryu-language")
+        self.eyes.look(self.beside)
+
+    def _is_known(self) -> bool:
+        shown = self.page.locator("main h2, main button, main legend").all_inner_texts()
+        known = "\n".join([re.sub(r"\d+", "", self.page.url), self.second, *sorted(set(shown))])
+        if known in self.eyes.seen:
+            return True
+        self.eyes.seen.add(known)
+        return False
