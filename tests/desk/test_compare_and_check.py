@@ -34,7 +34,7 @@ PAGE = f"/desk/record/{EXCHANGE}/"
 @pytest.fixture(autouse=True)
 def houses(db: None) -> None:
     give_voice(NDL, NLC, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL)
+    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
 
 
 def agreed(title: str, replaces: str | None = None) -> str:
@@ -97,9 +97,7 @@ def test_outsiders_compare_only_what_stands_and_stood() -> None:
     assert third not in client.get(PAGE + "compare/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "name", ["draft-0", "draft-x", "draft-", "draft-99999999999999999999", "sha256:0", "%00", "<b>"]
-)
+@pytest.mark.parametrize("name", ["draft-0", "draft-x", "draft-", "draft-99999999999999999999", "sha256:0", "<b>"])
 def test_a_text_there_is_not_is_not_compared(name: str) -> None:
     first = agreed("Kyoto")
     assert compared(person("clerk", (NDL, "head")), first, name).status_code == 404
