@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from koryu.consent import actions, queries
@@ -162,7 +161,7 @@ def test_what_changed_meanwhile_is_said_to_have_changed(houses: None) -> None:
 @pytest.mark.parametrize("what", ["accept", "decline", "withdraw", "otherwise", "letter", "check", "differ", "erase"])
 def test_a_record_of_others_cannot_be_reached_by_its_address(proposed: str, what: str) -> None:
     stranger = head(NAL, "stranger")
-    typed = {"text-en": "x", "letter": letter(), "on_behalf_of": NLK}
+    typed: dict[str, Any] = {"text-en": "x", "letter": letter(), "on_behalf_of": NLK}
     assert shows(stranger, what, proposed).status_code == 404
     assert does(stranger, what, proposed, **typed).status_code == 404
     assert said() == [("proposed", NDL)]
@@ -203,7 +202,7 @@ def test_a_session_that_ended_while_a_letter_was_being_sent_is_shown_the_door(pr
     client = Client(enforce_csrf_checks=True)
     client.get("/desk/account/login/")
     token = client.cookies["koryu-form"].value
-    typed = {"csrfmiddlewaretoken": token, "on_behalf_of": NLK, "letter": letter()}
+    typed: dict[str, Any] = {"csrfmiddlewaretoken": token, "on_behalf_of": NLK, "letter": letter()}
     assert does(client, "letter", proposed_to_three, **typed).status_code == 302
 
 
@@ -321,7 +320,7 @@ def test_the_same_letter_sent_twice_is_recorded_once(proposed_to_three: str) -> 
 def test_a_file_of_another_type_or_with_a_lying_name_leaves_nothing_behind(
     proposed_to_three: str, name: str, body: bytes, why: str
 ) -> None:
-    typed = {"on_behalf_of": NLK, **({"letter": letter(name, body)} if body else {})}
+    typed: dict[str, Any] = {"on_behalf_of": NLK, **({"letter": letter(name, body)} if body else {})}
     answer = does(head(NDL, "ours"), "letter", proposed_to_three, **typed)
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -349,7 +348,7 @@ def test_a_letter_is_read_by_those_who_take_part_alone_and_never_inside_the_brow
     does(ours, "letter", proposed_to_three, on_behalf_of=NLK, letter=letter('회신 "y".pdf'))
     does(head(), "accept", proposed_to_three)
     address = f"/desk/file/{digest(LETTER)}?of={EXCHANGE}"
-    found: HttpResponse = head().get(address)
+    found = head().get(address)
     assert (found.status_code, found.content) == (200, LETTER)
     assert found.headers["X-Content-Type-Options"] == "nosniff"
     assert found.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
