@@ -13,6 +13,9 @@ from koryu.desk.access import Seen
 from koryu.values.reason import N_, Reason
 
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
+NEXT: Final = N_("Draft a new version of it")
+OTHERWISE: Final = N_("Propose otherwise")
+ANEW: Final = N_("Draft it anew")
 NOTHING_OPEN: Final = N_("Nothing is open on it.")
 ERASED: Final = N_("Erased for %(who)s on %(when)s; what it said is gone, its digests stay.")
 
@@ -89,6 +92,15 @@ class Offered:
     version: str
     reason: Reason | None
     on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draftable:
+    """A draft that could be begun here: what it would be made from, as the page for that reads it, or why it may not."""
+
+    source: str
+    button: str
+    reason: Reason | None
 
 
 def how_it_stands(history: History, version: str) -> Stands | None:
@@ -215,6 +227,23 @@ def offered_on_what_stands(history: History, *, speaker: Speaker) -> tuple[Offer
     found = (_offer(act, speaker, place) for act in (Act.CHECK, Act.DIFFER, Act.ERASE))
     head = Speaker(institution=speaker.institution, role="head")
     return tuple(one for one in found if may(one.act, head, place) is None)
+
+
+def draftable(seen: Seen, *, speaker: Speaker) -> tuple[Draftable, ...]:
+    """The drafts that could be begun while nothing is open: of what stands, and of what came to nothing."""
+    history = seen.history
+    place = Place(kind=seen.kind, history=history)
+    head = Speaker(institution=speaker.institution, role="head")
+    if not seen.inside or history.open_versions or may(Act.DRAFT, head, place):
+        return ()
+    reason, last = may(Act.DRAFT, speaker, place), history.last_proposed or ""
+    found = []
+    if seen.standing:
+        found.append(Draftable(source="record", button=NEXT, reason=reason))
+    if last in seen.contents and history.is_dead(last):
+        button = OTHERWISE if history.declined_by(last) else ANEW
+        found.append(Draftable(source="proposed", button=button, reason=reason))
+    return tuple(found)
 
 
 def _offer(act: Act, speaker: Speaker, place: Place, *, on_behalf_of: str = "") -> Offered:

@@ -43,7 +43,9 @@ def sits_down(desk: Site, browser: Browser) -> Iterator[SitsDown]:
     eyes, contexts = Eyes(), []
 
     def sit_down(handle: str = "", *, second: str = "ja", script: bool = True) -> Person:
-        context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport={"width": 1280, "height": 900})
+        context = browser.new_context(
+            java_script_enabled=script, locale="en-GB", viewport={"width": 1280, "height": 900}
+        )
         context.set_default_timeout(15_000)
         contexts.append(context)
         person = Person(desk, context.new_page(), eyes, second)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PASSWORD = "a quiet reading room"
-BASE = "tag:koryu,2026:"
+# The address of a memorandum that stands between the first two.
+VISITS = "ndl-nlc-visits"
 
 # The fourth is known from a data set alone: it has no key here, and answers by letter.
 PARTNER = """
@@ -89,6 +90,27 @@ def commands(home: Path) -> list[list[str]]:
     return given
 
 
+def agree_on_visits() -> None:
+    """Let a memorandum of two of them stand, agreed by their heads."""
+    from django.conf import settings
+
+    from koryu.consent import actions
+    from koryu.records.kinds import document_of
+
+    ndl, nlc = (f"tag:{settings.NAMES}:institution/{address}" for address in ("ndl", "nlc"))
+    record, at = f"tag:{settings.NAMES}:agreement/{VISITS}", "2026-05-12T01:00:00Z"
+    content = {
+        "kind": "agreement",
+        "type": "memorandum of understanding",
+        "title": {"en": "Memorandum on mutual visits", "ja": "相互訪問に関する覚書", "source": "en"},
+        "institutions": [ndl, nlc],
+        "provides": {"en": "One visit a year, in turn.", "source": "en"},
+    }
+    said = {"record": record, "at": at}
+    version = actions.propose(institution=ndl, document=document_of(content), replaces=None, by="sato", **said)
+    actions.accept(institution=nlc, version=version, by="gao", **said)
+
+
 if __name__ == "__main__":
     from koryu.cli import koryu
 
@@ -96,3 +118,4 @@ if __name__ == "__main__":
         # Read by `passwd` alone.
         sys.stdin = io.StringIO(f"{PASSWORD}\n")
         koryu(command, prog_name="koryu", standalone_mode=False)
+    agree_on_visits()

@@ -1,4 +1,4 @@
-"""Somebody at the desk: does one thing after another, and every page they come to is looked at, in two languages."""
+"""Somebody at the desk, who does one thing after another, and every page they come to is looked at, in two languages."""
 
 import re
 from dataclasses import dataclass, field
@@ -66,6 +66,26 @@ class Person:
 
     def chooses(self, label: str, choice: str) -> None:
         self.page.get_by_label(label, exact=True).select_option(label=choice)
+
+    def drafts_agreement(self, name: str, *, title: str, kind: str, with_whom: str) -> None:
+        """Begin the draft of an agreement with one other institution, from nothing, and come to read it."""
+        self.goes("begin/")
+        self.chooses("Kind of record", "agreement")
+        self.fills("Short name, for its address", name)
+        self.presses("Begin the draft")
+        self.says_title(title)
+        self.page.get_by_label(re.compile("^Kind ")).select_option(label=kind)
+        self.finds("Participating institutions 2", with_whom)
+        self.presses("Save and read the draft")
+
+    def says_title(self, title: str) -> None:
+        self.page.get_by_role("group", name=re.compile("^Title")).get_by_label("English", exact=True).fill(title)
+
+    def finds(self, label: str, name: str) -> None:
+        """Type the name of a record into a line of the form, save, and choose it among what was found."""
+        self.fills(label, name)
+        self.presses("Save", within="main .saving")
+        self.page.get_by_role("radio", name=name).check()
 
     def main(self) -> Locator:
         return self.page.locator("main")

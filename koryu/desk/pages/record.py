@@ -61,6 +61,7 @@ def record(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         remarks=remarks,
         kept=kept,
         offered=at_desk.offered_on_what_stands(seen.history, speaker=me.speaker()) if seen.standing else (),
+        draftable=at_desk.draftable(seen, speaker=me.speaker()),
         deeds={act: DEEDS[name] for act, name in ADDRESSES.items()},
         addresses=ADDRESSES,
     )
