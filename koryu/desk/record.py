@@ -96,7 +96,7 @@ class Offered:
 
 @dataclass(frozen=True, kw_only=True)
 class Draftable:
-    """A draft that could be begun here: what it would be made from, as the page for that reads it, or why it may not."""
+    """A draft that could be begun here: what it is made from, in a form's word, and the reason where it may not be."""
 
     source: str
     button: str
@@ -165,6 +165,17 @@ def _word(history: History, version: str, who: str, *, sent: str) -> Word:
     if no:
         return Word(institution=who, mark=Mark.NOT_TAKEN_UP, at=no.at, said=no)
     return Word(institution=who, mark=Mark.AWAITED, at=sent)
+
+
+def answered(history: History, version: str) -> Statement | None:
+    """What was said of the text that this one was proposed in the place of, in one act with it."""
+    before: Statement | None = None
+    for one in history.statements:
+        if one.said == "proposed" and one.version == version:
+            in_one_act = before and before.said == "declined" and before.institution == one.institution
+            return before if in_one_act else None
+        before = one
+    return None
 
 
 def what_next(seen: Seen, *, me: str) -> tuple[Sentence, ...]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from koryu.consent import queries as consent
 from koryu.consent.rules.proof import Verified, verify
+from koryu.consent.rules.statement import Statement
 from koryu.desk import record as at_desk
 from koryu.desk.access import Me, Seen, draft_for, record_for, staff
 from koryu.desk.deeds import ADDRESSES, DEEDS
@@ -29,6 +30,7 @@ class Proposal:
     reading: Reading
     hosts: tuple[str, ...]
     words: tuple[Word, ...]
+    answers: Statement | None
     offered: tuple[Offered, ...]
 
 
@@ -80,6 +82,7 @@ def _proposals(seen: Seen, me: Me) -> tuple[Proposal, ...]:
             reading=compared(seen.standing, content) if seen.standing else read(content),
             hosts=tuple(content.get("hosts", ())),
             words=at_desk.words_on(history, version),
+            answers=at_desk.answered(history, version),
             offered=at_desk.offered_on(history, version, speaker=me.speaker(), keyed=keyed)
             if history.is_open(version)
             else (),
@@ -117,12 +120,15 @@ def compare(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
 
 
 def _last_two(seen: Seen, versions: list[str]) -> list[str]:
-    """What an open text is to replace, and that text; else what stands and what stood before it, if anything did."""
+    """What an open text is to replace, or what was proposed before it, and that text; else what stood, and stands."""
     if not versions:
         raise Http404
     latest = next((one for one in reversed(versions) if seen.history.is_open(one)), versions[-1])
     before = seen.history.headers[latest].parent
-    return [before if before in versions else latest, latest]
+    if before not in versions:
+        # Nothing stood: what was proposed before it, where anything was.
+        before = versions[max(versions.index(latest) - 1, 0)]
+    return [before, latest]
 
 
 def _content(me: Me, seen: Seen, name: str, versions: list[str]) -> Mapping[str, Any]:
