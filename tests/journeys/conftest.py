@@ -7,12 +7,13 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.journeys.founding import found
 from tests.journeys.people import Eyes, Person
 from tests.site import Site, served
 
+WIDE = ViewportSize(width=1280, height=900)
 SitsDown = Callable[..., Person]
 
 
@@ -37,16 +38,20 @@ def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield site
 
 
+@pytest.fixture(scope="session")
+def eyes() -> Eyes:
+    """What was looked at in the whole run."""
+    return Eyes()
+
+
 @pytest.fixture
-def sits_down(desk: Site, browser: Browser) -> Iterator[SitsDown]:
-    """Somebody sits down at a browser of their own, reads in a language and, with a handle, signs in."""
-    eyes, contexts = Eyes(), []
+def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
+    """Somebody sits down at a browser of their own and, with a handle, signs in; script can be off."""
+    contexts = []
 
     def sit_down(handle: str = "", *, second: str = "ja", script: bool = True) -> Person:
-        context = browser.new_context(
-            java_script_enabled=script, locale="en-GB", viewport={"width": 1280, "height": 900}
-        )
-        context.set_default_timeout(15_000)
+        context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport=WIDE)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         person = Person(desk, context.new_page(), eyes, second)
         if handle:

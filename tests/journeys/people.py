@@ -1,16 +1,16 @@
-"""Somebody at the desk, who does one thing after another, and every page they come to is looked at, in two languages."""
+"""Somebody at the desk, who does one thing after another; every page they come to is looked at, in two languages."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
 from tests.journeys.founding import PASSWORD
 from tests.site import Site
 
-PHONE: Final = {"width": 390, "height": 844}
+PHONE: Final = ViewportSize(width=390, height=844)
 
 
 @dataclass
@@ -18,6 +18,15 @@ class Eyes:
     """What was looked at already: a page that looks the same is looked at once."""
 
     seen: set[str] = field(default_factory=set)
+
+    def is_new(self, page: Page, language: str) -> bool:
+        """Whether no page with these headings, buttons and reasons was looked at in this language."""
+        shown = page.locator("main").locator("h2, button, legend, summary, .reason, .problems").all_text_contents()
+        address = re.sub(r"record/tag:.*?/.*?/|\d+|\?.*", "*", page.url)
+        looks = "\n".join([address, language, *sorted({*map(str.strip, shown)})])
+        was_new = looks not in self.seen
+        self.seen.add(looks)
+        return was_new
 
     def look(self, page: Page) -> None:
         """See whether axe finds anything, and whether it is wider than the screen."""
@@ -100,24 +109,17 @@ class Person:
 
     def looks(self) -> None:
         """Look at the page one came to; and at the same page in the second language, on a phone, by night."""
-        if self._is_known():
+        if self.eyes.is_new(self.page, "en"):
+            self.eyes.look(self.page)
+        if not self.eyes.is_new(self.page, self.second):
             return
-        self.eyes.look(self.page)
         context = self.page.context
         if self.beside is None:
             self.beside = context.new_page()
-            self.beside.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+            self.beside.set_viewport_size(PHONE)
             self.beside.emulate_media(color_scheme="dark")
         cookie = {"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}
         context.add_cookies([cookie])
         self.beside.goto(self.page.url)
         context.clear_cookies(name="koryu-language")
         self.eyes.look(self.beside)
-
-    def _is_known(self) -> bool:
-        shown = self.page.locator("main h2, main button, main legend").all_inner_texts()
-        known = "\n".join([re.sub(r"\d+", "", self.page.url), self.second, *sorted(set(shown))])
-        if known in self.eyes.seen:
-            return True
-        self.eyes.seen.add(known)
-        return False

@@ -3,12 +3,13 @@
 from tests.journeys.conftest import SitsDown
 
 FIRST, SECOND = "Letter of Intent on training", "Letter of Intent on training of conservators"
+THIRD = "Letter of Intent on training at both libraries"
 
 
 def test_an_officer_changes_a_draft_the_head_has_already_seen(sits_down: SitsDown) -> None:
     """Sato has a draft open that Ito laid before her. Meanwhile Ito changes its title and lays it before her again.
 
-    What she then presses approves nothing: a sentence says so, and the text as it is now stands below. She approves that.
+    What she presses then approves nothing: a sentence says so, and the text as it is now stands below. She approves it.
     """
     ito = sits_down("ito", second="ko")
     ito.drafts_agreement("training", title=FIRST, kind="Letter of Intent", with_whom="National Library of Korea")
@@ -47,9 +48,25 @@ def test_a_stale_tab_accepts_nothing(sits_down: SitsDown) -> None:
     sato.presses("Withdraw this text")
     sato.presses("Withdraw this text")
     han.presses("Accept this text")
-    print(han.reads())
     assert "Nothing was said." in han.reads()
 
     sato.presses("Draft it anew")
+    sato.says_title(SECOND)
+    sato.presses("Save and read the draft")
     sato.presses("Send this text")
-    print(sato.reads())
+    han.follows("Back to the record; nothing is said")
+    assert han.main().get_by_role("heading", level=1).inner_text() == SECOND
+    han.presses("Accept this text")
+    sato.follows("To the record")
+    sato.presses("Withdraw this text")
+    sato.presses("Withdraw this text")
+    sato.presses("Draft it anew")
+    sato.says_title(THIRD)
+    sato.presses("Save and read the draft")
+    sato.presses("Send this text")
+    han.presses("Accept this text")
+    beside = han.main().get_by_role("region", name="What is there now, beside what you were shown")
+    assert THIRD in beside.inner_text()
+    assert "Nothing was said." in han.reads()
+    han.follows("Back to the record; nothing is said")
+    assert "Your institution speaks next." in han.reads()
