@@ -1,9 +1,9 @@
 """Who is at the desk, for which institution, and what of all that is there they may see: everything else is 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,8 +13,14 @@ from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
+from koryu.ledger import queries as ledger
+from koryu.ledger.queries import File
+from koryu.publishing.export import PUBLISHED
+from koryu.records import finding
+from koryu.records.kinds import document_of
 
 P = ParamSpec("P")
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.
@@ -97,22 +103,108 @@ def draft_for(me: Me, number: int) -> consent.Drafted:
     raise Http404
 
 
-def history_for(me: Me, record: str) -> History:
-    """What was said of a record that my institution may see: all of it where it takes part. Raises Http404.
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A record as my institution may see it. `contents` are those that were opened, by version.
 
-    Those who take part are the owners of any of its versions, and who recorded or proposed one.
+    Whoever takes part sees everything that was said of it; others, what stands or stood and is for their eyes.
     """
-    found = consent.history(record)
-    if not found.headers or not (takes_part(me, found) or found.in_force):
+
+    uri: str
+    history: History
+    contents: Mapping[str, Mapping[str, Any]]
+    inside: bool
+    reader: str
+
+    @property
+    def kind(self) -> str:
+        return next(iter(self.history.headers.values())).kind
+
+    @property
+    def standing(self) -> Mapping[str, Any] | None:
+        """The content that stands; None where nothing does, or it was erased."""
+        return self.contents.get(self.history.in_force or "")
+
+    def opens(self, version: str) -> bool:
+        """Whether this version may be looked at."""
+        if self.inside:
+            return version in self.history.headers
+        return version in self.contents and _is_for(self.reader, self.contents[version])
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """What was said of it and may be told, in order."""
+        if self.inside:
+            return self.history.statements
+        told = (one for one in self.history.statements if one.said in PUBLISHED)
+        return tuple(one for one in told if not one.version or self.opens(one.version))
+
+
+def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool = False) -> Seen:
+    """A record that my institution may see, with what stands and what is open; and the versions `besides`, or all.
+
+    Raises Http404.
+    """
+    history = consent.history(record)
+    inside = takes_part(me, history)
+    wanted = {history.in_force, history.last_proposed, *history.open_versions, *besides}
+    headers = {
+        version: header
+        for version, header in history.headers.items()
+        if (whole or version in wanted if inside else _stood(history, version))
+    }
+    seen = Seen(
+        uri=record,
+        history=history,
+        contents=consent.contents_of(headers) if headers else {},
+        inside=inside,
+        reader=me.institution,
+    )
+    if not history.headers or not (inside or seen.opens(history.in_force or "")):
+        raise Http404
+    return seen
+
+
+def history_for(me: Me, record: str) -> History:
+    """What was said of a record that my institution may see. Raises Http404."""
+    return record_for(me, record).history
+
+
+def takes_part(me: Me, history: History) -> bool:
+    """Whether my institution has a part in a record, and so sees what is under consultation or was not taken up.
+
+    Those who take part are the owners of any of its versions, and who recorded or proposed one. A remark makes nobody
+    one of them.
+    """
+    owners = {owner for header in history.headers.values() for owner in header.owners}
+    spoke = {said.institution for said in history.statements if said.said in ("recorded", "proposed")}
+    return me.institution in owners | spoke
+
+
+def file_for(me: Me, digest: str, *, record: str) -> File:
+    """A file that is named in what my institution may see of a record. Raises Http404."""
+    seen = record_for(me, record, whole=True)
+    letters = {said.letter for said in seen.said}
+    named = digest in letters or any(
+        seen.opens(one) and drafting.names(seen.contents[one], digest) for one in seen.contents
+    )
+    found = ledger.file(digest) if named else None
+    if found is None:
         raise Http404
     return found
 
 
-def takes_part(me: Me, history: History) -> bool:
-    """Whether my institution has a part in a record, and so sees what is under consultation or was not taken up."""
-    owners = {owner for header in history.headers.values() for owner in header.owners}
-    spoke = {said.institution for said in history.statements}
-    return me.institution in owners | spoke
+def _stood(history: History, version: str) -> bool:
+    return history.was("recorded", version) or history.was("concluded", version)
+
+
+def _is_for(institution: str, content: Mapping[str, Any]) -> bool:
+    """Whether a content that stands or stood is for the eyes of an institution."""
+    document = document_of(content)
+    if document.visibility == "public":
+        return True
+    named = [link.target for link in document.links() if link.kinds == ("institution",)]
+    return institution in finding.audience(document.visibility, owners=document.owners(), named=named)
 
 
 def own_draft_for(me: Me, number: int) -> consent.Drafted:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.pages import beginning, drafting, editing, myself, todo
+from koryu.desk.pages import acts, agreements, beginning, drafting, editing, files, myself, record, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -17,5 +17,14 @@ urlpatterns = [
     path("draft/<int:number>/<str:act>/", drafting.act, name="draft-act"),
     path("suggest/", editing.suggest, name="suggest"),
     path("echo/", editing.echo, name="echo"),
-    path("record/<path:uri>/", todo.todo, name="record"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("file/<str:digest>", files.file, name="file"),
+    path("record/<path:uri>/renew/", agreements.renew, name="renew"),
+    path("record/<path:uri>/certificate/", agreements.certificate, name="certificate"),
+    path("record/<path:uri>/act/<str:what>/", acts.act, name="act"),
+    path("record/<path:uri>/compare/", record.compare, name="compare"),
+    path("record/<path:uri>/history/", record.history, name="history"),
+    path("record/<path:uri>/check/", record.check, name="check"),
+    path("record/<path:uri>/check/record.json", record.proof, name="proof"),
+    path("record/<path:uri>/", record.record, name="record"),
 ]

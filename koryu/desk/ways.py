@@ -9,4 +9,5 @@ from koryu.values.reason import N_
 WAYS: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
     "drafts": N_("Drafts"),
+    "agreements": N_("Agreements"),
 }

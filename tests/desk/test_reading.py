@@ -34,7 +34,7 @@ def within(fields: Iterable[Field]) -> Iterator[Field]:
 
 def page(reading: Reading, *, language: str = "en", macro: str = "content(reading)") -> str:
     with translation.override(language):
-        made = engines.all()[0].env.from_string(
+        made = engines["jinja2"].env.from_string(  # type: ignore[attr-defined]  # -- Django leaves it undeclared
             '{% from "desk/parts/content.html" import content, columns with context %}{{ ' + macro + " }}"
         )
         return str(made.render(reading=reading, **DeskInk(language, {}).atoms()))
