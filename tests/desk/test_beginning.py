@@ -28,7 +28,7 @@ from tests.consent.houses import (
 from tests.desk.houses import person
 
 pytestmark = pytest.mark.django_db
-HELD = {
+HELD: dict[str, Any] = {
     "programmes": [{"id": "p", "programme": PROGRAMME, "number": "22"}],
     "programme_year": "2003",
     "hosts": [NDL],
