@@ -211,7 +211,7 @@ def _with_files(
     if _words_only(me, draft):
         return content, wrong
     for control in request.FILES:
-        path, uploaded = control.removesuffix(":file"), request.FILES[control]
+        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
