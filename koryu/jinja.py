@@ -85,6 +85,7 @@ def environment(**options: Any) -> Environment:
         date_written=reading.date_written,
         language_written=reading.language_written,
         source_of=reading.source_of,
+        practice_area=settings.PRACTICE,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
         work_types=WORK_TYPES,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
@@ -15,6 +16,7 @@ from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
+from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
 from koryu.ledger.queries import File
@@ -60,7 +62,22 @@ def signed_in(page: Page[P]) -> Answering[P]:
         if not request.user.is_authenticated:
             _keep_what_was_typed(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+        if request.user.must_choose:
+            return HttpResponseRedirect(reverse("account_change_password"))
         return page(request, me_of(request), *args, **places)
+
+    return shown
+
+
+def operators(page: Page[P]) -> Answering[P]:
+    """A page for those who mind the machinery; for whoever does not it is not there."""
+
+    @wraps(page)
+    @signed_in
+    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
+        if roles.may_tend(operator=me.operator):
+            raise Http404
+        return page(request, me, *args, **places)
 
     return shown
 

@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from koryu.desk.pages import acts, agreements, beginning, drafting, editing, files, myself, record, todo
+from koryu.desk.pages import (
+    acts,
+    agreements,
+    beginning,
+    drafting,
+    editing,
+    files,
+    machinery,
+    myself,
+    outbox,
+    people,
+    record,
+    todo,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", todo.todo, name="todo"),
     path("language/", myself.language, name="language"),
     path("speak-for/", myself.speak_for, name="speak-for"),
+    path("people/", people.people, name="people"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:number>/", outbox.settle, name="notice"),
+    path("machinery/", machinery.machinery, name="machinery"),
     path("drafts/", drafting.drafts, name="drafts"),
     path("begin/", beginning.begin, name="begin"),
     path("draft/<int:number>/", drafting.draft, name="draft"),

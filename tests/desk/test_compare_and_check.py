@@ -120,10 +120,10 @@ def test_the_history_is_told_in_sentences_with_who_and_what_came_of_it() -> None
         "NDL proposed version 1, and so accepted it.",
         "NLC accepted version 1.",
         "Every institution that must agree had accepted version 1: it has stood from then on.",
-        "NDL proposed the text of NDL of 22 November 2026, and so accepted it.",
+        "NDL proposed a text, and so accepted it.",
         "NLC did not take up the text of NDL of 22 November 2026.",
-        "NLC proposed the text of NLC of 22 November 2026, and so accepted it.",
-        "NLC withdrew the text of NLC of 22 November 2026.",
+        "NLC proposed a text, and so accepted it.",
+        "NLC withdrew its text of 22 November 2026.",
         "COMPILER said that it has checked version 1.",
     ]
     page = person("clerk", (NLC, "reader")).get(PAGE + "history/").content.decode()

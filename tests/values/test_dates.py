@@ -14,9 +14,9 @@ WORDS = {
         "the %(decade)ss": "%(decade)s年代",
         "between %(first)s and %(last)s": "%(first)s年から%(last)s年の間",
         "the %(day)s of some month of %(year)s": "%(year)s某月%(day)s日",
-        "%(date)s, uncertain": "%(date)s（不確実）",
+        "%(date)s, uncertain": "%(date)s（不確か）",
         "about %(date)s": "%(date)s頃",
-        "about %(date)s, uncertain": "%(date)s頃（不確実）",
+        "about %(date)s, uncertain": "%(date)s頃（不確か）",
     },
     "zh-Hans": {
         "from %(date)s": "%(date)s起",
@@ -77,8 +77,8 @@ WRITTEN = {
     "2000-11/..": ("from November 2000", "2000年11月から", "2000年11月起", "2000년 11월부터"),
     "../2004-06-03": ("until 3 June 2004", "2004年6月3日まで", "至2004年6月3日", "2004년 6월 3일까지"),
     "2003~": ("about 2003", "2003年頃", "约2003年", "2003년경"),
-    "1999?": ("1999, uncertain", "1999年（不確実）", "1999年（存疑）", "1999년(불확실)"),
-    "1999-05%": ("about May 1999, uncertain", "1999年5月頃（不確実）", "约1999年5月（存疑）", "1999년 5월경(불확실)"),
+    "1999?": ("1999, uncertain", "1999年（不確か）", "1999年（存疑）", "1999년(불확실)"),
+    "1999-05%": ("about May 1999, uncertain", "1999年5月頃（不確か）", "约1999年5月（存疑）", "1999년 5월경(불확실)"),
     "1985~/1986~": (
         "about 1985 – about 1986",
         "1985年頃～1986年頃",

@@ -194,7 +194,7 @@ def check(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         exported=exported,
         verified=verified,
         wrong=wrong,
-        status=200,
+        statements=sum(1 + len(entry.get("agreements", ())) for entry in exported["entries"]) if exported else 0,
     )
 
 
