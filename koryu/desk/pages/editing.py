@@ -208,10 +208,10 @@ def _with_files(
 ) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
     """The content with the files that came with the form in their places, and those that are not taken, with why."""
     wrong: dict[str, tuple[Reason, ...]] = {}
-    for control, uploaded in request.FILES.items():
-        path = control.removesuffix(":file")
-        if _words_only(me, draft) or not isinstance(uploaded, UploadedFile):
-            continue
+    if _words_only(me, draft):
+        return content, wrong
+    for control in request.FILES:
+        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
@@ -219,14 +219,15 @@ def _with_files(
     return content, wrong
 
 
-def _kept(uploaded: UploadedFile, *, before: Any) -> dict[str, Any]:
+def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     most = settings.FILE_SIZE
     # What is too large is not read at all: one byte too many says so.
     body = uploaded.read(most + 1)
     name, media_type = uploads.checked(name=str(uploaded.name), body=body, most=most)
     keep_file(name=name, media_type=media_type, body=body)
     file = {"name": name, "digest": digest(body), "media_type": media_type, "size": len(body)}
-    return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
+    named = before["id"] if isinstance(before, Mapping) else f"f{digest(body)[7:13]}"
+    return {"id": named, **file}
 
 
 def _found(typed: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
