@@ -53,7 +53,7 @@ def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
         context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport=WIDE)
         context.set_default_timeout(20_000)
         contexts.append(context)
-        person = Person(desk, context.new_page(), eyes, second)
+        person = Person(desk, context.new_page(), eyes, second, script)
         if handle:
             person.signs_in(handle)
         return person

@@ -45,6 +45,7 @@ class Person:
     page: Page
     eyes: Eyes
     second: str
+    script: bool = True
     beside: Page | None = None
 
     def signs_in(self, handle: str, password: str = PASSWORD) -> None:
@@ -109,6 +110,8 @@ class Person:
 
     def looks(self) -> None:
         """Look at the page one came to; and at the same page in the second language, on a phone, by night."""
+        if not self.script:
+            return
         if self.eyes.is_new(self.page, "en"):
             self.eyes.look(self.page)
         if not self.eyes.is_new(self.page, self.second):

@@ -58,7 +58,6 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
     key = ogawa.page.get_by_label("The key in letters").input_value()
     ogawa.fills("Code", code_for(key, time.time()))
     ogawa.presses("Use it from now on")
-    print(ogawa.reads())
 
     ogawa.goes("people/")
     row = ogawa.page.get_by_role("row", name=re.compile("佐藤"))
