@@ -7,7 +7,7 @@ from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
@@ -209,6 +209,15 @@ def _is_for(institution: str, content: Mapping[str, Any]) -> bool:
 
 def _shared_with(me: Me, draft: consent.Drafted) -> bool:
     return bool(draft.shared_at) and not draft.sent and drafting.names(draft.content, me.institution)
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of this page when the session had ended, once; None where nothing was."""
+    kept = request.session.get(UNSAVED)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[UNSAVED]
+    return QueryDict(kept["typed"])
 
 
 def _keep_what_was_typed(request: HttpRequest) -> None:

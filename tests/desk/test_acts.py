@@ -191,6 +191,18 @@ def test_who_has_not_signed_in_does_nothing_and_keeps_what_was_typed(proposed: s
     assert "Not+this+year" in client.session["unsaved"]["typed"]
 
 
+def test_whoever_signs_in_again_finds_what_was_typed_on_the_same_text(proposed: str) -> None:
+    person("chief", (NLC, "head"))
+    people.set_password(handle="chief", password="a long enough password")
+    client = Client()
+    there = does(client, "decline", proposed, **{"text-en": "Not this year"}).headers["Location"]
+    back = client.post(there, {"login": "chief", "password": "a long enough password"}).headers["Location"]
+    page = client.get(back).content.decode()
+    assert "Not this year</textarea>" in page
+    assert f'name="version" value="{proposed}"' in page
+    assert client.get(back).status_code == 404
+
+
 def test_a_form_from_elsewhere_does_nothing(proposed: str) -> None:
     client = head()
     client.handler.enforce_csrf_checks = True
