@@ -3,4 +3,5 @@
 import koryu.archive.models
 import koryu.consent.models
 import koryu.institutions.models
-import koryu.ledger.models  # noqa: F401 -- importing a room's tables is what registers them
+import koryu.ledger.models
+import koryu.notices.models  # noqa: F401 -- importing a room's tables is what registers them

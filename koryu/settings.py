@@ -9,7 +9,7 @@ KORYU_HOSTS       host names answered to, separated by commas            the hos
 KORYU_CONTACT     whom to write to: `mailto:…` or `https://…`            nobody
 KORYU_NAMES       authority of the URIs minted here, `example.org,2026`  the host of KORYU_ADDRESS and 2026
 KORYU_PRACTICE    1 for a practice area: every page says that it is one  off
-KORYU_MAIL        address of a mail server, `smtp://user:word@host:587`  none: notices wait to be sent by hand
+KORYU_MAIL        address of a mail server, `smtp://user:word@host:587`  none: notices are sent by hand
 KORYU_MAIL_FROM   the address that notices come from                     the mail server's user
 KORYU_MAIL_AUTO   1 when notices are sent by themselves                  off: a person reads and sends them
 KORYU_OIDC        file of sign-in providers (JSON; see the how-to)       none: password and second factor
@@ -17,12 +17,13 @@ KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 ================  =====================================================  ======================================
 """
 
+import json
 import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -73,6 +74,57 @@ def postgresql(address: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8}},
     }
+
+
+def mail(address: str) -> dict[str, Any]:
+    """Django's settings for the mail server at `address`; empty without one.
+
+    `smtps://` is encrypted from the start. `smtp://` turns to encryption before it tells a password, and without a user
+    is taken for a relay inside the house. Raises ImproperlyConfigured with one sentence for any other address.
+    """
+    if not address:
+        return {}
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("KORYU_MAIL: expected an address like smtp://user:password@mail.example.org:587.")
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if secure else 587 if parts.username else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and bool(parts.username),
+    }
+
+
+def sign_in_providers(file: str) -> list[dict[str, Any]]:
+    """allauth's settings for the providers of OpenID Connect that a JSON file lists; empty without a file.
+
+    Raises ImproperlyConfigured with one sentence that says what was expected.
+    """
+    if not file:
+        return []
+    try:
+        listed = json.loads(Path(file).read_text(encoding="utf-8"))
+        return [
+            {
+                "provider_id": one["id"],
+                "name": one["name"],
+                "client_id": one["client_id"],
+                "secret": one.get("secret", ""),
+                "settings": {"server_url": one["server"]},
+            }
+            for one in listed
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ImproperlyConfigured(
+            f"KORYU_OIDC: {file}: expected a JSON list of providers, each with id, name, server, client_id and secret."
+        ) from error
 
 
 def secret_key(home: Path) -> str:
@@ -131,7 +183,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "axes",
 ]
 MIDDLEWARE = [
@@ -174,7 +225,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "koryu.desk.accounts.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/desk/account/login/"
@@ -196,18 +247,50 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Wrong passwords are counted by axes alone; allauth counts the wrong codes of second factors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
+MFA_ADAPTER = "koryu.desk.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Koryu"
+
+# Signing in elsewhere, where a file of providers says so. Whoever comes from there is one of those entered here.
+SOCIALACCOUNT_ADAPTER = "koryu.desk.accounts.FromElsewhere"
+# A link, not a form: the browser would keep a form from leading to another host, as our own pages ask it to.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
+if SIGN_IN_PROVIDERS:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SIGN_IN_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "koryu.desk.accounts.handle_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "koryu.desk.pages.failing.locked_out"
 AXES_VERBOSE = False
+# Who signed in when is nobody's business; only what failed is counted, and forgotten after a while.
+AXES_DISABLE_ACCESS_LOG = True
+
+# Notices are read and sent by a person, unless they are to be sent by themselves. Without a mail server nothing is.
+_MAIL = mail(os.environ.get("KORYU_MAIL", ""))
+MAIL = bool(_MAIL)
+MAIL_AUTO = MAIL and os.environ.get("KORYU_MAIL_AUTO", "") not in ("", "0")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KORYU_MAIL_FROM") or EMAIL_HOST_USER or f"koryu@{urlsplit(ADDRESS).hostname}"
 
 # A letter or a scan, and no more than that: what is typed is small.
 FILE_SIZE = 20 * 1024 * 1024

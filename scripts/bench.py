@@ -37,11 +37,12 @@ class Row:
 
 
 def main() -> int:
-    """Measure what is named on the command line (load, pages, serving, search), or everything; print the table."""
+    """Measure what is named on the command line (load, pages, desk, serving, search), or all; print the table."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "serving": serving,
         "pages": pages,
+        "desk": desk,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -194,6 +195,23 @@ def pages() -> list[Row]:
         rendered("a programme of 100 exchanges", "/en/programme/1/", 15),
         rendered("the timeline of 1,000 exchanges", "/en/timeline/", 25),
     ]
+
+
+def desk() -> list[Row]:
+    """The pages of the desk, in a database of their own."""
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    connection.close()
+    connection.settings_dict["NAME"] = HOME / "desk.sqlite3"
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    from tests.bench.bench_desk import run
+
+    return [Row(*row) for row in run()]
 
 
 def rendered(what: str, path: str, promised: int) -> Row:

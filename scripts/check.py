@@ -19,6 +19,7 @@ CHECKS = {
     "words": ["python", "-m", "scripts.words", "--check"],
     "migrations": ["django-admin", "makemigrations", "--check", "--dry-run"],
     "schemas": ["koryu", "schemas", "--check"],
+    "states": ["python", "-m", "scripts.states", "--check"],
     "house": ["pytest", "--quiet", "tests/test_architecture.py"],
 }
 

@@ -12,9 +12,13 @@ SOURCE = [{"id": "page", "work": "work/page"}]
 CITIES = {"en": "Invented City", "ja": "架空市", "zh-Hans": "虚构市", "ko": "가상시", "source": "en"}
 
 
-def data_set(*, programmes: int, exchanges: int, big: bool = True) -> DataSet:
-    """So many programmes with so many exchanges each; with `big`, one more of 12 sessions and 40 papers."""
+def data_set(*, programmes: int, exchanges: int, big: bool = True, institutions: int = 2) -> DataSet:
+    """So many programmes of the first two institutions with so many exchanges each.
+
+    With `big`, one exchange more of 12 sessions and 40 papers.
+    """
     records = [*_ground(), *_programmes(programmes, exchanges)]
+    records += [_institution(f"more-{place}", f"Invented Library {place}") for place in range(institutions - 2)]
     if big:
         records += _big_exchange()
     return DataSet(

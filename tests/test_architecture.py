@@ -20,7 +20,7 @@ FLOORS = (
     ("archive",),
     ("institutions",),
     ("consent",),
-    ("federation", "supply", "statistics", "planning", "ingest", "publishing"),
+    ("federation", "supply", "statistics", "planning", "ingest", "notices", "publishing"),
     ("ink",),
     ("desk", "public"),
 )

@@ -36,6 +36,11 @@ COMMANDS = {
     "verify": Entry("koryu.cli.verifying", "Check exported records, without a database.", needs_tables=False),
     "rebuild": Entry("koryu.cli.keeping", "Empty the archive and replay the ledger.", needs_tables=True),
     "erase": Entry("koryu.cli.keeping", "Erase the contents of a record for good.", needs_tables=True),
+    "institution": Entry("koryu.cli.founding", "Found an institution, list them, give keys.", needs_tables=True),
+    "role": Entry("koryu.cli.founding", "Give, take and list the roles of people.", needs_tables=True),
+    "passwd": Entry("koryu.cli.founding", "Set the password of a person.", needs_tables=True),
+    "tend": Entry("koryu.cli.tending", "Do whatever is left undone.", needs_tables=True),
+    "practice": Entry("koryu.cli.practice", "Serve a practice area of invented libraries.", needs_tables=False),
     "schemas": Entry("koryu.cli.schemas", "Write the JSON Schema of each kind of record.", needs_tables=False),
 }
 

@@ -1,11 +1,14 @@
 """`koryu serve`: the pages, at an address of this machine."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 
 import click
@@ -52,11 +55,44 @@ def in_a_process_of_its_own(*arguments: str) -> None:
         sys.exit(done.returncode)
 
 
-def answer_at(host: str, port: int) -> None:
-    """Serve until stopped; says where as soon as the first answer came, not before."""
-    threading.Thread(target=announce, args=(host, port), daemon=True).start()
-    # What was put on record while nothing was served is found without the first who asks having to wait for it.
-    threading.Thread(target=in_a_process_of_its_own, args=("index",), daemon=True).start()
+@contextmanager
+def beside(*arguments: str) -> Iterator[None]:
+    """Have one of Koryu's commands run beside this process, until the block ends or this process does.
+
+    The command is one that stops when its standard input is closed; it is waited for.
+    """
+    command = [sys.executable, "-c", "from koryu.cli import main; main()", *arguments, "--while-open"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as running:  # noqa: S603 -- every word of it is our own
+        try:
+            yield
+        finally:
+            assert running.stdin
+            running.stdin.close()
+            try:
+                running.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                running.terminate()
+
+
+def stop_with_the_standard_input() -> None:
+    """Let this process stop, as by Ctrl-C, when its standard input is closed."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> None:
+    """Serve until stopped; says where, or what is given to say, as soon as the first answer came and not before.
+
+    `index` lets the search catch up, where nothing that runs beside this does.
+    """
+    threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
+    if index:
+        # What was put on record while nothing was served is found without the first who asks having to wait for it.
+        threading.Thread(target=in_a_process_of_its_own, args=("index",), daemon=True).start()
     Server(
         "koryu.wsgi:application",
         address=host,
@@ -88,11 +124,12 @@ def collect_static() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def announce(host: str, port: int) -> None:
-    """Print the address once the server answers there; for two minutes at most."""
+def announce(host: str, port: int, saying: str = "") -> None:
+    """Print the address, or what is given to say, once the server answers there; for two minutes at most."""
     for _ in range(1200):
         if answers(host, port):
-            click.echo(f"Koryu: {address(host, port)}/ (stop with Ctrl-C)")
+            here = address(host, port)
+            click.echo(saying or f"Koryu: {here}/ (stop with Ctrl-C)\nStaff pages: {here}/desk/")
             return
         time.sleep(0.1)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Value
 
 from koryu.consent import models
 from koryu.consent.rules.history import History
@@ -212,6 +213,25 @@ def comments_on(draft: int) -> tuple[Said, ...]:
     rows = models.Comment.objects.filter(draft=draft).order_by("pk")
     return tuple(
         Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means="comment") for one in rows
+    )
+
+
+def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
+    """What an institution sees beside a draft, in the order it was said: comments, and its own notes on the record.
+
+    Whoever made the draft sees every comment; a partner who was shown it sees its own alone.
+    """
+    comments = models.Comment.objects.filter(draft=draft.id)
+    if institution != draft.institution:
+        comments = comments.filter(institution=institution)
+    notes = models.Note.objects.filter(record=draft.record, institution=institution)
+    columns = ("institution", "by", "at", "text")
+    rows = comments.values_list(*columns, Value("comment"), "pk").union(
+        notes.values_list(*columns, "means", "pk"), all=True
+    )
+    return tuple(
+        Said(institution=said_for, by=by, at=at, text=text, means=means)
+        for said_for, by, at, text, means, _ in sorted(rows, key=lambda row: (row[2], row[5]))
     )
 
 

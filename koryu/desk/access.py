@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
-from koryu.consent.rules.acting import Speaker
+from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
+from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
 from koryu.ledger.queries import File
@@ -60,7 +62,22 @@ def signed_in(page: Page[P]) -> Answering[P]:
         if not request.user.is_authenticated:
             _keep_what_was_typed(request)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+        if request.user.must_choose:
+            return HttpResponseRedirect(reverse("account_change_password"))
         return page(request, me_of(request), *args, **places)
+
+    return shown
+
+
+def operators(page: Page[P]) -> Answering[P]:
+    """A page for those who mind the machinery; for whoever does not it is not there."""
+
+    @wraps(page)
+    @signed_in
+    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
+        if roles.may_tend(operator=me.operator):
+            raise Http404
+        return page(request, me, *args, **places)
 
     return shown
 
@@ -207,21 +224,45 @@ def _is_for(institution: str, content: Mapping[str, Any]) -> bool:
     return institution in finding.audience(document.visibility, owners=document.owners(), named=named)
 
 
+def own_draft_for(me: Me, number: int) -> consent.Drafted:
+    """The draft with this number, if it is my institution's own. Raises Http404."""
+    found = draft_for(me, number)
+    if found.institution != me.institution:
+        raise Http404
+    return found
+
+
+def place_of(me: Me, draft: consent.Drafted) -> Drafting:
+    """Where a draft is for me, as the rules ask it."""
+    return Drafting(
+        kind=draft.kind,
+        own=draft.begun_by == me.handle,
+        ours=draft.institution == me.institution,
+        shown=_shared_with(me, draft),
+        waiting=draft.waiting is not None,
+        sent=bool(draft.sent),
+    )
+
+
+def typed_meanwhile(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of this page when the session had ended, and is not saved yet."""
+    kept = request.session.get(UNSAVED)
+    return QueryDict(kept["typed"]) if kept and kept["path"] == request.path else None
+
+
+def forget_what_was_typed(request: HttpRequest) -> None:
+    """It was saved, or is not wanted any more."""
+    if typed_meanwhile(request) is not None:
+        del request.session[UNSAVED]
+
+
 def _shared_with(me: Me, draft: consent.Drafted) -> bool:
     return bool(draft.shared_at) and not draft.sent and drafting.names(draft.content, me.institution)
 
 
-def typed_before(request: HttpRequest) -> QueryDict | None:
-    """What was typed into the form of this page when the session had ended, once; None where nothing was."""
-    kept = request.session.get(UNSAVED)
-    if not kept or kept["path"] != request.path:
-        return None
-    del request.session[UNSAVED]
-    return QueryDict(kept["typed"])
-
-
 def _keep_what_was_typed(request: HttpRequest) -> None:
     """So that a session that ended while somebody was typing costs them nothing: the page shows it again."""
-    typed = request.POST.urlencode()
-    if request.method == "POST" and len(typed) < _MOST_UNSAVED:
+    # Of a form with a file, what was typed; the body may be larger than can be read at once.
+    typed = request.POST.urlencode() if request.method == "POST" else ""
+    if typed and len(typed) < _MOST_UNSAVED:
         request.session[UNSAVED] = {"path": request.path, "typed": typed}

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from koryu.archive import queries as archive
@@ -39,9 +40,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,
+        "language_names": {slug: name for slug, (_tag, name) in LANGUAGES.items()},
+        "mail": settings.MAIL,
+        "providers": _providers(),
         "me": getattr(request, _ME, None),
         "told": _told(request),
     }
+
+
+def _providers() -> list[tuple[str, str]]:
+    """Where somebody may sign in instead: the name of each provider, and the address that leads there."""
+    return [
+        (one["name"], reverse("openid_connect_login", kwargs={"provider_id": one["provider_id"]}))
+        for one in settings.SIGN_IN_PROVIDERS
+    ]
 
 
 def _told(request: HttpRequest) -> list[str]:

@@ -2,14 +2,38 @@
 
 from django.urls import path
 
-from koryu.desk.pages import acts, agreements, files, myself, record, todo
+from koryu.desk.pages import (
+    acts,
+    agreements,
+    beginning,
+    drafting,
+    editing,
+    files,
+    machinery,
+    myself,
+    outbox,
+    people,
+    record,
+    todo,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", todo.todo, name="todo"),
     path("language/", myself.language, name="language"),
     path("speak-for/", myself.speak_for, name="speak-for"),
-    path("draft/<int:number>/", todo.todo, name="draft"),
+    path("people/", people.people, name="people"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:number>/", outbox.settle, name="notice"),
+    path("machinery/", machinery.machinery, name="machinery"),
+    path("drafts/", drafting.drafts, name="drafts"),
+    path("begin/", beginning.begin, name="begin"),
+    path("draft/<int:number>/", drafting.draft, name="draft"),
+    path("draft/<int:number>/edit/", editing.edit, name="edit"),
+    path("draft/<int:number>/discard/", drafting.discard, name="discard"),
+    path("draft/<int:number>/<str:act>/", drafting.act, name="draft-act"),
+    path("suggest/", editing.suggest, name="suggest"),
+    path("echo/", editing.echo, name="echo"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("file/<str:digest>", files.file, name="file"),
     path("record/<path:uri>/renew/", agreements.renew, name="renew"),

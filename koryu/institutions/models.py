@@ -30,6 +30,7 @@ class Person(AbstractBaseUser):
     """Someone who speaks for an institution, or minds the machinery. Entries name only the handle.
 
     `language` is the one notices are written in; an operator sees the machinery and, without a role, no contents.
+    `must_choose` while the password is one that somebody else gave them.
     """
 
     handle = models.CharField(max_length=40, unique=True)
@@ -37,6 +38,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     operator = models.BooleanField(default=False)
+    must_choose = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[People] = People()

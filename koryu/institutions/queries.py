@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from koryu.institutions import models
 from koryu.seals.keys import SecretKey
@@ -36,6 +37,11 @@ def voices_at(*institutions: str) -> tuple[Voice, ...]:
     return _voices(f"r.institution IN ({places}) AND p.is_active", *institutions)
 
 
+def heads(institution: str) -> int:
+    """How many heads an institution has who may sign in."""
+    return models.Role.objects.filter(institution=institution, role="head", person__is_active=True).count()
+
+
 def institutions_here() -> frozenset[str]:
     """The institutions for which somebody here has a role."""
     return frozenset(models.Role.objects.values_list("institution", flat=True))
@@ -44,6 +50,15 @@ def institutions_here() -> frozenset[str]:
 def person(handle: str) -> models.Person | None:
     """The person with this handle."""
     return models.Person.objects.filter(handle=handle).first()
+
+
+def person_with_address(*addresses: str) -> models.Person | None:
+    """The one person who may sign in and was entered with one of these e-mail addresses; None where several were."""
+    wanted = Q()
+    for address in filter(None, addresses):
+        wanted |= Q(email__iexact=address)
+    found = list(models.Person.objects.filter(wanted, is_active=True)[:2]) if wanted else []
+    return found[0] if len(found) == 1 else None
 
 
 def key_of(institution: str) -> str | None:

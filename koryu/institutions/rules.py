@@ -1,5 +1,6 @@
 """May this person do this for this institution? Plain values in, None or the reason out."""
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +21,7 @@ class Role(StrEnum):
 OWN_HALF: Final = frozenset({"participation", "paper", "report"})
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
+_HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
 
 
@@ -75,11 +77,31 @@ def may_give_roles(*, role: str | None) -> Reason | None:
     return None if role == Role.HEAD else Reason("Only the head gives roles.")
 
 
+def may_give_role(*, role: str | None, given: str, held: str | None, heads: int) -> Reason | None:
+    """Whether someone with this role may give a person a role in the place of the one held."""
+    if given not in set(Role):
+        return Reason("There is no such role.")
+    if held and held != given:
+        return may_take_role(role=role, taken=held, heads=heads)
+    return may_give_roles(role=role)
+
+
 def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
     """Whether someone with this role may take a role from a person: never that of the last head."""
-    if taken == Role.HEAD and heads <= 1:
-        return Reason("An institution keeps at least one head: name the new one first.")
-    return may_give_roles(role=role)
+    last = Reason("An institution keeps at least one head: name the new one first.")
+    return may_give_roles(role=role) or (last if taken == Role.HEAD and heads <= 1 else None)
+
+
+def may_enter(*, handle: str, taken: bool) -> Reason | None:
+    """Whether a new person can be entered under this handle."""
+    if not _HANDLE.fullmatch(handle):
+        return Reason("A handle is made of small letters, digits, dots and hyphens, and begins with a letter.")
+    return Reason("Somebody has this handle already.") if taken else None
+
+
+def may_send_notices(*, role: str | None) -> Reason | None:
+    """Whether someone with this role may send the notices of the institution, or put them aside."""
+    return None if role in _DRAFT else Reason("Only the head and officers send notices.")
 
 
 def may_tend(*, operator: bool) -> Reason | None:

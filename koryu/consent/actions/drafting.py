@@ -7,7 +7,7 @@ from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.rules import drafting
-from koryu.consent.rules.acting import DraftAct, Drafting, Speaker, may_with_draft
+from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
@@ -34,7 +34,8 @@ def draft(
     the counter-proposal to, and `reason` why that one is not taken up.
     """
     kind = str(content.get("kind", ""))
-    _or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution), kind=kind))
+    place = Place(kind=kind, history=queries.history(record), version=answers)
+    _or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
     row = models.Draft.objects.create(
         institution=institution,
         record=record,
@@ -208,11 +209,6 @@ def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Re
 
 def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") -> Reason | None:
     who = institution or row.institution
-    speaker = Speaker(
-        institution=who,
-        role=institutions.role_of(person=by, institution=who),
-        delegated=institutions.delegated(who),
-    )
     draft = Drafting(
         kind=row.kind,
         own=row.begun_by == by,
@@ -221,7 +217,15 @@ def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") ->
         waiting=row.submissions.filter(decision="").exists(),
         sent=bool(row.sent),
     )
-    return may_with_draft(act, speaker, draft)
+    return may_with_draft(act, _speaker(by, who), draft)
+
+
+def _speaker(by: str, institution: str) -> Speaker:
+    return Speaker(
+        institution=institution,
+        role=institutions.role_of(person=by, institution=institution),
+        delegated=institutions.delegated(institution),
+    )
 
 
 def _said(text: str) -> str:

@@ -15,7 +15,7 @@ from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.speaking import CHANGED
 from koryu.desk import clock
 from koryu.desk import record as at_desk
-from koryu.desk.access import Me, Seen, record_for, staff, typed_before
+from koryu.desk.access import Me, Seen, forget_what_was_typed, record_for, staff, typed_meanwhile
 from koryu.desk.deeds import DEEDS, Deed
 from koryu.desk.frame import show
 from koryu.desk.pages.record import title_for
@@ -38,11 +38,12 @@ def act(request: HttpRequest, me: Me, uri: str, what: str) -> HttpResponse:
     deed = DEEDS.get(what)
     if deed is None:
         raise Http404
-    asked = request.POST if request.method == "POST" else typed_before(request) or request.GET
+    asked = request.POST if request.method == "POST" else typed_meanwhile(request) or request.GET
     version, behalf = asked.get("version", ""), asked.get("on_behalf_of", "")
     seen = record_for(me, uri, besides=[version])
     if not seen.opens(version):
         raise Http404
+    forget_what_was_typed(request)
     if request.method != "POST":
         return _page(request, me, seen, deed, version, behalf, typed=asked)
     try:

@@ -1,6 +1,5 @@
 """Agreements: the register, a renewal in one click, and a certificate to print."""
 
-import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -118,7 +117,7 @@ def renew(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         if begun is None:
             begun = actions.draft(
                 institution=me.institution,
-                record=f"tag:{settings.NAMES}:agreement/{secrets.token_hex(5)}",
+                record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
                 content=renewal_of(uri, seen.standing, titled=_titled),
                 replaces=None,
                 by=me.handle,

@@ -11,6 +11,11 @@ def form_not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "desk/form_not_ours.html", status=403)
 
 
+def not_open(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An account page that is not open to this person, or not now."""
+    return render(request, "403.html", status=403)
+
+
 def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **named: Any) -> HttpResponse:
     """Too many wrong passwords; it is said for how long signing in is closed."""
     return render(request, "desk/locked_out.html", status=429)

@@ -81,9 +81,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be read by everyone; where everything is."""
-    address = settings.ADDRESS + reverse("public:sitemap")
-    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {address}\n", content_type="text/plain; charset=utf-8")
+    """Everything public may be read by everyone, and where it is; the desk is for those who have signed in."""
+    told = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
 
 
 def security(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,117 @@
+"""`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
+
+import signal
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from koryu.cli import clock
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One round, and no more.")
+@click.option("--every", default=60, show_default=True, type=click.IntRange(1), help="Seconds between two rounds.")
+@click.option("--while-open", is_flag=True, hidden=True, help="Stop when the standard input is closed.")
+def tend(once: bool, every: int, while_open: bool) -> None:
+    """Gather notices, send those that are to be sent, let the search catch up, forget what has had its day.
+
+    A round that has begun is finished before it stops; killed, it leaves nothing half done.
+    """
+    stopped = stop_when_told(while_open=while_open)
+    while True:
+        well = one_round_told(stopped)
+        if once and not well:
+            raise SystemExit(1)
+        if once or stopped.wait(every):
+            return
+
+
+def one_round_told(stopped: threading.Event) -> bool:
+    """One round, told; False when the database would not have it, which the next round may find mended."""
+    from django.db import Error
+
+    try:
+        for line in one_round(stopped):
+            click.echo(line)
+    except Error as error:
+        click.echo(f"This round was not finished: {' '.join(str(error).split())}", err=True)
+        return False
+    return True
+
+
+def stop_when_told(*, while_open: bool) -> threading.Event:
+    """An event that is set by Ctrl-C, by SIGTERM and, if so wished, at the end of the standard input."""
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    if while_open:
+        threading.Thread(target=wait_for_the_end, args=(stopped,), daemon=True).start()
+    return stopped
+
+
+def wait_for_the_end(stopped: threading.Event) -> None:
+    sys.stdin.read()
+    stopped.set()
+
+
+def one_round(stopped: threading.Event) -> list[str]:
+    """Do each thing in its turn, unless told to stop, and return what was done, in words."""
+    from django.db import close_old_connections
+
+    from koryu.notices import actions as notices
+
+    close_old_connections()
+    did: list[str] = []
+    for step in (gather, send, catch_up, forget):
+        if stopped.is_set():
+            break
+        did += step()
+    notices.note_round(at=clock.now(), did=did)
+    return did
+
+
+def gather() -> list[str]:
+    from koryu.notices import actions as notices
+
+    made = notices.gather(at=clock.now(), today=datetime.now(UTC).date())
+    return [f"{made} notices written."] if made else []
+
+
+def send() -> list[str]:
+    from django.conf import settings
+
+    from koryu.notices import actions as notices
+
+    if not settings.MAIL_AUTO:
+        return []
+    done = notices.send_waiting(at=clock.now())
+    said = [f"{done.sent} notices sent."] if done.sent else []
+    said += [f"{done.failed} notices were not taken by the mail server."] if done.failed else []
+    return [*said, f"Sending stopped: {done.stopped_by}"] if done.stopped_by else said
+
+
+def catch_up() -> list[str]:
+    from koryu.archive import actions as search
+    from koryu.search.store import Busy
+
+    try:
+        search.catch_up()
+    except Busy as busy:
+        return [f"The search did not catch up: {busy.reason}"]
+    return []
+
+
+def forget() -> list[str]:
+    """Sessions that ended, with what was typed in them; wrong passwords that no longer count."""
+    from axes.models import AccessAttempt
+    from django.conf import settings
+    from django.contrib.sessions.models import Session
+
+    now = datetime.now(UTC)
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    day = max(settings.AXES_COOLOFF_TIME, timedelta(days=1))
+    attempts, _ = AccessAttempt.objects.filter(attempt_time__lt=now - day).delete()
+    said = [f"{sessions} sessions that had ended were forgotten."] if sessions else []
+    return [*said, f"{attempts} failed tries to sign in were forgotten."] if attempts else said

@@ -1,0 +1,166 @@
+"""Gathering what people are to be told: pulled from the ledger, from the drafts, and from what runs out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db import transaction
+
+from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement, statement_of
+from koryu.institutions import models as people
+from koryu.institutions import queries as institutions
+from koryu.institutions.queries import Voice
+from koryu.ledger import queries as ledger
+from koryu.notices import models, rules
+from koryu.notices.actions.writing import Matter, title_of, written
+from koryu.notices.rules import About
+from koryu.records.agreement import Agreement, AmendmentType
+from koryu.seals.digests import digest_of
+
+
+def gather(*, at: str, today: date) -> int:
+    """Write a notice for everything that people are to be told and were not yet. Returns how many were written.
+
+    May be called at any time, by several processes at once: what was written is not written again.
+    """
+    with transaction.atomic():
+        models.Round.objects.get_or_create(pk=1)
+        row = models.Round.objects.select_for_update().get(pk=1)
+        entries = tuple(ledger.entries(after=row.followed))
+        matters = [*_said(entries), *_drafted()]
+        if row.looked_on != today.isoformat():
+            matters += _running_out(today)
+            row.looked_on = today.isoformat()
+        made = _keep(matters, at=at)
+        row.followed = entries[-1].number if entries else row.followed
+        row.save()
+    return made
+
+
+def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
+    statements = [(entry.number, statement_of(entry.sealed)) for entry in entries]
+    records = {str(said.record) for _, said in statements if _consults(said)}
+    histories = {record: consent.history(record) for record in sorted(records)}
+    voices = _voices(owner for one in histories.values() for header in one.headers.values() for owner in header.owners)
+    for place, (number, said) in enumerate(statements):
+        if not _consults(said):
+            continue
+        by = statements[place - 1][1].by if said.said == "concluded" and place else said.by
+        yield from _of_statement(number, said, histories[str(said.record)], voices, by=by)
+
+
+def _consults(said: Statement) -> bool:
+    return bool(said.version) and said.said not in ("recorded", "checked", "account differs")
+
+
+def _of_statement(
+    number: int, said: Statement, history: History, voices: Iterable[Voice], *, by: str
+) -> Iterator[Matter]:
+    drafters = _drafters(said)
+    told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
+    content = consent.content_of(history.headers[said.version]) if said.version in history.headers else None
+    for about, voice in told:
+        yield Matter(
+            about=about,
+            voice=voice,
+            record=str(said.record),
+            title=title_of(content or {}),
+            who=said.agreed_by,
+            by=by,
+            when=said.at,
+            key=("entry", number),
+        )
+
+
+def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
+    """Who drafted the version that is spoken of, for whom: whoever began or changed the draft, or laid it."""
+    return frozenset(
+        (draft.institution, handle)
+        for draft in consent.drafts_on(str(said.record))
+        if draft.sent == said.version
+        for handle in (draft.begun_by, draft.changed_by, *(one.by for one in draft.submissions))
+    )
+
+
+def _drafted() -> Iterator[Matter]:
+    voices = institutions.voices_at(*institutions.institutions_here())
+    for draft in consent.drafts_unsent():
+        for about, voice in rules.told_of_draft(draft, voices):
+            laid = draft.waiting if about is About.LAID else draft.returned
+            when = {About.LAID: laid and laid.at, About.RETURNED: laid and laid.decided_at}.get(about)
+            by = {About.LAID: laid and laid.by, About.RETURNED: laid and laid.decided_by}.get(about)
+            yield Matter(
+                about=about,
+                voice=voice,
+                record=draft.record,
+                draft=draft.id,
+                title=title_of(draft.content),
+                who=draft.institution,
+                by=by or draft.changed_by,
+                when=when or draft.shared_at,
+                key=("draft", draft.id, laid.at if laid and about is not About.SHARED else draft.shared_at),
+            )
+
+
+def _running_out(today: date) -> Iterator[Matter]:
+    lines = archive.lines("agreement")
+    agreements = {
+        uri: document for uri, document in archive.documents(lines).items() if isinstance(document, Agreement)
+    }
+    extended = {
+        str(one.extends)
+        for one in agreements.values()
+        if one.extends and one.amends_by not in (AmendmentType.CORRECTION, AmendmentType.CHANGE)
+    }
+    voices = _voices(str(one) for document in agreements.values() for one in document.institutions)
+    for uri, document in agreements.items():
+        end = document.term.end if document.term else None
+        before = rules.ahead(end.latest, today=today) if end and uri not in extended else None
+        if end is None or before is None:
+            continue
+        for voice in voices:
+            if voice.institution in document.institutions and rules.speaks(voice, "agreement"):
+                yield Matter(
+                    about=About.RUNS_OUT,
+                    voice=voice,
+                    record=uri,
+                    title=document.title,
+                    who=voice.institution,
+                    when=str(end),
+                    key=("runs out", uri, str(end), before.days),
+                )
+
+
+def _voices(wanted: Iterable[str]) -> tuple[Voice, ...]:
+    here = set(wanted) & institutions.institutions_here()
+    return institutions.voices_at(*sorted(here)) if here else ()
+
+
+def _keep(matters: list[Matter], *, at: str) -> int:
+    """Write down what was not written down before."""
+    keys = {digest_of({"key": list(one.key), "about": one.about, "of": list(one.receiver)}): one for one in matters}
+    known = set(models.Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+    new = {key: matter for key, matter in keys.items() if key not in known}
+    handles = {handle for one in new.values() for handle in (one.voice.handle, one.by)}
+    persons = {one.handle: one for one in people.Person.objects.filter(handle__in=handles)}
+    lines = archive.lines_named({one.who for one in new.values()} | {one.voice.institution for one in new.values()})
+    rows = []
+    for key, matter in new.items():
+        by = persons[matter.by].name if matter.by in persons else ""
+        subject, text = written(matter, by=by or matter.by, lines=lines)
+        rows.append(
+            models.Notice(
+                key=key,
+                person=persons[matter.voice.handle],
+                institution=matter.voice.institution,
+                about=matter.about,
+                language=matter.voice.language,
+                subject=subject,
+                text=text,
+                made_at=at,
+            )
+        )
+    models.Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

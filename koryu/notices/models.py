@@ -1,0 +1,52 @@
+"""What each person is told, whether it was sent, and how far the ledger has been followed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from koryu.institutions.models import Person
+
+
+class Notice(models.Model):
+    """One thing that one person is told, as it was written for them; `key` is the digest of what it tells of whom.
+
+    It is `taken` by whoever begins to send it, before anything is sent, and `sent` when that is certain; in between it
+    is not known whether it went out. `failure` is what the mail server said when it took it not.
+    """
+
+    key = models.CharField(max_length=71, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    institution = models.CharField(max_length=500, db_index=True)
+    about = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    made_at = models.CharField(max_length=20)
+    taken_at = models.CharField(max_length=20, blank=True)
+    taken_by = models.CharField(max_length=40, blank=True)
+    sent_at = models.CharField(max_length=20, blank=True)
+    sent_by = models.CharField(max_length=40, blank=True)
+    by_hand = models.BooleanField(default=False)
+    aside_at = models.CharField(max_length=20, blank=True)
+    aside_by = models.CharField(max_length=40, blank=True)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "notices_notice"
+        indexes: ClassVar = [
+            models.Index(fields=["institution"], condition=Q(sent_at="", aside_at=""), name="notices_notice_waiting")
+        ]
+
+
+class Round(models.Model):
+    """One row: the number of the last entry that was followed, the day on which what runs out was last looked for,
+    and what the last round of tending did."""
+
+    followed = models.PositiveBigIntegerField(default=0)
+    looked_on = models.CharField(max_length=10, blank=True)
+    tended_at = models.CharField(max_length=20, blank=True)
+    did = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "notices_round"

@@ -1,0 +1,109 @@
+"""Reading notices: what waits in an outbox, what was sent, and how the last round went."""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from koryu.institutions.queries import Voice
+from koryu.notices import models
+
+_MOST_SENT: Final = 50
+_STATE: Final = (
+    "SELECT r.followed, r.tended_at, r.did, n.waiting, n.taken, n.failed FROM (SELECT COUNT(*) AS waiting, "
+    "COUNT(CASE WHEN taken_at <> '' THEN 1 END) AS taken, COUNT(CASE WHEN failure <> '' THEN 1 END) AS failed "
+    "FROM notices_notice WHERE sent_at = '' AND aside_at = '') n LEFT JOIN notices_round r ON r.id = 1"
+)
+_FIELDS: Final = (
+    *("pk", "person__handle", "person__name", "person__email", "institution", "about", "language", "subject", "text"),
+    *("made_at", "taken_at", "taken_by", "sent_at", "sent_by", "by_hand", "aside_at", "aside_by", "failure"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One notice as it lies in an outbox."""
+
+    id: int
+    handle: str
+    name: str
+    email: str
+    institution: str
+    about: str
+    language: str
+    subject: str
+    text: str
+    made_at: str
+    taken_at: str
+    taken_by: str
+    sent_at: str
+    sent_by: str
+    by_hand: bool
+    aside_at: str
+    aside_by: str
+    failure: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """How the notices stand: how far the ledger was followed, what waits, and what the last round of tending did."""
+
+    followed: int
+    waiting: int
+    uncertain: int
+    failed: int
+    tended_at: str
+    did: tuple[str, ...]
+
+
+def waiting(institution: str) -> tuple[Notice, ...]:
+    """The notices of an institution that were neither sent nor put aside, the latest first."""
+    return _notices(institution=institution, sent_at="", aside_at="")
+
+
+def settled(institution: str) -> tuple[Notice, ...]:
+    """The notices of an institution that were last sent or put aside, the latest first."""
+    rows = models.Notice.objects.filter(institution=institution).exclude(sent_at="", aside_at="")
+    return tuple(_notice(row) for row in rows.order_by("-sent_at", "-pk").values_list(*_FIELDS)[:_MOST_SENT])
+
+
+def notice(number: int) -> Notice | None:
+    """The notice with this number."""
+    return next(iter(_notices(pk=number)), None)
+
+
+def to_send() -> tuple[Notice, ...]:
+    """What can be sent by itself, in its order: to people with an address, not taken by anybody, not failed before."""
+    found = _notices(sent_at="", aside_at="", taken_at="", failure="")
+    return tuple(one for one in reversed(found) if one.email)
+
+
+def state() -> State:
+    """How the notices stand, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        followed, tended_at, did, waiting, taken, failed = cursor.fetchone()
+    return State(
+        followed=followed or 0,
+        waiting=waiting,
+        uncertain=taken,
+        failed=failed,
+        tended_at=tended_at or "",
+        did=tuple(json.loads(did) if isinstance(did, str) else did or ()),
+    )
+
+
+def name_of(voice: Voice) -> str:
+    """What somebody is called in a notice."""
+    return voice.name or voice.handle
+
+
+def _notices(**wanted: str | int) -> tuple[Notice, ...]:
+    rows = models.Notice.objects.filter(**wanted).order_by("-pk")
+    return tuple(map(_notice, rows.values_list(*_FIELDS)))
+
+
+def _notice(row: tuple[object, ...]) -> Notice:
+    names = ("id", "handle", "name", "email", *_FIELDS[4:])
+    return Notice(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]  # -- in the order of _FIELDS

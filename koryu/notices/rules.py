@@ -1,0 +1,129 @@
+"""Who is told what, and whether a notice may be sent now. Plain values in; nobody is told what they did themselves."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from koryu.consent.queries import Drafted
+from koryu.consent.rules import drafting
+from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement
+from koryu.institutions import rules as roles
+from koryu.institutions.queries import Voice
+from koryu.values.reason import Reason
+
+# How long before an agreement runs out its institutions are told.
+AHEAD: Final = (timedelta(days=183), timedelta(days=31))
+# How long sending one notice may take: until then it is taken to be under way.
+UNDER_WAY: Final = timedelta(minutes=2)
+
+
+class About(StrEnum):
+    """What a notice tells of."""
+
+    LAID = "laid"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SHARED = "shared"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    LETTER = "accepted by letter"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    AGREED = "agreed"
+    RUNS_OUT = "runs out"
+
+
+_TOLD: Final = {
+    "accepted": About.ACCEPTED,
+    "accepted by letter": About.LETTER,
+    "declined": About.DECLINED,
+    "withdrawn": About.WITHDRAWN,
+    "concluded": About.AGREED,
+}
+
+
+def told_of_statement(
+    said: Statement, *, history: History, voices: Iterable[Voice], drafters: frozenset[tuple[str, str]], by: str
+) -> Iterator[tuple[About, Voice]]:
+    """Who is told of a statement, and as what.
+
+    Of a proposal, those who may speak for the others who must agree, and whoever drafted it; of what becomes of it,
+    those of all institutions taking part who drafted it or may speak. What has passed since is not told: a proposal
+    that was answered, an acceptance that made an agreement. `drafters` are (institution, handle); `by` is who did it.
+    """
+    if said.version not in history.headers:
+        return
+    kind, concerned = history.headers[said.version].kind, history.must_agree(said.version)
+    if said.said in ("accepted", "accepted by letter") and history.was("concluded", said.version):
+        return
+    waits_for = concerned - history.agreements(said.version).keys() if history.is_open(said.version) else frozenset()
+    for voice in voices:
+        if voice.institution not in concerned or voice.handle == by:
+            continue
+        drafted = (voice.institution, voice.handle) in drafters
+        own = voice.institution == said.institution
+        if said.said == "proposed" and own and drafted:
+            yield About.APPROVED, voice
+        elif said.said == "proposed" and voice.institution in waits_for and speaks(voice, kind):
+            yield About.PROPOSED, voice
+        elif said.said in _TOLD and (drafted or (speaks(voice, kind) and len(concerned) > 1)):
+            yield _TOLD[said.said], voice
+
+
+def told_of_draft(draft: Drafted, voices: Iterable[Voice]) -> Iterator[tuple[About, Voice]]:
+    """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to."""
+    for voice in voices:
+        own = voice.institution == draft.institution
+        if own and draft.waiting and speaks(voice, draft.kind) and voice.handle != draft.waiting.by:
+            yield About.LAID, voice
+        elif own and came_back(draft) and draft.returned and voice.handle == draft.returned.by:
+            yield About.RETURNED, voice
+        elif (
+            not own
+            and draft.shared_at
+            and drafting.names(draft.content, voice.institution)
+            and not roles.may_share(role=voice.role)
+        ):
+            yield About.SHARED, voice
+
+
+def came_back(draft: Drafted) -> bool:
+    """Whether a draft was returned by somebody else, and not merely taken back because it was changed."""
+    back = draft.returned
+    if back is None or back.decided_by == back.by:
+        return False
+    return bool(back.remark) or (back.decided_by, back.decided_at) != (draft.changed_by, draft.changed_at)
+
+
+def speaks(voice: Voice, kind: str) -> bool:
+    """Whether this person can give the institution's word on a record of the kind."""
+    return roles.may_speak(role=voice.role, kind=kind, delegated=voice.delegated) is None
+
+
+def ahead(end: date, *, today: date) -> timedelta | None:
+    """Which of the times before its end an agreement has come to; None before all of them, and after its end."""
+    if today > end:
+        return None
+    return min((before for before in AHEAD if end - before <= today), default=None)
+
+
+def may_take(*, sent: bool, aside: bool, taken_at: str, seen: str, at: str) -> Reason | None:
+    """Whether a notice may be taken to be sent now, by somebody who saw it as taken at `seen` ('' for not yet)."""
+    if sent:
+        return Reason("This notice was sent already.")
+    if aside:
+        return Reason("This notice was put aside.")
+    if taken_at != seen or (taken_at and _under_way(taken_at, at)):
+        return Reason("Somebody is sending this notice at this moment.")
+    return None
+
+
+def may_note(*, sent: bool, aside: bool, taken_at: str, at: str) -> Reason | None:
+    """Whether a notice may be noted as sent by hand, or put aside, now."""
+    return may_take(sent=sent, aside=aside, taken_at=taken_at, seen=taken_at, at=at)
+
+
+def _under_way(taken_at: str, at: str) -> bool:
+    return datetime.fromisoformat(at) - datetime.fromisoformat(taken_at) < UNDER_WAY

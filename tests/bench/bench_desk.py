@@ -1,0 +1,82 @@
+"""The pages of the desk with 1,000 exchanges and 20 institutions on record: CPU, statements, one reader's time."""
+
+import time
+from collections.abc import Mapping
+from statistics import median, quantiles
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from koryu.consent import actions, queries
+from koryu.ingest.actions import load
+from koryu.institutions import actions as people
+from koryu.institutions import models
+from koryu.records.kinds import document_of
+from koryu.values.text import Text
+from tests.made_up import BASE, data_set
+
+AT = "2026-11-22T09:00:00Z"
+OURS, THEIRS = f"{BASE}institution/abc", f"{BASE}institution/xyz"
+OPEN = f"{BASE}exchange/0-1"
+ROUNDS = 60
+
+
+def run() -> list[tuple[str, str, str]]:
+    """(what, measured, promised) for each page; makes its records in the database that is set up."""
+    load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
+    pages = _pages(_goings_on())
+    client = Client()
+    client.force_login(
+        models.Person.objects.get(handle="officer"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return [_measured(name, path, client) for name, path in pages.items()]
+
+
+def _goings_on() -> int:
+    """Both libraries speak: proposals, acceptances, drafts. Returns the number of a draft."""
+    for institution in (OURS, THEIRS):
+        actions.give_key(institution=institution, by="operator", at=AT)
+        people.appoint(handle="head", name="Head", institution=institution, role="head")
+    people.appoint(handle="officer", name="Officer", institution=OURS, role="officer")
+    draft = 0
+    for number in range(1, 11):
+        uri = f"{BASE}exchange/0-{number}"
+        said: dict[str, Any] = {"record": uri, "by": "head", "at": AT}
+        standing = queries.standing(uri)
+        assert standing
+        assert standing.content
+        content = {**standing.content, "notes": {"en": "Changed", "ja": "変更", "source": "en"}}
+        if number % 3 == 0:
+            draft = actions.draft(institution=OURS, content=content, replaces=standing.version, **said)
+            continue
+        proposer, other = (OURS, THEIRS) if number % 2 == 0 else (THEIRS, OURS)
+        version = actions.propose(
+            institution=proposer, document=document_of(content), replaces=standing.version, **said
+        )
+        if number > 6:
+            actions.decline(institution=other, version=version, reason=Text.of(en="Later"), **said)
+    return draft
+
+
+def _pages(draft: int) -> Mapping[str, str]:
+    return {"to do": "/desk/"}
+
+
+def _measured(name: str, path: str, client: Client) -> tuple[str, str, str]:
+    cpu, wall = [], []
+    for _ in range(ROUNDS):
+        began, then = time.process_time(), time.perf_counter()
+        answer = client.get(path)
+        cpu.append((time.process_time() - began) * 1000)
+        wall.append((time.perf_counter() - then) * 1000)
+        assert answer.status_code == 200, (path, answer.status_code)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    p95 = quantiles(wall[5:], n=20)[-1]
+    return (
+        f"desk: {name}",
+        f"{median(cpu[5:]):.1f} ms of CPU, {len(asked)} statements, p95 {p95:.1f} ms",
+        "12 ms, 8, p95 30 ms",
+    )
