@@ -1,6 +1,7 @@
 """Agreements: the register, a renewal in one click, and a certificate to print."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from secrets import token_hex
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -51,13 +52,7 @@ class Narrowed:
 
     def to(self, **chosen: str) -> str:
         """The address of the register narrowed down otherwise."""
-        wanted = {
-            "lapsed": self.lapsed,
-            "ours": self.ours,
-            "institution": self.institution,
-            "type": self.type,
-            **chosen,
-        }
+        wanted = {**asdict(self), **chosen}
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
     @property
