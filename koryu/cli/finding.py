@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 
 import click
 from django.conf import settings
+from django.utils import translation
 
 from koryu.archive import actions
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.publishing.found import as_json
 from koryu.records.kinds import KINDS
-from koryu.search.entries import Filters, Hit
+from koryu.search.entries import Filters, Found, Hit
 from koryu.values.languages import INTERFACE
 
 
@@ -24,14 +25,12 @@ def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
     found = archive.found(query, reader=lang, filters=Filters(kind=kinds))
     lines = archive.lines_named(hit.uri for hit in (*found.hits, *found.near))
-    if as_data:
-        click.echo(json.dumps(as_json(found, lines=lines, address=address), ensure_ascii=False, indent=1))
-    else:
-        if found.note:
-            click.echo(str(found.note), err=True)
-        if found.near:
-            click.echo("Nothing was found; this comes near:")
-        tell(found.hits or found.near, lines, lang)
+    with translation.override(lang.lower()):
+        if as_data:
+            told = as_json(found, lines=lines, address=address, translate=translation.gettext)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        else:
+            tell_all(found, lines, lang)
     raise SystemExit(0 if found.hits else 1)
 
 
@@ -41,11 +40,21 @@ def index() -> None:
     actions.catch_up()
 
 
+def tell_all(found: Found, lines: Mapping[str, Line], lang: str) -> None:
+    """What was found, or that nothing was and what comes near."""
+    if found.note:
+        click.echo(found.note.in_words(translation.gettext), err=True)
+    if found.near:
+        nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
+        click.echo(f"{nothing} {near}:")
+    tell(found.hits or found.near, lines, lang)
+
+
 def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     """A record a line: its name for other commands, its title, and why it was found."""
     for hit in hits:
         line = lines[hit.uri]
-        why = f"  ({hit.why})" if hit.why else ""
+        why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
         click.echo(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}")
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import connection
+from django.db.models import Value
+
 from koryu.consent import models
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
@@ -123,6 +126,17 @@ class Said:
     means: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What an institution keeps to itself on a record: a `draft`, with its id, or a `note` or `telephone` note."""
+
+    what: str
+    id: int
+    by: str
+    at: str
+    text: str
+
+
 def history(record: str) -> History:
     """Everything that was said of a record."""
     return History.of(statement_of(entry.sealed) for entry in ledger.entries_about(record))
@@ -152,6 +166,14 @@ def content_of(header: Header) -> dict[str, Any] | None:
     """The content of a version; None when it was erased or never came here."""
     found = ledger.content(header.content)
     return dict(found.content) if found else None
+
+
+def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
+    """The contents of these versions that are still there, by the digest of the version, in one query."""
+    found = ledger.contents(header.content for header in headers.values())
+    return {
+        version: dict(found[header.content].content) for version, header in headers.items() if header.content in found
+    }
 
 
 def consultations() -> tuple[Consultation, ...]:
@@ -194,12 +216,45 @@ def comments_on(draft: int) -> tuple[Said, ...]:
     )
 
 
+def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
+    """What an institution sees beside a draft, in the order it was said: comments, and its own notes on the record.
+
+    Whoever made the draft sees every comment; a partner who was shown it sees its own alone.
+    """
+    comments = models.Comment.objects.filter(draft=draft.id)
+    if institution != draft.institution:
+        comments = comments.filter(institution=institution)
+    notes = models.Note.objects.filter(record=draft.record, institution=institution)
+    columns = ("institution", "by", "at", "text")
+    rows = comments.values_list(*columns, Value("comment"), "pk").union(
+        notes.values_list(*columns, "means", "pk"), all=True
+    )
+    return tuple(
+        Said(institution=said_for, by=by, at=at, text=text, means=means)
+        for said_for, by, at, text, means, _ in sorted(rows, key=lambda row: (row[2], row[5]))
+    )
+
+
 def notes_on(record: str, *, institution: str) -> tuple[Said, ...]:
     """The notes that an institution keeps on a record, the latest first."""
     rows = models.Note.objects.filter(record=record, institution=institution).order_by("-pk")
     return tuple(
         Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means=one.means) for one in rows
     )
+
+
+def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:
+    """What an institution keeps to itself on a record: its unsent drafts and its notes, the latest first."""
+    values = (record, institution)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'draft', id, changed_by, changed_at, '' FROM consent_draft "
+            "WHERE record = %s AND institution = %s AND sent = '' "
+            'UNION ALL SELECT means, id, "by", "at", text FROM consent_note WHERE record = %s AND institution = %s '
+            "ORDER BY 4 DESC, 2 DESC",
+            (*values, *values),
+        )
+        return tuple(Kept(what=what, id=id, by=by, at=at, text=text) for what, id, by, at, text in cursor.fetchall())
 
 
 def drafts_unsent() -> tuple[Drafted, ...]:

@@ -1,22 +1,28 @@
 """Who is at the desk, for which institution, and what of all that is there they may see: everything else is 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
-from koryu.consent.rules.acting import Speaker
+from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
+from koryu.ledger import queries as ledger
+from koryu.ledger.queries import File
+from koryu.publishing.export import PUBLISHED
+from koryu.records import finding
+from koryu.records.kinds import document_of
 
 P = ParamSpec("P")
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.
@@ -114,22 +120,140 @@ def draft_for(me: Me, number: int) -> consent.Drafted:
     raise Http404
 
 
-def history_for(me: Me, record: str) -> History:
-    """What was said of a record that my institution may see: all of it where it takes part. Raises Http404.
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A record as my institution may see it. `contents` are those that were opened, by version.
 
-    Those who take part are the owners of any of its versions, and who recorded or proposed one.
+    Whoever takes part sees everything that was said of it; others, what stands or stood and is for their eyes.
     """
-    found = consent.history(record)
-    if not found.headers or not (takes_part(me, found) or found.in_force):
+
+    uri: str
+    history: History
+    contents: Mapping[str, Mapping[str, Any]]
+    inside: bool
+    reader: str
+
+    @property
+    def kind(self) -> str:
+        return next(iter(self.history.headers.values())).kind
+
+    @property
+    def standing(self) -> Mapping[str, Any] | None:
+        """The content that stands; None where nothing does, or it was erased."""
+        return self.contents.get(self.history.in_force or "")
+
+    def opens(self, version: str) -> bool:
+        """Whether this version may be looked at."""
+        if self.inside:
+            return version in self.history.headers
+        return version in self.contents and _is_for(self.reader, self.contents[version])
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """What was said of it and may be told, in order."""
+        if self.inside:
+            return self.history.statements
+        told = (one for one in self.history.statements if one.said in PUBLISHED)
+        return tuple(one for one in told if not one.version or self.opens(one.version))
+
+
+def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool = False) -> Seen:
+    """A record that my institution may see, with what stands and what is open; and the versions `besides`, or all.
+
+    Raises Http404.
+    """
+    history = consent.history(record)
+    inside = takes_part(me, history)
+    wanted = {history.in_force, history.last_proposed, *history.open_versions, *besides}
+    headers = {
+        version: header
+        for version, header in history.headers.items()
+        if (whole or version in wanted if inside else _stood(history, version))
+    }
+    seen = Seen(
+        uri=record,
+        history=history,
+        contents=consent.contents_of(headers) if headers else {},
+        inside=inside,
+        reader=me.institution,
+    )
+    if not history.headers or not (inside or seen.opens(history.in_force or "")):
+        raise Http404
+    return seen
+
+
+def history_for(me: Me, record: str) -> History:
+    """What was said of a record that my institution may see. Raises Http404."""
+    return record_for(me, record).history
+
+
+def takes_part(me: Me, history: History) -> bool:
+    """Whether my institution has a part in a record, and so sees what is under consultation or was not taken up.
+
+    Those who take part are the owners of any of its versions, and who recorded or proposed one. A remark makes nobody
+    one of them.
+    """
+    owners = {owner for header in history.headers.values() for owner in header.owners}
+    spoke = {said.institution for said in history.statements if said.said in ("recorded", "proposed")}
+    return me.institution in owners | spoke
+
+
+def file_for(me: Me, digest: str, *, record: str) -> File:
+    """A file that is named in what my institution may see of a record. Raises Http404."""
+    seen = record_for(me, record, whole=True)
+    letters = {said.letter for said in seen.said}
+    named = digest in letters or any(
+        seen.opens(one) and drafting.names(seen.contents[one], digest) for one in seen.contents
+    )
+    found = ledger.file(digest) if named else None
+    if found is None:
         raise Http404
     return found
 
 
-def takes_part(me: Me, history: History) -> bool:
-    """Whether my institution has a part in a record, and so sees what is under consultation or was not taken up."""
-    owners = {owner for header in history.headers.values() for owner in header.owners}
-    spoke = {said.institution for said in history.statements}
-    return me.institution in owners | spoke
+def _stood(history: History, version: str) -> bool:
+    return history.was("recorded", version) or history.was("concluded", version)
+
+
+def _is_for(institution: str, content: Mapping[str, Any]) -> bool:
+    """Whether a content that stands or stood is for the eyes of an institution."""
+    document = document_of(content)
+    if document.visibility == "public":
+        return True
+    named = [link.target for link in document.links() if link.kinds == ("institution",)]
+    return institution in finding.audience(document.visibility, owners=document.owners(), named=named)
+
+
+def own_draft_for(me: Me, number: int) -> consent.Drafted:
+    """The draft with this number, if it is my institution's own. Raises Http404."""
+    found = draft_for(me, number)
+    if found.institution != me.institution:
+        raise Http404
+    return found
+
+
+def place_of(me: Me, draft: consent.Drafted) -> Drafting:
+    """Where a draft is for me, as the rules ask it."""
+    return Drafting(
+        kind=draft.kind,
+        own=draft.begun_by == me.handle,
+        ours=draft.institution == me.institution,
+        shown=_shared_with(me, draft),
+        waiting=draft.waiting is not None,
+        sent=bool(draft.sent),
+    )
+
+
+def typed_meanwhile(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the form of this page when the session had ended, and is not saved yet."""
+    kept = request.session.get(UNSAVED)
+    return QueryDict(kept["typed"]) if kept and kept["path"] == request.path else None
+
+
+def forget_what_was_typed(request: HttpRequest) -> None:
+    """It was saved, or is not wanted any more."""
+    if typed_meanwhile(request) is not None:
+        del request.session[UNSAVED]
 
 
 def _shared_with(me: Me, draft: consent.Drafted) -> bool:
@@ -138,5 +262,7 @@ def _shared_with(me: Me, draft: consent.Drafted) -> bool:
 
 def _keep_what_was_typed(request: HttpRequest) -> None:
     """So that a session that ended while somebody was typing costs them nothing: the page shows it again."""
-    if request.method == "POST" and len(request.body) < _MOST_UNSAVED:
-        request.session[UNSAVED] = {"path": request.path, "typed": request.POST.urlencode()}
+    # Of a form with a file, what was typed; the body may be larger than can be read at once.
+    typed = request.POST.urlencode() if request.method == "POST" else ""
+    if typed and len(typed) < _MOST_UNSAVED:
+        request.session[UNSAVED] = {"path": request.path, "typed": typed}

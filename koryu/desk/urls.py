@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from koryu.desk.pages import machinery, myself, outbox, people, todo
+from koryu.desk.pages import (
+    acts,
+    agreements,
+    beginning,
+    drafting,
+    editing,
+    files,
+    machinery,
+    myself,
+    outbox,
+    people,
+    record,
+    todo,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +26,22 @@ urlpatterns = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:number>/", outbox.settle, name="notice"),
     path("machinery/", machinery.machinery, name="machinery"),
-    path("draft/<int:number>/", todo.todo, name="draft"),
-    path("record/<path:uri>/", todo.todo, name="record"),
+    path("drafts/", drafting.drafts, name="drafts"),
+    path("begin/", beginning.begin, name="begin"),
+    path("draft/<int:number>/", drafting.draft, name="draft"),
+    path("draft/<int:number>/edit/", editing.edit, name="edit"),
+    path("draft/<int:number>/discard/", drafting.discard, name="discard"),
+    path("draft/<int:number>/<str:act>/", drafting.act, name="draft-act"),
+    path("suggest/", editing.suggest, name="suggest"),
+    path("echo/", editing.echo, name="echo"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("file/<str:digest>", files.file, name="file"),
+    path("record/<path:uri>/renew/", agreements.renew, name="renew"),
+    path("record/<path:uri>/certificate/", agreements.certificate, name="certificate"),
+    path("record/<path:uri>/act/<str:what>/", acts.act, name="act"),
+    path("record/<path:uri>/compare/", record.compare, name="compare"),
+    path("record/<path:uri>/history/", record.history, name="history"),
+    path("record/<path:uri>/check/", record.check, name="check"),
+    path("record/<path:uri>/check/record.json", record.proof, name="proof"),
+    path("record/<path:uri>/", record.record, name="record"),
 ]

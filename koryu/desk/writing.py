@@ -1,14 +1,28 @@
 """Ink at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.desk.tasks import Task
 from koryu.ink.writing import Ink
 from koryu.values.edtf import Edtf
+
+
+class Sentence(Protocol):
+    """A sentence with its values: institutions, a person's handle, a moment or date, a remark."""
+
+    @property
+    def says(self) -> str: ...
+    @property
+    def who(self) -> tuple[str, ...]: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def when(self) -> str: ...
+    @property
+    def remark(self) -> str: ...
 
 
 class DeskInk(Ink):
@@ -16,16 +30,16 @@ class DeskInk(Ink):
 
     def atoms(self) -> dict[str, Any]:
         """The functions a template is given, by name."""
-        return {**super().atoms(), "sentence": self.sentence, "brief_text": self.brief_text}
+        return {**super().atoms(), "sentence": self.sentence, "brief_text": self.brief_text, "moment": self.moment}
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page at the desk."""
         return record_page(line.uri)
 
-    def sentence(self, task: Task) -> Markup:
-        """What is to be done, in one sentence."""
+    def sentence(self, said: Sentence) -> Markup:
+        """What is to be done, or how something is, in one sentence."""
         return self.gettext(
-            task.says, who=self.all_brief(task.who), by=task.by, when=self.moment(task.when), remark=task.remark
+            said.says, who=self.all_brief(said.who), by=said.by, when=self.moment(said.when), remark=said.remark
         )
 
     def moment(self, when: str) -> Markup:
@@ -45,3 +59,8 @@ class DeskInk(Ink):
 def record_page(uri: str) -> str:
     """The path of the desk's page of the record with this URI."""
     return reverse("desk:record", kwargs={"uri": uri})
+
+
+def draft_page(draft: int) -> str:
+    """The path of the desk's page of the draft with this id."""
+    return reverse("desk:draft", kwargs={"number": draft})

@@ -124,6 +124,90 @@ FIELDS: Final[Mapping[str, str]] = {
     "wordings": N_("Languages"),
 }
 
+# The fields of what lies inside a record: of its items and groups. Some are called otherwise inside one than elsewhere.
+INSIDE: Final[Mapping[str, str]] = {
+    "agreement": N_("Agreement"),
+    "arrangement": N_("Arrangement"),
+    "as_of": N_("As of"),
+    "at": N_("At"),
+    "authentic": N_("Authentic"),
+    "by": N_("By"),
+    "calls_it": N_("Calls it"),
+    "city": N_("City"),
+    "counted": N_("Counted among the delegates"),
+    "days": N_("Days"),
+    "delegation_size": N_("Size of a delegation"),
+    "described": N_("Described"),
+    "end": N_("End"),
+    "family": N_("Family name"),
+    "field": N_("Field"),
+    "file": N_("File"),
+    "given": N_("Given name"),
+    "goals": N_("Goals"),
+    "grounds": N_("Grounds"),
+    "joined": N_("Joined"),
+    "lang": N_("Language"),
+    "left": N_("Left"),
+    "level": N_("Level"),
+    "literal": N_("Name as printed"),
+    "name": N_("Name"),
+    "note": N_("Note"),
+    "number": N_("Number"),
+    "of": N_("Of how many"),
+    "on": N_("On"),
+    "order": N_("Order of the name"),
+    "papers": N_("Papers given"),
+    "period": N_("Period"),
+    "person": N_("Person"),
+    "post": N_("Post"),
+    "postponed_to": N_("Postponed to"),
+    "posts": N_("Posts"),
+    "printed": N_("As printed"),
+    "programme": N_("Programme"),
+    "readers_of": N_("For the readers of"),
+    "reading": N_("Reading"),
+    "reading_lang": N_("Language of the reading"),
+    "received_by": N_("Received by"),
+    "record": N_("Record"),
+    "relation": N_("Relation"),
+    "remark": N_("Remark"),
+    "remote": N_("Sites joined by a line"),
+    "renewal": N_("Renewal"),
+    "role": N_("Use"),
+    "roles": N_("Roles"),
+    "scheme": N_("Register"),
+    "scope": N_("What it covers"),
+    "site": N_("Site"),
+    "source": N_("Source"),
+    "start": N_("Beginning"),
+    "state": N_("State"),
+    "stated": N_("In words"),
+    "status": N_("Given or translated"),
+    "supervisor": N_("Supervisor"),
+    "taking_part": N_("Taking part"),
+    "theme": N_("Theme"),
+    "unit": N_("Unit"),
+    "use": N_("Use"),
+    "used_by": N_("Used by"),
+    "value": N_("Value"),
+    "venue": N_("Venue"),
+    "what": N_("What"),
+    "where": N_("Where in it"),
+    "work": N_("Work"),
+    "written": N_("Written"),
+}
+
+# Words of a choice that are written in a record otherwise than they are said.
+CHOICES: Final[Mapping[str, str]] = {
+    **WORK_TYPES,
+    "family first": N_("family name first"),
+    "given first": N_("given name first"),
+    "as written": N_("as written"),
+    "public": N_("everyone"),
+    "institutions": N_("the institutions named in it"),
+    "own": N_("its own institution"),
+}
+
 # What is said about statements, where it holds texts.
 SAID_ABOUT: Final[Mapping[str, str]] = {
     "sources": N_("Sources"),
@@ -131,3 +215,17 @@ SAID_ABOUT: Final[Mapping[str, str]] = {
     "derived": N_("inferred"),
     "open": N_("Points left open"),
 }
+
+_TOP: Final[Mapping[str, str]] = {**FIELDS, **SAID_ABOUT}
+_INSIDE: Final[Mapping[str, str]] = {**_TOP, **INSIDE}
+
+
+def field_called(field: str, *, inside: bool = False) -> str:
+    """What a field is called, at the top of a record or `inside` an item or group of it: a message to be translated."""
+    name = field.split(".")[0].split("[")[0]
+    return (_INSIDE if inside else _TOP).get(name, name)
+
+
+def chosen(word: str) -> str:
+    """What a word of a choice is called: a message to be translated."""
+    return CHOICES.get(word, word)

@@ -1,6 +1,7 @@
 """Reading keys and roles."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def person_with_address(*addresses: str) -> models.Person | None:
 def key_of(institution: str) -> str | None:
     """The did:key of the institution's key in use here; None when it has no key here."""
     return models.Key.objects.filter(institution=institution, retired=None).values_list("did", flat=True).first()
+
+
+def with_key(institutions: Iterable[str]) -> frozenset[str]:
+    """Those of these institutions that have a key here, and so speak for themselves."""
+    found = models.Key.objects.filter(institution__in=list(institutions), retired=None)
+    return frozenset(found.values_list("institution", flat=True))
+
+
+def names_of(handles: Iterable[str]) -> dict[str, str]:
+    """What the people with these handles are called."""
+    return dict(models.Person.objects.filter(handle__in=set(handles)).values_list("handle", "name"))
 
 
 def keys() -> dict[str, list[str]]:

@@ -109,4 +109,22 @@ class Agreement(Document):
         return tuple(Form(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
 
     def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), institutions=[str(one) for one in self.institutions])
+        done, term = self.done or Done(), self.term or Term()
+        return without_empty(
+            type=str(self.type),
+            institutions=[str(one) for one in self.institutions],
+            amends_by=self.amends_by and str(self.amends_by),
+            extends=self.extends and str(self.extends),
+            act=self.act and str(self.act),
+            done=done.on and str(done.on),
+            since=term.start and str(term.start),
+            until=term.end and str(term.end),
+            stated=term.stated and term.stated.as_json(),
+            renewal=term.renewal and str(term.renewal),
+            authentic=[str(wording.lang) for wording in self.texts_in if wording.authentic],
+            files=[
+                {"digest": wording.file.digest, "name": wording.file.name, "lang": str(wording.lang)}
+                for wording in self.texts_in
+                if wording.file
+            ],
+        )

@@ -170,7 +170,7 @@ class Document(Frozen):
     def found_by(self, uri: str) -> Entry:
         """Everything the record called `uri` is to be found by, what it is narrowed by, and who may find it."""
         names = finding.once(self.written_names())
-        titles = finding.once(finding.forms(self.title), besides=names)
+        titles = finding.once(finding.titled(self.title), besides=names)
         others = (*finding.forms(*finding.other_texts(self.texts())), *self.written_elsewhere())
         institutions = self._of_kind("institution", uri)
         return Entry(

@@ -11,10 +11,31 @@ from koryu.values.text import Text
 # Where a text says what the record rests on, and not what it is about.
 ABOUT_SOURCES = frozenset({"sources", "derived", "open", "evidence"})
 
+# Scripts that write sounds (ISO 15924).
+OF_SOUNDS = frozenset({"Latn", "Hira", "Kana", "Hrkt"})
+
 
 def forms(*texts: Text | None) -> tuple[Form, ...]:
     """Every language of these texts, each form once."""
     return once(Form(str(tag), form) for text in texts if text for tag, form in text.forms.items())
+
+
+def titled(title: Text) -> tuple[Form, ...]:
+    """The forms of a title; one in sounds (`ja-Hira`, `zh-Latn`) is also the reading of the others of its language."""
+    sounds = [Reading(str(tag), form) for tag, form in title.forms.items() if _is_of_sounds(tag)]
+
+    def readings(tag: str) -> tuple[Reading, ...]:
+        return () if _is_of_sounds(tag) else tuple(one for one in sounds if _language(one.lang) == _language(tag))
+
+    return once(Form(str(tag), form, readings(tag)) for tag, form in title.forms.items())
+
+
+def _is_of_sounds(tag: str) -> bool:
+    return not OF_SOUNDS.isdisjoint(tag.split("-")[1:])
+
+
+def _language(tag: str) -> str:
+    return tag.split("-")[0]
 
 
 def form(lang: LanguageTag, written: str, *, reading: str | None = None, reading_lang: str | None = None) -> Form:

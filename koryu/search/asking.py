@@ -12,6 +12,7 @@ from .hangul import as_said, initial_law, is_hangul, spellings
 
 LONGEST_QUERY = 200
 MOST_PARTS = 12
+_LONGEST_SOUNDED = 60
 WRITTEN, READ = "written", "read"
 # What a match by other means than the writing is worth. The steps are wider than what the length of a title makes of
 # a match, so that what is written so comes first, then what is usually read so, then what is rarely meant.
@@ -261,7 +262,7 @@ def sounds(letters: str, *, plainly: bool = False) -> tuple[Node, ...]:
 
     `plainly` leaves out what is rarely meant.
     """
-    if len(letters) < 3 or len(letters) > 80 or not letters.isascii():
+    if len(letters) < 3 or len(letters) > _LONGEST_SOUNDED or not letters.isascii():
         return ()
     return (*_japanese(kana.ways_of_letters(letters), SOUND), *_chinese(letters), *_korean(letters, plainly))
 
@@ -280,10 +281,14 @@ def _korean(letters: str, plainly: bool) -> Iterator[Node]:
         for slots in spellings(letters, old=old):
             weight = RARELY if old else SOUND
             for side in (WRITTEN, READ):
-                yield Less(_and(_any(Term(side, pair) for pair in sorted(slot)) for slot in slots), weight)
+                yield Less(_and(_any_pair(side, slot) for slot in slots), weight)
             if not old and not plainly:
-                tokens = [_any(Term(WRITTEN, SAID_IN_KOREAN + pair) for pair in sorted(slot)) for slot in slots]
-                yield Less(_and(tokens), RARELY)
+                yield Less(_and(_any_pair(WRITTEN, slot, SAID_IN_KOREAN) for slot in slots), RARELY)
+
+
+@lru_cache(maxsize=1024)
+def _any_pair(side: str, pairs: frozenset[str], mark: str = "") -> Node:
+    return _any(Term(side, mark + pair) for pair in sorted(pairs))
 
 
 def _wade_giles(words: tuple[Piece, ...], text: str) -> Iterator[Node]:

@@ -178,14 +178,15 @@ class Compiler:
         return None
 
 
-def _slips(letters: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _slips(letters: str) -> dict[str, None]:
     """What may have been meant by letters that were found nowhere; short words are left as they are."""
-    return list(dict.fromkeys(slips(letters))) if _SHORTEST_SLIP <= len(letters) <= _LONGEST_SLIP else []
+    return dict.fromkeys(slips(letters)) if _SHORTEST_SLIP <= len(letters) <= _LONGEST_SLIP else {}
 
 
 def spelled_nearly(letters: str, words: set[str]) -> bool:
     """Whether one slip of a finger makes a word out of the letters."""
-    return any(slip in words for slip in slips(letters))
+    return any(word in _slips(letters) for word in words)
 
 
 def _first(nodes: Iterable[Node]) -> list[Term]:

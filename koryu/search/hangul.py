@@ -5,7 +5,7 @@ McCune–Reischauer (1939), the latter only as a form of query.
 """
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -159,7 +159,7 @@ def _system(old: bool) -> _System:
     return _System(old=old)
 
 
-def spellings(letters: str, *, old: bool = False) -> list[list[set[str]]]:
+def spellings(letters: str, *, old: bool = False) -> list[list[frozenset[str]]]:
     """Reads plain Latin letters as Korean: for each way of cutting them, the pairs of syllables that may be meant.
 
     Each way is a list with one set of two-syllable strings for every pair of neighbours, spelled by the
@@ -168,7 +168,7 @@ def spellings(letters: str, *, old: bool = False) -> list[list[set[str]]]:
     system = _system(old)
     ways = []
     for consonants, vowels in islice(_cuts(letters, system), 4):
-        ways.append([_pairs(system, consonants, vowels, at) for at in range(len(vowels) - 1)])
+        ways.append([_pairs(old, *_around(consonants, vowels, at)) for at in range(len(vowels) - 1)])
     return [way for way in ways if way and all(way)]
 
 
@@ -197,29 +197,34 @@ def _cuts(letters: str, system: _System) -> list[tuple[list[str], list[str]]]:
     return found
 
 
-def _pairs(system: _System, consonants: list[str], vowels: list[str], at: int) -> set[str]:
-    def before(place: int) -> list[str]:
-        if place == 0:
-            return system.initials[consonants[0]]
-        return sorted({initial for _, initial in system.between[consonants[place]]}, key=INITIALS.index)
+# Two vowels, the consonants before, between and after them, and whether the word begins before and ends after them.
+Around = tuple[str, str, str, str, str, bool, bool]
 
-    def after(place: int) -> list[str]:
-        if place == len(vowels):
-            return system.finals[consonants[-1]]
-        return sorted({final for final, _ in system.between[consonants[place]]}, key=_USUAL_FINALS.index)
 
-    choices = product(
-        after(at + 2),
-        system.between[consonants[at + 1]],
-        before(at),
-        system.vowels[vowels[at]],
-        system.vowels[vowels[at + 1]],
+def _around(consonants: list[str], vowels: list[str], at: int) -> Around:
+    return (vowels[at], vowels[at + 1], *consonants[at : at + 3], at == 0, at + 2 == len(vowels))  # type: ignore[return-value]  # -- three consonants
+
+
+@lru_cache(maxsize=2048)
+def _pairs(
+    old: bool, vowel: str, other: str, before: str, middle: str, after: str, begins: bool, ends: bool
+) -> frozenset[str]:
+    """The pairs of syllables that may be meant."""
+    system = _system(old)
+    lasts: list[str] = (
+        system.finals[after] if ends else sorted({final for final, _ in system.between[after]}, key=_USUAL_FINALS.index)
     )
+    firsts: list[str] = (
+        system.initials[before]
+        if begins
+        else sorted({initial for _, initial in system.between[before]}, key=INITIALS.index)
+    )
+    choices = product(lasts, system.between[middle], firsts, system.vowels[vowel], system.vowels[other])
     found: set[str] = set()
-    for last, (middle, start), first, vowel, other in islice(choices, 400):
-        one, next_one = composed(first, vowel, middle), composed(start, other, last)
+    for last, (final, initial), first, one_vowel, next_vowel in islice(choices, 400):
+        one, next_one = composed(first, one_vowel, final), composed(initial, next_vowel, last)
         if in_use(one) and in_use(next_one):
             found.add(initial_law(one) + initial_law(next_one))
         if len(found) >= _MOST_SPELLINGS:
             break
-    return found
+    return frozenset(found)

@@ -86,8 +86,9 @@ def in_words(value: Edtf, *, language: str, translate: Translate) -> str:
     first, last = read(start), read(end)
     if first == last:
         return _one(first, usage, translate)
-    if first.qualifier == last.qualifier and _exact(first) and _exact(last) and _unit(first) == _unit(last):
-        return _qualified(first.qualifier, _range(start.earliest, end.earliest, _unit(first), usage), translate)
+    if _plainly(first) and _plainly(last) and _unit(first) == _unit(last):
+        return _range(start.earliest, end.earliest, _unit(first), usage)
+    # “About” stands with each date it is said of: 1985年～1986年頃 could be about one year or about both.
     return usage.joint.join(_one(side, usage, translate) for side in (first, last))
 
 
@@ -106,6 +107,10 @@ def _qualified(qualifier: Qualifier, date_in_words: str, translate: Translate) -
 
 def _exact(parts: Parts) -> bool:
     return "X" not in parts.year and (parts.day is None or parts.month is not None)
+
+
+def _plainly(parts: Parts) -> bool:
+    return _exact(parts) and not parts.qualifier
 
 
 def _unit(parts: Parts) -> str:

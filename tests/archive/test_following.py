@@ -33,11 +33,11 @@ def record(name: str, **content: Any) -> None:
     actions.record(institution=COMPILER, by="head", at=AT, record=uri(name), document=document)
 
 
-def paper(name: str, title: str) -> None:
+def paper(name: str, title: str, readings: dict[str, str] | None = None) -> None:
     record(
         f"paper/{name}",
         kind="paper",
-        title={"ja": title},
+        title={"ja": title, **(readings or {}), **({"source": "ja"} if readings else {})},
         exchange=EXCHANGE,
         institution=NDL,
         type="keynote",
@@ -64,6 +64,20 @@ CHEN = [
     {"id": "hani", "lang": "ko-Hani", "written": "陳櫻", "order": "family first"},
     {"id": "latin", "lang": "zh-Latn-pinyin", "written": "Chen Ying", "order": "family first"},
 ]
+
+
+def test_a_title_may_bring_its_own_reading_which_takes_the_place_of_the_automatic_one() -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL, NLC)
+    paper("read", "長尾真の構想", {"ja-Hira": "ながおまことのこうそう"})
+    paper("unread", "長尾真の講演")
+    assert found("nagaomakoto") == [uri("paper/read")]
+    assert found("nagao shin") == [uri("paper/unread")]
+    (match, *_) = queries.found("nagaomakoto", reader="ja").hits[0].matches
+    assert (match.form.text, str(match.why)) == (
+        "長尾真の構想",
+        "nagaomakoto matches 長尾真の構想: read ながおまことのこうそう",
+    )
 
 
 def test_what_an_exchange_says_narrows_down_what_belongs_to_it() -> None:

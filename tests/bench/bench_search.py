@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 from koryu.search import japanese, kana, pinyin
 from koryu.search.entries import Entry, Form, Mark
@@ -26,7 +26,11 @@ from tests.bench.search_texts import ENGLISH, Titles, in_hangul
 
 WORST = ["", "図", "a", "の", "ア", "'\"*", "NEAR(", "-図書館", "図" * 10_000, "toshokan " * 1_000, "\ud800図",
          "\x00\x01", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "nnnnnnnnnnnn", "ouououououououou", "gagagagagagagaga",
-         "abcdefghijklmnopqrstuvwxyz", "日 " * 90, "library " * 20, "xianxianxianxianxian"]  # fmt: skip
+         "abcdefghijklmnopqrstuvwxyz", "日 " * 90, "library " * 20, "xianxianxianxianxian", "gugeogugeogugeogugeo",
+         "on" * 30, "jeongbohwajeongbohwa", "日本 日本 日本 日本", "t'u-shu-kuan kuo-chia", "a b c d e f g h i j k l",
+         "toshokan kokkai koryu gyomu chuo chugoku nihon kankoku kenkyu bunka joho"]  # fmt: skip
+# How often each query is asked; the median counts.
+ROUNDS = 3
 
 
 def say(line: str) -> None:
@@ -95,42 +99,57 @@ def percentile(times: list[float], share: float) -> float:
 def measure(
     rivals: list[Rival], asked: dict[str, list[tuple[str, str]]], truth: dict[str, set[int]]
 ) -> dict[str, dict[str, list[float]]]:
-    """The milliseconds of each query, by rival and class of query; rivals are asked in turns."""
+    """The milliseconds of each query, by rival and class of query: medians of ROUNDS in which rivals take turns.
+
+    Whoever scans everything is asked once.
+    """
     taken: dict[str, dict[str, list[float]]] = defaultdict(dict)
     for name, some in asked.items():
         times: dict[str, list[float]] = defaultdict(list)
         recalls: dict[str, list[float]] = defaultdict(list)
         for query, word in some:
+            took: dict[str, list[float]] = defaultdict(list)
+            for turn in range(ROUNDS):
+                for rival in rivals:
+                    if turn and rival.is_slow:
+                        continue
+                    if isinstance(rival, Koryu):
+                        rival.forget()
+                    start = time.perf_counter()
+                    found = rival.find(query)
+                    took[rival.name].append((time.perf_counter() - start) * 1000)
+                    if truth.get(word) and not turn:
+                        recalls[rival.name].append(len(truth[word] & set(found)) / min(20, len(truth[word])))
             for rival in rivals:
-                start = time.perf_counter()
-                found = rival.find(query)
-                times[rival.name].append((time.perf_counter() - start) * 1000)
-                if truth.get(word):
-                    recalls[rival.name].append(len(truth[word] & set(found)) / min(20, len(truth[word])))
+                times[rival.name].append(median(took[rival.name]))
         say(f"\n{name} ({len(some)} queries, such as {some[0][0]})\n")
         say("| | p50 | p95 | max | recall |\n|---|---|---|---|---|")
         for rival in rivals:
-            took = taken[rival.name][name] = times[rival.name]
+            mine = taken[rival.name][name] = times[rival.name]
             recall = f"{mean(recalls[rival.name]):.2f}" if recalls[rival.name] else "–"
             figures = " | ".join(
-                f"{number:.2f}" for number in (percentile(took, 0.5), percentile(took, 0.95), max(took))
+                f"{number:.2f}" for number in (percentile(mine, 0.5), percentile(mine, 0.95), max(mine))
             )
             say(f"| {rival.name} | {figures} | {recall} |")
     return taken
 
 
-def worst(index: Index) -> float:
-    """The slowest answer to bad input, in milliseconds."""
+def worst(ours: Koryu) -> float:
+    """The slowest answer to bad input, with the reasons of a page, in milliseconds of CPU."""
     slowest = 0.0
-    say("\nbad input, the slowest of three\n\n| query | ms |\n|---|---|")
+    say("\nbad input, with the reasons of a page: median of five\n\n| query | ms of CPU | ms |\n|---|---|---|")
     for query in WORST:
-        took = 0.0
-        for _ in range(3):
-            start = time.perf_counter()
-            index.find(query)
-            took = max(took, (time.perf_counter() - start) * 1000)
-        say(f"| {query[:24]!r} | {took:.2f} |")
-        slowest = max(slowest, took)
+        cpu, wall = [], []
+        for _ in range(5):
+            ours.forget()
+            began, start = time.process_time(), time.perf_counter()
+            found = ours.index.find(query)
+            for hit in (*found.hits, *found.near):
+                assert hit.why, (query, hit.uri)
+            cpu.append((time.process_time() - began) * 1000)
+            wall.append((time.perf_counter() - start) * 1000)
+        say(f"| {query[:24]!r} | {median(cpu):.1f} | {median(wall):.1f} |")
+        slowest = max(slowest, median(cpu))
     return slowest
 
 
@@ -190,7 +209,7 @@ def run(*, texts: int, number: int, folder: Path, alone: bool = False) -> list[t
     others.append(PlainScan(folder / "scan"))
     with postgresql(folder) as server:
         taken = measure([*ours, *([] if alone else built([*others, *server], plain))], asked, truth)
-    slowest = worst(Index(folder / "koryu"))
+    slowest = worst(Koryu(folder / "koryu"))
     p50 = {name: percentile(took, 0.5) for name, took in taken["koryu"].items()}
     p95 = {name: percentile(took, 0.95) for name, took in taken["koryu"].items()}
     counted = {name: percentile(took, 0.95) for name, took in taken["koryu, with counts"].items()}
@@ -198,7 +217,7 @@ def run(*, texts: int, number: int, folder: Path, alone: bool = False) -> list[t
         (f"first 20 of {texts} titles, p50 of the slowest class", told(p50), "at most 1.5 ms"),
         ("the same, p95", told(p95), "at most 20 ms"),
         ("with the counts of all filters, p95", told(counted), "at most 40 ms"),
-        ("bad input, the slowest", f"{slowest:.0f} ms", "at most 100 ms"),
+        ("bad input, the slowest", f"{slowest:.0f} ms of CPU", "at most 100 ms"),
         ("the index", f"{size:.0f} bytes a title", "at most 150 bytes"),
         ("building it of 100,000 titles", f"{rebuilt(folder / 'smaller', 100_000):.0f} s", "at most 60 s"),
     ]

@@ -8,11 +8,13 @@ from typing import Protocol
 
 import tantivy
 
+from koryu.search import aloud, asking, folding, hangul, kana, pinyin
 from koryu.search.index import Index
 
 
 class Rival(Protocol):
     name: str
+    is_slow: bool
 
     def build(self, titles: Iterable[tuple[int, str]]) -> None: ...
     def find(self, query: str) -> list[int]: ...
@@ -26,6 +28,8 @@ def size_of(path: Path) -> int:
 class Koryu:
     """Our own index, asked for the first page without and with the counts of its filters."""
 
+    is_slow = False
+
     def __init__(self, path: Path, *, counts: bool = False) -> None:
         self.name = "koryu, with counts" if counts else "koryu"
         self.path, self.counts = path, counts
@@ -33,6 +37,14 @@ class Koryu:
 
     def build(self, titles: Iterable[tuple[int, str]]) -> None:
         """Built by the bench itself, from entries."""
+
+    def forget(self) -> None:
+        """Meet the next query as new: nothing of those before is kept but the tables."""
+        self.index._heard.clear()
+        for module in (aloud, asking, folding, hangul, kana, pinyin):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_info") and (kept.cache_info().maxsize or 0) in range(1, 4096):
+                    kept.cache_clear()
 
     def find(self, query: str) -> list[int]:
         return [int(hit.uri[1:]) for hit in self.index.find(query, counts=self.counts, reader="ja").hits]
@@ -43,6 +55,7 @@ class Koryu:
 
 class TantivyNgrams:
     name = "tantivy 2–3-grams"
+    is_slow = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -76,6 +89,7 @@ class TantivyNgrams:
 
 class SqliteTrigrams:
     name = "SQLite trigrams"
+    is_slow = False
 
     def __init__(self, path: Path) -> None:
         path.mkdir(parents=True)
@@ -98,6 +112,7 @@ class SqliteTrigrams:
 
 class PlainScan:
     name = "plain scan (SQLite)"
+    is_slow = True
 
     def __init__(self, path: Path) -> None:
         path.mkdir(parents=True)
@@ -119,6 +134,8 @@ class PlainScan:
 
 class Postgresql:
     """PostgreSQL with its `simple` text search, or with pg_trgm; the address is a libpq one."""
+
+    is_slow = False
 
     def __init__(self, address: str, *, trigrams: bool) -> None:
         import psycopg  # the bench is asked for PostgreSQL only where it is

@@ -16,8 +16,7 @@ def linked_data(body: str) -> dict[str, object]:
 
 
 def test_the_timeline_has_every_exchange_once_in_its_tables(site: Site) -> None:
-    exported = [json.loads(line) for line in site.run("export").stdout.splitlines()]
-    exchanges = sorted(one["record"].rpartition("/")[2] for one in exported if one["kind"] == "exchange")
+    exchanges = sorted(one["record"].rpartition("/")[2] for one in site.exported if one["kind"] == "exchange")
     tables = "".join(re.findall(r"<table.*?</table>", site.get("/en/timeline/").body, re.DOTALL))
     assert sorted(re.findall(r'"title"><a href="/en/exchange/([^/]+)/"', tables)) == exchanges
 
@@ -73,8 +72,7 @@ def test_a_page_past_the_end_says_where_the_end_is_in_the_readers_language(site:
 
 
 def test_the_pages_of_a_list_hold_everything_once(site: Site) -> None:
-    exported = [json.loads(line) for line in site.run("export").stdout.splitlines()]
-    works = sorted(one["record"].rpartition("/")[2] for one in exported if one["kind"] == "work")
+    works = sorted(one["record"].rpartition("/")[2] for one in site.exported if one["kind"] == "work")
     pages = [site.get(path).body for path in ("/en/work/", "/en/work/page/2/")]
     assert sorted(re.findall(r'"title"><a href="/en/work/([^/]+)/"', "".join(pages))) == works
 

@@ -164,6 +164,10 @@ def test_the_command_finds_too(site: Site) -> None:
     found = site.run("find", "陈樱", "--kind", "person")
     assert (found.returncode, found.stdout) == (0, "person/chen-ying  천잉  (陈樱 matches 陳櫻: same characters)\n")
     assert json.loads(site.run("find", "陈樱", "--kind", "person", "--json").stdout)["total"] == 1
+    in_japanese = json.loads(site.run("find", "陈樱", "--lang", "ja", "--json").stdout)["found"][0]
+    assert in_japanese["matches"][0]["why"] == "「陈樱」は「陳櫻」と一致：同じ字（字体のみ異なる）"
+    near = site.run("find", "Murakmi", "--lang", "ko").stdout
+    assert near.startswith("일치하는 기록이 없습니다. 비슷한 결과:\nperson/")
     nothing = site.run("find", "zzzz")
     assert (nothing.returncode, nothing.stdout) == (1, "")
     assert site.run("find", "a", "--kind", "banquet").returncode == 2

@@ -67,11 +67,10 @@ def test_the_feed_tells_what_came_to_stand_in_the_reader_s_language(site: Site, 
 def test_the_sitemap_names_every_public_record_but_people(site: Site) -> None:
     named = ElementTree.fromstring(site.get("/sitemap.xml").body).findall(f"{SITEMAP}url/{SITEMAP}loc")
     paths = {str(place.text).split("/", 3)[3] for place in named}
-    exported = [json.loads(line) for line in site.run("export").stdout.splitlines()]
     expected = {
         f"{language}/{one['kind']}/{one['record'].rpartition('/')[2]}/"
         for language in LANGUAGES
-        for one in exported
+        for one in site.exported
         if one["kind"] != "person"
     }
     assert expected - paths == set()

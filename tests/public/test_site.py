@@ -27,8 +27,7 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 
 def test_every_record_can_be_reached_from_the_home_page_in_each_language(site: Site) -> None:
-    exported = [json.loads(line) for line in site.run("export").stdout.splitlines()]
-    addresses = {(one["kind"], one["record"].rpartition("/")[2]) for one in exported}
+    addresses = {(one["kind"], one["record"].rpartition("/")[2]) for one in site.exported}
     missing = [
         f"/{language}/{kind}/{address}/"
         for language in LANGUAGES

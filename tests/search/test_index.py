@@ -146,6 +146,17 @@ def test_every_hit_stands_on_one_page(tmp_path: Path) -> None:
     assert index.find("交流", page=4, size=10).total == 25
 
 
+def test_the_reader_s_language_is_told_first_and_texts_only_where_names_and_titles_are_not_reason_enough(
+    tmp_path: Path,
+) -> None:
+    titles = tuple(Form(lang, f"交流 {lang}") for lang in ("zh-Hans", "ja", "ko"))
+    texts = (Form("ja", "交流の記録"),)
+    index = built(tmp_path, Entry(uri="a", kind="paper", titles=titles, texts=texts),
+                  Entry(uri="b", kind="paper", titles=titles[:1], texts=texts))  # fmt: skip
+    told = {hit.uri: [match.form.lang for match in hit.matches] for hit in index.find("交流", reader="ja").hits}
+    assert told == {"a": ["ja", "zh-Hans", "ko"], "b": ["zh-Hans", "ja"]}
+
+
 def test_hits_are_grouped_by_kind(published: Index) -> None:
     assert next(iter(published.find("国会").by_kind)) == "institution"
 

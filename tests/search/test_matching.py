@@ -26,7 +26,9 @@ def marked(query: str, form: Form) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "text", "words"),
     [
-        ("図書館", "国立国会図書館", "図書館 is written so in 図書館"),
+        ("図書館", "国立国会図書館", "contains 図書館 as typed"),
+        ("Library of", "National Library of China", "contains Library of as typed"),
+        ("China Library", "National Library of China", "contains each word of China Library"),
         ("図書館", "中国国家图书馆", "図書館 matches 图书馆: same characters"),
         ("國會", "国会図書館", "國會 matches 国会: same characters"),
         ("toshokan", "国立国会図書館", "toshokan matches 図書館: read toshokan (automatic reading)"),

@@ -4,7 +4,16 @@ Every verb takes `institution` (who says it), `by` (the handle of the person it 
 people to read), and raises koryu.values.reason.Refused with the reason where a rule says no.
 """
 
-from koryu.consent.actions.agreeing import accept, accept_by_letter, conclude, counter, decline, propose, withdraw
+from koryu.consent.actions.agreeing import (
+    accept,
+    accept_by_letter,
+    accept_with_letter,
+    conclude,
+    counter,
+    decline,
+    propose,
+    withdraw,
+)
 from koryu.consent.actions.drafting import (
     approve,
     comment,
@@ -25,6 +34,7 @@ from koryu.consent.actions.recording import account_differs, check, record
 __all__ = [
     "accept",
     "accept_by_letter",
+    "accept_with_letter",
     "account_differs",
     "approve",
     "check",

@@ -1,11 +1,14 @@
 """Proposing, accepting, not taking up, withdrawing; and concluding, which no person does."""
 
+from django.conf import settings
+
 from koryu.consent import queries
 from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hear
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger import rules
+from koryu.ledger.actions import keep_file, turn
 from koryu.records.document import Document
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
@@ -61,6 +64,24 @@ def accept_by_letter(
         )
         say(said, kind=kind_of(record, version))
         _conclude_when_complete(record=record, version=version, at=at)
+
+
+def accept_with_letter(
+    *, institution: str, on_behalf_of: str, name: str, body: bytes, record: str, version: str, by: str, at: str
+) -> str:
+    """Keep a letter or mail and record that an institution has accepted this version by it, in one act.
+
+    Returns the letter's digest. Where the file is not one that is kept, or the acceptance may not be said, Refused is
+    raised and neither is left behind.
+    """
+    refusal = rules.may_keep(name=name, body=body, most=settings.FILE_SIZE)
+    if refusal:
+        raise Refused(refusal)
+    with turn():
+        letter = keep_file(name=rules.name_to_keep(name), media_type=rules.media_type_of(name), body=body)
+        said = {"institution": institution, "on_behalf_of": on_behalf_of, "by": by, "at": at}
+        accept_by_letter(letter=letter, record=record, version=version, **said)
+    return letter
 
 
 def decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:

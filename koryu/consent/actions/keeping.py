@@ -6,6 +6,7 @@ from koryu.archive import actions as search
 from koryu.archive import effects as archive
 from koryu.consent import effects, queries
 from koryu.consent.actions.saying import hear, say, seal_and_hear
+from koryu.consent.rules.speaking import CHANGED
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import actions as secrets
 from koryu.institutions import effects as keys
@@ -37,13 +38,17 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
         seal_and_hear(Statement(said="key retired", institution=institution, by=by, at=at))
 
 
-def erase(*, institution: str, record: str, by: str, at: str) -> int:
+def erase(*, institution: str, record: str, by: str, at: str, shown: str | None = None) -> int:
     """Erase all contents of a record for good; the digests stay. Returns how many contents were erased.
 
-    The search forgets it in the same breath, to the last byte of its files.
+    `shown` is the version whoever asks for it was shown: nothing is erased once another stands. The search forgets it
+    in the same breath, to the last byte of its files.
     """
     with ledger.turn():
-        headers = queries.history(record).headers.values()
+        history = queries.history(record)
+        if shown is not None and shown != history.in_force:
+            raise Refused(CHANGED)
+        headers = history.headers.values()
         contents = tuple(sorted({header.content for header in headers}))
         kind = next((header.kind for header in headers), "")
         said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)

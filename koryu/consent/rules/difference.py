@@ -1,0 +1,268 @@
+"""What differs between two contents of a kind: field by field, item by item, language by language.
+
+Pure, and for any contents: those of versions, and those of drafts, which may be unfinished and hold anything JSON can.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any, Final
+
+from koryu.records.shape import Field, Sort, fields_of
+from koryu.values.reason import N_
+
+_SOURCE: Final = "source"
+# Han, kana and hangul syllables differ one by one; what is written with spaces differs by the word.
+_PIECES: Final = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힣]|\s+|[^\W぀-ヿ㐀-鿿豈-﫿가-힣]+|.", re.DOTALL)
+# Beyond so many pieces, marking them one by one takes longer than a reader gains by it.
+_MOST_PIECES: Final = 4000
+
+
+class How(StrEnum):
+    """How a place differs."""
+
+    SAME = N_("the same")
+    ADDED = N_("added")
+    REMOVED = N_("removed")
+    CHANGED = N_("changed")
+    MOVED = N_("moved")
+
+
+class What(StrEnum):
+    """What a place is: a field, an item of a list, a text in one language, or which language its source is."""
+
+    FIELD = "field"
+    ITEM = "item"
+    FORM = "form"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the way to a place: a field by its name, an item by its place in the list, a form by its language."""
+
+    what: What
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that differs: where, how, what was (None where nothing was) and what is."""
+
+    path: str
+    steps: tuple[Step, ...]
+    how: How
+    was: Any
+    now: Any
+    field: Field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One place of two contents beside each other, with what lies inside it.
+
+    `name` is that of the field, the id of the item or the tag of the language. `stood` and `place` are where an item
+    stood and stands, counted from 1; 0 on the side on which it is not. An item may have moved and changed inside as
+    well.
+    """
+
+    what: What
+    name: str
+    field: Field
+    was: Any
+    now: Any
+    how: How = How.SAME
+    moved: bool = False
+    stood: int = 0
+    place: int = 0
+    inside: tuple["Part", ...] = ()
+
+    @property
+    def value(self) -> Any:
+        """What is, or what was where nothing is."""
+        return self.was if self.now is None else self.now
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is an item that is there on one side only: one change, whatever lies inside it."""
+        return self.what is What.ITEM and self.how in (How.ADDED, How.REMOVED)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it differs as such, and not only in what lies inside it."""
+        return self.how is not How.SAME and (self.moved or self.is_whole or not self.inside)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text beside another: the same in both, or only in what was, or only in what is."""
+
+    how: How
+    text: str
+
+
+def difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Everything that differs, in the order of the kind's fields; nothing for equal contents.
+
+    Items are known by their ids: an item that is there on one side only is one change, whole. A field that is left out
+    and one that says what is so anyway are the same.
+    """
+    return tuple(_changes(beside(was, now), path="", steps=()))
+
+
+def beside(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Two contents beside each other, every field that says something in either, in the order of the kind's fields."""
+    known = fields_of(str(now.get("kind") or was.get("kind") or ""))
+    names = {"kind", *(field.name for field in known)}
+    strange = (Field(name=name, sort=Sort.PLAIN) for name in dict.fromkeys((*was, *now)) if name not in names)
+    return _fields((*known, *strange), was, now)
+
+
+def pieces(was: str, now: str) -> tuple[Piece, ...]:
+    """Two texts as one, with what is only in one of them marked: by letters in Han, kana and hangul, else by words."""
+    before, after = _PIECES.findall(was), _PIECES.findall(now)
+    if len(before) + len(after) > _MOST_PIECES:
+        return (Piece(How.REMOVED, was), Piece(How.ADDED, now))
+    found: list[Piece] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece(How.SAME, "".join(before[i1:i2])))
+            continue
+        found += [Piece(How.REMOVED, "".join(before[i1:i2]))] if i1 < i2 else []
+        found += [Piece(How.ADDED, "".join(after[j1:j2]))] if j1 < j2 else []
+    return tuple(found)
+
+
+def _fields(fields: Iterable[Field], was: Any, now: Any) -> tuple[Part, ...]:
+    return tuple(part for field in fields if (part := _field(field, _held(field, was), _held(field, now))))
+
+
+def _held(field: Field, content: Any) -> Any:
+    """What a content says of a field; what is so anyway where it says nothing; None for nothing at all."""
+    value = content.get(field.name) if isinstance(content, Mapping) else None
+    if not _says(value):
+        value = field.default if isinstance(content, Mapping) else None
+    return value if _says(value) else None
+
+
+def _says(value: Any) -> bool:
+    return value is not None and value not in ("", [], {}, ())
+
+
+def _field(field: Field, was: Any, now: Any) -> Part | None:
+    if was == now and (was is None or was == field.default):
+        return None
+    part = Part(what=What.FIELD, name=field.name, field=field, was=was, now=now)
+    if not field.many:
+        return _judged(replace(part, inside=_inside(field, was, now)))
+    if all(one is None or isinstance(one, list | tuple) for one in (was, now)):
+        return _judged(replace(part, inside=_items(field, was or (), now or ())))
+    return _judged(part)
+
+
+def _inside(field: Field, was: Any, now: Any) -> tuple[Part, ...]:
+    """The fields of a group, the languages of a text; nothing where a value is one whole or not what it should be."""
+    if not all(one is None or isinstance(one, Mapping) for one in (was, now)):
+        return ()
+    if field.sort is Sort.GROUP:
+        return _fields(field.fields, was, now)
+    if field.sort in (Sort.TEXT, Sort.DATE_OR_TEXT):
+        return _forms(field, was or {}, now or {})
+    return ()
+
+
+def _forms(field: Field, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Part, ...]:
+    sources = _source_of(was), _source_of(now)
+    tags = dict.fromkeys(tag for text in (now, was) for tag in text if tag != _SOURCE)
+    in_order = sorted(tags, key=lambda tag: tag != (sources[1] or sources[0]))
+    found = [
+        _judged(Part(what=What.FORM, name=tag, field=field, was=was.get(tag) or None, now=now.get(tag) or None))
+        for tag in in_order
+    ]
+    if was and now and sources[0] != sources[1]:
+        found.append(_judged(Part(what=What.SOURCE, name=_SOURCE, field=field, was=sources[0], now=sources[1])))
+    return tuple(part for part in found if part.was or part.now)
+
+
+def _source_of(text: Mapping[str, Any]) -> str:
+    return str(text.get(_SOURCE) or next((tag for tag in text if tag != _SOURCE), ""))
+
+
+def _items(field: Field, was: Iterable[Any], now: Iterable[Any]) -> tuple[Part, ...]:
+    before, after = _named(was), _named(now)
+    stood = {name: place for place, name in enumerate(before, 1)}
+    stayed = _in_order([stood[name] for name in after if name in stood])
+    found = []
+    for place, (name, item) in enumerate(after.items(), 1):
+        moved = name in stood and stood[name] not in stayed
+        found.append(_item(field, name, before.get(name), item, stood=stood.get(name, 0), place=place, moved=moved))
+    for name, item in before.items():
+        if name not in after:
+            found.insert(stood[name] - 1, _item(field, name, item, None, stood=stood[name]))
+    return tuple(found)
+
+
+def _item(field: Field, name: str, was: Any, now: Any, *, stood: int, place: int = 0, moved: bool = False) -> Part:
+    part = Part(what=What.ITEM, name=name, field=field, was=was, now=now, stood=stood, place=place, moved=moved)
+    return _judged(replace(part, inside=_inside(field, was, now)))
+
+
+def _named(items: Iterable[Any]) -> dict[str, Any]:
+    """Items by their ids; what has none is known by its value, and the second of a name by its count as well."""
+    seen: Counter[str] = Counter()
+    named = {}
+    for item in filter(lambda one: one is not None, items):
+        name = str(item.get("id") or "") if isinstance(item, Mapping) else str(item)
+        seen[name] += 1
+        named[name if name and seen[name] == 1 else f"{name}#{seen[name]}"] = item
+    return named
+
+
+def _in_order(places: list[int]) -> frozenset[int]:
+    """The most of these numbers that stand in rising order: those that were not moved."""
+    ends: list[int] = []
+    ways: list[tuple[int, ...]] = []
+    for place in places:
+        at = bisect_left(ends, place)
+        way = (*(ways[at - 1] if at else ()), place)
+        ends[at : at + 1], ways[at : at + 1] = [place], [way]
+    return frozenset(ways[-1]) if ways else frozenset()
+
+
+def _judged(part: Part) -> Part:
+    """A part with how it differs: by what lies inside it, else by itself."""
+    if part.was is None or part.now is None:
+        how = How.ADDED if part.was is None else How.REMOVED
+    elif part.inside:
+        how = How.CHANGED if any(one.how is not How.SAME for one in part.inside) else How.SAME
+    else:
+        how = How.SAME if part.was == part.now else How.CHANGED
+    if part.moved and how is How.SAME:
+        how = How.MOVED
+    return replace(part, how=how)
+
+
+def _changes(parts: Iterable[Part], *, path: str, steps: tuple[Step, ...]) -> Iterator[Change]:
+    for part in parts:
+        if part.how is How.SAME:
+            continue
+        here, way = _path(path, part), (*steps, _step(part))
+        if part.is_change:
+            how = How.MOVED if part.moved else part.how
+            yield Change(path=here, steps=way, how=how, was=part.was, now=part.now, field=part.field)
+        if not part.is_whole:
+            yield from _changes(part.inside, path=here, steps=way)
+
+
+def _path(path: str, part: Part) -> str:
+    if part.what is What.ITEM:
+        return f"{path}[{part.name}]"
+    return f"{path}.{part.name}" if path else part.name
+
+
+def _step(part: Part) -> Step:
+    return Step(what=part.what, name=str(part.place or part.stood) if part.what is What.ITEM else part.name)

@@ -1,0 +1,38 @@
+"""What somebody types or pastes, cleanly: without what Word leaves in it, and letter for letter otherwise.
+
+Nothing is Unicode-normalised: 神 (U+FA19) in a name is that name.
+"""
+
+import unicodedata
+
+_ODD_SPACES = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": None, "\u200b": None})
+_LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029", "\x85")
+
+
+def line(typed: str) -> str:
+    """One line: line ends and odd spaces become spaces, control characters go, and so do blanks around it."""
+    text = _with_line_ends(typed).replace("\n", " ").translate(_ODD_SPACES)
+    return _without_controls(text).strip()
+
+
+def prose(typed: str) -> str:
+    """Lines of text: one kind of line end, no blanks before it, no control characters; spaces stay as typed."""
+    lines = (_without_controls(one.replace("\t", " ")).rstrip() for one in _with_line_ends(typed).split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def digits(typed: str) -> str:
+    """What is made of digits, full-width ones folded: a number, a time of day."""
+    return unicodedata.normalize("NFKC", line(typed))
+
+
+def _with_line_ends(typed: str) -> str:
+    for end in _LINE_ENDS:
+        typed = typed.replace(end, "\n")
+    return typed
+
+
+def _without_controls(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cs"))

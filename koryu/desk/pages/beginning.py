@@ -1,0 +1,185 @@
+"""Beginning a draft: from nothing, from a record that stands, from last year's. The record gets its name here, once."""
+
+import re
+from secrets import token_hex
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from koryu.archive import queries as archive
+from koryu.consent import actions
+from koryu.consent import queries as consent
+from koryu.consent.rules.acting import Act, Place, may
+from koryu.consent.rules.history import History
+from koryu.desk import clock
+from koryu.desk.access import Me, history_for, staff
+from koryu.desk.forms import tidying
+from koryu.desk.frame import show
+from koryu.ink.languages import LANGUAGES
+from koryu.ink.words import field_called
+from koryu.institutions import rules as roles
+from koryu.records.following import Following, following
+from koryu.records.kinds import KINDS
+from koryu.records.shape import Sort, fields_of
+from koryu.search.entries import Filters
+from koryu.values.reason import Reason, Refused
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
+# The field in which a kind says whose it is: whoever begins a draft takes part in it.
+_WHOSE: Final = ("kept_by", "arranged_by", "institution", "institutions", "providers")
+_MOST_FOUND: Final = 10
+
+
+@staff
+def begin(request: HttpRequest, me: Me, /) -> HttpResponse:
+    """Begin a draft, or go on with the one that was begun already."""
+    if request.method != "POST":
+        return _page(request, me)
+    try:
+        number = _begun(request, me)
+    except Refused as refused:
+        return _page(request, me, problem=refused.reason, status=409)
+    return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
+
+
+def _page(request: HttpRequest, me: Me, *, problem: Reason | None = None, status: int = 200) -> HttpResponse:
+    sought = tidying.line(request.GET.get("q", ""))
+    found = _found(sought)
+    return show(
+        request,
+        me,
+        "desk/begin.html",
+        naming=found,
+        status=status,
+        kinds=[kind for kind in KINDS if roles.may_draft(role=me.role, kind=kind) is None],
+        refusal=roles.may_draft(role=me.role, kind="paper"),
+        sought=sought,
+        found=found,
+        name=request.POST.get("name") or f"{clock.today().year}-{token_hex(3)}",
+        chosen=request.POST.get("kind", ""),
+        problem=problem,
+    )
+
+
+def _begun(request: HttpRequest, me: Me) -> int:
+    record = tidying.line(request.POST.get("record", ""))
+    match request.POST.get("from", ""):
+        case "record":
+            return _from_record(request, me, record)
+        case "last":
+            return _from_last(request, me, record)
+        case _:
+            return _from_nothing(request, me)
+
+
+def _from_nothing(request: HttpRequest, me: Me) -> int:
+    kind = request.POST.get("kind", "")
+    if kind not in KINDS:
+        raise Refused(Reason("Choose what kind of record it is to be."))
+    return _draft(request, me, record=_minted(request, kind), content={"kind": kind, **_whose(kind, me)})
+
+
+def _from_record(request: HttpRequest, me: Me, record: str) -> int:
+    """A draft of the next version of a record that stands; it replaces what is in force."""
+    history = history_for(me, record)
+    kind = _kind_of(history)
+    _or_refuse(may(Act.DRAFT, me.speaker(), Place(kind=kind, history=history)))
+    standing = consent.standing(record)
+    if standing is None or standing.content is None:
+        raise Refused(Reason("Nothing stands on this record that a draft could be made from."))
+    says = "recorded" if not standing.agreed and standing.recorder == me.institution else "proposed"
+    return _draft(request, me, record=record, content=standing.content, replaces=standing.version, says=says)
+
+
+def _from_last(request: HttpRequest, me: Me, record: str) -> int:
+    """A draft of the exchange after one that stands. Who came to that one is not taken over."""
+    history_for(me, record)
+    last = consent.standing(record)
+    if last is None or last.content is None or last.header.kind != "exchange":
+        raise Refused(Reason("The next exchange is made from an exchange that stands."))
+    if me.institution not in last.content.get("institutions", ()):
+        raise Refused(Reason("Your institution does not take part in this exchange."))
+    under = [one["programme"] for one in last.content.get("programmes", ())]
+    programme = consent.standing(under[0]) if under else None
+    made = following(last.content, programme=programme.content if programme else None)
+    number = _draft(request, me, record=_minted(request, "exchange"), content=made.content)
+    _tell(request, made)
+    return number
+
+
+def _draft(
+    request: HttpRequest, me: Me, *, record: str, content: dict[str, Any], replaces: str = "", says: str = "proposed"
+) -> int:
+    """A new draft, or the one my institution has of this record already: the same form sent twice begins one."""
+    begun = next((one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent), None)
+    if begun:
+        messages.success(request, _("Your institution has a draft of this already; here it is."))
+        return begun.id
+    return actions.draft(
+        institution=me.institution,
+        record=record,
+        content=content,
+        replaces=replaces or None,
+        by=me.handle,
+        at=clock.now(),
+        says=says,
+    )
+
+
+def _minted(request: HttpRequest, kind: str) -> str:
+    """The name of a new record, for good. Raises Refused for one that is taken or could not stand in an address."""
+    name = tidying.line(request.POST.get("name", "")).lower()
+    if not _NAME.fullmatch(name):
+        raise Refused(Reason("The short name is made of letters a to z, digits and hyphens."))
+    uri = f"tag:{settings.NAMES}:{kind}/{name}"
+    if archive.known([uri]) or consent.history(uri).headers:
+        raise Refused(Reason("There is a record of this name already; choose another short name."))
+    if any(one.sent for one in consent.drafts_on(uri)):
+        raise Refused(Reason("There is a record of this name already; choose another short name."))
+    return uri
+
+
+def _whose(kind: str, me: Me) -> dict[str, Any]:
+    fields = {field.name: field for field in fields_of(kind)}
+    field = next((fields[name] for name in _WHOSE if name in fields), None)
+    if field is None:
+        return {}
+    if field.sort is Sort.GROUP:
+        return {field.name: [{"id": "m1", "institution": me.institution}]}
+    return {field.name: [me.institution] if field.many else me.institution}
+
+
+def _tell(request: HttpRequest, made: Following) -> None:
+    """What of last year's goes on, moves on, and is to be said anew."""
+    for message, fields in (
+        (_("Taken over as it was: %(fields)s."), made.taken_over),
+        (_("Moved on from last time, to be checked: %(fields)s."), made.advanced),
+        (_("Left to be said anew: %(fields)s."), made.cleared),
+    ):
+        if fields:
+            named = dict.fromkeys(_(field_called(field)) for field in fields)
+            messages.success(request, message % {"fields": _(", ").join(named)})
+
+
+def _kind_of(history: History) -> str:
+    return next(iter(history.headers.values())).kind
+
+
+def _found(sought: str) -> tuple[str, ...]:
+    if not sought:
+        return ()
+    try:
+        found = archive.found(sought, reader=LANGUAGES[translation.get_language() or "en"][0], filters=Filters())
+    except Refused:
+        return ()
+    return tuple(hit.uri for hit in (found.hits or found.near)[:_MOST_FOUND])
+
+
+def _or_refuse(reason: Reason | None) -> None:
+    if reason:
+        raise Refused(reason)

@@ -1,0 +1,274 @@
+"""Typing: the page on which a draft is changed, and what its script asks while somebody types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from koryu.archive import queries as archive
+from koryu.consent import actions
+from koryu.consent.queries import Drafted
+from koryu.consent.rules.acting import DraftAct, may_with_draft
+from koryu.desk import clock
+from koryu.desk.access import (
+    Me,
+    draft_for,
+    forget_what_was_typed,
+    own_draft_for,
+    place_of,
+    staff,
+    typed_meanwhile,
+)
+from koryu.desk.forms import changing, layout, uploads
+from koryu.desk.forms.complaining import Wrong, wrong_in
+from koryu.desk.forms.reading import content_of, is_date, understood
+from koryu.desk.forms.showing import Form, form_of
+from koryu.desk.frame import show
+from koryu.desk.reading import compared
+from koryu.desk.tasks import title_of
+from koryu.ink.languages import LANGUAGES
+from koryu.ink.writing import in_words
+from koryu.ledger.actions import keep_file
+from koryu.seals.digests import digest
+from koryu.search.entries import Filters
+from koryu.values.edtf import Edtf
+from koryu.values.reason import Reason, Refused
+
+_JSON: Final = "application/json"
+# Looking for a record costs a search; of many that are looked for at once, the rest wait for the next time.
+_MOST_SOUGHT: Final = 6
+_MOST_OFFERED: Final = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """What somebody typed into the form of a draft: from which edition, and what the button was."""
+
+    content: dict[str, Any]
+    seen: int
+    act: str
+    path: str
+
+    @classmethod
+    def of(cls, draft: Drafted, posted: QueryDict) -> "_Typed":
+        act, colon, path = posted.get("do", "").partition(":")
+        content, seen = content_of(draft.kind, posted), _number(posted.get("edition", ""))
+        if act in changing.ACTS and colon:
+            content = changing.changed(content, act, path, seed=f"{draft.id}:{seen}", tag=_tag())
+        return cls(content=content, seen=seen, act=act, path=path)
+
+
+@staff
+def edit(request: HttpRequest, me: Me, /, number: int) -> HttpResponse:
+    """Change a draft: what is typed is saved as it is, finished or not."""
+    draft = own_draft_for(me, number)
+    if not _may_type(me, draft):
+        raise Http404
+    if request.method == "POST":
+        return _posted(request, me, draft)
+    kept = typed_meanwhile(request)
+    if kept is None:
+        return _page(request, me, draft, draft.content, seen=draft.edition)
+    typed = _Typed.of(draft, kept)
+    return _page(request, me, draft, typed.content, seen=typed.seen or draft.edition, unsaved=True)
+
+
+@staff
+@require_safe
+def suggest(request: HttpRequest, me: Me, /) -> HttpResponse:
+    """Records of some kinds whose names go on from what was typed, in any script."""
+    typed, kinds = request.GET.get("q", ""), tuple(request.GET.get("kinds", "").split())
+    try:
+        found = [one.uri for one in archive.suggested(typed, reader=_tag()) if not kinds or one.kind in kinds]
+    except Refused:
+        found = []
+    uris = tuple(dict.fromkeys((*found, *_found(typed, kinds))))[:_MOST_OFFERED]
+    lines = archive.lines_named(uris)
+    named = [(uri, lines[uri].title.shown(_tag())) for uri in uris if uri in lines]
+    return JsonResponse(
+        {"suggestions": [{"record": uri, "text": title.text, "lang": title.lang} for uri, title in named]}
+    )
+
+
+@staff
+@require_safe
+def echo(request: HttpRequest, me: Me, /) -> HttpResponse:
+    """How a date that was typed is understood, or why it is not."""
+    typed = request.GET.get("q", "").strip()
+    value = understood(typed)
+    if is_date(value):
+        return JsonResponse({"date": value, "words": in_words(Edtf(value), _slug())})
+    why = wrong_in("institution", {"kind": "institution", "founded": value}).get("founded", ()) if value else ()
+    return JsonResponse({"wrong": " ".join(one.in_words(translation.gettext) for one in why)})
+
+
+def _posted(request: HttpRequest, me: Me, draft: Drafted) -> HttpResponse:
+    typed = _Typed.of(draft, request.POST)
+    if typed.act == "forget":
+        forget_what_was_typed(request)
+        return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": draft.id}))
+    content, refused_files = _with_files(request, me, draft, typed.content)
+    seen = _number(typed.path) if typed.act == "over" else typed.seen
+    try:
+        edition = actions.save(draft=draft.id, content=content, seen=seen, by=me.handle, at=clock.now())
+    except Refused as refused:
+        # The same form sent twice, or sent again from the page before, says nothing new.
+        if draft.content != content or draft.sent:
+            return _not_saved(request, me, draft, replace(typed, content=content), refused.reason)
+        edition = draft.edition
+    forget_what_was_typed(request)
+    if refused_files:
+        return _page(request, me, draft_for(me, draft.id), content, seen=edition, files=refused_files, status=409)
+    return _saved(request, me, draft_for(me, draft.id), typed)
+
+
+def _saved(request: HttpRequest, me: Me, draft: Drafted, typed: _Typed) -> HttpResponse:
+    if _wants_json(request):
+        form = _form(me, draft, draft.content)
+        wrong = {box.path: [_in_words(one) for one in box.wrong] for box in form.every() if box.wrong}
+        return JsonResponse({"edition": draft.edition, "saved": _saved_at(draft), "wrong": wrong})
+    if typed.act == "done":
+        return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": draft.id}))
+    if typed.act not in changing.ACTS:
+        messages.success(request, _("The draft was saved."))
+    place = f"#f-{typed.path}" if typed.act in changing.ACTS else ""
+    return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": draft.id}) + place)
+
+
+def _not_saved(request: HttpRequest, me: Me, draft: Drafted, typed: _Typed, reason: Reason) -> HttpResponse:
+    """What was typed stays in the form; where somebody else was faster, with theirs and mine beside each other."""
+    if _wants_json(request):
+        return JsonResponse({"problem": _in_words(reason)}, status=409)
+    now = draft_for(me, draft.id)
+    return _page(request, me, now, typed.content, seen=typed.seen, problem=reason, theirs=now, status=409)
+
+
+def _page(
+    request: HttpRequest,
+    me: Me,
+    draft: Drafted,
+    content: Mapping[str, Any],
+    *,
+    seen: int,
+    files: Wrong | None = None,
+    theirs: Drafted | None = None,
+    status: int = 200,
+    **shown: Any,
+) -> HttpResponse:
+    form = _form(me, draft, content, files=files or {})
+    offered = {box.path: _found(box.typed, box.field.kinds) for box in form.sought[:_MOST_SOUGHT]}
+    overtaken = theirs is not None and theirs.edition != seen and not theirs.sent
+    beside = compared(theirs.content, content) if theirs and overtaken else None
+    naming = {*form.named, *(uri for uris in offered.values() for uri in uris), *(beside.named if beside else ())}
+    return show(
+        request,
+        me,
+        "desk/edit.html",
+        naming=naming,
+        status=status,
+        draft=draft,
+        title=title_of(content),
+        form=form,
+        offered=offered,
+        beside=beside,
+        seen=seen,
+        words_only=_words_only(me, draft),
+        saved_at=_saved_at(draft),
+        problem=shown.get("problem"),
+        unsaved=shown.get("unsaved", False),
+        offered_languages=layout.OFFERED,
+        file_hint=layout.FILE_HINT,
+        file_size=str(settings.FILE_SIZE // 1024 // 1024),
+    )
+
+
+def _form(me: Me, draft: Drafted, content: Mapping[str, Any], *, files: Wrong | None = None) -> Form:
+    wrong = {**wrong_in(draft.kind, content), **(files or {})}
+    slug = _slug()
+    return form_of(
+        draft.kind,
+        content,
+        wrong=wrong,
+        tag=_tag(),
+        in_words=lambda date: in_words(date, slug),
+        words_only=_words_only(me, draft),
+    )
+
+
+def _with_files(
+    request: HttpRequest, me: Me, draft: Drafted, content: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
+    """The content with the files that came with the form in their places, and those that are not taken, with why."""
+    wrong: dict[str, tuple[Reason, ...]] = {}
+    for control, uploaded in request.FILES.items():
+        path = control.removesuffix(":file")
+        if _words_only(me, draft) or not isinstance(uploaded, UploadedFile):
+            continue
+        try:
+            content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
+        except Refused as refused:
+            wrong[path] = (refused.reason,)
+    return content, wrong
+
+
+def _kept(uploaded: UploadedFile, *, before: Any) -> dict[str, Any]:
+    most = settings.FILE_SIZE
+    # What is too large is not read at all: one byte too many says so.
+    body = uploaded.read(most + 1)
+    name, media_type = uploads.checked(name=str(uploaded.name), body=body, most=most)
+    keep_file(name=name, media_type=media_type, body=body)
+    file = {"name": name, "digest": digest(body), "media_type": media_type, "size": len(body)}
+    return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
+
+
+def _found(typed: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    if not typed.strip():
+        return ()
+    try:
+        found = archive.found(typed, reader=_tag(), filters=Filters(kind=kinds))
+    except Refused:
+        return ()
+    return tuple(hit.uri for hit in (found.hits or found.near)[:_MOST_OFFERED])
+
+
+def _may_type(me: Me, draft: Drafted) -> bool:
+    speaker, place = me.speaker(), place_of(me, draft)
+    return any(may_with_draft(act, speaker, place) is None for act in (DraftAct.CHANGE, DraftAct.TRANSLATE))
+
+
+def _words_only(me: Me, draft: Drafted) -> bool:
+    return may_with_draft(DraftAct.CHANGE, me.speaker(), place_of(me, draft)) is not None
+
+
+def _saved_at(draft: Drafted) -> str:
+    day, hour = draft.changed_at[:10], draft.changed_at[11:16]
+    when = in_words(Edtf(day), _slug())
+    return _("Saved on %(day)s at %(hour)s UTC by %(by)s.") % {"day": when, "hour": hour, "by": draft.changed_by}
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == _JSON
+
+
+def _in_words(reason: Reason) -> str:
+    return reason.in_words(translation.gettext)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+def _slug() -> str:
+    return translation.get_language() or "en"
+
+
+def _tag() -> str:
+    return LANGUAGES[_slug()][0]

@@ -1,0 +1,26 @@
+"""What was typed into a form, as values."""
+
+from collections.abc import Mapping
+
+from koryu.ink.languages import LANGUAGES
+from koryu.values.reason import Reason, Refused
+from koryu.values.text import Text
+
+TAGS = tuple(tag for tag, _ in LANGUAGES.values())
+
+
+def text_typed(typed: Mapping[str, str], *, mine: str) -> Text:
+    """The text typed into one box for each language (`text-ja` …), its source the writer's own language.
+
+    Raises Refused where that one is empty.
+    """
+    forms = {tag: lines(typed.get(f"text-{tag}", "")).strip() for tag in (mine, *TAGS)}
+    if not forms[mine]:
+        raise Refused(Reason("It is to be said in words, in your own language at least."))
+    given = {tag: form for tag, form in forms.items() if form}
+    return Text({**given, "source": mine} if len(given) > 1 else given)
+
+
+def lines(typed: str) -> str:
+    """What was typed, with its lines ended as everywhere: a browser ends them otherwise."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,68 @@
+"""The editor loses nothing: every record that is shipped, shown as a form and posted unchanged, is the same record."""
+
+import pytest
+from django.template.loader import get_template
+from django.utils import translation
+
+from koryu.desk.forms import layout
+from koryu.desk.forms.complaining import wrong_in
+from koryu.desk.forms.reading import content_of
+from koryu.desk.forms.showing import form_of
+from koryu.desk.writing import DeskInk
+from koryu.ink.languages import LANGUAGES
+from koryu.ink.writing import in_words
+from koryu.records.kinds import KINDS
+from tests.desk.forms.filling_in import posted
+from tests.shipped import shipped
+
+PAGE = """
+{% from "desk/parts/editor.html" import form as editor with context %}<form id="making">{{ editor(form) }}</form>
+"""
+RICHEST = {
+    kind: max((name for name, one in shipped().items() if one.kind == kind), key=lambda name: len(str(shipped()[name])))
+    for kind in KINDS
+}
+
+
+def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = False) -> str:
+    with translation.override(slug):
+        form = form_of(
+            str(content["kind"]),
+            content,
+            wrong=wrong_in(str(content["kind"]), content),
+            tag=LANGUAGES[slug][0],
+            in_words=lambda date: in_words(date, slug),
+            words_only=words_only,
+        )
+        environment = get_template("desk/base.html").backend.env
+        return str(
+            environment.from_string(PAGE).render(
+                form=form,
+                words_only=words_only,
+                offered={},
+                lines={},
+                reader=type("Reader", (), {"tag": LANGUAGES[slug][0]}),
+                file_hint=layout.FILE_HINT,
+                file_size="20",
+                **DeskInk(slug, {}).atoms(),
+            )
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_shipped_record_posted_unchanged_is_the_same(kind: str) -> None:
+    changed = []
+    for name, document in shipped().items():
+        if document.kind == kind:
+            content = document.content()
+            if content_of(kind, posted(as_form(content))) != content:
+                changed.append(name)
+    assert changed == []
+
+
+@pytest.mark.parametrize("words_only", [False, True])
+@pytest.mark.parametrize("slug", ["ja", "zh-hans", "ko"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_richest_record_of_each_kind_is_the_same_in_every_language(kind: str, slug: str, words_only: bool) -> None:
+    content = shipped()[RICHEST[kind]].content()
+    assert content_of(kind, posted(as_form(content, slug=slug, words_only=words_only))) == content

@@ -1,0 +1,259 @@
+"""The page of a record at the desk: who sees what of it, what stands, what is open, and what can be done."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from koryu.consent import actions
+from koryu.ink.languages import LANGUAGES
+from koryu.records.kinds import document_of
+from koryu.values.text import Text
+from tests.consent.houses import (
+    AT,
+    COMPILER,
+    EXCHANGE,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    House,
+    exchange,
+    give_voice,
+    put_on_record,
+    uri,
+)
+from tests.desk.houses import person
+from tests.html import problems_of
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/desk/record/{EXCHANGE}/"
+REPORT = uri("report/r")
+PAGES = ("", "compare/", "history/", "check/")
+
+
+@pytest.fixture(autouse=True)
+def houses(db: None) -> None:
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL, NLC, NLK, NAL)
+
+
+def agreed(*members: str, **more: Any) -> str:
+    version = House(NDL).propose(exchange(NDL, NLC, **more))
+    House(NLC).accept(version)
+    return version
+
+
+def page_of(client: Client, address: str = PAGE, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+([.,]|$)", r"\1", re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))).strip()
+
+
+def marks(page: str) -> list[tuple[str, str]]:
+    """(mark, words) of each institution on the first proposal of a page."""
+    found = re.findall(r'<li class="given (\w+)">(.*?)</li>', page, re.S)
+    return [(mark, text_of(words)) for mark, words in found]
+
+
+def report(shown_to: str) -> None:
+    content = {
+        "kind": "report",
+        "title": {"en": "Our account"},
+        "exchange": EXCHANGE,
+        "institution": NDL,
+        "shown_to": shown_to,
+        "text": {"en": "In our words"},
+    }
+    actions.propose(institution=NDL, record=REPORT, document=document_of(content), replaces=None, by="head", at=AT)
+
+
+def test_what_is_under_consultation_is_there_only_for_those_who_take_part() -> None:
+    House(NDL).propose(exchange(NDL, NLC))
+    for who, status in ((NDL, 200), (NLC, 200), (NAL, 404)):
+        client = person(f"clerk-{who[-3:]}", (who, "reader"))
+        assert [client.get(PAGE + page).status_code for page in PAGES] == [status] * 4
+
+
+def test_what_stands_is_for_all_staff_and_what_is_open_on_it_for_those_who_take_part() -> None:
+    version = agreed(title="Kyoto")
+    House(NDL).propose(exchange(NDL, NLC, title="Nara"), replaces=version)
+    for who, seen in ((NLC, True), (NAL, False)):
+        client = person(f"clerk-{who[-3:]}", (who, "officer"))
+        for page in PAGES:
+            found = page_of(client, PAGE + page)
+            assert "Kyoto" in found
+            assert ("Nara" in found or "under consultation" in found) == seen or page == "check/"
+
+
+def test_what_was_not_taken_up_or_withdrawn_stays_among_those_who_take_part() -> None:
+    version = agreed()
+    second = House(NDL).propose(exchange(NDL, NLC, title="Too early"), replaces=version)
+    actions.decline(version=second, reason=Text.of(en="Not this year"), **House(NLC).said)
+    third = House(NDL).propose(exchange(NDL, NLC, title="Later"), replaces=version)
+    actions.withdraw(version=third, **House(NDL).said)
+    history = page_of(person("clerk", (NAL, "head")), PAGE + "history/")
+    assert [word for word in ("Too early", "Not this year", "Later", "withdrew", "take up") if word in history] == []
+    assert "Not this year" in page_of(person("own", (NLC, "head")), PAGE + "history/")
+
+
+def test_a_remark_makes_nobody_one_of_those_who_take_part() -> None:
+    give_voice(NAL)
+    version = agreed()
+    actions.check(version=version, **House(NAL).said)
+    House(NDL).propose(exchange(NDL, NLC, title="Nara"), replaces=version)
+    assert "Nara" not in page_of(person("clerk", (NAL, "head")))
+
+
+@pytest.mark.parametrize(
+    ("shown_to", "seen_by"), [("public", {NDL, NLC, NAL}), ("institutions", {NDL}), ("own", {NDL})]
+)
+def test_what_stands_and_is_not_public_is_there_for_those_it_is_for(shown_to: str, seen_by: set[str]) -> None:
+    agreed()
+    report(shown_to)
+    for who in (NDL, NLC, NAL):
+        client = person(f"clerk-{who[-3:]}", (who, "reader"))
+        for page in ("", "history/", "check/", "compare/", "check/record.json"):
+            answer = client.get(f"/desk/record/{REPORT}/{page}")
+            assert answer.status_code == (200 if who in seen_by else 404), (who, page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tag:example.org,2026:exchange/none", "x", "..", "a/b/c", "tag:example.org,2026:exchange/e%00", "e' OR 1=1 --"],
+)
+def test_a_guessed_address_is_not_there(address: str) -> None:
+    agreed()
+    client = person("clerk", (NDL, "head"))
+    for page in PAGES:
+        assert client.get(f"/desk/record/{address}/{page}").status_code == 404
+
+
+def test_each_institution_has_its_mark_with_its_words() -> None:
+    version = agreed()
+    second = House(NDL).propose(exchange(NDL, NLC, NLK, hosts=[NLK]), replaces=version)
+    page = page_of(person("clerk", (NDL, "officer")))
+    assert marks(page) == [
+        ("ring", "NLK sent 22 November 2026"),
+        ("filled", "NDL proposed 22 November 2026"),
+        ("ring", "NLC sent 22 November 2026"),
+    ]
+    House(NLC).accept(second)
+    actions.accept_with_letter(on_behalf_of=NLK, name="l.pdf", body=b"%PDF-1", version=second, **House(NDL).said)
+    assert marks(page_of(person("clerk", (NDL, "officer")))) == []
+
+
+def test_who_did_not_take_it_up_is_struck_and_the_reason_stands_with_it() -> None:
+    version = House(NDL).propose(exchange(NDL, NLC))
+    actions.decline(version=version, reason=Text.of(en="Not <this> year"), **House(NLC).said)
+    page = page_of(person("clerk", (NDL, "officer")))
+    assert marks(page) == [
+        ("filled", "NDL proposed 22 November 2026"),
+        ("struck", "NLC not taken up 22 November 2026 Not &lt;this&gt; year"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (NLC, "Sent by NDL on 22 November 2026. Your institution speaks next."),
+        (NDL, "Sent on 22 November 2026. NLC speaks next."),
+    ],
+)
+def test_one_sentence_says_who_speaks_next_since_when(who: str, said: str) -> None:
+    House(NDL).propose(exchange(NDL, NLC))
+    page = page_of(person("clerk", (who, "officer")))
+    assert text_of(re.findall(r'<p class="next">(.*?)</p>', page, re.S)[0]) == said
+
+
+def buttons(page: str) -> dict[str, str]:
+    """The buttons of a page with the reason beside each; '' where it can be pressed."""
+    forms = re.findall(r'<form action="/desk/record/[^"]*/act/.*?</form>', page, re.S)
+    return {
+        re.findall(r"<button[^>]*>(.*?)</button>", form)[0]: "".join(re.findall(r'class="reason"[^>]*>(.*?)<', form))
+        for form in forms
+    }
+
+
+HEADS_ONLY = "Only the head, or an officer where the head has given that right, can speak for the institution."
+
+
+def test_what_may_not_be_done_has_the_reason_beside_its_button() -> None:
+    House(NDL).propose(exchange(NDL, NLC, NLK))
+    assert buttons(page_of(person("head-nlc", (NLC, "head")))) == {
+        "Accept this text": "",
+        "Propose otherwise": "",
+        "Not take it up": "",
+        "Record an acceptance by letter: NLK": "",
+    }
+    assert buttons(page_of(person("clerk", (NLC, "officer")))) == {
+        "Accept this text": HEADS_ONLY,
+        "Propose otherwise": "",
+        "Not take it up": HEADS_ONLY,
+        "Record an acceptance by letter: NLK": HEADS_ONLY,
+    }
+    assert buttons(page_of(person("head-ndl", (NDL, "head"))))["Withdraw this text"] == ""
+
+
+def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:
+    agreed()
+    officer, other = person("officer", (NDL, "officer")), person("other", (NLC, "officer"))
+    draft = actions.draft(
+        institution=NDL, record=EXCHANGE, content=exchange(NDL, NLC).content(), replaces=None, by="officer", at=AT
+    )
+    actions.note(institution=NDL, record=EXCHANGE, means="telephone", text="Ms <b>Kim</b> rang", by="officer", at=AT)
+    page = page_of(officer)
+    assert f'href="/desk/draft/{draft}/"' in page
+    assert "Ms &lt;b&gt;Kim&lt;/b&gt; rang" in page
+    assert "Of our own" not in page_of(other)
+
+
+def test_what_differs_from_what_stands_is_marked() -> None:
+    version = agreed(title="The exchange in Tokyo")
+    House(NDL).propose(exchange(NDL, NLC, title="The exchange in Kansai"), replaces=version)
+    page = page_of(person("clerk", (NLC, "officer")))
+    assert "The exchange in <del>Tokyo</del>" in page
+    assert "The exchange in <ins>Kansai</ins>" in page
+    assert '<small class="how">differs</small>' in page
+
+
+def test_what_was_erased_is_gone_and_said_to_be() -> None:
+    agreed(title="A person’s name")
+    actions.erase(**House(NDL).said)
+    client = person("clerk", (NDL, "officer"))
+    for page in PAGES[:1] + PAGES[2:]:
+        assert "A person’s name" not in page_of(client, PAGE + page)
+    assert "Erased for NDL on 22 November 2026" in text_of(page_of(client))
+    assert person("other", (NAL, "head")).get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_every_page_of_a_record_is_sound_in_every_language(language: str) -> None:
+    version = agreed()
+    second = House(NDL).propose(exchange(NDL, NLC, NLK, title="Otherwise"), replaces=version)
+    actions.decline(version=second, reason=Text.of(ja="来年に"), **House(NLC).said)
+    House(NLC).propose(exchange(NDL, NLC, NLK, title="As we would"), replaces=version)
+    actions.check(version=version, note=Text.of(ko="확인함"), **House(COMPILER).said)
+    client = person("clerk", (NDL, "head"), language=language)
+    for page in PAGES:
+        assert problems_of(page_of(client, PAGE + page)) == []
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_the_page_takes_eight_statements_however_much_was_said(versions: int, django_assert_num_queries: Any) -> None:
+    version = agreed()
+    for number in range(versions - 1):
+        second = House(NDL).propose(exchange(NDL, NLC, title=f"Version {number}"), replaces=version)
+        House(NLC).accept(second)
+        version = second
+    House(NDL).propose(exchange(NDL, NLC, NLK, title="Proposed"), replaces=version)
+    client = person("clerk", (NDL, "officer"))
+    with django_assert_num_queries(8):
+        client.get(PAGE)
+    with django_assert_num_queries(7):
+        client.get(PAGE + "history/")
