@@ -78,7 +78,9 @@ def stop_with_the_standard_input() -> None:
     """Let this process stop, as by Ctrl-C, when its standard input is closed."""
 
     def wait() -> None:
-        sys.stdin.read()
+        # Not through sys.stdin: its lock would be held by this thread in the process that answers, which is forked.
+        while os.read(0, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=wait, daemon=True).start()

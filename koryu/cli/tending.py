@@ -1,7 +1,7 @@
 """`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
 
+import os
 import signal
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -53,7 +53,9 @@ def stop_when_told(*, while_open: bool) -> threading.Event:
 
 
 def wait_for_the_end(stopped: threading.Event) -> None:
-    sys.stdin.read()
+    # Not through sys.stdin: its lock would be held by this thread in every process forked meanwhile.
+    while os.read(0, 1024):
+        pass
     stopped.set()
 
 
