@@ -1,16 +1,16 @@
 """The timeline and the network, drawn as SVG: no style and no script inside, every mark a link with its title."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public.ink import Ink, in_words
+from koryu.public.ink import Ink, in_words, inked
 from koryu.statistics.network import Network, Standing, Tie
-from koryu.statistics.timeline import STEP, WIDE, Gap, Lane, Mark, Timeline
+from koryu.statistics.timeline import RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
 
 # Room on each side, for marks that stand at the very edge.
@@ -30,7 +30,7 @@ def drawn(timeline: Timeline, ink: Ink, *, year_page: Callable[[str], str | None
     """The timeline as a picture; `year_page` gives the address to which the label of a tick leads, if it leads on."""
     parts = [_tick(x, label, timeline.tall, ink, year_page) for x, label in timeline.ticks]
     parts += [_lane(lane, ink) for lane in timeline.lanes]
-    return Picture(wide=WIDE + 2 * EDGE, tall=round(timeline.tall), inside=Markup("\n".join(parts)))  # noqa: S704 -- escaped in its parts
+    return Picture(wide=WIDE + 2 * EDGE, tall=round(timeline.tall), inside=inked("\n".join(parts)))
 
 
 def _tick(x: float, label: str, tall: float, ink: Ink, year_page: Callable[[str], str | None]) -> str:
@@ -59,7 +59,7 @@ def _lane(lane: Lane, ink: Ink) -> str:
             f'<path class="lane" d="{path}"/>',
             _label(lane, ink),
             *(_gap(gap, y, ink) for gap in lane.gaps),
-            *(_mark(mark, y, ink) for mark in lane.marks),
+            *_marks(lane, ink),
         ]
     )
 
@@ -82,22 +82,25 @@ def _gap(gap: Gap, y: float, ink: Ink) -> str:
     return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
 
 
-def _mark(mark: Mark, y: float, ink: Ink) -> str:
-    x, line = f"{mark.x + EDGE:g}", mark.line
-    y -= mark.level * STEP
-    kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
-    ring = f'<circle class="ring" cx="{x}" cy="{y:g}" r="14"/>' if mark.online else ""
-    letter = f'<text class="letter" x="{x}" y="{y + 4:g}">{mark.letter}</text>' if mark.letter else ""
-    return (
-        f'<a href="{ink.page_of(line)}"><title>{_title(line, ink)}</title>{ring}'
-        f'<circle class="{kind}" cx="{x}" cy="{y:g}" r="10.5"/>{letter}</a>'
-    )
+def _marks(lane: Lane, ink: Ink) -> Iterator[str]:
+    comma = str(ink.comma)
+    heights = [lane.y - level * STEP for level in range(RISE + 1)]
+    middles, feet = [f"{y:g}" for y in heights], [f"{y + 4:g}" for y in heights]
+    for mark in lane.marks:
+        x, y = f"{mark.x + EDGE:g}", middles[mark.level]
+        kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
+        ring = f'<circle class="ring" cx="{x}" cy="{y}" r="14"/>' if mark.online else ""
+        letter = f'<text class="letter" x="{x}" y="{feet[mark.level]}">{mark.letter}</text>' if mark.letter else ""
+        yield (
+            f'<a href="{ink.page_of(mark.line)}"><title>{_title(mark.line, ink, comma)}</title>{ring}'
+            f'<circle class="{kind}" cx="{x}" cy="{y}" r="10.5"/>{letter}</a>'
+        )
 
 
-def _title(line: Line, ink: Ink) -> str:
+def _title(line: Line, ink: Ink, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
     title, date = line.facts["title"].get(ink.tag) or line.title.shown(ink.tag).text, line.facts.get("date")
-    return f"{html.escape(title)}{ink.comma}{when(date, ink.slug)}" if date else html.escape(title)
+    return f"{html.escape(title)}{comma}{when(date, ink.slug)}" if date else html.escape(title)
 
 
 @lru_cache(maxsize=16384)
@@ -111,7 +114,7 @@ def tied(network: Network, ink: Ink) -> Picture:
     lines = [_threads(tie) for tie in network.ties]
     marks = [_tie(tie, ink) for tie in network.ties]
     names = [_standing(one, ink) for one in network.standing]
-    return Picture(wide=760, tall=520, inside=Markup("\n".join([*lines, *marks, *names])))  # noqa: S704 -- escaped
+    return Picture(wide=760, tall=520, inside=inked("\n".join([*lines, *marks, *names])))
 
 
 def _threads(tie: Tie) -> str:

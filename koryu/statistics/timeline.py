@@ -18,6 +18,11 @@ from koryu.values.edtf import Edtf
 WIDE = 1000.0
 LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
 
+# As lines write them: an enumeration's own comparison costs more than that of two strings.
+_ONLINE, _POSTPONED = str(Form.ONLINE), str(State.POSTPONED)
+# What needs no host to be known.
+_HOSTLESS = frozenset(map(str, (Form.ONLINE, Form.HEADS, Form.MEETING)))
+
 
 class Mark(NamedTuple):
     """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host."""
@@ -29,7 +34,6 @@ class Mark(NamedTuple):
     online: bool
     postponed: bool
     faint: bool
-    number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +100,7 @@ def timeline(
     lanes: dict[str, Lane] = {}
     top = LANE / 2
     for line in every:
-        inside = [one for one in held[line.uri] if scale.reaches(one)]
-        if not inside and not _overlaps(line, first, last):
+        if not _overlaps(line, first, last) and not any(map(scale.reaches, held[line.uri])):
             continue
         before = lanes.get(str(line.facts.get("continues", "")))
         lane = _lane(line, held[line.uri], scale, initials, top=top, joins=before.y if before else None)
@@ -109,7 +112,7 @@ def timeline(
         tall=top + LANE / 4,
         ticks=scale.ticks(),
         lanes=tuple(lanes.values()),
-        shown=tuple(one for one in exchanges if scale.reaches(one)),
+        shown=tuple(filter(scale.reaches, exchanges)),
         undated=tuple(one for one in exchanges if one.earliest is None),
     )
 
@@ -148,8 +151,8 @@ class _Scale:
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
         self.begin, self.end = date(first, 1, 1), date(last, 12, 31)
-        self.zero = self.begin.toordinal()
-        self.days = self.end.toordinal() - self.zero + 1
+        self.zero, self.final = self.begin.toordinal(), self.end.toordinal()
+        self.days = self.final - self.zero + 1
 
     def x(self, day: date) -> float:
         """Where a day lies, kept within the picture."""
@@ -158,8 +161,9 @@ class _Scale:
     def middle(self, line: Line) -> float:
         """Where the middle of the time lies in which an exchange was held."""
         assert line.earliest is not None
-        first, last = max(line.earliest, self.begin), min(line.latest or line.earliest, self.end)
-        return round(((first.toordinal() + last.toordinal() + 1) / 2 - self.zero) / self.days * WIDE, 1)
+        first = max(line.earliest.toordinal(), self.zero)
+        last = min((line.latest or line.earliest).toordinal(), self.final)
+        return round(((first + last + 1) / 2 - self.zero) / self.days * WIDE, 1)
 
     def reaches(self, line: Line) -> bool:
         """Whether any of an exchange's time lies in the picture."""
@@ -186,7 +190,7 @@ def _lane(
     mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
     dated = sorted((one for one in exchanges if one.earliest), key=lambda one: (one.earliest, one.uri))
     until = line.facts.get("until")
-    marks = _marks([one for one in dated if scale.reaches(one)], line.uri, scale, mine)
+    marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
     start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
     whole = () if exchanges else (Gap(x=start, wide=round(end - start, 1)),)
@@ -203,7 +207,7 @@ def _lane(
     )
 
 
-def _marks(exchanges: list[Line], programme: str, scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
+def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     level, before = 0, -NEAR
     for line in exchanges:
@@ -211,20 +215,10 @@ def _marks(exchanges: list[Line], programme: str, scale: _Scale, mine: Mapping[s
         level = (level + 1) % (RISE + 1) if x - before < NEAR else 0
         before = x
         facts = line.facts
-        hosts = facts.get("hosts", ())
-        form = facts.get("form")
-        found.append(
-            Mark(
-                line=line,
-                x=x,
-                level=level,
-                letter=mine.get(hosts[0], "") if len(hosts) == 1 else "".join(mine.get(one, "") for one in hosts)[:2],
-                online=form == Form.ONLINE,
-                postponed=facts.get("state") == State.POSTPONED,
-                faint=not hosts and form not in (Form.ONLINE, Form.HEADS, Form.MEETING),
-                number=facts.get("numbers", {}).get(programme, ""),
-            )
-        )
+        hosts, form = facts.get("hosts", ()), facts.get("form")
+        letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
+        postponed = facts.get("state") == _POSTPONED
+        found.append(Mark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS))
     return tuple(found)
 
 
