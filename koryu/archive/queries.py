@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -366,6 +367,8 @@ def _lines(condition: str = "", *values: str | int) -> Iterator[Line]:
     return (_line(*row) for row in _rows(f"{_LINES} {condition}", *values))
 
 
+# Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
+@lru_cache(maxsize=2048)
 def _line(
     uri: str, kind: str, address: str, basis: str, facts: str, earliest: str | None, latest: str | None, content: str
 ) -> Line:

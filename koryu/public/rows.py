@@ -91,13 +91,23 @@ class _Table:
         date = facts.get("date")
         under = "" if self.programme else ink.all_linked(facts.get("programmes", ()))
         under = under and f' <span class="under">{under}</span>'
-        places = f'<td role="cell" class="place">{self.cities(line)}</td>' if self.placed else ""
-        return (
-            f'<tr role="row"><td role="cell" class="when">{dated(date, slug) if date else self.lost}</td>'
-            f'<td role="cell" class="number">{self.numbers(facts.get("numbers"))}</td>'
-            f'<th scope="row" role="rowheader">{ink.title_of(line)}{under}</th>'
-            f'<td role="cell" class="host">{ink.all_brief(facts.get("hosts", ()))}</td>{places}'
-            f'<td role="cell" class="form">{_form(facts["form"], facts["state"], slug)}</td></tr>'
+        # Joined, for of the Markup among them each place of an f-string would make a copy.
+        return "".join(
+            (
+                '<tr role="row"><td role="cell" class="when">',
+                dated(date, slug) if date else self.lost,
+                '</td><td role="cell" class="number">',
+                self.numbers(facts.get("numbers")),
+                '</td><th scope="row" role="rowheader">',
+                ink.title_of(line),
+                under,
+                '</th><td role="cell" class="host">',
+                ink.all_brief(facts.get("hosts", ())),
+                f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
+                '</td><td role="cell" class="form">',
+                _form(facts["form"], facts["state"], slug),
+                "</td></tr>",
+            )
         )
 
     def numbers(self, numbers: Mapping[str, str] | None) -> str:

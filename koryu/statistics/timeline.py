@@ -20,6 +20,8 @@ LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
 
 # As lines write them: an enumeration's own comparison costs more than that of two strings.
 _ONLINE, _POSTPONED = str(Form.ONLINE), str(State.POSTPONED)
+# Between two exchanges so many days apart something is likely to have been.
+_LONG = 2 * 366
 # What needs no host to be known.
 _HOSTLESS = frozenset(map(str, (Form.ONLINE, Form.HEADS, Form.MEETING)))
 
@@ -169,6 +171,10 @@ class _Scale:
         """Whether any of an exchange's time lies in the picture."""
         return line.earliest is not None and line.earliest <= self.end and (line.latest or date.max) >= self.begin
 
+    def misses(self, first: date, last: date) -> bool:
+        """Whether a stretch of time lies in none of the years of the picture."""
+        return last.year < self.first or first.year > self.last
+
     def ticks(self) -> tuple[tuple[float, str], ...]:
         span = self.last - self.first + 1
         if span == 1:
@@ -229,22 +235,22 @@ def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -
     gaps = []
     for one, two in pairwise(dated):
         start, end = one.latest or date.max, two.earliest or date.max
-        if end.year < scale.first or start.year > scale.last or end <= start:
-            continue
         missing = _missing(numbers[one.uri], numbers[two.uri], known)
-        if missing or (end - start).days > 2 * 366:
-            x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
-            gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
+        if (not missing and (end - start).days <= _LONG) or end <= start or scale.misses(start, end):
+            continue
+        x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
+        gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
     return tuple(gap for gap in gaps if gap.wide > 0)
 
 
 def _missing(one: int | None, two: int | None, known: set[int | None]) -> list[int]:
     """The numbers between two that no exchange on record bears, dated or not."""
-    if one is None or two is None:
+    if one is None or two is None or two - one < 2:
         return []
     return [number for number in range(one + 1, two) if number not in known]
 
 
 def _number(line: Line, programme: str) -> int | None:
-    number = str(line.facts.get("numbers", {}).get(programme, ""))
+    numbers = line.facts.get("numbers")
+    number = numbers.get(programme, "") if numbers else ""
     return int(number) if number.isdecimal() else None
