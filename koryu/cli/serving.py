@@ -6,12 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from http.client import HTTPConnection, HTTPException
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from koryu.cli.bad_input import BadInput
 
@@ -54,6 +50,11 @@ def in_a_process_of_its_own(*arguments: str) -> None:
 
 def answer_at(host: str, port: int) -> None:
     """Serve until stopped; says where as soon as the first answer came, not before."""
+    # Imported here, as below: what only prepares has no use for a server.
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
     # What was put on record while nothing was served is found without the first who asks having to wait for it.
     threading.Thread(target=in_a_process_of_its_own, args=("index",), daemon=True).start()
@@ -98,6 +99,8 @@ def announce(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
+    from http.client import HTTPConnection, HTTPException
+
     connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("HEAD", "/")

@@ -1,6 +1,7 @@
 """The timeline and the network, drawn as SVG: no style and no script inside, every mark a link with its title."""
 
 import html
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +11,13 @@ from markupsafe import Markup, escape
 from koryu.archive.queries import Line
 from koryu.public.ink import Ink, in_words, inked
 from koryu.statistics.network import Network, Standing, Tie
-from koryu.statistics.timeline import RISE, STEP, WIDE, Gap, Lane, Timeline
+from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
+
+# What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
+_PIECES = re.compile(
+    r"[（「『]*[\u3040-\u30ff\u3400-\u9fff][、，。・）」』]*|[^\s（「『\u3040-\u30ff\u3400-\u9fff]+\s*|[（「『\s]+"
+)
 
 # Room on each side, for marks that stand at the very edge.
 EDGE = 18
@@ -52,7 +58,7 @@ def _lane(lane: Lane, ink: Ink) -> str:
     path = f"M{start:g} {y:g}H{end:g}"
     if lane.joins is not None:
         # Out of the lane it goes on from, it bends down into its own.
-        before, begin = lane.joins, max(start - 30, EDGE)
+        before, begin = lane.joins, max(start - BEND, EDGE)
         path = f"M{begin:g} {before:g}C{start:g} {before:g} {begin:g} {y:g} {start:g} {y:g}H{end:g}"
     return "\n".join(
         [
@@ -66,11 +72,33 @@ def _lane(lane: Lane, ink: Ink) -> str:
 
 def _label(lane: Lane, ink: Ink) -> str:
     shown = lane.line.title.shown(ink.tag)
-    marked = "" if shown.wanted else f' lang="{shown.lang}"'
+    marked, x = "" if shown.wanted else f' lang="{shown.lang}"', f"{lane.name_x + EDGE:g}"
+    first, *others = lane.name
+    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(one)}</tspan>' for one in others)
     return (
-        f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{EDGE}" y="{lane.top + 14:g}">'
-        f"{escape(shown.text)}</text></a>"
+        f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{x}" y="{lane.top + 14:g}">'
+        f"{html.escape(first)}{more}</text></a>"
     )
+
+
+def set_in(text: str, room: float) -> tuple[str, ...]:
+    """A text in lines that are no wider than `room`, as far as can be told without the reader's own type.
+
+    Nothing but spaces is between what two lines say; a line of Chinese or Japanese ends at any character.
+    """
+    lines, left = [""], room
+    for piece in _PIECES.findall(text):
+        wide = _wide(piece)
+        if lines[-1] and wide > left:
+            lines.append("")
+            left = room
+        lines[-1] += piece
+        left -= wide
+    return tuple(lines)
+
+
+def _wide(text: str) -> float:
+    return sum(15.0 if one > "\u1100" else 7.6 for one in text)
 
 
 def _gap(gap: Gap, y: float, ink: Ink) -> str:

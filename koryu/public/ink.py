@@ -21,6 +21,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
+_POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 ATOMS: Final = (
@@ -153,12 +154,18 @@ class Ink:
             name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
         return inked(f'{name} <span class="beside">{beside}</span>' if beside else name)
 
+    def _in_unit(self, post: Text, unit: Text) -> Markup:
+        """A post and its unit in the order of the reader's language; of their own where both are in another one."""
+        it, where = post.shown(self.tag), unit.shown(self.tag)
+        if it.wanted or it.lang != where.lang:
+            return self.gettext(_POST_IN_UNIT, post=self.words(post), unit=self.words(unit))
+        slug = next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
+        joined = str(said(_POST_IN_UNIT, slug)) % {"post": escape(it.text), "unit": escape(where.text)}
+        return inked(f'<span lang="{it.lang}">{joined}</span> {in_language(it.lang, self.slug)}')
+
     def held(self, post: Any) -> Markup:
         """A post as printed then: what it was called, in which unit, of which body."""
-        if post.post and post.unit:
-            known = self.gettext("%(post)s, %(unit)s", post=self.words(post.post), unit=self.words(post.unit))
-        else:
-            known = self.words(post.post or post.unit)
+        known = self._in_unit(post.post, post.unit) if post.post and post.unit else self.words(post.post or post.unit)
         return inked(f"{known} ({self.brief(post.institution)})") if post.institution else known
 
 

@@ -4,7 +4,7 @@ It ranks nobody: nothing is counted here, and nothing is coloured by country.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,6 +17,8 @@ from koryu.values.edtf import Edtf
 # In the units of the drawing, of which the whole is WIDE.
 WIDE = 1000.0
 LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
+# Between the lines of a name; how far before its beginning a lane bends down; what is left free beside that.
+LEADING, BEND, CLEAR = 18.0, 30.0, 12.0
 
 # As lines write them: an enumeration's own comparison costs more than that of two strings.
 _ONLINE, _POSTPONED = str(Form.ONLINE), str(State.POSTPONED)
@@ -50,7 +52,10 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues."""
+    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues.
+
+    Its name stands at `name_x` in as many lines as it takes to keep clear of the line that joins two lanes.
+    """
 
     line: Line
     y: float
@@ -61,6 +66,8 @@ class Lane:
     gaps: tuple[Gap, ...]
     top: float = 0.0
     joins: float | None = None
+    name: tuple[str, ...] = ()
+    name_x: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +92,19 @@ def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, i
 
 
 def timeline(
-    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
+    programmes: Iterable[Line],
+    exchanges: Sequence[Line],
+    *,
+    short: Mapping[str, str],
+    first: int,
+    last: int,
+    name: Callable[[Line, float], tuple[str, ...]] = lambda *_: (),
 ) -> Timeline:
     """The timeline from the first day of one year to the last day of another.
 
-    `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under
-    several programmes has a mark in the lane of each; one under none is in the table alone.
+    `short` gives the abbreviation of each institution, from which the letters are taken; `name` the lines in which the
+    name of a programme is set in so much room. An exchange held under several programmes has a mark in the lane of
+    each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
     for exchange in exchanges:
@@ -105,7 +119,8 @@ def timeline(
         if not _overlaps(line, first, last) and not any(map(scale.reaches, held[line.uri])):
             continue
         before = lanes.get(str(line.facts.get("continues", "")))
-        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=before.y if before else None)
+        joins = before.y if before else None
+        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=joins, name=name)
         lanes[line.uri] = lane
         top = lane.y + STEP
     return Timeline(
@@ -191,7 +206,14 @@ def _overlaps(line: Line, first: int, last: int) -> bool:
 
 
 def _lane(
-    line: Line, exchanges: list[Line], scale: _Scale, initials: Mapping[str, str], *, top: float, joins: float | None
+    line: Line,
+    exchanges: list[Line],
+    scale: _Scale,
+    initials: Mapping[str, str],
+    *,
+    top: float,
+    joins: float | None,
+    name: Callable[[Line, float], tuple[str, ...]],
 ) -> Lane:
     mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
     dated = sorted((one for one in exchanges if one.earliest), key=lambda one: (one.earliest, one.uri))
@@ -199,18 +221,30 @@ def _lane(
     marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
     start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
+    name_x, room = _room(start, joins)
+    named = name(line, room)
     whole = () if exchanges else (Gap(x=start, wide=round(end - start, 1)),)
     return Lane(
         line=line,
         top=top,
-        y=top + LANE + height * STEP - STEP,
+        y=top + LANE + height * STEP - STEP + max(0, len(named) - 1) * LEADING,
         start=start,
         end=end,
         letters=mine,
         marks=marks,
         gaps=whole or _gaps(dated, exchanges, line.uri, scale),
         joins=joins,
+        name=named,
+        name_x=name_x,
     )
+
+
+def _room(start: float, joins: float | None) -> tuple[float, float]:
+    """Where the name of a lane begins and how wide it may be: on that side of the joining line which is the wider."""
+    if joins is None:
+        return 0.0, WIDE
+    before, after = start - BEND - CLEAR, WIDE - start - CLEAR
+    return (0.0, before) if before > after else (start + CLEAR, after)
 
 
 def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:

@@ -101,6 +101,12 @@ def test_the_line_of_descent_can_be_read_both_ways(site: Site) -> None:
     assert "/en/agreement/ndl-nlc-1999/" in outcome
 
 
+def test_a_persons_page_leads_to_the_papers_they_gave(site: Site) -> None:
+    body = site.get("/en/person/lee-sun/").body
+    assert '<a href="/en/paper/ndl-nlk-7-databases-nlk/">' in body
+    assert "not on record here" not in body
+
+
 @pytest.mark.parametrize(
     "path",
     [
