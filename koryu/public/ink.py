@@ -157,10 +157,12 @@ class Ink:
     def _in_unit(self, post: Text, unit: Text) -> Markup:
         """A post and its unit in the order of the reader's language; of their own where both are in another one."""
         it, where = post.shown(self.tag), unit.shown(self.tag)
-        if it.wanted or it.lang != where.lang:
+        if it.wanted != where.wanted or it.lang != where.lang:
             return self.gettext(_POST_IN_UNIT, post=self.words(post), unit=self.words(unit))
-        slug = next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
+        slug = self.slug if it.wanted else next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
         joined = str(said(_POST_IN_UNIT, slug)) % {"post": escape(it.text), "unit": escape(where.text)}
+        if it.wanted:
+            return inked(joined)
         return inked(f'<span lang="{it.lang}">{joined}</span> {in_language(it.lang, self.slug)}')
 
     def held(self, post: Any) -> Markup:
