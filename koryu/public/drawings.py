@@ -9,7 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.public.ink import Ink, in_words, inked
+from koryu.public.ink import Ink, as_html, in_words, inked
 from koryu.statistics.network import Network, Standing, Tie
 from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
@@ -128,7 +128,7 @@ def _marks(lane: Lane, ink: Ink) -> Iterator[str]:
 def _title(line: Line, ink: Ink, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
     title, date = line.facts["title"].get(ink.tag) or line.title.shown(ink.tag).text, line.facts.get("date")
-    return f"{html.escape(title)}{comma}{when(date, ink.slug)}" if date else html.escape(title)
+    return f"{as_html(title)}{comma}{when(date, ink.slug)}" if date else as_html(title)
 
 
 @lru_cache(maxsize=16384)

@@ -86,9 +86,9 @@ class Timeline:
 def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, int] | None:
     """The first and the last year that the timeline of these reaches; None where nothing bears a date."""
     every = [line for line in (*exchanges, *programmes) if line.earliest and line.earliest > date.min]
-    ended = [line.latest.year for line in every if line.latest and line.latest < date.max]
-    begun = [line.earliest.year for line in every if line.earliest]
-    return (min(begun), max([*begun, *ended])) if begun else None
+    begun = [line.earliest for line in every if line.earliest]
+    ended = [line.latest for line in every if line.latest and line.latest < date.max]
+    return (min(begun).year, max([*begun, *ended]).year) if begun else None
 
 
 def timeline(
@@ -100,7 +100,7 @@ def timeline(
     last: int,
     name: Callable[[Line, float], tuple[str, ...]] = lambda *_: (),
 ) -> Timeline:
-    """The timeline from the first day of one year to the last day of another.
+    """The timeline from the first day of one year to the last day of another, of exchanges that come by date.
 
     `short` gives the abbreviation of each institution, from which the letters are taken; `name` the lines in which the
     name of a programme is set in so much room. An exchange held under several programmes has a mark in the lane of
@@ -216,7 +216,7 @@ def _lane(
     name: Callable[[Line, float], tuple[str, ...]],
 ) -> Lane:
     mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
-    dated = sorted((one for one in exchanges if one.earliest), key=lambda one: (one.earliest, one.uri))
+    dated = [one for one in exchanges if one.earliest]
     until = line.facts.get("until")
     marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
