@@ -79,8 +79,8 @@ def environment(**options: Any) -> Environment:
         value_at=value_at,
         desk_ways=ways.WAYS,
         fields_of=fields_of,
-        field_called=field_called,
-        chosen=chosen,
+        field_name=field_name,
+        choice_name=choice_name,
         pieces=pieces,
         date_written=reading.date_written,
         language_written=reading.language_written,
@@ -140,6 +140,16 @@ def name_of(tag: str) -> str:
 def kind_name(kind: str, *, many: bool = False) -> str:
     """What one record of a kind is called, or all of them."""
     return translation.gettext(NAMES[kind][many])
+
+
+def field_name(field: str, *, inside: bool = False) -> str:
+    """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
+    return translation.gettext(field_called(field, inside=inside)) if field else ""
+
+
+def choice_name(word: str) -> str:
+    """What a word of a choice is called; of what is none, what is written. A plain text, for it may be anybody's."""
+    return translation.gettext(chosen(word)) if word else ""
 
 
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:

@@ -77,8 +77,12 @@ def beside(*arguments: str) -> Iterator[None]:
 def stop_with_the_standard_input() -> None:
     """Let this process stop, as by Ctrl-C, when its standard input is closed."""
 
+    given = sys.stdin.fileno()
+
     def wait() -> None:
-        sys.stdin.read()
+        # Not sys.stdin.read(): it would hold a lock, and a process forked meanwhile waits for it for ever.
+        while os.read(given, 4096):
+            pass
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=wait, daemon=True).start()

@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
@@ -35,6 +36,13 @@ def handle_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None =
     given = credentials or {}
     tried = given.get("login") or given.get("username") or request.POST.get("login") or ""
     return str(tried).strip().lower()[:255]
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule for the length of a password, in words that are there in every language of ours."""
+
+    def get_error_message(self) -> str:
+        return gettext("A password has at least %(count)s characters.") % {"count": self.min_length}
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types

@@ -88,9 +88,8 @@ def may_give_role(*, role: str | None, given: str, held: str | None, heads: int)
 
 def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
     """Whether someone with this role may take a role from a person: never that of the last head."""
-    if taken == Role.HEAD and heads <= 1:
-        return Reason("An institution keeps at least one head: name the new one first.")
-    return may_give_roles(role=role)
+    last = Reason("An institution keeps at least one head: name the new one first.")
+    return may_give_roles(role=role) or (last if taken == Role.HEAD and heads <= 1 else None)
 
 
 def may_enter(*, handle: str, taken: bool) -> Reason | None:

@@ -1,14 +1,26 @@
 """The door of the desk."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.test import Client
 
-from koryu.institutions import actions
+from koryu.desk.access import UNSAVED
+from koryu.institutions import actions, models
 from tests.consent.houses import NDL
 from tests.desk.houses import person
+from tests.desk.provider import Provider, provider
+from tests.html import problems_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
+LANGUAGES = ("en", "ja", "zh-hans", "ko")
+ELSEWHERE = "/desk/account/oidc/library/login/"
 
 
 @pytest.fixture
@@ -20,6 +32,23 @@ def officer() -> str:
 
 def signs_in(client: Client, *, handle: str, password: str) -> int:
     return client.post("/desk/account/login/", {"login": handle, "password": password}).status_code
+
+
+def signed_in(handle: str = "officer", **named: str) -> Client:
+    """Somebody who has just given their password."""
+    client = Client()
+    client.post("/desk/account/login/", {"login": handle, "password": PASSWORD, **named})
+    return client
+
+
+def body(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def wrong(answer: Any) -> str:
+    """What a form says is wrong."""
+    found = re.findall(r'<ul class="problems".*?</ul>|<span class="wrong".*?</span>', body(answer), re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", " ".join(found))).strip()
 
 
 def test_whoever_has_not_signed_in_is_shown_the_door() -> None:
@@ -39,6 +68,32 @@ def test_a_wrong_password_opens_nothing_and_too_many_close_the_door(officer: str
     assert signs_in(client, handle=officer, password=PASSWORD) == 429
 
 
+def test_the_door_is_closed_for_that_handle_at_that_address_alone(officer: str) -> None:
+    actions.enter(handle="other", name="Other")
+    actions.set_password(handle="other", password=PASSWORD)
+    for tried in ("officer", "Officer", " officer", "OFFICER", "officer "):
+        signs_in(Client(), handle=tried, password="wrong")
+    assert signs_in(Client(), handle="officer", password=PASSWORD) == 429
+    assert signs_in(Client(), handle="other", password=PASSWORD) == 302
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert signs_in(elsewhere, handle="officer", password=PASSWORD) == 302
+
+
+def test_a_right_password_forgets_the_wrong_ones(officer: str) -> None:
+    for _ in range(2):
+        assert [signs_in(Client(), handle=officer, password="wrong") for _ in range(4)] == [200] * 4
+        assert signs_in(Client(), handle=officer, password=PASSWORD) == 302
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_locked_out_reads_for_how_long_in_their_language(officer: str, language: str) -> None:
+    client = Client()
+    client.cookies["koryu-language"] = language
+    for _ in range(5):
+        answer = client.post("/desk/account/login/", {"login": officer, "password": "wrong"})
+    assert (answer.status_code, problems_of(body(answer))) == (429, [])
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("en", "To do"), ("ja", "対応一覧"), ("zh-hans", "待办事项"), ("ko", "처리할 일")]
 )
@@ -49,13 +104,309 @@ def test_the_desk_is_read_in_four_languages(language: str, title: str) -> None:
 
 def test_nobody_enters_themselves() -> None:
     answer = Client().post("/desk/account/signup/", {"username": "stranger", "password1": PASSWORD})
-    assert answer.status_code in (200, 404)
-    assert signs_in(Client(), handle="stranger", password=PASSWORD) == 200
+    assert "Nobody enters themselves here" in body(answer)
+    assert not models.Person.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/en/", "/ja/about/", "/ko/find/?q=x", "/robots.txt"])
-def test_the_public_pages_bear_no_sign_of_who_reads_them(path: str) -> None:
-    officer = person("officer", (NDL, "officer"), language="ja")
-    seen, unseen = officer.get(path), Client().get(path)
-    assert seen.content == unseen.content
-    assert (dict(seen.cookies), "Cookie" in seen.headers.get("Vary", "")) == ({}, False)
+def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
+    models.Person.objects.update(is_active=False)
+    client = Client()
+    answer = client.post("/desk/account/login/", {"login": officer, "password": PASSWORD}, follow=True)
+    assert client.get("/desk/").status_code == 302
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The handle or the password is not right."),
+        ("ja", "ハンドルまたはパスワードが正しくありません。"),
+        ("zh-hans", "账号或密码不正确。"),
+        ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_reader_s_language(officer: str, language: str, said: str) -> None:
+    client = Client()
+    client.cookies["koryu-language"] = language
+    answer = client.post("/desk/account/login/", {"login": officer, "password": "wrong"})
+    assert wrong(answer) == said
+    assert f'value="{officer}"' in body(answer)
+
+
+@pytest.mark.parametrize(("language", "has"), [("ja", "パスワード"), ("zh-hans", "密码"), ("ko", "비밀번호")])
+def test_what_django_says_of_a_password_is_in_the_reader_s_language(officer: str, language: str, has: str) -> None:
+    client = signed_in()
+    client.cookies["koryu-language"] = language
+    typed = {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+    said = wrong(client.post("/desk/account/password/change/", typed))
+    assert has in said
+    assert "characters" not in said
+
+
+def test_the_language_page_and_the_place_to_go_on_to_outlive_signing_in(officer: str) -> None:
+    client = Client()
+    answer = client.post("/desk/account/login/", {"login": officer, "password": PASSWORD, "next": "/desk/people/"})
+    assert answer.headers["Location"] == "/desk/people/"
+
+
+@pytest.mark.parametrize("forged", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org"])
+def test_signing_in_leads_to_no_other_host(officer: str, forged: str) -> None:
+    answer = Client().post("/desk/account/login/", {"login": officer, "password": PASSWORD, "next": forged})
+    assert answer.headers["Location"] == "/desk/"
+
+
+def test_a_session_ends_after_twelve_hours_and_belongs_to_the_desk_alone(officer: str) -> None:
+    cookie = signed_in().cookies["koryu-session"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/desk/", True, "Lax")
+    assert cookie["max-age"] in ("", 43200)
+    assert Client().get("/en/").cookies == {}
+
+
+def test_what_was_typed_into_a_session_that_had_ended_outlives_signing_in(officer: str) -> None:
+    client = signed_in()
+    Session.objects.all().delete()
+    answer = client.post("/desk/people/", {"act": "enter", "name": "神田"})
+    assert answer.headers["Location"] == "/desk/account/login/?next=%2Fdesk%2Fpeople%2F"
+    before = client.session.session_key
+    client.post("/desk/account/login/", {"login": officer, "password": PASSWORD})
+    assert client.session.session_key != before
+    kept = client.session[UNSAVED]
+    assert (kept["path"], parse_qs(kept["typed"])["name"]) == ("/desk/people/", ["神田"])
+
+
+def test_a_form_that_is_too_old_is_answered_with_what_to_do(officer: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/desk/account/login/", {"login": officer, "password": PASSWORD})
+    assert (answer.status_code, problems_of(body(answer))) == (403, [])
+    assert "This form can no longer be sent" in body(answer)
+
+
+def test_signing_out_ends_the_session(officer: str) -> None:
+    client = signed_in()
+    client.post("/desk/account/logout/")
+    assert client.get("/desk/").status_code == 302
+
+
+def test_whoever_was_given_a_password_chooses_their_own_before_anything_else(officer: str) -> None:
+    actions.set_password(handle=officer, password=PASSWORD, must_choose=True)
+    client = signed_in(next="/desk/people/")
+    for path in ("/desk/", "/desk/people/", "/desk/outbox/"):
+        assert client.get(path).headers["Location"] == "/desk/account/password/change/"
+    own = {"oldpassword": PASSWORD, "password1": "a password of her own", "password2": "a password of her own"}
+    client.post("/desk/account/password/change/", own)
+    assert client.get("/desk/").status_code == 200
+
+
+# The second factor.
+
+
+def code_for(secret: str) -> str:
+    """The code an application shows now (RFC 6238)."""
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def with_second_factor(client: Client) -> tuple[str, list[str]]:
+    """Let somebody use a second factor; its secret, and the recovery codes that are shown."""
+    assert "Your password once more" in body(client.get("/desk/account/2fa/totp/activate/", follow=True))
+    client.post("/desk/account/reauthenticate/", {"password": PASSWORD})
+    page = body(client.get("/desk/account/2fa/totp/activate/"))
+    assert 'src="data:image/svg+xml;base64,' in page
+    secret = re.findall(r'<input id="key" value="([A-Z2-7]+)"', page)[0]
+    answer = client.post("/desk/account/2fa/totp/activate/", {"code": code_for(secret)}, follow=True)
+    return secret, re.findall(r"<li><code>(\w+)</code></li>", body(answer))
+
+
+def test_a_second_factor_is_asked_for_beside_the_password(officer: str) -> None:
+    secret, codes = with_second_factor(signed_in())
+    assert len(codes) == 10
+    client = signed_in()
+    assert client.get("/desk/").status_code == 302
+    assert wrong(client.post("/desk/account/2fa/authenticate/", {"code": "000000"})) != ""
+    assert client.get("/desk/").status_code == 302
+    assert client.post("/desk/account/2fa/authenticate/", {"code": codes[0]}).status_code == 302
+    assert client.get("/desk/").status_code == 200
+    again = signed_in()
+    again.post("/desk/account/2fa/authenticate/", {"code": codes[0]})
+    assert again.get("/desk/").status_code == 302
+    assert secret not in body(client.get("/desk/account/2fa/"))
+
+
+def test_a_code_of_the_application_opens_the_desk_once(officer: str) -> None:
+    secret, _ = with_second_factor(signed_in())
+    from django.core.cache import cache
+
+    cache.clear()
+    client = signed_in()
+    client.post("/desk/account/2fa/authenticate/", {"code": code_for(secret)})
+    assert client.get("/desk/").status_code == 200
+    again = signed_in()
+    again.post("/desk/account/2fa/authenticate/", {"code": code_for(secret)})
+    assert again.get("/desk/").status_code == 302
+
+
+def test_too_many_wrong_codes_close_the_second_door(officer: str) -> None:
+    _, codes = with_second_factor(signed_in())
+    client = signed_in()
+    for _ in range(6):
+        answer = client.post("/desk/account/2fa/authenticate/", {"code": "000000"})
+    assert wrong(answer) == "Too many wrong codes. Try again in a quarter of an hour."
+    client.post("/desk/account/2fa/authenticate/", {"code": codes[0]})
+    assert client.get("/desk/").status_code == 302
+
+
+def test_a_second_factor_is_taken_off_again(officer: str) -> None:
+    client = signed_in()
+    with_second_factor(client)
+    client.post("/desk/account/2fa/totp/deactivate/", follow=True)
+    assert signed_in().get("/desk/").status_code == 200
+
+
+# Every page.
+
+
+@pytest.fixture
+def every_page(settings: Any) -> None:
+    settings.MAIL, settings.ROOT_URLCONF = True, "tests.desk.every_account_page"
+
+
+CLOSED = ("login/", "logout/", "inactive/", "signup/", "password/reset/", "password/reset/done/")
+MORE = ("password/reset/key/done/", "password/reset/key/1-abc-def/", "elsewhere/cancelled/", "elsewhere/error/")
+OPEN = ("", "logout/", "password/change/", "password/set/", "2fa/", "2fa/totp/activate/", "2fa/totp/deactivate/")
+CODES = ("2fa/recovery-codes/", "2fa/recovery-codes/generate/", "reauthenticate/", "2fa/reauthenticate/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("every_page")
+def test_every_page_of_signing_in_is_ours_and_sound(officer: str, language: str) -> None:
+    client = signed_in()
+    with_second_factor(client)
+    walk(Client(), (*CLOSED, *MORE), language)
+    walk(client, (*OPEN, *CODES), language)
+    halfway = signed_in()
+    walk(halfway, ("2fa/authenticate/",), language)
+    plain = person("plain", (NDL, "reader"), language=language)
+    walk(plain, ("", "password/set/"), language)
+
+
+def walk(client: Client, paths: tuple[str, ...], language: str) -> None:
+    client.cookies["koryu-language"] = language
+    tags = {"zh-hans": "zh-Hans"}
+    for path in paths:
+        answer = client.get(f"/desk/account/{path}", follow=True)
+        assert answer.status_code in (200, 401, 403), path
+        assert f'<html lang="{tags.get(language, language)}">' in body(answer), path
+        assert 'class="masthead"' in body(answer), path
+        assert problems_of(body(answer)) == [], path
+
+
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "login/code/confirm/", "3rdparty/", "password/reset/"])
+def test_what_is_not_used_is_not_there(officer: str, path: str) -> None:
+    assert Client().get(f"/desk/account/{path}").status_code == 404
+    assert signed_in().get(f"/desk/account/{path}").status_code == 404
+
+
+def test_recovery_codes_are_taken_along_as_a_file(officer: str) -> None:
+    client = signed_in()
+    _, codes = with_second_factor(client)
+    answer = client.get("/desk/account/2fa/recovery-codes/download/")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert body(answer).split() == codes
+
+
+def test_too_many_forms_in_a_minute_are_answered_with_a_page(officer: str) -> None:
+    client = signed_in()
+    for _ in range(6):
+        answer = client.post("/desk/account/password/change/", {})
+    assert (answer.status_code, problems_of(body(answer))) == (429, [])
+
+
+# Signing in elsewhere.
+
+
+@pytest.fixture
+def library(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """A provider to sign in with, on this machine."""
+    from allauth.socialaccount.providers import registry
+    from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    registry.register(OpenIDConnectProvider)
+    with provider() as there:
+        settings.ROOT_URLCONF = "tests.desk.every_account_page"
+        app = {"provider_id": "library", "name": "The library", "client_id": "koryu", "secret": "s"}
+        settings.SIGN_IN_PROVIDERS = [{**app, "settings": {"server_url": there.address}}]
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": settings.SIGN_IN_PROVIDERS}}
+        yield there
+
+
+def from_elsewhere(client: Client, *, query: str = "") -> Any:
+    """Go to the provider and come back."""
+    there = client.get(f"{ELSEWHERE}{query}")
+    state = parse_qs(urlsplit(there.headers["Location"]).query)["state"][0]
+    return client.get(f"{ELSEWHERE}callback/", {"code": "code", "state": state})
+
+
+def test_whoever_signs_in_elsewhere_is_the_one_person_with_that_checked_address(
+    officer: str, library: Provider
+) -> None:
+    models.Person.objects.update(email="officer@example.org")
+    library.person = {"sub": "1", "email": "Officer@Example.org", "email_verified": True}
+    client = Client()
+    assert "Sign in with The library" in body(client.get("/desk/account/login/"))
+    assert from_elsewhere(client).headers["Location"] == "/desk/"
+    assert client.get("/desk/").status_code == 200
+    assert signs_in(Client(), handle=officer, password=PASSWORD) == 302
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        {"sub": "1", "email": "stranger@example.org", "email_verified": True},
+        {"sub": "1", "email": "officer@example.org", "email_verified": False},
+        {"sub": "1", "email": "officer@example.org"},
+        {"sub": "1"},
+        {"sub": "1", "email": "", "email_verified": True},
+        {"sub": "1", "preferred_username": "officer"},
+    ],
+)
+def test_nobody_is_made_or_matched_by_anything_else(officer: str, library: Provider, there: dict[str, Any]) -> None:
+    models.Person.objects.update(email="officer@example.org")
+    library.person = there
+    client = Client()
+    answer = from_elsewhere(client)
+    assert (answer.status_code, problems_of(body(answer))) == (403, [])
+    assert client.get("/desk/").status_code == 302
+    assert models.Person.objects.count() == 1
+
+
+def test_an_address_that_two_people_share_opens_neither_account(officer: str, library: Provider) -> None:
+    actions.enter(handle="other", name="Other", email="desk@example.org")
+    models.Person.objects.update(email="desk@example.org")
+    library.person = {"sub": "1", "email": "desk@example.org", "email_verified": True}
+    client = Client()
+    assert from_elsewhere(client).status_code == 403
+    assert client.get("/desk/").status_code == 302
+
+
+def test_an_account_elsewhere_is_never_tied_to_one_here(officer: str, library: Provider) -> None:
+    models.Person.objects.update(email="officer@example.org")
+    library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
+    assert from_elsewhere(signed_in(), query="?process=connect").status_code == 403
+
+
+def test_a_second_factor_is_asked_for_whoever_signs_in_elsewhere_too(officer: str, library: Provider) -> None:
+    with_second_factor(signed_in())
+    models.Person.objects.update(email="officer@example.org")
+    library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
+    client = Client()
+    assert from_elsewhere(client).headers["Location"] == "/desk/account/2fa/authenticate/"
+    assert client.get("/desk/").status_code == 302
+
+
+def test_an_answer_nobody_asked_for_opens_nothing(officer: str, library: Provider) -> None:
+    models.Person.objects.update(email="officer@example.org")
+    library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
+    client = Client()
+    answer = client.get(f"{ELSEWHERE}callback/", {"code": "code", "state": "forged"})
+    assert problems_of(body(answer)) == []
+    assert client.get("/desk/").status_code == 302

@@ -103,7 +103,9 @@ class _Read:
         if layout.is_clock(field):
             hour = tidying.digits(typed)
             return (f"0{hour}" if hour[1:2] == ":" else hour) or None
-        return (tidying.prose(typed) if layout.is_prose(field) or "\n" in typed else tidying.line(typed)) or None
+        return (
+            tidying.prose(typed) if layout.is_prose(field) or "\n" in typed.strip() else tidying.line(typed)
+        ) or None
 
     def text(self, path: str) -> dict[str, str] | None:
         prose = layout.is_prose_named(path)
@@ -113,7 +115,7 @@ class _Read:
         forms = {
             tag: text
             for tag, one in typed.items()
-            if (text := tidying.prose(one) if prose or "\n" in one else tidying.line(one))
+            if (text := tidying.prose(one) if prose or "\n" in one.strip() else tidying.line(one))
         }
         if not forms:
             return None

@@ -57,7 +57,7 @@ class Controls(HTMLParser):
             self.inside = False
 
 
-def posted(html: str, form: str = "making", **typed: str) -> QueryDict:
+def posted(html: str, form: str = "making", /, **typed: str) -> QueryDict:
     """The fields of a form as they would be sent unchanged, but for what was `typed` over them."""
     controls = Controls(form)
     controls.feed(html)

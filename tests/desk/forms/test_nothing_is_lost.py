@@ -16,7 +16,7 @@ from tests.desk.forms.filling_in import posted
 from tests.shipped import shipped
 
 PAGE = """
-{% from "desk/parts/form.html" import form as editor with context %}<form id="making">{{ editor(form) }}</form>
+{% from "desk/parts/editor.html" import form as editor with context %}<form id="making">{{ editor(form) }}</form>
 """
 RICHEST = {
     kind: max((name for name, one in shipped().items() if one.kind == kind), key=lambda name: len(str(shipped()[name])))
