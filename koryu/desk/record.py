@@ -13,7 +13,6 @@ from koryu.desk.access import Seen
 from koryu.values.reason import N_, Reason
 
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
-NEXT: Final = N_("Draft a new version of it")
 OTHERWISE: Final = N_("Propose otherwise")
 ANEW: Final = N_("Draft it anew")
 NOTHING_OPEN: Final = N_("Nothing is open on it.")
@@ -95,10 +94,9 @@ class Offered:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draftable:
-    """A draft that could be begun here: what it is made from, in a form's word, and the reason where it may not be."""
+class Otherwise:
+    """A draft that could be begun from a text that came to nothing, and the reason where it may not be."""
 
-    source: str
     button: str
     reason: Reason | None
 
@@ -240,21 +238,15 @@ def offered_on_what_stands(history: History, *, speaker: Speaker) -> tuple[Offer
     return tuple(one for one in found if may(one.act, head, place) is None)
 
 
-def draftable(seen: Seen, *, speaker: Speaker) -> tuple[Draftable, ...]:
-    """The drafts that could be begun while nothing is open: of what stands, and of what came to nothing."""
-    history = seen.history
+def otherwise(seen: Seen, *, speaker: Speaker) -> Otherwise | None:
+    """Whether the text that was proposed last, and came to nothing, could be drafted otherwise; while nothing is open."""
+    history, last = seen.history, seen.history.last_proposed or ""
+    if not seen.inside or history.open_versions or last not in seen.contents or not history.is_dead(last):
+        return None
     place = Place(kind=seen.kind, history=history)
-    head = Speaker(institution=speaker.institution, role="head")
-    if not seen.inside or history.open_versions or may(Act.DRAFT, head, place):
-        return ()
-    reason, last = may(Act.DRAFT, speaker, place), history.last_proposed or ""
-    found = []
-    if seen.standing:
-        found.append(Draftable(source="record", button=NEXT, reason=reason))
-    if last in seen.contents and history.is_dead(last):
-        button = OTHERWISE if history.declined_by(last) else ANEW
-        found.append(Draftable(source="proposed", button=button, reason=reason))
-    return tuple(found)
+    if may(Act.DRAFT, Speaker(institution=speaker.institution, role="head"), place):
+        return None
+    return Otherwise(button=OTHERWISE if history.declined_by(last) else ANEW, reason=may(Act.DRAFT, speaker, place))
 
 
 def _offer(act: Act, speaker: Speaker, place: Place, *, on_behalf_of: str = "") -> Offered:

@@ -316,8 +316,8 @@ def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, m
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("virus.exe", b"MZ", "is not taken"),
-        ("page.html", b"<html>", "is not taken"),
+        ("virus.exe", b"MZ", "is not kept"),
+        ("page.html", b"<html>", "is not kept"),
         ("letter.pdf", b"MZ not a letter", "is not what its name says"),
         ("macros.docx", word(macros=True), "is not what its name says"),
         ("broken.docx", b"PK\x03\x04 broken", "is not what its name says"),
