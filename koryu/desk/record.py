@@ -239,7 +239,7 @@ def offered_on_what_stands(history: History, *, speaker: Speaker) -> tuple[Offer
 
 
 def otherwise(seen: Seen, *, speaker: Speaker) -> Otherwise | None:
-    """Whether the text that was proposed last, and came to nothing, could be drafted otherwise; while nothing is open."""
+    """Whether the text that was proposed last, where it came to nothing and nothing is open, could be drafted anew."""
     history, last = seen.history, seen.history.last_proposed or ""
     if not seen.inside or history.open_versions or last not in seen.contents or not history.is_dead(last):
         return None
