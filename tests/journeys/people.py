@@ -61,14 +61,14 @@ class Person:
 
     def follows(self, link: str | re.Pattern[str], *, within: str = "body") -> None:
         """Follow the first link so called."""
-        self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
         self.looks()
 
     def presses(self, button: str | re.Pattern[str], *, within: str = "body") -> None:
-        """Press the one button so called."""
-        self.page.locator(within).get_by_role("button", name=button, exact=True).click()
-        self.page.wait_for_load_state()
+        """Press the one button so called, and come to another page."""
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("button", name=button, exact=True).click()
         self.looks()
 
     def fills(self, label: str, text: str) -> None:

@@ -35,7 +35,7 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
     ito.drafts_agreement("maps", title=LATER, kind="Letter of Intent", with_whom="National Library of Korea")
     ito.presses("Lay it before the head")
 
-    sato.follows("People")
+    sato.follows("People and roles")
     sato.fills("Name, as it is written", "小川 恵")
     sato.fills("Handle, for signing in: small letters, digits, dots and hyphens", "ogawa")
     new = sato.main().get_by_role("region", name="Somebody new")
@@ -54,14 +54,16 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
     ogawa.follows("Use a second factor")
     if ogawa.page.get_by_label("Password", exact=True).count():
         ogawa.fills("Password", OF_HER_OWN)
-        ogawa.page.locator("main button.commits").click()
+        with ogawa.page.expect_navigation():
+            ogawa.page.locator("main button.commits").click()
     key = ogawa.page.get_by_label("The key in letters").input_value()
     ogawa.fills("Code", code_for(key, time.time()))
     ogawa.presses("Use it from now on")
 
     ogawa.goes("people/")
     row = ogawa.page.get_by_role("row", name=re.compile("佐藤"))
-    row.get_by_role("button", name="Take the role").click()
+    with ogawa.page.expect_navigation():
+        row.get_by_role("button", name="Take the role").click()
     assert ogawa.told() == "sato has no role at your institution any more. What they said stays."
     ogawa.goes("")
     ogawa.follows(LATER)

@@ -40,7 +40,7 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     assert sato.told() == "The draft was approved and sent."
     sato.follows("To the record")
     assert "National Assembly Library speaks next." in sato.reads()
-    sato.follows("People")
+    sato.follows("People and roles")
     sato.page.get_by_label("Agreements", exact=True).check()
     sato.presses("Let officers send these")
 

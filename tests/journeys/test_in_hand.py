@@ -72,7 +72,7 @@ def test_a_keyboard_alone_drafts_and_accepts(sits_down: SitsDown) -> None:
     sato.page.keyboard.type("Letter")
     tabs_to(sato, "Participating institutions 2")
     sato.page.keyboard.type("国家图书馆")
-    sato.page.get_by_role("option").first.wait_for()
+    sato.page.locator("[role=option]").first.wait_for()
     sato.page.keyboard.press("ArrowDown")
     sato.page.keyboard.press("Enter")
     sato.page.get_by_label("Participating institutions 3").wait_for()

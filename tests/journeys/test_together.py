@@ -39,7 +39,8 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     lin.presses("Save and read the draft")
     lin.presses("Lay it before the head")
     gao = sits_down("gao", second="zh-hans")
-    gao.page.get_by_role("region", name="For me").get_by_role("link", name=AMENDMENT).last.click()
+    with gao.page.expect_navigation():
+        gao.page.get_by_role("region", name="For me").get_by_role("link", name=AMENDMENT).last.click()
     gao.looks()
     gao.presses("Approve and send this text")
 
@@ -78,9 +79,9 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     yun.finds("Participating institutions 2", "National Diet Library")
     yun.finds("Participating institutions 3", "National Library of China")
     yun.finds("Host 1", "National Library of Korea")
-    yun.presses("Add: Dates")
+    yun.page.get_by_role("button", name="Add: Dates", exact=True).click()
     dates = yun.page.get_by_role("group", name="Dates 1")
-    dates.get_by_label(re.compile("^Scope|^What")).select_option(label="seminar")
+    dates.get_by_label(re.compile("^Scope|^What")).select_option(label="seminar dates")
     dates.get_by_label(re.compile("^Date")).fill("May 2027")
     yun.presses("Save and read the draft")
     yun.presses("Lay it before the head")
