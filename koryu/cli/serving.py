@@ -94,9 +94,6 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     from granian.log import LogLevels
     from granian.server import Server
 
-    # Asked here first, in vain: what that imports is not being imported by a thread while the process forks, for the
-    # fork would then wait for that import for ever.
-    answers(host, port)
     threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
     if index:
         # What was put on record while nothing was served is found without the first who asks having to wait for it.
