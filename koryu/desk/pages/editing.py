@@ -207,10 +207,10 @@ def _with_files(
 ) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
     """The content with the files that came with the form in their places, and those that are not taken, with why."""
     wrong: dict[str, tuple[Reason, ...]] = {}
-    for control, uploaded in request.FILES.items():
-        path = control.removesuffix(":file")
-        if _words_only(me, draft) or not isinstance(uploaded, UploadedFile):
-            continue
+    if _words_only(me, draft):
+        return content, wrong
+    for control in request.FILES:
+        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
@@ -218,7 +218,7 @@ def _with_files(
     return content, wrong
 
 
-def _kept(uploaded: UploadedFile, *, before: Any) -> dict[str, Any]:
+def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     most = settings.FILE_SIZE
     # What is too large is not read at all: one byte too many says so.
     body = uploaded.read(most + 1)
