@@ -118,7 +118,7 @@ def test_what_stands_and_is_not_public_is_there_for_those_it_is_for(shown_to: st
     report(shown_to)
     for who in (NDL, NLC, NAL):
         client = person(f"clerk-{who[-3:]}", (who, "reader"))
-        for page in ("", "history/", "check/", "compare/", "check/record.json"):
+        for page in ("", "history/", "check/", "compare/", "check/json/"):
             answer = client.get(f"/desk/record/{REPORT}/{page}")
             assert answer.status_code == (200 if who in seen_by else 404), (who, page)
 
