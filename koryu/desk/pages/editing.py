@@ -224,7 +224,7 @@ def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     body = uploaded.read(most + 1)
     kept = keep_upload(name=str(uploaded.name), body=body, most=most)
     file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
-    return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
+    return {"id": before["id"] if isinstance(before, Mapping) else f"f{kept.digest[7:13]}", **file}
 
 
 def _found(typed: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
