@@ -387,6 +387,16 @@ def test_a_large_file_typed_with_when_the_session_had_ended_opens_the_door_all_t
     assert answer.status_code == 302
 
 
+def test_a_differing_account_is_a_date_or_words_and_nothing_is_lost_in_between(officer: Client) -> None:
+    variant = {"id": "v", "field": "dates", "value": "2003-05", "source": uri("work/page")}
+    number = drafted(exchange(NDL, NLC, variants=[variant]).content())
+    types(officer, number, do="switch:variants[v].value")
+    assert content_of(number)["variants"][0]["value"] == {"en": "2003-05"}
+    types(officer, number, do="switch:variants[v].value", **{"variants[v].value.en": "some time in May"})
+    assert content_of(number)["variants"][0]["value"] == "some time in May"
+    assert "is not understood as a date" in form(officer, number)
+
+
 def test_what_was_sent_is_typed_into_no_more(officer: Client) -> None:
     number = drafted()
     html = form(officer, number)
