@@ -1,7 +1,7 @@
 """`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
 
+import os
 import signal
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -30,8 +30,9 @@ def tend(once: bool, every: int, while_open: bool) -> None:
 
 def one_round_told(stopped: threading.Event) -> bool:
     """One round, told; False when the database would not have it, which the next round may find mended."""
-    from django.db import Error
+    from django.db import Error, close_old_connections
 
+    close_old_connections()
     try:
         for line in one_round(stopped):
             click.echo(line)
@@ -52,17 +53,16 @@ def stop_when_told(*, while_open: bool) -> threading.Event:
 
 
 def wait_for_the_end(stopped: threading.Event) -> None:
-    sys.stdin.read()
+    # Not through sys.stdin: its lock would be held by this thread in every process forked meanwhile.
+    while os.read(0, 1024):
+        pass
     stopped.set()
 
 
 def one_round(stopped: threading.Event) -> list[str]:
     """Do each thing in its turn, unless told to stop, and return what was done, in words."""
-    from django.db import close_old_connections
-
     from koryu.notices import actions as notices
 
-    close_old_connections()
     did: list[str] = []
     for step in (gather, send, catch_up, forget):
         if stopped.is_set():

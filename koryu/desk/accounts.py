@@ -28,7 +28,7 @@ TOLD: Final = {
     "mfa/messages/totp_deactivated.txt": N_("The second factor is no longer in use."),
     "mfa/messages/recovery_codes_generated.txt": N_("New recovery codes were made; the earlier ones no longer work."),
 }
-_INCORRECT_CODE: Final = gettext_lazy("This code is not right, or no longer valid.")
+_INCORRECT_CODE: Final = gettext_lazy(N_("This code is not right, or no longer valid."))
 
 
 def handle_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None = None) -> str:
@@ -50,12 +50,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": gettext_lazy("This account is closed."),
-        "enter_current_password": gettext_lazy("This is not your present password."),
+        "account_inactive": gettext_lazy(N_("This account is closed.")),
+        "enter_current_password": gettext_lazy(N_("This is not your present password.")),
         "incorrect_code": _INCORRECT_CODE,
-        "incorrect_password": gettext_lazy("The password is not right."),
-        "username_password_mismatch": gettext_lazy("The handle or the password is not right."),
-        "too_many_login_attempts": gettext_lazy("Too many wrong codes. Try again in a quarter of an hour."),
+        "incorrect_password": gettext_lazy(N_("The password is not right.")),
+        "username_password_mismatch": gettext_lazy(N_("The handle or the password is not right.")),
+        "too_many_login_attempts": gettext_lazy(N_("Too many wrong codes. Try again in a quarter of an hour.")),
     }
 
     def is_open_for_signup(self, request: "HttpRequest") -> bool:

@@ -295,7 +295,7 @@ def test_the_pages_ask_the_database_as_often_for_one_as_for_three(
         officer.get("/desk/drafts/")
     with django_assert_num_queries(8):
         officer.get(f"/desk/draft/{numbers[0]}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         officer.get(f"/desk/draft/{numbers[0]}/edit/")
 
 

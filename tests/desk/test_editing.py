@@ -153,6 +153,20 @@ def test_suggestions_are_of_the_kinds_the_field_takes(officer: Client) -> None:
     assert officer.get("/desk/suggest/").json() == {"suggestions": []}
 
 
+def test_a_record_that_is_only_drafted_yet_is_found_by_its_own_house_alone(officer: Client) -> None:
+    drafted(exchange(NDL, NLC, title="The exchange of next year").content())
+    number = drafted({"kind": "participation", "title": {"en": "Ours"}})
+    types(officer, number, **{"exchange:find": "NEXT year"})
+    assert f'name="exchange:chosen" value="{DRAFTED}"' in form(officer, number)
+    types(officer, number, **{"exchange:chosen": DRAFTED})
+    assert content_of(number)["exchange"] == DRAFTED
+    assert "The exchange of next year" in form(officer, number)
+    asked = {"q": "next year", "kinds": "exchange"}
+    assert [one["record"] for one in officer.get("/desk/suggest/", asked).json()["suggestions"]] == [DRAFTED]
+    stranger = person("stranger", (NLC, "head"))
+    assert stranger.get("/desk/suggest/", asked).json() == {"suggestions": []}
+
+
 def test_languages_stand_side_by_side_and_others_are_added(officer: Client) -> None:
     number = drafted()
     types(officer, number, **{"title.ja": "交流", "title.source": "ja", "title:lang": "ja-Latn", "title:text": "Kōryū"})
@@ -316,8 +330,8 @@ def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, m
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("virus.exe", b"MZ", "is not taken"),
-        ("page.html", b"<html>", "is not taken"),
+        ("virus.exe", b"MZ", "is not kept"),
+        ("page.html", b"<html>", "is not kept"),
         ("letter.pdf", b"MZ not a letter", "is not what its name says"),
         ("macros.docx", word(macros=True), "is not what its name says"),
         ("broken.docx", b"PK\x03\x04 broken", "is not what its name says"),

@@ -120,8 +120,8 @@ def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
     ("language", "said"),
     [
         ("en", "The handle or the password is not right."),
-        ("ja", "ハンドルまたはパスワードが正しくありません。"),
-        ("zh-hans", "账号或密码不正确。"),
+        ("ja", "ユーザーIDまたはパスワードが正しくありません。"),
+        ("zh-hans", "用户名或密码不正确。"),
         ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
     ],
 )

@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -19,11 +19,15 @@ class Letter:
 
 @dataclass
 class Postbox:
-    """`answers` gives, by verb (`RCPT`, `.` for the end of a letter), another answer; '' hangs up without one."""
+    """`answers` gives, by verb (`RCPT`, `.` for the end of a letter), another answer; '' hangs up without one.
+
+    `before_the_answer` is done when a letter has come, before its sender knows.
+    """
 
     port: int = 0
     letters: list[Letter] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    before_the_answer: Callable[[], object] | None = None
 
 
 @contextmanager
@@ -51,6 +55,8 @@ def postbox() -> Iterator[Postbox]:
         def take(self, to: str) -> bool:
             body = b"".join(iter(self.rfile.readline, b".\r\n"))
             box.letters.append(Letter(to, message_from_bytes(body)))
+            if box.before_the_answer:
+                box.before_the_answer()
             answer = box.answers.get(".", "250 kept")
             if answer:
                 self.say(answer)

@@ -43,6 +43,7 @@ def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = 
                 form=form,
                 words_only=words_only,
                 offered={},
+                own_drafts={},
                 lines={},
                 reader=type("Reader", (), {"tag": LANGUAGES[slug][0]}),
                 file_hint=layout.FILE_HINT,

@@ -1,0 +1,117 @@
+"""The practice area: something in every state, apart from everything real."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from koryu.cli import invented
+from koryu.cli.bad_input import BadInput
+from koryu.cli.cast import AOYAMA, BASE, HARBOUR, LIBRARIES, PASSWORD, QINGSHUI, SOLNAE, people
+from koryu.cli.practice import invitation
+from koryu.consent import actions, queries
+from koryu.institutions import queries as institutions
+from koryu.ledger import queries as ledger
+from tests.consent.houses import AT, NDL, give_voice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    invented.put_on_record()
+
+
+def test_filling_it_again_does_nothing(filled: None) -> None:
+    before = ledger.last_number()
+    invented.put_on_record()
+    assert ledger.last_number() == before
+
+
+def test_something_in_every_state(filled: None) -> None:
+    opened = [one for one in queries.consultations() if not one.declined]
+    assert {one.proposed.institution: one.waits_for for one in opened} == {
+        AOYAMA.uri: {QINGSHUI.uri},
+        QINGSHUI.uri: {SOLNAE.uri},
+        SOLNAE.uri: {AOYAMA.uri},
+    }
+    assert [one.declined.institution for one in queries.consultations() if one.declined] == [QINGSHUI.uri]
+    for library in LIBRARIES:
+        drafts = queries.drafts_of(library.uri)
+        states = [(bool(one.waiting), bool(one.returned), bool(one.shared_at)) for one in drafts]
+        assert sorted(states) == [(False, False, True), (False, True, False), (True, False, False)]
+    agreed = queries.standing(f"{BASE}agreement/visits")
+    assert agreed is not None
+    assert agreed.agreed
+    letters = [said.on_behalf_of for said in queries.history(f"{BASE}agreement/harbour").statements if said.letter]
+    assert letters == [HARBOUR.uri]
+    past = [said.said for said in queries.history(f"{BASE}exchange/2019").statements]
+    assert past == ["recorded", "account differs", "checked"]
+
+
+def test_every_role_is_played_and_every_sign_in_is_printed(filled: None) -> None:
+    printed = invitation("http://127.0.0.1:8001")
+    for handle, role, _ in people():
+        person = institutions.person(handle)
+        assert person is not None
+        assert person.check_password(PASSWORD)
+        assert f"  {handle:<18} {role:<12} " in printed
+    assert len(list(people())) == 16
+    assert {voice.role for voice in institutions.voices_at(AOYAMA.uri)} == {
+        "head",
+        "officer",
+        "contributor",
+        "translator",
+        "reader",
+    }
+
+
+@pytest.mark.parametrize("library", [*LIBRARIES, HARBOUR])
+def test_every_library_is_called_invented_in_every_language(library: object) -> None:
+    titles = getattr(library, "title")  # noqa: B009 -- one of four constants
+    for tag, word in {"en": "Invented", "ja": "架空", "zh-Hans": "虚构", "ko": "가상"}.items():
+        assert titles[tag].startswith(word)
+
+
+def test_nothing_invented_is_put_beside_what_is_real() -> None:
+    give_voice(NDL)
+    with pytest.raises(BadInput, match="Something else than the practice area is on record here"):
+        invented.put_on_record()
+
+
+def test_broken_off_while_it_is_filled_it_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**said: object) -> None:
+        raise OSError("the power went")
+
+    monkeypatch.setattr(actions, "accept_by_letter", broken)
+    with pytest.raises(OSError, match="the power went"):
+        invented.put_on_record()
+    assert (ledger.last_number(), institutions.person("aoyama-head")) == (0, None)
+
+
+def test_outside_a_practice_area_it_refuses_in_one_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from koryu.cli import main; main()", "practice", "--only-fill"],
+        env={**os.environ, "KORYU_HOME": str(tmp_path), "KORYU_DATABASE": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "This is not a practice area (KORYU_PRACTICE is not set): nothing invented is put here.\n",
+    )
+    assert not (tmp_path / "koryu.sqlite3").exists()
+
+
+def test_what_people_are_told_there_is_in_their_language(filled: None) -> None:
+    from datetime import UTC, datetime
+
+    from koryu.notices import actions as notices
+    from koryu.notices import queries as told
+
+    notices.gather(at=AT, today=datetime.now(UTC).date())
+    for library in LIBRARIES:
+        assert {one.language for one in told.waiting(library.uri)} == {library.language}
