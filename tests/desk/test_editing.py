@@ -355,6 +355,15 @@ def test_a_file_that_is_not_taken_is_told_of_and_nothing_typed_is_lost(
     assert ledger.file(digest(body)) is None
 
 
+def test_a_file_sent_for_what_is_no_file_is_kept_nowhere(officer: Client) -> None:
+    number = drafted(with_wording())
+    for place in ("kind:file", "title:file", "no.such[place].file:file"):
+        file: Any = SimpleUploadedFile("letter.pdf", PDF)
+        types(officer, number, **{place: file})
+    assert content_of(number) == with_wording()
+    assert ledger.file(digest(PDF)) is None
+
+
 def test_what_was_typed_when_the_session_had_ended_is_shown_after_signing_in(officer: Client) -> None:
     password = "a long enough password"
     number = drafted()

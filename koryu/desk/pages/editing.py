@@ -38,6 +38,7 @@ from koryu.desk.tasks import title_of
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
 from koryu.ledger.actions import keep_upload
+from koryu.records.shape import Sort
 from koryu.search.entries import Filters
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason, Refused
@@ -212,10 +213,13 @@ def _with_files(
 ) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
     """The content with the files that came with the form in their places, and those that are not taken, with why."""
     wrong: dict[str, tuple[Reason, ...]] = {}
-    if _words_only(me, draft):
+    if _words_only(me, draft) or not request.FILES:
         return content, wrong
-    for control in request.FILES:
-        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
+    places = {box.path for box in _form(me, draft, content).every() if box.looks == Sort.FILE}
+    for path in places:
+        uploaded = next(iter(request.FILES.getlist(f"{path}:file")), None)
+        if uploaded is None:
+            continue
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
@@ -229,7 +233,8 @@ def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     body = uploaded.read(most + 1)
     kept = keep_upload(name=str(uploaded.name), body=body, most=most)
     file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
-    return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
+    named = before["id"] if isinstance(before, Mapping) else f"f{kept.digest[7:13]}"
+    return {"id": named, **file}
 
 
 @dataclass(frozen=True)
