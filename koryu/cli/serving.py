@@ -7,6 +7,9 @@ import sys
 import threading
 import time
 
+# Not where it is used: a process that forks while one of its threads imports leaves a child that never can.
+from http.client import HTTPConnection, HTTPException
+
 import click
 
 from koryu.cli.bad_input import BadInput
@@ -99,8 +102,6 @@ def announce(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    from http.client import HTTPConnection, HTTPException
-
     connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("HEAD", "/")
