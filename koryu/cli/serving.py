@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# Not where it is used: a process that forks while one of its threads imports leaves a child that never can.
+from http.client import HTTPConnection, HTTPException
+
 import click
 
 from koryu.cli.bad_input import BadInput
@@ -140,8 +143,6 @@ def announce(host: str, port: int, saying: str = "") -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    from http.client import HTTPConnection, HTTPException
-
     connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("HEAD", "/")
