@@ -11,7 +11,7 @@ WAYS: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
     "drafts": N_("Drafts"),
     "agreements": N_("Agreements"),
-    "people": N_("People"),
+    "people": N_("People and roles"),
     "outbox": N_("Outbox"),
 }
 
