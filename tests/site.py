@@ -72,17 +72,20 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, Answer]:
         """Every address of this server that links lead to from the home page, with its answer; not those MADE_ALIKE."""
-        found: dict[str, Answer] = {}
+        return dict(self.walk(besides=MADE_ALIKE))
+
+    def walk(self, *, besides: re.Pattern[str] | None = None) -> Iterator[tuple[str, Answer]]:
+        """Every address of this server that links lead to from the home page, with its answer; not those `besides`."""
         waiting = [f"/{language}/" for language in LANGUAGES]
+        known = set(waiting)
         while waiting:
             path = waiting.pop()
-            if path in found:
-                continue
-            found[path] = self.get(path)
-            if found[path].headers.get("content-type", "").startswith("text/html"):
-                links = self.links(path, found[path].body)
-                waiting += [link for link in links if link not in found and not MADE_ALIKE.search(link)]
-        return found
+            answer = self.get(path)
+            yield path, answer
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                links = {link for link in self.links(path, answer.body) if not (besides and besides.search(link))}
+                waiting += sorted(links - known)
+                known |= links
 
     @cached_property
     def exported(self) -> list[dict[str, Any]]:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -24,21 +26,23 @@ EVERYONE: Final = frozenset({PUBLIC})
 
 # Written out: a public page asks a handful of these each time it is made, and building a query costs several times
 # what running it does.
-_COLUMNS: Final = "r.uri, r.kind, r.address, v.basis, r.line, r.earliest, r.latest, v.content_digest"
+# Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
+_COLUMNS: Final = (
+    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), v.content_digest"
+)
 _PUBLIC: Final = "r.visibility = 'public' AND NOT r.erased"
 _STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
 _LINES: Final = f"SELECT {_COLUMNS} FROM {_STANDING} WHERE {_PUBLIC}"  # noqa: S608 -- nothing but our own words; values go apart
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One record as lists show it, without opening its document; `content` is the digest that opens it."""
 
     uri: str
     kind: str
     address: str
     basis: str
-    facts: Mapping[str, Any] = field(hash=False)
+    facts: Mapping[str, Any]
     earliest: date | None = None
     latest: date | None = None
     content: str = ""
@@ -90,8 +94,7 @@ class Record:
         return next(version for version in self.versions if version.stands)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Backlink:
+class Backlink(NamedTuple):
     """A link that arrives at a record: from which line, by which relation and item."""
 
     rel: str
@@ -157,15 +160,21 @@ def lines_of_what_comes(*, since: date) -> tuple[Line, ...]:
     return tuple(sorted(found, key=by_date))
 
 
-def lines_named(uris: Iterable[str], *, around: Collection[str] = ()) -> dict[str, Line]:
-    """The public lines with these URIs, and those that the records `around` link to, by URI."""
-    named, sources = list(dict.fromkeys(uris)), list(around)
+def lines_named(
+    uris: Iterable[str], *, around: Collection[str] = (), besides: Mapping[str, Line] = MappingProxyType({})
+) -> dict[str, Line]:
+    """The public lines with these URIs, and those that the records `around` link to, by URI.
+
+    `besides` are lines at hand; they are among what is returned, and not read again.
+    """
+    named, sources, at_hand = [uri for uri in dict.fromkeys(uris) if uri not in besides], list(around), list(besides)
     linked = (
         "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- nothing but our own words; values go apart
         f"WHERE s.uri IN ({_places(sources)})"
     )
-    condition = f"AND (r.uri IN ({_places(named)}) OR r.uri IN ({linked}))"
-    return {line.uri: line for line in _lines(condition, *(named or [""]), *(sources or [""]))}
+    condition = f"AND (r.uri IN ({_places(named)}) OR r.uri IN ({linked})) AND r.uri NOT IN ({_places(at_hand)})"
+    found = _lines(condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
+    return {**besides, **{line.uri: line for line in found}}
 
 
 def links_to(*uris: str) -> tuple[Backlink, ...]:
@@ -180,7 +189,7 @@ def links_to(*uris: str) -> tuple[Backlink, ...]:
     for rel, item, uri, *rest in rows:
         if uri not in sources:
             sources[uri] = _line(uri, *rest)
-        found.append(Backlink(rel=rel, item=item, source=sources[uri]))
+        found.append(Backlink(rel, item, sources[uri]))
     return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
@@ -188,7 +197,7 @@ def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
     wanted = {line.uri: line.content for line in lines}
     found = ledger.contents(wanted.values()) if wanted else {}
-    return {uri: document_of(found[digest].content) for uri, digest in wanted.items() if digest in found}
+    return {uri: document_of(found[digest].content, kept=True) for uri, digest in wanted.items() if digest in found}
 
 
 # What a record grew out of, by the fields that say so; followed backwards they lead to what came of it.
@@ -329,10 +338,10 @@ def _public() -> QuerySet[models.Record]:
 
 def _whole(condition: str, *values: str) -> Record | None:
     query = f"SELECT {_COLUMNS}, r.id, r.stands_id FROM {_STANDING} WHERE {_PUBLIC} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
-    rows = _rows(query, *values)
-    if not rows:
+    row = next(_rows(query, *values), None)
+    if row is None:
         return None
-    *columns, record, stands = rows[0]
+    *columns, record, stands = row
     line = _line(*columns)
     document = documents([line]).get(line.uri)
     return Record(line=line, document=document, versions=_versions(record, stands=stands)) if document else None
@@ -371,30 +380,21 @@ def _lines(condition: str = "", *values: str | int) -> Iterator[Line]:
     return (_line(*row) for row in _rows(f"{_LINES} {condition}", *values))
 
 
+# Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
+@lru_cache(maxsize=2048)
 def _line(
-    uri: str, kind: str, address: str, basis: str, facts: str, earliest: object, latest: object, content: str
+    uri: str, kind: str, address: str, basis: str, facts: str, earliest: str | None, latest: str | None, content: str
 ) -> Line:
-    return Line(
-        uri=uri,
-        kind=kind,
-        address=address,
-        basis=basis,
-        facts=from_json(facts),
-        earliest=_day(earliest),
-        latest=_day(latest),
-        content=content,
-    )
+    first = date.fromisoformat(earliest) if earliest else None
+    last = date.fromisoformat(latest) if latest else None
+    return Line(uri, kind, address, basis, from_json(facts), first, last, content)
 
 
-def _day(written: object) -> date | None:
-    """A day as PostgreSQL gives it, or as SQLite does, which has no dates of its own."""
-    return written if written is None or isinstance(written, date) else date.fromisoformat(str(written))
-
-
-def _rows(query: str, *values: str | int) -> list[tuple[Any, ...]]:
+def _rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+    """The rows one after the other, so that no more than one of a thousand is held beside what is made of it."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return list(cursor.fetchall())
+        yield from cursor
 
 
 def _places(values: Iterable[object]) -> str:

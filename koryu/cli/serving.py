@@ -9,12 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from koryu.cli.bad_input import BadInput
 
@@ -77,9 +73,11 @@ def beside(*arguments: str) -> Iterator[None]:
 def stop_with_the_standard_input() -> None:
     """Let this process stop, as by Ctrl-C, when its standard input is closed."""
 
+    given = sys.stdin.fileno()
+
     def wait() -> None:
-        # Not through sys.stdin: its lock would be held by this thread in the process that answers, which is forked.
-        while os.read(0, 1024):
+        # Not sys.stdin.read(): it would hold a lock, and a process forked meanwhile waits for it for ever.
+        while os.read(given, 4096):
             pass
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -91,6 +89,11 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
 
     `index` lets the search catch up, where nothing that runs beside this does.
     """
+    # Imported here, as below: what only prepares has no use for a server.
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
     threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
     if index:
         # What was put on record while nothing was served is found without the first who asks having to wait for it.
@@ -137,6 +140,8 @@ def announce(host: str, port: int, saying: str = "") -> None:
 
 
 def answers(host: str, port: int) -> bool:
+    from http.client import HTTPConnection, HTTPException
+
     connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("HEAD", "/")

@@ -4,10 +4,9 @@ What every page needs hundreds of times is made here; what is larger is made in 
 """
 
 import html
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -22,10 +21,8 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
+_POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
-
-# What an address is nearly always made of, and what needs no escape in a path.
-_BARE: Final = re.compile(r"[A-Za-z0-9-]+").fullmatch
 
 ATOMS: Final = (
     *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
@@ -48,47 +45,50 @@ class Ink:
 
     def atoms(self) -> dict[str, Any]:
         """The functions a template is given, by name."""
-        return {name: getattr(self, name) for name in ATOMS}
+        return {name: getattr(self, name) for name in ATOMS} | {"_": self.gettext}
 
     def words(self, text: Text, href: str = "", *, name: bool = False) -> Markup:
         """The one way a text of the record reaches a page: marked with its language where it is not the reader's.
 
         The name of a person is nothing to be translated: it bears its language, and no remark that it does.
         """
-        it = text.shown(self.tag)
-        words = escape(it.text) if it.wanted else f'<span lang="{it.lang}">{escape(it.text)}</span>'
+        string, lang, wanted = text.shown(self.tag)
+        words: str = escape(string)
+        if wanted and not href:
+            return words  # type: ignore[return-value]  # -- escaping makes Markup of it
+        if not wanted:
+            words = f'<span lang="{lang}">{words}</span>'
         if href:
             words = f'<a href="{href}">{words}</a>'
-        return Markup(words if it.wanted or name else f"{words} {in_language(it.lang, self.slug)}")  # noqa: S704 -- escaped above
+        return inked(words if wanted or name else f"{words} {in_language(lang, self.slug)}")
 
     def words_of(self, text: Mapping[str, str]) -> str:
         """A text in its JSON form as plain HTML, for rows by the hundred."""
         own = text.get(self.tag)
-        return self.words(Text.kept(text)) if own is None else html.escape(own)
+        return self.words(Text.kept(text)) if own is None else as_html(own)
 
     def prose(self, text: Text) -> Markup:
         """A text that may run over several lines."""
-        return Markup(f'<p class="prose">{self.words(text)}</p>')  # noqa: S704 -- escaped in words()
+        return inked(f'<p class="prose">{self.words(text)}</p>')
 
     def written(self, string: str, tag: str) -> Markup:
         """What is written in one language only, such as a title's other forms or an author's name."""
         marked = "" if tag == self.tag else f' lang="{tag}"'
-        return Markup(f"<span{marked}>{escape(string)}</span>")  # noqa: S704 -- escaped here
+        return inked(f"<span{marked}>{escape(string)}</span>")
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
-        address = line.address
-        return f"{_listing(self.slug, line.kind)}{address if _BARE(address) else quote(address)}/"
+        return _page_of(self.slug, line.kind, line.address)
 
     def titled(self, line: Line) -> Markup:
         """A record by its title, linked."""
-        return Markup(self.title_of(line))  # noqa: S704 -- escaped in title_of()
+        return inked(self.title_of(line))
 
     def title_of(self, line: Line) -> str:
         """The same as plain HTML, for rows by the hundred."""
         title = line.facts["title"].get(self.tag)
         if title is not None:
-            return f'<span class="title"><a href="{self.page_of(line)}">{html.escape(title)}</a></span>'
+            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
         return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
 
     def link(self, uri: str) -> Markup:
@@ -108,7 +108,7 @@ class Ink:
     def _brief(self, line: Line) -> Markup:
         name = line.facts.get("short", {}).get(self.tag)
         words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
-        return Markup(f'<span class="title">{words}</span>')  # noqa: S704 -- escaped in words()
+        return inked(f'<span class="title">{words}</span>')
 
     def all_brief(self, uris: Sequence[str]) -> Markup:
         """Institutions by their short names, one after the other."""
@@ -118,7 +118,7 @@ class Ink:
         """Records by their titles, one after the other."""
         return self.link(uris[0]) if len(uris) == 1 else self.comma.join(map(self.link, uris))
 
-    @property
+    @cached_property
     def comma(self) -> Markup:
         """What stands between the parts of a list."""
         return self.gettext(", ")
@@ -132,7 +132,7 @@ class Ink:
         if not values:
             return plain(message, self.slug)
         # Every value is escaped here, and once: what Markup itself does for each place costs more than the rest.
-        return Markup(str(said(message, self.slug)) % {name: escape(value) for name, value in values.items()})  # noqa: S704 -- escaped in its parts
+        return inked(str(said(message, self.slug)) % {name: _escaped(value) for name, value in values.items()})
 
     def date(self, value: Edtf) -> Markup:
         """A date as the reader writes it, and for machines where it is one they know."""
@@ -145,24 +145,48 @@ class Ink:
 
     def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
-        beside = "".join(
-            f"<span>{one}</span>" for one in (*(self.held(post) for post in one.posts), *map(escape, roles))
-        )
+        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, one.posts), *map(escape, roles))])
         if one.person:
             name: str = self.link(one.person)
         elif one.printed:
             name = f'<span class="title">{self.words(one.printed)}</span>'
         else:
             name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
-        return Markup(f'{name} <span class="beside">{beside}</span>' if beside else name)  # noqa: S704 -- escaped
+        return inked(f'{name} <span class="beside">{beside}</span>' if beside else name)
+
+    def _in_unit(self, post: Text, unit: Text) -> Markup:
+        """A post and its unit in the order of the reader's language; of their own where both are in another one."""
+        it, where = post.shown(self.tag), unit.shown(self.tag)
+        if it.wanted != where.wanted or it.lang != where.lang:
+            return self.gettext(_POST_IN_UNIT, post=self.words(post), unit=self.words(unit))
+        slug = self.slug if it.wanted else next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
+        joined = str(said(_POST_IN_UNIT, slug)) % {"post": escape(it.text), "unit": escape(where.text)}
+        if it.wanted:
+            return inked(joined)
+        return inked(f'<span lang="{it.lang}">{joined}</span> {in_language(it.lang, self.slug)}')
 
     def held(self, post: Any) -> Markup:
         """A post as printed then: what it was called, in which unit, of which body."""
-        if post.post and post.unit:
-            known = self.gettext("%(post)s, %(unit)s", post=self.words(post.post), unit=self.words(post.unit))
-        else:
-            known = self.words(post.post or post.unit)
-        return known + Markup(f" ({self.brief(post.institution)})") if post.institution else known  # noqa: S704 -- escaped
+        known = self._in_unit(post.post, post.unit) if post.post and post.unit else self.words(post.post or post.unit)
+        return inked(f"{known} ({self.brief(post.institution)})") if post.institution else known
+
+
+def inked(html: str) -> Markup:
+    """What was put together out of escaped parts, as HTML that is not escaped again.
+
+    Markup asks each string it is made of whether it is HTML, and does so at several times the cost of making it.
+    """
+    return str.__new__(Markup, html)
+
+
+@lru_cache(maxsize=4096)
+def as_html(title: str) -> str:
+    """A short text escaped; a title stands on a page of a thousand rows twice or oftener."""
+    return html.escape(title)
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Markup) else escape(value)
 
 
 @lru_cache(maxsize=4096)
@@ -202,9 +226,14 @@ def dated(written: str, slug: str) -> Markup:
     return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
 
 
+@lru_cache(maxsize=8192)
+def _page_of(slug: str, kind: str, address: str) -> str:
+    # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
+    return f"{_listing(slug, kind)}{quote(address)}/"
+
+
 @lru_cache(maxsize=256)
 def _listing(slug: str, kind: str) -> str:
-    # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
     return reverse("public:listing", kwargs={"lang": slug, "kind": kind})
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from koryu.ledger import models, queries
+from koryu.ledger import models, queries, rules
 from koryu.seals.canonical import canonical
 from koryu.seals.digests import commitment, digest, digest_of
+from koryu.values.reason import Refused
 
 
 @contextmanager
@@ -52,6 +53,16 @@ def keep_file(*, name: str, media_type: str, body: bytes) -> str:
     row = models.File(digest=digest(body), name=name, media_type=media_type, size=len(body), body=body)
     models.File.objects.bulk_create([row], ignore_conflicts=True)
     return row.digest
+
+
+def keep_upload(*, name: str, body: bytes, most: int) -> queries.File:
+    """Keep a file that somebody sent, and return it as it is kept. Raises Refused for one that is not kept."""
+    refusal = rules.may_keep(name=name, body=body, most=most)
+    if refusal:
+        raise Refused(refusal)
+    kept, media_type = rules.name_to_keep(name), rules.media_type_of(name)
+    file = keep_file(name=kept, media_type=media_type, body=body)
+    return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
 
 
 def drop(digests: tuple[str, ...]) -> None:

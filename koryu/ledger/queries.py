@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from pydantic_core import from_json
 
 from koryu.ledger import models
 from koryu.seals.digests import digest_of
@@ -131,7 +132,7 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
             wanted,
         )
         rows = cursor.fetchall()
-    return {digest: Content(digest=digest, salt=salt, content=json.loads(kept)) for digest, salt, kept in rows}
+    return {digest: Content(digest=digest, salt=salt, content=from_json(kept)) for digest, salt, kept in rows}
 
 
 def file(digest: str) -> File | None:

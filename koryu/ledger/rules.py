@@ -1,5 +1,6 @@
 """May this be kept as a file? Asked by its content and its name together: the name is not to lie about the content."""
 
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from email.parser import BytesHeaderParser
@@ -11,6 +12,8 @@ from koryu.values.reason import Reason
 _LONGEST_NAME: Final = 200
 # What a text never holds; ESC is there for mails from Japan (ISO-2022-JP).
 _NO_TEXT: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+# A page or a picture that runs would be no text to read, whatever it is called.
+_PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|script|svg)", re.IGNORECASE)
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN: Final = "application/vnd.oasis.opendocument.text"
 
@@ -55,7 +58,7 @@ def _begins(*signs: bytes) -> Callable[[bytes], bool]:
 def _is_text(body: bytes) -> bool:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _reads_as(body, "utf-16")
-    return not body.startswith(_SIGNS) and not _NO_TEXT.intersection(body)
+    return not body.startswith(_SIGNS) and not _PAGE.match(body) and not _NO_TEXT.intersection(body)
 
 
 def _reads_as(body: bytes, encoding: str) -> bool:
@@ -73,7 +76,7 @@ def _is_mail(body: bytes) -> bool:
 
 def _is_word(body: bytes) -> bool:
     names = _names_in(body)
-    return {"[Content_Types].xml", "word/document.xml"} <= names and "word/vbaProject.bin" not in names
+    return "word/document.xml" in names and not any("vbaproject" in name.lower() for name in names)
 
 
 def _is_open_text(body: bytes) -> bool:

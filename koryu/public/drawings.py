@@ -1,17 +1,23 @@
 """The timeline and the network, drawn as SVG: no style and no script inside, every mark a link with its title."""
 
 import html
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.ink.writing import Ink, in_words
+from koryu.ink.writing import Ink, as_html, in_words, inked
 from koryu.statistics.network import Network, Standing, Tie
-from koryu.statistics.timeline import STEP, WIDE, Gap, Lane, Mark, Timeline
+from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
+
+# What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
+_PIECES = re.compile(
+    r"[（「『]*[\u3040-\u30ff\u3400-\u9fff][、，。・）」』]*|[^\s（「『\u3040-\u30ff\u3400-\u9fff]+\s*|[（「『\s]+"
+)
 
 # Room on each side, for marks that stand at the very edge.
 EDGE = 18
@@ -30,7 +36,7 @@ def drawn(timeline: Timeline, ink: Ink, *, year_page: Callable[[str], str | None
     """The timeline as a picture; `year_page` gives the address to which the label of a tick leads, if it leads on."""
     parts = [_tick(x, label, timeline.tall, ink, year_page) for x, label in timeline.ticks]
     parts += [_lane(lane, ink) for lane in timeline.lanes]
-    return Picture(wide=WIDE + 2 * EDGE, tall=round(timeline.tall), inside=Markup("\n".join(parts)))  # noqa: S704 -- escaped in its parts
+    return Picture(wide=WIDE + 2 * EDGE, tall=round(timeline.tall), inside=inked("\n".join(parts)))
 
 
 def _tick(x: float, label: str, tall: float, ink: Ink, year_page: Callable[[str], str | None]) -> str:
@@ -52,25 +58,47 @@ def _lane(lane: Lane, ink: Ink) -> str:
     path = f"M{start:g} {y:g}H{end:g}"
     if lane.joins is not None:
         # Out of the lane it goes on from, it bends down into its own.
-        before, begin = lane.joins, max(start - 30, EDGE)
+        before, begin = lane.joins, max(start - BEND, EDGE)
         path = f"M{begin:g} {before:g}C{start:g} {before:g} {begin:g} {y:g} {start:g} {y:g}H{end:g}"
     return "\n".join(
         [
             f'<path class="lane" d="{path}"/>',
             _label(lane, ink),
             *(_gap(gap, y, ink) for gap in lane.gaps),
-            *(_mark(mark, y, ink) for mark in lane.marks),
+            *_marks(lane, ink),
         ]
     )
 
 
 def _label(lane: Lane, ink: Ink) -> str:
     shown = lane.line.title.shown(ink.tag)
-    marked = "" if shown.wanted else f' lang="{shown.lang}"'
+    marked, x = "" if shown.wanted else f' lang="{shown.lang}"', f"{lane.name_x + EDGE:g}"
+    first, *others = lane.name
+    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(one)}</tspan>' for one in others)
     return (
-        f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{EDGE}" y="{lane.top + 14:g}">'
-        f"{escape(shown.text)}</text></a>"
+        f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{x}" y="{lane.top + 14:g}">'
+        f"{html.escape(first)}{more}</text></a>"
     )
+
+
+def set_in(text: str, room: float) -> tuple[str, ...]:
+    """A text in lines that are no wider than `room`, as far as can be told without the reader's own type.
+
+    Nothing but spaces is between what two lines say; a line of Chinese or Japanese ends at any character.
+    """
+    lines, left = [""], room
+    for piece in _PIECES.findall(text):
+        wide = _wide(piece)
+        if lines[-1] and wide > left:
+            lines.append("")
+            left = room
+        lines[-1] += piece
+        left -= wide
+    return tuple(lines)
+
+
+def _wide(text: str) -> float:
+    return sum(15.0 if one > "\u1100" else 7.6 for one in text)
 
 
 def _gap(gap: Gap, y: float, ink: Ink) -> str:
@@ -82,22 +110,25 @@ def _gap(gap: Gap, y: float, ink: Ink) -> str:
     return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
 
 
-def _mark(mark: Mark, y: float, ink: Ink) -> str:
-    x, line = f"{mark.x + EDGE:g}", mark.line
-    y -= mark.level * STEP
-    kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
-    ring = f'<circle class="ring" cx="{x}" cy="{y:g}" r="14"/>' if mark.online else ""
-    letter = f'<text class="letter" x="{x}" y="{y + 4:g}">{mark.letter}</text>' if mark.letter else ""
-    return (
-        f'<a href="{ink.page_of(line)}"><title>{_title(line, ink)}</title>{ring}'
-        f'<circle class="{kind}" cx="{x}" cy="{y:g}" r="10.5"/>{letter}</a>'
-    )
+def _marks(lane: Lane, ink: Ink) -> Iterator[str]:
+    comma = str(ink.comma)
+    heights = [lane.y - level * STEP for level in range(RISE + 1)]
+    middles, feet = [f"{y:g}" for y in heights], [f"{y + 4:g}" for y in heights]
+    for mark in lane.marks:
+        x, y = f"{mark.x + EDGE:g}", middles[mark.level]
+        kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
+        ring = f'<circle class="ring" cx="{x}" cy="{y}" r="14"/>' if mark.online else ""
+        letter = f'<text class="letter" x="{x}" y="{feet[mark.level]}">{mark.letter}</text>' if mark.letter else ""
+        yield (
+            f'<a href="{ink.page_of(mark.line)}"><title>{_title(mark.line, ink, comma)}</title>{ring}'
+            f'<circle class="{kind}" cx="{x}" cy="{y}" r="10.5"/>{letter}</a>'
+        )
 
 
-def _title(line: Line, ink: Ink) -> str:
+def _title(line: Line, ink: Ink, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
     title, date = line.facts["title"].get(ink.tag) or line.title.shown(ink.tag).text, line.facts.get("date")
-    return f"{html.escape(title)}{ink.comma}{when(date, ink.slug)}" if date else html.escape(title)
+    return f"{as_html(title)}{comma}{when(date, ink.slug)}" if date else as_html(title)
 
 
 @lru_cache(maxsize=16384)
@@ -111,7 +142,7 @@ def tied(network: Network, ink: Ink) -> Picture:
     lines = [_threads(tie) for tie in network.ties]
     marks = [_tie(tie, ink) for tie in network.ties]
     names = [_standing(one, ink) for one in network.standing]
-    return Picture(wide=760, tall=520, inside=Markup("\n".join([*lines, *marks, *names])))  # noqa: S704 -- escaped
+    return Picture(wide=760, tall=520, inside=inked("\n".join([*lines, *marks, *names])))
 
 
 def _threads(tie: Tie) -> str:

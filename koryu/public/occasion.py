@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from koryu.archive.queries import Backlink, Line, by_date
 from koryu.records.document import Document
@@ -13,8 +13,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """A post as it was printed then."""
 
     post: Text | None
@@ -22,8 +21,7 @@ class Post:
     institution: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who gave a paper: a person, or a name or post as printed."""
 
     person: str
@@ -32,8 +30,7 @@ class Speaker:
     remark: Text | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper as a programme lists it; `title_given` is false where the title is ours."""
 
     line: Line
@@ -45,8 +42,7 @@ class Paper:
     corporate_author: Text | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One point of a timetable with its papers in order; those that are not on record here are named by their URIs."""
 
     session: Session
@@ -169,7 +165,7 @@ def paper(line: Line) -> Paper:
         title_given=given,
         type=facts["type"],
         label=facts.get("label", ""),
-        speakers=tuple(_speaker(one) for one in facts.get("speakers", ())),
+        speakers=tuple(map(_speaker, facts.get("speakers", ()))),
         corporate_author=_text(facts.get("corporate_author")),
     )
 
@@ -183,13 +179,14 @@ def _sitting(session: Session, papers: Mapping[str, Paper]) -> Sitting:
 
 
 def _speaker(written: Mapping[str, Any]) -> Speaker:
+    posts = [
+        Post(_text(one.get("post")), _text(one.get("unit")), one.get("institution", ""))
+        for one in written.get("posts", ())
+    ]
     return Speaker(
         person=written.get("person", ""),
         printed=_text(written.get("printed")),
-        posts=tuple(
-            Post(post=_text(one.get("post")), unit=_text(one.get("unit")), institution=one.get("institution", ""))
-            for one in written.get("posts", ())
-        ),
+        posts=tuple(posts),
         remark=_text(written.get("remark")),
     )
 

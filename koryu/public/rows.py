@@ -8,7 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.ink.writing import Ink, dated, plain, said
+from koryu.ink.writing import Ink, dated, inked, plain, said
 from koryu.public.occasion import Paper
 from koryu.records.exchange import State
 from koryu.values.reason import N_
@@ -49,16 +49,17 @@ def exchanges(ink: Ink, listed: Iterable[Line], programme: str = "", *, placed: 
     With a programme, only the number an exchange bears there is shown; `placed` gives a column to places.
     """
     found: dict[int | None, list[str]] = {}
+    table = _Table(ink, programme, placed)
     for line in listed:
         year = line.earliest.year if line.earliest else None
-        found.setdefault(year, []).append(_exchange(ink, line, programme, placed))
-    return [Year(year=year, rows=Markup("\n".join(rows))) for year, rows in found.items()]  # noqa: S704 -- escaped
+        found.setdefault(year, []).append(table.row(line))
+    return [Year(year=year, rows=inked("\n".join(rows))) for year, rows in found.items()]
 
 
 def _title(ink: Ink, paper: Paper) -> Markup:
     title = ink.words(paper.title, ink.page_of(paper.line))
     label = f'<span class="label">{escape(paper.label)}</span> ' if paper.label else ""
-    return Markup(f"{label}{title}" if paper.title_given else f"{label}[{title}]")  # noqa: S704 -- escaped in its parts
+    return inked(f"{label}{title}" if paper.title_given else f"{label}[{title}]")
 
 
 def _by(ink: Ink, paper: Paper) -> Markup:
@@ -68,7 +69,7 @@ def _by(ink: Ink, paper: Paper) -> Markup:
     elif not parts:
         parts.append(_UNKNOWN % ink.gettext("speaker not found"))
     sort = f'<span class="sort">{ink.gettext(paper.type)}</span>'
-    return Markup(f"{''.join(parts)}{sort}")  # noqa: S704 -- escaped in its parts
+    return inked(f"{''.join(parts)}{sort}")
 
 
 def _speaker(ink: Ink, speaker: Any) -> str:
@@ -76,40 +77,59 @@ def _speaker(ink: Ink, speaker: Any) -> str:
     return f"<span>{ink.someone(speaker)}{remark}</span>"
 
 
-def _exchange(ink: Ink, line: Line, programme: str, placed: bool) -> str:
-    """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
-    facts = line.facts
-    date = facts.get("date")
-    lost = _UNKNOWN % ink.gettext("date not found") if programme else ""
-    under = "" if programme else ink.all_linked(facts.get("programmes", ()))
-    under = under and f' <span class="under">{under}</span>'
-    cities = str(ink.comma).join(map(ink.words_of, facts.get("cities", ()))) if placed else ""
-    places = f'<td role="cell" class="place">{cities}</td>' if placed else ""
-    return (
-        f'<tr role="row"><td role="cell" class="when">{dated(date, ink.slug) if date else lost}</td>'
-        f'<td role="cell" class="number">{_numbers(ink, facts.get("numbers"), programme)}</td>'
-        f'<th scope="row" role="rowheader">{ink.title_of(line)}{under}</th>'
-        f'<td role="cell" class="host">{ink.all_brief(facts.get("hosts", ()))}</td>{places}'
-        f'<td role="cell" class="form">{_form(facts["form"], facts["state"], ink.slug)}</td></tr>'
-    )
+class _Table:
+    """What the rows of one table of exchanges have in common."""
 
+    def __init__(self, ink: Ink, programme: str, placed: bool) -> None:
+        self.ink, self.slug, self.comma = ink, ink.slug, str(ink.comma)
+        self.programme, self.placed = programme, placed
+        self.lost = str(_UNKNOWN % ink.gettext("date not found")) if programme else ""
 
-def _numbers(ink: Ink, numbers: Mapping[str, str] | None, programme: str) -> str:
-    shown = [number for uri, number in (numbers or {}).items() if not programme or uri == programme]
-    return (
-        ink.comma.join(_number(number, ink.slug) for number in shown) if len(shown) != 1 else _number(*shown, ink.slug)
-    )
+    def row(self, line: Line) -> str:
+        """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
+        facts, ink, slug = line.facts, self.ink, self.slug
+        date = facts.get("date")
+        under = "" if self.programme else ink.all_linked(facts.get("programmes", ()))
+        under = under and f' <span class="under">{under}</span>'
+        # Joined, for of the Markup among them each place of an f-string would make a copy.
+        return "".join(
+            (
+                '<tr role="row"><td role="cell" class="when">',
+                dated(date, slug) if date else self.lost,
+                '</td><td role="cell" class="number">',
+                self.numbers(facts.get("numbers")),
+                '</td><th scope="row" role="rowheader">',
+                ink.title_of(line),
+                under,
+                '</th><td role="cell" class="host">',
+                ink.all_brief(facts.get("hosts", ())),
+                f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
+                '</td><td role="cell" class="form">',
+                _form(facts["form"], facts["state"], slug),
+                "</td></tr>",
+            )
+        )
+
+    def numbers(self, numbers: Mapping[str, str] | None) -> str:
+        if not numbers:
+            return ""
+        if not self.programme:
+            return self.comma.join([_number(number, self.slug) for number in numbers.values()])
+        return _number(numbers[self.programme], self.slug) if self.programme in numbers else ""
+
+    def cities(self, line: Line) -> str:
+        return self.comma.join(map(self.ink.words_of, line.facts.get("cities", ())))
 
 
 @lru_cache(maxsize=4096)
-def _number(number: str, slug: str) -> Markup:
+def _number(number: str, slug: str) -> str:
     """A number, alone in its column and named where there are no columns."""
     named = said(N_("number %(number)s"), slug) % {"number": number}
-    return Markup('<span class="roomy">%s</span><span class="narrow">%s</span>') % (number, named)
+    return str(Markup('<span class="roomy">%s</span><span class="narrow">%s</span>') % (number, named))
 
 
 @lru_cache(maxsize=256)
-def _form(form: str, state: str, slug: str) -> Markup:
+def _form(form: str, state: str, slug: str) -> str:
     if state == State.HELD:
-        return plain(form, slug)
-    return plain(form, slug) + Markup(' <small class="in">%s</small>') % plain(state, slug)
+        return str(plain(form, slug))
+    return f'{plain(form, slug)} <small class="in">{plain(state, slug)}</small>'

@@ -44,7 +44,14 @@ def timeline_of(
     if reach is None:
         return None
     short = abbreviations(lines.values())
-    laid = times.timeline(programmes, exchanges, short=short, first=first or reach[0], last=last or reach[1])
+    laid = times.timeline(
+        programmes,
+        exchanges,
+        short=short,
+        first=first or reach[0],
+        last=last or reach[1],
+        name=lambda line, room: drawings.set_in(line.title.shown(reader.tag).text, room),
+    )
     picture = drawings.drawn(laid, Ink(reader.slug, lines), year_page=_to_years(reader, laid, reach))
     return Shown(laid=laid, picture=picture, letters=drawings.legend(laid.lanes))
 

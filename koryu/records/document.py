@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from koryu.records import finding
 from koryu.records.links import Link, Ref, ToInstitution, ToWork, check_ids, walk
@@ -87,7 +87,9 @@ class Document(Frozen):
     notes: Text | None = None
 
     @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
+    def _hangs_together(self, info: ValidationInfo) -> Self:
+        if (info.context or {}).get("kept"):
+            return self
         check_ids(self)
         for field in (*(one.field for one in self.variants), *(one.field for one in self.derived)):
             self._check_field(field)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 # What is so of every exchange of a programme, until somebody says otherwise.
@@ -62,8 +63,12 @@ def _steps(last: Mapping[str, Any]) -> list[int]:
 
 def _stepped(form: str, steps: Sequence[int]) -> str:
     for number in steps:
-        form = re.sub(_ORDINAL % number, lambda found, to=number + 1: _ordinal(to) if found[1] else str(to), form)
+        form = re.sub(_ORDINAL % number, partial(_one_on, number), form)
     return form
+
+
+def _one_on(number: int, found: re.Match[str]) -> str:
+    return _ordinal(number + 1) if found[1] else str(number + 1)
 
 
 def _ordinal(number: int) -> str:

@@ -53,11 +53,12 @@ NAMES = {
 }
 
 
-def document_of(content: Mapping[str, Any], *, base: str | None = None) -> Document:
+def document_of(content: Mapping[str, Any], *, base: str | None = None, kept: bool = False) -> Document:
     """The document that this content is.
 
-    `base` completes short links such as `institution/ndl`. Raises Refused for a kind that is not known and
-    pydantic.ValidationError for a content that does not fit its kind.
+    `base` completes short links such as `institution/ndl`. Of a content that was `kept`, and so was checked before,
+    texts and links are taken as they are. Raises Refused for a kind that is not known and pydantic.ValidationError
+    for a content that does not fit its kind.
     """
     kind = KINDS.get(str(content.get("kind")))
     if kind is None:
@@ -68,4 +69,4 @@ def document_of(content: Mapping[str, Any], *, base: str | None = None) -> Docum
                 kinds=", ".join(KINDS),
             )
         )
-    return kind.model_validate(content, context={"base": base})
+    return kind.model_validate(content, context={"base": base, "kept": kept})

@@ -15,7 +15,7 @@ class Ref(Uri):
     """The URI of another record. `kinds` are the kinds it may name; empty means any.
 
     While a file is read, a short form such as `institution/ndl` is completed with the file's base
-    (validation context key `base`).
+    (validation context key `base`); what was checked before it was kept is not checked again (`kept`).
     """
 
     kinds: ClassVar[tuple[str, ...]] = ()
@@ -31,7 +31,10 @@ class Ref(Uri):
 
     @classmethod
     def _completed(cls, written: str, info: ValidationInfo) -> Self:
-        base = (info.context or {}).get("base")
+        context = info.context or {}
+        if context.get("kept"):
+            return str.__new__(cls, written)
+        base = context.get("base")
         if ":" in written or base is None:
             return cls(written)
         return cls(base + written)

@@ -12,7 +12,9 @@ from .hangul import as_said, initial_law, is_hangul, spellings
 
 LONGEST_QUERY = 200
 MOST_PARTS = 12
-_LONGEST_SOUNDED = 60
+_LONGEST_SOUNDED = 50
+# As frequent in romanized Japanese, Chinese and Korean.
+_ALPHABET = "aiuoenkghstyrjmbdwzcplfxqv"
 WRITTEN, READ = "written", "read"
 # What a match by other means than the writing is worth. The steps are wider than what the length of a title makes of
 # a match, so that what is written so comes first, then what is usually read so, then what is rarely meant.
@@ -307,13 +309,15 @@ def with_apostrophes(piece: Piece) -> str:
 
 
 def slips(letters: str) -> Iterator[str]:
-    """Every string one slip of a finger away: a letter left out, doubled, mistyped, or two in the wrong order."""
-    alphabet = "abcdefghijklmnopqrstuvwxyz"
-    for at in range(len(letters) + 1):
-        head, tail = letters[:at], letters[at:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in alphabet)
-        yield from (head + letter + tail for letter in alphabet)
+    """Every string one slip of a finger away, the likely ones first: two letters in the wrong order, one too many, and
+    for each letter of the alphabet, the frequent ones first, that letter mistyped or left out anywhere.
+    """
+    for at in range(len(letters) - 1):
+        yield letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :]
+    for at in range(len(letters)):
+        yield letters[:at] + letters[at + 1 :]
+    for letter in _ALPHABET:
+        for at in range(len(letters)):
+            yield letters[:at] + letter + letters[at + 1 :]
+        for at in range(len(letters) + 1):
+            yield letters[:at] + letter + letters[at:]

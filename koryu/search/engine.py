@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 import tantivy
 
@@ -21,7 +22,7 @@ _ANYWHERE = 0.001
 _LANGUAGE, _EXACT, _MOST_EXACT = 2.0, 3.0, 6
 PROPOSED = ("names", "titles")
 _SHORTEST_SLIP, _LONGEST_SLIP, _LONGEST_SOUND, _MOST_SLIPS, _MOST_WORDS = 5, 40, 20, 24, 6
-_MOST_LOOKED_UP, _MOST_SOUNDS = 4_000, 500
+_MOST_LOOKED_UP, _MOST_SOUNDS, _MOST_TRIED = 4_000, 300, 600
 _MOST_OF_PREFIX = 500
 _MOST_HEARD, _LOOKED_AT = 4_000, 2
 
@@ -148,7 +149,7 @@ class Compiler:
     def _slipped_sounds(self, letters: str) -> Query | None:
         options: list[Query] = []
         seen: set[Node] = set()
-        for slip in _slips(letters) if len(letters) <= _LONGEST_SOUND else ():
+        for slip in islice(_slips(letters), _MOST_TRIED) if len(letters) <= _LONGEST_SOUND else ():
             for node in sounds(slip, plainly=True):
                 if node in seen or (isinstance(node, Less) and isinstance(node.node, Term)):
                     continue

@@ -1,6 +1,7 @@
 """The index on disk: entries in, answers out. Everything in it can be made again from the ledger."""
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -47,6 +48,7 @@ class Index:
         self._held = ExitStack()
         self._writer: tantivy.IndexWriter | None = None
         self._engine: tantivy.Index | None = None
+        self._folder: Path | None = None
         self._stamp: tuple[int, ...] = (-1,)
         self._searcher: tantivy.Searcher | None = None
         self._heard: dict[str, str] = {}
@@ -228,8 +230,9 @@ class Index:
             return self._searcher
 
     def _now(self) -> tuple[Path | None, tuple[int, ...]]:
-        folder = self._store.generation
-        return folder, (*self._store.stamp(), *_stamp_of(folder))
+        current = self._store.stamp()
+        folder = self._folder if current and current == self._stamp[:2] else self._store.generation
+        return folder, (*current, *_stamp_of(folder))
 
     def _open(self, folder: Path | None, stamp: tuple[int, ...]) -> None:
         if folder is None:
@@ -242,7 +245,7 @@ class Index:
             engine = engine or prepare(tantivy.Index.open(str(folder / "engine")))
             engine.reload()
             searcher = engine.searcher()
-        self._engine, self._searcher, self._stamp = engine, searcher, stamp
+        self._engine, self._searcher, self._folder, self._stamp = engine, searcher, folder, stamp
         self._heard = {}
 
 
@@ -250,7 +253,7 @@ def _stamp_of(folder: Path | None) -> tuple[int, ...]:
     if folder is None:
         return ()
     try:
-        meta = (folder / "engine" / "meta.json").stat()
+        meta = os.stat(f"{folder}/engine/meta.json")  # noqa: PTH116 -- every question asks, and a Path takes as long
     except OSError:
         return ()
     return (meta.st_ino, meta.st_mtime_ns, meta.st_size)

@@ -4,7 +4,7 @@ It ranks nobody: nothing is counted here, and nothing is coloured by country.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,6 +17,15 @@ from koryu.values.edtf import Edtf
 # In the units of the drawing, of which the whole is WIDE.
 WIDE = 1000.0
 LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
+# Between the lines of a name; how far before its beginning a lane bends down; what is left free beside that.
+LEADING, BEND, CLEAR = 18.0, 30.0, 12.0
+
+# As lines write them: an enumeration's own comparison costs more than that of two strings.
+_ONLINE, _POSTPONED = str(Form.ONLINE), str(State.POSTPONED)
+# Between two exchanges so many days apart something is likely to have been.
+_LONG = 2 * 366
+# What needs no host to be known.
+_HOSTLESS = frozenset(map(str, (Form.ONLINE, Form.HEADS, Form.MEETING)))
 
 
 class Mark(NamedTuple):
@@ -29,7 +38,6 @@ class Mark(NamedTuple):
     online: bool
     postponed: bool
     faint: bool
-    number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +52,10 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues."""
+    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues.
+
+    Its name stands at `name_x` in as many lines as it takes to keep clear of the line that joins two lanes.
+    """
 
     line: Line
     y: float
@@ -55,6 +66,8 @@ class Lane:
     gaps: tuple[Gap, ...]
     top: float = 0.0
     joins: float | None = None
+    name: tuple[str, ...] = ()
+    name_x: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,18 +86,25 @@ class Timeline:
 def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, int] | None:
     """The first and the last year that the timeline of these reaches; None where nothing bears a date."""
     every = [line for line in (*exchanges, *programmes) if line.earliest and line.earliest > date.min]
-    ended = [line.latest.year for line in every if line.latest and line.latest < date.max]
-    begun = [line.earliest.year for line in every if line.earliest]
-    return (min(begun), max([*begun, *ended])) if begun else None
+    begun = [line.earliest for line in every if line.earliest]
+    ended = [line.latest for line in every if line.latest and line.latest < date.max]
+    return (min(begun).year, max([*begun, *ended]).year) if begun else None
 
 
 def timeline(
-    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
+    programmes: Iterable[Line],
+    exchanges: Sequence[Line],
+    *,
+    short: Mapping[str, str],
+    first: int,
+    last: int,
+    name: Callable[[Line, float], tuple[str, ...]] = lambda *_: (),
 ) -> Timeline:
-    """The timeline from the first day of one year to the last day of another.
+    """The timeline from the first day of one year to the last day of another, of exchanges that come by date.
 
-    `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under
-    several programmes has a mark in the lane of each; one under none is in the table alone.
+    `short` gives the abbreviation of each institution, from which the letters are taken; `name` the lines in which the
+    name of a programme is set in so much room. An exchange held under several programmes has a mark in the lane of
+    each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
     for exchange in exchanges:
@@ -96,11 +116,11 @@ def timeline(
     lanes: dict[str, Lane] = {}
     top = LANE / 2
     for line in every:
-        inside = [one for one in held[line.uri] if scale.reaches(one)]
-        if not inside and not _overlaps(line, first, last):
+        if not _overlaps(line, first, last) and not any(map(scale.reaches, held[line.uri])):
             continue
         before = lanes.get(str(line.facts.get("continues", "")))
-        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=before.y if before else None)
+        joins = before.y if before else None
+        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=joins, name=name)
         lanes[line.uri] = lane
         top = lane.y + STEP
     return Timeline(
@@ -109,7 +129,7 @@ def timeline(
         tall=top + LANE / 4,
         ticks=scale.ticks(),
         lanes=tuple(lanes.values()),
-        shown=tuple(one for one in exchanges if scale.reaches(one)),
+        shown=tuple(filter(scale.reaches, exchanges)),
         undated=tuple(one for one in exchanges if one.earliest is None),
     )
 
@@ -148,8 +168,8 @@ class _Scale:
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
         self.begin, self.end = date(first, 1, 1), date(last, 12, 31)
-        self.zero = self.begin.toordinal()
-        self.days = self.end.toordinal() - self.zero + 1
+        self.zero, self.final = self.begin.toordinal(), self.end.toordinal()
+        self.days = self.final - self.zero + 1
 
     def x(self, day: date) -> float:
         """Where a day lies, kept within the picture."""
@@ -158,12 +178,17 @@ class _Scale:
     def middle(self, line: Line) -> float:
         """Where the middle of the time lies in which an exchange was held."""
         assert line.earliest is not None
-        first, last = max(line.earliest, self.begin), min(line.latest or line.earliest, self.end)
-        return round(((first.toordinal() + last.toordinal() + 1) / 2 - self.zero) / self.days * WIDE, 1)
+        first = max(line.earliest.toordinal(), self.zero)
+        last = min((line.latest or line.earliest).toordinal(), self.final)
+        return round(((first + last + 1) / 2 - self.zero) / self.days * WIDE, 1)
 
     def reaches(self, line: Line) -> bool:
         """Whether any of an exchange's time lies in the picture."""
         return line.earliest is not None and line.earliest <= self.end and (line.latest or date.max) >= self.begin
+
+    def misses(self, first: date, last: date) -> bool:
+        """Whether a stretch of time lies in none of the years of the picture."""
+        return last.year < self.first or first.year > self.last
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         span = self.last - self.first + 1
@@ -181,29 +206,48 @@ def _overlaps(line: Line, first: int, last: int) -> bool:
 
 
 def _lane(
-    line: Line, exchanges: list[Line], scale: _Scale, initials: Mapping[str, str], *, top: float, joins: float | None
+    line: Line,
+    exchanges: list[Line],
+    scale: _Scale,
+    initials: Mapping[str, str],
+    *,
+    top: float,
+    joins: float | None,
+    name: Callable[[Line, float], tuple[str, ...]],
 ) -> Lane:
     mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
-    dated = sorted((one for one in exchanges if one.earliest), key=lambda one: (one.earliest, one.uri))
+    dated = [one for one in exchanges if one.earliest]
     until = line.facts.get("until")
-    marks = _marks([one for one in dated if scale.reaches(one)], line.uri, scale, mine)
+    marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
     start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
+    name_x, room = _room(start, joins)
+    named = name(line, room)
     whole = () if exchanges else (Gap(x=start, wide=round(end - start, 1)),)
     return Lane(
         line=line,
         top=top,
-        y=top + LANE + height * STEP - STEP,
+        y=top + LANE + height * STEP - STEP + max(0, len(named) - 1) * LEADING,
         start=start,
         end=end,
         letters=mine,
         marks=marks,
         gaps=whole or _gaps(dated, exchanges, line.uri, scale),
         joins=joins,
+        name=named,
+        name_x=name_x,
     )
 
 
-def _marks(exchanges: list[Line], programme: str, scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
+def _room(start: float, joins: float | None) -> tuple[float, float]:
+    """Where the name of a lane begins and how wide it may be: on that side of the joining line which is the wider."""
+    if joins is None:
+        return 0.0, WIDE
+    before, after = start - BEND - CLEAR, WIDE - start - CLEAR
+    return (0.0, before) if before > after else (start + CLEAR, after)
+
+
+def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     level, before = 0, -NEAR
     for line in exchanges:
@@ -211,20 +255,10 @@ def _marks(exchanges: list[Line], programme: str, scale: _Scale, mine: Mapping[s
         level = (level + 1) % (RISE + 1) if x - before < NEAR else 0
         before = x
         facts = line.facts
-        hosts = facts.get("hosts", ())
-        form = facts.get("form")
-        found.append(
-            Mark(
-                line=line,
-                x=x,
-                level=level,
-                letter=mine.get(hosts[0], "") if len(hosts) == 1 else "".join(mine.get(one, "") for one in hosts)[:2],
-                online=form == Form.ONLINE,
-                postponed=facts.get("state") == State.POSTPONED,
-                faint=not hosts and form not in (Form.ONLINE, Form.HEADS, Form.MEETING),
-                number=facts.get("numbers", {}).get(programme, ""),
-            )
-        )
+        hosts, form = facts.get("hosts", ()), facts.get("form")
+        letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
+        postponed = facts.get("state") == _POSTPONED
+        found.append(Mark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS))
     return tuple(found)
 
 
@@ -235,22 +269,22 @@ def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -
     gaps = []
     for one, two in pairwise(dated):
         start, end = one.latest or date.max, two.earliest or date.max
-        if end.year < scale.first or start.year > scale.last or end <= start:
-            continue
         missing = _missing(numbers[one.uri], numbers[two.uri], known)
-        if missing or (end - start).days > 2 * 366:
-            x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
-            gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
+        if (not missing and (end - start).days <= _LONG) or end <= start or scale.misses(start, end):
+            continue
+        x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
+        gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
     return tuple(gap for gap in gaps if gap.wide > 0)
 
 
 def _missing(one: int | None, two: int | None, known: set[int | None]) -> list[int]:
     """The numbers between two that no exchange on record bears, dated or not."""
-    if one is None or two is None:
+    if one is None or two is None or two - one < 2:
         return []
     return [number for number in range(one + 1, two) if number not in known]
 
 
 def _number(line: Line, programme: str) -> int | None:
-    number = str(line.facts.get("numbers", {}).get(programme, ""))
+    numbers = line.facts.get("numbers")
+    number = numbers.get(programme, "") if numbers else ""
     return int(number) if number.isdecimal() else None

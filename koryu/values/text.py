@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -71,10 +71,11 @@ class Text:
 
         `wanted` tells whether it is in that language and script; where it is not, the page says which it is in.
         """
-        if reader in self._document:
-            return Shown(self._document[reader], LanguageTag(reader), True)
-        best, wanted = _nearest(tuple(self._document), self.source, reader)
-        return Shown(self._document[best], best, wanted)
+        document = self._document
+        if reader in document:
+            return Shown(document[reader], _tag(reader), True)
+        best, wanted = _nearest(tuple(document), document.get(_SOURCE) or next(iter(document)), reader)
+        return Shown(document[best], best, wanted)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.as_json() == other.as_json()
@@ -88,28 +89,37 @@ class Text:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         written = core_schema.plain_serializer_function_ser_schema(cls.as_json)
-        return core_schema.no_info_plain_validator_function(cls._from, serialization=written)
+        return core_schema.with_info_plain_validator_function(cls._from, serialization=written)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1}
 
     @classmethod
-    def _from(cls, value: object) -> Self:
-        return value if isinstance(value, cls) else cls(value)  # type: ignore[arg-type]  # -- what is no mapping is refused
+    def _from(cls, value: object, info: ValidationInfo) -> Self:
+        if isinstance(value, cls):
+            return value
+        if (info.context or {}).get("kept"):
+            return cls.kept(value)  # type: ignore[arg-type]  # -- it was a mapping when it was kept
+        return cls(value)  # type: ignore[arg-type]  # -- what is no mapping is refused
 
 
 _SAME, _SAME_SCRIPT, _SAME_LANGUAGE, _FOREIGN = range(4)
 
 
+@lru_cache(maxsize=1024)
+def _tag(written: str) -> LanguageTag:
+    return LanguageTag(written)
+
+
 @lru_cache(maxsize=4096)
-def _nearest(tags: tuple[str, ...], source: LanguageTag, reader: str) -> tuple[LanguageTag, bool]:
+def _nearest(tags: tuple[str, ...], source: str, reader: str) -> tuple[LanguageTag, bool]:
     """Which of the languages a reader is shown, and whether it is the one asked for."""
     asked = LanguageTag(reader)
     forms = [LanguageTag(tag) for tag in tags if tag != _SOURCE]
     best = min(forms, key=lambda tag: (_distance(tag, asked), tag != source, tag))
     if _distance(best, asked) == _FOREIGN:
-        best = source
+        best = LanguageTag(source)
     return best, _distance(best, asked) <= _SAME_SCRIPT
 
 

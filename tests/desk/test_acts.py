@@ -1,6 +1,5 @@
 """The acts on a record, through the door: exactly what was shown, once, by whoever may, and nothing half said."""
 
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from tests.consent.houses import (
     uri,
 )
 from tests.desk.houses import person
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -189,6 +189,18 @@ def test_who_has_not_signed_in_does_nothing_and_keeps_what_was_typed(proposed: s
     answer = does(client, "decline", proposed, **{"text-en": "Not this year"})
     assert (answer.status_code, said()) == (302, [("proposed", NDL)])
     assert "Not+this+year" in client.session["unsaved"]["typed"]
+
+
+def test_whoever_signs_in_again_finds_what_was_typed_on_the_same_text(proposed: str) -> None:
+    person("chief", (NLC, "head"))
+    people.set_password(handle="chief", password="a long enough password")
+    client = Client()
+    there = does(client, "decline", proposed, **{"text-en": "Not this year"}).headers["Location"]
+    back = client.post(there, {"login": "chief", "password": "a long enough password"}).headers["Location"]
+    page = client.get(back).content.decode()
+    assert "Not this year</textarea>" in page
+    assert f'name="version" value="{proposed}"' in page
+    assert client.get(back).status_code == 404
 
 
 def test_a_form_from_elsewhere_does_nothing(proposed: str) -> None:
@@ -404,29 +416,24 @@ def test_nothing_is_erased_that_was_changed_since_it_was_shown(houses: None) -> 
 # Two at once
 
 
-def at_once(*doing: Any) -> list[Any]:
-    """Each of these in a thread of its own, begun together; their answers in order."""
-    barrier, answers = Barrier(len(doing)), [None] * len(doing)
+def closing(doing: Any) -> Any:
+    """Done in a thread of its own, whose connection is closed when it ends."""
 
-    def run(place: int) -> None:
+    def done() -> Any:
         try:
-            barrier.wait()
-            answers[place] = doing[place]()
+            return doing()
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=(place,)) for place in range(len(doing))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+    return done
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_heads_of_one_library_at_once_say_it_once(proposed: str) -> None:
     first, second = head(handle="first"), head(handle="second")
-    answers = at_once(lambda: does(first, "accept", proposed), lambda: does(second, "accept", proposed))
+    answers = at_once(
+        closing(lambda: does(first, "accept", proposed)), closing(lambda: does(second, "accept", proposed))
+    )
     assert [answer.status_code for answer in answers] == [302, 302]
     assert said() == [("proposed", NDL), ("accepted", NLC), ("concluded", NDL)]
 
@@ -438,8 +445,8 @@ def test_an_acceptance_that_crosses_a_withdrawal_is_never_both(houses: None) -> 
         record = uri(f"exchange/{number}")
         version = House(NDL, record).propose(exchange(NDL, NLC))
         answers = at_once(
-            lambda record=record, version=version: does(theirs, "accept", version, record=record),
-            lambda record=record, version=version: does(ours, "withdraw", version, record=record),
+            closing(lambda record=record, version=version: does(theirs, "accept", version, record=record)),
+            closing(lambda record=record, version=version: does(ours, "withdraw", version, record=record)),
         )
         assert sorted(answer.status_code for answer in answers) == [302, 409]
         ended = [one for one, _ in said(record)]

@@ -76,7 +76,7 @@ def shown_in(page: str) -> str:
     """The digest the page displayed, as its buttons carry it."""
     found = set(re.findall(r'name="shown" value="([^"]+)"', page))
     assert len(found) == 1
-    return found.pop()
+    return str(found.pop())
 
 
 def test_a_draft_goes_from_the_officer_to_the_head_and_is_sent_exactly_as_shown(officer: Client, head: Client) -> None:

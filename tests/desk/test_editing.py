@@ -228,7 +228,7 @@ def test_the_same_form_sent_twice_or_from_the_page_before_does_no_harm(officer: 
 def test_the_script_is_told_when_it_was_saved_and_that_somebody_was_faster(officer: Client) -> None:
     number = drafted(agreement())
     fields = posted(form(officer, number), proposed="spring")
-    wants = {"headers": {"accept": "application/json"}}
+    wants: dict[str, Any] = {"headers": {"accept": "application/json"}}
     saved = officer.post(f"/desk/draft/{number}/edit/", dict(fields.lists()), **wants).json()
     assert (saved["edition"], saved["saved"].startswith("Saved on")) == (2, True)
     assert "is not understood as a date" in saved["wrong"]["proposed"][0]
@@ -300,7 +300,7 @@ def with_wording() -> dict[str, Any]:
 )
 def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, media_type: str) -> None:
     number = drafted(with_wording())
-    file = SimpleUploadedFile(name, body)
+    file: Any = SimpleUploadedFile(name, body)
     assert types(officer, number, **{"texts_in[t1].file:file": file}).status_code == 302
     kept = content_of(number)["texts_in"][0]["file"]
     assert kept == {"id": kept["id"], "name": name, "digest": digest(body), "media_type": media_type, "size": len(body)}
@@ -316,8 +316,8 @@ def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, m
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("virus.exe", b"MZ", "is not taken"),
-        ("page.html", b"<html>", "is not taken"),
+        ("virus.exe", b"MZ", "is not kept"),
+        ("page.html", b"<html>", "is not kept"),
         ("letter.pdf", b"MZ not a letter", "is not what its name says"),
         ("macros.docx", word(macros=True), "is not what its name says"),
         ("broken.docx", b"PK\x03\x04 broken", "is not what its name says"),
@@ -333,7 +333,8 @@ def test_a_file_that_is_not_taken_is_told_of_and_nothing_typed_is_lost(
     if name == "macros.docx":
         settings.FILE_SIZE = 10_000
     number = drafted(with_wording())
-    answer = types(officer, number, **{"texts_in[t1].file:file": SimpleUploadedFile(name, body), "title.en": "Typed"})
+    typed: dict[str, Any] = {"texts_in[t1].file:file": SimpleUploadedFile(name, body), "title.en": "Typed"}
+    answer = types(officer, number, **typed)
     assert (answer.status_code, why in answer.content.decode()) == (409, True)
     assert content_of(number)["title"] == {"en": "Typed"}
     assert "file" not in content_of(number)["texts_in"][0]

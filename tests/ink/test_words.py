@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
+import pytest
+from django.utils import translation
+
+from koryu.ink.languages import LANGUAGES
 from koryu.ink.words import FIELDS, WORK_TYPES
 from koryu.public.words import LINKS, NAVIGATION
 from koryu.records.document import Document
@@ -29,6 +33,13 @@ def test_every_type_of_work_has_a_name() -> None:
 def test_every_link_says_something_of_where_it_arrives() -> None:
     links = {(kind, rel) for kind, document in KINDS.items() for rel in _linking(document)}
     assert links - LINKS.keys() == SHOWN_ELSEWHERE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_links_are_called_the_same(language: str) -> None:
+    says = set(LINKS.values())
+    with translation.override(language):
+        assert len({translation.gettext(one) for one in says}) == len(says)
 
 
 def test_the_kinds_in_the_header_are_kinds() -> None:

@@ -100,6 +100,12 @@ def test_the_line_of_descent_can_be_read_both_ways(site: Site) -> None:
     assert "/en/agreement/ndl-nlc-1999/" in outcome
 
 
+def test_a_persons_page_leads_to_the_papers_they_gave(site: Site) -> None:
+    body = site.get("/en/person/lee-sun/").body
+    assert '<a href="/en/paper/ndl-nlk-7-databases-nlk/">' in body
+    assert "not on record here" not in body
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -123,6 +129,24 @@ def test_an_address_of_nothing_gets_a_helpful_page(site: Site, path: str) -> Non
     assert f'<html lang="{TAGS[language]}"' in answer.body
     assert problems_of(answer.body) == []
     assert f'href="/{language}/"' in answer.body
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/ja/exchange/ndl-nlk-20", "/ja/exchange/ndl-nlk-20/"),
+        ("/en/find?q=%E5%9B%B3", "/en/find/?q=%E5%9B%B3"),
+        ("/ko", "/ko/"),
+    ],
+)
+def test_an_address_that_lacks_its_last_stroke_leads_to_the_page(site: Site, path: str, there: str) -> None:
+    answer = site.get(path)
+    assert (answer.status, answer.headers["location"]) == (301, there)
+
+
+@pytest.mark.parametrize("path", ["//example.org/en", "/\\example.org/en", "/example.org"])
+def test_no_address_leads_to_another_host(site: Site, path: str) -> None:
+    assert site.get(path).status == 404
 
 
 def test_nothing_is_fetched_from_another_host_and_nothing_runs_inside_a_page(site: Site) -> None:

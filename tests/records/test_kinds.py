@@ -28,6 +28,13 @@ def test_content_read_back_is_the_same_content_and_says_the_same_of_itself() -> 
         )
 
 
+def test_what_was_kept_reads_the_same_without_being_checked_again() -> None:
+    for document in shipped().values():
+        kept = document_of(json.loads(json.dumps(document.content())), kept=True)
+        assert kept == document
+        assert kept.content() == document.content()
+
+
 def test_owners_are_sorted_and_each_named_once() -> None:
     for document in shipped().values():
         assert list(document.owners()) == sorted(set(document.owners()))

@@ -48,3 +48,8 @@ def test_slips_are_one_letter_away() -> None:
     found = set(slips("abc"))
     assert {"ab", "abbc", "bac", "abd", "abcx", "xabc"} <= found
     assert "abcde" not in found
+
+
+def test_the_likelier_slips_come_first() -> None:
+    found = list(slips("toshokna"))
+    assert found.index("toshokan") < found.index("toshokn") < found.index("toshoknaq")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from koryu.archive.queries import Line
-from koryu.statistics.timeline import STEP, WIDE, Mark, in_succession, letters, timeline, years
+from koryu.statistics.timeline import BEND, LEADING, STEP, WIDE, Mark, in_succession, letters, timeline, years
 from koryu.values.edtf import Edtf
 
 NDL, NLC, NAL, NARS = "x:ndl", "x:nlc", "x:nal", "x:nars"
@@ -75,6 +75,23 @@ def test_what_goes_on_from_another_programme_lies_under_it_and_joins_it() -> Non
     assert [one.uri for one in in_succession([after, between, before])] == ["x:before", "x:after", "x:between"]
     lanes = timeline([after, between, before], [], short=SHORT, first=2000, last=2020).lanes
     assert [lane.joins for lane in lanes] == [None, lanes[0].y, None]
+
+
+def test_the_name_of_a_lane_keeps_clear_of_the_line_that_joins_it_to_another() -> None:
+    asked: dict[str, float] = {}
+
+    def name(line: Line, room: float) -> tuple[str, ...]:
+        asked[line.uri] = room
+        return ("in two", "lines") if line.uri == "x:q" else ("one",)
+
+    late, early = programme("x:q", "2011", NDL, continues="x:p"), programme("x:q", "1985", NDL, continues="x:p")
+    before, joined = timeline([P, late], [], short=SHORT, first=1981, last=2020, name=name).lanes
+    assert (before.name_x, asked["x:p"]) == (0.0, WIDE)
+    assert (joined.name_x, asked["x:q"] < joined.start - BEND) == (0.0, True)
+    assert joined.y - joined.top == before.y - before.top + LEADING
+    _, joined = timeline([P, early], [], short=SHORT, first=1981, last=2020, name=name).lanes
+    assert joined.name_x > joined.start
+    assert joined.name_x + asked["x:q"] == WIDE
 
 
 def test_numbers_that_were_skipped_are_a_gap_and_those_on_record_without_a_date_are_not() -> None:

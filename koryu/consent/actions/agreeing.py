@@ -7,8 +7,7 @@ from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hea
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.ledger import queries as ledger
-from koryu.ledger import rules
-from koryu.ledger.actions import keep_file, turn
+from koryu.ledger.actions import keep_upload, turn
 from koryu.records.document import Document
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
@@ -74,11 +73,8 @@ def accept_with_letter(
     Returns the letter's digest. Where the file is not one that is kept, or the acceptance may not be said, Refused is
     raised and neither is left behind.
     """
-    refusal = rules.may_keep(name=name, body=body, most=settings.FILE_SIZE)
-    if refusal:
-        raise Refused(refusal)
     with turn():
-        letter = keep_file(name=rules.name_to_keep(name), media_type=rules.media_type_of(name), body=body)
+        letter = keep_upload(name=name, body=body, most=settings.FILE_SIZE).digest
         said = {"institution": institution, "on_behalf_of": on_behalf_of, "by": by, "at": at}
         accept_by_letter(letter=letter, record=record, version=version, **said)
     return letter

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Final
@@ -86,6 +86,10 @@ class Part:
         """What is, or what was where nothing is."""
         return self.was if self.now is None else self.now
 
+    def is_on(self, side: str) -> bool:
+        """Whether there is anything on this side: `was`, `now`, or `both` for either."""
+        return side == "both" or (self.was if side == "was" else self.now) is not None
+
     @property
     def is_whole(self) -> bool:
         """Whether it is an item that is there on one side only: one change, whatever lies inside it."""
@@ -156,12 +160,13 @@ def _says(value: Any) -> bool:
 def _field(field: Field, was: Any, now: Any) -> Part | None:
     if was == now and (was is None or was == field.default):
         return None
-    part = Part(what=What.FIELD, name=field.name, field=field, was=was, now=now)
     if not field.many:
-        return _judged(replace(part, inside=_inside(field, was, now)))
-    if all(one is None or isinstance(one, list | tuple) for one in (was, now)):
-        return _judged(replace(part, inside=_items(field, was or (), now or ())))
-    return _judged(part)
+        inside = _inside(field, was, now)
+    elif all(one is None or isinstance(one, list | tuple) for one in (was, now)):
+        inside = _items(field, was or (), now or ())
+    else:
+        inside = ()
+    return _part(What.FIELD, field.name, field, was, now, inside=inside)
 
 
 def _inside(field: Field, was: Any, now: Any) -> tuple[Part, ...]:
@@ -179,12 +184,9 @@ def _forms(field: Field, was: Mapping[str, Any], now: Mapping[str, Any]) -> tupl
     sources = _source_of(was), _source_of(now)
     tags = dict.fromkeys(tag for text in (now, was) for tag in text if tag != _SOURCE)
     in_order = sorted(tags, key=lambda tag: tag != (sources[1] or sources[0]))
-    found = [
-        _judged(Part(what=What.FORM, name=tag, field=field, was=was.get(tag) or None, now=now.get(tag) or None))
-        for tag in in_order
-    ]
+    found = [_part(What.FORM, tag, field, was.get(tag) or None, now.get(tag) or None) for tag in in_order]
     if was and now and sources[0] != sources[1]:
-        found.append(_judged(Part(what=What.SOURCE, name=_SOURCE, field=field, was=sources[0], now=sources[1])))
+        found.append(_part(What.SOURCE, _SOURCE, field, *sources))
     return tuple(part for part in found if part.was or part.now)
 
 
@@ -207,8 +209,8 @@ def _items(field: Field, was: Iterable[Any], now: Iterable[Any]) -> tuple[Part, 
 
 
 def _item(field: Field, name: str, was: Any, now: Any, *, stood: int, place: int = 0, moved: bool = False) -> Part:
-    part = Part(what=What.ITEM, name=name, field=field, was=was, now=now, stood=stood, place=place, moved=moved)
-    return _judged(replace(part, inside=_inside(field, was, now)))
+    inside = _inside(field, was, now)
+    return _part(What.ITEM, name, field, was, now, inside=inside, stood=stood, place=place, moved=moved)
 
 
 def _named(items: Iterable[Any]) -> dict[str, Any]:
@@ -233,17 +235,21 @@ def _in_order(places: list[int]) -> frozenset[int]:
     return frozenset(ways[-1]) if ways else frozenset()
 
 
-def _judged(part: Part) -> Part:
-    """A part with how it differs: by what lies inside it, else by itself."""
-    if part.was is None or part.now is None:
-        how = How.ADDED if part.was is None else How.REMOVED
-    elif part.inside:
-        how = How.CHANGED if any(one.how is not How.SAME for one in part.inside) else How.SAME
-    else:
-        how = How.SAME if part.was == part.now else How.CHANGED
-    if part.moved and how is How.SAME:
+def _part(
+    what: What, name: str, field: Field, was: Any, now: Any, *, inside: tuple[Part, ...] = (), **placed: Any
+) -> Part:
+    how = _how(was, now, inside)
+    if how is How.SAME and placed.get("moved"):
         how = How.MOVED
-    return replace(part, how=how)
+    return Part(what=what, name=name, field=field, was=was, now=now, how=how, inside=inside, **placed)
+
+
+def _how(was: Any, now: Any, inside: tuple[Part, ...]) -> How:
+    """How a place differs: by what lies inside it, else by itself."""
+    if was is None or now is None:
+        return How.ADDED if was is None else How.REMOVED
+    same = all(one.how is How.SAME for one in inside) if inside else was == now
+    return How.SAME if same else How.CHANGED
 
 
 def _changes(parts: Iterable[Part], *, path: str, steps: tuple[Step, ...]) -> Iterator[Change]:

@@ -7,7 +7,9 @@ understood (as a date, a number, a record) stays in the content as it was typed,
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
+
+from django.http import QueryDict
 
 from koryu.desk.forms import layout, tidying
 from koryu.records.shape import Field, Sort, fields_of
@@ -29,19 +31,7 @@ UNITS: Final = ("Y", "M", "W", "D")
 _OF_FILE: Final = ("id", "name", "digest", "media_type")
 
 
-class Posted(Protocol):
-    """What Django's QueryDict does for us."""
-
-    def get(self, name: str, default: str = "", /) -> Any: ...
-
-    def getlist(self, name: str, /) -> Sequence[Any]: ...
-
-    def __iter__(self) -> Any: ...
-
-    def __contains__(self, name: object, /) -> bool: ...
-
-
-def content_of(kind: str, posted: Posted) -> dict[str, Any]:
+def content_of(kind: str, posted: QueryDict) -> dict[str, Any]:
     """The content of a draft of this kind as it was typed."""
     return {"kind": kind, **_Read.of(posted).fields(fields_of(kind), "")}
 
@@ -56,11 +46,11 @@ def understood(typed: str) -> str:
 
 @dataclass(frozen=True)
 class _Read:
-    posted: Posted
+    posted: QueryDict
     below: Mapping[str, list[str]]
 
     @classmethod
-    def of(cls, posted: Posted) -> "_Read":
+    def of(cls, posted: QueryDict) -> "_Read":
         below = defaultdict(list)
         for name in posted:
             path, dot, last = name.rpartition(".")

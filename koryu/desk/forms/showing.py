@@ -15,6 +15,7 @@ from koryu.desk.forms.complaining import Wrong
 from koryu.desk.forms.reading import UNITS, is_date, is_record, understood
 from koryu.records.shape import Field, Sort, fields_of
 from koryu.values.edtf import Edtf
+from koryu.values.languages import name_of
 from koryu.values.reason import Reason
 
 InWords = Callable[[Edtf], str]
@@ -23,9 +24,10 @@ _LENGTH: Final = re.compile(r"P(?:(.*?)Y)?(?:(.*?)M)?(?:(.*?)W)?(?:(.*?)D)?")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A text in one language; `lang` is the tag where it is one, for the page."""
+    """A text in one language: what that is `called`, and its tag in `lang` where it is one."""
 
     tag: str
+    called: str
     lang: str
     text: str
     source: bool
@@ -195,6 +197,7 @@ class _Showing:
         rows = tuple(
             Row(
                 tag=tag,
+                called=name_of(tag, self.tag) if is_tag(tag) else tag,
                 lang=tag if is_tag(tag) else "",
                 text=str(forms.get(tag, "")),
                 source=tag == (source or sole),

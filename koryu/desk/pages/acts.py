@@ -15,7 +15,7 @@ from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.speaking import CHANGED
 from koryu.desk import clock
 from koryu.desk import record as at_desk
-from koryu.desk.access import Me, Seen, record_for, staff
+from koryu.desk.access import Me, Seen, forget_what_was_typed, record_for, staff, typed_meanwhile
 from koryu.desk.deeds import DEEDS, Deed
 from koryu.desk.frame import show
 from koryu.desk.pages.record import title_for
@@ -38,13 +38,14 @@ def act(request: HttpRequest, me: Me, uri: str, what: str) -> HttpResponse:
     deed = DEEDS.get(what)
     if deed is None:
         raise Http404
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = request.POST if request.method == "POST" else typed_meanwhile(request) or request.GET
     version, behalf = asked.get("version", ""), asked.get("on_behalf_of", "")
     seen = record_for(me, uri, besides=[version])
     if not seen.opens(version):
         raise Http404
+    forget_what_was_typed(request)
     if request.method != "POST":
-        return _page(request, me, seen, deed, version, behalf)
+        return _page(request, me, seen, deed, version, behalf, typed=asked)
     try:
         if _said_before(request, seen, deed, me, version, behalf):
             return _back(request, seen, ALREADY)
@@ -54,7 +55,7 @@ def act(request: HttpRequest, me: Me, uri: str, what: str) -> HttpResponse:
         # Somebody else of the house, or the same form sent twice, may have been quicker by a moment.
         if deed.act in _ONCE and _said_before(request, seen, deed, me, version, behalf):
             return _back(request, seen, ALREADY)
-        return _page(request, me, seen, deed, version, behalf, refused=refused.reason)
+        return _page(request, me, seen, deed, version, behalf, typed=asked, refused=refused.reason)
 
 
 def _accept(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str, behalf: str) -> HttpResponse:
@@ -193,6 +194,7 @@ def _page(
     version: str,
     behalf: str,
     *,
+    typed: Mapping[str, str],
     refused: Reason | None = None,
 ) -> HttpResponse:
     """The act with exactly what it is to be done on, and the reason where it may not be done."""
@@ -227,7 +229,7 @@ def _page(
         reason_why=_refusal(deed, me, seen, version, behalf),
         since=since,
         now=at_desk.named(history, now) if now else None,
-        typed={tag: request.POST.get(f"text-{tag}", "") for tag in TAGS},
+        typed={tag: typed.get(f"text-{tag}", "") for tag in TAGS},
         endings=ENDINGS,
         most=settings.FILE_SIZE // (1024 * 1024),
     )

@@ -1,7 +1,7 @@
 """Agreements: the register, a renewal in one click, and a certificate to print."""
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from secrets import token_hex
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -52,13 +52,7 @@ class Narrowed:
 
     def to(self, **chosen: str) -> str:
         """The address of the register narrowed down otherwise."""
-        wanted = {
-            "lapsed": self.lapsed,
-            "ours": self.ours,
-            "institution": self.institution,
-            "type": self.type,
-            **chosen,
-        }
+        wanted = {**asdict(self), **chosen}
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
     @property
@@ -118,7 +112,7 @@ def renew(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         if begun is None:
             begun = actions.draft(
                 institution=me.institution,
-                record=f"tag:{settings.NAMES}:agreement/{secrets.token_hex(5)}",
+                record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
                 content=renewal_of(uri, seen.standing, titled=_titled),
                 replaces=None,
                 by=me.handle,

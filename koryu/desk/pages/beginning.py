@@ -177,7 +177,9 @@ def _found(sought: str) -> tuple[str, ...]:
         found = archive.found(sought, reader=LANGUAGES[translation.get_language() or "en"][0], filters=Filters())
     except Refused:
         return ()
-    return tuple(hit.uri for hit in (found.hits or found.near)[:_MOST_FOUND])
+    # Most drafts are of the next exchange: those come first.
+    hits = sorted(found.hits or found.near, key=lambda hit: hit.kind != "exchange")
+    return tuple(hit.uri for hit in hits[:_MOST_FOUND])
 
 
 def _or_refuse(reason: Reason | None) -> None:

@@ -27,7 +27,7 @@ from koryu.desk.access import (
     staff,
     typed_meanwhile,
 )
-from koryu.desk.forms import changing, layout, uploads
+from koryu.desk.forms import changing, layout
 from koryu.desk.forms.complaining import Wrong, wrong_in
 from koryu.desk.forms.reading import content_of, is_date, understood
 from koryu.desk.forms.showing import Form, form_of
@@ -36,8 +36,7 @@ from koryu.desk.reading import compared
 from koryu.desk.tasks import title_of
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
-from koryu.ledger.actions import keep_file
-from koryu.seals.digests import digest
+from koryu.ledger.actions import keep_upload
 from koryu.search.entries import Filters
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason, Refused
@@ -208,10 +207,10 @@ def _with_files(
 ) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
     """The content with the files that came with the form in their places, and those that are not taken, with why."""
     wrong: dict[str, tuple[Reason, ...]] = {}
-    for control, uploaded in request.FILES.items():
-        path = control.removesuffix(":file")
-        if _words_only(me, draft) or not isinstance(uploaded, UploadedFile):
-            continue
+    if _words_only(me, draft):
+        return content, wrong
+    for control in request.FILES:
+        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
@@ -219,13 +218,12 @@ def _with_files(
     return content, wrong
 
 
-def _kept(uploaded: UploadedFile, *, before: Any) -> dict[str, Any]:
+def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     most = settings.FILE_SIZE
     # What is too large is not read at all: one byte too many says so.
     body = uploaded.read(most + 1)
-    name, media_type = uploads.checked(name=str(uploaded.name), body=body, most=most)
-    keep_file(name=name, media_type=media_type, body=body)
-    file = {"name": name, "digest": digest(body), "media_type": media_type, "size": len(body)}
+    kept = keep_upload(name=str(uploaded.name), body=body, most=most)
+    file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
     return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from koryu.consent import queries as consent
+from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.proof import Verified, verify
 from koryu.desk import record as at_desk
 from koryu.desk.access import Me, Seen, draft_for, record_for, staff
@@ -61,9 +62,15 @@ def record(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         remarks=remarks,
         kept=kept,
         offered=at_desk.offered_on_what_stands(seen.history, speaker=me.speaker()) if seen.standing else (),
+        next_text=_next_text(seen, me),
         deeds={act: DEEDS[name] for act, name in ADDRESSES.items()},
         addresses=ADDRESSES,
     )
+
+
+def _next_text(seen: Seen, me: Me) -> Reason | None:
+    """Why my institution may not draft a next text of this record; None where it may."""
+    return may(Act.DRAFT, me.speaker(), Place(kind=seen.kind, history=seen.history))
 
 
 def _proposals(seen: Seen, me: Me) -> tuple[Proposal, ...]:

@@ -1,6 +1,7 @@
 """What is said where there is no page, or where one failed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 
 from koryu.ink.languages import LANGUAGES, Reader
 from koryu.public.access import Erased, preferred
@@ -9,7 +10,12 @@ from koryu.public.paging import PastTheEnd
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing any more: said in the reader's language."""
+    """Nothing at this address, or nothing any more: said in the reader's language.
+
+    Where only the last stroke of an address is missing, the way to the page with it.
+    """
+    if not request.path.endswith("/") and is_valid_path(f"{request.path_info}/"):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     erased = isinstance(exception, Erased)
     past = exception if isinstance(exception, PastTheEnd) else None
     status = 410 if erased else 404

@@ -158,7 +158,8 @@ def _lines_on(
     named |= {uri for link in back for uri in named_in(link.source)}
     if descent:
         named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
-    return archive.lines_named(named, around=[found.line.uri, *(line.uri for line in inside)])
+    at_hand = {found.line.uri: found.line, **{link.source.uri: link.source for link in back}}
+    return archive.lines_named(named, around=[found.line.uri, *(line.uri for line in inside)], besides=at_hand)
 
 
 def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:

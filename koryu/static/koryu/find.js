@@ -1,10 +1,11 @@
-// Suggestions while a reader types in the search box (the combobox of WAI-ARIA 1.2 with a list of its own).
-// Without this script the box is a plain form, and finds the same.
+// Suggestions while somebody types (the combobox of WAI-ARIA 1.2 with a list of its own): in the search box, and at the
+// desk where a record is picked. Without this script both are plain forms, and find the same.
 "use strict";
 
 const PAUSE = 150;
 
-const suggestIn = (input) => {
+// `address` gives where to ask for what goes on from what was typed; `take` is given the suggestion that was chosen.
+const suggestIn = (input, { address, take }) => {
   const list = document.createElement("ul");
   list.className = "suggestions";
   list.id = `${input.id}-suggestions`;
@@ -19,6 +20,7 @@ const suggestIn = (input) => {
 
   let waiting = 0;
   let asked = 0;
+  let suggested = [];
 
   const chosen = () => list.querySelector("[aria-selected=true]");
 
@@ -30,9 +32,9 @@ const suggestIn = (input) => {
   };
 
   const go = (option) => {
-    input.value = option.textContent;
+    const one = suggested[[...list.children].indexOf(option)];
     close();
-    input.form.requestSubmit();
+    take(one);
   };
 
   const select = (option) => {
@@ -59,6 +61,7 @@ const suggestIn = (input) => {
       close();
       return;
     }
+    suggested = suggestions;
     list.replaceChildren(...options);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -71,9 +74,8 @@ const suggestIn = (input) => {
       close();
       return;
     }
-    const question = new URLSearchParams({ suggest: "1", lang: input.dataset.lang, q: typed });
     try {
-      const answer = await fetch(`${input.dataset.suggest}?${question}`);
+      const answer = await fetch(address(typed));
       const found = answer.ok ? await answer.json() : { suggestions: [] };
       if (mine === asked && document.activeElement === input) {
         show(found.suggestions);
@@ -118,4 +120,13 @@ const suggestIn = (input) => {
   });
 };
 
-document.querySelectorAll("input[data-suggest]").forEach(suggestIn);
+document.querySelectorAll("input[data-suggest]").forEach((input) =>
+  suggestIn(input, {
+    address: (typed) =>
+      `${input.dataset.suggest}?${new URLSearchParams({ suggest: "1", lang: input.dataset.lang, q: typed })}`,
+    take: (one) => {
+      input.value = one.text;
+      input.form.requestSubmit();
+    },
+  }),
+);
