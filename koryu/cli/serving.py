@@ -94,6 +94,7 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     from granian.log import LogLevels
     from granian.server import Server
 
+    host.encode("idna")  # loads what connecting to a name needs, before there is a thread that would
     threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
     if index:
         # What was put on record while nothing was served is found without the first who asks having to wait for it.
@@ -140,17 +141,13 @@ def announce(host: str, port: int, saying: str = "") -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    from http.client import HTTPConnection, HTTPException
-
-    connection = HTTPConnection(host, port, timeout=10)
+    # By hand: whatever imports a module in a thread holds its lock in the process that answers, which is forked.
     try:
-        connection.request("HEAD", "/")
-        connection.getresponse()
-    except (OSError, HTTPException):
+        with socket.create_connection((host, port), timeout=10) as connection:
+            connection.sendall(f"HEAD / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("ascii"))
+            return bool(connection.recv(1))
+    except OSError:
         return False
-    finally:
-        connection.close()
-    return True
 
 
 def address(host: str, port: int) -> str:
