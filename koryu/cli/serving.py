@@ -106,6 +106,8 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
         interface=Interfaces.WSGI,
         blocking_threads=4,
         log_level=LogLevels.warning,
+        # Ctrl-C reaches the process that answers as well as this one, and now and then it then waits for nothing.
+        workers_kill_timeout=5,
     ).serve()
 
 
