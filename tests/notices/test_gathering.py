@@ -131,7 +131,7 @@ def test_what_becomes_of_a_proposal_is_told_to_the_other_side(what: str) -> None
     version = proposed()
     gather()
     if what == "declined":
-        said = {"institution": NLC, "reason": REASON, "by": "shen"}
+        said: dict[str, Any] = {"institution": NLC, "reason": REASON, "by": "shen"}
         actions.decline(record=EXCHANGE, version=version, at=AT, **said)
         assert new() == [("sato", "declined")]
     else:
@@ -146,7 +146,7 @@ def test_a_proposal_that_was_answered_meanwhile_is_not_said_to_wait() -> None:
 
 
 def test_what_is_recorded_or_remarked_waits_for_nobody() -> None:
-    remark = {"record": uri("work/page"), "at": AT, "institution": NDL, "by": "sato"}
+    remark: dict[str, Any] = {"record": uri("work/page"), "at": AT, "institution": NDL, "by": "sato"}
     actions.check(version=str(queries.history(remark["record"]).recorded), **remark)
     assert new() == []
 
