@@ -1,8 +1,8 @@
 """How posts are set: in the order of the language they are in, which is named once."""
 
 import pytest
-from koryu.ink.writing import Ink
 
+from koryu.ink.writing import Ink
 from koryu.public.occasion import Post
 from koryu.values.text import Text
 
