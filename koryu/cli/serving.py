@@ -10,6 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# Not where it is used: a process that forks while one of its threads imports leaves a child that never can.
+from http.client import HTTPConnection, HTTPException
+
 import click
 
 from koryu.cli.bad_input import BadInput
@@ -94,6 +97,7 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     from granian.log import LogLevels
     from granian.server import Server
 
+    host.encode("idna")  # loads what connecting to a name needs, before there is a thread that would
     threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
     if index:
         # What was put on record while nothing was served is found without the first who asks having to wait for it.
@@ -105,6 +109,8 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
         interface=Interfaces.WSGI,
         blocking_threads=4,
         log_level=LogLevels.warning,
+        # Ctrl-C reaches the process that answers as well as this one, and now and then it then waits for nothing.
+        workers_kill_timeout=5,
     ).serve()
 
 
@@ -140,8 +146,6 @@ def announce(host: str, port: int, saying: str = "") -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    from http.client import HTTPConnection, HTTPException
-
     connection = HTTPConnection(host, port, timeout=10)
     try:
         connection.request("HEAD", "/")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Value
 
 from koryu.consent import models
+from koryu.consent.rules.drafting import names
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
@@ -206,6 +207,12 @@ def drafts_on(record: str) -> tuple[Drafted, ...]:
 def drafts_shared() -> tuple[Drafted, ...]:
     """All drafts that were shown to partners and not sent yet."""
     return tuple(one for one in _drafts(sent="") if one.shared_at)
+
+
+def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
+    """Those of the files that a draft that was not sent names."""
+    unsent = models.Draft.objects.filter(sent="").values_list("content", flat=True)
+    return frozenset(one for one in digests if any(names(content, one) for content in unsent))
 
 
 def comments_on(draft: int) -> tuple[Said, ...]:

@@ -42,6 +42,6 @@ urlpatterns = [
     path("record/<path:uri>/compare/", record.compare, name="compare"),
     path("record/<path:uri>/history/", record.history, name="history"),
     path("record/<path:uri>/check/", record.check, name="check"),
-    path("record/<path:uri>/check/record.json", record.proof, name="proof"),
+    path("record/<path:uri>/check/json/", record.proof, name="proof"),
     path("record/<path:uri>/", record.record, name="record"),
 ]

@@ -1,6 +1,6 @@
 """Writing to the ledger: taking the turn, appending, keeping and dropping contents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,6 +63,14 @@ def keep_upload(*, name: str, body: bytes, most: int) -> queries.File:
     kept, media_type = rules.name_to_keep(name), rules.media_type_of(name)
     file = keep_file(name=kept, media_type=media_type, body=body)
     return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
+
+
+def drop_files(digests: Iterable[str], *, record: str) -> None:
+    """Delete the files of a record whose contents were dropped; what another record names stays."""
+    for one in digests:
+        named = models.Content.objects.filter(content__contains=one).exists()
+        if not named and not models.Entry.objects.exclude(record=record).filter(sealed__contains=one).exists():
+            models.File.objects.filter(digest=one).delete()
 
 
 def drop(digests: tuple[str, ...]) -> None:

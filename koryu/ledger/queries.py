@@ -9,7 +9,7 @@ from django.db import connection
 from pydantic_core import from_json
 
 from koryu.ledger import models
-from koryu.seals.digests import digest_of
+from koryu.seals.digests import digest_of, digests_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +141,16 @@ def file(digest: str) -> File | None:
     if row is None:
         return None
     return File(digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body))
+
+
+def files_of(record: str, *, contents: Iterable[str]) -> frozenset[str]:
+    """The digests of the files kept here that these contents of a record name, or what was said of it."""
+    texts = [
+        *models.Content.objects.filter(digest__in=list(contents)).values_list("content", flat=True),
+        *models.Entry.objects.filter(record=record).values_list("sealed", flat=True),
+    ]
+    named = {one for text in texts for one in digests_in(text)}
+    return frozenset(models.File.objects.filter(digest__in=named).values_list("digest", flat=True))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:

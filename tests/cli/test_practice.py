@@ -1,6 +1,7 @@
 """The practice area: something in every state, apart from everything real."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +116,21 @@ def test_what_people_are_told_there_is_in_their_language(filled: None) -> None:
     notices.gather(at=AT, today=datetime.now(UTC).date())
     for library in LIBRARIES:
         assert {one.language for one in told.waiting(library.uri)} == {library.language}
+
+
+def test_it_says_how_to_sign_in_once_it_answers_and_stops_with_whoever_started_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    running = subprocess.Popen(
+        [sys.executable, "-u", "-c", "from koryu.cli import main; main()", "practice", "--port", port, "--while-open"],
+        env={**os.environ, "KORYU_HOME": str(tmp_path), "KORYU_DEBUG": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline().startswith(f"Practice area: http://127.0.0.1:{port}/desk/")
+    running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert {file.name for file in tmp_path.iterdir()} == {"practice"}

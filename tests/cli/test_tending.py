@@ -96,8 +96,8 @@ def tend(home: Path, box: Postbox | None, *arguments: str) -> subprocess.Popen[s
     )
 
 
-def waiting(home: Path) -> list[tuple[str, str]]:
-    """(taken, sent) of the notices there."""
+def waiting(home: Path) -> list[tuple[int, int]]:
+    """(taken, sent), each 1 or 0, of the notices there."""
     with closing(sqlite3.connect(home / "koryu.sqlite3")) as database:
         return list(database.execute("SELECT taken_at <> '', sent_at <> '' FROM notices_notice"))
 

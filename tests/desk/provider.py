@@ -19,7 +19,7 @@ class Provider:
     def answers(self, path: str) -> dict[str, Any] | None:
         """What it says at a path; None where it has nothing to say."""
         endpoints = {name: f"{self.address}/{name}" for name in ("authorize", "token", "userinfo", "jwks")}
-        return {
+        answers: dict[str, dict[str, Any]] = {
             "/.well-known/openid-configuration": {
                 "issuer": self.address,
                 "authorization_endpoint": endpoints["authorize"],
@@ -30,7 +30,8 @@ class Provider:
             },
             "/token": {"access_token": "token", "token_type": "Bearer"},
             "/userinfo": self.person,
-        }.get(path)
+        }
+        return answers.get(path)
 
 
 @contextmanager

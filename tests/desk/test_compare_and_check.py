@@ -163,14 +163,14 @@ def test_nothing_is_checked_before_anything_stands() -> None:
     House(NDL).propose(exchange(NDL, NLC))
     client = person("clerk", (NDL, "reader"))
     assert "Nothing has stood yet" in client.get(PAGE + "check/").content.decode()
-    assert client.get(PAGE + "check/record.json").status_code == 404
+    assert client.get(PAGE + "check/json/").status_code == 404
 
 
 def test_the_record_is_kept_as_json_that_verifies_elsewhere_and_tells_no_refusals() -> None:
     first = agreed("Kyoto")
     second = House(NDL).propose(exchange(NDL, NLC, title="Nara"), replaces=first)
     actions.decline(version=second, reason=Text.of(en="Not this year"), **House(NLC).said)
-    answer = person("clerk", (NAL, "reader")).get(PAGE + "check/record.json")
+    answer = person("clerk", (NAL, "reader")).get(PAGE + "check/json/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="record.json"'
     assert verify(json.loads(answer.content)).standing == "agreed"
     assert "Not this year" not in answer.content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 from koryu.consent import actions, models, queries
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
+from koryu.values.text import Text
 from tests.consent.houses import (
     AT,
     COMPILER,
@@ -222,6 +223,27 @@ def agreed(*, replaces: str | None = None, title: str = "Exchange") -> str:
     return version
 
 
+def test_a_counter_proposal_shows_why_the_proposed_text_is_not_taken_up(head: Client) -> None:
+    proposed = actions.propose(
+        institution=NLC, record=EXCHANGE, document=exchange(NDL, NLC, title="Theirs"), replaces=None, by="head", at=AT
+    )
+    people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
+    number = actions.draft(
+        institution=NDL,
+        record=EXCHANGE,
+        content=exchange(NDL, NLC, title="Ours").content(),
+        replaces=None,
+        by="officer",
+        at=AT,
+        answers=proposed,
+        reason=Text.of(en="The host has no room in May"),
+    )
+    page = read(head, number)
+    assert "The host has no room in May" in page
+    assert does(head, number, "send", shown=shown_in(page)).status_code == 302
+    assert history().declined_by(proposed) == {NDL}
+
+
 def test_a_draft_is_thrown_away_after_it_was_asked_once(officer: Client) -> None:
     number = drafted()
     assert "Throw the draft away" in officer.get(f"/desk/draft/{number}/discard/").content.decode()
@@ -273,7 +295,7 @@ def test_the_pages_ask_the_database_as_often_for_one_as_for_three(
         officer.get("/desk/drafts/")
     with django_assert_num_queries(8):
         officer.get(f"/desk/draft/{numbers[0]}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         officer.get(f"/desk/draft/{numbers[0]}/edit/")
 
 

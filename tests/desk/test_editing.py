@@ -153,6 +153,20 @@ def test_suggestions_are_of_the_kinds_the_field_takes(officer: Client) -> None:
     assert officer.get("/desk/suggest/").json() == {"suggestions": []}
 
 
+def test_a_record_that_is_only_drafted_yet_is_found_by_its_own_house_alone(officer: Client) -> None:
+    drafted(exchange(NDL, NLC, title="The exchange of next year").content())
+    number = drafted({"kind": "participation", "title": {"en": "Ours"}})
+    types(officer, number, **{"exchange:find": "NEXT year"})
+    assert f'name="exchange:chosen" value="{DRAFTED}"' in form(officer, number)
+    types(officer, number, **{"exchange:chosen": DRAFTED})
+    assert content_of(number)["exchange"] == DRAFTED
+    assert "The exchange of next year" in form(officer, number)
+    asked = {"q": "next year", "kinds": "exchange"}
+    assert [one["record"] for one in officer.get("/desk/suggest/", asked).json()["suggestions"]] == [DRAFTED]
+    stranger = person("stranger", (NLC, "head"))
+    assert stranger.get("/desk/suggest/", asked).json() == {"suggestions": []}
+
+
 def test_languages_stand_side_by_side_and_others_are_added(officer: Client) -> None:
     number = drafted()
     types(officer, number, **{"title.ja": "交流", "title.source": "ja", "title:lang": "ja-Latn", "title:text": "Kōryū"})
@@ -341,6 +355,15 @@ def test_a_file_that_is_not_taken_is_told_of_and_nothing_typed_is_lost(
     assert ledger.file(digest(body)) is None
 
 
+def test_a_file_sent_for_what_is_no_file_is_kept_nowhere(officer: Client) -> None:
+    number = drafted(with_wording())
+    for place in ("kind:file", "title:file", "no.such[place].file:file"):
+        file: Any = SimpleUploadedFile("letter.pdf", PDF)
+        types(officer, number, **{place: file})
+    assert content_of(number) == with_wording()
+    assert ledger.file(digest(PDF)) is None
+
+
 def test_what_was_typed_when_the_session_had_ended_is_shown_after_signing_in(officer: Client) -> None:
     password = "a long enough password"
     number = drafted()
@@ -385,6 +408,16 @@ def test_a_large_file_typed_with_when_the_session_had_ended_opens_the_door_all_t
     file = SimpleUploadedFile("letter.pdf", PDF + b" " * 6 * 1024 * 1024)
     answer = Client().post(f"/desk/draft/{number}/edit/", {"title.en": "Typed", "texts_in[t1].file:file": file})
     assert answer.status_code == 302
+
+
+def test_a_differing_account_is_a_date_or_words_and_nothing_is_lost_in_between(officer: Client) -> None:
+    variant = {"id": "v", "field": "dates", "value": "2003-05", "source": uri("work/page")}
+    number = drafted(exchange(NDL, NLC, variants=[variant]).content())
+    types(officer, number, do="switch:variants[v].value")
+    assert content_of(number)["variants"][0]["value"] == {"en": "2003-05"}
+    types(officer, number, do="switch:variants[v].value", **{"variants[v].value.en": "some time in May"})
+    assert content_of(number)["variants"][0]["value"] == "some time in May"
+    assert "is not understood as a date" in form(officer, number)
 
 
 def test_what_was_sent_is_typed_into_no_more(officer: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from koryu.consent import actions
+from koryu.consent import actions, queries
 from koryu.ink.languages import LANGUAGES
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
@@ -118,7 +118,7 @@ def test_what_stands_and_is_not_public_is_there_for_those_it_is_for(shown_to: st
     report(shown_to)
     for who in (NDL, NLC, NAL):
         client = person(f"clerk-{who[-3:]}", (who, "reader"))
-        for page in ("", "history/", "check/", "compare/", "check/record.json"):
+        for page in ("", "history/", "check/", "compare/", "check/json/"):
             answer = client.get(f"/desk/record/{REPORT}/{page}")
             assert answer.status_code == (200 if who in seen_by else 404), (who, page)
 
@@ -198,6 +198,17 @@ def test_what_may_not_be_done_has_the_reason_beside_its_button() -> None:
         "Record an acceptance by letter: NLK": HEADS_ONLY,
     }
     assert buttons(page_of(person("head-ndl", (NDL, "head"))))["Withdraw this text"] == ""
+
+
+def test_a_next_text_is_drafted_from_what_stands_by_those_it_belongs_to() -> None:
+    version = agreed()
+    client = person("officer", (NDL, "officer"))
+    page = page_of(client)
+    assert f'name="record" value="{EXCHANGE}"' in page
+    answer = client.post("/desk/begin/", {"from": "record", "record": EXCHANGE})
+    (draft,) = queries.drafts_of(NDL)
+    assert (answer.status_code, draft.replaces) == (302, version)
+    assert "This record belongs to others" in page_of(person("stranger", (NAL, "officer")))
 
 
 def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:

@@ -1,8 +1,8 @@
 """How posts are set: in the order of the language they are in, which is named once."""
 
 import pytest
-from koryu.ink.writing import Ink
 
+from koryu.ink.writing import Ink
 from koryu.public.occasion import Post
 from koryu.values.text import Text
 
@@ -17,8 +17,8 @@ def held(slug: str, post: Text, unit: Text) -> str:
     ("slug", "shown"),
     [
         ("en", "Chief, Planning Division"),
-        ("ja", '<span lang="en">Chief, Planning Division</span> <small class="in">(英語)</small>'),
-        ("zh-hans", '<span lang="en">Chief, Planning Division</span> <small class="in">(英语)</small>'),
+        ("ja", '<span lang="en">Chief, Planning Division</span> <small class="in">（英語）</small>'),
+        ("zh-hans", '<span lang="en">Chief, Planning Division</span> <small class="in">（英语）</small>'),
     ],
 )
 def test_a_post_and_its_unit_in_another_language_are_set_as_that_language_does(slug: str, shown: str) -> None:
@@ -33,5 +33,5 @@ def test_a_post_and_its_unit_in_two_languages_each_say_theirs() -> None:
 
 def test_what_is_written_in_a_post_is_escaped() -> None:
     assert held("ja", Text.of(en="<b>"), Text.of(en="R&D")) == (
-        '<span lang="en">&lt;b&gt;, R&amp;D</span> <small class="in">(英語)</small>'
+        '<span lang="en">&lt;b&gt;, R&amp;D</span> <small class="in">（英語）</small>'
     )

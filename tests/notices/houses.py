@@ -3,6 +3,7 @@
 from typing import Any
 
 from koryu.institutions import actions as people
+from koryu.institutions.models import Person
 from koryu.notices import models
 from tests.consent.houses import COMPILER, NAL, NDL, NLC, give_voice, put_on_record
 
@@ -35,7 +36,7 @@ def a_notice(handle: str = "sato", institution: str = NDL, **more: Any) -> int:
     """A notice that waits."""
     count = models.Notice.objects.count()
     row = {"subject": "Subject", "text": "Text\n", "about": "laid", "language": "en", "made_at": "2026-11-20T09:00:00Z"}
-    person = people.models.Person.objects.get(handle=handle)
+    person = Person.objects.get(handle=handle)
     return models.Notice.objects.create(
         key=f"sha256:{count}", person=person, institution=institution, **{**row, **more}
     ).pk

@@ -131,8 +131,7 @@ def test_what_becomes_of_a_proposal_is_told_to_the_other_side(what: str) -> None
     version = proposed()
     gather()
     if what == "declined":
-        said = {"institution": NLC, "reason": REASON, "by": "shen"}
-        actions.decline(record=EXCHANGE, version=version, at=AT, **said)
+        actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=REASON, by="shen", at=AT)
         assert new() == [("sato", "declined")]
     else:
         actions.withdraw(institution=NDL, record=EXCHANGE, version=version, by="sato", at=AT)
@@ -146,8 +145,9 @@ def test_a_proposal_that_was_answered_meanwhile_is_not_said_to_wait() -> None:
 
 
 def test_what_is_recorded_or_remarked_waits_for_nobody() -> None:
-    remark = {"record": uri("work/page"), "at": AT, "institution": NDL, "by": "sato"}
-    actions.check(version=str(queries.history(remark["record"]).recorded), **remark)
+    page = uri("work/page")
+    version = str(queries.history(page).recorded)
+    actions.check(institution=NDL, record=page, version=version, by="sato", at=AT)
     assert new() == []
 
 

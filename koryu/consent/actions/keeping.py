@@ -41,8 +41,8 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
 def erase(*, institution: str, record: str, by: str, at: str, shown: str | None = None) -> int:
     """Erase all contents of a record for good; the digests stay. Returns how many contents were erased.
 
-    `shown` is the version whoever asks for it was shown: nothing is erased once another stands. The search forgets it
-    in the same breath, to the last byte of its files.
+    `shown` is the version whoever asks for it was shown: nothing is erased once another stands. The letters and scans
+    that it alone names go with it, and the search forgets it in the same breath, to the last byte of its files.
     """
     with ledger.turn():
         history = queries.history(record)
@@ -53,7 +53,9 @@ def erase(*, institution: str, record: str, by: str, at: str, shown: str | None 
         kind = next((header.kind for header in headers), "")
         said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)
         say(said, kind=kind)
+        files = entries.files_of(record, contents=contents)
         ledger.drop(contents)
+        ledger.drop_files(files - queries.named_in_drafts(files), record=record)
     search.forget_erased()
     return len(contents)
 

@@ -1,6 +1,6 @@
 """Typing: the page on which a draft is changed, and what its script asks while somebody types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
 from koryu.consent import actions
+from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted
 from koryu.consent.rules.acting import DraftAct, may_with_draft
 from koryu.desk import clock
@@ -37,9 +38,11 @@ from koryu.desk.tasks import title_of
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
 from koryu.ledger.actions import keep_upload
+from koryu.records.shape import Sort
 from koryu.search.entries import Filters
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason, Refused
+from koryu.values.text import Text
 
 _JSON: Final = "application/json"
 # Looking for a record costs a search; of many that are looked for at once, the rest wait for the next time.
@@ -89,9 +92,10 @@ def suggest(request: HttpRequest, me: Me, /) -> HttpResponse:
         found = [one.uri for one in archive.suggested(typed, reader=_tag()) if not kinds or one.kind in kinds]
     except Refused:
         found = []
-    uris = tuple(dict.fromkeys((*found, *_found(typed, kinds))))[:_MOST_OFFERED]
-    lines = archive.lines_named(uris)
-    named = [(uri, lines[uri].title.shown(_tag())) for uri in uris if uri in lines]
+    own = _own_drafts(me)
+    uris = tuple(dict.fromkeys((*found, *_found(typed, kinds, own))))[:_MOST_OFFERED]
+    titles = {**{uri: own[uri].title for uri in uris if uri in own}, **_titles(uris)}
+    named = [(uri, titles[uri].shown(_tag())) for uri in uris if uri in titles]
     return JsonResponse(
         {"suggestions": [{"record": uri, "text": title.text, "lang": title.lang} for uri, title in named]}
     )
@@ -163,7 +167,8 @@ def _page(
     **shown: Any,
 ) -> HttpResponse:
     form = _form(me, draft, content, files=files or {})
-    offered = {box.path: _found(box.typed, box.field.kinds) for box in form.sought[:_MOST_SOUGHT]}
+    own = _own_drafts(me)
+    offered = {box.path: _found(box.typed, box.field.kinds, own) for box in form.sought[:_MOST_SOUGHT]}
     overtaken = theirs is not None and theirs.edition != seen and not theirs.sent
     beside = compared(theirs.content, content) if theirs and overtaken else None
     naming = {*form.named, *(uri for uris in offered.values() for uri in uris), *(beside.named if beside else ())}
@@ -177,6 +182,7 @@ def _page(
         title=title_of(content),
         form=form,
         offered=offered,
+        own_drafts=own,
         beside=beside,
         seen=seen,
         words_only=_words_only(me, draft),
@@ -207,10 +213,13 @@ def _with_files(
 ) -> tuple[dict[str, Any], dict[str, tuple[Reason, ...]]]:
     """The content with the files that came with the form in their places, and those that are not taken, with why."""
     wrong: dict[str, tuple[Reason, ...]] = {}
-    if _words_only(me, draft):
+    if _words_only(me, draft) or not request.FILES:
         return content, wrong
-    for control in request.FILES:
-        path, uploaded = control.removesuffix(":file"), request.FILES.getlist(control)[0]
+    places = {box.path for box in _form(me, draft, content).every() if box.looks == Sort.FILE}
+    for path in places:
+        uploaded = next(iter(request.FILES.getlist(f"{path}:file")), None)
+        if uploaded is None:
+            continue
         try:
             content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
         except Refused as refused:
@@ -224,17 +233,45 @@ def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
     body = uploaded.read(most + 1)
     kept = keep_upload(name=str(uploaded.name), body=body, most=most)
     file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
-    return {"id": before["id"] if isinstance(before, Mapping) else f"f{file['digest'][7:13]}", **file}
+    return {"id": before["id"] if isinstance(before, Mapping) else f"f{kept.digest[7:13]}", **file}
 
 
-def _found(typed: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    if not typed.strip():
+@dataclass(frozen=True)
+class _Own:
+    """A record that is drafted here and stands nowhere yet: others that are drafted with it name it."""
+
+    kind: str
+    title: Text
+
+
+def _own_drafts(me: Me) -> dict[str, _Own]:
+    drafted = ((one, title_of(one.content)) for one in consent.drafts_of(me.institution) if not one.replaces)
+    return {one.record: _Own(one.kind, title) for one, title in drafted if title}
+
+
+def _titles(uris: Iterable[str]) -> dict[str, Text]:
+    return {uri: line.title for uri, line in archive.lines_named(uris).items()}
+
+
+def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own]) -> Iterator[str]:
+    for uri, draft in own.items():
+        if (not kinds or draft.kind in kinds) and any(
+            typed.casefold() in form.casefold() for form in draft.title.forms.values()
+        ):
+            yield uri
+
+
+def _found(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own]) -> tuple[str, ...]:
+    """What is found for what was typed: our own drafts first, then what stands."""
+    typed = typed.strip()
+    if not typed:
         return ()
     try:
         found = archive.found(typed, reader=_tag(), filters=Filters(kind=kinds))
     except Refused:
-        return ()
-    return tuple(hit.uri for hit in (found.hits or found.near)[:_MOST_OFFERED])
+        return tuple(_drafted(typed, kinds, own))
+    stands = (hit.uri for hit in found.hits or found.near)
+    return tuple(dict.fromkeys((*_drafted(typed, kinds, own), *stands)))[:_MOST_OFFERED]
 
 
 def _may_type(me: Me, draft: Drafted) -> bool:

@@ -15,6 +15,7 @@ from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
 from koryu.records.kinds import KINDS
 from tests.desk.forms.filling_in import posted
+from tests.html import problems_of
 from tests.shipped import shipped
 
 PAGE = """
@@ -42,6 +43,7 @@ def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = 
                 form=form,
                 words_only=words_only,
                 offered={},
+                own_drafts={},
                 lines={},
                 reader=type("Reader", (), {"tag": LANGUAGES[slug][0]}),
                 file_hint=layout.FILE_HINT,
@@ -68,3 +70,12 @@ def test_every_shipped_record_posted_unchanged_is_the_same(kind: str) -> None:
 def test_the_richest_record_of_each_kind_is_the_same_in_every_language(kind: str, slug: str, words_only: bool) -> None:
     content = shipped()[RICHEST[kind]].content()
     assert content_of(kind, posted(as_form(content, slug=slug, words_only=words_only))) == content
+
+
+@pytest.mark.parametrize("words_only", [False, True])
+@pytest.mark.parametrize("kind", ["agreement", "timetable", "participation"])
+def test_the_form_of_a_rich_record_is_sound(kind: str, words_only: bool) -> None:
+    content = shipped()[RICHEST[kind]].content()
+    lists = '<datalist id="languages"></datalist><datalist id="fields"></datalist>'
+    page = f"<!doctype html><title>x</title>{as_form(content, words_only=words_only)}{lists}"
+    assert problems_of(page) == []

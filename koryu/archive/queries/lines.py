@@ -1,0 +1,153 @@
+"""Lines: the records as lists show them, and what links to them. The pieces of SQL that other questions are made of."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from pydantic_core import from_json
+
+from koryu.archive import models
+from koryu.ledger import queries as ledger
+from koryu.records.document import Document
+from koryu.records.kinds import document_of
+from koryu.values.edtf import Edtf
+from koryu.values.text import Text
+
+# Written out: a public page asks a handful of these each time it is made, and building a query costs several times
+# what running it does.
+# Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
+COLUMNS: Final = (
+    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), v.content_digest"
+)
+IS_PUBLIC: Final = "r.visibility = 'public' AND NOT r.erased"
+STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
+_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE {IS_PUBLIC}"  # noqa: S608 -- nothing but our own words; values go apart
+
+
+class Line(NamedTuple):
+    """One record as lists show it, without opening its document; `content` is the digest that opens it."""
+
+    uri: str
+    kind: str
+    address: str
+    basis: str
+    facts: Mapping[str, Any]
+    earliest: date | None = None
+    latest: date | None = None
+    content: str = ""
+
+    @property
+    def title(self) -> Text:
+        return Text.kept(self.facts["title"])
+
+    @property
+    def date(self) -> Edtf | None:
+        written = self.facts.get("date")
+        return Edtf(written) if written else None
+
+
+class Backlink(NamedTuple):
+    """A link that arrives at a record: from which line, by which relation and item."""
+
+    rel: str
+    item: str
+    source: Line
+
+
+def lines(*kinds: str) -> tuple[Line, ...]:
+    """The lines of all public records of these kinds (of every kind when none is given), by date, then name."""
+    found = _lines(f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines()
+    return tuple(sorted(found, key=by_date))
+
+
+def lines_of_what_comes(*, since: date) -> tuple[Line, ...]:
+    """The lines of all public agreements, and of the exchanges that end on this day or later or are only planned.
+
+    By date, then name.
+    """
+    exchanges = Q(kind="exchange") & (Q(latest__gte=since) | Q(line__state__in=("planned", "postponed")))
+    rows = public().filter(Q(kind="agreement") | exchanges)
+    columns = ("uri", "kind", "address", "stands__basis", "line", "earliest", "latest", "stands__content_digest")
+    fields = ("uri", "kind", "address", "basis", "facts", "earliest", "latest", "content")
+    found = (Line(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*columns))
+    return tuple(sorted(found, key=by_date))
+
+
+def lines_named(
+    uris: Iterable[str], *, around: Collection[str] = (), besides: Mapping[str, Line] = MappingProxyType({})
+) -> dict[str, Line]:
+    """The public lines with these URIs, and those that the records `around` link to, by URI.
+
+    `besides` are lines at hand; they are among what is returned, and not read again.
+    """
+    named, sources, at_hand = [uri for uri in dict.fromkeys(uris) if uri not in besides], list(around), list(besides)
+    linked = (
+        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE s.uri IN ({places(sources)})"
+    )
+    condition = f"AND (r.uri IN ({places(named)}) OR r.uri IN ({linked})) AND r.uri NOT IN ({places(at_hand)})"
+    found = _lines(condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
+    return {**besides, **{line.uri: line for line in found}}
+
+
+def links_to(*uris: str) -> tuple[Backlink, ...]:
+    """The links that arrive at any of these records from public ones, by kind of source, date and name."""
+    arriving = rows(
+        f"SELECT l.rel, l.item, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE {IS_PUBLIC} AND l.target IN ({places(uris)})",
+        *(uris or [""]),
+    )
+    sources: dict[str, Line] = {}
+    found = []
+    for rel, item, uri, *rest in arriving:
+        if uri not in sources:
+            sources[uri] = line_of(uri, *rest)
+        found.append(Backlink(rel, item, sources[uri]))
+    return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+
+
+def documents(lines: Iterable[Line]) -> dict[str, Document]:
+    """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
+    wanted = {line.uri: line.content for line in lines}
+    found = ledger.contents(wanted.values()) if wanted else {}
+    return {uri: document_of(found[digest].content, kept=True) for uri, digest in wanted.items() if digest in found}
+
+
+# What a record grew out of, by the fields that say so; followed backwards they lead to what came of it.
+def public() -> QuerySet[models.Record]:
+    return models.Record.objects.filter(visibility="public", stands__isnull=False, erased=False)
+
+
+def _lines(condition: str = "", *values: str | int) -> Iterator[Line]:
+    return (line_of(*row) for row in rows(f"{_LINES} {condition}", *values))
+
+
+# Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
+@lru_cache(maxsize=2048)
+def line_of(
+    uri: str, kind: str, address: str, basis: str, facts: str, earliest: str | None, latest: str | None, content: str
+) -> Line:
+    first = date.fromisoformat(earliest) if earliest else None
+    last = date.fromisoformat(latest) if latest else None
+    return Line(uri, kind, address, basis, from_json(facts), first, last, content)
+
+
+def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+    """The rows one after the other, so that no more than one of a thousand is held beside what is made of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        yield from cursor
+
+
+def places(values: Iterable[object]) -> str:
+    """So many places for values in a list of SQL, and one where there is none: an empty list is not SQL."""
+    return ", ".join("%s" for _ in values) or "%s"
+
+
+def by_date(line: Line) -> tuple[date, str]:
+    """The key by which lists go: by date, what has none last, then by name."""
+    return (line.earliest or date.max, line.uri)

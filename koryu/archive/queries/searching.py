@@ -1,0 +1,35 @@
+"""Finding among what stands: the search, asked after it has caught up."""
+
+from typing import Final
+
+from koryu.archive import actions
+from koryu.search.entries import PUBLIC, Filters, Found, Reading, Suggestion
+from koryu.search.readings import automatic_reading
+from koryu.values.reason import Refused
+
+EVERYONE: Final = frozenset({PUBLIC})
+
+
+def found(
+    query: str, *, reader: str, filters: Filters | None = None, page: int = 1, audiences: frozenset[str] = EVERYONE
+) -> Found:
+    """What a question finds among everything on record that these audiences may see, with counts and reasons.
+
+    `reader` is the language tag of who asks. Any string is answered. Raises Busy while the index is being made anew.
+    """
+    return actions.catch_up().find(query, filters=filters, page=page, reader=reader, audiences=audiences)
+
+
+def suggested(typed: str, *, reader: str, audiences: frozenset[str] = EVERYONE) -> tuple[Suggestion, ...]:
+    """Names and titles that go on from what was typed so far. Raises Busy."""
+    return actions.catch_up().suggest(typed, reader=reader, audiences=audiences)
+
+
+def automatic_readings(uri: str) -> dict[tuple[str, str], Reading]:
+    """How the names of a record are read where no reading is on record, by language and name; none while busy."""
+    try:
+        forms = actions.catch_up().named(uri)
+    except Refused:
+        return {}
+    readings = {(form.lang, form.text): automatic_reading(form) for form in forms}
+    return {name: reading for name, reading in readings.items() if reading}
