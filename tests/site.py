@@ -112,22 +112,17 @@ def load_shipped(home: Path) -> None:
         assert done.returncode == 0, done.stderr
 
 
+# `koryu demo` without the practice area beside it.
+DEMO = ("demo", "--practice-port", "0")
+
+
 @contextmanager
-def served(home: Path) -> Iterator[Site]:
-    """`koryu demo` on a free port: the shipped record loaded and answered for, until the block ends."""
+def served(home: Path, *command: str) -> Iterator[Site]:
+    """A folder answered for on a free port until the block ends: by `koryu demo`, or by the command that is given."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         site = Site(home, int(probe.getsockname()[1]))
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from koryu.cli import main; main()",
-            "demo",
-            "--port",
-            str(site.port),
-            "--practice-port",
-            "0",
-        ],
+        [sys.executable, "-c", "from koryu.cli import main; main()", *(command or DEMO), "--port", str(site.port)],
         env=site.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

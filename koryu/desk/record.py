@@ -13,6 +13,8 @@ from koryu.desk.access import Seen
 from koryu.values.reason import N_, Reason
 
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
+OTHERWISE: Final = N_("Propose otherwise")
+ANEW: Final = N_("Draft it anew")
 NOTHING_OPEN: Final = N_("Nothing is open on it.")
 ERASED: Final = N_("Erased for %(who)s on %(when)s; what it said is gone, its digests stay.")
 
@@ -91,6 +93,14 @@ class Offered:
     on_behalf_of: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Otherwise:
+    """A draft that could be begun from a text that came to nothing, and the reason where it may not be."""
+
+    button: str
+    reason: Reason | None
+
+
 def how_it_stands(history: History, version: str) -> Stands | None:
     """How a version stands or stood; None for one that never did."""
     said = next((one for one in reversed(history.about(version)) if one.said in ("recorded", "concluded")), None)
@@ -155,6 +165,17 @@ def _word(history: History, version: str, who: str, *, sent: str) -> Word:
     return Word(institution=who, mark=Mark.AWAITED, at=sent)
 
 
+def answered(history: History, version: str) -> Statement | None:
+    """What was said of the text that this one was proposed in the place of, in one act with it."""
+    before: Statement | None = None
+    for one in history.statements:
+        if one.said == "proposed" and one.version == version:
+            in_one_act = before and before.said == "declined" and before.institution == one.institution
+            return before if in_one_act else None
+        before = one
+    return None
+
+
 def what_next(seen: Seen, *, me: str) -> tuple[Sentence, ...]:
     """Who acts next and since when, of every version that is open; else what became of the last."""
     history = seen.history
@@ -215,6 +236,17 @@ def offered_on_what_stands(history: History, *, speaker: Speaker) -> tuple[Offer
     found = (_offer(act, speaker, place) for act in (Act.CHECK, Act.DIFFER, Act.ERASE))
     head = Speaker(institution=speaker.institution, role="head")
     return tuple(one for one in found if may(one.act, head, place) is None)
+
+
+def otherwise(seen: Seen, *, speaker: Speaker) -> Otherwise | None:
+    """Whether the text that was proposed last, where it came to nothing and nothing is open, could be drafted anew."""
+    history, last = seen.history, seen.history.last_proposed or ""
+    if not seen.inside or history.open_versions or last not in seen.contents or not history.is_dead(last):
+        return None
+    place = Place(kind=seen.kind, history=history)
+    if may(Act.DRAFT, Speaker(institution=speaker.institution, role="head"), place):
+        return None
+    return Otherwise(button=OTHERWISE if history.declined_by(last) else ANEW, reason=may(Act.DRAFT, speaker, place))
 
 
 def _offer(act: Act, speaker: Speaker, place: Place, *, on_behalf_of: str = "") -> Offered:

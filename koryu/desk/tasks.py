@@ -61,6 +61,7 @@ class Task:
 LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
 RETURNED: Final = N_("Returned by %(by)s on %(when)s with a remark: %(remark)s")
 IN_HAND: Final = N_("A draft, last changed by %(by)s on %(when)s. Nobody else has been asked yet.")
+WITH_PARTNERS: Final = N_("A draft, shown to the partners it names since %(when)s, for comment.")
 SHOWN: Final = N_("Shown to you by %(who)s on %(when)s for comment. It binds nobody.")
 ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
 NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
@@ -124,6 +125,8 @@ def _own_draft(speaker: Speaker, draft: Drafted, about: About) -> Task:
             when=back.decided_at,
             remark=back.remark,
         )
+    if draft.shared_at:
+        return Task(section=Section.MINE, about=about, says=WITH_PARTNERS, when=draft.shared_at)
     return Task(section=Section.MINE, about=about, says=IN_HAND, by=draft.changed_by, when=draft.changed_at)
 
 

@@ -71,10 +71,10 @@ def test_what_was_changed_after_it_was_submitted_is_submitted_anew() -> None:
     draft = drafted()
     shown = submitted(draft)
     actions.save(draft=draft, content=exchange(NDL, NLC, title="Changed").content(), seen=1, **OFFICER)
-    with pytest.raises(Refused, match="not waiting for approval"):
+    with pytest.raises(Refused, match="no longer laid before the head"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     anew = submitted(draft)
-    with pytest.raises(Refused, match="must be submitted again"):
+    with pytest.raises(Refused, match="changed after it was shown"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     assert actions.approve(draft=draft, shown=anew, **HEAD) in history().headers
 

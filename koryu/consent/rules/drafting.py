@@ -37,14 +37,14 @@ def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
 def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
     """What was laid before the head is approved or returned once."""
     if sent or not waiting:
-        return Reason("This draft is not waiting for approval.")
+        return Reason("This draft is no longer laid before the head: it was changed since, or returned.")
     return None
 
 
 def may_send(*, submitted: str, shown: str) -> Reason | None:
     """What is sent is exactly what was shown."""
     if submitted != shown:
-        return Reason("The draft was changed after it was submitted; it must be submitted again.")
+        return Reason("This draft was changed after it was shown to you. Read it as it is now; nothing was sent.")
     return None
 
 

@@ -17,7 +17,7 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.history import History
 from koryu.desk import clock
-from koryu.desk.access import Me, history_for, staff
+from koryu.desk.access import Me, history_for, record_for, staff
 from koryu.desk.forms import tidying
 from koryu.desk.frame import show
 from koryu.ink.languages import LANGUAGES
@@ -73,6 +73,8 @@ def _begun(request: HttpRequest, me: Me) -> int:
             return _from_record(request, me, record)
         case "last":
             return _from_last(request, me, record)
+        case "proposed":
+            return _from_proposed(request, me, record)
         case _:
             return _from_nothing(request, me)
 
@@ -94,6 +96,17 @@ def _from_record(request: HttpRequest, me: Me, record: str) -> int:
         raise Refused(Reason("Nothing stands on this record that a draft could be made from."))
     says = "recorded" if not standing.agreed and standing.recorder == me.institution else "proposed"
     return _draft(request, me, record=record, content=standing.content, replaces=standing.version, says=says)
+
+
+def _from_proposed(request: HttpRequest, me: Me, record: str) -> int:
+    """A draft made from the text that was proposed last, where that was withdrawn or not taken up."""
+    seen = record_for(me, record)
+    last = seen.history.last_proposed or ""
+    _or_refuse(may(Act.DRAFT, me.speaker(), Place(kind=seen.kind, history=seen.history)))
+    content = seen.contents.get(last)
+    if not seen.inside or content is None or not seen.history.is_dead(last):
+        raise Refused(Reason("No text is left on this record that could be proposed otherwise."))
+    return _draft(request, me, record=record, content=dict(content), replaces=seen.history.in_force or "")
 
 
 def _from_last(request: HttpRequest, me: Me, record: str) -> int:

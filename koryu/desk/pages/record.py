@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from koryu.consent import queries as consent
 from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.proof import Verified, verify
+from koryu.consent.rules.statement import Statement
 from koryu.desk import record as at_desk
 from koryu.desk.access import Me, Seen, draft_for, record_for, staff
 from koryu.desk.deeds import ADDRESSES, DEEDS
@@ -30,6 +31,7 @@ class Proposal:
     reading: Reading
     hosts: tuple[str, ...]
     words: tuple[Word, ...]
+    answers: Statement | None
     offered: tuple[Offered, ...]
 
 
@@ -62,6 +64,7 @@ def record(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         remarks=remarks,
         kept=kept,
         offered=at_desk.offered_on_what_stands(seen.history, speaker=me.speaker()) if seen.standing else (),
+        otherwise=at_desk.otherwise(seen, speaker=me.speaker()),
         next_text=_next_text(seen, me),
         deeds={act: DEEDS[name] for act, name in ADDRESSES.items()},
         addresses=ADDRESSES,
@@ -86,6 +89,7 @@ def _proposals(seen: Seen, me: Me) -> tuple[Proposal, ...]:
             reading=compared(seen.standing, content) if seen.standing else read(content),
             hosts=tuple(content.get("hosts", ())),
             words=at_desk.words_on(history, version),
+            answers=at_desk.answered(history, version),
             offered=at_desk.offered_on(history, version, speaker=me.speaker(), keyed=keyed)
             if history.is_open(version)
             else (),
@@ -123,12 +127,15 @@ def compare(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
 
 
 def _last_two(seen: Seen, versions: list[str]) -> list[str]:
-    """What an open text is to replace, and that text; else what stands and what stood before it, if anything did."""
+    """What an open text is to replace, or what was proposed before it, and that text; else what stood, and stands."""
     if not versions:
         raise Http404
     latest = next((one for one in reversed(versions) if seen.history.is_open(one)), versions[-1])
     before = seen.history.headers[latest].parent
-    return [before if before in versions else latest, latest]
+    if before not in versions:
+        # Nothing stood: what was proposed before it, where anything was.
+        before = versions[max(versions.index(latest) - 1, 0)]
+    return [before, latest]
 
 
 def _content(me: Me, seen: Seen, name: str, versions: list[str]) -> Mapping[str, Any]:

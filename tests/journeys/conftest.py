@@ -1,0 +1,63 @@
+"""A server of its own for the journeys of a file, and people who sit down before it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.journeys.founding import found
+from tests.journeys.people import Eyes, Person
+from tests.site import Site, served
+
+WIDE = ViewportSize(width=1280, height=900)
+SitsDown = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def founded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the libraries are set up, to be copied; made by whichever process needs it first."""
+    of_the_run = tmp_path_factory.getbasetemp()
+    home = (of_the_run.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_run) / "founded"
+    with home.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not home.exists():
+            unfinished = home.with_suffix(".unfinished")
+            found(unfinished)
+            unfinished.rename(home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`koryu serve` on a folder of its own, in which the libraries are set up and nothing is on record yet."""
+    with served(Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("desk") / "home")), "serve") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def eyes() -> Eyes:
+    """What was looked at in the whole run."""
+    return Eyes()
+
+
+@pytest.fixture
+def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
+    """Somebody sits down at a browser of their own and, with a handle, signs in; script can be off."""
+    contexts = []
+
+    def sit_down(handle: str = "", *, second: str = "ja", script: bool = True) -> Person:
+        context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport=WIDE)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        person = Person(desk, context.new_page(), eyes, second, script)
+        if handle:
+            person.signs_in(handle)
+        return person
+
+    yield sit_down
+    for context in contexts:
+        context.close()

@@ -1,0 +1,128 @@
+"""Somebody at the desk, who does one thing after another; every page they come to is looked at, in two languages."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, ViewportSize
+
+from tests.journeys.founding import PASSWORD
+from tests.site import Site
+
+PHONE: Final = ViewportSize(width=390, height=844)
+
+
+@dataclass
+class Eyes:
+    """What was looked at already: a page that looks the same is looked at once."""
+
+    seen: set[str] = field(default_factory=set)
+
+    def is_new(self, page: Page, language: str) -> bool:
+        """Whether no page with these headings, buttons and reasons was looked at in this language."""
+        shown = page.locator("main").locator("h2, button, legend, summary, .reason, .problems").all_text_contents()
+        address = re.sub(r"record/tag:.*?/.*?/|\d+|\?.*", "*", page.url)
+        looks = "\n".join([address, language, *sorted({*map(str.strip, shown)})])
+        was_new = looks not in self.seen
+        self.seen.add(looks)
+        return was_new
+
+    def look(self, page: Page) -> None:
+        """See whether axe finds anything, and whether it is wider than the screen."""
+        violations = Axe().run(page).response["violations"]
+        found = [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+        assert found == [], f"{page.url}: {found}"
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{page.url} is {wider} px wider than the screen"
+
+
+@dataclass
+class Person:
+    """Somebody at a browser. They read English on a wide screen by day; beside it the same is in `second` by night."""
+
+    site: Site
+    page: Page
+    eyes: Eyes
+    second: str
+    script: bool = True
+    beside: Page | None = None
+
+    def signs_in(self, handle: str, password: str = PASSWORD) -> None:
+        self.goes("")
+        self.fills("Your handle", handle)
+        self.fills("Password", password)
+        self.presses("Sign in")
+
+    def goes(self, path: str) -> None:
+        """Open a page of the desk."""
+        self.page.goto(f"{self.site.address}/desk/{path}")
+        self.looks()
+
+    def follows(self, link: str | re.Pattern[str], *, within: str = "body") -> None:
+        """Follow the first link so called."""
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
+        self.looks()
+
+    def presses(self, button: str | re.Pattern[str], *, within: str = "body") -> None:
+        """Press the one button so called, and come to another page."""
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("button", name=button, exact=True).click()
+        self.looks()
+
+    def fills(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def chooses(self, label: str, choice: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=choice)
+
+    def drafts_agreement(self, name: str, *, title: str, kind: str, with_whom: str) -> None:
+        """Begin the draft of an agreement with one other institution, from nothing, and come to read it."""
+        self.goes("begin/")
+        self.chooses("Kind of record", "agreement")
+        self.fills("Short name, for its address", name)
+        self.presses("Begin the draft")
+        self.says_title(title)
+        self.page.get_by_label(re.compile("^Kind ")).select_option(label=kind)
+        self.finds("Participating institutions 2", with_whom)
+        self.presses("Save and read the draft")
+
+    def says_title(self, title: str) -> None:
+        self.page.get_by_role("group", name=re.compile("^Title")).get_by_label("English", exact=True).fill(title)
+
+    def finds(self, label: str, name: str) -> None:
+        """Type the name of a record into a line of the form, save, and choose it among what was found."""
+        self.fills(label, name)
+        self.presses("Save", within="main .saving")
+        self.page.get_by_role("radio", name=name).check()
+
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def reads(self) -> str:
+        """What the page says, on one line."""
+        return " ".join(self.main().inner_text().split())
+
+    def told(self) -> str:
+        """What the page says was done."""
+        return " ".join(self.page.get_by_role("status").first.inner_text().split())
+
+    def looks(self) -> None:
+        """Look at the page one came to; and at the same page in the second language, on a phone, by night."""
+        if not self.script:
+            return
+        if self.eyes.is_new(self.page, "en"):
+            self.eyes.look(self.page)
+        if not self.eyes.is_new(self.page, self.second):
+            return
+        context = self.page.context
+        if self.beside is None:
+            self.beside = context.new_page()
+            self.beside.set_viewport_size(PHONE)
+            self.beside.emulate_media(color_scheme="dark")
+        cookie = {"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}
+        context.add_cookies([cookie])
+        self.beside.goto(self.page.url)
+        context.clear_cookies(name="koryu-language")
+        self.eyes.look(self.beside)

@@ -1,0 +1,72 @@
+"""What changes while somebody looks at it: nothing is approved or accepted that was not shown."""
+
+from tests.journeys.conftest import SitsDown
+
+FIRST, SECOND = "Letter of Intent on training", "Letter of Intent on training of conservators"
+THIRD = "Letter of Intent on training at both libraries"
+
+
+def test_an_officer_changes_a_draft_the_head_has_already_seen(sits_down: SitsDown) -> None:
+    """Sato has a draft open that Ito laid before her. Meanwhile Ito changes its title and lays it before her again.
+
+    What she presses then approves nothing: a sentence says so, and the text as it is now stands below. She approves it.
+    """
+    ito = sits_down("ito", second="ko")
+    ito.drafts_agreement("training", title=FIRST, kind="Letter of Intent", with_whom="National Library of Korea")
+    ito.presses("Lay it before the head")
+    sato = sits_down("sato", second="ko")
+    sato.follows(FIRST)
+    ito.follows("Change the draft")
+    ito.says_title(SECOND)
+    ito.presses("Save and read the draft")
+
+    sato.presses("Approve and send this text")
+    assert "This draft is no longer laid before the head: it was changed since, or returned." in sato.reads()
+    ito.presses("Lay it before the head")
+    sato.page.go_back()
+    sato.presses("Approve and send this text")
+    assert "Read it as it is now; nothing was sent." in sato.reads()
+    assert sato.main().get_by_role("heading", level=1).inner_text() == SECOND
+    sato.presses("Approve and send this text")
+    sato.follows("To the record")
+    assert sato.main().get_by_role("heading", level=1).inner_text() == SECOND
+
+
+def test_a_stale_tab_accepts_nothing(sits_down: SitsDown) -> None:
+    """Han has a proposed text open, ready to accept it, when Sato withdraws it. His button accepts nothing and says so.
+
+    Sato sends it anew, and again Han has it open when she takes it back and sends it with another title. This time his
+    button shows him what is there now, beside what he was shown; nothing was said for his library.
+    """
+    sato = sits_down("sato", second="ko")
+    sato.drafts_agreement("papers", title=FIRST, kind="Letter of Intent", with_whom="National Library of Korea")
+    sato.presses("Send this text")
+    sato.follows("To the record")
+    han = sits_down("han", second="ko")
+    han.follows(FIRST)
+    han.presses("Accept this text")
+    sato.presses("Withdraw this text")
+    sato.presses("Withdraw this text")
+    han.presses("Accept this text")
+    assert "Nothing was said." in han.reads()
+
+    sato.presses("Draft it anew")
+    sato.says_title(SECOND)
+    sato.presses("Save and read the draft")
+    sato.presses("Send this text")
+    han.follows("Back to the record; nothing is said")
+    assert han.main().get_by_role("heading", level=1).inner_text() == SECOND
+    han.presses("Accept this text")
+    sato.follows("To the record")
+    sato.presses("Withdraw this text")
+    sato.presses("Withdraw this text")
+    sato.presses("Draft it anew")
+    sato.says_title(THIRD)
+    sato.presses("Save and read the draft")
+    sato.presses("Send this text")
+    han.presses("Accept this text")
+    beside = han.main().get_by_role("region", name="What is there now, beside what you were shown")
+    assert THIRD in beside.inner_text()
+    assert "Nothing was said." in han.reads()
+    han.follows("Back to the record; nothing is said")
+    assert "Your institution speaks next." in han.reads()

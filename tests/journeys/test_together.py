@@ -1,0 +1,125 @@
+"""Two libraries and three, each with its head's approval."""
+
+import re
+
+from tests.journeys.conftest import SitsDown
+from tests.site import LANGUAGES, Site
+
+AMENDMENT = "Amendment on the length of visits"
+SEMINAR = "Seminar on conservation"
+WHY_NOT = "In May our reading rooms are being rebuilt."
+
+
+def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_down: SitsDown) -> None:
+    """A memorandum stands between the NDL and the NLC. Ito drafts an amendment: visits of ten days. Sato sends it.
+
+    In Beijing, Lin answers with a draft of seven days and why; Gao approves that, which says in one act that ten days
+    are not taken up. Sato sees both beside each other, accepts seven, and the amendment stands.
+    """
+    ito = sits_down("ito", second="zh-hans")
+    ito.drafts_agreement("ndl-nlc-length", title=AMENDMENT, kind="amendment", with_whom="National Library of China")
+    ito.follows("Change the draft")
+    ito.chooses("What it changes", "change of content")
+    ito.page.get_by_role("group", name="What it provides").get_by_label("English", exact=True).fill("Ten days.")
+    ito.finds("Extends", "Memorandum on mutual visits")
+    ito.presses("Save and read the draft")
+    ito.presses("Lay it before the head")
+    sato = sits_down("sato", second="zh-hans")
+    sato.follows(AMENDMENT)
+    sato.presses("Approve and send this text")
+
+    lin = sits_down("lin", second="zh-hans")
+    lin.follows(AMENDMENT)
+    lin.presses("Propose otherwise")
+    lin.page.get_by_label(re.compile("^Reason")).fill("Our staff cannot be away so long.")
+    lin.presses("Propose otherwise")
+    assert lin.told() == "A draft was made from the proposed text. Nothing was said yet."
+    lin.follows("Change the draft")
+    lin.page.get_by_role("group", name="What it provides").get_by_label("English", exact=True).fill("Seven days.")
+    lin.presses("Save and read the draft")
+    lin.presses("Lay it before the head")
+    gao = sits_down("gao", second="zh-hans")
+    with gao.page.expect_navigation():
+        gao.page.get_by_role("region", name="For me").get_by_role("link", name=AMENDMENT).last.click()
+    gao.looks()
+    gao.presses("Approve and send this text")
+
+    sato.goes("")
+    sato.follows(AMENDMENT)
+    assert "Your institution speaks next." in sato.reads()
+    assert "Our staff cannot be away so long." in sato.reads()
+    sato.follows("Compare the two texts")
+    assert re.search("Ten days.*Seven days", sato.reads())
+    sato.follows("The record")
+    sato.presses("Accept this text")
+    assert "Seven days." in sato.reads()
+    sato.presses("Accept this text")
+    assert sato.told() == "Accepted, exactly as it was shown."
+    assert "Agreed" in sato.reads()
+    sato.follows("History")
+    told = sato.reads()
+    assert "Our staff cannot be away so long." in told
+    assert told.index("did not take up") < told.index("it has stood from then on")
+
+
+def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsDown) -> None:
+    """Yun of the NLK drafts a seminar of three libraries in May. Sato accepts; Gao does not take it up, and says why.
+
+    The three read the reason; the public sees nothing at all. Yun proposes October instead, from the text that came to
+    nothing, and all three agree: now it is there for everybody, and the reason still is not.
+    """
+    yun = sits_down("yun", second="ko")
+    yun.goes("begin/")
+    yun.chooses("Kind of record", "exchange")
+    yun.fills("Short name, for its address", "seminar-2027")
+    yun.presses("Begin the draft")
+    yun.says_title(SEMINAR)
+    yun.page.get_by_label(re.compile("^Form ")).select_option(label="seminar")
+    yun.page.get_by_role("group", name="State").get_by_label(re.compile("^State")).select_option(label="planned")
+    yun.finds("Participating institutions 2", "National Diet Library")
+    yun.finds("Participating institutions 3", "National Library of China")
+    yun.finds("Host 1", "National Library of Korea")
+    yun.page.get_by_role("button", name="Add: Dates", exact=True).click()
+    dates = yun.page.get_by_role("group", name="Dates 1")
+    dates.get_by_label(re.compile("^Scope|^What")).select_option(label="seminar dates")
+    dates.get_by_label(re.compile("^Date")).fill("May 2027")
+    yun.presses("Save and read the draft")
+    yun.presses("Lay it before the head")
+    han = sits_down("han", second="ko")
+    han.follows(SEMINAR)
+    han.presses("Approve and send this text")
+    sato = sits_down("sato", second="ko")
+    sato.follows(SEMINAR)
+    sato.presses("Accept this text")
+    sato.presses("Accept this text")
+
+    gao = sits_down("gao", second="ko")
+    gao.follows(SEMINAR)
+    gao.presses("Not take it up")
+    gao.presses("Not take it up")
+    assert "Nothing was said." in gao.reads()
+    gao.page.get_by_label(re.compile("^Reason")).fill(WHY_NOT)
+    gao.presses("Not take it up")
+    for person in (gao, sato, yun):
+        person.goes(f"record/{gao.page.url.partition('/record/')[2]}")
+        assert WHY_NOT in person.reads()
+    assert "Not taken up by National Library of China" in yun.reads()
+    assert desk.get("/en/exchange/seminar-2027/").status == 404
+    assert SEMINAR not in desk.get("/en/exchange/").body
+
+    yun.presses("Propose otherwise")
+    yun.page.get_by_role("group", name="Dates 1").get_by_label(re.compile("^Date")).fill("October 2027")
+    yun.presses("Save and read the draft")
+    yun.presses("Lay it before the head")
+    han.goes("")
+    han.follows(SEMINAR)
+    han.presses("Approve and send this text")
+    for head in (sato, gao):
+        head.goes("")
+        head.follows(SEMINAR)
+        head.presses("Accept this text")
+        head.presses("Accept this text")
+    for language in LANGUAGES:
+        public = desk.get(f"/{language}/exchange/seminar-2027/")
+        assert (public.status, WHY_NOT in public.body, "2027" in public.body) == (200, False, True)
+    assert WHY_NOT not in desk.get("/en/exchange/seminar-2027/history/").body
