@@ -23,8 +23,10 @@ from koryu.ledger.queries import File
 from koryu.publishing.export import PUBLISHED
 from koryu.records import finding
 from koryu.records.kinds import document_of
+from koryu.values.reason import Reason
 
 P = ParamSpec("P")
+SIGNED_OUT: Final = Reason("You were signed out meanwhile, and nothing was done. What you typed is still here.")
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.
 SPEAKING_FOR: Final = "institution"
 UNSAVED: Final = "unsaved"
@@ -254,6 +256,13 @@ def forget_what_was_typed(request: HttpRequest) -> None:
     """It was saved, or is not wanted any more."""
     if typed_meanwhile(request) is not None:
         del request.session[UNSAVED]
+
+
+def typed_too_late(request: HttpRequest) -> QueryDict | None:
+    """The same, told once: for a page that shows it, and has a button to do it now."""
+    kept = typed_meanwhile(request)
+    forget_what_was_typed(request)
+    return kept
 
 
 def _shared_with(me: Me, draft: consent.Drafted) -> bool:

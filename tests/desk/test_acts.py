@@ -1,6 +1,7 @@
 """The acts on a record, through the door: exactly what was shown, once, by whoever may, and nothing half said."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,7 +74,7 @@ def said(record: str = EXCHANGE) -> list[tuple[str, str]]:
 def told(client: Client, record: str = EXCHANGE) -> str:
     """What the record's page says once of what was just done."""
     page = client.get(f"/desk/record/{record}/").content.decode()
-    return page.partition('<ul class="told" role="status">')[2].partition("</ul>")[0]
+    return page.partition('<div class="told" role="status">')[2].partition("</div>")[0]
 
 
 def letter(name: str = "letter.pdf", body: bytes = LETTER) -> SimpleUploadedFile:
@@ -173,7 +174,7 @@ def test_a_forged_institution_or_role_in_the_form_is_not_looked_at(proposed: str
     assert said() == [("proposed", NDL)]
 
 
-@pytest.mark.parametrize("version", ["", "sha256:" + "0" * 64, "x", "' OR 1=1 --"])
+@pytest.mark.parametrize("version", ["sha256:" + "0" * 64, "x", "' OR 1=1 --"])
 def test_a_forged_digest_is_of_no_version(proposed: str, version: str) -> None:
     assert does(head(), "accept", version).status_code == 404
     assert shows(head(), "accept", version).status_code == 404
@@ -200,7 +201,7 @@ def test_whoever_signs_in_again_finds_what_was_typed_on_the_same_text(proposed: 
     page = client.get(back).content.decode()
     assert "Not this year</textarea>" in page
     assert f'name="version" value="{proposed}"' in page
-    assert client.get(back).status_code == 404
+    assert client.get(back).status_code == 302
 
 
 def test_a_form_from_elsewhere_does_nothing(proposed: str) -> None:
@@ -460,3 +461,13 @@ def test_whoever_lost_their_role_meanwhile_says_nothing(proposed: str) -> None:
     assert does(client, "accept", proposed).status_code == 404
     assert institutions.role_of(person="chief", institution=NLC) is None
     assert said() == [("proposed", NDL)]
+
+
+def test_a_page_that_said_why_nothing_was_done_leads_to_the_record_when_asked_for_anew(proposed: str) -> None:
+    answer = head().get(f"/desk/record/{EXCHANGE}/act/accept/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/desk/record/{EXCHANGE}/")
+
+
+def test_changing_the_language_stays_on_exactly_the_text_that_is_shown(proposed: str) -> None:
+    page = shows(head(), "accept", proposed).content.decode()
+    assert f'name="next" value="/desk/record/{EXCHANGE}/act/accept/?version={quote(proposed)}"' in page

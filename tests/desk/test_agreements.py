@@ -197,7 +197,7 @@ def test_only_what_is_an_agreement_and_there_is_renewed() -> None:
     client = person("clerk", (NDL, "head"))
     for name in (NDL, uri("agreement/none")):
         assert client.post(f"/desk/record/{name}/renew/").status_code == 404
-    assert client.get(f"/desk/record/{agreement('a', NDL)}/renew/").status_code == 405
+    assert client.get(f"/desk/record/{agreement('a', NDL)}/renew/").status_code == 302
 
 
 # The certificate

@@ -313,3 +313,21 @@ def test_nothing_is_said_by_drafting(officer: Client) -> None:
     number = drafted()
     does(officer, number, "submit", shown=digest_of(number))
     assert ledger.last_number() == before
+
+
+def test_the_address_of_an_act_leads_to_the_draft(officer: Client) -> None:
+    number = drafted()
+    answer = officer.get(f"/desk/draft/{number}/approve/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/desk/draft/{number}/")
+
+
+def test_a_note_typed_when_the_session_had_ended_stands_in_its_own_box_after_signing_in(officer: Client) -> None:
+    number, password = drafted(), "a long enough password"
+    people.set_password(handle="officer", password=password)
+    gone, address = Client(), f"/desk/draft/{number}/note/"
+    gone.cookies["koryu-language"] = "en"
+    door = gone.post(address, {"text": "Their budget is not settled", "means": "note"})
+    gone.post(door.headers["Location"], {"login": "officer", "password": password, "next": address})
+    page = gone.get(address).content.decode()
+    assert "You were signed out meanwhile, and nothing was done." in page
+    assert re.findall(r'<textarea id="(\w+)"[^>]*>\s*Their budget', page) == ["note"]

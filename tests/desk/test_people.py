@@ -37,7 +37,7 @@ def told(answer: Any) -> str:
     """What the page says was done, or why not."""
     body = answer.content.decode()
     found = re.findall(
-        r'<ul class="told" role="status">(.*?)</ul>|<p class="problems" role="alert">(.*?)</p>', body, re.S
+        r'<div class="told" role="status">(.*?)</div>|<p class="problems" role="alert">(.*?)</p>', body, re.S
     )
     return re.sub(r"<[^>]+>|\s+", " ", " ".join("".join(one) for one in found)).strip()
 

@@ -66,6 +66,8 @@ def test_a_keyboard_alone_drafts_and_accepts(sits_down: SitsDown) -> None:
     sato.page.keyboard.type("by-keyboard")
     tabs_to(sato, "Begin the draft")
     enters(sato)
+    tabs_to(sato, "To the text")
+    sato.page.keyboard.press("Enter")
     tabs_to(sato, "English")
     sato.page.keyboard.type("On braille")
     tabs_to(sato, "Kind (needed)")

@@ -15,7 +15,7 @@ from koryu.consent.rules.acting import Act, Place, may
 from koryu.consent.rules.speaking import CHANGED
 from koryu.desk import clock
 from koryu.desk import record as at_desk
-from koryu.desk.access import Me, Seen, forget_what_was_typed, record_for, staff, typed_meanwhile
+from koryu.desk.access import SIGNED_OUT, Me, Seen, record_for, staff, typed_too_late
 from koryu.desk.deeds import DEEDS, Deed
 from koryu.desk.frame import show
 from koryu.desk.pages.record import title_for
@@ -38,14 +38,17 @@ def act(request: HttpRequest, me: Me, uri: str, what: str) -> HttpResponse:
     deed = DEEDS.get(what)
     if deed is None:
         raise Http404
-    asked = request.POST if request.method == "POST" else typed_meanwhile(request) or request.GET
+    kept = typed_too_late(request)
+    asked = request.POST if request.method == "POST" else kept or request.GET
     version, behalf = asked.get("version", ""), asked.get("on_behalf_of", "")
     seen = record_for(me, uri, besides=[version])
+    if request.method != "POST" and not version:
+        # The page that said why nothing was done, asked for anew.
+        return HttpResponseRedirect(record_page(seen.uri))
     if not seen.opens(version):
         raise Http404
-    forget_what_was_typed(request)
     if request.method != "POST":
-        return _page(request, me, seen, deed, version, behalf, typed=asked)
+        return _page(request, me, seen, deed, version, behalf, typed=asked, late=kept is not None)
     try:
         if _said_before(request, seen, deed, me, version, behalf):
             return _back(request, seen, ALREADY)
@@ -196,6 +199,7 @@ def _page(
     *,
     typed: Mapping[str, str],
     refused: Reason | None = None,
+    late: bool = False,
 ) -> HttpResponse:
     """The act with exactly what it is to be done on, and the reason where it may not be done."""
     history = seen.history
@@ -226,6 +230,7 @@ def _page(
         words_on=words,
         hosts=tuple((content or {}).get("hosts", ())),
         refused=refused,
+        signed_out=SIGNED_OUT if late else None,
         reason_why=_refusal(deed, me, seen, version, behalf),
         since=since,
         now=at_desk.named(history, now) if now else None,

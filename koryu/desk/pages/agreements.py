@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from koryu.archive import queries as archive
 from koryu.consent import actions
@@ -97,13 +96,14 @@ def _narrowed(request: HttpRequest) -> Narrowed:
     )
 
 
-@require_POST
 @staff
 def renew(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
     """Begin a draft that renews an agreement, or go on with the one begun."""
     seen = record_for(me, uri)
     if seen.kind != "agreement" or seen.standing is None:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(record_page(uri))
     ours = (draft for draft in consent.drafts_of(me.institution) if draft.kind == "agreement")
     begun = next((draft.id for draft in ours if draft.content.get("extends") == uri), None)
     try:

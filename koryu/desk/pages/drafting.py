@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from pydantic import ValidationError
 
 from koryu.consent import actions
@@ -16,7 +16,16 @@ from koryu.consent.queries import Drafted
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import DraftAct, may_with_draft
 from koryu.desk import clock
-from koryu.desk.access import Me, draft_for, own_draft_for, place_of, staff, takes_part
+from koryu.desk.access import (
+    SIGNED_OUT,
+    Me,
+    draft_for,
+    own_draft_for,
+    place_of,
+    staff,
+    takes_part,
+    typed_too_late,
+)
 from koryu.desk.forms.complaining import wrong_in
 from koryu.desk.frame import show
 from koryu.desk.reading import compared, read
@@ -25,6 +34,7 @@ from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.values.reason import N_, Reason, Refused
 
+Posted = Mapping[str, Any]
 UNFINISHED: Final = Reason("The draft is not finished: what is missing is listed below.")
 _DONE: Final[Mapping[str, str]] = {
     "submit": N_("The draft was laid before the head."),
@@ -64,19 +74,24 @@ def draft(request: HttpRequest, me: Me, /, number: int) -> HttpResponse:
 
 
 @staff
-@require_POST
 def act(request: HttpRequest, me: Me, /, number: int, act: str) -> HttpResponse:
     """Do one thing with a draft. What is approved or sent is exactly what was shown."""
     if act not in _ACTS:
         raise Http404
     # A partner who is shown a draft says something of it, and no more.
     found = draft_for(me, number) if act in ("comment", "note") else own_draft_for(me, number)
+    if request.method != "POST":
+        # Sent here after signing in, or by a page that was loaded anew.
+        kept = typed_too_late(request)
+        if kept is None:
+            return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": number}))
+        return _page(request, me, found, problem=SIGNED_OUT, typed={act: kept})
     try:
         _ACTS[act](me, found, request.POST)
     except Refused as refused:
-        return _page(request, me, draft_for(me, number), problem=refused.reason, typed=request.POST, status=409)
+        return _page(request, me, draft_for(me, number), problem=refused.reason, typed={act: request.POST}, status=409)
     except ValidationError:
-        return _page(request, me, draft_for(me, number), problem=UNFINISHED, typed=request.POST, status=409)
+        return _page(request, me, draft_for(me, number), problem=UNFINISHED, typed={act: request.POST}, status=409)
     messages.success(request, _(_DONE[act]))
     return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": number}))
 
@@ -102,7 +117,7 @@ def _page(
     draft: Drafted,
     *,
     problem: Reason | None = None,
-    typed: Mapping[str, Any] | None = None,
+    typed: Mapping[str, Posted] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     stands, replaced, in_force = _stands(me, draft)
@@ -133,7 +148,7 @@ def _page(
         wrong=wrong_in(draft.kind, draft.content),
         said=said,
         problem=problem,
-        typed=typed or {},
+        typed={"remark": "", "comment": "", "note": "", **_typed(typed or {})},
     )
 
 
@@ -154,6 +169,12 @@ def _stands(me: Me, draft: Drafted) -> tuple[dict[str, Any] | None, dict[str, An
     return contents.get(in_force), contents.get(draft.replaces), in_force
 
 
+def _typed(posted: Mapping[str, Posted]) -> dict[str, str]:
+    """What was typed into each box, by the act it was typed for: a note never comes to stand where a comment does."""
+    boxes = {"return": ("remark", "remark"), "comment": ("comment", "text"), "note": ("note", "text")}
+    return {boxes[act][0]: str(form.get(boxes[act][1], "")) for act, form in posted.items() if act in boxes}
+
+
 def _is_shown(me: Me, draft: Drafted) -> bool:
     return bool(draft.shared_at) and drafting.names(draft.content, me.institution)
 
@@ -161,9 +182,6 @@ def _is_shown(me: Me, draft: Drafted) -> bool:
 def _may_begin(me: Me) -> Reason | None:
     """Whether somebody begins drafts of any kind: a contributor does, of papers."""
     return roles.may_draft(role=me.role, kind="paper")
-
-
-Posted = Mapping[str, Any]
 
 
 def _submit(me: Me, draft: Drafted, posted: Posted) -> None:

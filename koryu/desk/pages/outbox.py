@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from koryu.desk import clock
 from koryu.desk.access import Me, staff
@@ -25,13 +24,14 @@ def outbox(request: HttpRequest, me: Me) -> HttpResponse:
     return _page(request, me)
 
 
-@require_POST
 @staff
 def settle(request: HttpRequest, me: Me, number: int) -> HttpResponse:
     """Send a notice, note it as sent by hand, or put it aside."""
     found = queries.notice(number)
     if found is None or found.institution != me.institution:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk:outbox"))
     try:
         told = _do(request, me, found)
     except Refused as refused:
