@@ -268,3 +268,48 @@ def test_the_page_takes_eight_statements_however_much_was_said(versions: int, dj
         client.get(PAGE)
     with django_assert_num_queries(7):
         client.get(PAGE + "history/")
+
+
+def test_a_text_that_came_to_nothing_is_drafted_otherwise_by_any_who_take_part() -> None:
+    version = House(NDL).propose(exchange(NDL, NLC, title="May"))
+    assert 'value="proposed"' not in page_of(person("chief", (NLC, "head")))
+    reason = Text({"en": "Not in May"})
+    actions.decline(version=version, reason=reason, institution=NLC, record=EXCHANGE, by="head", at=AT)
+    officer = person("officer", (NDL, "officer"))
+    assert "Propose otherwise" in text_of(page_of(officer))
+    answer = officer.post("/desk/begin/", {"from": "proposed", "record": EXCHANGE})
+    begun = queries.drafts_on(EXCHANGE)
+    assert [(one.content["title"], one.replaces, one.answers) for one in begun] == [({"en": "May"}, "", "")]
+    assert answer.headers["Location"] == f"/desk/draft/{begun[0].id}/edit/"
+
+
+def test_nothing_is_drafted_otherwise_of_what_is_open_or_stands_or_is_not_seen() -> None:
+    House(NDL).propose(exchange(NDL, NLC))
+    for institution, status in ((NDL, 409), (COMPILER, 404)):
+        client = person(f"officer-{institution[-3:]}", (institution, "officer"))
+        assert client.post("/desk/begin/", {"from": "proposed", "record": EXCHANGE}).status_code == status
+    assert queries.drafts_on(EXCHANGE) == ()
+
+
+def test_a_reader_sees_why_what_was_withdrawn_is_not_theirs_to_draft() -> None:
+    version = House(NDL).propose(exchange(NDL, NLC))
+    actions.withdraw(version=version, institution=NDL, record=EXCHANGE, by="head", at=AT)
+    page = text_of(page_of(person("reader", (NDL, "reader"))))
+    assert "Draft it anew Only the staff of the institution can draft for it." in page
+
+
+def test_a_counter_proposal_tells_what_it_answers_and_is_compared_with_that() -> None:
+    first = House(NDL).propose(exchange(NDL, NLC, title="May"))
+    actions.counter(
+        version=first,
+        reason=Text({"en": "Not in May"}),
+        document=exchange(NDL, NLC, title="October"),
+        institution=NLC,
+        record=EXCHANGE,
+        by="head",
+        at=AT,
+    )
+    client = person("chief", (NDL, "head"))
+    assert "in the place of a text that it did not take up: Not in May" in text_of(page_of(client))
+    compared = text_of(page_of(client, f"{PAGE}compare/")).partition("Two texts beside each other")[2]
+    assert compared.index("May") < compared.index("October")
