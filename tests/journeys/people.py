@@ -65,6 +65,14 @@ class Person:
             self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
         self.looks()
 
+    def takes_up(self, title: str, sentence: str) -> None:
+        """Open what is to be done: of that title, and of which this is said."""
+        self.goes("")
+        task = self.main().get_by_role("listitem").filter(has_text=sentence)
+        with self.page.expect_navigation():
+            task.get_by_role("link", name=title, exact=True).click()
+        self.looks()
+
     def presses(self, button: str | re.Pattern[str], *, within: str = "body") -> None:
         """Press the one button so called, and come to another page."""
         with self.page.expect_navigation():

@@ -7,9 +7,10 @@ THIRD = "Letter of Intent on training at both libraries"
 
 
 def test_an_officer_changes_a_draft_the_head_has_already_seen(sits_down: SitsDown) -> None:
-    """Sato has a draft open that Ito laid before her. Meanwhile Ito changes its title and lays it before her again.
+    """Sato has a draft open that Ito laid before her. Meanwhile Ito changes its title: what she presses sends nothing.
 
-    What she presses then approves nothing: a sentence says so, and the text as it is now stands below. She approves it.
+    He lays it before her and she opens it; he changes it once more and lays it before her anew. Now her button shows
+    her the text as it is, and says that nothing was sent. She approves that one, and it is what is sent.
     """
     ito = sits_down("ito", second="ko")
     ito.drafts_agreement("training", title=FIRST, kind="Letter of Intent", with_whom="National Library of Korea")
@@ -19,17 +20,22 @@ def test_an_officer_changes_a_draft_the_head_has_already_seen(sits_down: SitsDow
     ito.follows("Change the draft")
     ito.says_title(SECOND)
     ito.presses("Save and read the draft")
-
     sato.presses("Approve and send this text")
     assert "This draft is no longer laid before the head: it was changed since, or returned." in sato.reads()
+
     ito.presses("Lay it before the head")
-    sato.page.go_back()
+    sato.takes_up(SECOND, "Laid before the head by ito")
+    ito.follows("Change the draft")
+    ito.says_title(THIRD)
+    ito.presses("Save and read the draft")
+    ito.presses("Lay it before the head")
     sato.presses("Approve and send this text")
     assert "Read it as it is now; nothing was sent." in sato.reads()
-    assert sato.main().get_by_role("heading", level=1).inner_text() == SECOND
+    assert sato.main().get_by_role("heading", level=1).inner_text() == THIRD
     sato.presses("Approve and send this text")
+    assert sato.told() == "The draft was approved and sent."
     sato.follows("To the record")
-    assert sato.main().get_by_role("heading", level=1).inner_text() == SECOND
+    assert sato.main().get_by_role("heading", level=1).inner_text() == THIRD
 
 
 def test_a_stale_tab_accepts_nothing(sits_down: SitsDown) -> None:

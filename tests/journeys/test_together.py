@@ -39,9 +39,7 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     lin.presses("Save and read the draft")
     lin.presses("Lay it before the head")
     gao = sits_down("gao", second="zh-hans")
-    with gao.page.expect_navigation():
-        gao.page.get_by_role("region", name="For me").get_by_role("link", name=AMENDMENT).last.click()
-    gao.looks()
+    gao.takes_up(AMENDMENT, "Laid before the head by lin")
     gao.presses("Approve and send this text")
 
     sato.goes("")
@@ -111,8 +109,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     yun.page.get_by_role("group", name="Dates 1").get_by_label(re.compile("^Date")).fill("October 2027")
     yun.presses("Save and read the draft")
     yun.presses("Lay it before the head")
-    han.goes("")
-    han.follows(SEMINAR)
+    han.takes_up(SEMINAR, "Laid before the head by yun")
     han.presses("Approve and send this text")
     for head in (sato, gao):
         head.goes("")
