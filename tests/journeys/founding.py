@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PASSWORD = "a quiet reading room"
 # The address of a memorandum that stands between the first two.
@@ -106,7 +107,7 @@ def agree_on_visits() -> None:
         "institutions": [ndl, nlc],
         "provides": {"en": "One visit a year, in turn.", "source": "en"},
     }
-    said = {"record": record, "at": at}
+    said: dict[str, Any] = {"record": record, "at": at}
     version = actions.propose(institution=ndl, document=document_of(content), replaces=None, by="sato", **said)
     actions.accept(institution=nlc, version=version, by="gao", **said)
 

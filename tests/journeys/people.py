@@ -129,8 +129,7 @@ class Person:
             self.beside = context.new_page()
             self.beside.set_viewport_size(PHONE)
             self.beside.emulate_media(color_scheme="dark")
-        cookie = {"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}
-        context.add_cookies([cookie])
+        context.add_cookies([{"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}])
         self.beside.goto(self.page.url)
         context.clear_cookies(name="koryu-language")
         self.eyes.look(self.beside)

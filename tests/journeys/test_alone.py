@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import FilePayload
+
 from tests.journeys.conftest import SitsDown
 from tests.site import Site
 
@@ -48,7 +50,7 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     assert "National Assembly Library speaks next." in ito.reads()
     ito.follows("Letter of Intent on visits to Seoul")
     ito.presses(re.compile("^Record an acceptance by letter"))
-    letter = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": LETTER}
+    letter = FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=LETTER)
     ito.page.get_by_label("The letter or mail").set_input_files(letter)
     ito.presses("Record an acceptance by letter")
     assert ito.told() == "The acceptance by letter was recorded, with the letter."
