@@ -116,11 +116,16 @@ def load_shipped(home: Path) -> None:
 DEMO = ("demo", "--practice-port", "0")
 
 
+def free_port() -> int:
+    """A port of this machine at which nobody listens at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def served(home: Path, *command: str) -> Iterator[Site]:
     """A folder answered for on a free port until the block ends: by `koryu demo`, or by the command that is given."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        site = Site(home, int(probe.getsockname()[1]))
+    site = Site(home, free_port())
     server = subprocess.Popen(
         [sys.executable, "-c", "from koryu.cli import main; main()", *(command or DEMO), "--port", str(site.port)],
         env=site.environment,

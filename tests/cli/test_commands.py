@@ -9,6 +9,7 @@ import pytest
 
 from koryu import __version__
 from koryu.cli import COMMANDS
+from tests.site import free_port
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -45,14 +46,14 @@ def test_a_command_that_does_not_exist_ends_with_2() -> None:
 
 
 def test_a_setting_that_cannot_be_used_ends_with_2_and_one_sentence() -> None:
-    refused = run("serve", "--port", "8123", KORYU_DATABASE="mysql://db/koryu")
+    refused = run("serve", "--port", str(free_port()), KORYU_DATABASE="mysql://db/koryu")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == "KORYU_DATABASE: expected an address like postgresql://…, or nothing for SQLite.\n"
 
 
 def test_a_database_that_cannot_be_opened_ends_with_2_and_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "koryu.sqlite3").mkdir()
-    refused = run("serve", "--port", "8123", KORYU_DATABASE="", KORYU_HOME=str(tmp_path))
+    refused = run("serve", "--port", str(free_port()), KORYU_DATABASE="", KORYU_HOME=str(tmp_path))
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
         "The database cannot be opened (see KORYU_DATABASE and KORYU_HOME): unable to open database file\n"

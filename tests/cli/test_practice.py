@@ -1,7 +1,6 @@
 """The practice area: something in every state, apart from everything real."""
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,8 @@ from koryu.ledger import queries as ledger
 from tests.consent.houses import AT, NDL, give_voice
 
 pytestmark = pytest.mark.django_db
+
+from tests.site import free_port
 
 
 @pytest.fixture
@@ -119,8 +120,7 @@ def test_what_people_are_told_there_is_in_their_language(filled: None) -> None:
 
 
 def test_it_says_how_to_sign_in_once_it_answers_and_stops_with_whoever_started_it(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     running = subprocess.Popen(
         [sys.executable, "-u", "-c", "from koryu.cli import main; main()", "practice", "--port", port, "--while-open"],
         env={**os.environ, "KORYU_HOME": str(tmp_path), "KORYU_DEBUG": "1"},

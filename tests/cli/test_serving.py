@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.site import free_port
+
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 def serving(port: int, home: Path) -> subprocess.Popen[str]:
