@@ -15,10 +15,9 @@ from koryu.consent import actions, queries
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
 from tests.consent.houses import AT, NDL, give_voice
+from tests.site import free_port
 
 pytestmark = pytest.mark.django_db
-
-from tests.site import free_port
 
 
 @pytest.fixture
