@@ -61,7 +61,21 @@ def _goings_on() -> int:
 
 
 def _pages(draft: int) -> Mapping[str, str]:
-    return {"to do": "/desk/"}
+    return {
+        "to do": "/desk/",
+        "drafts": "/desk/drafts/",
+        "a draft": f"/desk/draft/{draft}/",
+        "the form of a draft": f"/desk/draft/{draft}/edit/",
+        "beginning a draft": "/desk/begin/?q=visit",
+        "a record with a proposed text": f"/desk/record/{OPEN}/",
+        "accepting a text": f"/desk/record/{OPEN}/act/accept/?version={queries.history(OPEN).open_versions[0]}",
+        "two texts compared": f"/desk/record/{OPEN}/compare/",
+        "its history": f"/desk/record/{OPEN}/history/",
+        "its digital check": f"/desk/record/{OPEN}/check/",
+        "agreements": "/desk/agreements/",
+        "people": "/desk/people/",
+        "outbox": "/desk/outbox/",
+    }
 
 
 def _measured(name: str, path: str, client: Client) -> tuple[str, str, str]:

@@ -129,7 +129,9 @@ def test_it_says_how_to_sign_in_once_it_answers_and_stops_with_whoever_started_i
         text=True,
     )
     assert running.stdout is not None
-    assert running.stdout.readline().startswith(f"Practice area: http://127.0.0.1:{port}/desk/")
+    # What is tended beside it speaks whenever it has something to say.
+    said = next(line for line in running.stdout if not line.endswith("notices written.\n"))
+    assert said.startswith(f"Practice area: http://127.0.0.1:{port}/desk/")
     running.communicate(timeout=60)
     assert running.returncode == 0
     assert {file.name for file in tmp_path.iterdir()} == {"practice"}

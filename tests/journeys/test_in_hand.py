@@ -106,7 +106,7 @@ def test_everything_is_done_without_script(sits_down: SitsDown) -> None:
     ito.presses("Lay it before the head")
     sato.goes("")
     sato.follows("On newspapers")
-    sato.fills("Remark", "Say that it is about old ones.")
+    sato.fills("Remark for whoever drafted it", "Say that it is about old ones.")
     sato.presses("Return it with this remark")
     ito.goes("")
     assert "Say that it is about old ones." in ito.reads()
