@@ -173,7 +173,8 @@ def resident(pid: int) -> float:
             continue
         parent = int(re.findall(r"PPid:\s+(\d+)", text)[0])
         if int(status.parent.name) == pid or parent == pid:
-            found += int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) / 1024
+            # A process that has ended, and was not asked how, holds nothing.
+            found += sum(map(int, re.findall(r"VmRSS:\s+(\d+)", text))) / 1024
     return found
 
 
