@@ -140,7 +140,12 @@ class Kept:
 
 def history(record: str) -> History:
     """Everything that was said of a record."""
-    return History.of(statement_of(entry.sealed) for entry in ledger.entries_about(record))
+    return history_of(ledger.entries_about(record))
+
+
+def history_of(entries: Iterable[ledger.Entry]) -> History:
+    """The same, from the entries about the record."""
+    return History.of(statement_of(entry.sealed) for entry in entries)
 
 
 def standing(record: str) -> Standing | None:

@@ -19,7 +19,7 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
-from koryu.ledger.queries import File
+from koryu.ledger.queries import Entry, File
 from koryu.publishing.export import PUBLISHED
 from koryu.records import finding
 from koryu.records.kinds import document_of
@@ -130,6 +130,7 @@ class Seen:
     """
 
     uri: str
+    entries: tuple[Entry, ...]
     history: History
     contents: Mapping[str, Mapping[str, Any]]
     inside: bool
@@ -164,7 +165,8 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
 
     Raises Http404.
     """
-    history = consent.history(record)
+    entries = ledger.entries_about(record)
+    history = consent.history_of(entries)
     inside = takes_part(me, history)
     wanted = {history.in_force, history.last_proposed, *history.open_versions, *besides}
     headers = {
@@ -174,6 +176,7 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
     }
     seen = Seen(
         uri=record,
+        entries=entries,
         history=history,
         contents=consent.contents_of(headers) if headers else {},
         inside=inside,

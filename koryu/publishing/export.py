@@ -1,6 +1,6 @@
 """A record as one JSON document with everything needed to check it without this server and its database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from koryu.archive import queries as archive
@@ -18,21 +18,23 @@ def bundles(*kinds: str) -> Iterator[dict[str, Any]]:
     return (bundle(uri) for uri in archive.uris(*kinds))
 
 
-def bundle(record: str) -> dict[str, Any]:
+def bundle(record: str, *, entries: tuple[ledger.Entry, ...] | None = None) -> dict[str, Any]:
     """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
 
-    Proposals that never stood, refusals and withdrawals are not in it. Raises LookupError where nothing ever stood.
+    Proposals that never stood, refusals and withdrawals are not in it. `entries` is everything that was said of the
+    record, where it is at hand. Raises LookupError where nothing ever stood.
     """
-    entries = ledger.entries_about(record)
+    entries = ledger.entries_about(record) if entries is None else entries
     history = History.of(statement_of(entry.sealed) for entry in entries)
     stood = [version for version in history.headers if _stood(history, version)]
     if not stood:
         raise LookupError(record)
+    contents = ledger.contents(history.headers[version].content for version in stood)
     return {
         "format": FORMAT,
         "record": record,
         "kind": history.headers[stood[0]].kind,
-        "versions": [_version(version, history.headers[version]) for version in stood],
+        "versions": [_version(version, history.headers[version], contents) for version in stood],
         "entries": [
             dict(entry.sealed)
             for entry in entries
@@ -46,8 +48,8 @@ def _stood(history: History, version: str) -> bool:
     return history.was("recorded", version) or history.was("concluded", version)
 
 
-def _version(version: str, header: Header) -> dict[str, Any]:
-    kept = ledger.content(header.content)
+def _version(version: str, header: Header, contents: Mapping[str, ledger.Content]) -> dict[str, Any]:
+    kept = contents.get(header.content)
     text = {"salt": kept.salt, "content": dict(kept.content)} if kept else {}
     return {"version": version, "header": header.plain(), **text}
 

@@ -268,6 +268,8 @@ def test_the_page_takes_eight_statements_however_much_was_said(versions: int, dj
         client.get(PAGE)
     with django_assert_num_queries(7):
         client.get(PAGE + "history/")
+    with django_assert_num_queries(8):
+        client.get(PAGE + "check/")
 
 
 def test_a_text_that_came_to_nothing_is_drafted_otherwise_by_any_who_take_part() -> None:

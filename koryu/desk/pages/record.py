@@ -233,7 +233,7 @@ def _exported(me: Me, seen: Seen) -> dict[str, Any] | None:
     erased = {version for version in stood if seen.history.headers[version].content in seen.history.erased}
     if not seen.inside and not all(seen.opens(version) for version in stood if version not in erased):
         raise Http404
-    return bundle(seen.uri)
+    return bundle(seen.uri, entries=seen.entries)
 
 
 def title_for(seen: Seen) -> Text | None:
