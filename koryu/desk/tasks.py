@@ -85,9 +85,11 @@ def tasks(
 ) -> tuple[Task, ...]:
     """Everything that is open for whoever speaks, section by section, what waits longest first."""
     own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
+    drafts = tuple(drafts)
+    drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
     found = (
         *_of_drafts(speaker, drafts),
-        *_of_consultations(speaker, consultations),
+        *_of_consultations(speaker, consultations, drafted=drafted),
         *_of_exchanges(own, today),
         *_of_agreements(own, today),
     )
@@ -130,7 +132,10 @@ def _own_draft(speaker: Speaker, draft: Drafted, about: About) -> Task:
     return Task(section=Section.MINE, about=about, says=IN_HAND, by=draft.changed_by, when=draft.changed_at)
 
 
-def _of_consultations(speaker: Speaker, consultations: Iterable[Consultation]) -> Iterator[Task]:
+def _of_consultations(
+    speaker: Speaker, consultations: Iterable[Consultation], *, drafted: frozenset[str]
+) -> Iterator[Task]:
+    """What is open, and what was not taken up as long as nothing is `drafted` in its place."""
     me = speaker.institution
     for one in consultations:
         concerned = one.history.must_agree(one.version)
@@ -140,7 +145,8 @@ def _of_consultations(speaker: Speaker, consultations: Iterable[Consultation]) -
             title=title_of(one.content or {}), kind=one.header.kind, record=one.record, institutions=concerned
         )
         if no := one.declined:
-            yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
+            if one.record not in drafted:
+                yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
         elif me in one.waits_for:
             section = Section.MINE if may_speak(speaker, one.header.kind) else Section.HEAD
             sender = one.proposed.institution

@@ -98,6 +98,12 @@ def test_what_was_not_taken_up_comes_back_until_something_else_is_proposed() -> 
     actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=Text.of(en="Too early"), by="head", at=AT)
     officer = person("officer", (NDL, "officer"))
     assert sections(officer)["For me"] == ["Not taken up by NLC on 22 November 2026. Propose otherwise, or leave it."]
+    said: dict[str, Any] = {"institution": NDL, "record": EXCHANGE, "by": "officer", "at": AT}
+    draft = actions.draft(content=exchange(NDL, NLC, title="Later").content(), replaces=None, **said)
+    assert sections(officer)["For me"] == [
+        "A draft, last changed by officer on 22 November 2026. Nobody else has been asked yet."
+    ]
+    actions.discard(draft=draft, by="officer")
     proposed(title="Later")
     assert sections(officer)["For me"] == []
 
