@@ -144,12 +144,18 @@ def kind_name(kind: str, *, many: bool = False) -> str:
 
 def field_name(field: str, *, inside: bool = False) -> str:
     """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
-    return translation.gettext(field_called(field, inside=inside)) if field else ""
+    return _named(field_called(field, inside=inside), _slug()) if field else ""
 
 
 def choice_name(word: str) -> str:
     """What a word of a choice is called; of what is none, what is written. A plain text, for it may be anybody's."""
-    return translation.gettext(chosen(word)) if word else ""
+    return _named(chosen(word), _slug()) if word else ""
+
+
+@lru_cache(maxsize=4096)
+def _named(word: str, slug: str) -> str:
+    with translation.override(slug):
+        return translation.gettext(word)
 
 
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
@@ -91,7 +92,7 @@ class Drafted:
     sent: str
     submissions: tuple[Submitted, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of all that is approved when the draft is: the content, what it replaces, and the reason."""
         return digest_of(
