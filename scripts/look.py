@@ -1,6 +1,6 @@
 """Every page of the shipped record in four languages, looked at: links, HTML, what axe finds, what does not fit.
 
-    ./run look                      everything: a quarter of an hour or more
+    ./run look                      everything: half an hour or more
     ./run look --share 10           a tenth of the pages of each kind, and another tenth with another --part
     ./run look /ja/exchange/        only addresses in which this stands
 
