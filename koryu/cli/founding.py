@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from koryu.archive import queries as archive
 from koryu.cli.bad_input import BadInput
-from koryu.cli.clock import now
 from koryu.cli.names import record_uri
 from koryu.consent import actions
+from koryu.desk.clock import now
 from koryu.ink.languages import LANGUAGES
 from koryu.institutions import actions as people
 from koryu.institutions import queries

@@ -2,10 +2,10 @@
 
 import click
 
-from koryu.cli.clock import now
 from koryu.cli.names import record_uri
 from koryu.cli.progress import told
 from koryu.consent import actions
+from koryu.desk.clock import now
 from koryu.ledger import queries as ledger
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from koryu.cli.clock import now
 from koryu.cli.progress import told
+from koryu.desk.clock import now
 from koryu.ingest import actions
 from koryu.ingest.dataset import read
 

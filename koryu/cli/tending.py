@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from koryu.cli import clock
+from koryu.desk import clock
 
 
 @click.command()
@@ -75,7 +75,7 @@ def one_round(stopped: threading.Event) -> list[str]:
 def gather() -> list[str]:
     from koryu.notices import actions as notices
 
-    made = notices.gather(at=clock.now(), today=datetime.now(UTC).date())
+    made = notices.gather(at=clock.now(), today=clock.today())
     return [f"{made} notices written."] if made else []
 
 

@@ -1,4 +1,4 @@
-"""The time it is, for the desk: the rooms below are told it, and never ask."""
+"""The time it is, for the desk and the commands: the rooms below are told it, and never ask."""
 
 from datetime import UTC, date, datetime
 
