@@ -1,4 +1,7 @@
-"""The pages of the desk with 1,000 exchanges and 20 institutions on record: CPU, statements, one reader's time."""
+"""The pages of the desk with 1,000 exchanges and 20 institutions on record: CPU, statements, one reader's time.
+
+First those of made-up exchanges, then those of the longest record of each kind that is shipped.
+"""
 
 import time
 from collections.abc import Mapping
@@ -11,15 +14,20 @@ from django.test.utils import CaptureQueriesContext
 
 from koryu.consent import actions, queries
 from koryu.ingest.actions import load
+from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
 from koryu.institutions import models
-from koryu.records.kinds import document_of
+from koryu.records.kinds import KINDS, document_of
+from koryu.values.reason import Refused
 from koryu.values.text import Text
 from tests.made_up import BASE, data_set
+from tests.shipped import BASE as SHIPPED
+from tests.shipped import DATA, shipped
 
 AT = "2026-11-22T09:00:00Z"
 OURS, THEIRS = f"{BASE}institution/abc", f"{BASE}institution/xyz"
 OPEN = f"{BASE}exchange/0-1"
+KEEPER = f"{SHIPPED}institution/ndl"
 ROUNDS = 60
 
 
@@ -27,11 +35,47 @@ def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised) for each page; makes its records in the database that is set up."""
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
     pages = _pages(_goings_on())
+    rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
+    load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
+    people.appoint(handle="keeper", name="Keeper", institution=KEEPER, role="head")
+    longest = _pages_of_the_longest()
+    return rows + [_measured(name, path, _signed_in("keeper")) for name, path in longest.items()]
+
+
+def _signed_in(handle: str) -> Client:
     client = Client()
     client.force_login(
-        models.Person.objects.get(handle="officer"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        models.Person.objects.get(handle=handle), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
-    return [_measured(name, path, client) for name, path in pages.items()]
+    return client
+
+
+def _pages_of_the_longest() -> dict[str, str]:
+    """The pages of the longest record of each kind, and of a draft that changes it or starts from it."""
+    actions.give_key(institution=KEEPER, by="operator", at=AT)
+    pages = {}
+    for kind in KINDS:
+        name = max((name for name, one in shipped().items() if one.kind == kind), key=lambda one: len(str(shipped()[one])))
+        draft = _drafted(SHIPPED + name)
+        pages |= {
+            f"{name}, its record": f"/desk/record/{SHIPPED}{name}/",
+            f"{name}, a draft": f"/desk/draft/{draft}/",
+            f"{name}, the form": f"/desk/draft/{draft}/edit/",
+        }
+    return pages
+
+
+def _drafted(uri: str) -> int:
+    standing = queries.standing(uri)
+    assert standing
+    assert standing.content
+    said: dict[str, Any] = {"institution": KEEPER, "by": "keeper", "at": AT}
+    title = {tag: text if tag == "source" else f"{text} 2" for tag, text in standing.content["title"].items()}
+    content = {**standing.content, "title": title}
+    try:
+        return actions.draft(record=uri, content=content, replaces=standing.version, **said)
+    except Refused:
+        return actions.draft(record=f"{uri}-anew", content=content, replaces=None, **said)
 
 
 def _goings_on() -> int:
