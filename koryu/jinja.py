@@ -13,11 +13,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.consent.rules.difference import pieces
-from koryu.desk import reading, ways
+from koryu.desk import ways
 from koryu.ink import order, writing
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES, chosen, field_called
+from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES, field_called
 from koryu.public import words
 from koryu.records.document import Document
 from koryu.records.exchange import Form
@@ -55,7 +54,7 @@ def environment(**options: Any) -> Environment:
         shown=shown,
         in_words=in_words,
         plain_date=plain_date,
-        duration=duration,
+        duration=writing.duration,
         name_of=name_of,
         kind_name=kind_name,
         participants=participants,
@@ -80,11 +79,6 @@ def environment(**options: Any) -> Environment:
         desk_ways=ways.WAYS,
         fields_of=fields_of,
         field_name=field_name,
-        choice_name=choice_name,
-        pieces=pieces,
-        date_written=reading.date_written,
-        language_written=reading.language_written,
-        source_of=reading.source_of,
         practice_area=settings.PRACTICE,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
@@ -126,12 +120,6 @@ def plain_date(moment: str) -> str:
     return in_words(Edtf(moment[:10]))
 
 
-def duration(written: str) -> str:
-    """A length of time such as P3M, in words."""
-    said = [_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)]
-    return " ".join(said)
-
-
 def name_of(tag: str) -> str:
     """What the active language calls the language `tag`."""
     return languages.name_of(tag, _reader())
@@ -144,18 +132,7 @@ def kind_name(kind: str, *, many: bool = False) -> str:
 
 def field_name(field: str, *, inside: bool = False) -> str:
     """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
-    return _named(field_called(field, inside=inside), _slug()) if field else ""
-
-
-def choice_name(word: str) -> str:
-    """What a word of a choice is called; of what is none, what is written. A plain text, for it may be anybody's."""
-    return _named(chosen(word), _slug()) if word else ""
-
-
-@lru_cache(maxsize=4096)
-def _named(word: str, slug: str) -> str:
-    with translation.override(slug):
-        return translation.gettext(word)
+    return writing.named(field_called(field, inside=inside), _slug()) if field else ""
 
 
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:
@@ -242,16 +219,3 @@ def _slug() -> str:
 
 def _reader() -> str:
     return LANGUAGES[_slug()][0]
-
-
-def _units(n: int, unit: str) -> str:
-    match unit:
-        case "Y":
-            message = translation.ngettext("%(n)s year", "%(n)s years", n)
-        case "M":
-            message = translation.ngettext("%(n)s month", "%(n)s months", n)
-        case "W":
-            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
-        case _:
-            message = translation.ngettext("%(n)s day", "%(n)s days", n)
-    return message % {"n": n}

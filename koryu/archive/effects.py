@@ -79,6 +79,7 @@ def _show(record: models.Record, document: Document | None) -> None:
     record.line = document.line() if document else {}
     record.earliest = dated.earliest if dated else None
     record.latest = dated.latest if dated else None
+    record.awaited = document.is_awaited() if document else False
     record.save()
     _link(record, document)
     _number(record, document)

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Record(models.Model):
-    """One record and the version of it that stands."""
+    """One record and the version of it that stands. `awaited` is what it says is still to come."""
 
     uri = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
@@ -16,12 +16,16 @@ class Record(models.Model):
     line = models.JSONField(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
+    awaited = models.BooleanField(default=False)
     erased = models.BooleanField(default=False)
 
     class Meta:
         db_table = "archive_record"
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "address"], name="archive_record_address")]
-        indexes: ClassVar = [models.Index(fields=["kind", "earliest"], name="archive_record_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "earliest"], name="archive_record_date"),
+            models.Index(fields=["awaited"], name="archive_record_awaited"),
+        ]
 
 
 class Edition(models.Model):

@@ -71,6 +71,15 @@ class Submitted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A record that is only drafted yet; its title as it was typed, so far."""
+
+    record: str
+    kind: str
+    title: Any
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drafted:
     """A draft with everything that was done with it inside the house, the latest submission last."""
 
@@ -203,6 +212,15 @@ def draft(draft: int) -> Drafted | None:
 def drafts_of(institution: str) -> tuple[Drafted, ...]:
     """The drafts of an institution that were not sent yet, the one changed last coming first."""
     return _drafts(institution=institution, sent="")
+
+
+def begun_by(institution: str) -> tuple[Begun, ...]:
+    """What an institution drafts that stands nowhere yet, what was changed last coming first."""
+    rows = models.Draft.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
+    return tuple(
+        Begun(record=record, kind=kind, title=title)
+        for record, kind, title in rows.values_list("record", "kind", "content__title")
+    )
 
 
 def drafts_on(record: str) -> tuple[Drafted, ...]:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from koryu.archive import queries as archive
+from koryu.desk import contents
 from koryu.desk.access import Me
+from koryu.desk.forms import drawing
 from koryu.desk.writing import DeskInk
 from koryu.ink.languages import LANGUAGES, Reader
 
@@ -29,7 +31,9 @@ def show(
     ink = DeskInk(reader.slug, lines)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)
-    html = render_to_string(template, {"lines": lines, **ink.atoms(), **shown}, request)
+    html = render_to_string(
+        template, {"lines": lines, **ink.atoms(), **contents.makers(ink), **drawing.makers(ink), **shown}, request
+    )
     return HttpResponse(html, status=status)
 
 

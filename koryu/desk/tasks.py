@@ -159,7 +159,7 @@ def _of_consultations(
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
     for line in lines:
-        if line.kind != "exchange" or line.facts["state"] in (State.HELD, State.CANCELLED) or not line.date:
+        if line.kind != "exchange" or not line.date:
             continue
         about = _about(line)
         if line.facts["state"] == State.POSTPONED:

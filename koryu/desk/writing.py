@@ -1,13 +1,17 @@
 """Ink at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
 
+from functools import lru_cache
+from html import escape
 from typing import Any, Protocol
 
 from django.urls import reverse
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.ink.writing import Ink
+from koryu.ink.words import chosen, field_called
+from koryu.ink.writing import Ink, named
 from koryu.values.edtf import Edtf
+from koryu.values.languages import name_of
 
 
 class Sentence(Protocol):
@@ -48,6 +52,18 @@ class DeskInk(Ink):
             return Markup()
         return self.day(when) if "T" in when else self.date(Edtf(when))
 
+    def field(self, name: str, *, inside: bool = False) -> str:
+        """What a field is called, as HTML: at the top of a record, or `inside` an item or group of it."""
+        return _field(name, inside, self.slug)
+
+    def choice(self, word: str) -> str:
+        """What a word of a choice is called, as HTML."""
+        return _choice(word, self.slug)
+
+    def language(self, tag: str) -> str:
+        """What the reader calls a language, as HTML."""
+        return escape(name_of(tag, self.tag))
+
     def brief_text(self, uri: str) -> str:
         """What an institution is called in a list of choices, where nothing can be marked."""
         line = self.lines.get(uri)
@@ -56,11 +72,24 @@ class DeskInk(Ink):
         return str(line.facts.get("short", {}).get(self.tag) or line.title.shown(self.tag).text)
 
 
+@lru_cache(maxsize=4096)
+def _field(name: str, inside: bool, slug: str) -> str:
+    return escape(named(field_called(name, inside=inside), slug)) if name else ""
+
+
+@lru_cache(maxsize=4096)
+def _choice(word: str, slug: str) -> str:
+    return escape(named(chosen(word), slug)) if word else ""
+
+
+# Asking for an address anew costs more than all else about a name.
+@lru_cache(maxsize=8192)
 def record_page(uri: str) -> str:
     """The path of the desk's page of the record with this URI."""
     return reverse("desk:record", kwargs={"uri": uri})
 
 
+@lru_cache(maxsize=1024)
 def draft_page(draft: int) -> str:
     """The path of the desk's page of the draft with this id."""
     return reverse("desk:draft", kwargs={"number": draft})

@@ -4,6 +4,7 @@ What every page needs hundreds of times is made here; what is larger is made in 
 """
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -202,6 +203,13 @@ def plain(message: str, slug: str) -> Markup:
     return said(message, slug) % {}
 
 
+@lru_cache(maxsize=4096)
+def named(word: str, slug: str) -> str:
+    """What a field or a word of a choice is called; one that is not ours, as it is. No HTML: it may be anybody's."""
+    with translation.override(slug):
+        return translation.gettext(word)
+
+
 @lru_cache(maxsize=256)
 def in_language(tag: str, slug: str) -> Markup:
     """The mark of what is not in the reader's language: in which it is."""
@@ -226,6 +234,11 @@ def dated(written: str, slug: str) -> Markup:
     return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
 
 
+def duration(written: str) -> str:
+    """A length of time such as P3M, in words of the active language."""
+    return " ".join([_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)])
+
+
 @lru_cache(maxsize=8192)
 def _page_of(slug: str, kind: str, address: str) -> str:
     # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
@@ -243,3 +256,16 @@ def _absent(uri: str, slug: str) -> Markup:
         name,
         plain(N_("not on record here"), slug),
     )
+
+
+def _units(n: int, unit: str) -> str:
+    match unit:
+        case "Y":
+            message = translation.ngettext("%(n)s year", "%(n)s years", n)
+        case "M":
+            message = translation.ngettext("%(n)s month", "%(n)s months", n)
+        case "W":
+            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
+        case _:
+            message = translation.ngettext("%(n)s day", "%(n)s days", n)
+    return message % {"n": n}

@@ -130,6 +130,10 @@ class Document(Frozen):
         """The date by which lists order this record."""
         return None
 
+    def is_awaited(self) -> bool:
+        """Whether this is still to come, or nothing on record says yet that it came."""
+        return False
+
     def facts(self) -> dict[str, Any]:
         """The few values of this kind that lists and figures need, as plain JSON values."""
         return {}

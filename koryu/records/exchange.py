@@ -129,6 +129,9 @@ class Exchange(Document):
     def when(self) -> Edtf | None:
         return self.dates[0].date if self.dates else None
 
+    def is_awaited(self) -> bool:
+        return self.event.state in (State.PLANNED, State.POSTPONED)
+
     def years(self) -> tuple[int, int] | None:
         return finding.years(*(dated.date for dated in self.dates))
 

@@ -27,19 +27,21 @@ from tests.shipped import DATA, shipped
 AT = "2026-11-22T09:00:00Z"
 OURS, THEIRS = f"{BASE}institution/abc", f"{BASE}institution/xyz"
 OPEN = f"{BASE}exchange/0-1"
-KEEPER = f"{SHIPPED}institution/ndl"
+KEEPER, PARTNER = f"{SHIPPED}institution/ndl", f"{SHIPPED}institution/nlc"
+LONG = f"{SHIPPED}programme/ndl-nlc"
 ROUNDS = 60
 
 
 def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised) for each page; makes its records in the database that is set up."""
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
-    pages = _pages(_goings_on())
+    pages = _pages(_goings_on(), OPEN)
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
-    people.appoint(handle="keeper", name="Keeper", institution=KEEPER, role="head")
     longest = _pages_of_the_longest()
-    return rows + [_measured(name, path, _signed_in("keeper")) for name, path in longest.items()]
+    rows += [_measured(name, path, _signed_in("keeper")) for name, path in longest.items()]
+    pages = _pages(_proposed(LONG), LONG)
+    return rows + [_measured(f"{name}, all long", path, _signed_in("partner")) for name, path in pages.items()]
 
 
 def _signed_in(handle: str) -> Client:
@@ -52,10 +54,14 @@ def _signed_in(handle: str) -> Client:
 
 def _pages_of_the_longest() -> dict[str, str]:
     """The pages of the longest record of each kind, and of a draft that changes it or starts from it."""
-    actions.give_key(institution=KEEPER, by="operator", at=AT)
-    pages = {}
+    for handle, institution in (("keeper", KEEPER), ("partner", PARTNER)):
+        actions.give_key(institution=institution, by="operator", at=AT)
+        people.appoint(handle=handle, name=handle.title(), institution=institution, role="head")
+    pages: dict[str, str] = {}
     for kind in KINDS:
-        name = max((name for name, one in shipped().items() if one.kind == kind), key=lambda one: len(str(shipped()[one])))
+        name = max(
+            (name for name, one in shipped().items() if one.kind == kind), key=lambda one: len(str(shipped()[one]))
+        )
         draft = _drafted(SHIPPED + name)
         pages |= {
             f"{name}, its record": f"/desk/record/{SHIPPED}{name}/",
@@ -66,16 +72,28 @@ def _pages_of_the_longest() -> dict[str, str]:
 
 
 def _drafted(uri: str) -> int:
+    said: dict[str, Any] = {"institution": KEEPER, "by": "keeper", "at": AT}
+    content, version = _changed(uri)
+    try:
+        return actions.draft(record=uri, content=content, replaces=version, **said)
+    except Refused:
+        return actions.draft(record=f"{uri}-anew", content=content, replaces=None, **said)
+
+
+def _proposed(uri: str) -> int:
+    """A change of a record that waits for its partner, who counters it. Returns the number of the counter-proposal."""
+    content, version = _changed(uri)
+    said: dict[str, Any] = {"record": uri, "replaces": version, "at": AT}
+    proposed = actions.propose(institution=KEEPER, document=document_of(content), by="keeper", **said)
+    return actions.draft(institution=PARTNER, content=content, answers=proposed, by="partner", **said)
+
+
+def _changed(uri: str) -> tuple[dict[str, Any], str]:
     standing = queries.standing(uri)
     assert standing
     assert standing.content
-    said: dict[str, Any] = {"institution": KEEPER, "by": "keeper", "at": AT}
     title = {tag: text if tag == "source" else f"{text} 2" for tag, text in standing.content["title"].items()}
-    content = {**standing.content, "title": title}
-    try:
-        return actions.draft(record=uri, content=content, replaces=standing.version, **said)
-    except Refused:
-        return actions.draft(record=f"{uri}-anew", content=content, replaces=None, **said)
+    return {**standing.content, "title": title}, standing.version
 
 
 def _goings_on() -> int:
@@ -104,18 +122,18 @@ def _goings_on() -> int:
     return draft
 
 
-def _pages(draft: int) -> Mapping[str, str]:
+def _pages(draft: int, record: str) -> Mapping[str, str]:
     return {
         "to do": "/desk/",
         "drafts": "/desk/drafts/",
         "a draft": f"/desk/draft/{draft}/",
         "the form of a draft": f"/desk/draft/{draft}/edit/",
         "beginning a draft": "/desk/begin/?q=visit",
-        "a record with a proposed text": f"/desk/record/{OPEN}/",
-        "accepting a text": f"/desk/record/{OPEN}/act/accept/?version={queries.history(OPEN).open_versions[0]}",
-        "two texts compared": f"/desk/record/{OPEN}/compare/",
-        "its history": f"/desk/record/{OPEN}/history/",
-        "its digital check": f"/desk/record/{OPEN}/check/",
+        "a record with a proposed text": f"/desk/record/{record}/",
+        "accepting a text": f"/desk/record/{record}/act/accept/?version={queries.history(record).open_versions[0]}",
+        "two texts compared": f"/desk/record/{record}/compare/",
+        "its history": f"/desk/record/{record}/history/",
+        "its digital check": f"/desk/record/{record}/check/",
         "agreements": "/desk/agreements/",
         "people": "/desk/people/",
         "outbox": "/desk/outbox/",

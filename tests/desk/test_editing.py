@@ -327,6 +327,16 @@ def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, m
     assert "file" not in content_of(number)["texts_in"][0]
 
 
+def test_what_a_colleague_uploaded_meanwhile_is_shown_by_its_name(officer: Client) -> None:
+    number, colleague = drafted(with_wording()), person("colleague", (NDL, "officer"))
+    mine = form(officer, number)
+    file: Any = SimpleUploadedFile("覚書.pdf", PDF)
+    assert types(colleague, number, **{"texts_in[t1].file:file": file}).status_code == 302
+    answer = types(officer, number, html=mine, **{"title.en": "Mine"})
+    assert answer.status_code == 409
+    assert "覚書.pdf" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import models
@@ -64,17 +64,12 @@ def lines(*kinds: str) -> tuple[Line, ...]:
     return tuple(sorted(found, key=by_date))
 
 
-def lines_of_what_comes(*, since: date) -> tuple[Line, ...]:
-    """The lines of all public agreements, and of the exchanges that end on this day or later or are only planned.
+def lines_of_what_comes() -> tuple[Line, ...]:
+    """The lines of all public agreements, and of whatever is still to come or not yet said to have come.
 
     By date, then name.
     """
-    exchanges = Q(kind="exchange") & (Q(latest__gte=since) | Q(line__state__in=("planned", "postponed")))
-    rows = public().filter(Q(kind="agreement") | exchanges)
-    columns = ("uri", "kind", "address", "stands__basis", "line", "earliest", "latest", "stands__content_digest")
-    fields = ("uri", "kind", "address", "basis", "facts", "earliest", "latest", "content")
-    found = (Line(**dict(zip(fields, row, strict=True))) for row in rows.values_list(*columns))
-    return tuple(sorted(found, key=by_date))
+    return tuple(sorted(_lines("AND (r.kind = 'agreement' OR r.awaited)"), key=by_date))
 
 
 def lines_named(

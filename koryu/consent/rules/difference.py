@@ -16,6 +16,7 @@ from koryu.records.shape import Field, Sort, fields_of
 from koryu.values.reason import N_
 
 _SOURCE: Final = "source"
+_WITH_PARTS: Final = frozenset({Sort.GROUP, Sort.TEXT, Sort.DATE_OR_TEXT})
 # Han, kana and hangul syllables differ one by one; what is written with spaces differs by the word.
 _PIECES: Final = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힣]|\s+|[^\W぀-ヿ㐀-鿿豈-﫿가-힣]+|.", re.DOTALL)
 # Beyond so many pieces, marking them one by one takes longer than a reader gains by it.
@@ -141,20 +142,25 @@ def pieces(was: str, now: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _fields(fields: Iterable[Field], was: Any, now: Any) -> tuple[Part, ...]:
-    return tuple(part for field in fields if (part := _field(field, _held(field, was), _held(field, now))))
+def _fields(fields: tuple[Field, ...], was: Any, now: Any) -> tuple[Part, ...]:
+    before = _held(fields, was)
+    after = before if now is was else _held(fields, now)
+    said = [field for field in fields if field.name in before or field.name in after]
+    return tuple(
+        part for field in said if (part := _field(field, before.get(field.name), after.get(field.name))) is not None
+    )
 
 
-def _held(field: Field, content: Any) -> Any:
-    """What a content says of a field; what is so anyway where it says nothing; None for nothing at all."""
-    value = content.get(field.name) if isinstance(content, Mapping) else None
-    if not _says(value):
-        value = field.default if isinstance(content, Mapping) else None
-    return value if _says(value) else None
+def _held(fields: tuple[Field, ...], content: Any) -> dict[str, Any]:
+    """What a content says of its fields, or what is so anyway where it says nothing; nothing of what is no content."""
+    if not isinstance(content, Mapping):
+        return {}
+    said = ((field.name, value if _says(value := content.get(field.name)) else field.default) for field in fields)
+    return {name: value for name, value in said if _says(value)}
 
 
 def _says(value: Any) -> bool:
-    return value is not None and value not in ("", [], {}, ())
+    return bool(value) or isinstance(value, int | float)
 
 
 def _field(field: Field, was: Any, now: Any) -> Part | None:
@@ -162,7 +168,7 @@ def _field(field: Field, was: Any, now: Any) -> Part | None:
         return None
     if not field.many:
         inside = _inside(field, was, now)
-    elif all(one is None or isinstance(one, list | tuple) for one in (was, now)):
+    elif _is(list | tuple, was) and _is(list | tuple, now):
         inside = _items(field, was or (), now or ())
     else:
         inside = ()
@@ -171,13 +177,16 @@ def _field(field: Field, was: Any, now: Any) -> Part | None:
 
 def _inside(field: Field, was: Any, now: Any) -> tuple[Part, ...]:
     """The fields of a group, the languages of a text; nothing where a value is one whole or not what it should be."""
-    if not all(one is None or isinstance(one, Mapping) for one in (was, now)):
+    if field.sort not in _WITH_PARTS or not (_is(Mapping, was) and _is(Mapping, now)):
         return ()
     if field.sort is Sort.GROUP:
         return _fields(field.fields, was, now)
-    if field.sort in (Sort.TEXT, Sort.DATE_OR_TEXT):
-        return _forms(field, was or {}, now or {})
-    return ()
+    return _forms(field, was or {}, now or {})
+
+
+def _is(what: Any, value: Any) -> bool:
+    """Whether a value is what it should be, or not there at all."""
+    return value is None or isinstance(value, what)
 
 
 def _forms(field: Field, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Part, ...]:
@@ -195,7 +204,8 @@ def _source_of(text: Mapping[str, Any]) -> str:
 
 
 def _items(field: Field, was: Iterable[Any], now: Iterable[Any]) -> tuple[Part, ...]:
-    before, after = _named(was), _named(now)
+    before = _named(was)
+    after = before if now is was else _named(now)
     stood = {name: place for place, name in enumerate(before, 1)}
     stayed = _in_order([stood[name] for name in after if name in stood])
     found = []

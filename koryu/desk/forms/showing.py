@@ -197,8 +197,8 @@ class _Showing:
         rows = tuple(
             Row(
                 tag=tag,
-                called=name_of(tag, self.tag) if is_tag(tag) else tag,
-                lang=tag if is_tag(tag) else "",
+                called=(tongue := _tongue(tag, self.tag)) or tag,
+                lang=tag if tongue else "",
                 text=str(forms.get(tag, "")),
                 source=tag == (source or sole),
                 fixed=self.words_only and (tag == (source or sole) or not forms),
@@ -214,6 +214,12 @@ class _Showing:
         if not is_date(value):
             return "" if value is None else str(value), None
         return _in_line(Edtf(value), self.in_words), Edtf(value)
+
+
+@lru_cache(maxsize=4096)
+def _tongue(tag: str, reader: str) -> str:
+    """What a reader calls a language; '' for what is no language tag."""
+    return name_of(tag, reader) if is_tag(tag) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -182,7 +182,7 @@ def _page(
         title=title_of(content),
         form=form,
         offered=offered,
-        own_drafts=own,
+        own_drafts={uri: one.title for uri, one in own.items()},
         beside=beside,
         seen=seen,
         words_only=_words_only(me, draft),
@@ -190,7 +190,6 @@ def _page(
         problem=shown.get("problem"),
         unsaved=shown.get("unsaved", False),
         offered_languages=layout.OFFERED,
-        file_hint=layout.FILE_HINT,
         file_size=str(settings.FILE_SIZE // 1024 // 1024),
     )
 
@@ -245,8 +244,8 @@ class _Own:
 
 
 def _own_drafts(me: Me) -> dict[str, _Own]:
-    drafted = ((one, title_of(one.content)) for one in consent.drafts_of(me.institution) if not one.replaces)
-    return {one.record: _Own(one.kind, title) for one, title in drafted if title}
+    begun = ((one, title_of({"title": one.title})) for one in consent.begun_by(me.institution))
+    return {one.record: _Own(one.kind, title) for one, title in begun if title}
 
 
 def _titles(uris: Iterable[str]) -> dict[str, Text]:

@@ -52,13 +52,12 @@ def todo(request: HttpRequest, me: Me) -> HttpResponse:
 
 
 def _found(me: Me) -> tuple[Task, ...]:
-    today = clock.today()
     return tasks(
         me.speaker(),
         consultations=consent.consultations(),
         drafts=consent.drafts_unsent(),
-        lines=archive.lines_of_what_comes(since=today),
-        today=today,
+        lines=archive.lines_of_what_comes(),
+        today=clock.today(),
     )
 
 

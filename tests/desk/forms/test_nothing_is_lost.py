@@ -1,13 +1,10 @@
 """The editor loses nothing: every record that is shipped, shown as a form and posted unchanged, is the same record."""
 
-from typing import Any
-
 import pytest
-from django.template import engines
 from django.utils import translation
 
-from koryu.desk.forms import layout
 from koryu.desk.forms.complaining import wrong_in
+from koryu.desk.forms.drawing import boxes
 from koryu.desk.forms.reading import content_of
 from koryu.desk.forms.showing import form_of
 from koryu.desk.writing import DeskInk
@@ -18,9 +15,6 @@ from tests.desk.forms.filling_in import posted
 from tests.html import problems_of
 from tests.shipped import shipped
 
-PAGE = """
-{% from "desk/parts/editor.html" import form as editor with context %}<form id="making">{{ editor(form) }}</form>
-"""
 RICHEST = {
     kind: max((name for name, one in shipped().items() if one.kind == kind), key=lambda name: len(str(shipped()[name])))
     for kind in KINDS
@@ -37,20 +31,8 @@ def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = 
             in_words=lambda date: in_words(date, slug),
             words_only=words_only,
         )
-        environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]  # -- the engine's own, undeclared
-        return str(
-            environment.from_string(PAGE).render(
-                form=form,
-                words_only=words_only,
-                offered={},
-                own_drafts={},
-                lines={},
-                reader=type("Reader", (), {"tag": LANGUAGES[slug][0]}),
-                file_hint=layout.FILE_HINT,
-                file_size="20",
-                **DeskInk(slug, {}).atoms(),
-            )
-        )
+        drawn = boxes(DeskInk(slug, {}), form, words_only=words_only, offered={}, own_drafts={}, file_size="20")
+    return f'<form id="making">{drawn}</form>'
 
 
 @pytest.mark.parametrize("kind", KINDS)

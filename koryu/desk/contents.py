@@ -1,0 +1,220 @@
+"""A content field by field in ink, each text in all its languages, as reading reads it.
+
+What differs is said in words and struck out or underlined, never by colour alone. As with the boxes of a form, a page
+has too many parts for a macro to be called for each; every value is escaped where it is named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any, Final, Literal
+from urllib.parse import quote
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from koryu.consent.rules.difference import How, Part, What, pieces
+from koryu.desk.reading import Reading, date_written, language_written, source_of
+from koryu.desk.writing import DeskInk
+from koryu.ink.writing import duration, inked
+from koryu.records.shape import Sort
+
+# One text, or two as one with what differs marked; or one of two beside each other.
+Side = Literal["both", "was", "now"]
+
+_DIFFERS: Final = ' class="differs"'
+_ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
+
+
+def makers(ink: DeskInk) -> dict[str, Any]:
+    """The functions a template is given to have contents set, by name."""
+    return {"content": partial(content, ink), "columns": partial(columns, ink)}
+
+
+def content(ink: DeskInk, reading: Reading, side: Side = "both", *, files_of: str = "") -> Markup:
+    """A content as one list of fields. Its files can be fetched where it is that of the record `files_of`."""
+    setting = _Setting(ink, files_of)
+    return inked(f'<dl class="facts content">\n{setting.entries(reading.parts, side, inside=False)}</dl>')
+
+
+def columns(ink: DeskInk, reading: Reading, was: str, now: str, *, every: bool = True, files_of: str = "") -> Markup:
+    """Two contents in columns headed `was` and `now`, one below the other on a phone.
+
+    Only what differs, if not `every` field.
+    """
+    setting, heads = _Setting(ink, files_of), (Markup.escape(was), Markup.escape(now))
+    caption = f'<caption class="unseen">{ink.gettext("Two texts beside each other")}</caption>'
+    cells = "".join([f'<th scope="col" role="columnheader">{head}</th>' for head in heads])
+    rows = [setting.row(part, heads) for part in reading.parts if every or not _same(part)]
+    return inked(
+        f'<table class="columns" role="table">\n{caption}\n'
+        f'<thead role="rowgroup">\n<tr role="row"><td role="cell"></td>{cells}</tr>\n</thead>\n'
+        f'<tbody role="rowgroup">\n{"".join(rows)}</tbody>\n</table>'
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Setting:
+    """How the parts of one content are set; `quiet` is what lies inside something that was marked as a whole."""
+
+    ink: DeskInk
+    files_of: str
+
+    def row(self, part: Part, heads: tuple[str, str]) -> str:
+        say, name = self.ink.gettext, self.ink.field(part.name)
+        if _same(part):
+            head = f'<th scope="row" role="rowheader">{name}</th>'
+            both = f'<span class="which">{say("the same in both")}</span>{self.body(part, "now")}'
+            return f'<tr role="row">\n{head}\n<td role="cell" colspan="2">{both}</td>\n</tr>\n'
+        head = f'<th scope="row" role="rowheader">{name} <small class="how">{say("differs")}</small></th>'
+        was, now = self.cell(part, "was", heads[0]), self.cell(part, "now", heads[1])
+        return f'<tr role="row"{_DIFFERS}>\n{head}\n{was}\n{now}\n</tr>\n'
+
+    def cell(self, part: Part, side: Side, head: str) -> str:
+        unsaid = f'<span class="unknown">{self.ink.gettext("nothing said")}</span>'
+        said = self.body(part, side) if part.is_on(side) else unsaid
+        return f'<td role="cell"><span class="which">{head}</span>{said}</td>'
+
+    def entries(
+        self, parts: tuple[Part, ...], side: Side, *, inside: bool = True, quiet: bool = False, lang: Any = ""
+    ) -> str:
+        return "".join(
+            [self.entry(one, side, inside=inside, quiet=quiet, lang=lang) for one in parts if one.is_on(side)]
+        )
+
+    def entry(self, part: Part, side: Side, *, inside: bool, quiet: bool, lang: Any) -> str:
+        differs = _DIFFERS if not quiet and not _same(part) else ""
+        how = f" {self.how(part)}" if not quiet and part.is_change else ""
+        name = self.ink.field(part.name, inside=inside)
+        return (
+            f"<div{differs}>\n<dt>{name}{how}</dt>\n<dd>{self.body(part, side, quiet=quiet, lang=lang)}</dd>\n</div>\n"
+        )
+
+    def how(self, part: Part) -> str:
+        return f'<small class="how">{self.ink.gettext(How.MOVED if part.moved else part.how)}</small>'
+
+    def body(self, part: Part, side: Side, *, quiet: bool = False, lang: Any = "") -> str:
+        """What lies inside a field or an item: its items, its languages, its fields, or its value."""
+        if not part.inside:
+            return self.leaf(part, side, quiet=quiet, lang=lang)
+        match part.inside[0].what:
+            case What.ITEM:
+                return self.items(part, side, quiet=quiet)
+            case What.FORM | What.SOURCE:
+                return self.forms(part, side, quiet=quiet)
+            case _:
+                inner = part.value.get("lang") or "" if isinstance(part.value, Mapping) else ""
+                return f'<dl class="inner">\n{self.entries(part.inside, side, quiet=quiet, lang=inner)}</dl>\n'
+
+    def items(self, part: Part, side: Side, *, quiet: bool) -> str:
+        inside = part.inside
+        if side == "was":
+            inside = tuple(sorted((one for one in inside if one.stood), key=lambda one: one.stood))
+        items = "".join([self.item(one, side, quiet=quiet) for one in inside if one.is_on(side)])
+        return f'<ol class="items">\n{items}</ol>\n'
+
+    def item(self, item: Part, side: Side, *, quiet: bool) -> str:
+        if quiet or not item.is_change:
+            return f"<li>{self.body(item, side, quiet=quiet)}</li>\n"
+        sort = "moved" if item.moved else str(item.how)
+        places = self.places(item) if item.moved and side == "both" else ""
+        return f'<li class="{sort}">{self.how(item)}{places} {self.changed(item, side)}</li>\n'
+
+    def places(self, item: Part) -> str:
+        places = self.ink.gettext("from place %(was)s to %(now)s", was=item.stood, now=item.place)
+        return f' <small class="how">{places}</small>'
+
+    def changed(self, item: Part, side: Side) -> str:
+        if not item.is_whole:
+            return self.body(item, side)
+        if not item.inside:
+            return self.marked(item)
+        return self.body(item, "was" if item.now is None else "now", quiet=True)
+
+    # A text in its languages, each under its name.
+
+    def forms(self, part: Part, side: Side, *, quiet: bool) -> str:
+        source = source_of(part.was if side == "was" or part.now is None else part.now)
+        forms = [self.form(one, side, quiet=quiet, source=source) for one in part.inside if one.is_on(side)]
+        return f'<ul class="forms">\n{"".join(forms)}</ul>\n'
+
+    def form(self, part: Part, side: Side, *, quiet: bool, source: str) -> str:
+        if part.what is What.SOURCE:
+            return self.source(part, side, quiet=quiet)
+        tag = f' lang="{escape(part.name)}"' if language_written(part.name) else ""
+        marked = f' <span class="source">{self.ink.gettext("source")}</span>' if part.name == source else ""
+        how = f" {self.how(part)}" if part.is_change and not quiet else ""
+        name = f'<small class="in">{self.language(part.name)}{marked}{how}</small>'
+        return f'<li>{name}\n<p class="prose"{tag}>{self.leaf(part, side, quiet=quiet)}</p>\n</li>\n'
+
+    def source(self, part: Part, side: Side, *, quiet: bool) -> str:
+        """Which language the source of a text is, where that was another."""
+        say = self.ink.gettext
+        how = f' <span class="how">{say(part.how)}</span>' if part.is_change and not quiet else ""
+        was = f"<del>{self.language(part.was)}</del>" if side != "now" else ""
+        now = f"<ins>{self.language(part.now)}</ins>" if side != "was" else ""
+        return f'<li><small class="in">{say("source language")}{how}</small>\n<p>{was} {now}</p>\n</li>\n'
+
+    def language(self, tag: Any) -> str:
+        return self.ink.language(tag) if language_written(tag) else escape(str(tag))
+
+    # A value that has no parts: as it is, or what was and what is.
+
+    def leaf(self, part: Part, side: Side, *, quiet: bool = False, lang: Any = "") -> str:
+        if quiet or part.how in (How.SAME, How.MOVED):
+            return self.value(part, part.was if side == "was" else part.value, lang)
+        was_and_is = isinstance(part.was, str) and isinstance(part.now, str)
+        if was_and_is and (part.what is What.FORM or part.field.sort is Sort.PLAIN):
+            return self.piecewise(part, side)
+        if side == "both":
+            return self.marked(part, lang)
+        if side == "was":
+            return f"<del>{self.value(part, part.was, lang)}</del>"
+        return f"<ins>{self.value(part, part.now, lang)}</ins>"
+
+    def piecewise(self, part: Part, side: Side) -> str:
+        unseen = {"was": How.ADDED, "now": How.REMOVED}.get(side)
+        mark = {How.REMOVED: "<del>%s</del>", How.ADDED: "<ins>%s</ins>"}
+        found = (one for one in pieces(part.was, part.now) if one.how is not unseen)
+        return "".join([mark.get(one.how, "%s") % escape(one.text) for one in found])
+
+    def marked(self, part: Part, lang: Any = "") -> str:
+        was = "" if part.was is None else f"<del>{self.value(part, part.was, lang)}</del>"
+        now = "" if part.now is None else f"<ins>{self.value(part, part.now, lang)}</ins>"
+        return _ARROW.join(filter(None, (was, now)))
+
+    def value(self, part: Part, it: Any, lang: Any) -> str:
+        if part.what is What.FORM or isinstance(it, list | tuple):
+            return escape(str(it))
+        if isinstance(it, Mapping):
+            return self.file(it) if {"digest", "name"} <= it.keys() else escape(str(it))
+        match part.field.sort:
+            case Sort.DATE | Sort.DATE_OR_TEXT:
+                when = date_written(it)
+                return f'{self.ink.date(when)} <code class="raw">{escape(it)}</code>' if when else escape(str(it))
+            case Sort.RECORD:
+                return self.ink.link(str(it))
+            case Sort.WORD:
+                return self.ink.choice(str(it))
+            case Sort.LANGUAGE:
+                return self.language(it)
+            case Sort.FLAG:
+                return self.ink.gettext("yes") if it else self.ink.gettext("no")
+            case Sort.DURATION:
+                return escape(duration(str(it)))
+        if part.name == "field":
+            return self.ink.field(str(it))
+        tag = f' lang="{escape(lang)}"' if lang and language_written(lang) else ""
+        return f'<span class="prose"{tag}>{escape(str(it))}</span>'
+
+    def file(self, it: Mapping[str, Any]) -> str:
+        name, digest = escape(str(it["name"])), str(it["digest"])
+        if self.files_of:
+            address = f"{reverse('desk:file', kwargs={'digest': digest})}?of={quote(self.files_of)}"
+            name = f'<a href="{escape(address)}">{name}</a>'
+        return f'{name} <span class="beside"><span><code>{escape(digest)}</code></span></span>'
+
+
+def _same(part: Part) -> bool:
+    return part.how is How.SAME

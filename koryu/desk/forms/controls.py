@@ -1,0 +1,297 @@
+"""The controls of a form that hold one value each, and what every box has: its name, what helps, what is wrong.
+
+They are put together here, for a form has lines by the thousand, and a macro called for each takes longer than all the
+rest of a page. Every value is escaped where it is named, and nothing is escaped again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from django.utils.translation import gettext
+
+from koryu.archive.queries import Line
+from koryu.desk.forms import layout
+from koryu.desk.forms.reading import NO, UNITS, YES
+from koryu.desk.forms.showing import Box
+from koryu.desk.writing import DeskInk
+from koryu.ink.writing import plain
+from koryu.ledger.rules import ENDINGS
+from koryu.records.kinds import NAMES
+from koryu.records.shape import Sort
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+_UNITS: Final = dict(zip(UNITS, (N_("years"), N_("months"), N_("weeks"), N_("days")), strict=True))
+_TAKEN: Final = ",".join(f".{one}" for one in ENDINGS)
+_OF_FILE: Final = ("id", "name", "digest", "media_type", "size")
+# What a translator is told of what stays as it is: what these hold is short.
+_TOLD: Final = frozenset({"record", "date", "plain", "word", "number"})
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Controls:
+    """What one form is drawn with.
+
+    `offered` are the records found for what was typed, by the path of the box; `own_drafts` the titles of the records
+    that are only drafted yet; `file_size` is in megabytes. Where `words_only`, all but the words is shown as it stays.
+    """
+
+    ink: DeskInk
+    words_only: bool
+    offered: Mapping[str, tuple[str, ...]]
+    own_drafts: Mapping[str, Text]
+    file_size: str
+    suggest_at: str
+
+    def value(self, box: Box) -> str:
+        """The control of one value; of a translator's form, what stays as it is."""
+        if self.words_only:
+            return self.kept(box)
+        match box.looks:
+            case "record":
+                return self.record(box, self.name(box))
+            case "word":
+                return self.select(box, self.choices(box))
+            case "flag":
+                return self.select(box, self.yes_or_no(box))
+            case "words":
+                return self.fieldset("group choices", box, self.ticks(box))
+            case "duration":
+                return self.fieldset("group choices", box, self.lengths(box))
+            case "file":
+                return self.file(box)
+            case "date":
+                return self.date(box)
+            case _:
+                return self.prose(box) if box.prose else self.line(box)
+
+    # What every box has.
+
+    def name(self, box: Box) -> str:
+        return self.ink.field(box.name, inside=not box.top)
+
+    def called(self, box: Box) -> str:
+        return self.name(box) + self.needed(box)
+
+    def needed(self, box: Box) -> str:
+        return f' <span class="needed">{self.ink.gettext("(needed)")}</span>' if box.required else ""
+
+    def helps(self, box: Box) -> bool:
+        return bool(box.hint) and not self.words_only
+
+    def beside(self, box: Box) -> str:
+        """What helps in filling it in, and what is wrong with it."""
+        if not (box.hint or box.wrong):
+            return ""
+        at = escape(box.path)
+        hint = f'<span class="hint" id="f-{at}-hint">{plain(box.hint, self.ink.slug)}</span>' if self.helps(box) else ""
+        return f'{hint}<span class="wrong" id="f-{at}-wrong">{self.wrong(box)}</span>' if box.wrong else hint
+
+    def wrong(self, box: Box) -> str:
+        return "".join([f"{escape(one.in_words(gettext))} " for one in box.wrong])
+
+    def described(self, box: Box) -> str:
+        """The attributes of a control that lead whoever does not see it to what stands beside it."""
+        if not (box.wrong or self.helps(box)):
+            return ""
+        at = escape(box.path)
+        hint = f"f-{at}-hint" if self.helps(box) else ""
+        if not box.wrong:
+            return f' aria-describedby="{hint}"'
+        return f' aria-invalid="true" aria-describedby="{hint} f-{at}-wrong"'
+
+    def fieldset(self, sort: str, box: Box, inside: str) -> str:
+        legend = f"<legend>{self.called(box)}</legend>"
+        return f'<fieldset class="{sort}" id="f-{escape(box.path)}">\n{legend}\n{self.beside(box)}{inside}</fieldset>\n'
+
+    def labelled(self, box: Box, control: str, ways: str = "") -> str:
+        label = f'<label for="f-{escape(box.path)}">{self.called(box)}</label>'
+        return f'<p class="box">{label}\n{control}\n{self.beside(box)}{ways}</p>\n'
+
+    def act(self, name: str, path: str, words: str, about: str, *, off: bool = False) -> str:
+        disabled = " disabled" if off else ""
+        return (
+            f'<button class="quiet" name="do" value="{name}:{path}" aria-label="{words}: {about}"{disabled}>'
+            f"{words}</button>"
+        )
+
+    # One value.
+
+    def line(self, box: Box) -> str:
+        at = escape(box.path)
+        helped = ' inputmode="numeric"' if box.looks == "number" else _listed(box)
+        value = f'value="{escape(box.typed)}" autocomplete="off"'
+        return self.labelled(box, f'<input id="f-{at}" name="{at}" {value}{helped}{self.described(box)}>')
+
+    def prose(self, box: Box) -> str:
+        at = escape(box.path)
+        opened = f'<textarea id="f-{at}" name="{at}" rows="3"{self.described(box)}>'
+        return self.labelled(box, f"{opened}\n{escape(box.typed)}</textarea>")
+
+    def date(self, box: Box) -> str:
+        at, understood = escape(box.path), self.ink.gettext("understood as")
+        value = f'value="{escape(box.typed)}" autocomplete="off" data-echo="f-{at}-echo"'
+        echo = f"{understood} {self.ink.date(box.echo)} <code>{box.echo}</code>" if box.echo else ""
+        line = f'<input id="f-{at}" name="{at}" {value}{self.described(box)}>'
+        control = f'{line}\n<span class="echo" id="f-{at}-echo">{echo}</span>'
+        if box.field.sort is not Sort.DATE_OR_TEXT:
+            return self.labelled(box, control)
+        otherwise = self.act("switch", at, self.ink.gettext("Say it in words"), self.name(box))
+        return self.labelled(box, control, otherwise)
+
+    def select(self, box: Box, options: str) -> str:
+        at = escape(box.path)
+        return self.labelled(box, f'<select id="f-{at}" name="{at}"{self.described(box)}>{options}</select>')
+
+    def choices(self, box: Box) -> str:
+        value, choices = box.value, box.field.choices
+        unsaid = _option("", self.ink.gettext("not said")) if not value or not box.required else ""
+        odd = _option(str(value), escape(str(value)), chosen=True) if value and value not in choices else ""
+        return unsaid + odd + "".join([_option(one, self.ink.choice(one), chosen=one == value) for one in choices])
+
+    def yes_or_no(self, box: Box) -> str:
+        value, ink = box.value, self.ink
+        open_still = value is None or isinstance(value, str) or (box.field.default is None and not box.required)
+        unknown = _option("", ink.gettext("not known")) if open_still else ""
+        yes = _option(YES, ink.gettext("yes"), chosen=value is True)
+        return f"{unknown}{yes}{_option(NO, ink.gettext('no'), chosen=value is False)}"
+
+    def ticks(self, box: Box) -> str:
+        """The words chosen in their order, then the others: they are read in the order in which they stand."""
+        at = escape(box.path)
+        left = [one for one in box.field.choices if one not in box.value]
+        every = [(one, " checked") for one in box.value] + [(one, "") for one in left]
+        asked = _hidden(f"{at}:asked", "1")
+        return asked + "".join([self.tick(at, str(one), ticked) for one, ticked in every])
+
+    def tick(self, at: str, word: str, ticked: str) -> str:
+        box = f'<input type="checkbox" name="{at}" value="{escape(word)}"{ticked}>'
+        return f"<label>{box} {self.ink.choice(word)}</label> "
+
+    def lengths(self, box: Box) -> str:
+        at = escape(box.path)
+        return "".join(
+            [
+                f'<label><input class="short" name="{at}.{unit}" value="{escape(box.value[unit])}" inputmode="numeric" '
+                f'autocomplete="off"> {plain(words, self.ink.slug)}</label> '
+                for unit, words in _UNITS.items()
+            ]
+        )
+
+    def file(self, box: Box) -> str:
+        """Which file it is, and one to put in its place."""
+        at, ink = escape(box.path), self.ink
+        known = ""
+        if box.value:
+            remove = self.act("clear", at, ink.gettext("Remove"), self.name(box))
+            known = f'{_kept_file(box)}<p class="chosen">{escape(str(box.value["name"]))} {remove}</p>'
+        hint = ink.gettext(layout.FILE_HINT, size=self.file_size)
+        wrong = f'<span class="wrong">{self.wrong(box)}</span>' if box.wrong else ""
+        return (
+            f'<div class="box" id="f-{at}">\n<label for="f-{at}-file">{self.called(box)}</label>\n<div>\n{known}'
+            f'<input id="f-{at}-file" type="file" name="{at}:file" accept="{_TAKEN}" aria-describedby="f-{at}-size">'
+            f'<span class="hint" id="f-{at}-size">{hint}</span>{wrong}</div>\n</div>\n'
+        )
+
+    # A record: which it is, and a line to look for another in any script.
+
+    def record(self, box: Box, about: str, *, moves: str = "", required: bool = True) -> str:
+        at, ink = escape(box.path), self.ink
+        known = box.value and not box.typed
+        chosen = ""
+        if known:
+            remove = self.act("clear", at, ink.gettext("Remove"), about)
+            chosen = f"{self.named(box.value)} {moves}{remove}"
+        find = ink.gettext("Find another in any script") if known else ink.gettext("Find in any script")
+        label = about + self.needed(box) if required else about
+        return (
+            f'<div class="box record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
+            f'<input type="hidden" name="{at}" value="{escape(box.value) if known else ""}">'
+            f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
+            f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
+            f'autocomplete="off" spellcheck="false" placeholder="{find}" data-pick="{self.suggest_at}" '
+            f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{ink.tag}" data-label="{ink.gettext("Suggestions")}"'
+            f"{self.described(box)}></span>\n{self.beside(box)}{self.found(box, at)}</div>\n</div>\n"
+        )
+
+    def found(self, box: Box, at: str) -> str:
+        if not box.typed or box.path not in self.offered:
+            return ""
+        if not self.offered[box.path]:
+            return f'<p class="unknown">{self.ink.gettext("Nothing was found for this.")}</p>'
+        offers = [
+            f'<label><input type="radio" name="{at}:chosen" value="{escape(uri)}"> {self.offer(uri)}</label>'
+            for uri in self.offered[box.path]
+            if uri in self.ink.lines or uri in self.own_drafts
+        ]
+        legend = f"<legend>{self.ink.gettext('Found')}</legend>"
+        return f'<fieldset class="choices offered">\n{legend}\n{"".join(offers)}</fieldset>'
+
+    def offer(self, uri: str) -> str:
+        line = self.ink.lines.get(uri)
+        return self.words_of(line) if line else self.named(uri)
+
+    def words_of(self, line: Line) -> str:
+        date = f"<span>{self.ink.date(line.date)}</span>" if line.date else ""
+        kind = self.ink.gettext(NAMES[line.kind][0])
+        return f'{self.ink.words(line.title)} <span class="beside"><span>{kind}</span>{date}</span>'
+
+    def named(self, uri: str) -> str:
+        """A record by its title; one that is only drafted, as a draft."""
+        if uri not in self.own_drafts or uri in self.ink.lines:
+            return self.ink.link(uri)
+        title = self.ink.words(self.own_drafts[uri])
+        return f'<span class="title">{title}</span> <small class="in">{self.ink.gettext("draft")}</small>'
+
+    # What a translator sees and does not change.
+
+    def kept(self, box: Box) -> str:
+        told = ""
+        if box.is_filled and box.looks in _TOLD:
+            told = f'<p class="box kept"><span>{self.called(box)}</span> <span>{self.told(box)}</span></p>\n'
+        return self.unchanged(box) + told
+
+    def unchanged(self, box: Box) -> str:
+        at, value = escape(box.path), box.value
+        match box.looks:
+            case "file":
+                return _kept_file(box)
+            case "words":
+                return _hidden(f"{at}:asked", "1") + "".join([_hidden(at, one) for one in value])
+            case "duration":
+                return "".join([_hidden(f"{at}.{unit}", number) for unit, number in value.items()])
+            case "flag":
+                return _hidden(at, {True: YES, False: NO}.get(value, value or ""))
+            case _ if box.prose:
+                return f'<textarea hidden name="{at}">\n{escape(box.typed)}</textarea>'
+            case _:
+                return _hidden(at, "" if value is None else value)
+
+    def told(self, box: Box) -> str:
+        if box.looks == "record" and not box.typed:
+            return self.ink.link(box.value)
+        if box.echo:
+            return self.ink.date(box.echo)
+        return self.ink.choice(str(box.value)) if box.looks == "word" else escape(box.typed)
+
+
+def _listed(box: Box) -> str:
+    """The list of what a line may be filled in from."""
+    if box.looks == "language":
+        return ' list="languages"'
+    return ' list="fields"' if box.name == "field" else ""
+
+
+def _option(value: str, words: str, *, chosen: bool = False) -> str:
+    return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{words}</option>'
+
+
+def _hidden(name: str, value: object) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(str(value))}">'
+
+
+def _kept_file(box: Box) -> str:
+    at = escape(box.path)
+    return "".join([_hidden(f"{at}.{part}", box.value[part]) for part in _OF_FILE]) if box.value else ""

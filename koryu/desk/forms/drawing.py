@@ -1,0 +1,160 @@
+"""The boxes of a form in ink, as showing makes them of any kind of record: texts, groups, lists and their controls."""
+
+from collections.abc import Mapping
+from functools import partial
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from koryu.desk.forms.controls import Controls
+from koryu.desk.forms.showing import Box, Form, Row
+from koryu.desk.writing import DeskInk
+from koryu.ink.writing import inked
+from koryu.records.shape import Sort
+from koryu.values.text import Text
+
+
+def makers(ink: DeskInk) -> dict[str, Any]:
+    """The functions a template is given to have a form drawn, by name."""
+    return {"boxes": partial(boxes, ink)}
+
+
+def boxes(
+    ink: DeskInk,
+    form: Form,
+    *,
+    words_only: bool,
+    offered: Mapping[str, tuple[str, ...]],
+    own_drafts: Mapping[str, Text],
+    file_size: str,
+) -> Markup:
+    """All the boxes of a form, those about statements folded at its end until something is in them.
+
+    What the form is drawn with is told at Controls.
+    """
+    drawing = _Drawing(
+        ink=ink,
+        words_only=words_only,
+        offered=offered,
+        own_drafts=own_drafts,
+        file_size=file_size,
+        suggest_at=reverse("desk:suggest"),
+    )
+    opened = " open" if any(box.is_filled for box in form.said_about) else ""
+    summary = ink.gettext("Sources, differing accounts, points left open")
+    about = (
+        f'<details class="said-about"{opened}>\n<summary>{summary}</summary>\n{drawing.all(form.said_about)}</details>'
+    )
+    return inked(f"{drawing.all(form.boxes)}{about}")
+
+
+class _Drawing(Controls):
+    def all(self, boxes: tuple[Box, ...]) -> str:
+        return "".join(map(self.box, boxes))
+
+    def box(self, box: Box) -> str:
+        match box.looks:
+            case "text":
+                return self.text(box)
+            case "items":
+                return self.items(box)
+            case "values":
+                return self.values(box)
+            case "group":
+                return self.fieldset("group", box, self.all(box.inside))
+            case _:
+                return self.value(box)
+
+    # A text: its languages side by side, its source marked.
+
+    def text(self, box: Box) -> str:
+        at = escape(box.path)
+        parts = [f'<input type="hidden" name="{at}:says-source" value="1">' if box.says_source else ""]
+        parts.append('<div class="tongues">\n')
+        parts += [self.tongue(box, at, row) for row in box.rows if not self.words_only or row.text or not row.fixed]
+        parts.append("</div>\n")
+        if not self.words_only or box.value:
+            parts.append(self.another(box, at))
+        if box.field.sort is Sort.DATE_OR_TEXT and not self.words_only:
+            parts.append(self.act("switch", at, self.ink.gettext("Give a date instead"), self.name(box)))
+        return self.fieldset("words", box, "".join(parts))
+
+    def tongue(self, box: Box, at: str, row: Row) -> str:
+        tag, tongue, words, lang = escape(row.tag), escape(row.called), escape(row.text), escape(row.lang)
+        there, fixed = f'id="f-{at}.{tag}" name="{at}.{tag}"', " readonly" if row.fixed else ""
+        if box.prose:
+            control = f'<textarea {there} rows="3" lang="{lang}"{fixed}>\n{words}</textarea>'
+        else:
+            control = f'<input {there} value="{words}" lang="{lang}" autocomplete="off"{fixed}>'
+        source = self.source(at, row, tag, tongue)
+        return f'<div class="tongue">\n<label for="f-{at}.{tag}">{tongue}</label>\n{control}\n{source}</div>\n'
+
+    def source(self, at: str, row: Row, tag: str, tongue: str) -> str:
+        word, name = self.ink.gettext("source"), f'name="{at}.source" value="{tag}"'
+        if not self.words_only:
+            ticked = " checked" if row.source else ""
+            tick = f'<input type="radio" {name}{ticked} aria-label="{tongue}: {word}">'
+            return f'<label class="source-of">{tick} {word}</label>\n'
+        return f'<input type="hidden" {name}><small class="in">{word}</small>\n' if row.source else ""
+
+    def another(self, box: Box, at: str) -> str:
+        lang, text, ink = f"f-{at}-lang", f"f-{at}-text", self.ink
+        if box.prose:
+            control = f'<textarea id="{text}" name="{at}:text" rows="2"></textarea>'
+        else:
+            control = f'<input id="{text}" name="{at}:text" autocomplete="off">'
+        written = f'<label for="{text}">{ink.gettext("Text in it")}</label> {control}'
+        return (
+            f'<details class="another">\n<summary>{ink.gettext("Another language or script")}</summary>\n'
+            f'<div class="tongues">\n<p class="tongue"><label for="{lang}">{ink.gettext("Language")}</label> '
+            f'<input id="{lang}" name="{at}:lang" list="languages" autocomplete="off"></p>\n'
+            f'<p class="tongue">{written}</p>\n</div>\n</details>\n'
+        )
+
+    # Lists.
+
+    def items(self, box: Box) -> str:
+        """A list of groups, each with its place."""
+        name, at = self.name(box), escape(box.path)
+        found = [self.item(one, f"{name} {place}", at) for place, one in enumerate(box.inside, 1)]
+        if not self.words_only:
+            add = self.ink.gettext("Add")
+            found.append(
+                f'<p class="ways"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
+            )
+        return self.fieldset("items", box, "".join(found))
+
+    def item(self, item: Box, about: str, listed_at: str) -> str:
+        at, ways = escape(item.path), ""
+        if not self.words_only:
+            say = self.ink.gettext
+            up = self.act("up", at, say("Move up"), about, off=item.first)
+            down = self.act("down", at, say("Move down"), about, off=item.last)
+            ways = f'<p class="ways">{up} {down} {self.act("remove", at, say("Remove"), about)}</p>\n'
+        return (
+            f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
+            f'<input type="hidden" name="{listed_at}" value="{escape(item.name)}">'
+            f"{self.beside(item)}{self.all(item.inside)}{ways}</fieldset>\n"
+        )
+
+    def values(self, box: Box) -> str:
+        """A list of single values, with one more to fill in."""
+        name, at, count = self.name(box), escape(box.path), len(box.inside)
+        found = []
+        for place, one in enumerate(box.inside):
+            more = place == count - 1 and not self.words_only
+            found.append("" if more else f'<input type="hidden" name="{at}" value="{place}">')
+            if self.words_only:
+                found.append(self.kept(one))
+                continue
+            moves = "" if more else self.moves(one, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
+            found.append(self.record(one, f"{name} {place + 1}", moves=moves, required=False))
+        return self.fieldset("items", box, "".join(found))
+
+    def moves(self, box: Box, about: str, *, first: bool, last: bool) -> str:
+        at, say = escape(box.path), self.ink.gettext
+        up = "" if first else f"{self.act('up', at, say('Move up'), about)} "
+        down = "" if last else f"{self.act('down', at, say('Move down'), about)} "
+        return up + down

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.db import migrations, models
+
+
+def mark_what_is_awaited(apps: Any, schema_editor: Any) -> None:
+    """Say it of what stands already, as recording it says it from here on."""
+    found = apps.get_model("koryu", "Record").objects.filter(kind="exchange")
+    found.filter(line__state__in=("planned", "postponed")).update(awaited=True)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("koryu", "0004_notices"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="record",
+            name="awaited",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="record",
+            index=models.Index(fields=["awaited"], name="archive_record_awaited"),
+        ),
+        migrations.RunPython(mark_what_is_awaited, migrations.RunPython.noop, elidable=True),
+    ]
