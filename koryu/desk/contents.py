@@ -19,11 +19,21 @@ from koryu.desk.reading import Reading, date_written, language_written, source_o
 from koryu.desk.writing import DeskInk
 from koryu.ink.writing import duration, inked
 from koryu.records.shape import Sort
+from koryu.values.reason import N_
 
 # One text, or two as one with what differs marked; or one of two beside each other.
 Side = Literal["both", "was", "now"]
 
-_DIFFERS: Final = ' class="differs"'
+_BESIDE: Final = N_("Two texts beside each other")
+_SAME_IN_BOTH: Final = N_("the same in both")
+_DIFFERS: Final = N_("differs")
+_NOTHING: Final = N_("nothing said")
+_FROM_TO: Final = N_("from place %(was)s to %(now)s")
+_SOURCE: Final = N_("source")
+_SOURCE_LANGUAGE: Final = N_("source language")
+_YES: Final = N_("yes")
+_NO: Final = N_("no")
+_AS_DIFFERENT: Final = ' class="differs"'
 _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
 
 
@@ -44,7 +54,7 @@ def columns(ink: DeskInk, reading: Reading, was: str, now: str, *, every: bool =
     Only what differs, if not `every` field.
     """
     setting, heads = _Setting(ink, files_of), (Markup.escape(was), Markup.escape(now))
-    caption = f'<caption class="unseen">{ink.gettext("Two texts beside each other")}</caption>'
+    caption = f'<caption class="unseen">{ink.gettext(_BESIDE)}</caption>'
     cells = "".join([f'<th scope="col" role="columnheader">{head}</th>' for head in heads])
     rows = [setting.row(part, heads) for part in reading.parts if every or not _same(part)]
     return inked(
@@ -65,14 +75,14 @@ class _Setting:
         say, name = self.ink.gettext, self.ink.field(part.name)
         if _same(part):
             head = f'<th scope="row" role="rowheader">{name}</th>'
-            both = f'<span class="which">{say("the same in both")}</span>{self.body(part, "now")}'
+            both = f'<span class="which">{say(_SAME_IN_BOTH)}</span>{self.body(part, "now")}'
             return f'<tr role="row">\n{head}\n<td role="cell" colspan="2">{both}</td>\n</tr>\n'
-        head = f'<th scope="row" role="rowheader">{name} <small class="how">{say("differs")}</small></th>'
+        head = f'<th scope="row" role="rowheader">{name} <small class="how">{say(_DIFFERS)}</small></th>'
         was, now = self.cell(part, "was", heads[0]), self.cell(part, "now", heads[1])
-        return f'<tr role="row"{_DIFFERS}>\n{head}\n{was}\n{now}\n</tr>\n'
+        return f'<tr role="row"{_AS_DIFFERENT}>\n{head}\n{was}\n{now}\n</tr>\n'
 
     def cell(self, part: Part, side: Side, head: str) -> str:
-        unsaid = f'<span class="unknown">{self.ink.gettext("nothing said")}</span>'
+        unsaid = f'<span class="unknown">{self.ink.gettext(_NOTHING)}</span>'
         said = self.body(part, side) if part.is_on(side) else unsaid
         return f'<td role="cell"><span class="which">{head}</span>{said}</td>'
 
@@ -84,7 +94,7 @@ class _Setting:
         )
 
     def entry(self, part: Part, side: Side, *, inside: bool, quiet: bool, lang: Any) -> str:
-        differs = _DIFFERS if not quiet and not _same(part) else ""
+        differs = _AS_DIFFERENT if not quiet and not _same(part) else ""
         how = f" {self.how(part)}" if not quiet and part.is_change else ""
         name = self.ink.field(part.name, inside=inside)
         return (
@@ -122,7 +132,7 @@ class _Setting:
         return f'<li class="{sort}">{self.how(item)}{places} {self.changed(item, side)}</li>\n'
 
     def places(self, item: Part) -> str:
-        places = self.ink.gettext("from place %(was)s to %(now)s", was=item.stood, now=item.place)
+        places = self.ink.gettext(_FROM_TO, was=item.stood, now=item.place)
         return f' <small class="how">{places}</small>'
 
     def changed(self, item: Part, side: Side) -> str:
@@ -143,7 +153,7 @@ class _Setting:
         if part.what is What.SOURCE:
             return self.source(part, side, quiet=quiet)
         tag = f' lang="{escape(part.name)}"' if language_written(part.name) else ""
-        marked = f' <span class="source">{self.ink.gettext("source")}</span>' if part.name == source else ""
+        marked = f' <span class="source">{self.ink.gettext(_SOURCE)}</span>' if part.name == source else ""
         how = f" {self.how(part)}" if part.is_change and not quiet else ""
         name = f'<small class="in">{self.language(part.name)}{marked}{how}</small>'
         return f'<li>{name}\n<p class="prose"{tag}>{self.leaf(part, side, quiet=quiet)}</p>\n</li>\n'
@@ -154,7 +164,7 @@ class _Setting:
         how = f' <span class="how">{say(part.how)}</span>' if part.is_change and not quiet else ""
         was = f"<del>{self.language(part.was)}</del>" if side != "now" else ""
         now = f"<ins>{self.language(part.now)}</ins>" if side != "was" else ""
-        return f'<li><small class="in">{say("source language")}{how}</small>\n<p>{was} {now}</p>\n</li>\n'
+        return f'<li><small class="in">{say(_SOURCE_LANGUAGE)}{how}</small>\n<p>{was} {now}</p>\n</li>\n'
 
     def language(self, tag: Any) -> str:
         return self.ink.language(tag) if language_written(tag) else escape(str(tag))
@@ -200,7 +210,7 @@ class _Setting:
             case Sort.LANGUAGE:
                 return self.language(it)
             case Sort.FLAG:
-                return self.ink.gettext("yes") if it else self.ink.gettext("no")
+                return self.ink.gettext(_YES) if it else self.ink.gettext(_NO)
             case Sort.DURATION:
                 return escape(duration(str(it)))
         if part.name == "field":

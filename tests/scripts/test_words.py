@@ -1,6 +1,7 @@
 """What `./run check` says of the catalogues of words."""
 
 import ast
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -35,15 +36,48 @@ def test_a_plural_is_translated_only_when_every_form_is() -> None:
     assert not is_translated(known.add(("%(n)d exchange", "%(n)d exchanges"), ("%(n)d exchange", "")))
 
 
-def test_the_sentence_of_every_reason_is_there_to_translate() -> None:
-    reasons = {
-        call.args[0].value
-        for file in (ROOT / "koryu").rglob("*.py")
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Reason" and call.args
-        if isinstance(call.args[0], ast.Constant)
-    }
-    assert reasons - {message.id for message in extracted()} == set()
+def said_in(tree: ast.AST) -> Iterator[str]:
+    """The words that are said in a piece of code: those of its reasons, and whatever it asks gettext for."""
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(func=ast.Name(id="Reason" | "N_" | "_" | "gettext"), args=[ast.Constant(str(words)), *_]):
+                yield words
+            case ast.Call(func=ast.Attribute(attr="gettext"), args=[ast.Constant(str(words)), *_]):
+                yield words
+
+
+def other_names_of_gettext(tree: ast.AST) -> Iterator[str]:
+    """Where gettext is given another name, and words are then said to that."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(value=ast.Attribute(attr="gettext"), targets=[ast.Name(id=name)]):
+                yield name
+            case ast.Assign(value=ast.Tuple(elts=values), targets=[ast.Tuple(elts=names)]):
+                pairs = zip(names, values, strict=False)
+                yield from (name.id for name, value in pairs if is_gettext(value) and isinstance(name, ast.Name))
+
+
+def is_gettext(value: ast.AST) -> bool:
+    return isinstance(value, ast.Attribute) and value.attr == "gettext"
+
+
+def test_whatever_is_said_is_there_to_translate() -> None:
+    # Words inside an f-string are not found: they would be shown in English for good, and nothing would say so.
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / "koryu").rglob("*.py")]
+    found = {message.id if isinstance(message.id, str) else message.id[0] for message in extracted()}
+    assert {words for tree in trees for words in said_in(tree)} - found == set()
+
+
+def test_words_are_said_to_gettext_under_its_own_name() -> None:
+    said = []
+    for file in (ROOT / "koryu").rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        others = set(other_names_of_gettext(tree))
+        for call in ast.walk(tree):
+            match call:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(str(words)), *_]) if name in others:
+                    said.append((file.name, words))
+    assert said == []
 
 
 def test_a_catalogue_is_written_the_same_twice() -> None:

@@ -28,6 +28,20 @@ _TAKEN: Final = ",".join(f".{one}" for one in ENDINGS)
 _OF_FILE: Final = ("id", "name", "digest", "media_type", "size")
 # What a translator is told of what stays as it is: what these hold is short.
 _TOLD: Final = frozenset({"record", "date", "plain", "word", "number"})
+_NEEDED: Final = N_("(needed)")
+_UNDERSTOOD: Final = N_("understood as")
+_IN_WORDS: Final = N_("Say it in words")
+_NOT_SAID: Final = N_("not said")
+_NOT_KNOWN: Final = N_("not known")
+_YES: Final = N_("yes")
+_NO: Final = N_("no")
+_REMOVE: Final = N_("Remove")
+_FIND_ANOTHER: Final = N_("Find another in any script")
+_FIND: Final = N_("Find in any script")
+_SUGGESTIONS: Final = N_("Suggestions")
+_FOUND: Final = N_("Found")
+_NOT_FOUND: Final = N_("Nothing was found for this.")
+_DRAFT: Final = N_("draft")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -76,7 +90,7 @@ class Controls:
         return self.name(box) + self.needed(box)
 
     def needed(self, box: Box) -> str:
-        return f' <span class="needed">{self.ink.gettext("(needed)")}</span>' if box.required else ""
+        return f' <span class="needed">{self.ink.gettext(_NEEDED)}</span>' if box.required else ""
 
     def helps(self, box: Box) -> bool:
         return bool(box.hint) and not self.words_only
@@ -131,14 +145,14 @@ class Controls:
         return self.labelled(box, f"{opened}\n{escape(box.typed)}</textarea>")
 
     def date(self, box: Box) -> str:
-        at, understood = escape(box.path), self.ink.gettext("understood as")
+        at, understood = escape(box.path), self.ink.gettext(_UNDERSTOOD)
         value = f'value="{escape(box.typed)}" autocomplete="off" data-echo="f-{at}-echo"'
         echo = f"{understood} {self.ink.date(box.echo)} <code>{box.echo}</code>" if box.echo else ""
         line = f'<input id="f-{at}" name="{at}" {value}{self.described(box)}>'
         control = f'{line}\n<span class="echo" id="f-{at}-echo">{echo}</span>'
         if box.field.sort is not Sort.DATE_OR_TEXT:
             return self.labelled(box, control)
-        otherwise = self.act("switch", at, self.ink.gettext("Say it in words"), self.name(box))
+        otherwise = self.act("switch", at, self.ink.gettext(_IN_WORDS), self.name(box))
         return self.labelled(box, control, otherwise)
 
     def select(self, box: Box, options: str) -> str:
@@ -147,16 +161,16 @@ class Controls:
 
     def choices(self, box: Box) -> str:
         value, choices = box.value, box.field.choices
-        unsaid = _option("", self.ink.gettext("not said")) if not value or not box.required else ""
+        unsaid = _option("", self.ink.gettext(_NOT_SAID)) if not value or not box.required else ""
         odd = _option(str(value), escape(str(value)), chosen=True) if value and value not in choices else ""
         return unsaid + odd + "".join([_option(one, self.ink.choice(one), chosen=one == value) for one in choices])
 
     def yes_or_no(self, box: Box) -> str:
         value, ink = box.value, self.ink
         open_still = value is None or isinstance(value, str) or (box.field.default is None and not box.required)
-        unknown = _option("", ink.gettext("not known")) if open_still else ""
-        yes = _option(YES, ink.gettext("yes"), chosen=value is True)
-        return f"{unknown}{yes}{_option(NO, ink.gettext('no'), chosen=value is False)}"
+        unknown = _option("", ink.gettext(_NOT_KNOWN)) if open_still else ""
+        yes = _option(YES, ink.gettext(_YES), chosen=value is True)
+        return f"{unknown}{yes}{_option(NO, ink.gettext(_NO), chosen=value is False)}"
 
     def ticks(self, box: Box) -> str:
         """The words chosen in their order, then the others: they are read in the order in which they stand."""
@@ -185,7 +199,7 @@ class Controls:
         at, ink = escape(box.path), self.ink
         known = ""
         if box.value:
-            remove = self.act("clear", at, ink.gettext("Remove"), self.name(box))
+            remove = self.act("clear", at, ink.gettext(_REMOVE), self.name(box))
             known = f'{_kept_file(box)}<p class="chosen">{escape(str(box.value["name"]))} {remove}</p>'
         hint = ink.gettext(layout.FILE_HINT, size=self.file_size)
         wrong = f'<span class="wrong">{self.wrong(box)}</span>' if box.wrong else ""
@@ -202,9 +216,9 @@ class Controls:
         known = box.value and not box.typed
         chosen = ""
         if known:
-            remove = self.act("clear", at, ink.gettext("Remove"), about)
+            remove = self.act("clear", at, ink.gettext(_REMOVE), about)
             chosen = f"{self.named(box.value)} {moves}{remove}"
-        find = ink.gettext("Find another in any script") if known else ink.gettext("Find in any script")
+        find = ink.gettext(_FIND_ANOTHER) if known else ink.gettext(_FIND)
         label = about + self.needed(box) if required else about
         return (
             f'<div class="box record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
@@ -212,7 +226,7 @@ class Controls:
             f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
             f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
             f'autocomplete="off" spellcheck="false" placeholder="{find}" data-pick="{self.suggest_at}" '
-            f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{ink.tag}" data-label="{ink.gettext("Suggestions")}"'
+            f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{ink.tag}" data-label="{ink.gettext(_SUGGESTIONS)}"'
             f"{self.described(box)}></span>\n{self.beside(box)}{self.found(box, at)}</div>\n</div>\n"
         )
 
@@ -220,13 +234,13 @@ class Controls:
         if not box.typed or box.path not in self.offered:
             return ""
         if not self.offered[box.path]:
-            return f'<p class="unknown">{self.ink.gettext("Nothing was found for this.")}</p>'
+            return f'<p class="unknown">{self.ink.gettext(_NOT_FOUND)}</p>'
         offers = [
             f'<label><input type="radio" name="{at}:chosen" value="{escape(uri)}"> {self.offer(uri)}</label>'
             for uri in self.offered[box.path]
             if uri in self.ink.lines or uri in self.own_drafts
         ]
-        legend = f"<legend>{self.ink.gettext('Found')}</legend>"
+        legend = f"<legend>{self.ink.gettext(_FOUND)}</legend>"
         return f'<fieldset class="choices offered">\n{legend}\n{"".join(offers)}</fieldset>'
 
     def offer(self, uri: str) -> str:
@@ -243,7 +257,7 @@ class Controls:
         if uri not in self.own_drafts or uri in self.ink.lines:
             return self.ink.link(uri)
         title = self.ink.words(self.own_drafts[uri])
-        return f'<span class="title">{title}</span> <small class="in">{self.ink.gettext("draft")}</small>'
+        return f'<span class="title">{title}</span> <small class="in">{self.ink.gettext(_DRAFT)}</small>'
 
     # What a translator sees and does not change.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -13,7 +13,19 @@ from koryu.desk.forms.showing import Box, Form, Row
 from koryu.desk.writing import DeskInk
 from koryu.ink.writing import inked
 from koryu.records.shape import Sort
+from koryu.values.reason import N_
 from koryu.values.text import Text
+
+_SAID_ABOUT: Final = N_("Sources, differing accounts, points left open")
+_DATE: Final = N_("Give a date instead")
+_SOURCE: Final = N_("source")
+_ANOTHER: Final = N_("Another language or script")
+_LANGUAGE: Final = N_("Language")
+_TEXT: Final = N_("Text in it")
+_ADD: Final = N_("Add")
+_REMOVE: Final = N_("Remove")
+_UP: Final = N_("Move up")
+_DOWN: Final = N_("Move down")
 
 
 def makers(ink: DeskInk) -> dict[str, Any]:
@@ -43,7 +55,7 @@ def boxes(
         suggest_at=reverse("desk:suggest"),
     )
     opened = " open" if any(box.is_filled for box in form.said_about) else ""
-    summary = ink.gettext("Sources, differing accounts, points left open")
+    summary = ink.gettext(_SAID_ABOUT)
     about = (
         f'<details class="said-about"{opened}>\n<summary>{summary}</summary>\n{drawing.all(form.said_about)}</details>'
     )
@@ -78,7 +90,7 @@ class _Drawing(Controls):
         if not self.words_only or box.value:
             parts.append(self.another(box, at))
         if box.field.sort is Sort.DATE_OR_TEXT and not self.words_only:
-            parts.append(self.act("switch", at, self.ink.gettext("Give a date instead"), self.name(box)))
+            parts.append(self.act("switch", at, self.ink.gettext(_DATE), self.name(box)))
         return self.fieldset("words", box, "".join(parts))
 
     def tongue(self, box: Box, at: str, row: Row) -> str:
@@ -92,7 +104,7 @@ class _Drawing(Controls):
         return f'<div class="tongue">\n<label for="f-{at}.{tag}">{tongue}</label>\n{control}\n{source}</div>\n'
 
     def source(self, at: str, row: Row, tag: str, tongue: str) -> str:
-        word, name = self.ink.gettext("source"), f'name="{at}.source" value="{tag}"'
+        word, name = self.ink.gettext(_SOURCE), f'name="{at}.source" value="{tag}"'
         if not self.words_only:
             ticked = " checked" if row.source else ""
             tick = f'<input type="radio" {name}{ticked} aria-label="{tongue}: {word}">'
@@ -105,10 +117,10 @@ class _Drawing(Controls):
             control = f'<textarea id="{text}" name="{at}:text" rows="2"></textarea>'
         else:
             control = f'<input id="{text}" name="{at}:text" autocomplete="off">'
-        written = f'<label for="{text}">{ink.gettext("Text in it")}</label> {control}'
+        written = f'<label for="{text}">{ink.gettext(_TEXT)}</label> {control}'
         return (
-            f'<details class="another">\n<summary>{ink.gettext("Another language or script")}</summary>\n'
-            f'<div class="tongues">\n<p class="tongue"><label for="{lang}">{ink.gettext("Language")}</label> '
+            f'<details class="another">\n<summary>{ink.gettext(_ANOTHER)}</summary>\n'
+            f'<div class="tongues">\n<p class="tongue"><label for="{lang}">{ink.gettext(_LANGUAGE)}</label> '
             f'<input id="{lang}" name="{at}:lang" list="languages" autocomplete="off"></p>\n'
             f'<p class="tongue">{written}</p>\n</div>\n</details>\n'
         )
@@ -120,7 +132,7 @@ class _Drawing(Controls):
         name, at = self.name(box), escape(box.path)
         found = [self.item(one, f"{name} {place}", at) for place, one in enumerate(box.inside, 1)]
         if not self.words_only:
-            add = self.ink.gettext("Add")
+            add = self.ink.gettext(_ADD)
             found.append(
                 f'<p class="ways"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
             )
@@ -130,9 +142,9 @@ class _Drawing(Controls):
         at, ways = escape(item.path), ""
         if not self.words_only:
             say = self.ink.gettext
-            up = self.act("up", at, say("Move up"), about, off=item.first)
-            down = self.act("down", at, say("Move down"), about, off=item.last)
-            ways = f'<p class="ways">{up} {down} {self.act("remove", at, say("Remove"), about)}</p>\n'
+            up = self.act("up", at, say(_UP), about, off=item.first)
+            down = self.act("down", at, say(_DOWN), about, off=item.last)
+            ways = f'<p class="ways">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
         return (
             f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
             f'<input type="hidden" name="{listed_at}" value="{escape(item.name)}">'
@@ -155,6 +167,6 @@ class _Drawing(Controls):
 
     def moves(self, box: Box, about: str, *, first: bool, last: bool) -> str:
         at, say = escape(box.path), self.ink.gettext
-        up = "" if first else f"{self.act('up', at, say('Move up'), about)} "
-        down = "" if last else f"{self.act('down', at, say('Move down'), about)} "
+        up = "" if first else f"{self.act('up', at, say(_UP), about)} "
+        down = "" if last else f"{self.act('down', at, say(_DOWN), about)} "
         return up + down
