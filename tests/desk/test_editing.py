@@ -291,9 +291,9 @@ PDF = b"%PDF-1.7 of a letter"
 def word(*, macros: bool = False) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), "<w/>")
         if macros:
-            archive.writestr("word/vbaProject.bin", "x")
+            archive.writestr(zipfile.ZipInfo("word/vbaProject.bin"), "x")
     return packed.getvalue()
 
 

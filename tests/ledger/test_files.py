@@ -12,13 +12,16 @@ MAIL = "From: a@example.org\r\nSubject: =?utf-8?B?5ZCM5oSP?=\r\n\r\n同意しま
 
 
 def package(*names: str, first: str = "") -> bytes:
-    """A zip file with these names in it; `first` is what its uncompressed mimetype says."""
+    """A zip file with these names in it; `first` is what its uncompressed mimetype says.
+
+    The same whenever it is made: tests are named by it, and every process must give them the same names.
+    """
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as opened:
         if first:
-            opened.writestr("mimetype", first)
+            opened.writestr(zipfile.ZipInfo("mimetype"), first)
         for name in names:
-            opened.writestr(name, "<x/>")
+            opened.writestr(zipfile.ZipInfo(name), "<x/>")
     return made.getvalue()
 
 
