@@ -75,8 +75,12 @@ def one_round(stopped: threading.Event) -> list[str]:
 def gather() -> list[str]:
     from koryu.notices import actions as notices
 
-    made = notices.gather(at=clock.now(), today=clock.today())
-    return [f"{made} notices written."] if made else []
+    found = notices.gather(at=clock.now(), today=clock.today())
+    told = {
+        "notices written.": found.written,
+        "notices put aside: what they ask for has passed.": found.passed,
+    }
+    return [f"{count} {what}" for what, count in told.items() if count]
 
 
 def send() -> list[str]:

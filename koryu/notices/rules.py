@@ -35,6 +35,8 @@ class About(StrEnum):
     RUNS_OUT = "runs out"
 
 
+# These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
+ASKING: Final = (About.LAID, About.RETURNED, About.SHARED, About.PROPOSED, About.RUNS_OUT)
 _TOLD: Final = {
     "accepted": About.ACCEPTED,
     "accepted by letter": About.LETTER,

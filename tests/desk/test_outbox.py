@@ -126,3 +126,8 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
     with CaptureQueriesContext(connection) as asked:
         page(officer)
     assert len(asked) == 6
+
+
+def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:
+    a_notice(aside_at="2026-11-20T09:00:00Z", aside_by="server")
+    assert "Put aside by itself on 20 November 2026: what it asks for had passed." in page(officer)

@@ -35,7 +35,7 @@ def told() -> list[tuple[str, str]]:
 def a_notice(handle: str = "sato", institution: str = NDL, **more: Any) -> int:
     """A notice that waits."""
     count = models.Notice.objects.count()
-    row = {"subject": "Subject", "text": "Text\n", "about": "laid", "language": "en", "made_at": "2026-11-20T09:00:00Z"}
+    row = {"subject": "Subject", "text": "Text\n", "about": "agreed", "language": "en", "made_at": "2026-11-20T09:00:00Z"}
     person = Person.objects.get(handle=handle)
     return models.Notice.objects.create(
         key=f"sha256:{count}", person=person, institution=institution, **{**row, **more}

@@ -29,7 +29,8 @@ def houses(db: None) -> None:
 
 
 def gather(today: date = TODAY) -> int:
-    return notices.gather(at=AT, today=today)
+    """Gather, and say how many notices were written."""
+    return notices.gather(at=AT, today=today).written
 
 
 def new() -> list[tuple[str, str]]:
@@ -165,6 +166,58 @@ def test_what_was_put_aside_is_not_written_again() -> None:
     assert gather() == 0
 
 
+def waiting() -> list[tuple[str, str]]:
+    """(handle, what it is about) of every notice that still waits to be sent."""
+    unsent = models.Notice.objects.filter(sent_at="", aside_at="")
+    return sorted(unsent.values_list("person__handle", "about"))
+
+
+def test_what_a_draft_asked_for_is_put_aside_once_it_was_done() -> None:
+    draft = drafted()
+    actions.share(draft=draft, by="mori", at=AT)
+    actions.submit(draft=draft, shown=digest(draft), by="mori", at=AT)
+    gather()
+    assert waiting() == [("he", "shared"), ("sato", "laid"), ("shen", "shared")]
+    actions.return_(draft=draft, shown=digest(draft), remark="Autumn.", by="sato", at=AT)
+    gather()
+    assert waiting() == [("he", "shared"), ("mori", "returned"), ("shen", "shared")]
+    actions.submit(draft=draft, shown=digest(draft), by="mori", at="2026-11-23T09:00:00Z")
+    gather()
+    assert waiting() == [("he", "shared"), ("sato", "laid"), ("shen", "shared")]
+    actions.approve(draft=draft, shown=digest(draft), by="sato", at=AT)
+    gather()
+    assert waiting() == [("mori", "approved"), ("shen", "proposed")]
+
+
+def test_that_a_proposal_waits_is_put_aside_once_it_does_not() -> None:
+    version = proposed()
+    gather()
+    assert notices.gather(at=AT, today=TODAY).passed == 0
+    assert waiting() == [("shen", "proposed")]
+    actions.withdraw(institution=NDL, record=EXCHANGE, version=version, by="sato", at=AT)
+    assert notices.gather(at=AT, today=TODAY).passed == 1
+    assert waiting() == [("shen", "withdrawn")]
+
+
+def test_whoever_can_no_longer_answer_is_asked_no_longer() -> None:
+    people.delegate(institution=NLC, kind="exchange")
+    proposed()
+    gather()
+    people.dismiss(handle="he", institution=NLC)
+    gather()
+    assert waiting() == [("shen", "proposed")]
+
+
+def test_what_is_perhaps_sent_or_tells_of_what_happened_is_never_put_aside_by_itself() -> None:
+    version = proposed()
+    gather()
+    models.Notice.objects.update(taken_at=AT, taken_by="shen")
+    actions.accept(institution=NLC, record=EXCHANGE, version=version, by="shen", at=AT)
+    gather()
+    gather()
+    assert waiting() == [("sato", "agreed"), ("shen", "proposed")]
+
+
 def agreement(end: str, record: str = uri("agreement/a"), **more: Any) -> None:
     content = {
         "kind": "agreement",
@@ -200,6 +253,15 @@ def test_that_it_runs_out_is_told_once_more_a_month_before_and_not_every_day() -
     for day in (date(2026, 12, 1), date(2026, 12, 2), date(2027, 4, 10), date(2027, 4, 11)):
         gather(day)
     assert told().count(("sato", "runs out")) == 2
+    assert waiting().count(("sato", "runs out")) == 1
+
+
+def test_that_it_runs_out_waits_no_longer_once_it_was_extended() -> None:
+    agreement("2027-05-01")
+    gather(date(2026, 12, 1))
+    agreement("2032-05-01", record=uri("agreement/b"), type="extension", extends=uri("agreement/a"))
+    gather(date(2026, 12, 1))
+    assert [about for _, about in waiting() if about == "runs out"] == []
 
 
 def test_what_was_extended_does_not_run_out() -> None:

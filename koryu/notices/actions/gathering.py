@@ -1,6 +1,7 @@
 """Gathering what people are to be told: pulled from the ledger, from the drafts, and from what runs out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -14,14 +15,23 @@ from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
 from koryu.notices import models, rules
+from koryu.notices.actions.sending import SERVER
 from koryu.notices.actions.writing import Matter, title_of, written
 from koryu.notices.rules import About
 from koryu.records.agreement import Agreement, AmendmentType
 from koryu.seals.digests import digest_of
 
 
-def gather(*, at: str, today: date) -> int:
-    """Write a notice for everything that people are to be told and were not yet. Returns how many were written.
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """How many notices were written, and how many were put aside because what they ask for has passed."""
+
+    written: int
+    passed: int
+
+
+def gather(*, at: str, today: date) -> Gathered:
+    """Write a notice for everything that people are to be told and were not yet; put aside what has passed unsent.
 
     May be called at any time, by several processes at once: what was written is not written again.
     """
@@ -33,31 +43,30 @@ def gather(*, at: str, today: date) -> int:
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
-        made = _keep(matters, at=at)
+        written = _keep(matters, at=at)
+        passed = _put_aside_what_passed(at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
-    return made
+    return Gathered(written=written, passed=passed)
 
 
 def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
-    statements = [(entry.number, statement_of(entry.sealed)) for entry in entries]
-    records = {str(said.record) for _, said in statements if _consults(said)}
+    statements = [statement_of(entry.sealed) for entry in entries]
+    records = {str(said.record) for said in statements if _consults(said)}
     histories = {record: consent.history(record) for record in sorted(records)}
     voices = _voices(owner for one in histories.values() for header in one.headers.values() for owner in header.owners)
-    for place, (number, said) in enumerate(statements):
+    for place, said in enumerate(statements):
         if not _consults(said):
             continue
-        by = statements[place - 1][1].by if said.said == "concluded" and place else said.by
-        yield from _of_statement(number, said, histories[str(said.record)], voices, by=by)
+        by = statements[place - 1].by if said.said == "concluded" and place else said.by
+        yield from _of_statement(said, histories[str(said.record)], voices, by=by)
 
 
 def _consults(said: Statement) -> bool:
     return bool(said.version) and said.said not in ("recorded", "checked", "account differs")
 
 
-def _of_statement(
-    number: int, said: Statement, history: History, voices: Iterable[Voice], *, by: str
-) -> Iterator[Matter]:
+def _of_statement(said: Statement, history: History, voices: Iterable[Voice], *, by: str) -> Iterator[Matter]:
     drafters = _drafters(said)
     told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
     content = consent.content_of(history.headers[said.version]) if said.version in history.headers else None
@@ -70,8 +79,15 @@ def _of_statement(
             who=said.agreed_by,
             by=by,
             when=said.at,
-            key=("entry", number),
+            key=("said", said.said, said.version, said.agreed_by, said.at),
         )
+
+
+def _proposed() -> Iterator[Matter]:
+    """What is told of the proposals that are open now."""
+    for one in consent.consultations():
+        voices = _voices(one.history.must_agree(one.version))
+        yield from _of_statement(one.proposed, one.history, voices, by=one.proposed.by)
 
 
 def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
@@ -138,9 +154,22 @@ def _voices(wanted: Iterable[str]) -> tuple[Voice, ...]:
     return institutions.voices_at(*sorted(here)) if here else ()
 
 
+def _put_aside_what_passed(*, at: str, today: date) -> int:
+    """Put aside what waits and asks somebody for what nobody is asked for any more. Returns how many it were."""
+    waiting = models.Notice.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    if not waiting.exists():
+        return 0
+    asked = [_key(one) for one in (*_drafted(), *_proposed(), *_running_out(today))]
+    return waiting.exclude(key__in=asked).update(aside_at=at, aside_by=SERVER)
+
+
+def _key(matter: Matter) -> str:
+    return digest_of({"key": list(matter.key), "about": matter.about, "of": list(matter.receiver)})
+
+
 def _keep(matters: list[Matter], *, at: str) -> int:
     """Write down what was not written down before."""
-    keys = {digest_of({"key": list(one.key), "about": one.about, "of": list(one.receiver)}): one for one in matters}
+    keys = {_key(one): one for one in matters}
     known = set(models.Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
     handles = {handle for one in new.values() for handle in (one.voice.handle, one.by)}
