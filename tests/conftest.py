@@ -21,6 +21,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.site import Site, load_shipped, served
 
@@ -92,22 +94,28 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, the tests of a file stay in one, and so do all that read the served site.
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # -- xdist has no types
+    """The tests of a file stay in one process, and so do all that read the public site, which is walked once.
 
-    Those in the browser have a site of their own, for they take as long as all others that read it. What takes long
-    begins first.
+    Those in the browser have a site of their own, for they take as long as all others that read it.
     """
-    if not IS_WORKER:
-        return
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "site" if file.startswith("tests/public/") and not file.endswith("_in_the_browser.py") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """How tests are shared among several processes, where they are."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: what is done in a browser, then what reads the public site."""
     used: dict[Path, set[str]] = defaultdict(set)
     for item in items:
         used[item.path].update(getattr(item, "fixturenames", ()))
-    for item in items:
-        shares_site = "site" in used[item.path] and "browser" not in used[item.path]
-        group = "site" if shares_site else str(item.path.relative_to(TESTS))
-        item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: [name not in used[item.path] for name in ("browser", "site")])
 
 

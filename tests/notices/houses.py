@@ -16,6 +16,9 @@ PEOPLE = (
 )
 
 
+MADE_AT = "2026-11-20T09:00:00Z"
+
+
 def settle_in() -> None:
     """Two libraries with a key, and people there."""
     give_voice(NDL, NLC, COMPILER)
@@ -35,8 +38,8 @@ def told() -> list[tuple[str, str]]:
 def a_notice(handle: str = "sato", institution: str = NDL, **more: Any) -> int:
     """A notice that waits."""
     count = models.Notice.objects.count()
-    row = {"subject": "Subject", "text": "Text\n", "about": "agreed", "language": "en", "made_at": "2026-11-20T09:00:00Z"}
+    row = {"subject": "Subject", "text": "Text\n", "about": "agreed", "language": "en"}
     person = Person.objects.get(handle=handle)
     return models.Notice.objects.create(
-        key=f"sha256:{count}", person=person, institution=institution, **{**row, **more}
+        key=f"sha256:{count}", person=person, institution=institution, **{"made_at": MADE_AT, **row, **more}
     ).pk

@@ -1,11 +1,21 @@
 """After the archive was emptied and told again from the ledger, every page is the same to the byte."""
 
-from tests.site import Site
+from zlib import crc32
+
+from tests.site import LANGUAGES, Site
 
 
 def test_every_page_is_the_same_after_a_rebuild(site: Site) -> None:
-    before = site.pages
+    # What is told again has no language: of each page in four, one is asked for again, now in this, now in that.
+    before = {path: answer.body for path, answer in site.pages.items() if in_its_turn(path)}
+    assert len(before) > len(site.pages) / 5
     rebuilt = site.run("rebuild")
     assert rebuilt.returncode == 0, rebuilt.stderr
-    changed = [path for path, answer in before.items() if site.get(path).body != answer.body]
+    changed = [path for path, body in before.items() if site.get(path).body != body]
     assert changed == []
+
+
+def in_its_turn(path: str) -> bool:
+    """Whether a page is in the language whose turn it is; what has none is always asked for."""
+    language, _, rest = path.lstrip("/").partition("/")
+    return language not in LANGUAGES or language == LANGUAGES[crc32(rest.encode()) % len(LANGUAGES)]
