@@ -79,7 +79,7 @@ def _of_statement(said: Statement, history: History, voices: Iterable[Voice], *,
             who=said.agreed_by,
             by=by,
             when=said.at,
-            key=("said", said.said, said.version, said.agreed_by, said.at),
+            key=("said", said.said, str(said.version), said.agreed_by, said.at),
         )
 
 
