@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Value
+from pydantic_core import from_json
 
 from koryu.consent import models
 from koryu.consent.rules.drafting import names
@@ -16,11 +16,22 @@ from koryu.ledger import queries as ledger
 from koryu.seals.digests import digest_of
 
 _OF_A_DRAFT: Final = (
-    *("pk", "institution", "record", "kind", "content", "replaces", "answers", "reason", "says", "edition"),
+    *("id", "institution", "record", "kind", "content", "replaces", "answers", "reason", "says", "edition"),
     *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
 )
-_OF_A_SUBMISSION: Final = tuple(
-    f"submissions__{name}" for name in ("content_digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+_OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+# Written out: a page asks this each time it is made, and building a query costs several times what running it does.
+_DRAFTS: Final = (
+    f"SELECT {', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "  # noqa: S608 -- nothing but our own words; values go apart
+    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark '
+    "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
+    "WHERE {condition} ORDER BY d.changed_at DESC, d.id DESC, s.id"
+)
+_SAID_BESIDE: Final = (
+    'SELECT institution, "by", "at", text, \'comment\' AS means, id FROM consent_comment '
+    "WHERE draft_id = %s AND (%s OR institution = %s) UNION ALL "
+    'SELECT institution, "by", "at", text, means, id FROM consent_note WHERE record = %s AND institution = %s '
+    'ORDER BY "at", id'
 )
 
 
@@ -206,12 +217,12 @@ def consultations_on(record: str) -> tuple[Consultation, ...]:
 
 def draft(draft: int) -> Drafted | None:
     """The draft with this id."""
-    return next(iter(_drafts(pk=draft)), None)
+    return next(iter(_drafts("d.id = %s", draft)), None)
 
 
 def drafts_of(institution: str) -> tuple[Drafted, ...]:
     """The drafts of an institution that were not sent yet, the one changed last coming first."""
-    return _drafts(institution=institution, sent="")
+    return _drafts("d.institution = %s AND d.sent = ''", institution)
 
 
 def begun_by(institution: str) -> tuple[Begun, ...]:
@@ -225,12 +236,12 @@ def begun_by(institution: str) -> tuple[Begun, ...]:
 
 def drafts_on(record: str) -> tuple[Drafted, ...]:
     """All drafts for one record, whosever they are."""
-    return _drafts(record=record)
+    return _drafts("d.record = %s", record)
 
 
 def drafts_shared() -> tuple[Drafted, ...]:
     """All drafts that were shown to partners and not sent yet."""
-    return tuple(one for one in _drafts(sent="") if one.shared_at)
+    return tuple(one for one in drafts_unsent() if one.shared_at)
 
 
 def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
@@ -252,18 +263,13 @@ def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
 
     Whoever made the draft sees every comment; a partner who was shown it sees its own alone.
     """
-    comments = models.Comment.objects.filter(draft=draft.id)
-    if institution != draft.institution:
-        comments = comments.filter(institution=institution)
-    notes = models.Note.objects.filter(record=draft.record, institution=institution)
-    columns = ("institution", "by", "at", "text")
-    rows = comments.values_list(*columns, Value("comment"), "pk").union(
-        notes.values_list(*columns, "means", "pk"), all=True
-    )
-    return tuple(
-        Said(institution=said_for, by=by, at=at, text=text, means=means)
-        for said_for, by, at, text, means, _ in sorted(rows, key=lambda row: (row[2], row[5]))
-    )
+    values = (draft.id, institution == draft.institution, institution, draft.record, institution)
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID_BESIDE, values)
+        return tuple(
+            Said(institution=said_for, by=by, at=at, text=text, means=means)
+            for said_for, by, at, text, means, _ in cursor
+        )
 
 
 def notes_on(record: str, *, institution: str) -> tuple[Said, ...]:
@@ -290,31 +296,27 @@ def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:
 
 def drafts_unsent() -> tuple[Drafted, ...]:
     """Every draft that was not sent yet, whosever it is: to be shown only to those who may see it."""
-    return _drafts(sent="")
+    return _drafts("d.sent = ''")
 
 
-def _drafts(**wanted: str | int) -> tuple[Drafted, ...]:
+def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     """Drafts with their submissions in one query, the one changed last coming first."""
-    rows = models.Draft.objects.filter(**wanted).order_by("-changed_at", "-pk", "submissions__pk")
     drafts: dict[int, dict[str, Any]] = {}
-    submissions: dict[int, list[Submitted]] = {}
-    for row in rows.values_list(*_OF_A_DRAFT, *_OF_A_SUBMISSION):
-        drafts.setdefault(row[0], dict(zip(("id", *_OF_A_DRAFT[1:]), row, strict=False)))
-        laid = submissions.setdefault(row[0], [])
-        digest, by, at, decision, decided_by, decided_at, remark = row[len(_OF_A_DRAFT) :]
-        if digest is not None:
-            laid.append(
-                Submitted(
-                    digest=digest,
-                    by=by,
-                    at=at,
-                    decision=decision,
-                    decided_by=decided_by,
-                    decided_at=decided_at,
-                    remark=remark,
-                )
-            )
-    return tuple(Drafted(**draft, submissions=tuple(submissions[number])) for number, draft in drafts.items())
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFTS.format(condition=condition), values)
+        for row in cursor:
+            found = drafts.setdefault(row[0], {**dict(zip(_OF_A_DRAFT, row, strict=False)), "submissions": ()})
+            if row[len(_OF_A_DRAFT)] is not None:
+                laid = dict(zip(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :], strict=True))
+                found["submissions"] = (*found["submissions"], Submitted(**laid))
+    return tuple(
+        Drafted(**{**draft, "content": from_json(draft["content"]), "reason": _json(draft["reason"])})
+        for draft in drafts.values()
+    )
+
+
+def _json(written: str | None) -> Any:
+    return None if written is None else from_json(written)
 
 
 def _said(row: models.Comment | models.Note, *, means: str) -> Said:

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
 from koryu.desk import contents
@@ -49,6 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "providers": _providers(),
         "me": getattr(request, _ME, None),
         "told": _told(request),
+        # Once a page, however many forms there are on it: each time a token is written anew, and that costs.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
 
 
