@@ -98,10 +98,7 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     from granian.server import Server
 
     host.encode("idna")  # loads what connecting to a name needs, before there is a thread that would
-    threading.Thread(target=announce, args=(host, port, saying), daemon=True).start()
-    if index:
-        # What was put on record while nothing was served is found without the first who asks having to wait for it.
-        threading.Thread(target=in_a_process_of_its_own, args=("index",), daemon=True).start()
+    threading.Thread(target=once_it_answers, args=(host, port, saying, index), daemon=True).start()
     Server(
         "koryu.wsgi:application",
         address=host,
@@ -133,6 +130,14 @@ def collect_static() -> None:
 
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def once_it_answers(host: str, port: int, saying: str, index: bool) -> None:
+    """Say that it does; then let the search catch up, so that the first who reads need not wait for either."""
+    announce(host, port, saying)
+    if index:
+        # What was put on record while nothing was served is found without the first who asks having to wait for it.
+        in_a_process_of_its_own("index")
 
 
 def announce(host: str, port: int, saying: str = "") -> None:
