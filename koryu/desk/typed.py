@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from koryu.desk.forms import tidying
 from koryu.ink.languages import LANGUAGES
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
@@ -19,6 +20,13 @@ def text_typed(typed: Mapping[str, str], *, mine: str) -> Text:
         raise Refused(Reason("It is to be said in words, in your own language at least."))
     given = {tag: form for tag, form in forms.items() if form}
     return Text({**given, "source": mine} if len(given) > 1 else given)
+
+
+def text_so_far(typed: Mapping[str, str], *, before: Mapping[str, str], mine: str) -> dict[str, str]:
+    """The same, unfinished: nothing where nothing is typed, and the source of `before` as long as it is there."""
+    given = {tag: form for tag in TAGS if (form := tidying.prose(typed.get(f"text-{tag}", "")).strip())}
+    source = next((tag for tag in (before.get("source"), mine, *given) if tag in given), "")
+    return {**given, "source": source} if len(given) > 1 else given
 
 
 def lines(typed: str) -> str:

@@ -31,6 +31,7 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
+from tests.desk.forms.filling_in import posted
 from tests.desk.houses import person
 from tests.threads import at_once
 
@@ -272,6 +273,45 @@ def test_sending_the_counter_proposal_declines_and_proposes_at_once(proposed: st
     assert changed
     actions.send(draft=draft.id, shown=changed.digest, by="chief", at=AT)
     assert said() == [("proposed", NDL), ("declined", NLC), ("proposed", NLC)]
+
+
+def types_why(client: Client, draft: int, **why: str) -> Any:
+    """Send the form of the counter-proposal as it is shown, with another reason."""
+    html = client.get(f"/desk/draft/{draft}/edit/").content.decode()
+    fields = posted(html, **{f"text-{tag}": text for tag, text in why.items()}, do="save")
+    return client.post(f"/desk/draft/{draft}/edit/", dict(fields.lists()))
+
+
+def test_why_the_proposed_text_is_not_taken_up_can_be_said_otherwise_until_it_is_sent(proposed: str) -> None:
+    client = head()
+    does(client, "otherwise", proposed, **{"text-en": "In June"})
+    (draft,) = queries.drafts_of(NLC)
+    assert types_why(client, draft.id).status_code == 302
+    assert queries.drafts_of(NLC) == (draft,)
+    assert types_why(client, draft.id, en="In July\x07", ja="7月に").status_code == 302
+    (changed,) = queries.drafts_of(NLC)
+    assert (changed.reason, changed.edition) == ({"en": "In July", "ja": "7月に", "source": "en"}, draft.edition + 1)
+    assert "In July" in client.get(f"/desk/draft/{draft.id}/").content.decode()
+
+
+def test_a_counter_proposal_without_a_reason_is_kept_and_not_sent(proposed: str) -> None:
+    client = head()
+    does(client, "otherwise", proposed, **{"text-en": "In June"})
+    (draft,) = queries.drafts_of(NLC)
+    assert types_why(client, draft.id, en="").status_code == 302
+    (changed,) = queries.drafts_of(NLC)
+    assert changed.reason is None
+    answer = client.post(f"/desk/draft/{draft.id}/send/", {"shown": changed.digest})
+    assert (answer.status_code, said()) == (409, [("proposed", NDL)])
+
+
+def test_a_draft_that_answers_nothing_asks_for_no_reason() -> None:
+    client, content = head(), exchange(NDL, NLC).content()
+    draft = actions.draft(institution=NLC, record=uri("exchange/n"), content=content, replaces=None, by="chief", at=AT)
+    assert 'name="text-' not in client.get(f"/desk/draft/{draft}/edit/").content.decode()
+    assert types_why(client, draft, en="Because").status_code == 302
+    (same,) = queries.drafts_of(NLC)
+    assert (same.reason, same.edition) == (None, 1)
 
 
 def test_nothing_is_proposed_otherwise_of_what_is_no_longer_open(proposed: str) -> None:

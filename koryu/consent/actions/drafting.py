@@ -53,15 +53,17 @@ def draft(
     return row.pk
 
 
-def save(*, draft: int, content: Mapping[str, Any], seen: int, by: str, at: str, reason: Text | None = None) -> int:
+def save(
+    *, draft: int, content: Mapping[str, Any], seen: int, by: str, at: str, reason: Mapping[str, str] | None = None
+) -> int:
     """Save a changed draft; `seen` is the edition it was changed from. Returns the edition it is now.
 
-    `reason` is that of a counter-proposal; without it, the reason stays.
+    `reason` is that of a counter-proposal, finished or not; without it, the reason stays.
     """
     with turn():
         row = models.Draft.objects.get(pk=draft)
         _or_refuse(_may_change(row, content, by=by) or drafting.may_save(seen=seen, edition=row.edition))
-        why = reason.as_json() if reason else row.reason
+        why = row.reason if reason is None else dict(reason) or None
         if (row.content, row.reason) != (content, why):
             row.content, row.reason = dict(content), why
             _changed(row, by=by, at=at)
@@ -161,7 +163,7 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
         "at": at,
     }
     if row.answers:
-        row.sent = counter(version=row.answers, reason=Text.kept(row.reason or {}), **said)
+        row.sent = counter(version=row.answers, reason=Text(row.reason or {}), **said)
     elif row.says == "recorded":
         row.sent = put_on_record(**said)
     else:

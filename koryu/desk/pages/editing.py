@@ -35,6 +35,7 @@ from koryu.desk.forms.showing import Form, form_of
 from koryu.desk.frame import show
 from koryu.desk.reading import compared
 from koryu.desk.tasks import title_of
+from koryu.desk.typed import TAGS, text_so_far
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
 from koryu.ledger.actions import keep_upload
@@ -52,9 +53,13 @@ _MOST_OFFERED: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class _Typed:
-    """What somebody typed into the form of a draft: from which edition, and what the button was."""
+    """What somebody typed into the form of a draft: from which edition, and what the button was.
+
+    `because` is why what a counter-proposal answers is not taken up.
+    """
 
     content: dict[str, Any]
+    because: dict[str, str]
     seen: int
     act: str
     path: str
@@ -65,7 +70,8 @@ class _Typed:
         content, seen = content_of(draft.kind, posted), _number(posted.get("edition", ""))
         if act in changing.ACTS and colon:
             content = changing.changed(content, act, path, seed=f"{draft.id}:{seen}", tag=_tag())
-        return cls(content=content, seen=seen, act=act, path=path)
+        because = text_so_far(posted, before=draft.reason or {}, mine=_tag())
+        return cls(content=content, because=because, seen=seen, act=act, path=path)
 
 
 @staff
@@ -78,9 +84,9 @@ def edit(request: HttpRequest, me: Me, /, number: int) -> HttpResponse:
         return _posted(request, me, draft)
     kept = typed_meanwhile(request)
     if kept is None:
-        return _page(request, me, draft, draft.content, seen=draft.edition)
+        return _page(request, me, draft, draft.content, draft.reason or {}, seen=draft.edition)
     typed = _Typed.of(draft, kept)
-    return _page(request, me, draft, typed.content, seen=typed.seen or draft.edition, unsaved=True)
+    return _page(request, me, draft, typed.content, typed.because, seen=typed.seen or draft.edition, unsaved=True)
 
 
 @staff
@@ -120,16 +126,18 @@ def _posted(request: HttpRequest, me: Me, draft: Drafted) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": draft.id}))
     content, refused_files = _with_files(request, me, draft, typed.content)
     seen = _number(typed.path) if typed.act == "over" else typed.seen
+    because = typed.because if _says_why(me, draft) else None
     try:
-        edition = actions.save(draft=draft.id, content=content, seen=seen, by=me.handle, at=clock.now())
+        edition = actions.save(draft=draft.id, content=content, seen=seen, by=me.handle, at=clock.now(), reason=because)
     except Refused as refused:
         # The same form sent twice, or sent again from the page before, says nothing new.
-        if draft.content != content or draft.sent:
+        if draft.content != content or draft.sent or because not in (None, draft.reason or {}):
             return _not_saved(request, me, draft, replace(typed, content=content), refused.reason)
         edition = draft.edition
     forget_what_was_typed(request)
     if refused_files:
-        return _page(request, me, draft_for(me, draft.id), content, seen=edition, files=refused_files, status=409)
+        now = draft_for(me, draft.id)
+        return _page(request, me, now, content, typed.because, seen=edition, files=refused_files, status=409)
     return _saved(request, me, draft_for(me, draft.id), typed)
 
 
@@ -151,7 +159,9 @@ def _not_saved(request: HttpRequest, me: Me, draft: Drafted, typed: _Typed, reas
     if _wants_json(request):
         return JsonResponse({"problem": _in_words(reason)}, status=409)
     now = draft_for(me, draft.id)
-    return _page(request, me, now, typed.content, seen=typed.seen, problem=reason, theirs=now, status=409)
+    return _page(
+        request, me, now, typed.content, typed.because, seen=typed.seen, problem=reason, theirs=now, status=409
+    )
 
 
 def _page(
@@ -159,6 +169,7 @@ def _page(
     me: Me,
     draft: Drafted,
     content: Mapping[str, Any],
+    because: Mapping[str, str],
     *,
     seen: int,
     files: Wrong | None = None,
@@ -181,6 +192,7 @@ def _page(
         draft=draft,
         title=title_of(content),
         form=form,
+        because={tag: because.get(tag, "") for tag in TAGS} if _says_why(me, draft) else None,
         offered=offered,
         own_drafts={uri: one.title for uri, one in own.items()},
         beside=beside,
@@ -280,6 +292,11 @@ def _may_type(me: Me, draft: Drafted) -> bool:
 
 def _words_only(me: Me, draft: Drafted) -> bool:
     return may_with_draft(DraftAct.CHANGE, me.speaker(), place_of(me, draft)) is not None
+
+
+def _says_why(me: Me, draft: Drafted) -> bool:
+    """Whether somebody says why something else is not taken up: whoever drafts what is to stand in its place."""
+    return bool(draft.answers) and not _words_only(me, draft)
 
 
 def _saved_at(draft: Drafted) -> str:
