@@ -258,6 +258,14 @@ def comments_on(draft: int) -> tuple[Said, ...]:
     )
 
 
+def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
+    """What was said of the drafts that were not sent yet, in order, by the draft's id."""
+    found: dict[int, tuple[Said, ...]] = {}
+    for row in models.Comment.objects.filter(draft__sent="").order_by("pk"):
+        found[row.draft_id] = (*found.get(row.draft_id, ()), _said(row, means="comment"))
+    return found
+
+
 def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
     """What an institution sees beside a draft, in the order it was said: comments, and its own notes on the record.
 

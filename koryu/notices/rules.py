@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from koryu.consent.queries import Drafted
+from koryu.consent.queries import Drafted, Said
 from koryu.consent.rules import drafting
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
@@ -26,6 +26,7 @@ class About(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     SHARED = "shared"
+    COMMENTED = "commented"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     LETTER = "accepted by letter"
@@ -89,6 +90,14 @@ def told_of_draft(draft: Drafted, voices: Iterable[Voice]) -> Iterator[tuple[Abo
             and not roles.may_share(role=voice.role)
         ):
             yield About.SHARED, voice
+
+
+def told_of_comment(said: Said, draft: Drafted, voices: Iterable[Voice]) -> Iterator[tuple[About, Voice]]:
+    """Who is told of a comment on a draft: whoever began the draft or changed it last, for it is theirs to mend."""
+    for voice in voices:
+        drafts = voice.institution == draft.institution and voice.handle in (draft.begun_by, draft.changed_by)
+        if drafts and (voice.institution, voice.handle) != (said.institution, said.by):
+            yield About.COMMENTED, voice
 
 
 def came_back(draft: Drafted) -> bool:

@@ -94,6 +94,17 @@ def test_a_draft_shown_for_comment_is_told_to_those_who_may_comment() -> None:
     assert new() == [("he", "shared"), ("shen", "shared")]
 
 
+def test_a_comment_on_a_draft_is_told_to_whoever_drafts_it_and_not_to_whoever_left_it() -> None:
+    draft = drafted()
+    actions.share(draft=draft, by="mori", at=AT)
+    gather()
+    actions.comment(draft=draft, institution=NLC, text="内緒の意見", by="he", at=AT)
+    actions.comment(draft=draft, institution=NDL, text="Mine", by="mori", at=AT)
+    assert new() == [("mori", "commented")]
+    assert "内緒" not in models.Notice.objects.get(about="commented").text
+    assert gather() == 0
+
+
 def test_a_draft_that_is_sent_is_told_to_whoever_drafted_it_and_to_the_partner() -> None:
     draft = drafted()
     actions.submit(draft=draft, shown=digest(draft), by="mori", at=AT)

@@ -39,7 +39,7 @@ def gather(*, at: str, today: date) -> Gathered:
         models.Round.objects.get_or_create(pk=1)
         row = models.Round.objects.select_for_update().get(pk=1)
         entries = tuple(ledger.entries(after=row.followed))
-        matters = [*_said(entries), *_drafted()]
+        matters = [*_said(entries), *_drafted(), *_commented()]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
@@ -118,6 +118,25 @@ def _drafted() -> Iterator[Matter]:
                 when=when or draft.shared_at,
                 key=("draft", draft.id, laid.at if laid and about is not About.SHARED else draft.shared_at),
             )
+
+
+def _commented() -> Iterator[Matter]:
+    comments = consent.comments_on_unsent()
+    voices = institutions.voices_at(*institutions.institutions_here()) if comments else ()
+    for draft in consent.drafts_unsent() if comments else ():
+        for said in comments.get(draft.id, ()):
+            for about, voice in rules.told_of_comment(said, draft, voices):
+                yield Matter(
+                    about=about,
+                    voice=voice,
+                    record=draft.record,
+                    draft=draft.id,
+                    title=title_of(draft.content),
+                    who=said.institution,
+                    by=said.by,
+                    when=said.at,
+                    key=("comment", draft.id, said.institution, said.by, said.at),
+                )
 
 
 def _running_out(today: date) -> Iterator[Matter]:

@@ -26,6 +26,7 @@ SUBJECTS: Final = {
     About.RETURNED: N_("Returned to you: %(title)s"),
     About.APPROVED: N_("Approved and sent: %(title)s"),
     About.SHARED: N_("For your comment: %(title)s"),
+    About.COMMENTED: N_("A comment by %(who)s: %(title)s"),
     About.PROPOSED: N_("A proposed text has come: %(title)s"),
     About.ACCEPTED: N_("Accepted by %(who)s: %(title)s"),
     About.LETTER: N_("Accepted by letter by %(who)s: %(title)s"),
@@ -41,6 +42,9 @@ SENTENCES: Final = {
     About.RETURNED: N_("On %(when)s %(by)s returned the draft “%(title)s” to you. The remark stands on the page."),
     About.APPROVED: N_("On %(when)s %(by)s approved “%(title)s”, and it was sent for %(own)s."),
     About.SHARED: N_("On %(when)s %(who)s showed your institution the draft “%(title)s” for comment. It binds nobody."),
+    About.COMMENTED: N_(
+        "On %(when)s %(by)s of %(who)s left a comment on the draft “%(title)s”. It stands on the page."
+    ),
     About.PROPOSED: N_("On %(when)s %(who)s sent the proposed text “%(title)s”. Your institution speaks next."),
     About.ACCEPTED: N_("On %(when)s %(who)s accepted “%(title)s”."),
     About.LETTER: N_("The letter by which %(who)s accepts “%(title)s” was put on record on %(when)s."),
