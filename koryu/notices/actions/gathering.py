@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
+from koryu.consent.queries import Drafted
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement, statement_of
 from koryu.institutions import models as people
@@ -107,17 +109,9 @@ def _drafted() -> Iterator[Matter]:
             laid = draft.waiting if about is About.LAID else draft.returned
             when = {About.LAID: laid and laid.at, About.RETURNED: laid and laid.decided_at}.get(about)
             by = {About.LAID: laid and laid.by, About.RETURNED: laid and laid.decided_by}.get(about)
-            yield Matter(
-                about=about,
-                voice=voice,
-                record=draft.record,
-                draft=draft.id,
-                title=title_of(draft.content),
-                who=draft.institution,
-                by=by or draft.changed_by,
-                when=when or draft.shared_at,
-                key=("draft", draft.id, laid.at if laid and about is not About.SHARED else draft.shared_at),
-            )
+            key = ("draft", draft.id, laid.at if laid and about is not About.SHARED else draft.shared_at)
+            by, when = by or draft.changed_by, when or draft.shared_at
+            yield _of_draft(draft, about, voice, who=draft.institution, by=by, when=when, key=key)
 
 
 def _commented() -> Iterator[Matter]:
@@ -126,17 +120,13 @@ def _commented() -> Iterator[Matter]:
     for draft in consent.drafts_unsent() if comments else ():
         for said in comments.get(draft.id, ()):
             for about, voice in rules.told_of_comment(said, draft, voices):
-                yield Matter(
-                    about=about,
-                    voice=voice,
-                    record=draft.record,
-                    draft=draft.id,
-                    title=title_of(draft.content),
-                    who=said.institution,
-                    by=said.by,
-                    when=said.at,
-                    key=("comment", draft.id, said.institution, said.by, said.at),
-                )
+                key = ("comment", draft.id, said.institution, said.by, said.at)
+                yield _of_draft(draft, about, voice, who=said.institution, by=said.by, when=said.at, key=key)
+
+
+def _of_draft(draft: Drafted, about: About, voice: Voice, **told: Any) -> Matter:
+    title = title_of(draft.content)
+    return Matter(about=about, voice=voice, record=draft.record, draft=draft.id, title=title, **told)
 
 
 def _running_out(today: date) -> Iterator[Matter]:
