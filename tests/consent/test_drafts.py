@@ -99,7 +99,7 @@ def test_whoever_has_not_seen_the_latest_edition_overwrites_nothing() -> None:
     draft = drafted()
     first = exchange(NDL, NLC, title="First").content()
     assert actions.save(draft=draft, content=first, seen=1, **OFFICER) == 2
-    with pytest.raises(Refused, match="Somebody else has changed"):
+    with pytest.raises(Refused, match="You have changed this draft meanwhile"):
         actions.save(draft=draft, content=exchange(NDL, NLC, title="Second").content(), seen=1, **OFFICER)
     assert models.Draft.objects.get().content == first
 

@@ -239,7 +239,7 @@ def test_the_same_form_sent_twice_or_from_the_page_before_does_no_harm(officer: 
     assert content_of(number)["title"] == {"en": "Once"}
 
 
-def test_the_script_is_told_when_it_was_saved_and_that_somebody_was_faster(officer: Client) -> None:
+def test_the_script_is_told_when_it_was_saved_and_what_another_window_has_saved(officer: Client) -> None:
     number = drafted(agreement())
     fields = posted(form(officer, number), proposed="spring")
     wants: dict[str, Any] = {"headers": {"accept": "application/json"}}
@@ -248,7 +248,21 @@ def test_the_script_is_told_when_it_was_saved_and_that_somebody_was_faster(offic
     assert "is not understood as a date" in saved["wrong"]["proposed"][0]
     fields["title.en"] = "Stale"
     stale = officer.post(f"/desk/draft/{number}/edit/", dict(fields.lists()), **wants)
-    assert (stale.status_code, "Somebody else" in stale.json()["problem"]) == (409, True)
+    assert (stale.status_code, "You have changed this draft" in stale.json()["problem"]) == (409, True)
+
+
+def test_whoever_types_in_two_windows_is_told_so_and_loses_nothing(officer: Client) -> None:
+    number = drafted()
+    one_window = form(officer, number)
+    types(officer, number, **{"title.en": "In the other window"})
+    answer = types(officer, number, html=one_window, **{"title.en": "In this window"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("Somebody else" in page, "You have changed this draft meanwhile yourself" in page) == (False, True)
+    assert "As typed here, not saved" in page
+    assert 'name="title.en" value="In this window"' in page
+    assert types(officer, number, html=page, do="over:2").status_code == 302
+    assert content_of(number)["title"] == {"en": "In this window"}
 
 
 def test_a_translator_changes_the_words_in_other_languages_and_nothing_else() -> None:

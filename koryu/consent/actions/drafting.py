@@ -62,7 +62,10 @@ def save(
     """
     with turn():
         row = models.Draft.objects.get(pk=draft)
-        _or_refuse(_may_change(row, content, by=by) or drafting.may_save(seen=seen, edition=row.edition))
+        _or_refuse(
+            _may_change(row, content, by=by)
+            or drafting.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
+        )
         why = row.reason if reason is None else dict(reason) or None
         if (row.content, row.reason) != (content, why):
             row.content, row.reason = dict(content), why

@@ -13,11 +13,13 @@ def may_change(*, sent: bool) -> Reason | None:
     return None
 
 
-def may_save(*, seen: int, edition: int) -> Reason | None:
-    """Saving needs to have seen the latest edition: nobody's words are overwritten unseen."""
-    if seen != edition:
-        return Reason("Somebody else has changed this draft meanwhile.")
-    return None
+def may_save(*, seen: int, edition: int, own: bool) -> Reason | None:
+    """Saving needs to have seen the latest edition: nobody's words are overwritten unseen, not one's `own` either."""
+    if seen == edition:
+        return None
+    if own:
+        return Reason("You have changed this draft meanwhile yourself, perhaps in another window.")
+    return Reason("Somebody else has changed this draft meanwhile.")
 
 
 def may_put_into_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Reason | None:
