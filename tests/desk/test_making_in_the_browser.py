@@ -53,6 +53,13 @@ def test_an_officer_drafts_from_the_keyboard_and_what_is_typed_is_saved(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector("[id='f-hosts[0]-find']")
+
+    # What is saved is not sent once more on leaving. (It would come when the server of this test has been put away.)
+    page.wait_for_load_state("networkidle")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(f"{live_server.url}/desk/draft/{number}/")
+    assert sent == []
     page.close()
 
     saved = queries.draft(number)

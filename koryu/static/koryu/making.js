@@ -30,9 +30,14 @@ const saving = {
     this.waiting = setTimeout(() => this.now(), REST);
   },
 
-  async now(keepalive = false) {
+  // Nothing waits any more: what is typed goes another way.
+  rest() {
     clearTimeout(this.waiting);
     this.waiting = 0;
+  },
+
+  async now(keepalive = false) {
+    this.rest();
     // Where somebody else was faster, or what was typed is not saved yet, a person decides.
     if (this.stopped || form.querySelector(".overtaken, [value=forget]")) {
       return;
@@ -80,7 +85,7 @@ const saving = {
 // A button inside the form does what it does without a new page; what comes back is the form anew.
 const press = async (button) => {
   await saving.running;
-  clearTimeout(saving.waiting);
+  saving.rest();
   const fields = new FormData(form);
   fields.append("do", button.value);
   const answer = await fetch(form.action, { method: "POST", body: fields });
@@ -178,7 +183,7 @@ if (form && saved) {
       await saving.running;
       form.requestSubmit(button);
     }
-    clearTimeout(saving.waiting);
+    saving.rest();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && saving.waiting) {
