@@ -239,23 +239,10 @@ def drafts_on(record: str) -> tuple[Drafted, ...]:
     return _drafts("d.record = %s", record)
 
 
-def drafts_shared() -> tuple[Drafted, ...]:
-    """All drafts that were shown to partners and not sent yet."""
-    return tuple(one for one in drafts_unsent() if one.shared_at)
-
-
 def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
     """Those of the files that a draft that was not sent names."""
     unsent = models.Draft.objects.filter(sent="").values_list("content", flat=True)
     return frozenset(one for one in digests if any(names(content, one) for content in unsent))
-
-
-def comments_on(draft: int) -> tuple[Said, ...]:
-    """What was said of a draft, in order."""
-    rows = models.Comment.objects.filter(draft=draft).order_by("pk")
-    return tuple(
-        Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means="comment") for one in rows
-    )
 
 
 def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
@@ -278,14 +265,6 @@ def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
             Said(institution=said_for, by=by, at=at, text=text, means=means)
             for said_for, by, at, text, means, _ in cursor
         )
-
-
-def notes_on(record: str, *, institution: str) -> tuple[Said, ...]:
-    """The notes that an institution keeps on a record, the latest first."""
-    rows = models.Note.objects.filter(record=record, institution=institution).order_by("-pk")
-    return tuple(
-        Said(institution=one.institution, by=one.by, at=one.at, text=one.text, means=one.means) for one in rows
-    )
 
 
 def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:

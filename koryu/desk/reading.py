@@ -1,6 +1,6 @@
 """A content as people read it: field by field and in words, alone, or beside another with what differs marked.
 
-Shown by `content` of desk/parts/content.html. The content of a draft may be unfinished: what is not what it should be
+Set in ink by koryu.desk.contents. The content of a draft may be unfinished: what is not what it should be
 is shown as it is written.
 """
 

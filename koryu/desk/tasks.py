@@ -83,7 +83,10 @@ def tasks(
     lines: Iterable[Line],
     today: date,
 ) -> tuple[Task, ...]:
-    """Everything that is open for whoever speaks, section by section, what waits longest first."""
+    """Everything that is open for whoever speaks, section by section, what waits longest first.
+
+    `lines` are those of what is still to come or not yet said to have come, and of agreements.
+    """
     own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
     drafts = tuple(drafts)
     drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)

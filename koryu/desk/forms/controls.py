@@ -177,7 +177,7 @@ class Controls:
         at = escape(box.path)
         left = [one for one in box.field.choices if one not in box.value]
         every = [(one, " checked") for one in box.value] + [(one, "") for one in left]
-        asked = _hidden(f"{at}:asked", "1")
+        asked = hidden(f"{at}:asked", "1")
         return asked + "".join([self.tick(at, str(one), ticked) for one, ticked in every])
 
     def tick(self, at: str, word: str, ticked: str) -> str:
@@ -273,15 +273,15 @@ class Controls:
             case "file":
                 return _kept_file(box)
             case "words":
-                return _hidden(f"{at}:asked", "1") + "".join([_hidden(at, one) for one in value])
+                return hidden(f"{at}:asked", "1") + "".join([hidden(at, one) for one in value])
             case "duration":
-                return "".join([_hidden(f"{at}.{unit}", number) for unit, number in value.items()])
+                return "".join([hidden(f"{at}.{unit}", number) for unit, number in value.items()])
             case "flag":
-                return _hidden(at, {True: YES, False: NO}.get(value, value or ""))
+                return hidden(at, {True: YES, False: NO}.get(value, value or ""))
             case _ if box.prose:
                 return f'<textarea hidden name="{at}">\n{escape(box.typed)}</textarea>'
             case _:
-                return _hidden(at, "" if value is None else value)
+                return hidden(at, "" if value is None else value)
 
     def told(self, box: Box) -> str:
         if box.looks == "record" and not box.typed:
@@ -302,10 +302,11 @@ def _option(value: str, words: str, *, chosen: bool = False) -> str:
     return f'<option value="{escape(value)}"{" selected" if chosen else ""}>{words}</option>'
 
 
-def _hidden(name: str, value: object) -> str:
+def hidden(name: str, value: object) -> str:
+    """A value that goes with the form and is not shown, under an escaped name."""
     return f'<input type="hidden" name="{name}" value="{escape(str(value))}">'
 
 
 def _kept_file(box: Box) -> str:
     at = escape(box.path)
-    return "".join([_hidden(f"{at}.{part}", box.value[part]) for part in _OF_FILE]) if box.value else ""
+    return "".join([hidden(f"{at}.{part}", box.value[part]) for part in _OF_FILE]) if box.value else ""

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.urls import reverse
 from markupsafe import Markup
 
-from koryu.desk.forms.controls import Controls
+from koryu.desk.forms.controls import Controls, hidden
+from koryu.desk.forms.reading import SAYS_SOURCE
 from koryu.desk.forms.showing import Box, Form, Row
 from koryu.desk.writing import DeskInk
 from koryu.ink.writing import inked
@@ -83,7 +84,7 @@ class _Drawing(Controls):
 
     def text(self, box: Box) -> str:
         at = escape(box.path)
-        parts = [f'<input type="hidden" name="{at}:says-source" value="1">' if box.says_source else ""]
+        parts = [hidden(f"{at}{SAYS_SOURCE}", "1") if box.says_source else ""]
         parts.append('<div class="tongues">\n')
         parts += [self.tongue(box, at, row) for row in box.rows if not self.words_only or row.text or not row.fixed]
         parts.append("</div>\n")
@@ -147,8 +148,7 @@ class _Drawing(Controls):
             ways = f'<p class="ways">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
         return (
             f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
-            f'<input type="hidden" name="{listed_at}" value="{escape(item.name)}">'
-            f"{self.beside(item)}{self.all(item.inside)}{ways}</fieldset>\n"
+            f"{hidden(listed_at, item.name)}{self.beside(item)}{self.all(item.inside)}{ways}</fieldset>\n"
         )
 
     def values(self, box: Box) -> str:
@@ -157,7 +157,7 @@ class _Drawing(Controls):
         found = []
         for place, one in enumerate(box.inside):
             more = place == count - 1 and not self.words_only
-            found.append("" if more else f'<input type="hidden" name="{at}" value="{place}">')
+            found.append("" if more else hidden(at, place))
             if self.words_only:
                 found.append(self.kept(one))
                 continue

@@ -1,6 +1,6 @@
 """A content as a form: one box for each field of its kind, in order, with what is wrong beside it.
 
-The template desk/parts/editor.html draws boxes and knows no kind; boxes know no HTML.
+What draws boxes (drawing, controls) knows no kind; boxes know no HTML.
 """
 
 import re

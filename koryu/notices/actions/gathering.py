@@ -41,12 +41,14 @@ def gather(*, at: str, today: date) -> Gathered:
         models.Round.objects.get_or_create(pk=1)
         row = models.Round.objects.select_for_update().get(pk=1)
         entries = tuple(ledger.entries(after=row.followed))
-        matters = [*_said(entries), *_drafted(), *_commented()]
+        drafts = consent.drafts_unsent()
+        drafted = [*_drafted(drafts)]
+        matters = [*_said(entries), *drafted, *_commented(drafts)]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
         written = _keep(matters, at=at)
-        passed = _put_aside_what_passed(at=at, today=today)
+        passed = _put_aside_what_passed(drafted, at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
     return Gathered(written=written, passed=passed)
@@ -102,9 +104,9 @@ def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
     )
 
 
-def _drafted() -> Iterator[Matter]:
+def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
     voices = institutions.voices_at(*institutions.institutions_here())
-    for draft in consent.drafts_unsent():
+    for draft in drafts:
         for about, voice in rules.told_of_draft(draft, voices):
             laid = draft.waiting if about is About.LAID else draft.returned
             when = {About.LAID: laid and laid.at, About.RETURNED: laid and laid.decided_at}.get(about)
@@ -114,10 +116,10 @@ def _drafted() -> Iterator[Matter]:
             yield _of_draft(draft, about, voice, who=draft.institution, by=by, when=when, key=key)
 
 
-def _commented() -> Iterator[Matter]:
+def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
     comments = consent.comments_on_unsent()
-    voices = institutions.voices_at(*institutions.institutions_here()) if comments else ()
-    for draft in consent.drafts_unsent() if comments else ():
+    voices = _voices(draft.institution for draft in drafts if draft.id in comments)
+    for draft in drafts:
         for said in comments.get(draft.id, ()):
             for about, voice in rules.told_of_comment(said, draft, voices):
                 key = ("comment", draft.id, said.institution, said.by, said.at)
@@ -163,12 +165,15 @@ def _voices(wanted: Iterable[str]) -> tuple[Voice, ...]:
     return institutions.voices_at(*sorted(here)) if here else ()
 
 
-def _put_aside_what_passed(*, at: str, today: date) -> int:
-    """Put aside what waits and asks somebody for what nobody is asked for any more. Returns how many it were."""
+def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -> int:
+    """Put aside what waits and asks somebody for what nobody is asked for any more. Returns how many it were.
+
+    `drafted` is what is told of the drafts as they are.
+    """
     waiting = models.Notice.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
     if not waiting.exists():
         return 0
-    asked = [_key(one) for one in (*_drafted(), *_proposed(), *_running_out(today))]
+    asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
     return waiting.exclude(key__in=asked).update(aside_at=at, aside_by=SERVER)
 
 
