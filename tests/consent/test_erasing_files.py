@@ -44,7 +44,7 @@ def agreement(scan: str) -> dict[str, Any]:
 def test_the_letter_of_an_erased_record_goes_with_it() -> None:
     letter = kept(b"%PDF letter")
     agreed_by_letter(uri("exchange/one"), letter)
-    actions.erase(institution=NDL, record=uri("exchange/one"), **HEAD)
+    actions.erase(institution=NDL, record=uri("exchange/one"), at_request_of_named=True, **HEAD)
     assert ledger.file(letter) is None
 
 
@@ -52,7 +52,7 @@ def test_a_letter_that_answers_two_records_stays_for_the_other() -> None:
     letter = kept(b"%PDF letter")
     agreed_by_letter(uri("exchange/one"), letter)
     agreed_by_letter(uri("exchange/two"), letter)
-    actions.erase(institution=NDL, record=uri("exchange/one"), **HEAD)
+    actions.erase(institution=NDL, record=uri("exchange/one"), at_request_of_named=True, **HEAD)
     assert ledger.file(letter) is not None
 
 

@@ -116,6 +116,8 @@ def may_remark(history: History, *, institution: str, version: str) -> Reason | 
     """Rule 8: on a version that stands or stood, by another than the one whose statement it is."""
     if version not in history.headers or not history.stood(version):
         return NO_SUCH_VERSION
+    if history.headers[version].content in history.erased:
+        return Reason("What this version said was erased; there is nothing left to check.")
     if history.recorder_of(version) == institution:
         return Reason("An institution does not check its own statement; it records it anew.")
     return None
