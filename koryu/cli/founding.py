@@ -56,7 +56,7 @@ def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: s
     """
     uri = f"tag:{settings.NAMES}:institution/{address}"
     document = _institution(uri, address, names, kind)
-    if uri in archive.known([uri]) or archive.in_use(kind="institution", address=address):
+    if uri in archive.known([uri]) or archive.uri_of(kind="institution", address=address):
         raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu institution key`.")
     with turn():
         did = actions.give_key(institution=uri, by="operator", at=now())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from koryu.archive import queries as archive
 from koryu.consent import actions as consent
 from koryu.consent import queries
 from koryu.consent.queries import Standing
@@ -21,11 +22,15 @@ LOADER = "loader"
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What loading came to, by URI."""
+    """What loading came to, by URI.
+
+    `borne_twice` are the numbers that several records bear: programme, number, and the records. None is refused.
+    """
 
     recorded: tuple[str, ...]
     unchanged: tuple[str, ...]
     left_alone: tuple[str, ...]
+    borne_twice: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter) -> Report:
@@ -51,7 +56,17 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         recorded=tuple(found["recorded"]),
         unchanged=tuple(found["unchanged"]),
         left_alone=tuple(found["left alone"]),
+        borne_twice=_borne_twice(records),
     )
+
+
+def _borne_twice(records: Sequence[Loaded]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    found = {}
+    for record in records:
+        others = archive.bearers(record.document.numbers(), besides=record.uri, asking=archive.EVERYBODY)
+        for (programme, number), bearers in others.items():
+            found[programme, number] = tuple(sorted({record.uri, *bearers}))
+    return tuple((programme, number, bearers) for (programme, number), bearers in found.items())
 
 
 def _heard_of(record: Loaded, *, recorder: str) -> Target:

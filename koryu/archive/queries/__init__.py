@@ -18,13 +18,13 @@ from koryu.archive.queries.named import (
     circle_of,
     counts,
     edition,
-    in_use,
     is_empty,
     known,
     news,
     recorded_by_several,
     series_of,
     uri_at,
+    uri_of,
     uris,
 )
 from koryu.archive.queries.readers import EVERYBODY, readers_of
@@ -51,7 +51,6 @@ __all__ = [
     "documents",
     "edition",
     "found",
-    "in_use",
     "is_empty",
     "known",
     "lines",
@@ -67,6 +66,7 @@ __all__ = [
     "series_of",
     "suggested",
     "uri_at",
+    "uri_of",
     "uris",
     "was_erased",
 ]
