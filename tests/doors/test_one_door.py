@@ -255,9 +255,9 @@ def left_by_nlk(*, dated: str = "", also: str = "") -> tuple[str, Departure]:
     """An exchange of three held under a programme that the NLK then leaves, and the departure that says so."""
     other = uri("programme/left")
     stands(programme(NDL, NLC, NLK), NDL, NLC, NLK, record=other)
-    more = {"dates": [{"id": "d", "scope": "trip", "date": dated}]} if dated else {}
+    dates = [{"id": "d", "scope": "trip", "date": dated}] if dated else []
     held = [{"id": "p", "programme": other}, *([{"id": "q", "programme": also}] if also else [])]
-    three = stands(exchange(NDL, NLC, NLK, programmes=held, **more), NDL, NLC, NLK)
+    three = stands(exchange(NDL, NLC, NLK, programmes=held, dates=dates), NDL, NLC, NLK)
     standing = str(history(other).agreed)
     version = stands(programme(NDL, NLC, left=(NLK,)), NDL, NLC, NLK, record=other, replaces=standing)
     return three, Departure(institution=NLK, programme=other, version=version)
@@ -266,8 +266,8 @@ def left_by_nlk(*, dated: str = "", also: str = "") -> tuple[str, Departure]:
 def goes_on_without_nlk(three: str, departure: Departure) -> None:
     """The others agree a version without it, as far as they may."""
     content = {**(queries.content_of(history().headers[three]) or {}), "institutions": [NDL, NLC]}
-    said = {"document": document_of(content), "replaces": three, "departures": (departure,)}
-    came_of(lambda: House(NLC).accept(House(NDL).propose(**said)))
+    without = document_of(content)
+    came_of(lambda: House(NLC).accept(House(NDL).propose(without, replaces=three, departures=(departure,))))
 
 
 @pytest.mark.parametrize(
