@@ -183,7 +183,7 @@ def a_newcomer_proposes_what_writes_it_in() -> Act:
     return verified(bundle(first, second, entries=[agreed(first, NDL, NLC), agreed(second, NLK, NDL, NLC)]))
 
 
-@FORGED.tried(before="refused: entries[1].agreements: the agreement of tag:example.org,2026:institution/nlk is missing")
+@FORGED.tried(before="refused: entries[1].agreements: the agreement of institution/nlk is missing")
 def an_owner_is_written_out_by_the_others() -> Act:
     first = made(exchange(NDL, NLC, NLK))
     second = made(exchange(NDL, NLC), parent=first)
@@ -205,9 +205,7 @@ def a_departure_is_cited_that_no_programme_shows() -> Act:
     return verified(bundle(first, second, entries=[agreed(first, NDL, NLC), agreed(second, NDL)]))
 
 
-@FORGED.tried(
-    before="refused: entries[1]: tag:example.org,2026:institution/nlc did not agree to the programme version cited."
-)
+@FORGED.tried(before="refused: entries[1]: institution/nlc did not agree to the programme version cited.")
 def a_departure_is_cited_that_who_left_never_agreed_to() -> Act:
     left = made(programme(NDL, left=(NLC,)), record=PROGRAMME)
     own = sealed(NDL, "proposed", left, record=PROGRAMME)
@@ -218,9 +216,7 @@ def a_departure_is_cited_that_who_left_never_agreed_to() -> Act:
     return verified(bundle(first, second, entries=[agreed(first, NDL, NLC), agreed(second, NDL)], cited=[cited]))
 
 
-@FORGED.tried(
-    before="refused: entries[1].agreements[1].version: expected sha256:33534cef662d61132269db6c8adb392502c4f4625fb7c68cccf532f97942a973, found sha256:1541cb6feb4ce3e62c9eb710242a448488d8495109588b7f1c20178632920c33"
-)
+@FORGED.tried(before="refused: entries[1].agreements[1].version: expected sha256:…, found sha256:…")
 def an_acceptance_of_another_version_lies_in_the_conclusion() -> Act:
     first = both()
     second = made(exchange(NDL, NLC, title="Second"), parent=first)
@@ -264,7 +260,7 @@ def the_acceptance_of_a_stranger_lies_in_the_conclusion() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:z6Mkvv6JvU7XFfSLESk5Wbyc7tyvxsVpKm6xYBFtJzdv8dpr, which the list of keys does not name as a key of tag:example.org,2026:institution/ndl"
+    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/ndl"
 )
 def the_list_of_keys_has_two_swapped() -> Act:
     keys = institutions.keys()
@@ -273,7 +269,7 @@ def the_list_of_keys_has_two_swapped() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[0].agreements[1].proof: sealed with did:key:z6MktgxeZiSxgQnoZswm5UffqAX4kywqxtKP2riJv44n8yKb, which the list of keys does not name as a key of tag:example.org,2026:institution/nlc"
+    before="refused: entries[0].agreements[1].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/nlc"
 )
 def an_acceptance_is_sealed_with_the_proposer_s_key() -> Act:
     version = both()
@@ -282,7 +278,7 @@ def an_acceptance_is_sealed_with_the_proposer_s_key() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:z6Mko765nCwQLWDxnH94Z6fbki9YfengHEkzz2ePxjwSCDDH, which the list of keys does not name as a key of tag:example.org,2026:institution/ndl"
+    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/ndl"
 )
 def a_conclusion_is_sealed_with_the_key_of_another_owner() -> Act:
     version = both()
@@ -291,7 +287,7 @@ def a_conclusion_is_sealed_with_the_key_of_another_owner() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:z6MkjnRkMQYieNF5wFZxg6RnEsZbvefXgyKx3Dwh64qANdoW, which the list of keys does not name as a key of tag:example.org,2026:institution/compiler"
+    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/compiler"
 )
 def an_entry_is_sealed_with_a_key_of_nobody() -> Act:
     first = made(sourced(exchange(NDL, NLC)))
@@ -300,7 +296,7 @@ def an_entry_is_sealed_with_a_key_of_nobody() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[1].proof: sealed with did:key:z6MknjwZP7GbrYcrv3LdHRPwRm7u3yCa8JXuTZ6ze9pFCY36, which the list of keys does not name as a key of tag:example.org,2026:institution/nlc"
+    before="refused: entries[1].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/nlc"
 )
 def a_speaker_is_not_in_the_list_of_keys() -> Act:
     keys = {name: dids for name, dids in institutions.keys().items() if name != NLC}

@@ -213,26 +213,20 @@ def the_header_names_a_schema_that_nobody_knows() -> Act:
     return verified(bundle(first, entries=[agreed(first, NDL, NLC)]))
 
 
-@FORGED.tried(
-    before="refused: versions[0].header.record: expected tag:example.org,2026:exchange/e, found tag:example.org,2026:exchange/other"
-)
+@FORGED.tried(before="refused: versions[0].header.record: expected exchange/e, found exchange/other")
 def a_version_is_of_another_record() -> Act:
     first = made(exchange(NDL, NLC), record=uri("exchange/other"))
     return verified(bundle(first, entries=[agreed(first, NDL, NLC)]))
 
 
-@FORGED.tried(
-    before="refused: entries[1].record: expected tag:example.org,2026:exchange/e, found tag:example.org,2026:exchange/other"
-)
+@FORGED.tried(before="refused: entries[1].record: expected exchange/e, found exchange/other")
 def an_entry_is_of_another_record() -> Act:
     first = both()
     strange = sealed(NLC, "checked", first, record=uri("exchange/other"))
     return verified(bundle(first, entries=[agreed(first, NDL, NLC), strange]))
 
 
-@FORGED.tried(
-    before="refused: versions[0].content: expected sha256:81cfe0f853e32bbad0924edc459ee7bd73fd6b70768c471ee01eedeb4ff5aeae, found sha256:d19f7570592b48bd576a23334ed61a077085c378b6b7ee016f90d6753edb63ed"
-)
+@FORGED.tried(before="refused: versions[0].content: expected sha256:…, found sha256:…")
 def the_content_is_that_of_another_version() -> Act:
     first, other = both(), both(title="Other")
     swapped = first.exported(content=other.content, salt=other.salt)
@@ -302,7 +296,7 @@ def bare(version: Made) -> dict[str, Any]:
     return version.exported(salt=None, content=None)
 
 
-@FORGED.tried(before="refused: entries[1]: tag:example.org,2026:institution/nlk could not have it erased")
+@FORGED.tried(before="refused: entries[1]: institution/nlk could not have it erased")
 def a_listed_stranger_had_it_erased() -> Act:
     first = both()
     return verified(bundle(bare(first), entries=[agreed(first, NDL, NLC), erased(NLK, first)]))
