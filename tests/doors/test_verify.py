@@ -259,9 +259,7 @@ def the_acceptance_of_a_stranger_lies_in_the_conclusion() -> Act:
 # The keys
 
 
-@FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/ndl"
-)
+@FORGED.tried(before="refused: entries[0].proof: sealed with did:key:…, which is not listed for institution/ndl")
 def the_list_of_keys_has_two_swapped() -> Act:
     keys = institutions.keys()
     swapped = {**keys, NDL: keys[NLC], NLC: keys[NDL]}
@@ -269,7 +267,7 @@ def the_list_of_keys_has_two_swapped() -> Act:
 
 
 @FORGED.tried(
-    before="refused: entries[0].agreements[1].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/nlc"
+    before="refused: entries[0].agreements[1].proof: sealed with did:key:…, which is not listed for institution/nlc"
 )
 def an_acceptance_is_sealed_with_the_proposer_s_key() -> Act:
     version = both()
@@ -277,27 +275,21 @@ def an_acceptance_is_sealed_with_the_proposer_s_key() -> Act:
     return verified(bundle(version, entries=[concluded(NDL, version, *said)]))
 
 
-@FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/ndl"
-)
+@FORGED.tried(before="refused: entries[0].proof: sealed with did:key:…, which is not listed for institution/ndl")
 def a_conclusion_is_sealed_with_the_key_of_another_owner() -> Act:
     version = both()
     said = [sealed(NDL, "proposed", version), sealed(NLC, "accepted", version)]
     return verified(bundle(version, entries=[concluded(NDL, version, *said, key_of=NLC)]))
 
 
-@FORGED.tried(
-    before="refused: entries[0].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/compiler"
-)
+@FORGED.tried(before="refused: entries[0].proof: sealed with did:key:…, which is not listed for institution/compiler")
 def an_entry_is_sealed_with_a_key_of_nobody() -> Act:
     first = made(sourced(exchange(NDL, NLC)))
     own = {name: value for name, value in sealed(COMPILER, "recorded", first).items() if name != "proof"}
     return verified(bundle(first, entries=[seal(own, key=SecretKey.generate(), created=AT)]))
 
 
-@FORGED.tried(
-    before="refused: entries[1].proof: sealed with did:key:…, which the list of keys does not name as a key of institution/nlc"
-)
+@FORGED.tried(before="refused: entries[1].proof: sealed with did:key:…, which is not listed for institution/nlc")
 def a_speaker_is_not_in_the_list_of_keys() -> Act:
     keys = {name: dids for name, dids in institutions.keys().items() if name != NLC}
     return partial(verify, agreed_twice(), keys=keys)
