@@ -15,11 +15,36 @@ from django.test import Client
 
 from koryu.archive import actions as search
 from koryu.consent import actions
+from koryu.ledger import queries as ledger
 from koryu.publishing.export import bundle, bundles
 from koryu.records.document import Document
-from tests.consent.houses import COMPILER, EXCHANGE, NAL, NDL, NLC, House, uri
+from tests.consent.houses import (
+    COMPILER,
+    EXCHANGE,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    PROGRAMME,
+    House,
+    history,
+    programme,
+    uri,
+)
 from tests.desk.houses import person
-from tests.doors.houses import outcome, paper, participation, report, settle_in, stands, the_exchange, timetable, under
+from tests.doors.houses import (
+    came_of,
+    outcome,
+    paper,
+    participation,
+    records,
+    report,
+    settle_in,
+    stands,
+    the_exchange,
+    timetable,
+    under,
+)
 
 pytestmark = pytest.mark.django_db
 WORD = "Quillfeather"
@@ -177,6 +202,44 @@ def test_a_stranger_who_signed_in_meets_the_word_nowhere(kind: str, made: Callab
     lists = ("/desk/", "/desk/begin/", "/desk/agreements/", "/desk/drafts/", "/desk/outbox/")
     places = (*lists, f"/desk/suggest/?q={WORD[:5]}", *(f"/desk/record/{named(kind)}/{page}" for page in DESK))
     assert [place for place in places if WORD in client.get(place).content.decode()] == []
+
+
+# What was public stays so
+
+
+def followed_by_what_is_private(kind: str, first: str) -> str:
+    private_ = MAKE[kind](title={"en": f"{WORD} title"}, shown_to="institutions")
+    return came_of(lambda: stands(private_, *owners(kind), record=named(kind), replaces=first))
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_what_its_owners_made_public_is_not_followed_by_what_is_for_the_institutions(kind: str) -> None:
+    """Before: it was, and the public page went."""
+    first = private_then_public(kind)
+    number = ledger.last_number()
+    assert followed_by_what_is_private(kind, first).startswith("refused: ")
+    assert ledger.last_number() == number
+    assert PUBLIC_TITLE in looked_up(kind)["/en/{kind}/{address}/"].content.decode()
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_what_was_only_recorded_does_not_bind_its_owners_in_this(kind: str) -> None:
+    """Before: so it was."""
+    if kind != "exchange":
+        records(COMPILER, under(NDL, NLC))
+    first = records(COMPILER, MAKE[kind](title={"en": PUBLIC_TITLE}), named(kind))
+    assert followed_by_what_is_private(kind, first) == "accepted"
+
+
+def test_a_number_that_a_private_exchange_bears_is_not_told_to_who_may_not_read_it() -> None:
+    """Before: the sentence of the refusal named the exchange that bears it."""
+    three = programme(NDL, NLC, NLK)
+    stands(three, NDL, NLC, NLK, record=PROGRAMME, replaces=history(PROGRAMME).agreed)
+    stands(under(NDL, NLC, number="7", title=f"{WORD} title", shown_to="institutions"), NDL, NLC)
+    assert came_of(lambda: stands(under(NLK, number="7"), NLK, record=uri("exchange/k"))) == "accepted"
+    client = person("partner", (NLK, "head"))
+    told = [client.get(place).content.decode() for place in ("/desk/", f"/desk/record/{uri('exchange/k')}/")]
+    assert [page for page in told if WORD in page or EXCHANGE in page] == []
 
 
 # What belongs to an exchange is public only with it
