@@ -4,9 +4,11 @@
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from koryu.consent.actions.saying import hear, new_version
 from koryu.consent.rules.statement import Statement
@@ -16,8 +18,8 @@ from koryu.ledger.actions import turn
 from koryu.seals.digests import digest_of
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, EXCHANGE, NDL, NLC, NLK, House, exchange, uri
-from tests.doors.houses import HEAD, LETTER, Act, Attack, Attacks, is_refused, name_of, settle_in
+from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, NLK, House, exchange, uri
+from tests.doors.houses import HEAD, LETTER, Act, Attack, Attacks, came_of, is_refused, name_of, settle_in, sourced
 
 pytestmark = pytest.mark.django_db
 FORGED = Attacks()
@@ -158,7 +160,7 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
         lambda: heard(
             with_header(departures=[{"institution": NLK, "programme": uri("programme/p"), "version": LETTER}])
         ),
-        "?",
+        "refused",
     ),
     "a parent that nobody put forward": (
         lambda: heard(with_header(parent="sha256:" + "0" * 64)),
@@ -199,6 +201,11 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
 }
 for what, (prepared, came) in CHANGED.items():
     FORGED.append(Attack(name=what, before=came, prepare=prepared))
+
+
+@FORGED.tried(before="accepted")
+def a_person_is_called_by_a_character_that_ends_a_text() -> Act:
+    return heard(proposal(by="head\x00"))
 
 
 # What cannot even be sealed, or was sealed otherwise
@@ -259,3 +266,16 @@ def test_a_statement_sealed_once_more_by_the_same_key_is_not_heard_twice() -> No
     with pytest.raises(Refused), turn():
         hear(seal(said, key=institutions.secret_key(NLC), created="2026-11-22T09:00:01Z"))
     assert ledger.last_number() == number
+
+
+def test_a_day_there_never_was_takes_no_public_page_down() -> None:
+    """Before: what is new, its feed and the record's history answered with an error."""
+
+    def make() -> Plain:
+        header = new_version(record=EXCHANGE, document=sourced(exchange(NDL, NLC)), parent=None)
+        said = {"said": "recorded", "institution": COMPILER, "record": EXCHANGE, "version": header.digest, **HEAD}
+        return {**Statement.model_validate({**said, "header": header}).plain(), "at": "2026-02-30T09:00:00Z"}
+
+    came_of(heard(make, key_of=COMPILER))
+    places = ("/en/new/", "/en/new.atom", "/en/exchange/e/history/", "/sitemap.xml", "/en/")
+    assert {place: came_of(partial(Client().get, place)) for place in places} == dict.fromkeys(places, "accepted")
