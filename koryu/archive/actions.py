@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from koryu.archive import models
 from koryu.ledger import queries as ledger
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.search import apart
 from koryu.search.entries import BEGINNING, Entry, Mark
 from koryu.search.index import Broken, Index
@@ -114,10 +114,10 @@ def _entries(wanted: Q) -> Iterator[Entry]:
     events = _events()
     belonging = _belonging(wanted)
     rows = models.Record.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
-    for uri, digest in rows.values_list("uri", "stands__content_digest"):
+    for uri, digest, schema in rows.values_list("uri", "stands__content_digest", "stands__schema"):
         content = ledger.content(digest)
         if content is not None:
-            entry = document_of(content.content).found_by(uri)
+            entry = current_document(content.content, schema=schema).found_by(uri)
             if entry.kind == "programme":
                 yield _with_its_exchanges(entry, events.values())
             else:

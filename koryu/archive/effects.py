@@ -5,7 +5,7 @@ from typing import Any
 
 from koryu.archive import models, queries
 from koryu.records.document import Document
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
 
 
@@ -31,11 +31,12 @@ def put(
         said_by=said_by,
         by_letter=list(by_letter),
         content_digest=header["content"],
+        schema=header["schema"],
         at=at,
         entry=entry,
     )
     record.erased = content is None
-    _show(record, document_of(content) if content is not None else None)
+    _show(record, current_document(content, schema=header["schema"]) if content is not None else None)
     _changed_by(entry)
 
 

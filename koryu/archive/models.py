@@ -38,7 +38,10 @@ class Edition(models.Model):
 
 
 class Version(models.Model):
-    """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded."""
+    """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded.
+
+    `schema` is what its header names: by which model its content is read, for ever.
+    """
 
     digest = models.CharField(max_length=71, unique=True)
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
@@ -47,6 +50,7 @@ class Version(models.Model):
     said_by = models.CharField(max_length=500)
     by_letter = models.JSONField(default=list)
     content_digest = models.CharField(max_length=71)
+    schema = models.CharField(max_length=80)
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()
 

@@ -1,6 +1,6 @@
 """What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
@@ -118,6 +118,15 @@ class Document(Frozen):
         """The name of the schema this content follows, such as `koryu/programme/1`."""
         return f"koryu/{self.kind}/{self.schema_number}"
 
+    @classmethod
+    def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:
+        """A content of the number before this model's, as this number writes it: every kind that has a second says.
+
+        Pure. What fits the number before must fit this one when it is brought here, and lose nothing; so a field that
+        only a person could fill is not required by a new number. Takes unfinished contents too.
+        """
+        raise TypeError(f"{cls.__name__} does not say how what came before it is brought up to date")
+
     def content(self) -> dict[str, Any]:
         """The content as plain JSON values: what is digested, stored and sent."""
         return {"kind": self.kind, **self.model_dump(mode="json", exclude_defaults=True)}
@@ -137,6 +146,10 @@ class Document(Frozen):
     def facts(self) -> dict[str, Any]:
         """The few values of this kind that lists and figures need, as plain JSON values."""
         return {}
+
+    def departed(self) -> tuple[str, ...]:
+        """The institutions that, by this content, have left what they took part in."""
+        return ()
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """(programme URI, number as printed) for each number this record bears in a programme's series."""

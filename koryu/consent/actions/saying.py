@@ -16,7 +16,6 @@ from koryu.ledger import actions as ledger
 from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
-from koryu.records.programme import Programme
 from koryu.seals.digests import digest_of, new_salt
 from koryu.seals.proofs import BadProof, seal, sealed_by
 from koryu.values.reason import Reason, Refused
@@ -88,9 +87,7 @@ def refusal(statement: Statement, history: History) -> Reason | None:
             return (
                 speaking.may_conclude(history, institution=who, version=version)
                 or _proofs_fail(statement)
-                or _numbers_fail(
-                    history.headers[version], document_of(queries.content_of(history.headers[version]) or {})
-                )
+                or _numbers_fail(history.headers[version], _document(history.headers[version]))
             )
         case "checked" | "account differs":
             return speaking.may_remark(history, institution=who, version=version)
@@ -152,7 +149,7 @@ def _header_fails(statement: Statement, header: Header) -> Reason | None:
     content = queries.content_of(header)
     if content is None:
         return Reason("The content of this version did not come with it.")
-    document = document_of(content)
+    document = document_of(content, schema=header.schema_name)
     if statement.said == "recorded" and not (document.sources or document.rests_on_itself):
         return Reason("What is recorded names the sources it rests on.")
     return speaking.fits(header, document=document) or _numbers_fail(header, document)
@@ -169,7 +166,7 @@ def _numbers_fail(header: Header, document: Document) -> Reason | None:
 
 
 def _links_fail(header: Header) -> Reason | None:
-    targets = {link.target for link in document_of(queries.content_of(header) or {}).links()} - {header.record}
+    targets = {link.target for link in _document(header).links()} - {header.record}
     lost = targets - archive.known(targets).keys() - entries.heard_of(targets)
     if lost:
         return Reason("%(target)s leads to no record.", target=min(lost))
@@ -196,8 +193,11 @@ def _departures_fail(header: Header, history: History) -> Reason | None:
 
 def _departed(header: Header | None) -> frozenset[str]:
     content = queries.content_of(header) if header else None
-    document = document_of(content) if content else None
-    return frozenset(document.departed()) if isinstance(document, Programme) else frozenset()
+    return frozenset(_document(header).departed()) if header and content else frozenset()
+
+
+def _document(header: Header) -> Document:
+    return document_of(queries.content_of(header) or {}, schema=header.schema_name)
 
 
 def _proofs_fail(statement: Statement) -> Reason | None:

@@ -11,7 +11,6 @@ from koryu.consent.rules.speaking import fits, had_left
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.records.document import Digest
 from koryu.records.kinds import document_of
-from koryu.records.programme import Programme
 from koryu.seals.digests import commitment
 from koryu.seals.proofs import BadProof, sealed_by
 from koryu.values.model import Frozen
@@ -122,7 +121,9 @@ def _check_version(bundle: Bundle, exported: Exported, where: str, *, erased: se
     digest = commitment(salt=exported.salt, content=exported.content)
     _expect(digest, header.content, f"{where}.content")
     try:
-        problem = fits(header, document=document_of(exported.content))
+        problem = fits(header, document=document_of(exported.content, schema=header.schema_name))
+    except Refused as bad:
+        raise Refused(Reason("%(where)s.content: %(problem)s", where=where, problem=bad.reason)) from bad
     except ValueError as bad:
         raise Refused(Reason("%(where)s.content: it does not fit its kind", where=where)) from bad
     if problem:
@@ -184,8 +185,8 @@ def _must_agree(bundle: Bundle, header: Header, where: str, keys: Keys | None) -
         if cited is None or exported is None or exported.content is None:
             raise Refused(Reason("%(where)s: the programme version cited is missing", where=where))
         _verify(cited, keys=keys)
-        programme = document_of(exported.content)
-        left = frozenset(programme.departed()) if isinstance(programme, Programme) else frozenset()
+        programme = document_of(exported.content, schema=exported.header.schema_name)
+        left = frozenset(programme.departed())
         concluded = (statement_of(one) for one in cited.entries if one.get("said") == "concluded")
         conclusion = next((one for one in concluded if one.version == departure.version), None)
         problem = had_left(departure, conclusion=conclusion, departed_then=left, departed_now=left)
