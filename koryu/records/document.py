@@ -119,7 +119,7 @@ class Document(Frozen):
         return f"koryu/{self.kind}/{self.schema_number}"
 
     @classmethod
-    def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:
+    def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 -- for a second number
         """A content of the number before this model's, as this number writes it: every kind that has a second says.
 
         Pure. What fits the number before must fit this one when it is brought here, and lose nothing; so a field that

@@ -137,13 +137,13 @@ def _model_of(schema: str) -> type[Document]:
 def _named(schema: str) -> tuple[str, int]:
     named = _SCHEMA.fullmatch(schema)
     if named is None:
-        raise Refused(Reason("“%(schema)s” is not the name of a schema.", schema=schema))
+        raise Refused(Reason("“%(schema)s” is not the name of a schema", schema=schema))
     return named["kind"], int(named["number"])
 
 
-_NEWER: Final = N_("This record follows the schema %(schema)s, which is newer than this server; upgrade Koryu.")
+_NEWER: Final = N_("This record follows the schema %(schema)s, which is newer than this server; upgrade Koryu")
 _ADDED: Final = frozenset({"extra_forbidden", "enum"})
 _ADDED_SINCE: Final = N_(
     "This record says something in “%(where)s” that this server does not know yet: it is older than the server on "
-    "which the record was written; upgrade Koryu."
+    "which the record was written; upgrade Koryu"
 )

@@ -30,7 +30,7 @@ _LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE {IS_PUBLIC}"  # noqa: S
 
 
 class Line(NamedTuple):
-    """One record as lists show it, without opening its document; `content` is the digest that opens it, by its `schema`."""
+    """One record as lists show it, without opening its document; `content` is the digest that opens it, as `schema`."""
 
     uri: str
     kind: str
