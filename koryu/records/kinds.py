@@ -62,6 +62,10 @@ EARLIER: Mapping[tuple[str, int], type[Document]] = {}
 _SCHEMA: Final = re.compile(r"koryu/(?P<kind>[a-z-]+)/(?P<number>[1-9][0-9]{0,5})")
 
 
+class Newer(Refused):
+    """A content is of a newer Koryu than this one."""
+
+
 def schema_of(kind: str) -> str:
     """The schema in which contents of a kind are written now, such as `koryu/programme/1`; '' for no kind."""
     return f"koryu/{kind}/{KINDS[kind].schema_number}" if kind in KINDS else ""
@@ -76,8 +80,8 @@ def document_of(
     under an earlier number is read by the model of that number, for ever.
 
     `base` completes short links such as `institution/ndl`. Of a content that was `kept`, and so was checked before,
-    texts and links are taken as they are. Raises Refused for a kind or schema that is not known, or a field of a
-    newer server, and pydantic.ValidationError for a content that does not fit its schema.
+    texts and links are taken as they are. Raises Newer for a schema, field or choice of a newer Koryu, Refused for what
+    is no kind or schema, and pydantic.ValidationError for a content that does not fit its schema.
     """
     model = _model_of(schema) if schema else _kind_of(content)
     try:
@@ -87,13 +91,13 @@ def document_of(
         added = next((error for error in bad.errors() if error["type"] in _ADDED), None) if schema else None
         if added is None:
             raise
-        raise Refused(Reason(_ADDED_SINCE, where=".".join(map(str, added["loc"])))) from bad
+        raise Newer(Reason(_ADDED_SINCE, where=".".join(map(str, added["loc"])))) from bad
 
 
 def brought_up_to_date(content: Mapping[str, Any], *, schema: str) -> dict[str, Any]:
     """The content as the current number of its kind writes it; as it is where it follows that already, or no schema.
 
-    Nothing is lost and nothing made up. Takes unfinished contents too. Raises Refused for a schema that is not known.
+    Nothing is lost and nothing made up. Takes unfinished contents too. Raises Newer for a schema of a newer Koryu.
     """
     if not schema:
         return dict(content)
@@ -130,7 +134,7 @@ def _model_of(schema: str) -> type[Document]:
     kind, number = _named(schema)
     current = KINDS.get(kind)
     if current is None or number > current.schema_number:
-        raise Refused(Reason(_NEWER, schema=schema))
+        raise Newer(Reason(_NEWER, schema=schema))
     return current if number == current.schema_number else EARLIER[kind, number]
 
 

@@ -5,16 +5,18 @@ said is read as it was said, and everything that is shown or written next is in 
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from pydantic import Field, ValidationError
 
 from koryu.archive import models as archived
 from koryu.archive import queries as archive
-from koryu.consent import actions, queries
+from koryu.consent import actions, models, queries
 from koryu.consent.actions.saying import hear
 from koryu.consent.rules.difference import difference
 from koryu.consent.rules.proof import verify
@@ -74,8 +76,8 @@ def upgraded(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings
     people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
     House(NDL, OLD).propose(document_of(FIRST))
     actions.draft(institution=NDL, record=DRAFTED, content=FIRST, replaces=None, by="officer", at=AT)
-    monkeypatch.setitem(KINDS, "theme", SecondTheme)  # type: ignore[arg-type]  # -- a dict, which nobody else changes
-    monkeypatch.setitem(EARLIER, ("theme", 1), Theme)  # type: ignore[arg-type]  # -- as above
+    monkeypatch.setitem(KINDS, "theme", SecondTheme)
+    monkeypatch.setitem(EARLIER, ("theme", 1), Theme)
     nlc_accepts(House(NDL, NEW).propose(document_of(SECOND)), record=NEW)
 
 
@@ -114,6 +116,19 @@ def test_made_anew_the_archive_is_the_same_and_says_which_number_each_version_fo
     actions.rebuild()
     assert rows() == before
     assert [row[1] for row in before] == ["koryu/theme/1", "koryu/theme/2", "koryu/theme/2"]
+
+
+@pytest.mark.usefixtures("upgraded")
+def test_what_was_there_before_it_said_its_schema_is_said_to_follow_number_1() -> None:
+    archived.Version.objects.update(schema="")
+    models.Draft.objects.update(schema="")
+    import_module("koryu.migrations.0006_schema").name_the_schema(apps, None)
+    assert models.Draft.objects.get().schema == "koryu/theme/1"
+    assert {row[1] for row in archived.Version.objects.values_list("record__kind", "schema")} == {
+        "koryu/institution/1",
+        "koryu/work/1",
+        "koryu/theme/1",
+    }
 
 
 @pytest.mark.usefixtures("upgraded")
@@ -290,6 +305,19 @@ def test_the_door_and_the_verifier_say_so_too(content: Any, schema: str, reason:
     with pytest.raises(Refused) as refused:
         verify({**exported, "versions": [version]})
     assert str(refused.value.reason) == f"versions[0].content: {reason}"
+
+
+@pytest.mark.django_db
+def test_an_older_release_put_back_over_the_database_says_so_on_its_pages(client: Client) -> None:
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL)
+    version = House(NDL, NEW).propose(document_of(FIRST))
+    archived.Version.objects.filter(digest=version).update(schema="koryu/theme/2")
+    for language in LANGUAGES:
+        page = client.get(f"/{language}/theme/new/")
+        assert page.status_code == 503
+        assert "koryu/theme/2" in page.content.decode()
+        assert client.get(f"/{language}/theme/").status_code == 200
 
 
 def kept(content: dict[str, Any], *, schema: str, owners: tuple[str, ...]) -> Header:

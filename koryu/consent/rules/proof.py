@@ -123,7 +123,7 @@ def _check_version(bundle: Bundle, exported: Exported, where: str, *, erased: se
     try:
         problem = fits(header, document=document_of(exported.content, schema=header.schema_name))
     except Refused as bad:
-        raise Refused(Reason("%(where)s.content: %(problem)s", where=where, problem=bad.reason)) from bad
+        raise Refused(Reason("%(where)s: %(problem)s", where=f"{where}.content", problem=bad.reason)) from bad
     except ValueError as bad:
         raise Refused(Reason("%(where)s.content: it does not fit its kind", where=where)) from bad
     if problem:
