@@ -198,7 +198,12 @@ def test_the_form_of_a_new_version_shows_number_2_and_what_comes_back_is_sent_in
     draft = queries.draft(number)
     assert draft
     assert draft.content == {**SECOND, "title": {"en": "Legal deposit of books"}, "curators": [NDL]}
+    beside = director.get(f"/desk/draft/{number}/").content.decode()
+    assert "of books" in beside
+    assert "Kept by" not in beside
     actions.send(draft=number, shown=draft.digest, by="director", at=AT)
+    for page in ("", "history/", "check/"):
+        assert director.get(f"/desk/record/{OLD}/{page}").status_code == 200
     assert schemas(OLD) == ["koryu/theme/1", "koryu/theme/2"]
 
 
