@@ -6,7 +6,7 @@ from typing import Any
 
 from koryu.archive import models, queries
 from koryu.records.document import Document
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
 
 
@@ -18,6 +18,7 @@ class Stands:
     owners: frozenset[str]
     recorders: tuple[str, ...]
     version: str
+    schema: str
     content: Mapping[str, Any] | None
 
 
@@ -43,6 +44,7 @@ def put(
         said_by=said_by,
         by_letter=list(by_letter),
         content_digest=header["content"],
+        schema=header["schema"],
         visibility=visibility,
         at=at,
         entry=entry,
@@ -57,7 +59,7 @@ def settle(record: str, stands: Stands, *, entry: int) -> None:
     row.stands = models.Version.objects.get(digest=stands.version)
     row.erased = stands.content is None
     row.owners, row.recorders = sorted(stands.owners), list(stands.recorders)
-    document = document_of(stands.content) if stands.content is not None else None
+    document = current_document(stands.content, schema=stands.schema) if stands.content is not None else None
     _show(row, document)
     _read_by(row, document, entry=entry)
     _link(row, document)

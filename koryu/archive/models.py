@@ -69,7 +69,8 @@ class Edition(models.Model):
 class Version(models.Model):
     """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded.
 
-    `visibility` is what it says of its readers; empty where it was erased.
+    `visibility` is what it says of its readers; empty where it was erased. `schema` is what its header names: by which
+    model its content is read, for ever.
     """
 
     digest = models.CharField(max_length=71, unique=True)
@@ -79,6 +80,7 @@ class Version(models.Model):
     said_by = models.CharField(max_length=500)
     by_letter = models.JSONField(default=list)
     content_digest = models.CharField(max_length=71)
+    schema = models.CharField(max_length=80)
     visibility = models.CharField(max_length=20, default="")
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()

@@ -62,7 +62,7 @@ def _put(said: Statement, history: History, *, entry: int) -> None:
     archive.put(
         version=version,
         header=header.plain(),
-        visibility=document_of(content).visibility if content is not None else "",
+        visibility=document_of(content, schema=header.schema_name).visibility if content is not None else "",
         basis="recorded" if said.said == "recorded" else agreed,
         said_by=said.institution,
         by_letter=by_letter,
@@ -83,6 +83,7 @@ def _settle(record: str, history: History, *, entry: int) -> None:
         owners=history.owners,
         recorders=tuple(history.lines),
         version=version,
+        schema=header.schema_name,
         content=_content(header, history),
     )
     archive.settle(record, stands, entry=entry)

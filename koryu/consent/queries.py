@@ -18,11 +18,11 @@ from koryu.consent.rules.readers import parties
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS
+from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
 
 _OF_A_DRAFT: Final = (
-    *("id", "institution", "record", "kind", "content", "replaces", "answers", "reason", "says", "edition"),
+    *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
     *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
 )
 _OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
@@ -43,7 +43,7 @@ _SAID_BESIDE: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The version that stands, or that stood last before its content was erased."""
+    """The version that stands, or that stood last before its content was erased; the content up to date."""
 
     version: str
     header: Header
@@ -54,7 +54,10 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet."""
+    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet.
+
+    The content is brought up to date.
+    """
 
     record: str
     version: str
@@ -260,16 +263,18 @@ def conclusion(version: str) -> Statement | None:
 
 
 def content_of(header: Header) -> dict[str, Any] | None:
-    """The content of a version; None when it was erased or never came here."""
+    """The content of a version as it was written, which its schema reads; None when it was erased or never came."""
     found = ledger.content(header.content)
     return dict(found.content) if found else None
 
 
 def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
-    """The contents of these versions that are still there, by the digest of the version, in one query."""
+    """The contents of these versions that are still there, up to date, by the digest of the version, in one query."""
     found = ledger.contents(header.content for header in headers.values())
     return {
-        version: dict(found[header.content].content) for version, header in headers.items() if header.content in found
+        version: brought_up_to_date(found[header.content].content, schema=header.schema_name)
+        for version, header in headers.items()
+        if header.content in found
     }
 
 
@@ -392,10 +397,12 @@ def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
             if row[len(_OF_A_DRAFT)] is not None:
                 laid = dict(zip(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :], strict=True))
                 found["submissions"] = (*found["submissions"], Submitted(**laid))
-    return tuple(
-        Drafted(**{**draft, "content": from_json(draft["content"]), "reason": _json(draft["reason"])})
-        for draft in drafts.values()
-    )
+    return tuple(_drafted(**draft) for draft in drafts.values())
+
+
+def _drafted(*, content: str, schema: str, reason: str | None, **draft: Any) -> Drafted:
+    content_now = brought_up_to_date(from_json(content), schema=schema)
+    return Drafted(content=content_now, reason=_json(reason), **draft)
 
 
 def _json(written: str | None) -> Any:
@@ -419,13 +426,17 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
             record=record,
             version=version,
             header=said.headers[version],
-            content=dict(kept.content) if (kept := contents.get(said.headers[version].content)) else None,
+            content=_up_to_date(contents.get(said.headers[version].content), said.headers[version]),
             history=said,
             proposed=next(one for one in said.about(version) if one.said == "proposed"),
         )
         for record, version, said in opened
     )
     return tuple(sorted(found, key=lambda one: (one.proposed.at, one.record)))
+
+
+def _up_to_date(kept: ledger.Content | None, header: Header) -> dict[str, Any] | None:
+    return brought_up_to_date(kept.content, schema=header.schema_name) if kept else None
 
 
 def _standing(said: History) -> Standing | None:
@@ -437,7 +448,7 @@ def _as_it_stands(said: History, version: str) -> Standing:
     return Standing(
         version=version,
         header=header,
-        content=content_of(header),
+        content=_up_to_date(ledger.content(header.content), header),
         agreed=said.agreed is not None,
         recorder=said.recorder,
     )

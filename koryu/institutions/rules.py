@@ -4,17 +4,17 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import Reason
 
 
 class Role(StrEnum):
     """What a person is for an institution."""
 
-    HEAD = N_("head")
-    OFFICER = N_("officer")
-    CONTRIBUTOR = N_("contributor")
-    TRANSLATOR = N_("translator")
-    READER = N_("reader")
+    HEAD = "head"
+    OFFICER = "officer"
+    CONTRIBUTOR = "contributor"
+    TRANSLATOR = "translator"
+    READER = "reader"
 
 
 # The kinds of which an institution's part is its own: its officers speak for it there without asking the head.

@@ -72,7 +72,7 @@ def _readable(
     run: list[str] = []
     for version in line:
         kept = contents.get(history.headers[version].content)
-        document = document_of(kept.content, kept=True) if kept else None
+        document = document_of(kept.content, schema=history.headers[version].schema_name, kept=True) if kept else None
         circle = consent.circle_of(document) if document and asking != EVERYBODY else frozenset()
         visibility = document.visibility if document else None
         if may_read(history, version, asking=asking, visibility=visibility, circle=circle) or (run and not document):

@@ -11,36 +11,35 @@ from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    LETTER_OF_INTENT = N_("Letter of Intent")
-    MEMORANDUM = N_("memorandum of understanding")
-    AGREEMENT = N_("agreement")
-    EXTENSION = N_("extension")
-    AMENDMENT = N_("amendment")
-    UNDERSTANDING = N_("understanding not put in a document")
+    LETTER_OF_INTENT = "Letter of Intent"
+    MEMORANDUM = "memorandum of understanding"
+    AGREEMENT = "agreement"
+    EXTENSION = "extension"
+    AMENDMENT = "amendment"
+    UNDERSTANDING = "understanding not put in a document"
 
 
 class AmendmentType(StrEnum):
-    CORRECTION = N_("correction")
-    EXTENSION = N_("extension of term")
-    CHANGE = N_("change of content")
+    CORRECTION = "correction"
+    EXTENSION = "extension of term"
+    CHANGE = "change of content"
 
 
 class Act(StrEnum):
-    EXCHANGED = N_("exchanged")
-    SIGNED = N_("signed")
-    RENEWED = N_("renewed automatically")
-    AGREED = N_("agreed without a signed document")
+    EXCHANGED = "exchanged"
+    SIGNED = "signed"
+    RENEWED = "renewed automatically"
+    AGREED = "agreed without a signed document"
 
 
 class Renewal(StrEnum):
-    AUTOMATIC = N_("renews automatically")
-    BY_AGREEMENT = N_("renewed by agreement")
-    NONE = N_("not renewed")
+    AUTOMATIC = "renews automatically"
+    BY_AGREEMENT = "renewed by agreement"
+    NONE = "not renewed"
 
 
 class Signatory(Item):

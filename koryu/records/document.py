@@ -146,6 +146,15 @@ class Document(Frozen):
         """The name of the schema this content follows, such as `koryu/programme/1`."""
         return f"koryu/{self.kind}/{self.schema_number}"
 
+    @classmethod
+    def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 -- for a second number
+        """A content of the number before this model's, as this number writes it: every kind that has a second says.
+
+        Pure. What fits the number before must fit this one when it is brought here, and lose nothing; so a field that
+        only a person could fill is not required by a new number. Takes unfinished contents too.
+        """
+        raise TypeError(f"{cls.__name__} does not say how what came before it is brought up to date")
+
     def content(self) -> dict[str, Any]:
         """The content as plain JSON values: what is digested, stored and sent."""
         return {"kind": self.kind, **self.model_dump(mode="json", exclude_defaults=True)}
@@ -178,6 +187,10 @@ class Document(Frozen):
     def facts(self) -> dict[str, Any]:
         """The few values of this kind that lists and figures need, as plain JSON values."""
         return {}
+
+    def departed(self) -> tuple[str, ...]:
+        """The institutions that, by this content, have left what they took part in."""
+        return ()
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """(programme URI, number as printed) for each number this record bears in a programme's series."""

@@ -13,39 +13,39 @@ from koryu.records.links import ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    NATIONAL_LIBRARY = N_("national library")
-    PARLIAMENTARY_LIBRARY = N_("parliamentary library")
-    RESEARCH_SERVICE = N_("parliamentary research service")
-    BRANCH = N_("branch library")
-    PUBLIC_LIBRARY = N_("public library")
-    UNIVERSITY_LIBRARY = N_("university library")
-    SCHOOL = N_("university or institute")
-    MUSEUM = N_("museum")
-    ARCHIVE = N_("archive")
-    PARLIAMENT = N_("parliament")
-    GOVERNMENT = N_("government body")
-    ASSOCIATION = N_("association")
-    INTERNATIONAL = N_("international organisation")
-    COMPANY = N_("company")
-    COMPILER = N_("compiler of a data set")
+    NATIONAL_LIBRARY = "national library"
+    PARLIAMENTARY_LIBRARY = "parliamentary library"
+    RESEARCH_SERVICE = "parliamentary research service"
+    BRANCH = "branch library"
+    PUBLIC_LIBRARY = "public library"
+    UNIVERSITY_LIBRARY = "university library"
+    SCHOOL = "university or institute"
+    MUSEUM = "museum"
+    ARCHIVE = "archive"
+    PARLIAMENT = "parliament"
+    GOVERNMENT = "government body"
+    ASSOCIATION = "association"
+    INTERNATIONAL = "international organisation"
+    COMPANY = "company"
+    COMPILER = "compiler of a data set"
 
 
 class NameUse(StrEnum):
-    FULL = N_("full name")
-    SHORT = N_("short name")
-    ABBREVIATION = N_("abbreviation")
-    FORMER = N_("former name")
+    FULL = "full name"
+    SHORT = "short name"
+    ABBREVIATION = "abbreviation"
+    FORMER = "former name"
 
 
 class PlaceRole(StrEnum):
-    SEAT = N_("seat")
-    BRANCH = N_("branch")
-    VENUE = N_("venue")
+    SEAT = "seat"
+    BRANCH = "branch"
+    VENUE = "venue"
 
 
 @lru_cache(maxsize=1)

@@ -11,16 +11,15 @@ from koryu.records.document import Document, Item, sorted_uris, without_empty
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    MUTUAL_VISIT = N_("mutual visit programme")
-    TRAINING = N_("staff training programme")
-    STAFF_EXCHANGE = N_("staff exchange programme")
-    JOINT_MEETING = N_("joint meeting series")
-    INVITATION = N_("invitation programme")
+    MUTUAL_VISIT = "mutual visit programme"
+    TRAINING = "staff training programme"
+    STAFF_EXCHANGE = "staff exchange programme"
+    JOINT_MEETING = "joint meeting series"
+    INVITATION = "invitation programme"
 
 
 class Member(Item):

@@ -9,16 +9,15 @@ from koryu.records import finding
 from koryu.records.document import Document, Item, without_empty
 from koryu.records.links import ToInstitution
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    PUBLICATION_EXCHANGE = N_("exchange of publications")
-    DOCUMENT_SUPPLY = N_("document supply (copying)")
-    ACQUISITION = N_("acquisition cooperation")
-    LENDING = N_("international lending")
-    REFERENCE = N_("reference service")
+    PUBLICATION_EXCHANGE = "exchange of publications"
+    DOCUMENT_SUPPLY = "document supply (copying)"
+    ACQUISITION = "acquisition cooperation"
+    LENDING = "international lending"
+    REFERENCE = "reference service"
 
 
 class Introduced(Item):

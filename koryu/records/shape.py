@@ -54,15 +54,18 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-@cache
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields of a kind in the order in which they are read; none for a kind that is not known.
 
     The title comes first, then what is the kind's own, then what is said about statements.
     """
     model = KINDS.get(kind)
-    if model is None:
-        return ()
+    return fields_in(model) if model else ()
+
+
+@cache
+def fields_in(model: type[Document]) -> tuple[Field, ...]:
+    """The same, of one model."""
     shared = [name for name in Document.model_fields if name not in (*_UNSAID, "title")]
     own = [name for name in model.model_fields if name not in Document.model_fields]
     notes_first = sorted(shared, key=lambda name: name != "notes")

@@ -10,29 +10,28 @@ from koryu.records.exchange import Treated
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Type(StrEnum):
-    OPENING = N_("opening session")
-    KEYNOTE = N_("keynote session")
-    SESSION = N_("working session")
-    DELIBERATION = N_("deliberation")
-    MEETING = N_("meeting")
-    CLOSING = N_("closing session")
-    SITE_VISIT = N_("site visit")
-    RECEPTION = N_("reception")
-    UNPLACED = N_("session not known")
+    OPENING = "opening session"
+    KEYNOTE = "keynote session"
+    SESSION = "working session"
+    DELIBERATION = "deliberation"
+    MEETING = "meeting"
+    CLOSING = "closing session"
+    SITE_VISIT = "site visit"
+    RECEPTION = "reception"
+    UNPLACED = "session not known"
 
 
 class Counted(StrEnum):
-    DAYS = N_("days")
-    SESSIONS = N_("sessions")
-    VISITS = N_("visits")
-    PAPERS = N_("papers")
+    DAYS = "days"
+    SESSIONS = "sessions"
+    VISITS = "visits"
+    PAPERS = "papers"
 
 
 class Known(Item):

@@ -14,7 +14,7 @@ from koryu.archive import models
 from koryu.archive.queries.readers import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
@@ -22,14 +22,15 @@ from koryu.values.text import Text
 # what running it does.
 # Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
 COLUMNS: Final = (
-    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), v.content_digest"
+    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), "
+    "v.content_digest, v.schema"
 )
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
 _LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
 
 
 class Line(NamedTuple):
-    """One record as lists show it, without opening its document; `content` is the digest that opens it."""
+    """One record as lists show it, without opening its document; `content` is the digest that opens it, as `schema`."""
 
     uri: str
     kind: str
@@ -39,6 +40,7 @@ class Line(NamedTuple):
     earliest: date | None = None
     latest: date | None = None
     content: str = ""
+    schema: str = ""
 
     @property
     def title(self) -> Text:
@@ -122,9 +124,13 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
 
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
-    wanted = {line.uri: line.content for line in lines}
-    found = ledger.contents(wanted.values()) if wanted else {}
-    return {uri: document_of(found[digest].content, kept=True) for uri, digest in wanted.items() if digest in found}
+    wanted = {line.uri: line for line in lines}
+    found = ledger.contents(line.content for line in wanted.values()) if wanted else {}
+    return {
+        uri: current_document(found[line.content].content, schema=line.schema, kept=True)
+        for uri, line in wanted.items()
+        if line.content in found
+    }
 
 
 def readable(asking: str) -> QuerySet[models.Record]:
@@ -155,11 +161,19 @@ def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Lin
 # Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
 @lru_cache(maxsize=2048)
 def line_of(
-    uri: str, kind: str, address: str, basis: str, facts: str, earliest: str | None, latest: str | None, content: str
+    uri: str,
+    kind: str,
+    address: str,
+    basis: str,
+    facts: str,
+    earliest: str | None,
+    latest: str | None,
+    content: str,
+    schema: str,
 ) -> Line:
     first = date.fromisoformat(earliest) if earliest else None
     last = date.fromisoformat(latest) if latest else None
-    return Line(uri, kind, address, basis, from_json(facts), first, last, content)
+    return Line(uri, kind, address, basis, from_json(facts), first, last, content, schema)
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:

@@ -132,7 +132,7 @@ def _version_fails(statement: Statement, header: Header, history: History, *, be
     content = queries.content_of(header)
     if content is None:
         return Reason("The content of this version did not come with it.")
-    document = document_of(content)
+    document = document_of(content, schema=header.schema_name)
     known = queries.targets(_named_in([document]) | {header.record}, besides=besides)
     return speaking.fits(header, document=document) or _rules_fail(
         statement.said, statement.institution, header, document, history, known=known
@@ -236,7 +236,7 @@ def _content(history: History, version: str | None) -> Document | None:
     """The document of a version; None where it was erased, or there is no such version."""
     header = history.headers.get(version or "")
     content = queries.content_of(header) if header else None
-    return document_of(content, kept=True) if content else None
+    return document_of(content, schema=header.schema_name, kept=True) if header and content else None
 
 
 def _named_in(documents: Sequence[Document]) -> set[str]:

@@ -11,7 +11,7 @@ from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, 
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
-from koryu.records.kinds import document_of
+from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -41,6 +41,7 @@ def draft(
         record=record,
         kind=kind,
         content=dict(content),
+        schema=schema_of(kind),
         replaces=replaces or "",
         answers=answers,
         reason=reason.as_json() if reason else None,
@@ -61,7 +62,7 @@ def save(
     `reason` is that of a counter-proposal, finished or not; without it, the reason stays.
     """
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(
             _may_change(row, content, by=by)
             or drafting.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
@@ -79,7 +80,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     Only where the institution can have a say in the next version: what others have agreed meanwhile is theirs.
     """
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.CHANGE, row, by=by))
         history = queries.history(row.record)
         _or_refuse(may_change(history, institution=row.institution))
@@ -91,7 +92,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
 def discard(*, draft: int, by: str) -> None:
     """Throw a draft away, with what was said of it inside the house. What was sent stays."""
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
         row.delete()
 
@@ -108,7 +109,7 @@ def unshare(*, draft: int, by: str) -> None:
 
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
     """Say something of a draft: inside the house, or as a partner to whom it was shown."""
-    row = models.Draft.objects.get(pk=draft)
+    row = _row(draft)
     _or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
     row.comments.create(institution=institution, by=by, at=at, text=_said(text))
 
@@ -138,7 +139,7 @@ def approve(*, draft: int, shown: str, by: str, at: str) -> str:
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
     """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         if not row.submissions.filter(decision="").exists():
             _submit(draft, shown=shown, by=by, at=at)
         return approve(draft=draft, shown=shown, by=by, at=at)
@@ -152,8 +153,15 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
         _decide(waiting, "returned", by=by, at=at)
 
 
-def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
+def _row(draft: int) -> models.Draft:
+    """The draft's row; what was begun under an earlier number of its kind goes on in the current one."""
     row = models.Draft.objects.get(pk=draft)
+    row.content, row.schema = brought_up_to_date(row.content, schema=row.schema), schema_of(row.kind)
+    return row
+
+
+def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
+    row = _row(draft)
     _or_refuse(_may(DraftAct.SUBMIT, row, by=by))
     document_of(row.content)
     laid = queries.draft(draft)
@@ -182,7 +190,7 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
 
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.Submission]:
-    row = models.Draft.objects.get(pk=draft)
+    row = _row(draft)
     _or_refuse(_may(DraftAct.APPROVE, row, by=by))
     waiting = row.submissions.get(decision="")
     _or_refuse(drafting.may_send(submitted=waiting.content_digest, shown=shown))
@@ -203,7 +211,7 @@ def _changed(row: models.Draft, *, by: str, at: str) -> None:
 
 def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.SHARE, row, by=by))
         row.shared_at = shared_at
         row.save()

@@ -179,7 +179,9 @@ def _document(exported: Exported, where: str, *, erased: set[str]) -> Document |
         return None
     _expect(commitment(salt=exported.salt, content=exported.content), header.content, f"{where}.content")
     try:
-        document = document_of(exported.content)
+        document = document_of(exported.content, schema=header.schema_name)
+    except Refused as bad:
+        raise Refused(Reason("%(where)s: %(problem)s", where=f"{where}.content", problem=bad.reason)) from bad
     except ValueError as bad:
         raise Refused(Reason("%(where)s.content: it does not fit its kind", where=where)) from bad
     _refuse(speaking.fits(header, document=document), where)
@@ -327,7 +329,7 @@ def _cited(bundle: Bundle, departure: Departure, where: str, keys: Keys | None) 
         raise Refused(Reason("%(where)s: the programme version cited is missing", where=where))
     _, history = _verify(programme, keys=keys)
     conclusions = (one for one in history.about(departure.version) if one.said == "concluded")
-    document = document_of(exported.content)
+    document = document_of(exported.content, schema=exported.header.schema_name)
     return Cited(conclusion=next(conclusions, None), then=document, now=document)
 
 

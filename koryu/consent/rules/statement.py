@@ -8,23 +8,8 @@ from pydantic import AliasChoices, Field
 from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
-SAID = (
-    N_("recorded"),
-    N_("proposed"),
-    N_("accepted"),
-    N_("accepted by letter"),
-    N_("declined"),
-    N_("withdrawn"),
-    N_("concluded"),
-    N_("checked"),
-    N_("account differs"),
-    N_("erased"),
-    N_("keyed"),
-    N_("key retired"),
-)
 Said = Literal[
     "recorded",
     "proposed",

@@ -30,7 +30,6 @@ from koryu.desk.frame import show
 from koryu.desk.reading import compared, read
 from koryu.desk.tasks import may_speak, title_of
 from koryu.institutions import rules as roles
-from koryu.ledger import queries as ledger
 from koryu.values.reason import N_, Reason, Refused
 
 Posted = Mapping[str, Any]
@@ -161,10 +160,7 @@ def _stands(me: Me, draft: Drafted) -> tuple[dict[str, Any] | None, dict[str, An
     headers = {
         version: history.headers[version] for version in {in_force, draft.replaces} if version in history.headers
     }
-    kept = ledger.contents(header.content for header in headers.values()) if headers else {}
-    contents = {
-        version: dict(kept[header.content].content) for version, header in headers.items() if header.content in kept
-    }
+    contents = consent.contents_of(headers) if headers else {}
     return contents.get(in_force), contents.get(draft.replaces), in_force
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from koryu.desk.access import Me, staff
 from koryu.desk.frame import show
 from koryu.desk.ways import ROLES
+from koryu.ink.labels import ROLE_NAMES
 from koryu.ink.languages import LANGUAGES
 from koryu.institutions import actions, queries
 from koryu.institutions import rules as roles
@@ -53,7 +54,7 @@ def _do(request: HttpRequest, me: Me, typed: QueryDict) -> HttpResponse:
             return _enter(request, me, typed, handle=handle, role=role)
         case "give":
             actions.give_role(handle=handle, role=role, **by)
-            told = _("%(handle)s is now %(role)s.") % {"handle": handle, "role": _(role)}
+            told = _("%(handle)s is now %(role)s.") % {"handle": handle, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(handle=handle, **by)
             told = _("%(handle)s has no role at your institution any more. What they said stays.") % {"handle": handle}

@@ -73,7 +73,8 @@ def _consults(said: Statement) -> bool:
 def _of_statement(said: Statement, history: History, voices: Iterable[Voice], *, by: str) -> Iterator[Matter]:
     drafters = _drafters(said)
     told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
-    content = consent.content_of(history.headers[said.version]) if said.version in history.headers else None
+    header = history.headers.get(said.version or "")
+    content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
     for about, voice in told:
         yield Matter(
             about=about,
