@@ -39,8 +39,8 @@ def put(
     _changed_by(entry)
 
 
-def remark(*, version: str, institution: str, said: str, note: Mapping[str, str] | None, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version."""
+def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
+    """Keep an institution's last remark on a version; `note` is the digest of what it says, '' where it says no more."""
     models.Remark.objects.update_or_create(
         version=models.Version.objects.get(digest=version),
         institution=institution,

@@ -16,12 +16,11 @@ def take_effect(entry: ledger.Entry) -> None:
         case "concluded":
             _conclude(said, entry=entry.number)
         case "checked" | "account differs":
-            note = said.note.as_json() if said.note else None
             archive.remark(
                 version=str(said.version),
                 institution=said.institution,
                 said=said.said,
-                note=note,
+                note=said.note or "",
                 at=said.at,
                 entry=entry.number,
             )

@@ -13,17 +13,21 @@ from django.urls import reverse
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Drafting, Speaker
+from koryu.consent.rules.files import namings_of_draft, namings_of_letters, namings_of_versions
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
+from koryu.files import queries as files
+from koryu.files.queries import File
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
-from koryu.ledger.queries import Entry, File
+from koryu.ledger.queries import Entry
 from koryu.publishing.export import PUBLISHED
 from koryu.records import finding
 from koryu.records.kinds import document_of
 from koryu.values.reason import Reason
+from koryu.values.text import Text
 
 P = ParamSpec("P")
 SIGNED_OUT: Final = Reason("You were signed out meanwhile, and nothing was done. What you typed is still here.")
@@ -126,13 +130,15 @@ def draft_for(me: Me, number: int) -> consent.Drafted:
 class Seen:
     """A record as my institution may see it. `contents` are those that were opened, by version.
 
-    Whoever takes part sees everything that was said of it; others, what stands or stood and is for their eyes.
+    Whoever takes part sees everything that was said of it; others, what stands or stood and is for their eyes. `texts`
+    are the reasons and remarks given, by digest; one that is not among them was erased.
     """
 
     uri: str
     entries: tuple[Entry, ...]
     history: History
     contents: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, Text]
     inside: bool
     reader: str
 
@@ -174,11 +180,14 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
         for version, header in history.headers.items()
         if (whole or version in wanted if inside else _stood(history, version))
     }
+    # What versions say, and the reasons and remarks given, in one query.
+    kept = ledger.contents([*(header.content for header in headers.values()), *history.texts]) if headers else {}
     seen = Seen(
         uri=record,
         entries=entries,
         history=history,
-        contents=consent.contents_of(headers) if headers else {},
+        contents=consent.contents_among(kept, headers),
+        texts=ledger.texts_among(kept),
         inside=inside,
         reader=me.institution,
     )
@@ -204,13 +213,20 @@ def takes_part(me: Me, history: History) -> bool:
 
 
 def file_for(me: Me, digest: str, *, record: str) -> File:
-    """A file that is named in what my institution may see of a record. Raises Http404."""
-    seen = record_for(me, record, whole=True)
-    letters = {said.letter for said in seen.said}
-    named = digest in letters or any(
-        seen.opens(one) and drafting.names(seen.contents[one], digest) for one in seen.contents
-    )
-    found = ledger.file(digest) if named else None
+    """A file that is named in what my institution may see of a record, or in a draft of its own. Raises Http404."""
+    own = [one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent]
+    readable = [
+        naming
+        for one in own
+        for naming in namings_of_draft(one.content, institution=me.institution, record=record, draft=one.id)
+    ]
+    if digest not in {one.digest for one in readable}:
+        seen = record_for(me, record, whole=True)
+        # What was named in a version that may not be opened counts for who put it there, and opens nothing.
+        contents = consent.contents_of(seen.history.headers)
+        readable += namings_of_versions(record, seen.history, contents, opens=seen.opens)
+        readable += namings_of_letters(seen.said)
+    found = files.file_for(digest, institution=me.institution, readable=readable)
     if found is None:
         raise Http404
     return found

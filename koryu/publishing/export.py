@@ -1,6 +1,6 @@
 """A record as one JSON document with everything needed to check it without this server and its database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from koryu.archive import queries as archive
@@ -30,16 +30,14 @@ def bundle(record: str, *, entries: tuple[ledger.Entry, ...] | None = None) -> d
     if not stood:
         raise LookupError(record)
     contents = ledger.contents(history.headers[version].content for version in stood)
+    published = [one for one in entries if one.said in PUBLISHED and (not one.version or one.version in stood)]
     return {
         "format": FORMAT,
         "record": record,
         "kind": history.headers[stood[0]].kind,
         "versions": [_version(version, history.headers[version], contents) for version in stood],
-        "entries": [
-            dict(entry.sealed)
-            for entry in entries
-            if entry.said in PUBLISHED and (not entry.version or entry.version in stood)
-        ],
+        "entries": [dict(entry.sealed) for entry in published],
+        **_texts(published),
         **_cited([history.headers[version] for version in stood]),
     }
 
@@ -52,6 +50,13 @@ def _version(version: str, header: Header, contents: Mapping[str, ledger.Content
     kept = contents.get(header.content)
     text = {"salt": kept.salt, "content": dict(kept.content)} if kept else {}
     return {"version": version, "header": header.plain(), **text}
+
+
+def _texts(published: Iterable[ledger.Entry]) -> dict[str, Any]:
+    """The remarks that these entries name by digest, as far as they were not erased."""
+    kept = ledger.contents(filter(None, (statement_of(entry.sealed).text for entry in published)))
+    texts = [{"digest": one.digest, "salt": one.salt, "text": one.content["text"]} for one in kept.values()]
+    return {"texts": sorted(texts, key=lambda one: str(one["digest"]))} if texts else {}
 
 
 def _cited(headers: list[Header]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from koryu.consent import actions
-from koryu.ledger import queries as ledger
-from koryu.ledger.actions import keep_file
+from koryu.files.actions import bring
+from koryu.files.queries import kept
 from koryu.records.kinds import document_of
 from tests.consent.houses import AT, COMPILER, NDL, NLK, House, exchange, give_voice, put_on_record, uri
 
@@ -20,8 +20,9 @@ def houses(db: None) -> None:
     put_on_record(NDL, NLK)
 
 
-def kept(body: bytes) -> str:
-    return keep_file(name="letter.pdf", media_type="application/pdf", body=body)
+def brought(body: bytes, *, record: str) -> str:
+    whose = {"institution": NDL, "record": record, **HEAD}
+    return bring(name="letter.pdf", media_type="application/pdf", body=body, **whose)
 
 
 def agreed_by_letter(record: str, letter: str) -> None:
@@ -42,26 +43,27 @@ def agreement(scan: str) -> dict[str, Any]:
 
 
 def test_the_letter_of_an_erased_record_goes_with_it() -> None:
-    letter = kept(b"%PDF letter")
+    letter = brought(b"%PDF letter", record=uri("exchange/one"))
     agreed_by_letter(uri("exchange/one"), letter)
     actions.erase(institution=NDL, record=uri("exchange/one"), **HEAD)
-    assert ledger.file(letter) is None
+    assert kept([letter]) == set()
 
 
 def test_a_letter_that_answers_two_records_stays_for_the_other() -> None:
-    letter = kept(b"%PDF letter")
+    letter = brought(b"%PDF letter", record=uri("exchange/one"))
     agreed_by_letter(uri("exchange/one"), letter)
     agreed_by_letter(uri("exchange/two"), letter)
     actions.erase(institution=NDL, record=uri("exchange/one"), **HEAD)
-    assert ledger.file(letter) is not None
+    assert kept([letter]) == {letter}
 
 
 @pytest.mark.parametrize("drafted", [False, True])
 def test_a_scan_goes_unless_a_draft_still_names_it(drafted: bool) -> None:
-    scan, record = kept(b"%PDF scan"), uri("agreement/one")
+    record = uri("agreement/one")
+    scan = brought(b"%PDF scan", record=record)
     House(NDL, record=record).propose(document_of(agreement(scan)))
     if drafted:
         said = {"institution": NDL, "record": uri("agreement/two"), "replaces": None, **HEAD}
         actions.draft(content=agreement(scan), **said)
     actions.erase(institution=NDL, record=record, **HEAD)
-    assert (ledger.file(scan) is not None) == drafted
+    assert bool(kept([scan])) == drafted

@@ -8,18 +8,20 @@ from pydantic_core import from_json
 from koryu.archive import models
 from koryu.archive.queries.lines import COLUMNS, IS_PUBLIC, STANDING, Line, documents, line_of, rows
 from koryu.archive.queries.named import uris
+from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What an institution last remarked on a version."""
+    """What an institution last remarked on a version; `erased` where it said more, and that was erased."""
 
     institution: str
     said: str
     note: Text | None
     at: str
+    erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +85,16 @@ def _whole(condition: str, *values: str) -> Record | None:
 def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
     """Every version of a record, the latest first, each with the remarks on it in their order."""
     remarks: dict[int, list[Remark]] = {}
-    for version, institution, said, note, at in rows(
+    query = (
         "SELECT m.version_id, m.institution, m.said, m.note, m.at FROM archive_remark m "
-        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry",
-        record,
-    ):
-        text = Text.kept(from_json(note)) if note and note != "null" else None
-        remarks.setdefault(version, []).append(Remark(institution=institution, said=said, note=text, at=at))
+        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry"
+    )
+    remarked = list(rows(query, record))
+    texts = ledger.texts(note for *_, note, _ in remarked)
+    for version, institution, said, note, at in remarked:
+        text = texts.get(note)
+        remark = Remark(institution=institution, said=said, note=text, at=at, erased=bool(note) and text is None)
+        remarks.setdefault(version, []).append(remark)
     return tuple(
         Version(
             digest=digest,

@@ -1,12 +1,11 @@
-"""Keys, erasing, and rebuilding what is derived."""
+"""Keys, and rebuilding what is derived."""
 
 from collections.abc import Callable, Iterable
 
 from koryu.archive import actions as search
 from koryu.archive import effects as archive
-from koryu.consent import effects, queries
-from koryu.consent.actions.saying import hear, say, seal_and_hear
-from koryu.consent.rules.speaking import CHANGED
+from koryu.consent import effects
+from koryu.consent.actions.saying import hear, seal_and_hear
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import actions as secrets
 from koryu.institutions import effects as keys
@@ -36,28 +35,6 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
     """Say, with the key itself, that it is not used any more."""
     with ledger.turn():
         seal_and_hear(Statement(said="key retired", institution=institution, by=by, at=at))
-
-
-def erase(*, institution: str, record: str, by: str, at: str, shown: str | None = None) -> int:
-    """Erase all contents of a record for good; the digests stay. Returns how many contents were erased.
-
-    `shown` is the version whoever asks for it was shown: nothing is erased once another stands. The letters and scans
-    that it alone names go with it, and the search forgets it in the same breath, to the last byte of its files.
-    """
-    with ledger.turn():
-        history = queries.history(record)
-        if shown is not None and shown != history.in_force:
-            raise Refused(CHANGED)
-        headers = history.headers.values()
-        contents = tuple(sorted({header.content for header in headers}))
-        kind = next((header.kind for header in headers), "")
-        said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)
-        say(said, kind=kind)
-        files = entries.files_of(record, contents=contents)
-        ledger.drop(contents)
-        ledger.drop_files(files - queries.named_in_drafts(files), record=record)
-    search.forget_erased()
-    return len(contents)
 
 
 def rebuild(*, tell: Callable[[Iterable[entries.Entry]], Iterable[entries.Entry]] = iter) -> int:

@@ -73,6 +73,11 @@ class History:
         return frozenset(digest for said in self.statements for digest in said.contents if said.said == "erased")
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The digests of the reasons and remarks that were given, in order."""
+        return tuple(said.text for said in self.statements if said.text)
+
+    @property
     def open_versions(self) -> tuple[str, ...]:
         return tuple(version for version in self.headers if self.is_open(version))
 

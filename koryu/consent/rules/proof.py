@@ -30,6 +30,14 @@ class Exported(Frozen):
     content: dict[str, Any] | None = None
 
 
+class ExportedText(Frozen):
+    """A remark in a bundle, which an entry names by its digest."""
+
+    digest: Digest
+    salt: str
+    text: dict[str, Any]
+
+
 class Bundle(Frozen):
     """An exported record."""
 
@@ -38,6 +46,7 @@ class Bundle(Frozen):
     kind: str
     versions: tuple[Exported, ...] = Field(min_length=1)
     entries: tuple[dict[str, Any], ...] = Field(min_length=1)
+    texts: tuple[ExportedText, ...] = ()
     cited: tuple["Bundle", ...] = ()
 
     @property
@@ -69,6 +78,7 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> Verified:
     erased = {digest for said, _ in spoken for digest in said.contents if said.said == "erased"}
     for place, version in enumerate(bundle.versions):
         _check_version(bundle, version, f"versions[{place}]", erased=erased)
+    _check_texts(bundle, [said for said, _ in spoken], erased=erased)
     keyed = {(said.institution, did) for said, did in spoken}
     for place, (said, _) in enumerate(spoken):
         keyed |= _check_entry(bundle, said, f"entries[{place}]", keys)
@@ -127,6 +137,20 @@ def _check_version(bundle: Bundle, exported: Exported, where: str, *, erased: se
         raise Refused(Reason("%(where)s.content: it does not fit its kind", where=where)) from bad
     if problem:
         raise Refused(Reason("%(where)s: %(problem)s", where=where, problem=problem))
+
+
+def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -> None:
+    """Every text is the one its digest names and an entry gives, and every entry's text is there or was erased."""
+    given = {said.text: f"entries[{place}]" for place, said in enumerate(spoken) if said.text}
+    for place, text in enumerate(bundle.texts):
+        _expect(commitment(salt=text.salt, content={"text": text.text}), text.digest, f"texts[{place}]")
+        if text.digest not in given:
+            raise Refused(Reason("%(where)s: no entry gives this text", where=f"texts[{place}]"))
+    for digest, where in given.items():
+        if digest not in erased | {text.digest for text in bundle.texts}:
+            raise Refused(
+                Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where)
+            )
 
 
 def _check_entry(bundle: Bundle, said: Statement, where: str, keys: Keys | None) -> set[tuple[str, str]]:

@@ -9,7 +9,6 @@ from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
 from koryu.values.model import Frozen
 from koryu.values.reason import N_
-from koryu.values.text import Text
 
 SAID = (
     N_("recorded"),
@@ -82,7 +81,10 @@ class Header(Frozen):
 
 
 class Statement(Frozen):
-    """One thing said by one institution through one person: the content of an entry, without its proof."""
+    """One thing said by one institution through one person: the content of an entry, without its proof.
+
+    `reason` and `note` are digests of texts that are kept apart, as contents are, so that they can be erased.
+    """
 
     said: Said
     institution: Named
@@ -93,8 +95,8 @@ class Statement(Frozen):
     header: Header | None = None
     on_behalf_of: Named | None = None
     letter: Digest | None = None
-    reason: Text | None = None
-    note: Text | None = None
+    reason: Digest | None = None
+    note: Digest | None = None
     agreements: tuple[dict[str, Any], ...] = ()
     contents: tuple[Digest, ...] = ()
     key: Annotated[str, Field(pattern=r"^did:key:z6Mk\w+$")] | None = None
@@ -105,6 +107,11 @@ class Statement(Frozen):
         if self.header:
             written["header"] = self.header.plain()
         return written
+
+    @property
+    def text(self) -> str | None:
+        """The digest of the reason or remark that this statement gives."""
+        return self.reason or self.note
 
     @property
     def agreed_by(self) -> str:

@@ -17,7 +17,7 @@ from koryu.desk.forms.reading import NO, UNITS, YES
 from koryu.desk.forms.showing import Box
 from koryu.desk.writing import DeskInk
 from koryu.ink.writing import plain
-from koryu.ledger.rules import ENDINGS
+from koryu.files.rules import ENDINGS
 from koryu.records.kinds import NAMES
 from koryu.records.shape import Sort
 from koryu.values.reason import N_

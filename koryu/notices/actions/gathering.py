@@ -48,10 +48,19 @@ def gather(*, at: str, today: date) -> Gathered:
             matters += _running_out(today)
             row.looked_on = today.isoformat()
         written = _keep(matters, at=at)
+        for entry in entries:
+            # By now the letters of its history may have been written anew: what was erased is not told of any more.
+            if entry.said == "erased":
+                forget(str(entry.sealed["record"]))
         passed = _put_aside_what_passed(drafted, at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
     return Gathered(written=written, passed=passed)
+
+
+def forget(record: str) -> int:
+    """Delete every notice that tells of a record that was erased, sent or not. Returns how many they were."""
+    return models.Notice.objects.filter(record=record).delete()[0]
 
 
 def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
@@ -198,6 +207,7 @@ def _keep(matters: list[Matter], *, at: str) -> int:
                 key=key,
                 person=persons[matter.voice.handle],
                 institution=matter.voice.institution,
+                record=matter.record,
                 about=matter.about,
                 language=matter.voice.language,
                 subject=subject,
