@@ -40,7 +40,7 @@ def put(
 
 
 def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version; `note` is the digest of what it says, '' where it says no more."""
+    """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
     models.Remark.objects.update_or_create(
         version=models.Version.objects.get(digest=version),
         institution=institution,

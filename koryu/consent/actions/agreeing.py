@@ -6,8 +6,8 @@ from koryu.consent import queries
 from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hear
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
-from koryu.ledger import queries as ledger
 from koryu.files.actions import bring_upload
+from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text, turn
 from koryu.records.document import Document
 from koryu.values.reason import Reason, Refused

@@ -14,7 +14,7 @@ def namings_of_versions(
     history: History,
     contents: Mapping[str, Mapping[str, Any]],
     *,
-    opens: Callable[[str], bool] = lambda version: True,
+    opens: Callable[[str], bool],
 ) -> Iterator[Naming]:
     """Where the versions that `opens` says may be read name files; `contents` are those of all versions, by version.
 

@@ -232,7 +232,8 @@ def _with_files(
         if uploaded is None:
             continue
         try:
-            content = changing.with_value(content, path, _kept(uploaded, me, draft, before=changing.value_at(content, path)))
+            kept = _kept(uploaded, me, draft, before=changing.value_at(content, path))
+            content = changing.with_value(content, path, kept)
         except Refused as refused:
             wrong[path] = (refused.reason,)
     return content, wrong
