@@ -28,9 +28,7 @@ def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> Fi
     row = models.File.objects.filter(digest=digest).first() if known else None
     if known is None or row is None:
         return None
-    return File(
-        digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body)
-    )
+    return File(digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body))
 
 
 def brought_for(record: str) -> tuple[Brought, ...]:

@@ -28,9 +28,7 @@ def namings_of_versions(
         for digest, name in files_named(contents[version]).items():
             put_by.setdefault(digest, {})[said.institution] = None
             if opens(version):
-                yield from (
-                    Naming(digest=digest, institution=who, record=record, name=name) for who in put_by[digest]
-                )
+                yield from (Naming(digest=digest, institution=who, record=record, name=name) for who in put_by[digest])
 
 
 def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
@@ -40,9 +38,7 @@ def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
             yield Naming(digest=one.letter, institution=one.institution, record=one.record)
 
 
-def namings_of_draft(
-    content: Mapping[str, Any], *, institution: str, record: str, draft: int
-) -> Iterator[Naming]:
+def namings_of_draft(content: Mapping[str, Any], *, institution: str, record: str, draft: int) -> Iterator[Naming]:
     """Where a draft, finished or not, names files."""
     for digest, name in files_named(content).items():
         yield Naming(digest=digest, institution=institution, record=record, draft=draft, name=name)

@@ -148,9 +148,7 @@ def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -
             raise Refused(Reason("%(where)s: no entry gives this text", where=f"texts[{place}]"))
     for digest, where in given.items():
         if digest not in erased | {text.digest for text in bundle.texts}:
-            raise Refused(
-                Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where)
-            )
+            raise Refused(Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where))
 
 
 def _check_entry(bundle: Bundle, said: Statement, where: str, keys: Keys | None) -> set[tuple[str, str]]:
