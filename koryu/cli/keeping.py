@@ -5,7 +5,7 @@ import click
 from koryu.cli.names import record_uri
 from koryu.cli.progress import told
 from koryu.consent import actions
-from koryu.consent import queries as consent
+from koryu.consent.queries.going import Going, what_goes
 from koryu.desk.clock import now
 from koryu.ledger import queries as ledger
 from koryu.notices import actions as telling
@@ -28,23 +28,24 @@ def rebuild() -> None:
 def erase(name: str, institution: str, by: str, yes: bool) -> None:
     """Erase everything the record called NAME says, for good: its contents, and what was written about them.
 
-    Says first what goes, and asks. The digests stay, so that the chain still verifies.
+    Says what goes, and asks. The digests stay, so that the chain still verifies.
     """
     uri = record_uri(name)
-    for line in _going(consent.what_goes(uri), notices=notices.told_of(uri)):
-        click.echo(line)
+    going = what_goes(uri)
+    goes = _counted(going, notices=notices.told_of(uri))
     if not yes:
+        click.echo(f"This goes for good: {goes}. Their digests stay, and who said what when.")
+        if going.unsent:
+            click.echo(f"What stays: {going.unsent} drafts that were not sent. Whoever writes them can discard them.")
         click.confirm(f"Erase {uri}? This cannot be undone.", abort=True)
-    erased = actions.erase(
-        institution=record_uri(institution), record=uri, by=by, at=now(), forgetting=[telling.forget]
-    )
-    click.echo(f"{erased} versions erased.")
+    actions.erase(institution=record_uri(institution), record=uri, by=by, at=now(), forgetting=[telling.forget])
+    click.echo(f"Erased for good: {goes}.")
     if ledger.is_to_be_wiped():
         click.echo("Another process reads the database: `koryu tend` overwrites the bytes as soon as it can.", err=True)
 
 
-def _going(going: consent.Going, *, notices: int) -> list[str]:
-    """What goes, how many of each, and what stays."""
+def _counted(going: Going, *, notices: int) -> str:
+    """What goes, and how many of each."""
     counted = {
         "versions": going.versions,
         "reasons and remarks": going.texts,
@@ -54,6 +55,4 @@ def _going(going: consent.Going, *, notices: int) -> list[str]:
         "notices": notices,
         "files": going.files,
     }
-    gone = ", ".join(f"{count} {what}" for what, count in counted.items() if count)
-    lines = [f"This goes for good: {gone or 'nothing'}.", "Their digests stay, and who said what when."]
-    return [*lines, f"{going.unsent} drafts that were not sent stay."] if going.unsent else lines
+    return ", ".join(f"{count} {what}" for what, count in counted.items() if count) or "nothing"

@@ -13,8 +13,8 @@ from django.urls import reverse
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Drafting, Speaker
-from koryu.consent.rules.files import namings_of_draft, namings_of_letters, namings_of_versions
 from koryu.consent.rules.history import History
+from koryu.consent.rules.namings import namings_of_draft, namings_of_letters, namings_of_versions
 from koryu.consent.rules.statement import Statement
 from koryu.files import queries as files
 from koryu.files.queries import File

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from koryu.files import models, queries, rules
 from koryu.seals.digests import digest
 from koryu.values.reason import Refused
@@ -23,14 +25,18 @@ def bring(
     Bytes are kept once. Whoever brings the same file for the same purpose again gives it another name.
     """
     row = models.File(digest=digest(body), size=len(body), body=body)
-    models.File.objects.bulk_create([row], ignore_conflicts=True)
-    models.Bringing.objects.update_or_create(
-        digest=row.digest,
-        institution=institution,
-        record=record,
-        draft=draft,
-        defaults={"name": name, "media_type": media_type, "by": by, "at": at},
-    )
+    with transaction.atomic():
+        models.File.objects.bulk_create([row], ignore_conflicts=True)
+        if not _held([row.digest]):
+            # It was there, and was dropped while we waited for whoever did that.
+            models.File.objects.bulk_create([row], ignore_conflicts=True)
+        models.Bringing.objects.update_or_create(
+            digest=row.digest,
+            institution=institution,
+            record=record,
+            draft=draft,
+            defaults={"name": name, "media_type": media_type, "by": by, "at": at},
+        )
     return row.digest
 
 
@@ -42,21 +48,29 @@ def bring_upload(
     if refusal:
         raise Refused(refusal)
     kept, media_type = rules.name_to_keep(name), rules.media_type_of(name)
-    whose = {"institution": institution, "record": record, "draft": draft, "by": by, "at": at}
-    file = bring(name=kept, media_type=media_type, body=body, **whose)  # type: ignore[arg-type] -- as they are named
+    file = bring(
+        name=kept,
+        media_type=media_type,
+        body=body,
+        institution=institution,
+        record=record,
+        draft=draft,
+        by=by,
+        at=at,
+    )
     return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
 
 
 def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
-    """Forget these bringings, and the bytes that nobody has a use for any more. Returns how many files are gone.
+    """Forget these bringings, and delete the bytes that nobody has brought besides. Returns how many files are gone.
 
     `still_named` is where the same bytes are named besides. An institution that names them elsewhere, and has not
-    brought them for that, keeps them as if it had: under the name they have there, not under the one that goes.
+    brought them for that, keeps them as if it had: under the name they have there, not under the one that goes. That
+    another names them, who never brought them, keeps nothing. Must be called within a transaction.
     """
-    still_named = tuple(still_named)
-    digests = set()
+    gone, still_named = tuple(gone), tuple(still_named)
+    held = _held(one.digest for one in gone)
     for one in gone:
-        digests.add(one.digest)
         rows = models.Bringing.objects.filter(digest=one.digest, institution=one.institution)
         row = rows.filter(record=one.record, draft=one.draft)
         again = rules.named_again(one, still_named)
@@ -64,12 +78,11 @@ def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]
             row.delete()
         else:
             row.update(record=again.record, draft=again.draft, name=again.name or rules.name_without_words(one))
-    return drop(digests, still_named=still_named)
+    in_use = models.Bringing.objects.filter(digest__in=held).values_list("digest", flat=True)
+    return models.File.objects.filter(digest__in=held - set(in_use)).delete()[0]
 
 
-def drop(digests: Iterable[str], *, still_named: Iterable[rules.Naming]) -> int:
-    """Delete those of these files that nobody has brought besides and nothing names. Returns how many."""
-    named = {one.digest for one in still_named}
-    in_use = models.Bringing.objects.filter(digest__in=set(digests)).values_list("digest", flat=True)
-    unused = set(digests) - named - set(in_use)
-    return models.File.objects.filter(digest__in=unused).delete()[0]
+def _held(digests: Iterable[str]) -> set[str]:
+    """Those of these files that are kept, held until the transaction ends: nobody else brings or drops them then."""
+    rows = models.File.objects.filter(digest__in=set(digests)).select_for_update()
+    return set(rows.values_list("digest", flat=True))

@@ -31,6 +31,11 @@ def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> Fi
     return File(digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body))
 
 
+def brought(digest: str) -> tuple[Brought, ...]:
+    """Every bringing of these bytes, the earliest first: for the rules, and never to be shown to one of another."""
+    return _brought(digest=digest)
+
+
 def brought_for(record: str) -> tuple[Brought, ...]:
     """What was brought for a record, by whomever."""
     return _brought(record=record)

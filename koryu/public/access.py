@@ -5,7 +5,7 @@ from django.utils.translation import get_language_from_request
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
-from koryu.consent.rules.files import namings_of_versions
+from koryu.consent.rules.namings import namings_of_versions
 from koryu.files import queries as files
 from koryu.files.queries import File
 from koryu.ink.languages import Reader

@@ -19,6 +19,7 @@ from koryu.archive import actions as search
 from koryu.archive import queries as archive
 from koryu.cli.tending import wipe
 from koryu.consent import actions, queries
+from koryu.consent.queries.going import Going, what_goes
 from koryu.files.actions import bring
 from koryu.files.queries import kept
 from koryu.institutions import actions as people
@@ -57,7 +58,11 @@ def plant() -> str:
     people.appoint(handle="shen", name="", institution=NLC, role="head")
     ours, theirs = ({"institution": one, "record": RECORD, **HEAD} for one in (NDL, NLC))
     number = actions.draft(content={"kind": "agreement"}, replaces=None, **ours)
-    bytes_of = {"name": f"{WORD}.pdf", "media_type": "application/pdf", "body": f"%PDF-1.7 {WORD}".encode()}
+    bytes_of: dict[str, Any] = {
+        "name": f"{WORD}.pdf",
+        "media_type": "application/pdf",
+        "body": f"%PDF-1.7 {WORD}".encode(),
+    }
     file = bring(draft=number, **bytes_of, **ours)
     actions.save(draft=number, content=memorandum(f"First {WORD}", file), seen=1, **HEAD)
     actions.share(draft=number, **HEAD)
@@ -72,7 +77,11 @@ def plant() -> str:
     second = actions.draft(content=memorandum(f"Second {WORD}", file), replaces=None, **ours)
     agreed = actions.send(draft=second, shown=digest_of(second), **HEAD)
     actions.accept(version=agreed, **theirs)
-    letter = {"on_behalf_of": NLK, "name": f"{WORD}-letter.pdf", "body": f"%PDF-1.7 letter {WORD}".encode()}
+    letter: dict[str, Any] = {
+        "on_behalf_of": NLK,
+        "name": f"{WORD}-letter.pdf",
+        "body": f"%PDF-1.7 letter {WORD}".encode(),
+    }
     actions.accept_with_letter(version=agreed, **letter, **ours)
     actions.account_differs(version=agreed, note=Text.of(en=f"ours says {WORD}"), **theirs)
     notices.gather(at=AT, today=date(2026, 11, 22))
@@ -207,14 +216,12 @@ def status_and_word(server: Kept, address: str) -> tuple[str, bool]:
 @pytest.mark.django_db(transaction=True)
 def test_what_goes_is_counted_before() -> None:
     plant()
-    going = queries.what_goes(RECORD)
+    going = what_goes(RECORD)
     # The wording, once, and the letter.
     assert (going.versions, going.texts, going.drafts, going.files) == (2, 2, 2, 2)
     assert (going.comments, going.notes, going.unsent, told.told_of(RECORD)) == (1, 1, 0, 6)
     erase()
-    assert queries.what_goes(RECORD) == queries.Going(
-        versions=0, texts=0, drafts=0, comments=0, notes=0, files=0, unsent=0
-    )
+    assert what_goes(RECORD) == Going(versions=0, texts=0, drafts=0, comments=0, notes=0, files=0, unsent=0)
     assert told.told_of(RECORD) == 0
 
 

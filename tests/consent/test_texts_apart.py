@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from koryu.archive import queries as archive
-from koryu.consent import actions, queries
+from koryu.consent import actions
+from koryu.consent.queries.going import what_goes
 from koryu.ledger import models
 from koryu.ledger import queries as ledger
 from koryu.seals.digests import commitment
@@ -73,7 +74,7 @@ def test_a_remark_made_after_erasing_can_be_erased_too() -> None:
     actions.check(version=str(history().agreed), note=Text.of(en="made later"), **House(COMPILER).said)
     actions.erase(**House(NDL).said)
     assert ledger.texts(history().texts) == {}
-    assert queries.what_goes(EXCHANGE).texts == 0
+    assert what_goes(EXCHANGE).texts == 0
 
 
 def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:

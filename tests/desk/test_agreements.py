@@ -205,7 +205,7 @@ def test_only_what_is_an_agreement_and_there_is_renewed() -> None:
 
 def agreed_by_letter() -> str:
     record = uri("agreement/new")
-    whose = {"institution": NDL, "record": record, "by": "head", "at": AT}
+    whose: dict[str, Any] = {"institution": NDL, "record": record, "by": "head", "at": AT}
     file = bring(name="覚書.pdf", media_type="application/pdf", body=b"%PDF-1.7 text", **whose)
     document = document_of(
         {

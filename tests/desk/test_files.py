@@ -14,7 +14,7 @@ from koryu.files.actions import bring
 from koryu.files.queries import kept
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, House, give_voice, put_on_record, uri
+from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, House, give_voice, put_on_record, uri
 from tests.desk.forms.filling_in import posted
 from tests.desk.houses import person
 
@@ -115,6 +115,23 @@ def written_in_a_text() -> str:
     return STRANGE
 
 
+def the_letter_of_an_acceptance() -> str:
+    put_on_record(NLK)
+    brought(NDL, OPEN)
+    version = House(NDL, OPEN).propose(document_of(memorandum(NDL, NLC, NLK, file=False)))
+    House(NLC, OPEN).accept(version)
+    actions.accept_by_letter(on_behalf_of=NLK, letter=DIGEST, version=version, **House(NDL, OPEN).said)
+    return OPEN
+
+
+def named_as_a_letter_by_one_who_did_not_bring_it() -> str:
+    put_on_record(NLK)
+    agreed()
+    version = House(NAL, STRANGE).propose(document_of(memorandum(NAL, NLK, file=False)))
+    actions.accept_by_letter(on_behalf_of=NLK, letter=DIGEST, version=version, **House(NAL, STRANGE).said)
+    return STRANGE
+
+
 def brought_and_named_nowhere() -> str:
     agreed()
     brought(NAL, STRANGE)
@@ -133,6 +150,8 @@ def brought_and_named_nowhere() -> str:
         (named_by_a_stranger, (404, 404, 404, 404)),
         (named_in_a_strangers_draft, (404, 404, 404, 404)),
         (written_in_a_text, (404, 404, 404, 404)),
+        (the_letter_of_an_acceptance, (200, 200, 404, 404)),
+        (named_as_a_letter_by_one_who_did_not_bring_it, (404, 404, 404, 404)),
         (brought_and_named_nowhere, (404, 404, 404, 404)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -1,5 +1,7 @@
 """Proposing, accepting, not taking up, withdrawing; and concluding, which no person does."""
 
+from typing import Any
+
 from django.conf import settings
 
 from koryu.consent import queries
@@ -74,9 +76,9 @@ def accept_with_letter(
     Returns the letter's digest. Where the file is not one that is kept, or the acceptance may not be said, Refused is
     raised and neither is left behind.
     """
-    said = {"institution": institution, "record": record, "by": by, "at": at}
+    said: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
     with turn():
-        letter = bring_upload(name=name, body=body, most=settings.FILE_SIZE, **said).digest  # type: ignore[arg-type] -- as they are named
+        letter = bring_upload(name=name, body=body, most=settings.FILE_SIZE, **said).digest
         accept_by_letter(letter=letter, on_behalf_of=on_behalf_of, version=version, **said)
     return letter
 

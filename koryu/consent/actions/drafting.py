@@ -6,6 +6,7 @@ from typing import Any
 from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
+from koryu.consent.queries import going
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
 from koryu.files.actions import let_go
@@ -200,7 +201,7 @@ def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> N
 def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
     """Let go of the files that were brought for a draft, but for those that stay with what it became."""
     gone = [one for one in brought_for_draft(draft) if one.digest not in but]
-    let_go(gone, still_named=[naming for one in gone for naming in queries.namings(one.digest, but_draft=draft)])
+    let_go(gone, still_named=going.still_named(gone, but_draft=draft))
 
 
 def _changed(row: models.Draft, *, by: str, at: str) -> None:

@@ -78,6 +78,11 @@ class History:
         return tuple(said.text for said in self.statements if said.text)
 
     @property
+    def contents(self) -> frozenset[str]:
+        """The digests of everything that was put into words: contents of versions, reasons and remarks."""
+        return frozenset([*(header.content for header in self.headers.values()), *self.texts])
+
+    @property
     def open_versions(self) -> tuple[str, ...]:
         return tuple(version for version in self.headers if self.is_open(version))
 

@@ -103,7 +103,7 @@ def may_erase(history: History, *, institution: str) -> Reason | None:
         return Reason("Nothing stands on this record that could be erased.")
     if institution not in {*history.headers[history.in_force].owners, history.recorder}:
         return Reason("Only an institution of the record, or its recorder, can have it erased.")
-    if history.erased.issuperset([*(header.content for header in history.headers.values()), *history.texts]):
+    if history.contents <= history.erased:
         return Reason("This record was erased before.")
     return None
 

@@ -173,12 +173,12 @@ def _still_stands(seen: Seen, version: str) -> None:
 def _said_before(request: HttpRequest, seen: Seen, deed: Deed, me: Me, version: str, behalf: str) -> bool:
     """Whether my institution has said just this already: a form sent twice, or a page gone back to."""
     if deed.act is Act.ERASE:
-        return any(said.said == deed.says for said in seen.history.statements)
+        return seen.history.contents <= seen.history.erased
     said = [one for one in seen.history.about(version) if one.institution == me.institution]
     if deed.act in (Act.CHECK, Act.DIFFER):
         remarks = [one for one in said if one.said in ("checked", "account differs")]
         last = remarks[-1] if remarks else None
-        return bool(last) and (last.said, seen.texts.get(last.text or "")) == (deed.says, _note(request))
+        return last is not None and (last.said, seen.texts.get(last.text or "")) == (deed.says, _note(request))
     return any(one.said == deed.says and (one.on_behalf_of or "") == behalf for one in said)
 
 

@@ -1,6 +1,6 @@
 """Reading what has been said of a record, what is open on it, and what an institution keeps to itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -9,13 +9,9 @@ from django.db import connection
 from pydantic_core import from_json
 
 from koryu.consent import models
-from koryu.consent.rules.files import namings_of_draft, namings_of_letters
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
-from koryu.files import queries as files
-from koryu.files.rules import Naming
 from koryu.ledger import queries as ledger
-from koryu.records.shape import files_named
 from koryu.seals.digests import digest_of
 
 _OF_A_DRAFT: Final = (
@@ -162,21 +158,6 @@ class Kept:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Going:
-    """How much goes when a record is erased: its versions, the reasons and remarks (`texts`), the drafts that were sent
-    with the comments on them, the notes on it, the files it alone names. `unsent` are the drafts that stay.
-    """
-
-    versions: int
-    texts: int
-    drafts: int
-    comments: int
-    notes: int
-    files: int
-    unsent: int
-
-
 def history(record: str) -> History:
     """Everything that was said of a record."""
     return history_of(ledger.entries_about(record))
@@ -257,44 +238,6 @@ def begun_by(institution: str) -> tuple[Begun, ...]:
 def drafts_on(record: str) -> tuple[Drafted, ...]:
     """All drafts for one record, whosever they are."""
     return _drafts("d.record = %s", record)
-
-
-def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Naming]:
-    """Every place that names a file: versions, letters and drafts that were not sent; `but_of` of a record, or draft.
-
-    Whoever has the content of a version names it, and whoever rests on a letter.
-    """
-    named = {one.digest: files_named(one.content).get(digest) for one in ledger.contents_with(digest)}
-    versions = (content for content, name in named.items() if name is not None)
-    said = [entry for one in versions for entry in ledger.entries_with(one, said=("recorded", "proposed"))]
-    for one in (statement_of(entry.sealed) for entry in said):
-        name = named.get(one.header.content) if one.header else None
-        if one.record and one.record != but_of and name is not None:
-            yield Naming(digest=digest, institution=one.institution, record=one.record, name=name)
-    letters = (statement_of(entry.sealed) for entry in ledger.entries_with(digest, said=("accepted by letter",)))
-    yield from (one for one in namings_of_letters(letters) if one.digest == digest and one.record != but_of)
-    unsent = models.Draft.objects.filter(sent="").exclude(pk=but_draft)
-    for pk, institution, record, content in unsent.values_list("pk", "institution", "record", "content"):
-        found = namings_of_draft(content, institution=institution, record=record, draft=pk)
-        yield from (one for one in found if one.digest == digest)
-
-
-def what_goes(record: str) -> Going:
-    """How much goes when a record is erased, and how many drafts that were not sent stay."""
-    said = history(record)
-    contents = contents_of(said.headers)
-    sent = models.Draft.objects.filter(record=record).exclude(sent="")
-    named = {digest for content in contents.values() for digest in files_named(content)}
-    named |= {one.digest for one in namings_of_letters(said.statements)}
-    return Going(
-        versions=len({header.content for header in said.headers.values()} - said.erased),
-        texts=len(set(said.texts) - said.erased),
-        drafts=sent.count(),
-        comments=models.Comment.objects.filter(draft__in=sent).count(),
-        notes=models.Note.objects.filter(record=record).count(),
-        files=sum(not any(namings(one, but_of=record)) for one in files.kept(named)),
-        unsent=models.Draft.objects.filter(record=record, sent="").count(),
-    )
 
 
 def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
