@@ -12,7 +12,6 @@ from koryu.consent.rules.statement import Header, Statement
 from koryu.institutions.rules import OWN_HALF, OWN_PAPERS, Role
 from koryu.seals.digests import digest
 from koryu.values.reason import Reason
-from koryu.values.text import Text
 
 PAGE: Final = Path(__file__).parent.parent / "docs/reference/states.md"
 AT: Final = "2026-01-01T00:00:00Z"

@@ -61,6 +61,11 @@ def drop(digests: tuple[str, ...]) -> None:
     models.Content.objects.filter(digest__in=digests).delete()
 
 
+def wipe_later(*, erased_by: int) -> None:
+    """Remember that something which an entry erased was deleted only now, so that its bytes are overwritten too."""
+    models.Turn.objects.filter(pk=1, wiped__gte=erased_by).update(wiped=erased_by - 1)
+
+
 def wipe() -> bool:
     """Overwrite what deleted rows have left in the database's own files; False where that must be tried again later.
 

@@ -250,4 +250,6 @@ def test_notices_go_with_the_next_round_where_whoever_erased_did_not_see_to_it()
     actions.erase(institution=NDL, record=RECORD, **HEAD)
     assert told.told_of(RECORD) > 0
     notices.gather(at=AT, today=date(2026, 11, 22))
-    assert told.told_of(RECORD) == 0
+    assert (told.told_of(RECORD), ledger.is_to_be_wiped()) == (0, True)
+    assert wipe() == ["What was erased was overwritten in the files of the database."]
+    assert rows_with_the_word() == set()

@@ -16,6 +16,7 @@ from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
+from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.sending import SERVER
 from koryu.notices.actions.writing import Matter, title_of, written
@@ -50,8 +51,8 @@ def gather(*, at: str, today: date) -> Gathered:
         written = _keep(matters, at=at)
         for entry in entries:
             # By now the letters of its history may have been written anew: what was erased is not told of any more.
-            if entry.said == "erased":
-                forget(str(entry.sealed["record"]))
+            if entry.said == "erased" and forget(str(entry.sealed["record"])):
+                wipe_later(erased_by=entry.number)
         passed = _put_aside_what_passed(drafted, at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
