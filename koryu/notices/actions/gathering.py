@@ -50,7 +50,7 @@ def gather(*, at: str, today: date) -> Gathered:
             row.looked_on = today.isoformat()
         written = _keep(matters, at=at)
         for entry in entries:
-            # By now the letters of its history may have been written anew: what was erased is not told of any more.
+            # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
             if entry.said == "erased" and forget(str(entry.sealed["record"])):
                 wipe_later(erased_by=entry.number)
         passed = _put_aside_what_passed(drafted, at=at, today=today)
