@@ -56,8 +56,8 @@ def catch_up() -> Index:
 
 
 def forget_erased() -> None:
-    """Let the search index forget what was erased, where there is one."""
-    if index().reached_if_readable() is None:
+    """Let the search index forget what was erased, where there is one: also one that cannot be read any more."""
+    if not index().path.exists():
         return
     # Whoever is busy writing it now, or asks next, finds the erasure in the ledger and does the same.
     with suppress(Busy):

@@ -70,8 +70,8 @@ def settle(record: str, stands: Stands, *, entry: int) -> None:
     _spread(models.Record.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
 
 
-def remark(*, version: str, institution: str, said: str, note: Mapping[str, str] | None, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version."""
+def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
+    """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
     row = models.Version.objects.select_related("record").get(digest=version)
     models.Remark.objects.update_or_create(
         version=row,

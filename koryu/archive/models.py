@@ -126,12 +126,15 @@ class Number(models.Model):
 
 
 class Remark(models.Model):
-    """What an institution last remarked on one version: checked, or its account differs."""
+    """What an institution last remarked on one version: checked, or its account differs.
+
+    `note` is the digest of what it says, which the ledger keeps: '' where it says no more.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="remarks")
     institution = models.CharField(max_length=500)
     said = models.CharField(max_length=20)
-    note = models.JSONField(null=True)
+    note = models.CharField(max_length=71, blank=True)
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()
 

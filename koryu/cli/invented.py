@@ -9,8 +9,8 @@ from django.db import transaction
 from koryu.cli.bad_input import BadInput
 from koryu.cli.cast import AOYAMA, BASE, HARBOUR, LIBRARIES, OPERATOR, PASSWORD, QINGSHUI, ROLES, SOLNAE, Library
 from koryu.consent import actions, queries
+from koryu.files.actions import bring
 from koryu.institutions import actions as people
-from koryu.ledger import actions as ledger
 from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
@@ -135,10 +135,14 @@ def _standing(at: Moment, today: date) -> None:
         HARBOUR,
     )
     version = _propose(AOYAMA, "agreement/harbour", by_letter, at=at(200))
-    letter = ledger.keep_file(
+    letter = bring(
         name="letter-from-the-harbour.txt",
         media_type="text/plain",
         body=b"Dear colleagues,\nwe accept the text you sent us, as it stands.\nInvented Harbour Library\n",
+        institution=AOYAMA.uri,
+        record=f"{BASE}agreement/harbour",
+        by=AOYAMA.handle("head"),
+        at=at(180),
     )
     actions.accept_by_letter(
         institution=AOYAMA.uri,

@@ -23,12 +23,11 @@ def take_effect(entry: ledger.Entry, *, history: History | None = None) -> None:
         case "recorded" | "concluded" | "erased":
             _stand(said, history or queries.history(str(said.record), until=entry.number), entry=entry.number)
         case "checked" | "account differs":
-            note = said.note.as_json() if said.note else None
             archive.remark(
                 version=str(said.version),
                 institution=said.institution,
                 said=said.said,
-                note=note,
+                note=said.note or "",
                 at=said.at,
                 entry=entry.number,
             )

@@ -11,6 +11,7 @@ from koryu.consent import actions
 from koryu.consent.rules.proof import verify
 from koryu.institutions import queries as institutions
 from koryu.publishing.export import bundle, bundles
+from koryu.seals.digests import commitment, new_salt
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
@@ -53,6 +54,39 @@ def test_everything_exported_verifies_without_the_database_and_with_the_list_of_
 def test_what_never_stood_is_not_exported(exported: dict[str, Any]) -> None:
     assert "Never stood" not in json.dumps(exported)
     assert [entry["said"] for entry in exported["entries"]] == ["concluded", "concluded", "account differs"]
+
+
+def test_a_remark_is_exported_beside_the_entry_that_names_it_and_a_refusal_is_not(exported: dict[str, Any]) -> None:
+    (remark,) = exported["texts"]
+    assert (remark["text"], remark["digest"]) == ({"en": "ours says June"}, exported["entries"][-1]["note"])
+    assert "ours says June" not in json.dumps(exported["entries"])
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda texts: texts.clear(), "entries[2]: its text is missing, and no entry says that it was erased"),
+        (lambda texts: texts[0]["text"].update(en="ours says May"), "texts[0]: expected"),
+        (lambda texts: texts.append(text_of("foisted")), "texts[1]: no entry gives this text"),
+    ],
+    ids=["missing", "changed", "foisted"],
+)
+def test_a_remark_that_is_not_the_one_that_was_made_is_noticed(exported: dict[str, Any], change: Any, why: str) -> None:
+    change(exported["texts"])
+    assert why in problem(exported)
+
+
+def text_of(said: str) -> dict[str, Any]:
+    text, salt = {"en": said}, new_salt()
+    return {"digest": commitment(salt=salt, content={"text": text}), "salt": salt, "text": text}
+
+
+def test_a_remark_that_was_erased_is_missing_and_in_order(exported: dict[str, Any]) -> None:
+    actions.erase(**House(NDL).said)
+    erased = bundle(EXCHANGE)
+    assert "texts" not in erased
+    assert exported["entries"][-1]["note"] in erased["entries"][-1]["contents"]
+    assert verify(erased, keys=institutions.keys()).versions == 2
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -9,18 +9,20 @@ from koryu.archive import models
 from koryu.archive.queries.lines import COLUMNS, STANDING, Line, documents, line_of, rows
 from koryu.archive.queries.named import uris
 from koryu.archive.queries.readers import EVERYBODY, may_read
+from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What an institution last remarked on a version."""
+    """What an institution last remarked on a version; `erased` where it said more, and that was erased."""
 
     institution: str
     said: str
     note: Text | None
     at: str
+    erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +110,16 @@ def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tup
 def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
     """Every version of a record, the latest first, each with the remarks on it in their order."""
     remarks: dict[int, list[Remark]] = {}
-    for version, institution, said, note, at in rows(
+    query = (
         "SELECT m.version_id, m.institution, m.said, m.note, m.at FROM archive_remark m "
-        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry",
-        record,
-    ):
-        text = Text.kept(from_json(note)) if note and note != "null" else None
-        remarks.setdefault(version, []).append(Remark(institution=institution, said=said, note=text, at=at))
+        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry"
+    )
+    remarked = list(rows(query, record))
+    texts = ledger.texts(note for *_, note, _ in remarked)
+    for version, institution, said, note, at in remarked:
+        text = texts.get(note)
+        remark = Remark(institution=institution, said=said, note=text, at=at, erased=bool(note) and text is None)
+        remarks.setdefault(version, []).append(remark)
     return tuple(
         Version(
             digest=digest,

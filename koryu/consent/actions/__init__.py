@@ -28,7 +28,8 @@ from koryu.consent.actions.drafting import (
     take_up,
     unshare,
 )
-from koryu.consent.actions.keeping import erase, give_key, rebuild, retire_key
+from koryu.consent.actions.erasing import erase
+from koryu.consent.actions.keeping import give_key, rebuild, retire_key
 from koryu.consent.actions.recording import account_differs, check, record
 
 __all__ = [

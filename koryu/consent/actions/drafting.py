@@ -1,17 +1,21 @@
 """Drafts inside one institution: written, shared, submitted, approved or returned. Only an approval lets it speak."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
+from koryu.consent.queries import going
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_change, may_with_draft
+from koryu.files.actions import let_go
+from koryu.files.queries import brought_for_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
+from koryu.records.shape import files_named
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -90,11 +94,15 @@ def take_up(*, draft: int, by: str, at: str) -> int:
 
 
 def discard(*, draft: int, by: str) -> None:
-    """Throw a draft away, with what was said of it inside the house. What was sent stays."""
+    """Throw a draft away, with what was said of it inside the house and the files that were brought for it alone.
+
+    What was sent stays.
+    """
     with turn():
         row = _row(draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
         row.delete()
+        _let_go_of_files(draft, but=())
 
 
 def share(*, draft: int, by: str, at: str) -> None:
@@ -186,6 +194,7 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
         row.sent = propose(replaces=row.replaces or None, **said)
     _decide(waiting, "approved", by=by, at=at)
     row.save()
+    _let_go_of_files(row.pk, but=files_named(row.content))
     return row.sent
 
 
@@ -200,6 +209,12 @@ def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.S
 def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> None:
     waiting.decision, waiting.decided_by, waiting.decided_at = decision, by, at
     waiting.save()
+
+
+def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
+    """Let go of the files that were brought for a draft, but for those that stay with what it became."""
+    gone = [one for one in brought_for_draft(draft) if one.digest not in but]
+    let_go(gone, still_named=going.still_named(gone, but_draft=draft))
 
 
 def _changed(row: models.Draft, *, by: str, at: str) -> None:

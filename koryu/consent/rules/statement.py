@@ -8,7 +8,6 @@ from pydantic import AliasChoices, Field
 from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
 from koryu.values.model import Frozen
-from koryu.values.text import Text
 
 Said = Literal[
     "recorded",
@@ -71,7 +70,10 @@ class Header(Frozen):
 
 
 class Statement(Frozen):
-    """One thing said by one institution through one person: the content of an entry, without its proof."""
+    """One thing said by one institution through one person: the content of an entry, without its proof.
+
+    `reason` and `note` are digests of texts that are kept apart, as contents are, so that they can be erased.
+    """
 
     said: Said
     institution: Named
@@ -82,8 +84,8 @@ class Statement(Frozen):
     header: Header | None = None
     on_behalf_of: Named | None = None
     letter: Digest | None = None
-    reason: Text | None = None
-    note: Text | None = None
+    reason: Digest | None = None
+    note: Digest | None = None
     agreements: tuple[dict[str, Any], ...] = ()
     contents: tuple[Digest, ...] = ()
     at_request_of_named: bool = False
@@ -95,6 +97,11 @@ class Statement(Frozen):
         if self.header:
             written["header"] = self.header.plain()
         return written
+
+    @property
+    def text(self) -> str | None:
+        """The digest of the reason or remark that this statement gives."""
+        return self.reason or self.note
 
     @property
     def agreed_by(self) -> str:

@@ -16,6 +16,7 @@ from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
+from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.sending import SERVER
 from koryu.notices.actions.writing import Matter, title_of, written
@@ -48,10 +49,19 @@ def gather(*, at: str, today: date) -> Gathered:
             matters += _running_out(today)
             row.looked_on = today.isoformat()
         written = _keep(matters, at=at)
+        for entry in entries:
+            # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
+            if entry.said == "erased" and forget(str(entry.sealed["record"])):
+                wipe_later(erased_by=entry.number)
         passed = _put_aside_what_passed(drafted, at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
     return Gathered(written=written, passed=passed)
+
+
+def forget(record: str) -> int:
+    """Delete every notice that tells of a record that was erased, sent or not. Returns how many they were."""
+    return models.Notice.objects.filter(record=record).delete()[0]
 
 
 def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
@@ -201,6 +211,7 @@ def _keep(matters: list[Matter], *, at: str) -> int:
                 key=key,
                 person=persons[matter.voice.handle],
                 institution=matter.voice.institution,
+                record=matter.record,
                 about=matter.about,
                 language=matter.voice.language,
                 subject=subject,

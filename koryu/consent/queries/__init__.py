@@ -12,7 +12,6 @@ from pydantic_core import from_json
 from koryu.archive import queries as archive
 from koryu.consent import models
 from koryu.consent.rules.claims import Target, Targets
-from koryu.consent.rules.drafting import names
 from koryu.consent.rules.history import History
 from koryu.consent.rules.readers import parties
 from koryu.consent.rules.statement import Header, Statement, statement_of
@@ -270,11 +269,15 @@ def content_of(header: Header) -> dict[str, Any] | None:
 
 def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
     """The contents of these versions that are still there, up to date, by the digest of the version, in one query."""
-    found = ledger.contents(header.content for header in headers.values())
+    return contents_among(ledger.contents(header.content for header in headers.values()), headers)
+
+
+def contents_among(kept: Mapping[str, ledger.Content], headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
+    """The same, of what was kept by digest and is at hand."""
     return {
-        version: brought_up_to_date(found[header.content].content, schema=header.schema_name)
-        for version, header in headers.items()
-        if header.content in found
+        version: brought_up_to_date(kept[one.content].content, schema=one.schema_name)
+        for version, one in headers.items()
+        if one.content in kept
     }
 
 
@@ -338,12 +341,6 @@ def drafts_for(institution: str) -> tuple[Drafted, ...]:
     """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
     unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at <> '')", institution)
     return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
-
-
-def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
-    """Those of the files that a draft that was not sent names."""
-    unsent = models.Draft.objects.filter(sent="").values_list("content", flat=True)
-    return frozenset(one for one in digests if any(names(content, one) for content in unsent))
 
 
 def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
