@@ -6,6 +6,7 @@ from koryu.consent import queries
 from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hear
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
+from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_upload, turn
 from koryu.records.document import Document
@@ -111,7 +112,7 @@ def conclude(*, record: str, version: str, at: str) -> None:
             Statement(
                 said="concluded",
                 institution=proposer,
-                by="server",
+                by=SERVER,
                 at=at,
                 record=record,
                 version=version,

@@ -10,6 +10,8 @@ from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
 from koryu.records.kinds import document_of
 from koryu.values.reason import Reason, Refused
@@ -83,22 +85,23 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     return row.edition
 
 
-def discard(*, draft: int, by: str) -> None:
+def discard(*, draft: int, by: str, at: str) -> None:
     """Throw a draft away, with what was said of it inside the house. What was sent stays."""
     with turn():
         row = models.Draft.objects.get(pk=draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
+        _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
         row.delete()
 
 
 def share(*, draft: int, by: str, at: str) -> None:
     """Show a draft to the partners it names, for comment; it binds nobody."""
-    _set_shared(draft, by=by, shared_at=at)
+    _set_shared(draft, Change.DRAFT_SHOWN, by=by, at=at)
 
 
-def unshare(*, draft: int, by: str) -> None:
+def unshare(*, draft: int, by: str, at: str) -> None:
     """Show a draft to its own institution alone again."""
-    _set_shared(draft, by=by, shared_at="")
+    _set_shared(draft, Change.DRAFT_NOT_SHOWN, by=by, at=at)
 
 
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
@@ -196,12 +199,17 @@ def _changed(row: models.Draft, *, by: str, at: str) -> None:
     row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
 
 
-def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
+def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
     with turn():
         row = models.Draft.objects.get(pk=draft)
         _or_refuse(_may(DraftAct.SHARE, row, by=by))
-        row.shared_at = shared_at
+        row.shared_at = at if change is Change.DRAFT_SHOWN else ""
         row.save()
+        _note(change, row, by=by, at=at)
+
+
+def _note(change: Change, row: models.Draft, *, by: str, at: str) -> None:
+    write(change, by=by, at=at, institution=row.institution, about=row.record, draft=row.pk)
 
 
 def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:

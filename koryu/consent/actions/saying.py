@@ -18,6 +18,7 @@ from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.records.programme import Programme
 from koryu.seals.digests import digest_of, new_salt
+from koryu.seals.keys import PublicKey
 from koryu.seals.proofs import BadProof, seal, sealed_by
 from koryu.values.reason import Reason, Refused
 
@@ -136,11 +137,13 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
         raise Refused(bad.reason) from bad
     except ValidationError as bad:
         raise Refused(Reason("This is not a statement: %(problem)s", problem=str(bad.errors()[0]["msg"]))) from bad
-    expected = institutions.key_of(statement.institution)
-    if expected is None and statement.said == "keyed":
-        expected = statement.key
-    if key.did != expected:
-        raise Refused(Reason("This is not sealed with the key of %(who)s.", who=statement.institution))
+    who, in_use = statement.institution, institutions.key_of(statement.institution)
+    confirmed = statement.said == "keyed" and institutions.is_confirmed(institution=who, did=key.did, in_use=in_use)
+    _or_refuse(
+        roles.may_seal(
+            who=who, said=statement.said, key=statement.key or "", seal=key.did, in_use=in_use, confirmed=confirmed
+        )
+    )
     if statement.header and statement.version != statement.header.digest:
         raise Refused(Reason("The digest named is not that of the header."))
     if statement.header and statement.header.record != statement.record:
@@ -211,8 +214,14 @@ def _proofs_fail(statement: Statement) -> Reason | None:
 def _key_given_fails(statement: Statement) -> Reason | None:
     if statement.key is None:
         return Reason("This statement lacks what it must hold.")
+    try:
+        PublicKey.from_did(statement.key)
+    except Refused as refused:
+        return refused.reason
     if any(statement.key in given for given in institutions.keys().values()):
         return Reason("This key was given before.")
+    if institutions.confirmed_for(statement.key) not in (None, statement.institution):
+        return Reason("This key was confirmed for another institution.")
     return None
 
 
