@@ -17,6 +17,7 @@ from koryu.ledger.actions import turn
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal, sealed_by
 from koryu.values.reason import Refused
+from tests.consent.elsewhere import came
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +34,6 @@ def home(db: None, settings: Any, tmp_path: Any) -> None:
     settings.HOME = tmp_path
     give_voice(NDL, COMPILER)
     put_on_record(NDL, NLC, NLK, COMPILER)
-
-
-def came(key: SecretKey, *, institution: str = NLK, by: SecretKey | None = None, said: str = "keyed") -> dict[str, Any]:
-    """An entry that gives or retires a key as it comes from another server, sealed `by` another key or itself."""
-    named = {"key": key.public.did} if said == "keyed" else {}
-    statement = Statement(said=said, institution=institution, by="head", at=AT, **named)  # type: ignore[arg-type] -- one of two words
-    return seal(statement.plain(), key=by or key, created=AT)
 
 
 def heard(sealed: dict[str, Any]) -> None:

@@ -1,11 +1,15 @@
 """Handles that are the server's own are nobody's, however they are written; and the loader is no account."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 
+from koryu.cli.serving import prepare
 from koryu.consent import actions as consent
 from koryu.ingest import actions as ingest
 from koryu.ingest.dataset import read
@@ -132,6 +136,28 @@ def test_nobody_signs_in_as_the_machine_or_resets_its_password(handle: str, load
     assert mail.outbox == []
     with pytest.raises(LookupError):
         actions.set_password(handle=handle, password="a long enough password", at=AT)  # noqa: S106 -- of nobody
+
+
+def test_whoever_prepares_the_server_is_told_of_people_with_such_handles() -> None:
+    models.Person.objects.create(handle="operator", name="Operator")
+    models.Person.objects.create(handle="mori", name="Mori")
+    assert CliRunner().invoke(prepare, []).stderr == (
+        "operator: this handle is the server's own now, and nobody signs in with it. "
+        "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION\n"
+    )
+
+
+def test_whoever_had_one_before_is_moved_out_of_the_way() -> None:
+    moved = import_module("koryu.migrations.0007_keys")
+    loader = models.Person.objects.create(handle="loader", name="")
+    former = models.Person.objects.create(handle="operator", name="Operator", last_login="2026-11-01T00:00:00Z")
+    models.Role.objects.create(person=loader, institution=COMPILER, role="head")
+    models.Role.objects.create(person=former, institution=NDL, role="head")
+    moved.let_compilers_speak_through_the_loader(apps, None)
+    moved.close_accounts_with_these_handles(apps, None)
+    assert queries.role_of(person="loader", institution=COMPILER) == roles.MACHINE
+    assert list(models.Person.objects.values_list("handle", "is_active")) == [("operator", False)]
+    assert queries.heads(NDL) == 0
 
 
 def test_somebody_who_had_such_a_handle_before_is_named_and_given_nothing_more() -> None:
