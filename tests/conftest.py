@@ -137,7 +137,7 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_the_ledger_is_allowed_between_tests() -> Iterator[None]:
-    """After a test with transactions of its own, its rows are deleted; the rules of ledger and journal would refuse that.
+    """After a test with transactions of its own, its rows are deleted; ledger and journal would refuse that.
 
     They are lifted for just that moment, and the ledger then begins anew.
     """

@@ -52,7 +52,7 @@ def list_(name: str | None) -> None:
 def give(name: str, lost: bool, confirmed: bool) -> None:
     """Make a first key on this server for the institution called NAME, which speaks from here from then on.
 
-    An institution speaks from one server: the operator asks it outside Koryu, by telephone or letter, before saying yes.
+    An institution speaks from one server: the operator asks it outside Koryu, by telephone or letter, then says yes.
     """
     uri = record_uri(name)
     made = SecretKey.generate()

@@ -9,9 +9,9 @@ from koryu.archive import queries as archive
 from koryu.cli.names import record_uri
 from koryu.cli.progress import told
 from koryu.consent import queries as consent
+from koryu.consent.queries import key_list
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
-from koryu.consent.queries import key_list
 from koryu.journal.queries import lines
 from koryu.publishing import export as exporting
 from koryu.records.kinds import KINDS

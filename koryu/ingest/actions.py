@@ -8,8 +8,8 @@ from koryu.consent import queries
 from koryu.consent.queries import Standing
 from koryu.ingest import rules
 from koryu.ingest.dataset import DataSet, Loaded, bad_file
-from koryu.institutions import queries as institutions
 from koryu.institutions import actions as people
+from koryu.institutions import queries as institutions
 from koryu.institutions.rules import LOADER
 from koryu.ledger.actions import turn
 from koryu.records.kinds import KINDS

@@ -15,7 +15,6 @@ from koryu.institutions import rules as roles
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Reason, Refused
 
-
 # Whoever reads the file of secret keys can speak for every institution here.
 _FOR_OTHERS: Final = 0o077
 _UNREADABLE: Final = Reason(

@@ -73,7 +73,7 @@ class PublicKey:
 
     @property
     def fingerprint(self) -> str:
-        """Twelve groups of five digits, to be read out on the telephone: each of five bytes of the did:key's SHA-512."""
+        """Twelve groups of five digits, to be read out by telephone: of five bytes each of the did:key's SHA-512."""
         digested = sha512(self.did.encode("ascii")).digest()
         groups = (digested[place * 5 : place * 5 + 5] for place in range(_GROUPS))
         return " ".join(f"{int.from_bytes(group) % 100_000:05}" for group in groups)

@@ -52,9 +52,7 @@ def fingerprint(institution: str) -> str:
 
 def test_a_fingerprint_is_twelve_groups_of_five_digits_and_of_this_key_alone() -> None:
     one = PublicKey.from_did("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")
-    assert one.fingerprint == (
-        "82259 58850 98100 88061 87855 93110 80820 65892 09542 16111 20529 51705"
-    )
+    assert one.fingerprint == ("82259 58850 98100 88061 87855 93110 80820 65892 09542 16111 20529 51705")
     assert SecretKey.generate().public.fingerprint != one.fingerprint
 
 
@@ -130,11 +128,17 @@ def test_a_key_whose_secret_is_elsewhere_is_stopped_here() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("retire", NDL, "--yes", "--since", "yesterday"), "--since yesterday: a day as 2026-11-29, or the number of an entry, was expected."),
+        (
+            ("retire", NDL, "--yes", "--since", "yesterday"),
+            "--since yesterday: a day as 2026-11-29, or the number of an entry, was expected.",
+        ),
         (("retire", NLC, "--yes"), f"{NLC} has no key here."),
         (("renew", NLC), f"{NLC} has no key on this server."),
         (("confirm", NLC, "z6Mk", "--confirmed"), "z6Mk: a key beginning with did:key: was expected."),
-        (("confirm", NLC, "did:key:z6Mk", "--confirmed"), "did:key:z6Mk: an Ed25519 public key of 32 bytes was expected."),
+        (
+            ("confirm", NLC, "did:key:z6Mk", "--confirmed"),
+            "did:key:z6Mk: an Ed25519 public key of 32 bytes was expected.",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_sentence(arguments: tuple[str, ...], sentence: str) -> None:

@@ -21,7 +21,7 @@ from tests.consent.elsewhere import came
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
-BY = {"by": "operator", "at": AT}
+BY: dict[str, Any] = {"by": "operator", "at": AT}
 NOT_CONFIRMED = f"The operator of this server has not confirmed this key of {NLK} yet."
 NOT_ITS_KEY = "This is not sealed with the key of {who}."
 DAMAGED = "The key file of this server, keys.json, is damaged: its operator puts back the copy that was kept of it."
@@ -76,43 +76,36 @@ def not_its_key(who: str) -> str:
     return NOT_ITS_KEY.format(who=who)
 
 
-# What comes after an institution's first key, and why it is not heard; each entry is made of (first, new, of NDL).
-Made = Callable[[SecretKey, SecretKey, SecretKey], dict[str, Any]]
-FORGED: dict[str, tuple[Made, str]] = {
-    "a second first key by itself": (lambda first, new, ndl: came(new), not_its_key(NLK)),
-    "a renewal sealed by another institution": (lambda first, new, ndl: came(new, by=ndl), not_its_key(NLK)),
-    "a renewal sealed by a key nobody knows": (
-        lambda first, new, ndl: came(new, by=SecretKey.generate()),
-        not_its_key(NLK),
-    ),
-    "the first key once more": (lambda first, new, ndl: came(first), "This key was given before."),
-    "the key of another institution": (lambda first, new, ndl: came(ndl, by=first), "This key was given before."),
-    "its first key given to another institution": (
-        lambda first, new, ndl: came(first, institution=NLC),
+# What comes after NLK's first key, and why it is not heard: which key is given to whom, sealed with which.
+FORGED: dict[str, tuple[str, str, str, str]] = {
+    "a second first key by itself": ("new", NLK, "new", not_its_key(NLK)),
+    "a renewal sealed by another institution": ("new", NLK, "NDL's", not_its_key(NLK)),
+    "a renewal sealed by a key nobody knows": ("new", NLK, "unknown", not_its_key(NLK)),
+    "the first key once more": ("first", NLK, "first", "This key was given before."),
+    "the key of another institution": ("NDL's", NLK, "first", "This key was given before."),
+    "its first key as that of another institution": (
+        "first",
+        NLC,
+        "first",
         f"The operator of this server has not confirmed this key of {NLC} yet.",
     ),
-    "another's key as the next of NDL": (
-        lambda first, new, ndl: came(first, institution=NDL, by=ndl),
-        "This key was given before.",
-    ),
-    "retired by another": (
-        lambda first, new, ndl: came(first, by=ndl, said="key retired"),
-        not_its_key(NLK),
-    ),
-    "retired by the new key": (lambda first, new, ndl: came(new, said="key retired"), not_its_key(NLK)),
-    "in the name of an institution without any": (
-        lambda first, new, ndl: came(first, institution=NLC, said="key retired"),
-        not_its_key(NLC),
-    ),
+    "its first key as the next of NDL": ("first", NDL, "NDL's", "This key was given before."),
+    "retired by another": ("", NLK, "NDL's", not_its_key(NLK)),
+    "retired by a new key": ("", NLK, "new", not_its_key(NLK)),
+    "retired in the name of an institution without any": ("", NLC, "first", not_its_key(NLC)),
 }
 
 
-@pytest.mark.parametrize(("made", "reason"), FORGED.values(), ids=FORGED)
-def test_what_gives_or_retires_a_key_wrongly_is_refused_at_the_door(made: Made, reason: str) -> None:
-    first = begun()
-    sealed = made(first, SecretKey.generate(), secret())
+@pytest.mark.parametrize(("given", "institution", "by", "reason"), FORGED.values(), ids=FORGED)
+def test_what_gives_or_retires_a_key_wrongly_is_refused_at_the_door(
+    given: str, institution: str, by: str, reason: str
+) -> None:
+    keys = {"first": begun(), "new": SecretKey.generate(), "unknown": SecretKey.generate(), "NDL's": secret()}
+    said = "keyed" if given else "key retired"
+    sealed = came(keys[given or by], institution=institution, by=keys[by], said=said)
     assert refused(heard, sealed) == reason
-    assert institutions.key_of(NLK) == first.public.did
+    assert institutions.key_of(NLK) == keys["first"].public.did
+    assert institutions.key_of(NDL) == keys["NDL's"].public.did
 
 
 def test_a_key_that_is_none_cannot_be_the_next() -> None:
@@ -174,10 +167,16 @@ def test_a_confirmation_in_the_place_of_a_key_says_nothing_once_that_is_no_more_
 
 
 REFUSED_CONFIRMATIONS: dict[str, tuple[dict[str, Any], str]] = {
-    "lost, where there is none": ({"institution": NLC, "lost": True}, "The institution has no key here that could be lost."),
+    "lost, where there is none": (
+        {"institution": NLC, "lost": True},
+        "The institution has no key here that could be lost.",
+    ),
     "a text that is no key": ({"institution": NLC, "did": "z6Mk"}, "a key beginning with did:key: was expected"),
     "a key in use elsewhere": ({"institution": NLC, "did": "NDL's"}, "This key was given before."),
-    "a key confirmed for another": ({"institution": NLC, "did": "waiting"}, "This key was confirmed for another institution."),
+    "a key confirmed for another": (
+        {"institution": NLC, "did": "waiting"},
+        "This key was confirmed for another institution.",
+    ),
 }
 
 
@@ -193,7 +192,9 @@ def test_what_cannot_be_confirmed(given: dict[str, Any], reason: str) -> None:
 def test_a_key_waiting_for_one_institution_is_not_the_next_of_another() -> None:
     waiting = SecretKey.generate()
     actions.confirm_key(institution=NLK, did=waiting.public.did, **BY)
-    assert refused(heard, came(waiting, institution=NDL, by=secret())) == "This key was confirmed for another institution."
+    assert (
+        refused(heard, came(waiting, institution=NDL, by=secret())) == "This key was confirmed for another institution."
+    )
 
 
 def test_a_key_given_here_is_renewed_here_and_its_secret_is_gone() -> None:
@@ -335,5 +336,5 @@ def test_what_was_said_with_a_key_is_told_since_a_day_or_an_entry() -> None:
     House(NDL, record=NDL).propose(library(NDL), replaces=queries.history(NDL).in_force)
     said = [entry.said for entry in queries.sealed_with(first, institution=NDL)]
     assert said == ["keyed", "proposed", "concluded", "keyed"]
-    assert [one.number for one in queries.sealed_with(first, institution=NDL, after=version - 1)][0] == version
+    assert next(one.number for one in queries.sealed_with(first, institution=NDL, after=version - 1)) == version
     assert queries.sealed_with(first, institution=NDL, since="2027-01-01") == ()

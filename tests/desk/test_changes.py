@@ -26,7 +26,13 @@ def houses(db: None) -> None:
 
 
 def every_line(institution: str) -> None:
-    values = {"whom": "mori", "role": "officer", "before": "reader", "kind": "exchange", "language": "ja"}
+    values: dict[str, str | int] = {
+        "whom": "mori",
+        "role": "officer",
+        "before": "reader",
+        "kind": "exchange",
+        "language": "ja",
+    }
     values |= {"draft": 7, "notice": 8, "key": "did:key:z6Mk", "replaces": "did:key:z6Mo", "operator": "yes"}
     with transaction.atomic():
         for change in Change:
@@ -121,7 +127,10 @@ def test_it_is_paged_and_every_line_is_on_one_page() -> None:
     first = said(head)
     older = re.findall(r"/desk/journal/\?before=\d+", head.get(OURS).content.decode())[0]
     second = said(head, older)
-    assert (len(first), second[:3]) == (PAGE, [f"Draft {n} of exchange d was shown to the partners it names. through Sato" for n in (2, 1, 0)])
+    assert (len(first), second[:3]) == (
+        PAGE,
+        [f"Draft {n} of exchange d was shown to the partners it names. through Sato" for n in (2, 1, 0)],
+    )
     assert not set(first) & set(second)
     assert "before=" not in head.get(older).content.decode().replace(older, "")
 
@@ -158,7 +167,7 @@ def test_a_record_is_named_by_kind_and_address(uri: str, name: str) -> None:
 
 def test_an_operator_who_signs_in_and_out_leaves_two_lines() -> None:
     people.enter(handle="yamada", name="山田", operator=True)
-    people.set_password(handle="yamada", password="a long enough password")  # noqa: S106 -- of a test
+    people.set_password(handle="yamada", password="a long enough password")
     client = Client()
     client.post("/desk/account/login/", {"login": "yamada", "password": "wrong"})
     client.post("/desk/account/login/", {"login": "yamada", "password": "a long enough password"})

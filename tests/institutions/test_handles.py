@@ -49,9 +49,9 @@ HANDLES: dict[str, str] = {
     "OPERATOR": FORM,
     "ｌｏａｄｅｒ": FORM,
     "ＳＥＲＶＥＲ": FORM,
-    "lоader": FORM,  # noqa: RUF001 -- a Cyrillic о
-    "ѕеrvеr": FORM,  # noqa: RUF001 -- Cyrillic ѕ and е
-    "οperator": FORM,  # noqa: RUF001 -- a Greek ο
+    "lоader": FORM,
+    "ѕеrvеr": FORM,
+    "οperator": FORM,
     "loader\u200b": FORM,
     " loader": FORM,
     "loáder": FORM,
@@ -135,7 +135,7 @@ def test_nobody_signs_in_as_the_machine_or_resets_its_password(handle: str, load
     Client().post("/desk/account/password/reset/", {"email": f"{handle}@library.example"})
     assert mail.outbox == []
     with pytest.raises(LookupError):
-        actions.set_password(handle=handle, password="a long enough password", at=AT)  # noqa: S106 -- of nobody
+        actions.set_password(handle=handle, password="a long enough password", at=AT)
 
 
 def test_whoever_prepares_the_server_is_told_of_people_with_such_handles() -> None:
@@ -166,4 +166,4 @@ def test_somebody_who_had_such_a_handle_before_is_named_and_given_nothing_more()
     with pytest.raises(Refused):
         actions.appoint(handle="operator", name="", institution=NDL, role="head", at=AT)
     with pytest.raises(LookupError):
-        actions.set_password(handle="operator", password="a long enough password", at=AT)  # noqa: S106 -- refused
+        actions.set_password(handle="operator", password="a long enough password", at=AT)

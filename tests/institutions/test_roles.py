@@ -57,7 +57,9 @@ def test_the_head_gives_changes_and_takes_roles() -> None:
 
 @pytest.mark.parametrize("forged", ["", "Head", "operator", "head ", "admin", "head\0"])
 def test_a_forged_role_is_refused(forged: str) -> None:
-    assert refused(actions.give_role, handle="reader", role=forged, by="head", at=AT) == Reason("There is no such role.")
+    assert refused(actions.give_role, handle="reader", role=forged, by="head", at=AT) == Reason(
+        "There is no such role."
+    )
     assert role("reader") == "reader"
 
 
@@ -105,7 +107,8 @@ def test_somebody_new_is_entered_with_a_role_and_a_password_for_the_first_time()
         language="ja",
         role="officer",
         password=password,
-        by="head", at=AT,
+        by="head",
+        at=AT,
     )
     person = queries.person("new")
     assert person is not None

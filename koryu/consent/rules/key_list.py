@@ -11,9 +11,9 @@ from koryu.values.reason import Reason, Refused
 def read(listed: Any) -> dict[str, list[str]]:
     """The did:keys of each institution in a list of keys, those that were retired too.
 
-    A key is named by its did:key, or is an object with `key` and, in `entry`, the sealed statement by which it was given:
-    then that is checked. It is sealed with the key before it or, where it is a first one, with itself: whose a first key
-    is, whoever keeps the list has asked outside Koryu. Raises Refused with the first thing that is wrong.
+    A key is named by its did:key, or is an object with `key` and, in `entry`, the sealed statement that gave it: then
+    that is checked. It is sealed with the key before it or, where it is a first one, with itself: whose a first key is,
+    whoever keeps the list has asked outside Koryu. Raises Refused with the first thing that is wrong.
     """
     if not isinstance(listed, Mapping) or not all(isinstance(keys, list) for keys in listed.values()):
         raise Refused(Reason("a list of keys by institution was expected"))

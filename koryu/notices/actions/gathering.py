@@ -178,8 +178,8 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
     passed = list(waiting.exclude(key__in=asked).select_related("person"))
     for row in passed:
-        told = {"notice": row.pk, "whom": row.person.handle}
-        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, **told)
+        whom = row.person.handle
+        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, notice=row.pk, whom=whom)
     return models.Notice.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)
 
 
