@@ -16,6 +16,7 @@ FLOORS = (
     ("values",),
     ("seals", "search"),
     ("records",),
+    ("journal",),
     ("files",),
     ("ledger",),
     ("archive",),

@@ -12,12 +12,10 @@ from koryu.ingest import rules
 from koryu.ingest.dataset import DataSet, Loaded, bad_file
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
+from koryu.institutions.rules import LOADER
 from koryu.ledger.actions import turn
 from koryu.records.kinds import KINDS
 from koryu.values.reason import Refused
-
-# The person through whom a compiler speaks: whoever loads the files.
-LOADER = "loader"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +94,13 @@ def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, 
 
 
 def _give_voice(recorder: str, *, at: str) -> None:
-    """A compiler is given a key the first time it records; `rules.check` has made sure that it is a compiler."""
+    """A compiler is given a key the first time it records, and speaks through the loader, which is nobody's account.
+
+    `rules.check` has made sure that it is a compiler.
+    """
     if institutions.key_of(recorder) is None:
         consent.give_key(institution=recorder, by=LOADER, at=at)
-    people.appoint(handle=LOADER, name="", institution=recorder, role="head")
+    people.let_loader_speak(institution=recorder, at=at)
 
 
 def _in_order_of_kinds(record: Loaded) -> tuple[int, str]:

@@ -80,6 +80,12 @@ def entries_of_the_unsettled() -> dict[str, tuple[Entry, ...]]:
     return {record: tuple(entries) for record, entries in found.items()}
 
 
+def entries_by(institution: str, *, after: int = 0) -> tuple[Entry, ...]:
+    """What an institution said, by entries with a number above `after`."""
+    rows = models.Entry.objects.filter(institution=institution, number__gt=after).order_by("number")
+    return tuple(_entry(row) for row in rows)
+
+
 def entry_with_version(version: str) -> Entry | None:
     """The entry that first put a version into words: it carries the version's header."""
     row = models.Entry.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()

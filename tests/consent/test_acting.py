@@ -214,7 +214,7 @@ def on_draft(draft: int, *, person: str, institution: str, shown: str) -> dict[D
         DraftAct.COMMENT: lambda: actions.comment(institution=institution, text="!", **said),
         DraftAct.SUBMIT: lambda: actions.submit(shown=shown, **said),
         DraftAct.APPROVE: lambda: actions.approve(shown=shown, **said),
-        DraftAct.DISCARD: lambda: actions.discard(draft=draft, by=person),
+        DraftAct.DISCARD: lambda: actions.discard(draft=draft, by=person, at=AT),
     }
 
 

@@ -11,6 +11,7 @@ from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.files.actions import bring_upload
+from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text, turn
 from koryu.records.document import Document
@@ -122,7 +123,7 @@ def conclude(*, record: str, version: str, at: str) -> None:
             Statement(
                 said="concluded",
                 institution=proposer,
-                by="server",
+                by=SERVER,
                 at=at,
                 record=record,
                 version=version,

@@ -19,6 +19,7 @@ from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
 from koryu.seals.digests import digest_of
+from koryu.seals.keys import PublicKey
 from koryu.values.model import complaints
 from koryu.values.reason import Reason, Refused
 
@@ -276,6 +277,12 @@ def _proofs_fail(statement: Statement) -> Reason | None:
 def _key_given_fails(statement: Statement) -> Reason | None:
     if statement.key is None:
         return Reason("This statement lacks what it must hold.")
+    try:
+        PublicKey.from_did(statement.key)
+    except Refused as refused:
+        return refused.reason
     if any(statement.key in given for given in institutions.keys().values()):
         return Reason("This key was given before.")
+    if institutions.confirmed_for(statement.key) not in (None, statement.institution):
+        return Reason("This key was confirmed for another institution.")
     return None

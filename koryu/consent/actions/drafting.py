@@ -13,6 +13,8 @@ from koryu.files.actions import let_go
 from koryu.files.queries import brought_for_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.shape import files_named
@@ -93,7 +95,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     return row.edition
 
 
-def discard(*, draft: int, by: str) -> None:
+def discard(*, draft: int, by: str, at: str) -> None:
     """Throw a draft away, with what was said of it inside the house and the files that were brought for it alone.
 
     What was sent stays.
@@ -101,18 +103,19 @@ def discard(*, draft: int, by: str) -> None:
     with turn():
         row = _row(draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
+        _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
         row.delete()
         _let_go_of_files(draft, but=())
 
 
 def share(*, draft: int, by: str, at: str) -> None:
     """Show a draft to the partners it names, for comment; it binds nobody."""
-    _set_shared(draft, by=by, shared_at=at)
+    _set_shared(draft, Change.DRAFT_SHOWN, by=by, at=at)
 
 
-def unshare(*, draft: int, by: str) -> None:
+def unshare(*, draft: int, by: str, at: str) -> None:
     """Show a draft to its own institution alone again."""
-    _set_shared(draft, by=by, shared_at="")
+    _set_shared(draft, Change.DRAFT_NOT_SHOWN, by=by, at=at)
 
 
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
@@ -224,12 +227,17 @@ def _changed(row: models.Draft, *, by: str, at: str) -> None:
     row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
 
 
-def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
+def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
     with turn():
         row = _row(draft)
         _or_refuse(_may(DraftAct.SHARE, row, by=by))
-        row.shared_at = shared_at
+        row.shared_at = at if change is Change.DRAFT_SHOWN else ""
         row.save()
+        _note(change, row, by=by, at=at)
+
+
+def _note(change: Change, row: models.Draft, *, by: str, at: str) -> None:
+    write(change, by=by, at=at, institution=row.institution, about=row.record, draft=row.pk)
 
 
 def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:

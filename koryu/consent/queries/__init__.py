@@ -15,10 +15,12 @@ from koryu.consent.rules.claims import Target, Targets
 from koryu.consent.rules.history import History
 from koryu.consent.rules.readers import parties
 from koryu.consent.rules.statement import Header, Statement, statement_of
+from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
+from koryu.seals.proofs import sealed_by
 
 _OF_A_DRAFT: Final = (
     *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
@@ -253,6 +255,28 @@ def recorded_by(recorder_of: Mapping[str, str]) -> dict[str, Standing]:
         if version:
             found[record] = _as_it_stands(history, version)
     return found
+
+
+def key_list() -> dict[str, list[dict[str, Any]]]:
+    """Whose keys are whose, in the order they were given: each with the numbers of the first and last entry it counts
+    for here (`until` is missing while it is in use), and the sealed entry by which it was given."""
+    given = {str(entry.sealed["key"]): entry for entry in ledger.key_entries() if entry.said == "keyed"}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key in institutions.every_key():
+        listed: dict[str, Any] = {"key": key.did, "from": key.since}
+        if key.until is not None:
+            listed["until"] = key.until
+        found.setdefault(key.institution, []).append({**listed, "entry": dict(given[key.did].sealed)})
+    return found
+
+
+def sealed_with(did: str, *, institution: str, since: str = "", after: int = 0) -> tuple[ledger.Entry, ...]:
+    """What the institution said here with this key, in order: above the entry `after`, on or after the day `since`."""
+    return tuple(
+        entry
+        for entry in ledger.entries_by(institution, after=after)
+        if sealed_by(dict(entry.sealed)).did == did and str(entry.sealed["at"]) >= since
+    )
 
 
 def conclusion(version: str) -> Statement | None:

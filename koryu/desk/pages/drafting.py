@@ -102,7 +102,7 @@ def discard(request: HttpRequest, me: Me, /, number: int) -> HttpResponse:
         refusal = may_with_draft(DraftAct.DISCARD, me.speaker(), place_of(me, found))
         return show(request, me, "desk/discard.html", draft=found, title=title_of(found.content), refusal=refusal)
     try:
-        actions.discard(draft=number, by=me.handle)
+        actions.discard(draft=number, by=me.handle, at=clock.now())
     except Refused as refused:
         return _page(request, me, found, problem=refused.reason, status=409)
     messages.success(request, _("The draft was thrown away."))
@@ -201,7 +201,7 @@ def _share(me: Me, draft: Drafted, posted: Posted) -> None:
 
 
 def _unshare(me: Me, draft: Drafted, posted: Posted) -> None:
-    actions.unshare(draft=draft.id, by=me.handle)
+    actions.unshare(draft=draft.id, by=me.handle, at=clock.now())
 
 
 def _comment(me: Me, draft: Drafted, posted: Posted) -> None:

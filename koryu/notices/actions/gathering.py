@@ -15,10 +15,12 @@ from koryu.consent.rules.statement import Statement, statement_of
 from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
+from koryu.institutions.rules import SERVER
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
-from koryu.notices.actions.sending import SERVER
 from koryu.notices.actions.writing import Matter, title_of, written
 from koryu.notices.rules import About
 from koryu.records.agreement import Agreement, AmendmentType
@@ -186,7 +188,11 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
-    return waiting.exclude(key__in=asked).update(aside_at=at, aside_by=SERVER)
+    passed = list(waiting.exclude(key__in=asked).select_related("person"))
+    for row in passed:
+        whom = row.person.handle
+        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, notice=row.pk, whom=whom)
+    return models.Notice.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)
 
 
 def _key(matter: Matter) -> str:

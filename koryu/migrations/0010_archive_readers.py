@@ -15,7 +15,7 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0005_awaited"),
+        ("koryu", "0009_journal"),
     ]
 
     operations = [

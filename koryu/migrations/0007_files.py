@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0005_awaited"),
+        ("koryu", "0006_schema"),
     ]
 
     operations = [
