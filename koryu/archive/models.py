@@ -93,7 +93,8 @@ class Version(models.Model):
 class Link(models.Model):
     """A typed link from the version that stands of one record to another record, named by its URI.
 
-    `claim` where it says of the other what only that one's institutions can agree to say.
+    `claim` where it says of the other what only that one's institutions can agree to say; `apart` where neither it nor
+    the other's institutions say so, or one of those says that its account differs: then it is shown apart (rule 9).
     """
 
     source = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links")
@@ -101,6 +102,7 @@ class Link(models.Model):
     item = models.CharField(max_length=100, blank=True)
     target = models.CharField(max_length=500)
     claim = models.BooleanField(default=False)
+    apart = models.BooleanField(default=False)
 
     class Meta:
         db_table = "archive_link"

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="link",
+            name="apart",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="link",
             name="claim",
             field=models.BooleanField(default=False),
         ),

@@ -29,7 +29,16 @@ from koryu.archive.queries.named import (
 )
 from koryu.archive.queries.readers import EVERYBODY, readers_of
 from koryu.archive.queries.searching import automatic_readings, found, suggested
-from koryu.archive.queries.whole import Record, Remark, Version, record_at, record_named, records, was_erased
+from koryu.archive.queries.whole import (
+    Record,
+    Remark,
+    Version,
+    documents_of,
+    record_at,
+    record_named,
+    records,
+    was_erased,
+)
 
 __all__ = [
     "DESCENT",
@@ -49,6 +58,7 @@ __all__ = [
     "counts",
     "descent",
     "documents",
+    "documents_of",
     "edition",
     "found",
     "is_empty",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import models
@@ -107,18 +107,17 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
     arriving = rows(
-        f"SELECT l.rel, l.item, l.claim, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
         f"WHERE {condition} AND l.target IN ({places(uris)})",
         *who,
         *(uris or [""]),
     )
-    disputed = _disputed(*uris)
     sources: dict[str, Line] = {}
     found = []
-    for rel, item, claim, uri, *rest in arriving:
+    for rel, item, apart, uri, *rest in arriving:
         if uri not in sources:
             sources[uri] = line_of(uri, *rest)
-        found.append(Backlink(rel, item, sources[uri], apart=not claim or uri in disputed))
+        found.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
     return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
@@ -139,18 +138,6 @@ def readable(asking: str) -> QuerySet[models.Record]:
     if asking == EVERYBODY:
         return standing.filter(public=True)
     return standing.filter(Q(public=True) | Q(readers__institution=asking)).distinct()
-
-
-def _disputed(*uris: str) -> frozenset[str]:
-    """The records claiming one of these of which an owner of the record claimed has said that its account differs."""
-    owners = {
-        owner
-        for owned in models.Record.objects.filter(uri__in=uris).values_list("owners", flat=True)
-        for owner in owned
-    }
-    remarks = models.Remark.objects.filter(said="account differs", institution__in=owners)
-    standing = remarks.filter(version__record__stands=F("version"), version__record__links__target__in=uris)
-    return frozenset(standing.values_list("version__record__uri", flat=True))
 
 
 def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Records whole: as they stand, with their document and their history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic_core import from_json
@@ -11,6 +11,7 @@ from koryu.archive.queries.named import uris
 from koryu.archive.queries.readers import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
+from koryu.records.kinds import current_document
 from koryu.values.text import Text
 
 
@@ -89,6 +90,19 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
         return None
     versions = _versions(record, stands=stands)
     return Record(line=line, document=document, versions=_from_the_first_public(versions, asking=asking))
+
+
+def documents_of(versions: Iterable[Version]) -> dict[str, Document]:
+    """The documents of these versions, by version; without those that cannot be opened any more."""
+    wanted = {one.digest: one for one in versions}
+    rows = models.Version.objects.filter(digest__in=wanted).values_list("digest", "content_digest", "schema")
+    named = {digest: (content, schema) for digest, content, schema in rows}
+    kept = ledger.contents(content for content, _ in named.values())
+    return {
+        digest: current_document(kept[content].content, schema=schema, kept=True)
+        for digest, (content, schema) in named.items()
+        if content in kept
+    }
 
 
 def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tuple[Version, ...]:
