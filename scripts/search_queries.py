@@ -17,7 +17,7 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from koryu.ingest.dataset import read
-from koryu.search.entries import Entry, Form
+from koryu.search.entries import PUBLIC, Entry, Form
 from koryu.search.kana import KANA
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ WORDS = """
 def documents() -> list[Entry]:
     """What each shipped record says it is to be found by."""
     sets = [read(file) for file in sorted((ROOT / "koryu" / "data").glob("**/*.yaml"))]
-    return [record.document.found_by(record.uri) for one in sets for record in one.records]
+    return [record.document.found_by(record.uri, audience=(PUBLIC,)) for one in sets for record in one.records]
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ def test_an_institution_is_founded_with_its_key_its_head_and_its_own_record() ->
     standing = consent.standing(AOYAMA)
     assert standing is not None
     assert (standing.agreed, standing.header.owners) == (True, (AOYAMA,))
-    record = archive.record_named(AOYAMA)
+    record = archive.record_named(AOYAMA, asking=AOYAMA)
     assert record is not None
     assert (record.line.basis, record.line.title.shown("ja").text) == ("agreed", "架空青山図書館")
     assert queries.role_of(person="aoki", institution=AOYAMA) == "head"

@@ -160,7 +160,7 @@ def test_what_was_said_before_and_after_a_renewal_verifies_with_the_list_and_a_f
 ) -> None:
     give_voice(NLC)
     run("renew", COMPILER)
-    (tmp_path / "record.json").write_text(json.dumps(export.bundle(NDL)))
+    (tmp_path / "record.json").write_text(json.dumps(export.bundle(NDL, asking=NDL)))
     keys = run("--keys", command=reading.export).output
     (tmp_path / "keys").write_text(keys)
     given = [str(tmp_path / "record.json"), "--keys", str(tmp_path / "keys")]

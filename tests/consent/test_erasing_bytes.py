@@ -96,7 +96,7 @@ def digest_of(number: int) -> str:
 
 
 def erase() -> None:
-    actions.erase(institution=NDL, record=RECORD, forgetting=[notices.forget], **HEAD)
+    actions.erase(institution=NDL, record=RECORD, at_request_of_named=True, forgetting=[notices.forget], **HEAD)
 
 
 def rows_with_the_word() -> set[str]:
@@ -193,7 +193,7 @@ def test_a_page_that_another_process_keeps_is_made_anew() -> None:
     assert [status_and_word(one, address) for one in servers] == [("200 OK", True)] * 2
     erase()
     assert [status_and_word(one, address) for one in servers] == [("410 Gone", False)] * 2
-    assert archive.record_named(RECORD) is None
+    assert archive.record_named(RECORD, asking=NDL) is None
     assert version in queries.history(RECORD).headers
 
 
@@ -216,12 +216,12 @@ def status_and_word(server: Kept, address: str) -> tuple[str, bool]:
 @pytest.mark.django_db(transaction=True)
 def test_what_goes_is_counted_before() -> None:
     plant()
-    going = what_goes(RECORD)
+    going = going_now()
     # The wording, once, and the letter.
     assert (going.versions, going.texts, going.drafts, going.files) == (2, 2, 2, 2)
     assert (going.comments, going.notes, going.unsent, told.told_of(RECORD)) == (1, 1, 0, 6)
     erase()
-    assert what_goes(RECORD) == Going(versions=0, texts=0, drafts=0, comments=0, notes=0, files=0, unsent=0)
+    assert going_now() == Going(versions=0, texts=0, drafts=0, comments=0, notes=0, files=0, unsent=0)
     assert told.told_of(RECORD) == 0
 
 
@@ -237,6 +237,10 @@ def test_a_draft_that_was_not_sent_stays_with_its_files() -> None:
     assert kept([file]) == {file}
 
 
+def going_now() -> Going:
+    return what_goes(RECORD, institution=NDL, at_request_of_named=True)
+
+
 def kept_files() -> frozenset[str]:
     (agreed,) = [one for one in queries.history(RECORD).statements if one.said == "concluded"]
     content = queries.content_of(queries.history(RECORD).headers[agreed.version or ""])
@@ -247,7 +251,7 @@ def kept_files() -> frozenset[str]:
 @pytest.mark.django_db(transaction=True)
 def test_notices_go_with_the_next_round_where_whoever_erased_did_not_see_to_it() -> None:
     plant()
-    actions.erase(institution=NDL, record=RECORD, **HEAD)
+    actions.erase(institution=NDL, record=RECORD, at_request_of_named=True, **HEAD)
     assert told.told_of(RECORD) > 0
     notices.gather(at=AT, today=date(2026, 11, 22))
     assert (told.told_of(RECORD), ledger.is_to_be_wiped()) == (0, True)

@@ -60,21 +60,31 @@ def test_what_is_not_there_is_not_among_the_texts() -> None:
 
 def test_erasing_names_them_and_takes_them() -> None:
     texts = history().texts
-    actions.erase(**House(NDL).said)
+    erase()
     erased = history().statements[-1]
     versions = {header.content for header in history().headers.values()}
     assert (erased.said, set(erased.contents)) == ("erased", versions | set(texts))
     assert (ledger.texts(texts), models.Content.objects.filter(digest__in=erased.contents).count()) == ({}, 0)
 
 
-def test_a_remark_made_after_erasing_can_be_erased_too() -> None:
-    actions.erase(**House(NDL).said)
-    with pytest.raises(Refused, match="erased before"):
-        actions.erase(**House(NDL).said)
-    actions.check(version=str(history().agreed), note=Text.of(en="made later"), **House(COMPILER).said)
-    actions.erase(**House(NDL).said)
+def erase() -> None:
+    actions.erase(at_request_of_named=True, **House(NDL).said)
+
+
+def test_what_is_said_after_erasing_can_be_erased_too() -> None:
+    erased = str(history().agreed)
+    erase()
+    with pytest.raises(Refused, match="Nothing is left"):
+        erase()
+    with pytest.raises(Refused, match="nothing left to check"):
+        actions.check(version=erased, note=Text.of(en="made later"), **House(NLC).said)
+    later = House(NDL).propose(exchange(NDL, NLC, title="In July"), replaces=erased)
+    House(NLC).accept(later)
+    actions.check(version=later, note=Text.of(en="made later"), **House(COMPILER).said)
+    assert ledger.texts(history().texts) != {}
+    erase()
     assert ledger.texts(history().texts) == {}
-    assert what_goes(EXCHANGE).texts == 0
+    assert what_goes(EXCHANGE, institution=NDL, at_request_of_named=True).texts == 0
 
 
 def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:
@@ -89,7 +99,7 @@ def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:
     for client, address, times in ((ours, desk, 1), (ours, history_page, 2), (reader, "/en/exchange/e/", 1)):
         page = client.get(address).content.decode()
         assert page.count("What was written here was erased.") == times
-    found = archive.record_named(EXCHANGE)
+    found = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert found
     assert [(one.note, one.erased) for one in found.version.remarks] == [(None, True)]
 

@@ -83,6 +83,7 @@ LEAVES: dict[str, dict[str, str]] = {
         "write_to_in": LINE,
     },
     "koryu.notices.actions": {
+        "forget": "nothing of its own: the entry that erased what it tells of was sealed before",
         "gather": LINE,
         "note_round": DERIVED,
         "note_sent": LINE,

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from koryu.archive import effects
 from koryu.consent import actions
+from koryu.consent.rules.statement import Header
+from koryu.files.actions import bring
 from koryu.ledger import actions as ledger
 from koryu.publishing import export
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
 from koryu.records.shape import Field, Sort, fields_of
-from koryu.seals.digests import digest
+from koryu.seals.digests import digest, new_salt
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
 
 FOLDER: Final = Path(__file__).parent / "golden"
@@ -36,6 +38,7 @@ HELD: Final[Mapping[str, Any]] = {
     "address": "https://www.example.org/page",
     "copy_at": "https://www.example.org/copy",
     "date": "2009-11-10",
+    "digest": digest(SCAN),
     "doi": "10.1000/182",
     "field": "notes",
     "hosts": [NLC],
@@ -53,12 +56,15 @@ def golden(kind: str, number: int) -> Path:
 def make(kind: str) -> dict[str, Any]:
     """The bundle of a record of this kind in its current number, said in an empty ledger."""
     give_voice(NDL, NLC, COMPILER)
-    put_on_record(NDL, NLC, NLK)
-    ledger.keep_file(name="scan.pdf", media_type="application/pdf", body=SCAN)
-    for before in KINDS:
+    put_on_record(NDL, NLC, NLK, COMPILER)
+    # A work first: everything rests on it.
+    for before in dict.fromkeys(("work", *KINDS)):
         _say(uri(f"{before}/before"), document_of(sparse(before)))
-    _say(uri(f"{kind}/golden"), document_of(full(kind)))
-    return export.bundle(uri(f"{kind}/golden"))
+    golden = uri(f"{kind}/golden")
+    scan: dict[str, Any] = {"name": "scan.pdf", "media_type": "application/pdf", "body": SCAN}
+    bring(institution=NDL, record=golden, by="head", at=AT, **scan)
+    _say(golden, document_of(full(kind)))
+    return export.bundle(golden, asking=NDL)
 
 
 def write(kind: str) -> None:
@@ -69,21 +75,63 @@ def write(kind: str) -> None:
 
 
 def let_stand(bundle: Mapping[str, Any]) -> None:
-    """Put what a bundle holds into the archive, as if it had been said here."""
+    """Put what a bundle holds into the archive, as if it had been said here, with what lets it be public (rule 12)."""
     said = {one["version"]: one for one in bundle["entries"] if one["said"] in ("recorded", "concluded")}
-    for number, exported in enumerate(bundle["versions"], start=1):
+    named = document_of(bundle["versions"][-1]["content"], schema=bundle["versions"][-1]["header"]["schema"])
+    if exchange := named.belongs_to():
+        _let_stand_one(exchange, document_of(sparse("exchange")), entry=1)
+    if named.kind == "person":
+        by = [{"id": "a", "institution": NDL, "person": bundle["record"]}]
+        _let_stand_one(uri("agreement/naming"), document_of({**sparse("agreement"), "proposed_by": by}), entry=1)
+    for number, exported in enumerate(bundle["versions"], start=2):
         entry = said[exported["version"]]
         ledger.keep(salt=exported["salt"], content=exported["content"])
-        effects.put(
-            version=exported["version"],
-            header=exported["header"],
-            content=exported["content"],
-            basis="recorded" if entry["said"] == "recorded" else "agreed",
-            said_by=entry["institution"],
-            by_letter=(),
-            at=entry["at"],
-            entry=number,
-        )
+        basis = "recorded" if entry["said"] == "recorded" else "agreed"
+        _settle(exported["version"], exported["header"], exported["content"], entry=number, basis=basis, by=entry)
+
+
+def _let_stand_one(record: str, document: Document, *, entry: int) -> None:
+    content = document.content()
+    header = Header(
+        record=record,
+        kind=document.kind,
+        schema_name=document.schema_name,
+        parent=None,
+        owners=document.owners(),
+        content=ledger.keep(salt=new_salt(), content=content),
+    )
+    by = {"institution": COMPILER, "at": AT}
+    _settle(header.digest, header.plain(), content, entry=entry, basis="recorded", by=by)
+
+
+def _settle(
+    version: str,
+    header: Mapping[str, Any],
+    content: Mapping[str, Any],
+    *,
+    entry: int,
+    basis: str,
+    by: Mapping[str, Any],
+) -> None:
+    effects.put(
+        version=version,
+        header=header,
+        visibility=document_of(content, schema=header["schema"]).visibility,
+        basis=basis,
+        said_by=by["institution"],
+        by_letter=(),
+        at=by["at"],
+        entry=entry,
+    )
+    stands = effects.Stands(
+        kind=header["kind"],
+        owners=frozenset(header["owners"]),
+        recorders=(by["institution"],) if basis == "recorded" else (),
+        version=version,
+        schema=header["schema"],
+        content=content,
+    )
+    effects.settle(header["record"], stands, entry=entry)
 
 
 def sparse(kind: str) -> dict[str, Any]:
@@ -107,7 +155,8 @@ def full(kind: str) -> dict[str, Any]:
 def _say(record: str, document: Document) -> None:
     said: dict[str, Any] = {"record": record, "by": "head", "at": AT}
     if document.kind in RECORDED:
-        actions.record(institution=COMPILER, document=document, **said)
+        # By an institution of the exchange, which may rest on its letters.
+        actions.record(institution=NDL, document=document, **said)
         return
     first, *others = document.owners()
     version = actions.propose(institution=first, document=document, replaces=None, **said)
@@ -128,6 +177,8 @@ def _held(field: Field, *, whole: bool) -> Any:
         case Sort.GROUP if field.name == "variants":
             dated = _filled(field.fields, whole=True)
             return [{**dated, "id": "a", "value": "2009-11-10/2009-11-16"}, {**dated, "id": "b", "value": TEXT}]
+        case Sort.GROUP if {"work", "letter"} <= {one.name for one in field.fields}:
+            return _sources(field, whole=whole)
         case Sort.GROUP if field.name == "institutions":
             parties = [
                 {"id": one.rpartition("/")[2], "institution": one, "joined": "1981-08"} for one in (NDL, NLC, NLK)
@@ -142,6 +193,15 @@ def _held(field: Field, *, whole: bool) -> Any:
             return [NDL, NLC] if field.many else NDL
     one = _one(field)
     return [one] if field.many else one
+
+
+def _sources(field: Field, *, whole: bool) -> list[dict[str, Any]]:
+    """A work that is rested on, and a letter beside it: a source is one of the two."""
+    inner = _filled(field.fields, whole=True)
+    work = {"work": uri("work/before")}
+    where = {"where": inner["where"]} if whole else {}
+    by_work = {"id": "a", **where, **work}
+    return [by_work, {"id": "b", **where, "letter": inner["letter"]}] if whole else [by_work]
 
 
 def _one(field: Field) -> Any:

@@ -87,8 +87,8 @@ def test_a_kind_nobody_knows_is_refused_with_those_that_are_known() -> None:
 WRITTEN_NOW = {
     "cli/founding.py",
     "cli/invented.py",
+    "consent/actions/door.py",
     "consent/actions/drafting.py",
-    "desk/access.py",
     "desk/forms/complaining.py",
     "desk/pages/agreements.py",
     "ingest/dataset.py",

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from koryu.archive import models as archived
 from koryu.archive import queries as archive
+from koryu.archive.queries import EVERYBODY
 from koryu.consent import actions, models, queries
 from koryu.consent.actions.saying import hear
 from koryu.consent.rules.difference import difference
@@ -93,6 +94,10 @@ def next_version(record: str, **changed: Any) -> str:
     return House(NDL, record).propose(document_of({**standing.content, **changed}), replaces=standing.version)
 
 
+def exported(record: str) -> dict[str, Any]:
+    return bundle(record, asking=EVERYBODY)
+
+
 def schemas(record: str) -> list[str]:
     return [header.schema_name for header in queries.history(record).headers.values()]
 
@@ -133,22 +138,23 @@ def test_what_was_there_before_it_said_its_schema_is_said_to_follow_number_1() -
 
 @pytest.mark.usefixtures("upgraded")
 def test_whatever_is_shown_is_of_the_number_of_today() -> None:
-    documents = archive.documents(archive.lines("theme"))
+    documents = archive.documents(archive.lines("theme", asking=EVERYBODY))
     assert {record: type(one) for record, one in documents.items()} == {OLD: SecondTheme, NEW: SecondTheme}
-    assert archive.record_named(OLD).document.owners() == (NDL,)  # type: ignore[union-attr]  # -- it is there
+    assert archive.record_named(OLD, asking=EVERYBODY).document.owners() == (NDL,)  # type: ignore[union-attr]  # -- it is there
 
 
 @pytest.mark.usefixtures("upgraded")
 def test_exported_both_verify_each_with_its_content_as_it_was_sealed() -> None:
-    assert verify(bundle(OLD)).standing == verify(bundle(NEW)).standing == "agreed"
-    assert bundle(OLD)["versions"][0]["content"] == FIRST
-    assert bundle(NEW)["versions"][0]["content"] == SECOND
+    assert verify(exported(OLD)).standing == verify(exported(NEW)).standing == "agreed"
+    assert exported(OLD)["versions"][0]["content"] == FIRST
+    assert exported(NEW)["versions"][0]["content"] == SECOND
 
 
 @pytest.mark.usefixtures("upgraded")
 def test_the_search_finds_both() -> None:
     for word, record in (("deposit", OLD), ("digitisation", NEW)):
-        assert [hit.uri for hit in archive.found(word, reader="en", filters=Filters(kind=("theme",))).hits] == [record]
+        found = archive.found(word, reader="en", asking=EVERYBODY, filters=Filters(kind=("theme",)))
+        assert [hit.uri for hit in found.hits] == [record]
 
 
 @pytest.mark.usefixtures("upgraded")
@@ -166,7 +172,7 @@ def test_the_next_version_of_what_stands_in_number_1_is_written_in_number_2() ->
     version = next_version(OLD, title={"en": "Legal deposit of books"})
     assert schemas(OLD) == ["koryu/theme/1", "koryu/theme/2"]
     assert queries.history(OLD).in_force == version
-    assert verify(bundle(OLD)).versions == 2
+    assert verify(exported(OLD)).versions == 2
 
 
 @pytest.mark.usefixtures("upgraded")
@@ -302,13 +308,13 @@ def test_the_door_and_the_verifier_say_so_too(content: Any, schema: str, reason:
     assert str(refused.value.reason) == reason
     assert entries.last_number() == heard
     House(NDL, NEW).propose(document_of(FIRST))
-    exported = bundle(NEW)
+    sound = exported(NEW)
     salt = new_salt()
     digest = ledger.keep(salt=salt, content=content)
-    forged = Header(**{**exported["versions"][0]["header"], "schema": schema, "content": digest})
+    forged = Header(**{**sound["versions"][0]["header"], "schema": schema, "content": digest})
     version = {"version": forged.digest, "header": forged.plain(), "salt": salt, "content": content}
     with pytest.raises(Refused) as refused:
-        verify({**exported, "versions": [version]})
+        verify({**sound, "versions": [version]})
     assert str(refused.value.reason) == f"versions[0].content: {reason}"
 
 

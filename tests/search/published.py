@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from koryu.ingest.dataset import read
-from koryu.search.entries import Entry, Form, Reading
+from koryu.search.entries import PUBLIC, Entry, Form, Reading
 
 ENTRIES = Path(__file__).parent / "entries.yaml"
 DATA = Path(__file__).parents[2] / "koryu" / "data"
@@ -32,4 +32,4 @@ def forms(rows: list[list[Any]] | None) -> tuple[Form, ...]:
 def shipped() -> tuple[Entry, ...]:
     """What each shipped record says it is to be found by."""
     sets = [read(file) for file in sorted(DATA.glob("**/*.yaml"))]
-    return tuple(record.document.found_by(record.uri) for one in sets for record in one.records)
+    return tuple(record.document.found_by(record.uri, audience=(PUBLIC,)) for one in sets for record in one.records)
