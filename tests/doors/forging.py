@@ -10,9 +10,20 @@ from koryu.institutions import queries as institutions
 from koryu.records.document import Document
 from koryu.seals.digests import commitment, new_salt
 from koryu.seals.proofs import seal
+from koryu.values.text import Text
 from tests.consent.houses import AT, EXCHANGE
 
 Sealed = dict[str, Any]
+# Reasons and remarks by their digests, as an exported record has them beside its entries.
+TEXTS: dict[str, dict[str, Any]] = {}
+
+
+def worded(text: Text) -> str:
+    """The digest by which an entry gives a reason or a remark."""
+    salt = new_salt()
+    digest = commitment(salt=salt, content={"text": text.as_json()})
+    TEXTS[digest] = {"digest": digest, "salt": salt, "text": text.as_json()}
+    return digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +95,7 @@ def bundle(*versions: Made | dict[str, Any], entries: list[Sealed], **lies: Any)
         "kind": kinds[0] if kinds else "exchange",
         "versions": [one.exported() if isinstance(one, Made) else one for one in versions],
         "entries": entries,
+        "texts": [TEXTS[one] for entry in entries for one in (entry.get("reason"), entry.get("note")) if one in TEXTS],
         **lies,
     }
     read: dict[str, Any] = json.loads(json.dumps(whole, ensure_ascii=False))

@@ -6,9 +6,9 @@ from typing import Any, Final
 from koryu.archive import actions as search
 from koryu.cli.tables import bring_up_to_date
 from koryu.consent import actions, queries
+from koryu.files.actions import bring
+from koryu.files.queries import kept
 from koryu.institutions import actions as people
-from koryu.ledger import queries as ledger
-from koryu.ledger.actions import keep_file
 from koryu.notices import actions as notices
 from koryu.values.text import Text
 from tests.consent.houses import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, House, exchange, give_voice, put_on_record, uri
@@ -119,11 +119,12 @@ def _noted(version: str) -> None:
 def _with_files() -> None:
     """A scan that one record alone names, and another record beside it."""
     for word, record in ((SCAN, ALONE), (STAYS, OTHER)):
-        scan = keep_file(name=f"{word}.pdf", media_type="application/pdf", body=f"%PDF-1.7 {word}".encode())
+        as_what = {"name": f"{word}.pdf", "media_type": "application/pdf", "body": f"%PDF-1.7 {word}".encode()}
+        scan = bring(institution=NDL, record=record, **as_what, **HEAD)
         file = {"id": "s", "name": f"{word}.pdf", "digest": scan, "media_type": "application/pdf", "size": 20}
         texts = [{"id": "en", "lang": "en", "authentic": True, "text": f"{word} text", "file": file}]
         stands(memorandum(NDL, texts_in=texts), NDL, record=record)
-        assert ledger.file(scan)
+        assert kept([scan])
 
 
 def _digest(draft: int) -> str:

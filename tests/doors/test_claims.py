@@ -378,11 +378,11 @@ def test_a_second_compiler_loads_nothing_into_what_the_first_recorded(
 ) -> None:
     records(COMPILER, exchange(NDL, NLC))
     name = uri(record["record"])
-    stood = archive.record_named(name)
+    stood = archive.record_named(name, asking=archive.EVERYBODY)
     done = CliRunner().invoke(load, [str(data_set(tmp_path, RIVAL, *rival(**record)))])
     assert done.exit_code != 0
-    assert archive.record_named(name) == stood
-    assert archive.record_named(uri(RIVAL)) is None
+    assert archive.record_named(name, asking=archive.EVERYBODY) == stood
+    assert archive.record_named(uri(RIVAL), asking=archive.EVERYBODY) is None
 
 
 def test_who_recorded_the_programme_records_what_is_held_under_it() -> None:

@@ -52,7 +52,7 @@ class Erased:
 
 
 def erase(site: Site, record: str) -> None:
-    done = site.run("erase", record, "--institution", NDL, "--by", "head", "--yes")
+    done = site.run("erase", record, "--institution", NDL, "--by", "head", "--requested", "--yes")
     assert done.returncode == 0, done.stderr
 
 

@@ -12,6 +12,7 @@ from koryu.consent import actions, queries
 from koryu.consent.rules.statement import Departure
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
+from koryu.ledger.actions import keep_text
 from koryu.records.kinds import document_of
 from tests.consent.houses import (
     AT,
@@ -245,7 +246,7 @@ def a_version_is_accepted_under_the_name_of_another_record() -> Act:
 
 @ATTACKS.tried(before="refused: This institution is not among those who must agree to this version.")
 def a_stranger_declines_what_others_consult_about() -> Act:
-    return says(NLK, "declined", version=House(NDL).propose(exchange(NDL, NLC)), reason=NO)
+    return says(NLK, "declined", version=House(NDL).propose(exchange(NDL, NLC)), reason=keep_text(NO))
 
 
 # Who has left
@@ -346,9 +347,9 @@ def test_what_stands_is_followed_by_what_writes_a_newcomer_in_where_an_owner_say
 DRAFT_VERBS: dict[str, Callable[[int, str], object]] = {
     "save": lambda draft, _: actions.save(draft=draft, content={}, seen=1, by="outsider", at=AT),
     "take up": lambda draft, _: actions.take_up(draft=draft, by="outsider", at=AT),
-    "discard": lambda draft, _: actions.discard(draft=draft, by="outsider"),
+    "discard": lambda draft, _: actions.discard(draft=draft, by="outsider", at=AT),
     "share": lambda draft, _: actions.share(draft=draft, by="outsider", at=AT),
-    "unshare": lambda draft, _: actions.unshare(draft=draft, by="outsider"),
+    "unshare": lambda draft, _: actions.unshare(draft=draft, by="outsider", at=AT),
     "comment": lambda draft, _: actions.comment(draft=draft, institution=NLK, text="Hm", by="outsider", at=AT),
     "comment as them": lambda draft, _: actions.comment(draft=draft, institution=NDL, text="Hm", by="outsider", at=AT),
     "submit": lambda draft, shown: actions.submit(draft=draft, shown=shown, by="outsider", at=AT),

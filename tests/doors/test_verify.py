@@ -30,7 +30,7 @@ from tests.consent.houses import (
     programme,
     uri,
 )
-from tests.doors.forging import Made, Sealed, agreed, bundle, by_letter, concluded, made, sealed
+from tests.doors.forging import Made, Sealed, agreed, bundle, by_letter, concluded, made, sealed, worded
 from tests.doors.houses import LETTER, NO, Act, Attack, Attacks, came_of, is_refused, name_of, sourced, under
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def recorded_then_agreed() -> dict[str, Any]:
 def agreed_twice() -> dict[str, Any]:
     first = both()
     second = made(exchange(NDL, NLC, title="Second"), parent=first)
-    remark = sealed(NLC, "account differs", second, note=NOTE)
+    remark = sealed(NLC, "account differs", second, note=worded(NOTE))
     return bundle(first, second, entries=[agreed(first, NDL, NLC), agreed(second, NLC, NDL), remark])
 
 
@@ -134,7 +134,7 @@ def a_letter_of_one_that_spoke_of_the_record_itself() -> Act:
 def a_letter_of_one_that_remarked_on_the_record_before() -> Act:
     first = made(sourced(exchange(NDL, NLC)))
     second = made(exchange(NDL, NLC), parent=first)
-    said = [sealed(COMPILER, "recorded", first), sealed(NLC, "account differs", first, note=NOTE)]
+    said = [sealed(COMPILER, "recorded", first), sealed(NLC, "account differs", first, note=worded(NOTE))]
     letter = by_letter(NDL, second, NLC, LETTER)
     return verified(
         bundle(first, second, entries=[*said, concluded(NDL, second, sealed(NDL, "proposed", second), letter)])
@@ -244,7 +244,7 @@ def a_decline_lies_in_the_conclusion_beside_the_acceptance() -> Act:
     said = [
         sealed(NDL, "proposed", version),
         sealed(NLC, "accepted", version),
-        sealed(NLC, "declined", version, reason=NO),
+        sealed(NLC, "declined", version, reason=worded(NO)),
     ]
     return verified(bundle(version, entries=[concluded(NDL, version, *said)]))
 

@@ -22,7 +22,7 @@ from tests.consent.houses import (
     programme,
     uri,
 )
-from tests.doors.forging import Made, agreed, bundle, concluded, made, sealed
+from tests.doors.forging import Made, agreed, bundle, concluded, made, sealed, worded
 from tests.doors.houses import LETTER, NO, Act, Attack, Attacks, came_of, is_refused, name_of, sourced
 
 pytestmark = pytest.mark.django_db
@@ -146,14 +146,14 @@ def a_withdrawn_version_is_concluded() -> Act:
 @FORGED.tried(before="accepted")
 def a_declined_version_is_concluded() -> Act:
     first = both()
-    entries = [sealed(NLC, "declined", first, reason=NO), agreed(first, NDL, NLC)]
+    entries = [sealed(NLC, "declined", first, reason=worded(NO)), agreed(first, NDL, NLC)]
     return verified(bundle(first, entries=entries))
 
 
 @FORGED.tried(before="accepted")
 def a_version_is_declined_after_it_was_concluded() -> Act:
     first = both()
-    return verified(bundle(first, entries=[agreed(first, NDL, NLC), sealed(NLC, "declined", first, reason=NO)]))
+    return verified(bundle(first, entries=[agreed(first, NDL, NLC), sealed(NLC, "declined", first, reason=worded(NO))]))
 
 
 # Remarks
@@ -248,7 +248,7 @@ def test_a_format_that_is_not_known_is_refused(named: str) -> None:
 def a_version_is_withheld_after_one_that_is_public() -> Act:
     first = both()
     second = made(exchange(NDL, NLC, title="Second"), parent=first)
-    withheld = second.exported(salt=None, content=None, withheld=True)
+    withheld = second.exported(salt=None, content=None, withheld="agreed")
     return verified(bundle(first, withheld, entries=[agreed(first, NDL, NLC)], format="koryu/bundle/2"))
 
 
@@ -256,7 +256,7 @@ def a_version_is_withheld_after_one_that_is_public() -> Act:
 def a_withheld_version_has_its_content_with_it() -> Act:
     first = both()
     second = made(exchange(NDL, NLC, title="Second"), parent=first)
-    withheld = first.exported(withheld=True)
+    withheld = first.exported(withheld="agreed")
     return verified(bundle(withheld, second, entries=[agreed(second, NDL, NLC)], format="koryu/bundle/2"))
 
 
@@ -264,7 +264,7 @@ def a_withheld_version_has_its_content_with_it() -> Act:
 def what_follows_a_withheld_version_drops_an_owner_of_it() -> Act:
     first = both()
     second = made(exchange(NDL, title="Second"), parent=first)
-    withheld = first.exported(salt=None, content=None, withheld=True)
+    withheld = first.exported(salt=None, content=None, withheld="agreed")
     return verified(bundle(withheld, second, entries=[agreed(second, NDL)], format="koryu/bundle/2"))
 
 
@@ -272,7 +272,7 @@ def test_a_first_version_that_was_not_public_is_withheld_and_the_rest_verifies()
     """Before: refused, as that format was not known."""
     first = both()
     second = made(exchange(NDL, NLC, title="Second"), parent=first)
-    withheld = first.exported(salt=None, content=None, withheld=True)
+    withheld = first.exported(salt=None, content=None, withheld="agreed")
     exported = bundle(withheld, second, entries=[agreed(second, NDL, NLC)], format="koryu/bundle/2")
     assert came_of(verified(exported)) == "accepted"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from koryu.records.document import Document
 from koryu.records.links import Link
-from koryu.values.reason import Reason
+from koryu.values.reason import N_, Reason
 
-NO_SUCH_RECORD = "“%(field)s” leads to no record that your institution may read: %(target)s."
+NO_SUCH_RECORD = N_("“%(field)s” leads to no record that your institution may read: %(target)s.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,6 +153,8 @@ def _documents(bundle: Bundle, *, erased: set[str]) -> Iterator[tuple[str, Docum
         where = f"versions[{place}]"
         if exported.version in seen:
             raise Refused(Reason("%(where)s: this is in it twice", where=where))
+        if exported.header.parent in bundle.by_version and exported.header.parent not in seen:
+            raise Refused(Reason("%(where)s: it stands before the version it replaces", where=where))
         seen.add(exported.version)
         _check_header(bundle, exported, where)
         document = None if exported.withheld else _document(exported, where, erased=erased)
@@ -187,6 +189,8 @@ def _document(exported: Exported, where: str, *, erased: set[str]) -> Document |
         if header.content not in erased:
             raise Refused(Reason("%(where)s.content: it is missing, and no entry says that it was erased", where=where))
         return None
+    if header.content in erased:
+        raise Refused(Reason("%(where)s.content: it is here, and an entry says that it was erased", where=where))
     _expect(commitment(salt=exported.salt, content=exported.content), header.content, f"{where}.content")
     try:
         document = document_of(exported.content, schema=header.schema_name)
