@@ -444,16 +444,30 @@ def test_that_an_account_differs_is_said_with_how(houses: None) -> None:
     assert (answer.status_code, len(said(NLK))) == (409, 1)
 
 
-def test_nothing_is_erased_that_was_changed_since_it_was_shown(houses: None) -> None:
+@pytest.mark.parametrize(("who", "typed"), [(COMPILER, {}), (NLC, {"requested": "1"})])
+def test_nothing_is_erased_that_was_changed_since_it_was_shown(houses: None, who: str, typed: dict[str, str]) -> None:
     shown = history(NLC).recorded or ""
     changed = library(NLC).model_copy(update={"title": Text.of(en="Changed")})
     actions.record(institution=COMPILER, record=NLC, document=changed, by="head", at=AT)
-    client = head()
-    assert does(client, "erase", shown, record=NLC).status_code == 409
+    client = head(who)
+    assert does(client, "erase", shown, record=NLC, **typed).status_code == 409
     assert queries.standing(NLC) is not None
     for _ in range(2):
-        assert does(client, "erase", history(NLC).recorded or "", record=NLC).status_code == 302
+        assert does(client, "erase", history(NLC).recorded or "", record=NLC, **typed).status_code == 302
     assert [one for one, _ in said(NLC)].count("erased") == 1
+
+
+def test_what_several_have_agreed_is_erased_with_the_box_ticked_that_a_person_named_asked_for_it(proposed: str) -> None:
+    House(NLC).accept(proposed)
+    client = head()
+    page = shows(client, "erase", proposed).content.decode()
+    assert '<label><input type="checkbox" name="requested" value="1"> A person named in it has asked for it.' in page
+    assert '<button class="commits">' in page
+    assert does(client, "erase", proposed).status_code == 409
+    assert history().erased == frozenset()
+    assert does(client, "erase", proposed, requested="1").status_code == 302
+    assert history().erased == {history().headers[proposed].content}
+    assert history().statements[-1].at_request_of_named
 
 
 # Two at once

@@ -28,7 +28,7 @@ def houses(db: None) -> None:
     put_on_record(NDL, NLC, NLK, NAL)
 
 
-def agreement(name: str, *institutions: str, **more: Any) -> str:
+def agreement(name: str, *institutions: str, by: str = COMPILER, **more: Any) -> str:
     """An agreement on record from published sources; returns its URI."""
     content = {
         "kind": "agreement",
@@ -38,9 +38,7 @@ def agreement(name: str, *institutions: str, **more: Any) -> str:
         "sources": SOURCE,
         **more,
     }
-    actions.record(
-        institution=COMPILER, record=uri(f"agreement/{name}"), document=document_of(content), by="head", at=AT
-    )
+    actions.record(institution=by, record=uri(f"agreement/{name}"), document=document_of(content), by="head", at=AT)
     return uri(f"agreement/{name}")
 
 
@@ -97,7 +95,7 @@ def test_what_extends_or_amends_stands_under_what_it_began_with_by_type() -> Non
     agreement("third", NDL, NLC, type="extension", extends=second, term={"start": "2009", "end": "2999"})
     agreement("change", NDL, NLC, type="amendment", extends=first, amends_by="change of content")
     agreement("correction", NDL, NLC, type="amendment", extends=first, amends_by="correction")
-    (one,) = register(archive.lines("agreement"), today=TODAY)
+    (one,) = register(archive.lines("agreement", asking=NDL), today=TODAY)
     assert [(sort, [line.uri.rpartition("/")[2] for line in lines]) for sort, lines in one.amendments] == [
         ("correction", ["correction"]),
         ("extension of term", ["second", "third"]),
@@ -107,16 +105,17 @@ def test_what_extends_or_amends_stands_under_what_it_began_with_by_type() -> Non
 
 
 def test_a_circle_of_extensions_hides_nothing() -> None:
-    for name, other in (("x", "y"), ("y", "x")):
-        agreement(name, NDL, NLC, extends=uri(f"agreement/{other}"))
-    found = register(archive.lines("agreement"), today=TODAY)
+    for extends in ({}, {"x": "y", "y": "x"}):
+        for name in ("x", "y"):
+            agreement(name, NDL, NLC, **({"extends": uri(f"agreement/{extends[name]}")} if extends else {}))
+    found = register(archive.lines("agreement", asking=NDL), today=TODAY)
     assert sorted(line.uri for one in found for line in one.all) == [uri("agreement/x"), uri("agreement/y")]
 
 
 def test_an_extension_that_does_not_say_until_when_is_not_said_to_have_lapsed() -> None:
     first = agreement("first", NDL, NLC, term={"end": "2004"})
     agreement("second", NDL, NLC, type="extension", extends=first)
-    (one,) = register(archive.lines("agreement"), today=TODAY)
+    (one,) = register(archive.lines("agreement", asking=NDL), today=TODAY)
     assert (one.until, one.lapsed, one.says) == (None, False, "")
 
 
@@ -271,7 +270,7 @@ def test_a_certificate_is_there_only_for_an_agreement_that_stands() -> None:
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_register_and_certificate_are_sound_in_every_language(language: str) -> None:
     record = agreed_by_letter()
-    agreement("x", NDL, NLC, type="extension", extends=record, term={"end": "2040"})
+    agreement("x", NDL, NLC, by=NDL, type="extension", extends=record, term={"end": "2040"})
     client = person("clerk", (NDL, "head"), language=language)
     for address in ("/desk/agreements/", f"/desk/record/{record}/certificate/", f"/desk/record/{record}/"):
         assert problems_of(client.get(address).content.decode()) == []

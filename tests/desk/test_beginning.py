@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from koryu.consent import actions, models, queries
@@ -68,7 +67,7 @@ def only_draft() -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_of_every_kind_is_begun_from_nothing_and_typed_into(officer: Client, kind: str) -> None:
     answer = begins(officer, **{"from": "nothing", "kind": kind, "name": "ndl-nlc-38"})
-    assert only_draft().record == f"tag:{settings.NAMES}:{kind}/ndl-nlc-38"
+    assert only_draft().record == f"{NDL}/{kind}/ndl-nlc-38"
     assert officer.get(answer.headers["Location"]).status_code == 200
 
 
@@ -136,8 +135,9 @@ def test_the_next_exchange_is_made_of_the_last_and_says_what_was_taken_over(offi
         "programme_year": "2004",
         "hosts": [NLC],
         "planned_size": 5,
+        "shown_to": "institutions",
     }
-    assert (draft.record, draft.replaces) == (f"tag:{settings.NAMES}:exchange/ndl-nlc-23", "")
+    assert (draft.record, draft.replaces) == (f"{NDL}/exchange/ndl-nlc-23", "")
     page = officer.get(answer.headers["Location"]).content.decode()
     for said in ("Taken over as it was:", "Moved on from last time, to be checked:", "Left to be said anew:"):
         assert said in page

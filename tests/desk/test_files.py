@@ -163,7 +163,7 @@ def test_a_file_is_had_by_whoever_may_read_what_names_it(put: Any, answers: tupl
 
 def test_what_was_erased_gives_no_file_to_anybody() -> None:
     agreed()
-    actions.erase(institution=NDL, record=AGREED, **HEAD)
+    actions.erase(institution=NDL, record=AGREED, at_request_of_named=True, **HEAD)
     assert tuple(fetched(who, AGREED) for who in WHO) == (404, 404, 404, 410)
 
 
@@ -193,7 +193,7 @@ def test_a_draft_leads_to_its_own_files_for_those_who_made_it() -> None:
 def test_the_files_of_a_draft_that_is_thrown_away_go_with_it() -> None:
     draft = drafted(NDL, OPEN, memorandum(NDL, NLC))
     brought(NDL, OPEN, draft=draft)
-    actions.discard(draft=draft, by="head")
+    actions.discard(draft=draft, **HEAD)
     assert (kept([DIGEST]), models.Bringing.objects.count()) == (frozenset(), 0)
 
 
@@ -201,7 +201,7 @@ def test_what_another_has_brought_too_stays_for_it_alone() -> None:
     ours, theirs = (drafted(one, OPEN, memorandum(NDL, NLC)) for one in (NDL, NLC))
     brought(NDL, OPEN, draft=ours, name="ours.pdf")
     brought(NLC, OPEN, draft=theirs, name="theirs.pdf")
-    actions.discard(draft=ours, by="head")
+    actions.discard(draft=ours, **HEAD)
     assert [(row.institution, row.name) for row in models.Bringing.objects.all()] == [(NLC, "theirs.pdf")]
     assert (fetched(NDL, OPEN), fetched(NLC, OPEN)) == (404, 200)
 
@@ -210,7 +210,7 @@ def test_what_another_draft_of_ours_names_goes_over_to_it_under_its_name_there()
     first = drafted(NDL, OPEN, memorandum(NDL, NLC))
     brought(NDL, OPEN, draft=first, name="first.pdf")
     second = drafted(NDL, STRANGE, memorandum(NDL, NLC, name="second.pdf"))
-    actions.discard(draft=first, by="head")
+    actions.discard(draft=first, **HEAD)
     row = models.Bringing.objects.get()
     assert (row.record, row.draft, row.name) == (STRANGE, second, "second.pdf")
     assert fetched(NDL, STRANGE) == 200

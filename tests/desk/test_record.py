@@ -111,7 +111,7 @@ def test_a_remark_makes_nobody_one_of_those_who_take_part() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown_to", "seen_by"), [("public", {NDL, NLC, NAL}), ("institutions", {NDL}), ("own", {NDL})]
+    ("shown_to", "seen_by"), [("public", {NDL, NLC, NAL}), ("institutions", {NDL, NLC}), ("own", {NDL})]
 )
 def test_what_stands_and_is_not_public_is_there_for_those_it_is_for(shown_to: str, seen_by: set[str]) -> None:
     agreed()
@@ -235,7 +235,7 @@ def test_what_differs_from_what_stands_is_marked() -> None:
 
 def test_what_was_erased_is_gone_and_said_to_be() -> None:
     agreed(title="A person’s name")
-    actions.erase(**House(NDL).said)
+    actions.erase(at_request_of_named=True, **House(NDL).said)
     client = person("clerk", (NDL, "officer"))
     for page in PAGES[:1] + PAGES[2:]:
         assert "A person’s name" not in page_of(client, PAGE + page)
