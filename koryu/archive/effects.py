@@ -75,7 +75,7 @@ def settle(record: str, stands: Stands, *, entry: int) -> None:
     if before[1:] != (row.owners, row.recorders):
         _set_apart(models.Link.objects.filter(target=record))
     _number(row, document)
-    _changed_by(entry, public=before[0] or row.public)
+    _changed_by(entry, public=row.was_public)
     if row.kind == "exchange" and before[:2] != (row.public, row.owners):
         _spread(models.Record.objects.filter(exchange=record), entry=entry)
     _spread(models.Record.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
@@ -99,10 +99,15 @@ def erase(*, contents: Iterable[str]) -> None:
 
 
 def empty() -> None:
-    """Forget everything, to be told it again from the ledger."""
+    """Forget everything, to be told it again from the ledger; but not which records everybody could read once.
+
+    Of a record whose contents were erased the ledger does not tell that any more.
+    """
+    once_public = list(models.Record.objects.filter(was_public=True).values("uri", "kind", "address", "was_public"))
     models.Record.objects.update(stands=None)
     models.Record.objects.all().delete()
     models.Edition.objects.all().delete()
+    models.Record.objects.bulk_create(models.Record(**row) for row in once_public)
 
 
 def _record(uri: str, *, kind: str) -> models.Record:

@@ -24,20 +24,40 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
                 "kind",
                 "address",
                 "visibility",
+                "public",
+                "was_public",
+                "owners",
+                "recorders",
+                "exchange",
                 "stands__digest",
                 "line",
                 "earliest",
                 "latest",
                 "awaited",
                 "erased",
+                "changed",
             )
         ),
+        "readers": sorted(models.Reader.objects.values_list("record__uri", "institution")),
+        "edition": list(models.Edition.objects.values_list("number", "public")),
         "versions": list(
             models.Version.objects.order_by("entry").values_list(
-                "digest", "record__uri", "number", "basis", "said_by", "by_letter", "content_digest", "at", "entry"
+                "digest",
+                "record__uri",
+                "number",
+                "basis",
+                "said_by",
+                "by_letter",
+                "content_digest",
+                "at",
+                "entry",
+                "schema",
+                "visibility",
             )
         ),
-        "links": sorted(models.Link.objects.values_list("source__uri", "rel", "item", "target")),
+        "links": sorted(
+            models.Link.objects.values_list("source__uri", "rel", "item", "target", "claim", "apart", "source__public")
+        ),
         "numbers": sorted(models.Number.objects.values_list("series", "number", "programme", "record__uri")),
         "remarks": list(
             models.Remark.objects.order_by("entry").values_list("version__digest", "institution", "said", "at")
