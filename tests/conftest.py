@@ -119,6 +119,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: [name not in used[item.path] for name in ("browser", "site")])
 
 
+@pytest.fixture(autouse=True)
+def no_secret_key_outlives_its_test() -> Iterator[None]:
+    """The rows of a test are rolled back; the file in which it kept its keys goes with them."""
+    yield
+    (HOME / "keys.json").unlink(missing_ok=True)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
     """A connection to any other machine fails, and says so."""

@@ -1,9 +1,11 @@
 """Reading keys and roles."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
@@ -157,19 +159,27 @@ def kept_secrets() -> dict[str, SecretKey]:
     """
     path = key_file()
     try:
-        if path.stat().st_mode & _FOR_OTHERS:
-            raise Refused(_OPEN_TO_OTHERS)
-        written = json.loads(path.read_text(encoding="utf-8"))
-        kept = {did: SecretKey.from_text(text) for did, text in written.items()}
+        there = path.stat()
     except FileNotFoundError:
         return {}
-    except Refused as refused:
-        raise refused if refused.reason is _OPEN_TO_OTHERS else Refused(_UNREADABLE) from refused
+    except OSError as bad:
+        raise Refused(_UNREADABLE) from bad
+    if there.st_mode & _FOR_OTHERS:
+        raise Refused(_OPEN_TO_OTHERS)
+    return dict(_secrets_in(path, (there.st_ino, there.st_mtime_ns, there.st_size)))
+
+
+# Everything that is sealed asks for a key: the file is read again only when it has changed.
+@lru_cache(maxsize=1)
+def _secrets_in(path: Path, _as_it_is: tuple[int, ...]) -> Mapping[str, SecretKey]:
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        kept = {did: SecretKey.from_text(text) for did, text in written.items()}
     except (OSError, ValueError, AttributeError, TypeError) as bad:
         raise Refused(_UNREADABLE) from bad
     if any(key.public.did != did for did, key in kept.items()):
         raise Refused(_UNREADABLE)
-    return kept
+    return MappingProxyType(kept)
 
 
 def key_file() -> Path:
