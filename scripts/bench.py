@@ -37,12 +37,13 @@ class Row:
 
 
 def main() -> int:
-    """Measure what is named on the command line (load, pages, desk, serving, search), or all; print the table."""
+    """Measure what is named on the command line (load, pages, desk, doors, serving, search), or all; print a table."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "serving": serving,
         "pages": pages,
         "desk": desk,
+        "doors": doors,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -213,19 +214,31 @@ def pages() -> list[Row]:
 
 def desk() -> list[Row]:
     """The pages of the desk, in a database of their own."""
+    _database_of("desk")
+    from tests.bench.bench_desk import run
+
+    return [Row(*row) for row in run()]
+
+
+def doors() -> list[Row]:
+    """What is asked of whatever is said, and of an export, in a database of their own."""
+    _database_of("doors")
+    from tests.bench.bench_doors import run
+
+    return [Row(*row) for row in run()]
+
+
+def _database_of(group: str) -> None:
+    """An empty database, in the place of the one that was there."""
     import django
     from django.core.management import call_command
     from django.db import connection
 
     django.setup()
     connection.close()
-    connection.settings_dict["NAME"] = HOME / "desk.sqlite3"
+    connection.settings_dict["NAME"] = HOME / f"{group}.sqlite3"
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-
-    from tests.bench.bench_desk import run
-
-    return [Row(*row) for row in run()]
 
 
 def rendered(what: str, path: str, promised: int) -> Row:
