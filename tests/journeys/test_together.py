@@ -64,7 +64,8 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     """Yun of the NLK drafts a seminar of three libraries in May. Sato accepts; Gao does not take it up, and says why.
 
     The three read the reason; the public sees nothing at all. Yun proposes October instead, from the text that came to
-    nothing, and all three agree: now it is there for everybody, and the reason still is not.
+    nothing, and says that everybody may read it, and all three agree: now it is there for everybody, and the reason
+    still is not.
     """
     yun = sits_down("yun", second="ko")
     yun.goes("begin/")
@@ -107,6 +108,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
 
     yun.presses("Propose otherwise")
     yun.page.get_by_role("group", name="Dates 1").get_by_label(re.compile("^Date")).fill("October 2027")
+    yun.page.get_by_label(re.compile("^Shown to")).select_option(value="public")
     yun.presses("Save and read the draft")
     yun.presses("Lay it before the head")
     han.takes_up(SEMINAR, "Laid before the head by yun")
