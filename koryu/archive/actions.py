@@ -17,7 +17,7 @@ from koryu.archive import models
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 from koryu.search import apart
-from koryu.search.entries import BEGINNING, Entry, Mark
+from koryu.search.entries import BEGINNING, PUBLIC, Entry, Mark
 from koryu.search.index import Broken, Index
 from koryu.search.store import BUSY, Busy
 
@@ -100,7 +100,7 @@ def _changed(*, after: int) -> Q | None:
     """The records that are found otherwise than before; None where it is simpler to make the whole index anew."""
     if ledger.erased_since(after):
         return None
-    uris = set(models.Version.objects.filter(entry__gt=after).values_list("record__uri", flat=True))
+    uris = set(models.Record.objects.filter(changed__gt=after).values_list("uri", flat=True))
     if len(uris) > models.Record.objects.count() / 2:
         return None
     belonging = models.Link.objects.filter(rel__in=_BELONGING, target__in=uris)
@@ -114,19 +114,30 @@ def _entries(wanted: Q) -> Iterator[Entry]:
     events = _events()
     belonging = _belonging(wanted)
     rows = models.Record.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
-    for uri, digest in rows.values_list("uri", "stands__content_digest"):
+    readers = _readers(wanted)
+    for uri, digest, public in rows.values_list("uri", "stands__content_digest", "public"):
         content = ledger.content(digest)
         if content is not None:
-            entry = document_of(content.content).found_by(uri)
+            audience = (PUBLIC,) if public else tuple(readers[uri])
+            entry = document_of(content.content).found_by(uri, audience=audience)
             if entry.kind == "programme":
                 yield _with_its_exchanges(entry, events.values())
             else:
                 yield _within(entry, [events[target] for target in belonging[uri] if target in events])
 
 
+def _readers(wanted: Q) -> dict[str, list[str]]:
+    """The institutions that may read each of these records."""
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = models.Reader.objects.filter(record__in=models.Record.objects.filter(wanted)).order_by("institution")
+    for uri, institution in rows.values_list("record__uri", "institution"):
+        found[uri].append(institution)
+    return found
+
+
 def _events() -> dict[str, models.Record]:
     """The public exchanges and programmes, by URI."""
-    rows = models.Record.objects.filter(kind__in=("exchange", "programme"), visibility="public")
+    rows = models.Record.objects.filter(kind__in=("exchange", "programme"), public=True)
     return {row.uri: row for row in rows}
 
 

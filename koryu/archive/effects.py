@@ -1,6 +1,7 @@
 """What an entry changes in the archive, whoever said it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from koryu.archive import models, queries
@@ -9,21 +10,32 @@ from koryu.records.kinds import document_of
 from koryu.seals.digests import digest_of
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stands:
+    """How a record stands: whose it is, who recorded it, and which version, with its content unless that was erased."""
+
+    kind: str
+    owners: frozenset[str]
+    recorders: tuple[str, ...]
+    version: str
+    content: Mapping[str, Any] | None
+
+
 def put(
     *,
     version: str,
     header: Mapping[str, Any],
-    content: Mapping[str, Any] | None,
+    visibility: str,
     basis: str,
     said_by: str,
     by_letter: tuple[str, ...],
     at: str,
     entry: int,
 ) -> None:
-    """Let a version stand. `content` is None where it has been erased."""
-    record = models.Record.objects.filter(uri=header["record"]).first() or _new(header["record"], kind=header["kind"])
+    """Keep a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
+    record = _record(header["record"], kind=header["kind"])
     parent = models.Version.objects.filter(digest=header["parent"]).first() if header["parent"] else None
-    record.stands = models.Version.objects.create(
+    models.Version.objects.create(
         digest=version,
         record=record,
         number=parent.number + 1 if parent else 1,
@@ -31,30 +43,45 @@ def put(
         said_by=said_by,
         by_letter=list(by_letter),
         content_digest=header["content"],
+        visibility=visibility,
         at=at,
         entry=entry,
     )
-    record.erased = content is None
-    _show(record, document_of(content) if content is not None else None)
-    _changed_by(entry)
+
+
+def settle(record: str, stands: Stands, *, entry: int) -> None:
+    """Let a record stand as it now does, for those who may now read it, and what depends on it with it."""
+    row = _record(record, kind=stands.kind)
+    before = (row.public, row.owners)
+    named = _people_named_by(row)
+    row.stands = models.Version.objects.get(digest=stands.version)
+    row.erased = stands.content is None
+    row.owners, row.recorders = sorted(stands.owners), list(stands.recorders)
+    document = document_of(stands.content) if stands.content is not None else None
+    _show(row, document)
+    _read_by(row, document, entry=entry)
+    _link(row, document)
+    _number(row, document)
+    _changed_by(entry, public=before[0] or row.public)
+    if row.kind == "exchange" and before != (row.public, row.owners):
+        _spread(models.Record.objects.filter(exchange=record), entry=entry)
+    _spread(models.Record.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
 
 
 def remark(*, version: str, institution: str, said: str, note: Mapping[str, str] | None, at: str, entry: int) -> None:
     """Keep an institution's last remark on a version."""
+    row = models.Version.objects.select_related("record").get(digest=version)
     models.Remark.objects.update_or_create(
-        version=models.Version.objects.get(digest=version),
+        version=row,
         institution=institution,
         defaults={"said": said, "note": note, "at": at, "entry": entry},
     )
-    _changed_by(entry)
+    _changed_by(entry, public=row.record.public)
 
 
-def erase(*, record: str, entry: int) -> None:
-    """Take everything a record said out of the archive; its versions and their digests stay."""
-    row = models.Record.objects.get(uri=record)
-    row.erased = True
-    _show(row, None)
-    _changed_by(entry)
+def erase(*, contents: Iterable[str]) -> None:
+    """Take what these contents said of their readers out of the archive; the versions and their digests stay."""
+    models.Version.objects.filter(content_digest__in=list(contents)).update(visibility="")
 
 
 def empty() -> None:
@@ -64,39 +91,95 @@ def empty() -> None:
     models.Edition.objects.all().delete()
 
 
-def _new(uri: str, *, kind: str) -> models.Record:
-    return models.Record.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
+def _record(uri: str, *, kind: str) -> models.Record:
+    found = models.Record.objects.filter(uri=uri).first()
+    return found or models.Record.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
 
 
-def _changed_by(entry: int) -> None:
-    if not models.Edition.objects.filter(pk=1).update(number=entry):
-        models.Edition.objects.create(pk=1, number=entry)
+def _changed_by(entry: int, *, public: bool) -> None:
+    row = models.Edition.objects.filter(pk=1).first() or models.Edition(pk=1, number=entry)
+    row.number = entry
+    row.public = entry if public else row.public
+    row.save()
 
 
 def _show(record: models.Record, document: Document | None) -> None:
     dated = document.when() if document else None
     record.visibility = document.visibility if document else ""
+    record.exchange = document.belongs_to() if document else ""
     record.line = document.line() if document else {}
     record.earliest = dated.earliest if dated else None
     record.latest = dated.latest if dated else None
     record.awaited = document.is_awaited() if document else False
+
+
+def _read_by(record: models.Record, document: Document | None, *, entry: int) -> None:
+    """Who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
+    record.public = document is not None and record.visibility == "public" and _is_let_go(record)
+    record.was_public = record.was_public or record.public
+    record.changed = entry
     record.save()
-    _link(record, document)
-    _number(record, document)
+    _let_read(record, queries.readers_of(record))
+
+
+def _let_read(record: models.Record, readers: Iterable[str]) -> None:
+    wanted = frozenset(readers)
+    there = frozenset(models.Reader.objects.filter(record=record).values_list("institution", flat=True))
+    if gone := there - wanted:
+        models.Reader.objects.filter(record=record, institution__in=gone).delete()
+    if new := wanted - there:
+        models.Reader.objects.bulk_create(models.Reader(record=record, institution=one) for one in sorted(new))
+
+
+def _is_let_go(record: models.Record) -> bool:
+    """Whether what a record is a part of is public: its exchange; of a person, anything that names them."""
+    if record.kind == "person":
+        naming = models.Link.objects.filter(target=record.uri, source__public=True).exclude(source=record)
+        return naming.exists()
+    # A report is one side's own statement and needs no exchange.
+    if record.exchange and record.kind != "report":
+        return models.Record.objects.filter(uri=record.exchange, public=True).exists()
+    return True
+
+
+def _spread(records: Any, *, entry: int) -> None:
+    """Let others follow what was just settled: what belongs to an exchange, and the people it names."""
+    for row in list(records):
+        was, had = row.public, frozenset(row.readers.values_list("institution", flat=True))
+        row.public = not row.erased and row.visibility == "public" and _is_let_go(row)
+        readers = queries.readers_of(row)
+        if (row.public, readers) == (was, had):
+            continue
+        row.was_public = row.was_public or row.public
+        row.changed = entry
+        row.save()
+        _let_read(row, readers)
+        _changed_by(entry, public=was or row.public)
+        _spread(models.Record.objects.filter(uri__in=_people_named_by(row)), entry=entry)
+
+
+def _people_named_by(record: models.Record) -> frozenset[str]:
+    if record.kind == "person":
+        return frozenset()
+    named = models.Link.objects.filter(source=record).values_list("target", flat=True)
+    people = models.Record.objects.filter(uri__in=named, kind="person")
+    return frozenset(people.values_list("uri", flat=True))
 
 
 def _link(record: models.Record, document: Document | None) -> None:
     models.Link.objects.filter(source=record).delete()
+    claims = {(one.rel, one.item, one.target) for one in document.claims()} if document else set()
     found = document.links() if document else ()
     ways = dict.fromkeys((link.rel, link.item, link.target) for link in found)
     models.Link.objects.bulk_create(
-        models.Link(source=record, rel=rel, item=item, target=target) for rel, item, target in ways
+        models.Link(source=record, rel=rel, item=item, target=target, claim=(rel, item, target) in claims)
+        for rel, item, target in ways
     )
 
 
 def _number(record: models.Record, document: Document | None) -> None:
     models.Number.objects.filter(record=record).delete()
-    for programme, number in document.numbers() if document else ():
+    for programme, number in dict.fromkeys(document.numbers()) if document else ():
         series = queries.series_of(programme)
         models.Number.objects.create(series=series, number=number, programme=programme, record=record)
     if record.kind == "programme":

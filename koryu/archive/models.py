@@ -6,18 +6,30 @@ from django.db import models
 
 
 class Record(models.Model):
-    """One record and the version of it that stands. `awaited` is what it says is still to come."""
+    """One record and the version of it that stands.
+
+    `visibility` is what that version says of its readers; `public` whether everybody may read it, which asks its
+    exchange as well; `was_public` whether they ever could. `owners` are whose it is, `recorders` who recorded it,
+    `exchange` the one it belongs to. `awaited` is what it says is still to come, `changed` the last entry that changed
+    how it is found, or by whom.
+    """
 
     uri = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
     address = models.CharField(max_length=200)
     visibility = models.CharField(max_length=20)
+    public = models.BooleanField(default=False)
+    was_public = models.BooleanField(default=False)
+    owners = models.JSONField(default=list)
+    recorders = models.JSONField(default=list)
+    exchange = models.CharField(max_length=500, blank=True, default="")
     stands = models.ForeignKey("Version", null=True, on_delete=models.RESTRICT, related_name="+")
     line = models.JSONField(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
     awaited = models.BooleanField(default=False)
     erased = models.BooleanField(default=False)
+    changed = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         db_table = "archive_record"
@@ -25,20 +37,40 @@ class Record(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["kind", "earliest"], name="archive_record_date"),
             models.Index(fields=["awaited"], name="archive_record_awaited"),
+            models.Index(fields=["exchange"], name="archive_record_exchange"),
+            models.Index(fields=["changed"], name="archive_record_changed"),
         ]
 
 
+class Reader(models.Model):
+    """An institution that may read what stands of a record, whether or not it is public."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="readers")
+    institution = models.CharField(max_length=500)
+
+    class Meta:
+        db_table = "archive_reader"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["institution", "record"], name="archive_reader_once")]
+
+
 class Edition(models.Model):
-    """One row: the number of the last entry that changed what stands. Pages made since are still true."""
+    """One row: the last entry that changed what stands, and the last that changed what everybody sees of it.
+
+    Public pages made since the second are still true.
+    """
 
     number = models.PositiveBigIntegerField()
+    public = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         db_table = "archive_edition"
 
 
 class Version(models.Model):
-    """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded."""
+    """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded.
+
+    `visibility` is what it says of its readers; empty where it was erased.
+    """
 
     digest = models.CharField(max_length=71, unique=True)
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
@@ -47,6 +79,7 @@ class Version(models.Model):
     said_by = models.CharField(max_length=500)
     by_letter = models.JSONField(default=list)
     content_digest = models.CharField(max_length=71)
+    visibility = models.CharField(max_length=20, default="")
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()
 
@@ -56,12 +89,16 @@ class Version(models.Model):
 
 
 class Link(models.Model):
-    """A typed link from the version that stands of one record to another record, named by its URI."""
+    """A typed link from the version that stands of one record to another record, named by its URI.
+
+    `claim` where it says of the other what only that one's institutions can agree to say.
+    """
 
     source = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links")
     rel = models.CharField(max_length=60)
     item = models.CharField(max_length=100, blank=True)
     target = models.CharField(max_length=500)
+    claim = models.BooleanField(default=False)
 
     class Meta:
         db_table = "archive_link"
@@ -72,7 +109,7 @@ class Link(models.Model):
 
 
 class Number(models.Model):
-    """A number in a number series, borne by one record: a number is unique within its series."""
+    """A number in a number series. One that several records bear is pointed out, and refused to none of them."""
 
     series = models.CharField(max_length=500)
     number = models.CharField(max_length=100)
@@ -81,7 +118,9 @@ class Number(models.Model):
 
     class Meta:
         db_table = "archive_number"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["series", "number"], name="archive_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "number", "record", "programme"], name="archive_number_once")
+        ]
 
 
 class Remark(models.Model):

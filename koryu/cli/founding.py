@@ -56,7 +56,7 @@ def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: s
     """
     uri = f"tag:{settings.NAMES}:institution/{address}"
     document = _institution(uri, address, names, kind)
-    if uri in archive.known([uri]) or archive.uri_at(kind="institution", address=address):
+    if uri in archive.known([uri]) or archive.in_use(kind="institution", address=address):
         raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu institution key`.")
     with turn():
         did = actions.give_key(institution=uri, by="operator", at=now())
@@ -73,7 +73,7 @@ def list_() -> None:
     ever_keyed = queries.keys()
     keys = {uri for uri in ever_keyed if queries.key_of(uri)}
     here = sorted(queries.institutions_here() | keys)
-    lines = archive.lines_named(here)
+    lines = archive.lines_named(here, asking=archive.EVERYBODY)
     for uri in here:
         heads = [voice.handle for voice in queries.voices_at(uri) if voice.role == "head"]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"

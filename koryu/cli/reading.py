@@ -25,8 +25,10 @@ def export(kinds: tuple[str, ...], keys: bool) -> None:
     if keys:
         click.echo(json.dumps(institutions.keys(), indent=1))
         return
-    for uri in told(archive.uris(*kinds), saying="Exporting"):
-        click.echo(json.dumps(exporting.bundle(uri), ensure_ascii=False, separators=(",", ":")))
+    for uri in told(archive.uris(*kinds, asking=archive.EVERYBODY), saying="Exporting"):
+        click.echo(
+            json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, separators=(",", ":"))
+        )
 
 
 @click.command()
@@ -36,11 +38,11 @@ def show(name: str, as_json: bool) -> None:
     """Show the record called NAME (a URI, or a kind and an address: programme/ndl-nlc)."""
     uri = record_uri(name)
     if as_json:
-        click.echo(json.dumps(exporting.bundle(uri), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, indent=1))
         return
-    record = archive.record_named(uri)
+    record = archive.record_named(uri, asking=archive.EVERYBODY)
     if record is None:
-        click.echo(f"{uri}: its content has been erased.")
+        click.echo(f"{uri}: it is not public, or its content has been erased.")
         raise SystemExit(1)
     click.echo(f"{uri}\n{record.version.basis}, version {record.version.number}, {record.version.at}\n")
     for place, value in walk(record.document):

@@ -31,6 +31,17 @@ def bring_up_to_date() -> None:
 
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        _fill_what_is_derived()
     except OperationalError as error:
         reason = " ".join(str(error).split())
         raise BadInput(f"The database cannot be opened (see KORYU_DATABASE and KORYU_HOME): {reason}") from error
+
+
+def _fill_what_is_derived() -> None:
+    """Read the ledger again where a new release has emptied what is derived from it."""
+    from koryu.archive import queries as archive
+    from koryu.consent import actions
+    from koryu.ledger import queries as ledger
+
+    if archive.is_empty() and ledger.last_number():
+        actions.rebuild()

@@ -1,20 +1,27 @@
 """What an entry changes, whoever said it and whenever it is read: the one way into the archive."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from koryu.archive import effects as archive
+from koryu.archive import queries as standing
+from koryu.consent import queries
+from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.institutions import effects as institutions
 from koryu.ledger import queries as ledger
+from koryu.records.kinds import document_of
 
 
-def take_effect(entry: ledger.Entry) -> None:
-    """Let an entry of the ledger change what stands and who has a key. What only consults changes neither."""
+def take_effect(entry: ledger.Entry, *, history: History | None = None) -> None:
+    """Let an entry of the ledger change what stands and who has a key. What only consults changes neither.
+
+    `history` is what had been said of its record with it, where that is at hand.
+    """
     said = statement_of(entry.sealed)
     match said.said:
-        case "recorded":
-            assert said.header
-            _put(said, said.header, entry=entry.number, basis="recorded", by_letter=())
-        case "concluded":
-            _conclude(said, entry=entry.number)
+        case "recorded" | "concluded" | "erased":
+            _stand(said, history or queries.history(str(said.record), until=entry.number), entry=entry.number)
         case "checked" | "account differs":
             note = said.note.as_json() if said.note else None
             archive.remark(
@@ -25,8 +32,6 @@ def take_effect(entry: ledger.Entry) -> None:
                 at=said.at,
                 entry=entry.number,
             )
-        case "erased":
-            archive.erase(record=str(said.record), entry=entry.number)
         case "keyed":
             institutions.keyed(institution=said.institution, did=str(said.key), entry=entry.number)
         case "key retired":
@@ -35,22 +40,57 @@ def take_effect(entry: ledger.Entry) -> None:
             return
 
 
-def _conclude(said: Statement, *, entry: int) -> None:
+def _stand(said: Statement, history: History, *, entry: int) -> None:
+    """Let the record stand as it does after this was said, and with it whatever it changes the circle of."""
+    record = str(said.record)
+    if said.said == "erased":
+        archive.erase(contents=said.contents)
+    else:
+        _put(said, history, entry=entry)
+    _settle(record, history, entry=entry)
+    for other in standing.recorded_by_several(exchange=record):
+        _settle(other, queries.history(other, until=entry), entry=entry)
+
+
+def _put(said: Statement, history: History, *, entry: int) -> None:
+    version = str(said.version)
+    header = history.headers[version]
     agreements = [statement_of(one) for one in said.agreements]
-    header = next(one.header for one in agreements if one.header)
     by_letter = tuple(sorted(one.agreed_by for one in agreements if one.on_behalf_of))
-    _put(said, header, entry=entry, basis="agreed by letter" if by_letter else "agreed", by_letter=by_letter)
-
-
-def _put(said: Statement, header: Header, *, entry: int, basis: str, by_letter: tuple[str, ...]) -> None:
-    content = ledger.content(header.content)
+    agreed = "agreed by letter" if by_letter else "agreed"
+    content = _content(header, history)
     archive.put(
-        version=str(said.version),
+        version=version,
         header=header.plain(),
-        content=content.content if content else None,
-        basis=basis,
+        visibility=document_of(content).visibility if content is not None else "",
+        basis="recorded" if said.said == "recorded" else agreed,
         said_by=said.institution,
         by_letter=by_letter,
         at=said.at,
         entry=entry,
     )
+
+
+def _settle(record: str, history: History, *, entry: int) -> None:
+    """Which version stands: the agreed one, else an owner's line, else one of the circle's, else another's (rule 8)."""
+    recorded = history.recorded_for(standing.circle_of(record)) if len(history.lines) > 1 else history.recorded
+    version = history.agreed or recorded
+    if version is None:
+        return
+    header = history.headers[version]
+    stands = archive.Stands(
+        kind=header.kind,
+        owners=history.owners,
+        recorders=tuple(history.lines),
+        version=version,
+        content=_content(header, history),
+    )
+    archive.settle(record, stands, entry=entry)
+
+
+def _content(header: Header, history: History) -> Mapping[str, Any] | None:
+    """The content of a version; None once it has been erased, also while what was said before that is read again."""
+    if header.content in history.erased:
+        return None
+    found = ledger.content(header.content)
+    return found.content if found else None

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection
 from pydantic_core import from_json
 
+from koryu.archive import queries as archive
 from koryu.consent import models
+from koryu.consent.rules.claims import Target, Targets
 from koryu.consent.rules.drafting import names
 from koryu.consent.rules.history import History
+from koryu.consent.rules.readers import parties
 from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
+from koryu.records.document import Document
+from koryu.records.kinds import KINDS
 from koryu.seals.digests import digest_of
 
 _OF_A_DRAFT: Final = (
@@ -159,9 +165,61 @@ class Kept:
     text: str
 
 
-def history(record: str) -> History:
-    """Everything that was said of a record."""
-    return history_of(ledger.entries_about(record))
+def history(record: str, *, until: int | None = None) -> History:
+    """Everything that was said of a record; up to an entry and with it, if one is given."""
+    return history_of(ledger.entries_about(record, until=until))
+
+
+def targets(records: Iterable[str], *, besides: Targets = MappingProxyType({})) -> dict[str, Target]:
+    """What the rules ask of the records that a content names, by URI; those of which nothing was said are left out.
+
+    `besides` are records of which something is being said in the same act; what they say goes before.
+    """
+    wanted = [record for record in dict.fromkeys(records) if record not in besides]
+    found = {record: _target(known) for record, known in archive.known(wanted).items()}
+    missing = [record for record in wanted if record not in found]
+    said = ledger.entries_by_record(missing) if missing else {}
+    consulted = {record: history_of(entries) for record, entries in said.items() if entries}
+    return {**found, **{record: _consulted(one) for record, one in consulted.items()}, **besides}
+
+
+def _target(known: archive.Known) -> Target:
+    # A person is public with whatever names them, and so is no reason that something cannot be.
+    follows = known.kind == "person" and known.visibility == "public"
+    return Target(
+        kind=known.kind,
+        owners=known.owners,
+        recorders=known.recorders,
+        readers=known.readers | known.recorders,
+        public=known.public,
+        lets_go=known.public or follows,
+        exchange=known.exchange,
+    )
+
+
+def _consulted(history: History) -> Target:
+    """A record on which nothing stands yet: those who must agree to what is put forward know of it."""
+    last = history.last_proposed or next(iter(history.headers))
+    header = history.headers[last]
+    content = content_of(header)
+    return Target(
+        kind=header.kind,
+        owners=history.owners,
+        readers=parties(history, last) if history.is_open(last) else frozenset(filter(None, [history.minter])),
+        exchange=str((content or {}).get("exchange", "")),
+    )
+
+
+def histories(records: Iterable[str]) -> dict[str, History]:
+    """Everything that was said of each of these records, in one query."""
+    return {record: history_of(entries) for record, entries in ledger.entries_by_record(records).items()}
+
+
+def circle_of(document: Document) -> frozenset[str]:
+    """The institutions of the exchange that a document belongs to."""
+    exchange = document.belongs_to()
+    found = targets([exchange]) if exchange else {}
+    return found[exchange].owners if exchange in found else frozenset()
 
 
 def history_of(entries: Iterable[ledger.Entry]) -> History:
@@ -181,6 +239,18 @@ def standing_of(records: Iterable[str]) -> dict[str, Standing]:
         record: _standing(History.of(statement_of(one.sealed) for one in entries)) for record, entries in said.items()
     }
     return {record: standing for record, standing in found.items() if standing}
+
+
+def recorded_by(recorder_of: Mapping[str, str]) -> dict[str, Standing]:
+    """What each recorder has recorded last of a record; or what was agreed there since, by record."""
+    said = ledger.entries_by_record(recorder_of)
+    found = {}
+    for record, recorder in recorder_of.items():
+        history = history_of(said[record])
+        version = history.agreed or history.lines.get(recorder)
+        if version:
+            found[record] = _as_it_stands(history, version)
+    return found
 
 
 def conclusion(version: str) -> Statement | None:
@@ -237,6 +307,32 @@ def begun_by(institution: str) -> tuple[Begun, ...]:
 def drafts_on(record: str) -> tuple[Drafted, ...]:
     """All drafts for one record, whosever they are."""
     return _drafts("d.record = %s", record)
+
+
+def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+    """Whom a content, finished or not, is for: its owners, and the institutions of the exchange it belongs to."""
+    model = KINDS.get(kind)
+    if model is None:
+        return frozenset()
+    exchange = content.get("exchange") if "exchange" in model.claims_by else None
+    found = targets([exchange]) if isinstance(exchange, str) else {}
+    return frozenset(model.owners_in(content)).union(*(one.owners for one in found.values()))
+
+
+def is_for(draft: Drafted, institution: str) -> bool:
+    """Whether a draft that is shown to partners is shown to this one."""
+    return institution in circle_in(draft.kind, draft.content)
+
+
+def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
+    """The institutions that each of these drafts is for, once it is shown to partners, by the draft's id."""
+    return {draft.id: circle_in(draft.kind, draft.content) for draft in drafts if draft.shared_at}
+
+
+def drafts_for(institution: str) -> tuple[Drafted, ...]:
+    """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
+    unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at <> '')", institution)
+    return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
 
 
 def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
@@ -333,11 +429,13 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
 
 
 def _standing(said: History) -> Standing | None:
-    if said.in_force is None:
-        return None
-    header = said.headers[said.in_force]
+    return _as_it_stands(said, said.in_force) if said.in_force else None
+
+
+def _as_it_stands(said: History, version: str) -> Standing:
+    header = said.headers[version]
     return Standing(
-        version=said.in_force,
+        version=version,
         header=header,
         content=content_of(header),
         agreed=said.agreed is not None,

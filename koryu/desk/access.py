@@ -1,8 +1,8 @@
 """Who is at the desk, for which institution, and what of all that is there they may see: everything else is 404."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, replace
+from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
+from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
+from koryu.consent.rules.readers import may_read, parties
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
@@ -21,8 +23,7 @@ from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
 from koryu.ledger.queries import Entry, File
 from koryu.publishing.export import PUBLISHED
-from koryu.records import finding
-from koryu.records.kinds import document_of
+from koryu.records.document import visibility_in
 from koryu.values.reason import Reason
 
 P = ParamSpec("P")
@@ -126,15 +127,21 @@ def draft_for(me: Me, number: int) -> consent.Drafted:
 class Seen:
     """A record as my institution may see it. `contents` are those that were opened, by version.
 
-    Whoever takes part sees everything that was said of it; others, what stands or stood and is for their eyes.
+    Of each version that it must agree to, or recorded, it sees everything that was said; of others, what stands or
+    stood and is for its eyes. `circle` are the institutions of the exchange the record belongs to.
     """
 
     uri: str
     entries: tuple[Entry, ...]
     history: History
     contents: Mapping[str, Mapping[str, Any]]
-    inside: bool
     reader: str
+    circle: frozenset[str] = frozenset()
+
+    @cached_property
+    def inside(self) -> bool:
+        """Whether my institution has a part in the record: it must agree to one of its versions, or recorded one."""
+        return takes_part(self.reader, self.history)
 
     @property
     def kind(self) -> str:
@@ -147,17 +154,23 @@ class Seen:
 
     def opens(self, version: str) -> bool:
         """Whether this version may be looked at."""
-        if self.inside:
-            return version in self.history.headers
-        return version in self.contents and _is_for(self.reader, self.contents[version])
+        if version not in self.history.headers:
+            return False
+        content = self.contents.get(version)
+        visibility = visibility_in(content) if content else None
+        return may_read(self.history, version, asking=self.reader, visibility=visibility, circle=self.circle)
 
     @property
     def said(self) -> tuple[Statement, ...]:
         """What was said of it and may be told, in order."""
-        if self.inside:
-            return self.history.statements
-        told = (one for one in self.history.statements if one.said in PUBLISHED)
-        return tuple(one for one in told if not one.version or self.opens(one.version))
+        return tuple(one for one in self.history.statements if self._is_told(one))
+
+    def _is_told(self, said: Statement) -> bool:
+        if not said.version:
+            return True
+        if self.reader in parties(self.history, said.version):
+            return True
+        return said.said in PUBLISHED and self.opens(said.version)
 
 
 def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool = False) -> Seen:
@@ -167,24 +180,20 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
     """
     entries = ledger.entries_about(record)
     history = consent.history_of(entries)
-    inside = takes_part(me, history)
     wanted = {history.in_force, history.last_proposed, *history.open_versions, *besides}
-    headers = {
-        version: header
-        for version, header in history.headers.items()
-        if (whole or version in wanted if inside else _stood(history, version))
-    }
+    headers = {version: header for version, header in history.headers.items() if whole or version in wanted}
     seen = Seen(
         uri=record,
         entries=entries,
         history=history,
         contents=consent.contents_of(headers) if headers else {},
-        inside=inside,
         reader=me.institution,
     )
-    if not history.headers or not (inside or seen.opens(history.in_force or "")):
+    if history.headers and not seen.inside and not seen.opens(history.in_force or ""):
+        seen = replace(seen, circle=archive.circle_of(record))
+    if not any(seen.opens(version) for version in history.headers):
         raise Http404
-    return seen
+    return replace(seen, contents={version: one for version, one in seen.contents.items() if seen.opens(version)})
 
 
 def history_for(me: Me, record: str) -> History:
@@ -192,15 +201,12 @@ def history_for(me: Me, record: str) -> History:
     return record_for(me, record).history
 
 
-def takes_part(me: Me, history: History) -> bool:
-    """Whether my institution has a part in a record, and so sees what is under consultation or was not taken up.
+def takes_part(institution: str, history: History) -> bool:
+    """Whether an institution has a part in a record: it must agree to one of its versions, or has recorded one.
 
-    Those who take part are the owners of any of its versions, and who recorded or proposed one. A remark makes nobody
-    one of them.
+    Neither a remark nor a proposal makes anybody one of them.
     """
-    owners = {owner for header in history.headers.values() for owner in header.owners}
-    spoke = {said.institution for said in history.statements if said.said in ("recorded", "proposed")}
-    return me.institution in owners | spoke
+    return any(institution in parties(history, version) for version in history.headers)
 
 
 def file_for(me: Me, digest: str, *, record: str) -> File:
@@ -214,19 +220,6 @@ def file_for(me: Me, digest: str, *, record: str) -> File:
     if found is None:
         raise Http404
     return found
-
-
-def _stood(history: History, version: str) -> bool:
-    return history.was("recorded", version) or history.was("concluded", version)
-
-
-def _is_for(institution: str, content: Mapping[str, Any]) -> bool:
-    """Whether a content that stands or stood is for the eyes of an institution."""
-    document = document_of(content)
-    if document.visibility == "public":
-        return True
-    named = [link.target for link in document.links() if link.kinds == ("institution",)]
-    return institution in finding.audience(document.visibility, owners=document.owners(), named=named)
 
 
 def own_draft_for(me: Me, number: int) -> consent.Drafted:
@@ -269,7 +262,7 @@ def typed_too_late(request: HttpRequest) -> QueryDict | None:
 
 
 def _shared_with(me: Me, draft: consent.Drafted) -> bool:
-    return bool(draft.shared_at) and not draft.sent and drafting.names(draft.content, me.institution)
+    return bool(draft.shared_at) and not draft.sent and consent.is_for(draft, me.institution)
 
 
 def _keep_what_was_typed(request: HttpRequest) -> None:

@@ -29,7 +29,9 @@ def show(
     `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
     """
     reader = Reader(translation.get_language() or "en")
-    lines = archive.lines_named({*naming, *(voice.institution for voice in me.voices)})
+    lines = archive.lines_named(
+        {*naming, *(voice.institution for voice in me.voices)}, asking=me.institution or archive.EVERYBODY
+    )
     ink = DeskInk(reader.slug, lines)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)

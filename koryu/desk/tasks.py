@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from koryu.archive.queries import Line
 from koryu.consent.queries import Consultation, Drafted
-from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Speaker
 from koryu.institutions import rules as roles
 from koryu.records.agreement import Renewal
@@ -85,7 +84,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """Everything that is open for whoever speaks, section by section, what waits longest first.
 
-    `lines` are those of what is still to come or not yet said to have come, and of agreements.
+    `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
+    come or not yet said to have come, and of agreements.
     """
     own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
     drafts = tuple(drafts)
@@ -111,7 +111,7 @@ def _of_drafts(speaker: Speaker, drafts: Iterable[Drafted]) -> Iterator[Task]:
         )
         if draft.institution == speaker.institution:
             yield _own_draft(speaker, draft, about)
-        elif draft.shared_at and drafting.names(draft.content, speaker.institution):
+        elif draft.shared_at:
             yield Task(section=Section.MINE, about=about, says=SHOWN, who=(draft.institution,), when=draft.shared_at)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from koryu.consent import actions as consent
 from koryu.consent import queries
 from koryu.consent.queries import Standing
+from koryu.consent.rules.claims import Target, Targets
 from koryu.ingest import rules
 from koryu.ingest.dataset import DataSet, Loaded, bad_file
 from koryu.institutions import actions as people
@@ -39,10 +40,12 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         recorder_of = {record.uri: one.recorder for one in sets for record in one.records}
         for recorder in sorted(set(recorder_of.values())):
             _give_voice(recorder, at=at)
-        standing = queries.standing_of(record.uri for record in records)
+        standing = queries.recorded_by(recorder_of)
+        besides = {record.uri: _heard_of(record, recorder=recorder_of[record.uri]) for record in records}
         found: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
         for record in tell(sorted(records, key=_in_order_of_kinds)):
-            done = _put_on_record(record, standing.get(record.uri), recorder=recorder_of[record.uri], at=at)
+            recorder = recorder_of[record.uri]
+            done = _put_on_record(record, standing.get(record.uri), recorder=recorder, at=at, besides=besides)
             found[done].append(record.uri)
     return Report(
         recorded=tuple(found["recorded"]),
@@ -51,13 +54,27 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
     )
 
 
-def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, at: str) -> str:
+def _heard_of(record: Loaded, *, recorder: str) -> Target:
+    """What a file makes known of a record to the others that are loaded with it."""
+    document = record.document
+    return Target(
+        kind=document.kind,
+        owners=frozenset(document.owners()),
+        recorders=frozenset({recorder}),
+        readers=frozenset({recorder, *document.owners()}),
+        lets_go=document.visibility == "public",
+        exchange=document.belongs_to(),
+    )
+
+
+def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, at: str, besides: Targets) -> str:
     if standing and standing.agreed:
         return "left alone"
     if standing and standing.content == record.document.content():
         return "unchanged"
     try:
-        consent.record(institution=recorder, record=record.uri, document=record.document, by=LOADER, at=at)
+        said = {"institution": recorder, "record": record.uri, "by": LOADER, "at": at}
+        consent.record(document=record.document, besides=besides, **said)
     except Refused as refused:
         raise bad_file(record.file, record.uri, refused.reason) from refused
     return "recorded"

@@ -58,9 +58,12 @@ def entries(*, after: int = 0) -> Iterator[Entry]:
     return (_entry(row) for row in models.Entry.objects.filter(number__gt=after).order_by("number").iterator())
 
 
-def entries_about(record: str) -> tuple[Entry, ...]:
-    """All entries about one record."""
-    return tuple(_entry(row) for row in models.Entry.objects.filter(record=record).order_by("number"))
+def entries_about(record: str, *, until: int | None = None) -> tuple[Entry, ...]:
+    """All entries about one record; up to a number, if one is given."""
+    rows = models.Entry.objects.filter(record=record)
+    if until is not None:
+        rows = rows.filter(number__lte=until)
+    return tuple(_entry(row) for row in rows.order_by("number"))
 
 
 def entries_by_record(records: Iterable[str]) -> dict[str, tuple[Entry, ...]]:

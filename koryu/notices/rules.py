@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from koryu.consent.queries import Drafted, Said
-from koryu.consent.rules import drafting
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
@@ -75,20 +74,18 @@ def told_of_statement(
             yield _TOLD[said.said], voice
 
 
-def told_of_draft(draft: Drafted, voices: Iterable[Voice]) -> Iterator[tuple[About, Voice]]:
-    """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to."""
+def told_of_draft(draft: Drafted, voices: Iterable[Voice], *, circle: frozenset[str]) -> Iterator[tuple[About, Voice]]:
+    """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to.
+
+    `circle` are the institutions it is for, once it is shown to partners.
+    """
     for voice in voices:
         own = voice.institution == draft.institution
         if own and draft.waiting and speaks(voice, draft.kind) and voice.handle != draft.waiting.by:
             yield About.LAID, voice
         elif own and came_back(draft) and draft.returned and voice.handle == draft.returned.by:
             yield About.RETURNED, voice
-        elif (
-            not own
-            and draft.shared_at
-            and drafting.names(draft.content, voice.institution)
-            and not roles.may_share(role=voice.role)
-        ):
+        elif not own and draft.shared_at and voice.institution in circle and not roles.may_share(role=voice.role):
             yield About.SHARED, voice
 
 

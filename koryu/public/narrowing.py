@@ -67,7 +67,9 @@ class Asked:
 
     def found(self, *, reader: str) -> Found:
         """The answer, for a reader of a language. Raises Refused while the index is being made anew."""
-        return archive.found(self.query, filters=self.filters(), page=self.page, reader=reader)
+        return archive.found(
+            self.query, filters=self.filters(), page=self.page, reader=reader, asking=archive.EVERYBODY
+        )
 
     def filters(self) -> Filters:
         """What the search is narrowed to: records by their URIs."""
@@ -139,4 +141,4 @@ def _number(written: str, shape: re.Pattern[str]) -> int | None:
 
 def _uri(kind: str, address: str) -> str:
     """The URI of a record by its address; an address that leads nowhere stands for itself, and finds nothing."""
-    return archive.uri_at(kind=kind, address=address) or address
+    return archive.uri_at(kind=kind, address=address, asking=archive.EVERYBODY) or address

@@ -24,7 +24,7 @@ class Shown:
 
 def recorded() -> tuple[Sequence[Line], Sequence[Line], dict[str, Line]]:
     """The programmes and the exchanges by date, and the lines of programmes and institutions by URI."""
-    every = archive.lines("programme", "exchange", "institution")
+    every = archive.lines("programme", "exchange", "institution", asking=archive.EVERYBODY)
     programmes = [line for line in every if line.kind == "programme"]
     exchanges = [line for line in every if line.kind == "exchange"]
     return programmes, exchanges, {line.uri: line for line in every if line.kind != "exchange"}

@@ -1,51 +1,85 @@
 """A record as one JSON document with everything needed to check it without this server and its database."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from koryu.archive import queries as archive
+from koryu.archive.queries import EVERYBODY
+from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
 from koryu.consent.rules.proof import FORMAT
-from koryu.consent.rules.statement import Header, statement_of
+from koryu.consent.rules.readers import may_read
+from koryu.consent.rules.statement import Header, Statement, statement_of
 from koryu.ledger import queries as ledger
+from koryu.records.kinds import document_of
 
-# What of a record's entries the public sees: what made a version stand, and what was said of it then.
-PUBLISHED = ("recorded", "concluded", "checked", "account differs", "erased")
-
-
-def bundles(*kinds: str) -> Iterator[dict[str, Any]]:
-    """The bundle of every public record of these kinds (of every kind when none is given), by URI."""
-    return (bundle(uri) for uri in archive.uris(*kinds))
+# What of a record's entries those see who took no part: what made a version stand, and what was said of it then.
+PUBLISHED: Final = ("recorded", "concluded", "checked", "account differs", "erased")
 
 
-def bundle(record: str, *, entries: tuple[ledger.Entry, ...] | None = None) -> dict[str, Any]:
+def bundles(*kinds: str, asking: str) -> Iterator[dict[str, Any]]:
+    """The bundle of every record of these kinds (of every kind when none is given) that may be read, by URI."""
+    return (bundle(uri, asking=asking) for uri in archive.uris(*kinds, asking=asking))
+
+
+def bundle(record: str, *, asking: str, entries: tuple[ledger.Entry, ...] | None = None) -> dict[str, Any]:
     """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
 
-    Proposals that never stood, refusals and withdrawals are not in it. `entries` is everything that was said of the
-    record, where it is at hand. Raises LookupError where nothing ever stood.
+    Only those that whoever asks may read: of the version before the first of them, its header alone. Proposals that
+    never stood, refusals and withdrawals are not in it. `entries` is everything that was said of the record, where it
+    is at hand. Raises LookupError where nothing ever stood that may be read.
     """
     entries = ledger.entries_about(record) if entries is None else entries
     history = History.of(statement_of(entry.sealed) for entry in entries)
-    stood = [version for version in history.headers if _stood(history, version)]
-    if not stood:
+    stood = {version: header for version, header in history.headers.items() if history.stood(version)}
+    contents = ledger.contents(header.content for header in stood.values())
+    lines = [_readable(history, line, contents, asking=asking) for line in _lines(history, tuple(stood))]
+    shown = {version for line in lines for version in line}
+    if not shown:
         raise LookupError(record)
-    contents = ledger.contents(history.headers[version].content for version in stood)
+    withheld = {stood[line[0]].parent for line in lines if line} - shown - {None}
+    headers = [stood[version] for version in stood if version in shown]
     return {
         "format": FORMAT,
         "record": record,
-        "kind": history.headers[stood[0]].kind,
-        "versions": [_version(version, history.headers[version], contents) for version in stood],
-        "entries": [
-            dict(entry.sealed)
-            for entry in entries
-            if entry.said in PUBLISHED and (not entry.version or entry.version in stood)
+        "kind": headers[0].kind,
+        "versions": [
+            _withheld(version, header, history) if version in withheld else _version(version, header, contents)
+            for version, header in stood.items()
+            if version in shown | withheld
         ],
-        **_cited([history.headers[version] for version in stood]),
+        "entries": [dict(entry.sealed) for entry in entries if _is_told(statement_of(entry.sealed), headers, shown)],
+        **_cited(headers),
     }
 
 
-def _stood(history: History, version: str) -> bool:
-    return history.was("recorded", version) or history.was("concluded", version)
+def _lines(history: History, stood: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The versions that stood, line by line: what was agreed, and what each institution recorded (rule 8)."""
+    yield tuple(version for version in stood if history.was_agreed(version))
+    for recorder in history.lines:
+        yield tuple(version for version in stood if history.recorder_of(version) == recorder)
+
+
+def _readable(
+    history: History, line: tuple[str, ...], contents: Mapping[str, ledger.Content], *, asking: str
+) -> tuple[str, ...]:
+    """The last versions of a line that may be read, without a gap; one that was erased follows what it replaced.
+
+    Of a line that was erased whole nothing is left to be read, and everything to be checked.
+    """
+    if not any(history.headers[version].content in contents for version in line):
+        return line
+    run: list[str] = []
+    for version in line:
+        kept = contents.get(history.headers[version].content)
+        document = document_of(kept.content, kept=True) if kept else None
+        circle = consent.circle_of(document) if document and asking != EVERYBODY else frozenset()
+        visibility = document.visibility if document else None
+        if may_read(history, version, asking=asking, visibility=visibility, circle=circle) or (run and not document):
+            run.append(version)
+        elif document:
+            run = run if version == line[-1] else []
+    return tuple(run)
 
 
 def _version(version: str, header: Header, contents: Mapping[str, ledger.Content]) -> dict[str, Any]:
@@ -54,6 +88,18 @@ def _version(version: str, header: Header, contents: Mapping[str, ledger.Content
     return {"version": version, "header": header.plain(), **text}
 
 
+def _withheld(version: str, header: Header, history: History) -> dict[str, Any]:
+    recorder = history.recorder_of(version)
+    how = {"withheld": "recorded", "recorded_by": recorder} if recorder else {"withheld": "agreed"}
+    return {"version": version, "header": header.plain(), **how}
+
+
+def _is_told(said: Statement, headers: list[Header], shown: set[str]) -> bool:
+    if said.said == "erased":
+        return bool({header.content for header in headers} & set(said.contents))
+    return said.said in PUBLISHED and said.version in shown
+
+
 def _cited(headers: list[Header]) -> dict[str, Any]:
     programmes = sorted({departure.programme for header in headers for departure in header.departures})
-    return {"cited": [bundle(programme) for programme in programmes]} if programmes else {}
+    return {"cited": [bundle(programme, asking=EVERYBODY) for programme in programmes]} if programmes else {}

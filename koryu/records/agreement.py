@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, File, Item, Plain, sorted_uris, without_empty
+from koryu.records.document import Document, File, Item, Plain, without_empty
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
@@ -83,6 +83,8 @@ class Agreement(Document):
 
     kind: Literal["agreement"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
+    owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"extends"})
 
     type: Type
     institutions: tuple[ToInstitution, ...] = Field(min_length=1)
@@ -96,9 +98,6 @@ class Agreement(Document):
     term: Term | None = None
     provides: Text | None = None
     texts_in: tuple[Wording, ...] = ()
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(*self.institutions)
 
     def when(self) -> Edtf | None:
         if self.done and self.done.on:

@@ -1,12 +1,12 @@
 """What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from koryu.records import finding
-from koryu.records.links import Link, Ref, ToInstitution, ToWork, check_ids, walk
+from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
 from koryu.search.entries import Entry, Form
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
@@ -20,6 +20,8 @@ MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", min_length=3, description="ISO 8601: P3M.")]
 Visibility = Literal["public", "institutions", "own"]
+# Of what belongs to an exchange: whether it is for everybody, or for the institutions of the exchange.
+Readership = Literal["public", "institutions"]
 
 
 class Item(Frozen):
@@ -28,11 +30,27 @@ class Item(Frozen):
     id: Id
 
 
-class Citation(Item):
-    """A work this record rests on, and where in it."""
+class Letter(Frozen):
+    """A letter, list or mail of an institution, named by the digest of its file, which is not public."""
 
-    work: ToWork
+    digest: Digest
+    dated: Edtf | None = None
+    exchange: ToExchange | None = Field(default=None, description="Of which exchange it is, where the record has none.")
+    public: bool = Field(default=False, description="Whether the letter allows that what it says is made public.")
+
+
+class Citation(Item):
+    """A work, or a letter, that this record rests on, and where in it."""
+
+    work: ToWork | None = None
+    letter: Letter | None = None
     where: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.work is None) == (self.letter is None):
+            raise Refused(Reason("a source is a work or a letter"))
+        return self
 
 
 class Variant(Item):
@@ -72,7 +90,12 @@ class Document(Frozen):
     """The content of one version of a record.
 
     A kind adds its fields and answers `owners`, `when` and `facts`. Everything here is a pure function of the content.
+    `owned_by` are the fields that name its owners; `claims_by` those by which it says of another record what only that
+    one's institutions can agree to say (rule 9).
     """
+
+    owned_by: ClassVar[tuple[str, ...]] = ()
+    claims_by: ClassVar[frozenset[str]] = frozenset()
 
     schema_number: ClassVar[int] = 1
     never_open: ClassVar[frozenset[str]] = frozenset({"title"})
@@ -110,8 +133,13 @@ class Document(Frozen):
 
     @property
     def visibility(self) -> Visibility:
-        """Who may see this content once it stands."""
-        return "public"
+        """Who may read this content once it stands; a kind that can be for fewer than everybody says so itself."""
+        return getattr(self, "shown_to", "public")
+
+    @property
+    def says_who_reads(self) -> bool:
+        """Whether this kind can be for fewer than everybody."""
+        return "shown_to" in type(self).model_fields
 
     @property
     def schema_name(self) -> str:
@@ -124,7 +152,20 @@ class Document(Frozen):
 
     def owners(self) -> tuple[str, ...]:
         """The URIs of the institutions that must agree to this content, sorted."""
-        raise TypeError(f"{type(self).__name__} does not say who owns it")
+        return sorted_uris(*(uri for field in self.owned_by for uri in _uris(getattr(self, field))))
+
+    @classmethod
+    def owners_in(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
+        """The same for a content that may be unfinished and hold anything JSON can."""
+        return sorted_uris(*(uri for field in cls.owned_by for uri in _uris(content.get(field))))
+
+    def claims(self) -> tuple[Link, ...]:
+        """The links that say of another record what only its institutions can agree to say (rule 9)."""
+        return tuple(link for link in self.links() if link.rel in self.claims_by)
+
+    def belongs_to(self) -> str:
+        """The URI of the exchange this is a part of; '' where it is a part of none."""
+        return str(getattr(self, "exchange", "")) if "exchange" in self.claims_by else ""
 
     def when(self) -> Edtf | None:
         """The date by which lists order this record."""
@@ -173,7 +214,7 @@ class Document(Frozen):
         """The first and last year this record speaks of."""
         return finding.years(self.when())
 
-    def found_by(self, uri: str) -> Entry:
+    def found_by(self, uri: str, *, audience: tuple[str, ...]) -> Entry:
         """Everything the record called `uri` is to be found by, what it is narrowed by, and who may find it."""
         names = finding.once(self.written_names())
         titles = finding.once(finding.titled(self.title), besides=names)
@@ -182,7 +223,7 @@ class Document(Frozen):
         return Entry(
             uri=uri,
             kind=self.kind,
-            audience=finding.audience(self.visibility, owners=self.owners(), named=institutions),
+            audience=audience,
             names=names,
             titles=titles,
             texts=finding.once(others, besides=(*names, *titles)),
@@ -213,9 +254,23 @@ class Post(Item):
         return self
 
 
+def visibility_in(content: Mapping[str, Any]) -> str:
+    """What a content, finished or not, says of its readers: see Document.visibility."""
+    return str(content.get("shown_to") or "public")
+
+
 def sorted_uris(*uris: str | None) -> tuple[str, ...]:
     """The URIs given, each once, sorted: the order owners are written in."""
     return tuple(sorted({str(uri) for uri in uris if uri}))
+
+
+def _uris(value: Any) -> Iterator[str]:
+    """The URIs in a field that names one institution or several."""
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            yield from (one for one in value if isinstance(one, str))
 
 
 def without_empty(**facts: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from koryu.records import finding
-from koryu.records.document import Document, Duration, Item, Plain, sorted_uris, without_empty
+from koryu.records.document import Document, Duration, Item, Plain, Readership, without_empty
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
@@ -100,6 +100,8 @@ class Exchange(Document):
 
     kind: Literal["exchange"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "form", "event", "institutions"})
+    owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"programmes", "stands_in_for"})
 
     form: Form
     event: Event
@@ -115,6 +117,7 @@ class Exchange(Document):
     duration: Duration | None = None
     themes: tuple[Treated, ...] = ()
     planned_size: int | None = Field(default=None, ge=1)
+    shown_to: Readership = "public"
 
     @model_validator(mode="after")
     def _hosts_take_part(self) -> Self:
@@ -122,9 +125,6 @@ class Exchange(Document):
         if strangers:
             raise Refused(Reason("“%(host)s” hosts but does not take part", host=min(strangers)))
         return self
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(*self.institutions)
 
     def when(self) -> Edtf | None:
         return self.dates[0].date if self.dates else None

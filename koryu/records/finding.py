@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from koryu.search.entries import PUBLIC, Form, Reading
+from koryu.search.entries import Form, Reading
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.text import Text
@@ -66,17 +66,6 @@ def other_texts(texts: Iterable[tuple[str, Text]]) -> Iterator[Text]:
         top = path.split(".")[0].split("[")[0]
         if top != "title" and top not in ABOUT_SOURCES and not path.endswith(".scope"):
             yield text
-
-
-def audience(visibility: str, *, owners: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
-    """Who may find a record: everyone, the institutions named in it, or those whose own it is."""
-    match visibility:
-        case "public":
-            return (PUBLIC,)
-        case "institutions":
-            return tuple(dict.fromkeys((*owners, *named)))
-        case _:
-            return tuple(owners)
 
 
 def years(*dates: Edtf | None) -> tuple[int, int] | None:

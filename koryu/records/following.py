@@ -27,7 +27,7 @@ def following(last: Mapping[str, Any], *, programme: Mapping[str, Any] | None = 
     Dates, places, themes, sources and whatever was said of that one exchange are left open. A number that is no number
     is left open too: nothing is ever derived from the year.
     """
-    content: dict[str, Any] = {"kind": "exchange", "event": {"state": "planned"}}
+    content: dict[str, Any] = {"kind": "exchange", "event": {"state": "planned"}, "shown_to": "institutions"}
     content.update({field: last[field] for field in _GOES_ON if field in last})
     if members := _members(programme):
         content["institutions"] = [one for one in last.get("institutions", ()) if one in members] or members
@@ -35,7 +35,9 @@ def following(last: Mapping[str, Any], *, programme: Mapping[str, Any] | None = 
     content.update(advanced)
     return Following(
         content=content,
-        taken_over=tuple(field for field in last if field in content and field not in (*advanced, "kind", "event")),
+        taken_over=tuple(
+            field for field in last if field in content and field not in (*advanced, "kind", "event", "shown_to")
+        ),
         advanced=tuple(field for field in last if field in advanced),
         cleared=tuple(field for field in last if field not in content or field == "event"),
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import field_validator
 
 from koryu.records import finding
-from koryu.records.document import Document, Id, Item, Plain, sorted_uris, without_empty
+from koryu.records.document import Document, Id, Item, Plain, without_empty
 from koryu.records.links import ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
@@ -107,6 +107,7 @@ class Institution(Document):
 
     kind: Literal["institution"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by", "names"})
+    owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
     type: Type
     also: tuple[Type, ...] = ()
@@ -119,9 +120,6 @@ class Institution(Document):
     followed_by: tuple[Succession, ...] = ()
     places: tuple[Place, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.kept_by)
 
     def when(self) -> Edtf | None:
         return self.founded

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from koryu.records.document import Citation, Document, Item, sorted_uris, without_empty
+from koryu.records.document import Citation, Document, Item, without_empty
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
@@ -48,6 +48,7 @@ class Outcome(Document):
 
     kind: Literal["outcome"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
+    owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
     type: Type
     kept_by: ToInstitution
@@ -58,9 +59,6 @@ class Outcome(Document):
     took_form_in: tuple[Result, ...] = ()
     follows_example: Example | None = None
     evidence: tuple[Citation, ...] = ()
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.kept_by)
 
     def when(self) -> Edtf | None:
         return self.date

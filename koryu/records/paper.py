@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from koryu.records.document import Document, File, Item, Plain, Post, sorted_uris, without_empty
+from koryu.records.document import Document, File, Item, Plain, Post, Readership, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.languages import LanguageTag
@@ -47,6 +47,8 @@ class Paper(Document):
 
     kind: Literal["paper"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution", "type"})
+    owned_by: ClassVar[tuple[str, ...]] = ("institution",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
 
     exchange: ToExchange
     institution: ToInstitution
@@ -57,9 +59,7 @@ class Paper(Document):
     speakers: tuple[Speaker, ...] = ()
     corporate_author: Text | None = None
     wordings: tuple[Wording, ...] = ()
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.institution)
+    shown_to: Readership = "public"
 
     def written_elsewhere(self) -> tuple[Form, ...]:
         return tuple(Form(str(wording.lang), wording.title) for wording in self.wordings if wording.title)

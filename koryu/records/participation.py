@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, Duration, Item, Post, sorted_uris, without_empty
+from koryu.records.document import Document, Duration, Item, Post, Readership, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.values.model import Frozen
 from koryu.values.reason import N_
@@ -56,6 +56,11 @@ class Participation(Document):
 
     kind: Literal["participation"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution"})
+    owned_by: ClassVar[tuple[str, ...]] = (
+        "institution",
+        "host",
+    )
+    claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
 
     exchange: ToExchange
     institution: ToInstitution
@@ -66,9 +71,7 @@ class Participation(Document):
     complete: bool | None = Field(default=None, description="Whether all members are listed; null when not known.")
     duration: Duration | None = None
     placement: Placement | None = None
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.institution, self.host)
+    shown_to: Readership = "public"
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

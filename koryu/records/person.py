@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from koryu.records import finding
-from koryu.records.document import Document, sorted_uris, without_empty
+from koryu.records.document import Document, without_empty
 from koryu.records.links import ToInstitution
 from koryu.search.entries import Form
 from koryu.values.names import NameForm
@@ -16,12 +16,10 @@ class Person(Document):
 
     kind: Literal["person"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "kept_by", "names"})
+    owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
     kept_by: ToInstitution
     names: tuple[NameForm, ...] = Field(min_length=1)
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.kept_by)
 
     def written_names(self) -> tuple[Form, ...]:
         return tuple(

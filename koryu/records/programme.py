@@ -1,5 +1,6 @@
 """Programmes: a standing arrangement between institutions, under which exchanges are held."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
@@ -67,6 +68,7 @@ class Programme(Document):
 
     kind: Literal["programme"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
+    claims_by: ClassVar[frozenset[str]] = frozenset({"continues", "number_series"})
 
     type: Type
     institutions: tuple[Member, ...] = Field(min_length=1)
@@ -84,6 +86,13 @@ class Programme(Document):
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(*(member.institution for member in self.institutions if member.left is None))
+
+    @classmethod
+    def owners_in(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
+        members = content.get("institutions")
+        listed = [one for one in members if isinstance(one, dict)] if isinstance(members, list | tuple) else []
+        named = (one.get("institution") for one in listed if not one.get("left"))
+        return sorted_uris(*(one for one in named if isinstance(one, str)))
 
     def departed(self) -> tuple[str, ...]:
         """The institutions that, by this content, have left."""

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from koryu.records.document import Document, Item, Visibility, sorted_uris, without_empty
+from koryu.records.document import Document, Item, Visibility, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToWork
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
@@ -19,6 +19,8 @@ class Report(Document):
 
     kind: Literal["report"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution", "shown_to"})
+    owned_by: ClassVar[tuple[str, ...]] = ("institution",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
 
     exchange: ToExchange
     institution: ToInstitution
@@ -27,13 +29,6 @@ class Report(Document):
     published_as: tuple[ToWork, ...] = ()
     text: Text | None = None
     points: tuple[Point, ...] = ()
-
-    @property
-    def visibility(self) -> Visibility:
-        return self.shown_to
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.institution)
 
     def when(self) -> Edtf | None:
         return self.dated

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from koryu.records import finding
-from koryu.records.document import Document, Item, sorted_uris, without_empty
+from koryu.records.document import Document, Item, without_empty
 from koryu.records.links import ToInstitution
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
@@ -34,6 +34,10 @@ class Service(Document):
 
     kind: Literal["service"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "providers"})
+    owned_by: ClassVar[tuple[str, ...]] = (
+        "providers",
+        "receivers",
+    )
 
     type: Type
     providers: tuple[ToInstitution, ...] = Field(min_length=1)
@@ -43,9 +47,6 @@ class Service(Document):
     until: Edtf | None = None
     terms: Text | None = None
     how_to_use: Text | None = None
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(*self.providers, *self.receivers)
 
     def when(self) -> Edtf | None:
         return self.since or next((one.since for one in self.introduced if one.since), None)

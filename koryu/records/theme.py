@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from koryu.records.document import Document, sorted_uris
+from koryu.records.document import Document
 from koryu.records.links import ToInstitution, ToTheme
 
 
@@ -11,9 +11,7 @@ class Theme(Document):
 
     kind: Literal["theme"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "kept_by"})
+    owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
     kept_by: ToInstitution
     broader: ToTheme | None = None
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.kept_by)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from koryu.records.document import Document, Item, Plain, Post, sorted_uris, without_empty
+from koryu.records.document import Document, Item, Plain, Post, Readership, without_empty
 from koryu.records.exchange import Treated
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
@@ -82,6 +82,8 @@ class Timetable(Document):
 
     kind: Literal["timetable"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "arranged_by"})
+    owned_by: ClassVar[tuple[str, ...]] = ("arranged_by",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
 
     exchange: ToExchange
     arranged_by: ToInstitution
@@ -89,11 +91,9 @@ class Timetable(Document):
     sessions: tuple[Session, ...] = ()
     known: tuple[Known, ...] = ()
     complete: bool = False
+    shown_to: Readership = "public"
 
     _zone = field_validator("time_zone")(known_time_zone)
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.arranged_by)
 
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)

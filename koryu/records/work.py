@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, Item, Plain, WebAddress, sorted_uris, without_empty
+from koryu.records.document import Document, Item, Plain, WebAddress, without_empty
 from koryu.records.links import Ref, ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
@@ -65,6 +65,7 @@ class Work(Document):
 
     kind: Literal["work"]
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
+    owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
     rests_on_itself: ClassVar[bool] = True
 
     type: Type
@@ -85,9 +86,6 @@ class Work(Document):
     read: Read = Read.NOT_SEEN
     copy_at: WebAddress | None = None
     title_given: bool = Field(default=True, description="False where the work bears no title and ours describes it.")
-
-    def owners(self) -> tuple[str, ...]:
-        return sorted_uris(self.kept_by)
 
     def when(self) -> Edtf | None:
         return self.issued

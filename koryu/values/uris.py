@@ -5,6 +5,7 @@ from typing import Self
 
 from koryu.values.reason import Reason, Refused
 
+_MINTED = re.compile(r"(.+[:/]institution/[^/\s]+)/[a-z]+/[^/\s]+")
 # RFC 3986, section 3: a scheme, a colon, and no character that a URI must escape.
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -20,3 +21,17 @@ class Uri(str):
                 Reason("“%(written)s” is not an absolute URI such as tag:example.org,2026:work/1", written=written)
             )
         return super().__new__(cls, written)
+
+
+def minted_by(name: str) -> str | None:
+    """The institution that a record's name says has made it; None for a name that says nothing of the kind.
+
+    An institution makes names below its own: `…:institution/ndl/exchange/37` was made by `…:institution/ndl`.
+    """
+    made = _MINTED.fullmatch(name)
+    return made[1] if made else None
+
+
+def mint(institution: str, kind: str, slug: str) -> str:
+    """The name that an institution makes for a record of this kind; `slug` is what it is called in addresses."""
+    return f"{institution}/{kind}/{slug}"

@@ -155,5 +155,5 @@ def test_what_is_exported_of_a_founded_institution_verifies() -> None:
     from koryu.publishing import export
 
     run(founding.institution, "add", *ADD)
-    bundle = json.loads(json.dumps(export.bundle(AOYAMA)))
+    bundle = json.loads(json.dumps(export.bundle(AOYAMA, asking=AOYAMA)))
     assert verify(bundle, keys=queries.keys()).standing == "agreed"

@@ -199,7 +199,7 @@ class Consultation(RuleBasedStateMachine):
     def everything_that_stood_verifies_even_when_it_was_erased(self) -> None:
         for record in (EXCHANGE, PROGRAMME):
             if self.concluded(record) or self.said("recorded", record):
-                verify(bundle(record), keys=institutions.keys())
+                verify(bundle(record, asking=self.members[0]), keys=institutions.keys())
 
     def teardown(self) -> None:
         transaction.set_rollback(True)

@@ -31,7 +31,7 @@ def exported(db: None) -> dict[str, Any]:
     second = House(NLC).propose(exchange(NDL, NLC, title="神保町で"), replaces=first)
     House(NDL).accept(second)
     actions.account_differs(version=second, note=Text.of(en="ours says June"), **House(NLC).said)
-    return bundle(EXCHANGE)
+    return bundle(EXCHANGE, asking=NDL)
 
 
 def problem(exported: dict[str, Any], **named: Any) -> str:
@@ -88,7 +88,7 @@ def test_a_conclusion_without_one_of_its_proofs_is_noticed(exported: dict[str, A
 def test_a_record_sealed_anew_with_another_key_is_noticed_with_the_list_of_keys_alone(db: None) -> None:
     give_voice(COMPILER)
     put_on_record()
-    exported, thief = bundle(WORK), SecretKey.generate()
+    exported, thief = bundle(WORK, asking=NDL), SecretKey.generate()
     own = {name: value for name, value in exported["entries"][0].items() if name != "proof"}
     exported["entries"] = [seal(own, key=thief, created=AT)]
     assert verify(exported).keys == ((COMPILER, thief.public.did),)
@@ -106,7 +106,7 @@ def test_a_content_left_out_is_noticed_unless_it_was_erased(exported: dict[str, 
     del exported["versions"][0]["content"]
     assert problem(exported).startswith("versions[0].content: it is missing")
     actions.erase(institution=NDL, record=EXCHANGE, by="head", at=AT)
-    erased = bundle(EXCHANGE)
+    erased = bundle(EXCHANGE, asking=NDL)
     assert [version.keys() for version in erased["versions"]] == [{"version", "header"}, {"version", "header"}]
     assert verify(erased, keys=institutions.keys()).versions == 2
 

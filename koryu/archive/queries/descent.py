@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from koryu.archive.queries.lines import IS_PUBLIC, rows
+from koryu.archive.queries.lines import rows
+from koryu.archive.queries.readers import may_read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,35 +22,41 @@ _ORIGINS: Final = f"""
 WITH RECURSIVE reached(uri) AS (
   SELECT r.uri FROM archive_record r WHERE r.uri = %s
   UNION
-  SELECT l.target FROM reached JOIN archive_record r ON r.uri = reached.uri
-    JOIN archive_link l ON l.source_id = r.id AND {_STEPS})
-SELECT DISTINCT r.uri, l.target, '' FROM reached JOIN archive_record r ON r.uri = reached.uri
-  JOIN archive_link l ON l.source_id = r.id AND {_STEPS}"""  # noqa: S608 -- nothing but our own words; values go apart
+  SELECT l.target FROM reached JOIN archive_record s ON s.uri = reached.uri
+    JOIN archive_link l ON l.source_id = s.id AND {_STEPS}
+    JOIN archive_record r ON r.uri = l.target WHERE {{readable}})
+SELECT DISTINCT s.uri, l.target, '' FROM reached JOIN archive_record s ON s.uri = reached.uri
+  JOIN archive_link l ON l.source_id = s.id AND {_STEPS}
+  JOIN archive_record r ON r.uri = l.target WHERE {{readable}}"""  # noqa: S608 -- nothing but our own words; values go apart
 _RESULTS: Final = f"""
 WITH RECURSIVE reached(uri) AS (
   SELECT r.uri FROM archive_record r WHERE r.uri = %s
   UNION
   SELECT r.uri FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
-    JOIN archive_record r ON r.id = l.source_id WHERE {IS_PUBLIC} AND r.stands_id IS NOT NULL)
+    JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL)
 SELECT DISTINCT l.target, r.uri, r.kind FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
-  JOIN archive_record r ON r.id = l.source_id WHERE {IS_PUBLIC} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- nothing but our own words; values go apart
+  JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- nothing but our own words; values go apart
 
 
-def descent(uri: str) -> Descent:
-    """Every line of descent that leads to this record, and every one that leads from it to an outcome."""
-    origins, _ = _edges(_ORIGINS, uri)
-    results, outcomes = _edges(_RESULTS, uri)
+def descent(uri: str, *, asking: str) -> Descent:
+    """Every line of descent that leads to this record, and every one that leads from it to an outcome.
+
+    Through nothing that whoever asks may not read.
+    """
+    readable, who = may_read(asking)
+    origins, _ = _edges(_ORIGINS.format(readable=readable), uri, *who, *who)
+    results, outcomes = _edges(_RESULTS.format(readable=readable), uri, *who, *who)
     return Descent(
         origins=tuple(way[:0:-1] for way in _walk((uri,), origins) if len(way) > 1),
         results=tuple(way[1:] for way in _walk((uri,), results) if way[-1] in outcomes),
     )
 
 
-def _edges(query: str, uri: str) -> tuple[dict[str, set[str]], set[str]]:
+def _edges(query: str, *values: str) -> tuple[dict[str, set[str]], set[str]]:
     """From each record to those one step on; and those of them that are outcomes."""
     edges: dict[str, set[str]] = {}
     outcomes = set()
-    for here, there, kind in rows(query, uri):
+    for here, there, kind in rows(query, *values):
         edges.setdefault(here, set()).add(there)
         if kind == "outcome":
             outcomes.add(there)

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import models
+from koryu.archive.queries.readers import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
@@ -23,9 +24,8 @@ from koryu.values.text import Text
 COLUMNS: Final = (
     "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), v.content_digest"
 )
-IS_PUBLIC: Final = "r.visibility = 'public' AND NOT r.erased"
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
-_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE {IS_PUBLIC}"  # noqa: S608 -- nothing but our own words; values go apart
+_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
 
 
 class Line(NamedTuple):
@@ -51,31 +51,43 @@ class Line(NamedTuple):
 
 
 class Backlink(NamedTuple):
-    """A link that arrives at a record: from which line, by which relation and item."""
+    """A link that arrives at a record: from which line, by which relation and item.
+
+    `apart` where the source only mentions the record, or an institution of it has said that its account differs: what
+    belongs to a record is shown apart from that (rule 9).
+    """
 
     rel: str
     item: str
     source: Line
+    apart: bool = False
 
 
-def lines(*kinds: str) -> tuple[Line, ...]:
-    """The lines of all public records of these kinds (of every kind when none is given), by date, then name."""
-    found = _lines(f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines()
+def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
+    """The lines of all records of these kinds (of every kind when none is given) that may be read, by date, then name.
+
+    `asking` is who asks: an institution, or EVERYBODY.
+    """
+    found = _lines(asking, f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines(asking)
     return tuple(sorted(found, key=by_date))
 
 
-def lines_of_what_comes() -> tuple[Line, ...]:
-    """The lines of all public agreements, and of whatever is still to come or not yet said to have come.
+def lines_of_what_comes(*, asking: str) -> tuple[Line, ...]:
+    """The lines of all agreements, and of whatever is still to come or not yet said to have come, that may be read.
 
     By date, then name.
     """
-    return tuple(sorted(_lines("AND (r.kind = 'agreement' OR r.awaited)"), key=by_date))
+    return tuple(sorted(_lines(asking, "AND (r.kind = 'agreement' OR r.awaited)"), key=by_date))
 
 
 def lines_named(
-    uris: Iterable[str], *, around: Collection[str] = (), besides: Mapping[str, Line] = MappingProxyType({})
+    uris: Iterable[str],
+    *,
+    asking: str,
+    around: Collection[str] = (),
+    besides: Mapping[str, Line] = MappingProxyType({}),
 ) -> dict[str, Line]:
-    """The public lines with these URIs, and those that the records `around` link to, by URI.
+    """The lines with these URIs that may be read, and those that the records `around` link to, by URI.
 
     `besides` are lines at hand; they are among what is returned, and not read again.
     """
@@ -85,23 +97,26 @@ def lines_named(
         f"WHERE s.uri IN ({places(sources)})"
     )
     condition = f"AND (r.uri IN ({places(named)}) OR r.uri IN ({linked})) AND r.uri NOT IN ({places(at_hand)})"
-    found = _lines(condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
+    found = _lines(asking, condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
     return {**besides, **{line.uri: line for line in found}}
 
 
-def links_to(*uris: str) -> tuple[Backlink, ...]:
-    """The links that arrive at any of these records from public ones, by kind of source, date and name."""
+def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
+    """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
+    condition, who = may_read(asking)
     arriving = rows(
-        f"SELECT l.rel, l.item, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
-        f"WHERE {IS_PUBLIC} AND l.target IN ({places(uris)})",
+        f"SELECT l.rel, l.item, l.claim, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE {condition} AND l.target IN ({places(uris)})",
+        *who,
         *(uris or [""]),
     )
+    disputed = _disputed(*uris)
     sources: dict[str, Line] = {}
     found = []
-    for rel, item, uri, *rest in arriving:
+    for rel, item, claim, uri, *rest in arriving:
         if uri not in sources:
             sources[uri] = line_of(uri, *rest)
-        found.append(Backlink(rel, item, sources[uri]))
+        found.append(Backlink(rel, item, sources[uri], apart=not claim or uri in disputed))
     return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
@@ -112,13 +127,29 @@ def documents(lines: Iterable[Line]) -> dict[str, Document]:
     return {uri: document_of(found[digest].content, kept=True) for uri, digest in wanted.items() if digest in found}
 
 
-# What a record grew out of, by the fields that say so; followed backwards they lead to what came of it.
-def public() -> QuerySet[models.Record]:
-    return models.Record.objects.filter(visibility="public", stands__isnull=False, erased=False)
+def readable(asking: str) -> QuerySet[models.Record]:
+    """The records of which whoever asks may read what stands."""
+    standing = models.Record.objects.filter(stands__isnull=False, erased=False)
+    if asking == EVERYBODY:
+        return standing.filter(public=True)
+    return standing.filter(Q(public=True) | Q(readers__institution=asking)).distinct()
 
 
-def _lines(condition: str = "", *values: str | int) -> Iterator[Line]:
-    return (line_of(*row) for row in rows(f"{_LINES} {condition}", *values))
+def _disputed(*uris: str) -> frozenset[str]:
+    """The records claiming one of these of which an owner of the record claimed has said that its account differs."""
+    owners = {
+        owner
+        for owned in models.Record.objects.filter(uri__in=uris).values_list("owners", flat=True)
+        for owner in owned
+    }
+    remarks = models.Remark.objects.filter(said="account differs", institution__in=owners)
+    standing = remarks.filter(version__record__stands=F("version"), version__record__links__target__in=uris)
+    return frozenset(standing.values_list("version__record__uri", flat=True))
+
+
+def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Line]:
+    readable_by, who = may_read(asking)
+    return (line_of(*row) for row in rows(f"{_LINES} {readable_by} {condition}", *who, *values))
 
 
 # Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.

@@ -1,28 +1,23 @@
 """Finding among what stands: the search, asked after it has caught up."""
 
-from typing import Final
-
 from koryu.archive import actions
-from koryu.search.entries import PUBLIC, Filters, Found, Reading, Suggestion
+from koryu.archive.queries.readers import EVERYBODY
+from koryu.search.entries import Filters, Found, Reading, Suggestion
 from koryu.search.readings import automatic_reading
 from koryu.values.reason import Refused
 
-EVERYONE: Final = frozenset({PUBLIC})
 
-
-def found(
-    query: str, *, reader: str, filters: Filters | None = None, page: int = 1, audiences: frozenset[str] = EVERYONE
-) -> Found:
-    """What a question finds among everything on record that these audiences may see, with counts and reasons.
+def found(query: str, *, reader: str, asking: str, filters: Filters | None = None, page: int = 1) -> Found:
+    """What a question finds among everything on record that whoever asks may read, with counts and reasons.
 
     `reader` is the language tag of who asks. Any string is answered. Raises Busy while the index is being made anew.
     """
-    return actions.catch_up().find(query, filters=filters, page=page, reader=reader, audiences=audiences)
+    return actions.catch_up().find(query, filters=filters, page=page, reader=reader, audiences=_audiences(asking))
 
 
-def suggested(typed: str, *, reader: str, audiences: frozenset[str] = EVERYONE) -> tuple[Suggestion, ...]:
+def suggested(typed: str, *, reader: str, asking: str) -> tuple[Suggestion, ...]:
     """Names and titles that go on from what was typed so far. Raises Busy."""
-    return actions.catch_up().suggest(typed, reader=reader, audiences=audiences)
+    return actions.catch_up().suggest(typed, reader=reader, audiences=_audiences(asking))
 
 
 def automatic_readings(uri: str) -> dict[tuple[str, str], Reading]:
@@ -33,3 +28,7 @@ def automatic_readings(uri: str) -> dict[tuple[str, str], Reading]:
         return {}
     readings = {(form.lang, form.text): automatic_reading(form) for form in forms}
     return {name: reading for name, reading in readings.items() if reading}
+
+
+def _audiences(asking: str) -> frozenset[str]:
+    return frozenset({EVERYBODY, asking})

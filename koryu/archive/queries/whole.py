@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pydantic_core import from_json
 
 from koryu.archive import models
-from koryu.archive.queries.lines import COLUMNS, IS_PUBLIC, STANDING, Line, documents, line_of, rows
+from koryu.archive.queries.lines import COLUMNS, STANDING, Line, documents, line_of, rows
 from koryu.archive.queries.named import uris
+from koryu.archive.queries.readers import EVERYBODY, may_read
 from koryu.records.document import Document
 from koryu.values.text import Text
 
@@ -33,6 +34,7 @@ class Version:
     by_letter: tuple[str, ...]
     at: str
     stands: bool
+    visibility: str = "public"
     remarks: tuple[Remark, ...] = ()
 
 
@@ -49,35 +51,58 @@ class Record:
         return next(version for version in self.versions if version.stands)
 
 
-def record_at(*, kind: str, address: str) -> Record | None:
-    """The public record of this kind at this address, as it stands; None where there is none to show."""
-    return _whole("r.kind = %s AND r.address = %s", kind, address)
+def record_at(*, kind: str, address: str, asking: str) -> Record | None:
+    """The record of this kind at this address, as it stands; None where there is none that whoever asks may read."""
+    return _whole("r.kind = %s AND r.address = %s", kind, address, asking=asking)
 
 
-def record_named(uri: str) -> Record | None:
-    """The public record with this URI, as it stands."""
-    return _whole("r.uri = %s", uri)
+def record_named(uri: str, *, asking: str) -> Record | None:
+    """The record with this URI, as it stands, if it may be read."""
+    return _whole("r.uri = %s", uri, asking=asking)
 
 
-def records(kind: str) -> Iterator[Record]:
-    """Every public record of a kind as it stands, whole, by URI. Opens every document: for what leaves as a file."""
-    return (found for uri in uris(kind) if (found := record_named(uri)))
+def records(kind: str, *, asking: str) -> Iterator[Record]:
+    """Every record of a kind that may be read, as it stands, whole, by URI.
+
+    Opens every document: for what leaves as a file.
+    """
+    return (found for uri in uris(kind, asking=asking) if (found := record_named(uri, asking=asking)))
 
 
 def was_erased(*, kind: str, address: str) -> bool:
-    """Whether a record stood at this address and its content was erased."""
-    return models.Record.objects.filter(kind=kind, address=address, erased=True).exists()
+    """Whether a record that everybody could read stood at this address and its content was erased."""
+    return models.Record.objects.filter(kind=kind, address=address, erased=True, was_public=True).exists()
 
 
-def _whole(condition: str, *values: str) -> Record | None:
-    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {IS_PUBLIC} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
-    row = next(rows(query, *values), None)
+def _whole(condition: str, *values: str, asking: str) -> Record | None:
+    readable, who = may_read(asking)
+    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {readable} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
+    row = next(rows(query, *who, *values), None)
     if row is None:
         return None
     *columns, record, stands = row
     line = line_of(*columns)
     document = documents([line]).get(line.uri)
-    return Record(line=line, document=document, versions=_versions(record, stands=stands)) if document else None
+    if document is None:
+        return None
+    versions = _versions(record, stands=stands)
+    return Record(line=line, document=document, versions=_from_the_first_public(versions, asking=asking))
+
+
+def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tuple[Version, ...]:
+    """The versions that may be read: for everybody, in each line of versions from the first public one on.
+
+    What is agreed is one line; what is recorded is one line for each recorder (rule 8). Those who may read more see
+    what was for the institutions too.
+    """
+    seen: set[str] = set()
+    shown = []
+    for version in reversed(versions):
+        line = version.said_by if version.basis == "recorded" else ""
+        if asking != EVERYBODY or version.visibility in ("public", ""):
+            seen |= {line} if version.visibility == "public" else set()
+            shown += [version] if line in seen or asking != EVERYBODY else []
+    return tuple(reversed(shown))
 
 
 def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
@@ -99,10 +124,11 @@ def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
             by_letter=tuple(from_json(by_letter)),
             at=at,
             stands=version == stands,
+            visibility=visibility,
             remarks=tuple(remarks.get(version, ())),
         )
-        for version, digest, number, basis, said_by, by_letter, at in rows(
-            "SELECT id, digest, number, basis, said_by, by_letter, at FROM archive_version "
+        for version, digest, number, basis, said_by, by_letter, at, visibility in rows(
+            "SELECT id, digest, number, basis, said_by, by_letter, at, visibility FROM archive_version "
             "WHERE record_id = %s ORDER BY entry DESC",
             record,
         )

@@ -3,7 +3,9 @@
 from django.conf import settings
 
 from koryu.consent import queries
+from koryu.consent.actions.door import NOTHING
 from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hear
+from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.ledger import queries as ledger
@@ -22,18 +24,24 @@ def propose(
     by: str,
     at: str,
     departures: tuple[Departure, ...] = (),
+    erases: tuple[str, ...] = (),
+    besides: Targets = NOTHING,
 ) -> str:
-    """Put a new version of a record forward, and so accept it. Returns the version's digest."""
+    """Put a new version of a record forward, and so accept it. Returns the version's digest.
+
+    `erases` are the contents of earlier versions that are to be erased once all have agreed to this one; `besides` are
+    records of which more is said in the same act.
+    """
     with turn():
         if queries.history(record).open_versions:
             raise Refused(
                 Reason("A proposal for this record is open; it is accepted, not taken up or withdrawn first.")
             )
-        header = new_version(record=record, document=document, parent=replaces, departures=departures)
+        header = new_version(record=record, document=document, parent=replaces, departures=departures, erases=erases)
         said = Statement(
             said="proposed", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
         )
-        say(said, kind=document.kind)
+        say(said, kind=document.kind, besides=besides)
         _conclude_when_complete(record=record, version=header.digest, at=at)
     return header.digest
 

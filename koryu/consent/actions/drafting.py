@@ -7,7 +7,7 @@ from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.rules import drafting
-from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
+from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_change, may_with_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import turn
@@ -74,11 +74,16 @@ def save(
 
 
 def take_up(*, draft: int, by: str, at: str) -> int:
-    """Let a draft replace what stands now, after that has changed. Returns the new edition."""
+    """Let a draft replace what stands now, after that has changed. Returns the new edition.
+
+    Only where the institution can have a say in the next version: what others have agreed meanwhile is theirs.
+    """
     with turn():
         row = models.Draft.objects.get(pk=draft)
         _or_refuse(_may(DraftAct.CHANGE, row, by=by))
-        row.replaces = queries.history(row.record).in_force or ""
+        history = queries.history(row.record)
+        _or_refuse(may_change(history, institution=row.institution))
+        row.replaces = history.in_force or ""
         _changed(row, by=by, at=at)
     return row.edition
 
@@ -218,7 +223,7 @@ def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") ->
         kind=row.kind,
         own=row.begun_by == by,
         ours=row.institution == who,
-        shown=bool(row.shared_at) and drafting.names(row.content, who),
+        shown=bool(row.shared_at) and who in queries.circle_in(row.kind, row.content),
         waiting=row.submissions.filter(decision="").exists(),
         sent=bool(row.sent),
     )

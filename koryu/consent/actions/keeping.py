@@ -6,7 +6,7 @@ from koryu.archive import actions as search
 from koryu.archive import effects as archive
 from koryu.consent import effects, queries
 from koryu.consent.actions.saying import hear, say, seal_and_hear
-from koryu.consent.rules.speaking import CHANGED
+from koryu.consent.rules.speaking import CHANGED, erasable
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import actions as secrets
 from koryu.institutions import effects as keys
@@ -38,8 +38,19 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
         seal_and_hear(Statement(said="key retired", institution=institution, by=by, at=at))
 
 
-def erase(*, institution: str, record: str, by: str, at: str, shown: str | None = None) -> int:
-    """Erase all contents of a record for good; the digests stay. Returns how many contents were erased.
+def erase(
+    *,
+    institution: str,
+    record: str,
+    by: str,
+    at: str,
+    shown: str | None = None,
+    at_request_of_named: bool = False,
+) -> int:
+    """Erase all contents of a record that an institution can have erased, for good; the digests stay.
+
+    Returns how many contents were erased. `at_request_of_named` says that a person named in the record has asked for
+    it: then any institution of the record can have erased what several have agreed.
 
     `shown` is the version whoever asks for it was shown: nothing is erased once another stands. The letters and scans
     that it alone names go with it, and the search forgets it in the same breath, to the last byte of its files.
@@ -48,10 +59,19 @@ def erase(*, institution: str, record: str, by: str, at: str, shown: str | None 
         history = queries.history(record)
         if shown is not None and shown != history.in_force:
             raise Refused(CHANGED)
-        headers = history.headers.values()
-        contents = tuple(sorted({header.content for header in headers}))
-        kind = next((header.kind for header in headers), "")
-        said = Statement(said="erased", institution=institution, by=by, at=at, record=record, contents=contents)
+        found = erasable(history, institution=institution, at_request_of_named=at_request_of_named)
+        # Where there is nothing it can have erased, the door says why of all that is there.
+        contents = tuple(sorted(found or {header.content for header in history.headers.values()}))
+        kind = next((header.kind for header in history.headers.values()), "")
+        said = Statement(
+            said="erased",
+            institution=institution,
+            by=by,
+            at=at,
+            record=record,
+            contents=contents,
+            at_request_of_named=at_request_of_named,
+        )
         say(said, kind=kind)
         files = entries.files_of(record, contents=contents)
         ledger.drop(contents)

@@ -1,22 +1,27 @@
 """Recording what was, and remarking on what is on record."""
 
 from koryu.consent import queries
+from koryu.consent.actions.door import NOTHING
 from koryu.consent.actions.saying import kind_of, new_version, say
+from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.statement import Statement
 from koryu.ledger.actions import turn
 from koryu.records.document import Document
 from koryu.values.text import Text
 
 
-def record(*, institution: str, record: str, document: Document, by: str, at: str) -> str:
-    """Record a document as this institution's own statement, in the place of its earlier one. Returns the digest."""
+def record(*, institution: str, record: str, document: Document, by: str, at: str, besides: Targets = NOTHING) -> str:
+    """Record a document as this institution's own statement, in the place of its earlier one. Returns the digest.
+
+    `besides` are records of which more is said in the same act: links to them count as heard of.
+    """
     with turn():
-        replaced = queries.history(record).recorded
+        replaced = queries.history(record).lines.get(institution)
         header = new_version(record=record, document=document, parent=replaced)
         said = Statement(
             said="recorded", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
         )
-        say(said, kind=document.kind)
+        say(said, kind=document.kind, besides=besides)
     return header.digest
 
 

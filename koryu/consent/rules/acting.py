@@ -81,16 +81,30 @@ def _may_institution(act: Act, speaker: Speaker, place: Place, on_behalf_of: str
         case Act.CHECK | Act.DIFFER:
             return speaking.may_remark(history, institution=who, version=version)
         case Act.ERASE:
-            return speaking.may_erase(history, institution=who)
+            return _may_erase(history, who)
+
+
+def _may_erase(history: History, institution: str) -> Reason | None:
+    """Whether there is anything an institution can have erased, if need be at the request of a person named in it."""
+    contents = speaking.erasable(history, institution=institution, at_request_of_named=True)
+    return (
+        None
+        if contents
+        else speaking.may_erase(
+            history,
+            institution=institution,
+            contents=frozenset(header.content for header in history.headers.values()),
+            at_request_of_named=True,
+        )
+    )
 
 
 def may_change(history: History, *, institution: str) -> Reason | None:
     """Whether an institution can have a say in the next version: of a new record anyone, else those it belongs to."""
-    if history.in_force is None:
+    known = history.may_put_forward()
+    if known is None or institution in known:
         return None
-    if institution in history.headers[history.in_force].owners:
-        return None
-    if history.agreed is None and history.recorder == institution:
+    if history.agreed is None and institution in history.lines:
         return None
     return Reason("This record belongs to others; a remark can say that your account differs.")
 

@@ -3,32 +3,52 @@
 Pure: a History is made from statements and nothing else, and never looks at a clock (rule 11).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from koryu.consent.rules.statement import Header, Statement
+from koryu.values.uris import minted_by
 
 AGREEING = ("proposed", "accepted", "accepted by letter")
 
 
 @dataclass(frozen=True)
 class History:
-    """The statements about one record, in the order in which they were said."""
+    """The statements about one record, in the order in which they were said.
+
+    `withheld` are headers of versions that are known to have been agreed, and of which nothing else is at hand: an
+    exported record has them in the place of a version that was not public.
+    """
 
     statements: tuple[Statement, ...]
+    withheld: Mapping[str, Header] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, statements: Iterable[Statement]) -> "History":
-        return cls(tuple(statements))
+    def of(cls, statements: Iterable[Statement], *, withheld: Mapping[str, Header] = MappingProxyType({})) -> "History":
+        return cls(tuple(statements), withheld)
+
+    def and_then(self, *said: Statement) -> "History":
+        """This history with something more said."""
+        return History((*self.statements, *said), self.withheld)
 
     @cached_property
     def headers(self) -> dict[str, Header]:
         """The header of every version that was put into words, by its digest."""
-        return {said.version: said.header for said in self.statements if said.version and said.header}
+        said = {said.version: said.header for said in self.statements if said.version and said.header}
+        return {**self.withheld, **said}
+
+    @cached_property
+    def _about(self) -> dict[str, tuple[Statement, ...]]:
+        found: dict[str, list[Statement]] = {}
+        for said in self.statements:
+            if said.version:
+                found.setdefault(said.version, []).append(said)
+        return {version: tuple(said) for version, said in found.items()}
 
     def about(self, version: str) -> tuple[Statement, ...]:
-        return tuple(said for said in self.statements if said.version == version)
+        return self._about.get(version, ())
 
     def agreements(self, version: str) -> dict[str, Statement]:
         """Who has agreed to this version, and by which statement."""
@@ -37,32 +57,99 @@ class History:
     def declined_by(self, version: str) -> frozenset[str]:
         return frozenset(said.institution for said in self.about(version) if said.said == "declined")
 
+    # Whose it is
+
+    @cached_property
+    def minter(self) -> str | None:
+        """The institution that made the record's name: the one the name says, else whoever proposed first under it.
+
+        None where the name says nothing and what came first was recorded: such names are on record already (rule 2).
+        """
+        first = next(iter(self.statements), None)
+        if first is None:
+            return None
+        return minted_by(first.record or "") or (first.institution if first.said == "proposed" else None)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Whom the minter of the name has named as owners, in whatever it put forward (rule 2)."""
+        minted = (one.header for one in self.statements if one.header and one.institution == self.minter)
+        return frozenset(owner for header in minted for owner in header.owners)
+
+    @cached_property
+    def recorded_owners(self) -> frozenset[str]:
+        """The owners by the first recorded version; its recorder corrects them until another has spoken (rule 8)."""
+        owners: frozenset[str] = frozenset()
+        first = next((one.institution for one in self.statements if one.said == "recorded"), None)
+        for one in self.statements:
+            if one.institution != first:
+                if owners:
+                    break
+                continue
+            if one.said == "recorded" and one.header:
+                owners = frozenset(one.header.owners)
+        return owners
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Whose the record is: by what is agreed; else by what was recorded first; else whom the minter named."""
+        if self.agreed:
+            return frozenset(self.headers[self.agreed].owners)
+        return self.recorded_owners or self.named
+
+    def may_put_forward(self) -> frozenset[str] | None:
+        """Who may put the next version forward (rule 2); None for a record of which nothing was said yet."""
+        if self.agreed:
+            return frozenset(self.headers[self.agreed].owners)
+        minter = {self.minter} if self.minter else set()
+        return (self.recorded_owners | self.named | minter) if self.statements else None
+
+    # Who must agree
+
+    def predecessor(self, header: Header) -> str | None:
+        """The agreed version that this one would replace; for rules 1, 3 and 4 a recorded one is none."""
+        return header.parent if header.parent and self.was_agreed(header.parent) else None
+
+    def was_agreed(self, version: str) -> bool:
+        """Whether a version is or was agreed by all who must."""
+        return version in self.withheld or self.was("concluded", version)
+
     def must_agree(self, version: str) -> frozenset[str]:
         """Those who must agree to a version (rule 1)."""
         return self.must_agree_to(self.headers[version])
 
     def must_agree_to(self, header: Header) -> frozenset[str]:
-        """Rule 1: the new owners, and the old ones less those who had left. New owners agree whatever they left."""
-        replaced = self.headers.get(header.parent or "")
-        old = frozenset(replaced.owners) if replaced else frozenset()
+        """Rule 1: the new owners, and the old ones less those who had left. New owners agree whatever they left.
+
+        Of a first version the old owners are those that were recorded, and the minter of its name agrees to it
+        (rule 2). What is said here may be the first thing said: then the header's record tells the minter.
+        """
+        before = self.predecessor(header)
+        if before:
+            old = frozenset(self.headers[before].owners)
+        else:
+            minter = self.minter if self.statements else minted_by(header.record)
+            old = self.recorded_owners | (frozenset({minter}) if minter else frozenset())
         return frozenset(header.owners) | (old - header.departed)
 
     def has_agreed_everyone(self, version: str) -> bool:
         return self.must_agree(version) <= self.agreements(version).keys()
 
+    # What became of a version
+
     def was(self, said: str, version: str) -> bool:
         return any(one.said == said for one in self.about(version))
+
+    def stood(self, version: str) -> bool:
+        """Whether a version stands or stood: recorded or agreed."""
+        return self.was("recorded", version) or self.was_agreed(version)
 
     def is_proposal(self, version: str) -> bool:
         return self.was("proposed", version)
 
     def is_dead(self, version: str) -> bool:
-        """Withdrawn, declined by one who must agree, or erased: nobody stands on it any more."""
-        return (
-            self.was("withdrawn", version)
-            or bool(self.declined_by(version) & self.must_agree(version))
-            or (self.headers[version].content in self.erased and not self.was("concluded", version))
-        )
+        """Withdrawn, or declined by one who must agree: nobody stands on it any more."""
+        return self.was("withdrawn", version) or bool(self.declined_by(version) & self.must_agree(version))
 
     def is_open(self, version: str) -> bool:
         return self.is_proposal(version) and not self.was("concluded", version) and not self.is_dead(version)
@@ -81,38 +168,67 @@ class History:
         """The version that was put forward last."""
         return next((one.version for one in reversed(self.statements) if one.said == "proposed"), None)
 
-    @property
+    # What stands
+
+    @cached_property
     def agreed(self) -> str | None:
         """The agreed version in force."""
-        return next((one.version for one in reversed(self.statements) if one.said == "concluded"), None)
+        concluded = (one.version for one in reversed(self.statements) if one.said == "concluded")
+        return next(concluded, None) or next(reversed(list(self.withheld)), None)
+
+    @cached_property
+    def lines(self) -> dict[str, str]:
+        """The latest recorded version of each recorder, whoever recorded first coming first (rule 8)."""
+        found: dict[str, str] = {}
+        for one in self.statements:
+            if one.said == "recorded" and one.version:
+                found[one.institution] = one.version
+        return found
+
+    def recorded_for(self, circle: frozenset[str] = frozenset()) -> str | None:
+        """The recorded version that is shown: an owner's line, else one of the circle, else another's (rule 8)."""
+        owners = self.recorded_owners
+
+        def rank(who: str) -> tuple[bool, int]:
+            is_erased = self.headers[self.lines[who]].content in self.erased
+            return is_erased, 0 if who in owners else 1 if who in circle else 2
+
+        return self.lines[min(self.lines, key=rank)] if self.lines else None
 
     @property
     def recorded(self) -> str | None:
-        """The latest recorded version, whether or not an agreed one stands before it."""
-        return next((one.version for one in reversed(self.statements) if one.said == "recorded"), None)
+        """The recorded version that is shown, whether or not an agreed one stands before it."""
+        return self.recorded_for()
 
     @property
     def in_force(self) -> str | None:
-        """The version that stands: the agreed one, else the recorded one (rule 8)."""
+        """The version that stands: the agreed one, else the recorded one that is shown (rule 8)."""
         return self.agreed or self.recorded
 
     @property
     def recorder(self) -> str | None:
-        """The institution whose statement the recorded version is."""
-        return next((one.institution for one in reversed(self.statements) if one.said == "recorded"), None)
+        """The institution whose statement the recorded version that is shown is."""
+        return next((who for who, version in self.lines.items() if version == self.recorded), None)
+
+    def recorder_of(self, version: str) -> str | None:
+        """The institution that recorded this version."""
+        return next((one.institution for one in self.about(version) if one.said == "recorded"), None)
 
     def proposer(self, version: str) -> str:
         return next(said.institution for said in self.about(version) if said.said == "proposed")
 
     def stands_on(self, institution: str, *, instead_of: str | None, besides: str = "") -> str | None:
-        """The living version by which this institution would already replace `instead_of`, other than `besides`."""
+        """The open version by which this institution would already replace the agreed `instead_of` (rule 3).
+
+        Every first version has the same predecessor: none.
+        """
         for version, header in self.headers.items():
-            rival = version != besides and header.parent == instead_of and self.is_proposal(version)
+            rival = version != besides and self.is_proposal(version) and self.predecessor(header) == instead_of
             if rival and not self.is_dead(version) and institution in self.agreements(version):
                 return version
         return None
 
-    def replaced_by(self, parent: str | None) -> str | None:
-        """The version that was concluded in the place of `parent`."""
+    def replaced_by(self, predecessor: str | None) -> str | None:
+        """The version that was concluded in the place of an agreed one, or as the first one."""
         concluded = (one.version for one in self.statements if one.said == "concluded" and one.version)
-        return next((version for version in concluded if self.headers[version].parent == parent), None)
+        return next((one for one in concluded if self.predecessor(self.headers[one]) == predecessor), None)

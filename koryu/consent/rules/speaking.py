@@ -1,38 +1,57 @@
 """May this institution say this? One question for each thing that can be said; asked of everybody's entries alike."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Departure, Header, Statement, statement_of
 from koryu.records.document import Document
+from koryu.records.programme import Programme
 from koryu.seals.digests import is_digest
+from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
+from koryu.values.uris import minted_by
 
 CHANGED = Reason("This changed meanwhile: another version stands now.")
+NAMED_BY_OTHERS = Reason(
+    "This name was made by another institution: it, and those it names, put the first version forward."
+)
 NO_SUCH_VERSION = Reason("No such version was put forward for this record.")
 
 
 def may_record(history: History, *, institution: str, header: Header) -> Reason | None:
-    """Rule 8: a recorder replaces only its own recorded version, and never one that was agreed."""
+    """Rules 2 and 8: a recorder replaces only its own recorded version, and never one that was agreed."""
     if history.agreed:
         return Reason("An agreed version stands; it is changed by proposing its successor, not by recording.")
-    if history.recorder not in (None, institution):
-        return Reason("Another institution has recorded this; a remark can say that an account differs.")
-    if header.parent != history.recorded:
+    if not history.lines and institution not in _may_begin(history, minted_by(header.record) or institution):
+        return NAMED_BY_OTHERS
+    if header.parent != history.lines.get(institution):
         return CHANGED
+    if header.digest in history.headers:
+        return Reason("This version has been put forward before.")
+    alone = {one.institution for one in history.statements} <= {institution}
+    if not alone and not history.recorded_owners <= set(header.owners):
+        return Reason("The institutions named by the first recorded version stay: none of them can be left out.")
     return _fits_record(history, header)
 
 
 def may_propose(history: History, *, institution: str, header: Header) -> Reason | None:
-    """Rules 1, 2, 3 and 12: by one who must agree, of what stands, and on no other open successor of it."""
+    """Rules 1, 2 and 3: by an owner of what stands, or of a first version by whoever made the record's name and those
+    it named; of what stands, and on no other open successor of it."""
+    own_name = header.record if header.kind == "institution" else None
+    if institution not in _may_begin(history, minted_by(header.record) or own_name or institution):
+        return (
+            Reason("Only an institution of what stands can propose the next version.")
+            if history.in_force
+            else (NAMED_BY_OTHERS)
+        )
     if institution not in history.must_agree_to(header):
         return Reason("Only an institution that must agree can propose this.")
-    if header.parent != history.in_force:
+    if header.parent not in _replaceable(history):
         return CHANGED
     if header.digest in history.headers:
         return Reason("This version has been put forward before.")
-    if history.stands_on(institution, instead_of=header.parent):
+    if history.stands_on(institution, instead_of=history.agreed):
         return Reason("The institution already stands on another open version of this record.")
     return _fits_record(history, header)
 
@@ -45,7 +64,12 @@ def may_accept(history: History, *, institution: str, version: str) -> Reason | 
 def may_accept_by_letter(
     history: History, *, institution: str, on_behalf_of: str, version: str, letter: str, has_key: bool
 ) -> Reason | None:
-    """Rule 5: for an institution without a key here, by another that must agree, with the letter's digest."""
+    """Rule 5: for an institution without a key here that has itself said nothing on the record, by another that must
+    agree, with the letter's digest."""
+    if on_behalf_of == institution:
+        return Reason("An institution accepts for itself, not by its own letter.")
+    if any(one.institution == on_behalf_of for one in history.statements):
+        return Reason("That institution has itself spoken on this record, and says the rest itself.")
     if has_key:
         return Reason("That institution has a key here and says it itself.")
     if not is_digest(letter):
@@ -83,29 +107,57 @@ def may_conclude(history: History, *, institution: str, version: str) -> Reason 
         return Reason("This version is no longer open.")
     if not history.has_agreed_everyone(version):
         return Reason("Not every institution that must agree has accepted this version.")
-    if history.replaced_by(history.headers[version].parent):
+    if history.replaced_by(history.predecessor(history.headers[version])):
         return CHANGED
     return None
 
 
 def may_remark(history: History, *, institution: str, version: str) -> Reason | None:
     """Rule 8: on a version that stands or stood, by another than the one whose statement it is."""
-    if not (history.was("recorded", version) or history.was("concluded", version)):
+    if version not in history.headers or not history.stood(version):
         return NO_SUCH_VERSION
-    if history.was("recorded", version) and history.recorder == institution:
+    if history.recorder_of(version) == institution:
         return Reason("An institution does not check its own statement; it records it anew.")
     return None
 
 
-def may_erase(history: History, *, institution: str) -> Reason | None:
-    """An owner of what stands, or its recorder, may have the contents erased."""
-    if history.in_force is None:
-        return Reason("Nothing stands on this record that could be erased.")
-    if institution not in {*history.headers[history.in_force].owners, history.recorder}:
-        return Reason("Only an institution of the record, or its recorder, can have it erased.")
-    if all(header.content in history.erased for header in history.headers.values()):
-        return Reason("This record was erased before.")
+def may_erase(
+    history: History, *, institution: str, contents: frozenset[str], at_request_of_named: bool
+) -> Reason | None:
+    """Rule 13: contents of what stands, stood or came to nothing; a recorder's own line, an owner's own text.
+
+    What several institutions have agreed is erased by a version they all agree to that says so, or at the request of
+    a person named in it by any of them.
+    """
+    if not contents or contents <= history.erased:
+        return Reason("Nothing is left on this record that could be erased.")
+    if not contents <= erasable(history, institution=institution, at_request_of_named=at_request_of_named):
+        if not at_request_of_named and contents <= erasable(history, institution=institution, at_request_of_named=True):
+            return Reason(
+                "What several institutions have agreed is erased by a version they all agree to, or at the request "
+                "of a person named in it."
+            )
+        return Reason("An institution can have erased only what it has recorded or agreed itself.")
     return None
+
+
+def erasable(history: History, *, institution: str, at_request_of_named: bool) -> frozenset[str]:
+    """The contents of a record that an institution can have erased: never what an open version says."""
+    kept = {history.headers[version].content for version in history.open_versions} | history.erased
+    agreed_to = {
+        digest
+        for one in history.statements
+        if one.said == "concluded" and one.version
+        for digest in history.headers[one.version].erases
+    }
+    found = set()
+    for version, header in history.headers.items():
+        recorder = history.recorder_of(version)
+        owner = institution in header.owners
+        alone = recorder == institution if recorder else header.owners == (institution,)
+        if alone or (owner and (at_request_of_named or header.content in agreed_to)):
+            found.add(header.content)
+    return frozenset(found - kept)
 
 
 def fits(header: Header, *, document: Document) -> Reason | None:
@@ -116,32 +168,92 @@ def fits(header: Header, *, document: Document) -> Reason | None:
     return None
 
 
-def had_left(
-    departure: Departure, *, conclusion: Statement | None, departed_then: frozenset[str], departed_now: frozenset[str]
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """The version of a programme that a departure cites: how it was concluded, what it says; and what stands now."""
+
+    conclusion: Statement | None
+    then: Document | None
+    now: Document | None
+
+
+def departures_fail(
+    header: Header, *, replaced: Document | None, document: Document, cited: Mapping[Departure, Cited]
 ) -> Reason | None:
-    """Rule 1: whether the cited version of the programme was concluded, says the institution had left, bears its own
-    agreement, and is still true of the programme as it stands."""
-    left = departure.institution
-    if conclusion is None or conclusion.version != departure.version or left not in departed_then & departed_now:
+    """Rule 1: whether each institution that is said to have left had left every programme the record is held under, by
+    versions it agreed to, and before its dates begin. `replaced` is None where it is not at hand to be asked."""
+    for institution in sorted(header.departed):
+        cites = {one.programme: cited[one] for one in header.departures if one.institution == institution}
+        held = _programmes(replaced or document)
+        if not cites.keys() <= held:
+            return Reason("The record replaced is not held under the programme cited.")
+        if not held <= cites.keys():
+            return Reason("%(who)s has not left every programme that the record is held under.", who=institution)
+        for departure in (one for one in header.departures if one.institution == institution):
+            failed = (
+                _had_left(departure, cited[departure])
+                or _begins_before(departure, cited[departure], replaced)
+                or (_begins_before(departure, cited[departure], document))
+            )
+            if failed:
+                return failed
+    return None
+
+
+def _had_left(departure: Departure, cited: Cited) -> Reason | None:
+    """Whether the cited version of the programme was concluded, says the institution had left, bears its own agreement,
+    and is still true of the programme as it stands."""
+    left, conclusion = departure.institution, cited.conclusion
+    gone = _left_on(cited.then, left) is not None and _left_on(cited.now, left) is not None
+    if conclusion is None or conclusion.version != departure.version or not gone:
         return Reason("The programme version cited does not say that %(institution)s had left.", institution=left)
     if left not in {statement_of(one).agreed_by for one in conclusion.agreements}:
         return Reason("%(institution)s did not agree to the programme version cited.", institution=left)
     return None
 
 
-def cites(document: Mapping[str, Any], *, programme: str) -> bool:
-    """Whether an exchange or agreement content says that it is held under the programme."""
-    return any(held.get("programme") == programme for held in document.get("programmes", ()))
+def _begins_before(departure: Departure, cited: Cited, document: Document | None) -> Reason | None:
+    """Whether the record's dates begin before the institution had left, or are not known."""
+    if document is None:
+        return None
+    left, dated = _left_on(cited.then, departure.institution), document.when()
+    if left is None or dated is None or dated.earliest <= left.latest:
+        return Reason(
+            "%(institution)s must agree: the dates of this record do not begin after it had left.",
+            institution=departure.institution,
+        )
+    return None
+
+
+def _left_on(programme: Document | None, institution: str) -> Edtf | None:
+    members = programme.institutions if isinstance(programme, Programme) else ()
+    return next((one.left for one in members if one.institution == institution and one.left), None)
+
+
+def _programmes(document: Document) -> set[str]:
+    """The programmes that a content says it is held under."""
+    return {link.target for link in document.claims() if link.kinds == ("programme",) and link.rel == "programmes"}
+
+
+def _may_begin(history: History, minter: str) -> frozenset[str]:
+    """Who may put the next version forward (rule 2); of a record of which nothing was said, whoever made its name."""
+    known = history.may_put_forward()
+    return frozenset({minter}) if known is None else known
+
+
+def _replaceable(history: History) -> set[str | None]:
+    """What a proposal may say it replaces: the agreed version; else nothing, or a recorded one."""
+    return {history.agreed} if history.agreed else {None, *history.lines.values()}
 
 
 def _may_agree(history: History, *, institution: str, version: str) -> Reason | None:
     refusal = _may_say_its_word(history, institution=institution, version=version)
     if refusal:
         return refusal
-    parent = history.headers[version].parent
-    if history.replaced_by(parent):
+    before = history.predecessor(history.headers[version])
+    if history.replaced_by(before):
         return CHANGED
-    if history.stands_on(institution, instead_of=parent, besides=version):
+    if history.stands_on(institution, instead_of=before, besides=version):
         return Reason("The institution already stands on another open version of this record.")
     return None
 

@@ -63,12 +63,16 @@ class Header(Frozen):
     owners: Annotated[tuple[Named, ...], Field(min_length=1)]
     content: Digest
     departures: tuple[Departure, ...] = ()
+    erases: Annotated[
+        tuple[Digest, ...], Field(description="Contents to be erased once this is agreed (rule 13).")
+    ] = ()
 
     def plain(self) -> dict[str, Any]:
         """The header as it is digested and sent."""
         written = self.model_dump(mode="json", by_alias=True)
-        if not self.departures:
-            del written["departures"]
+        for name in ("departures", "erases"):
+            if not written[name]:
+                del written[name]
         return written
 
     @property
@@ -97,6 +101,7 @@ class Statement(Frozen):
     note: Text | None = None
     agreements: tuple[dict[str, Any], ...] = ()
     contents: tuple[Digest, ...] = ()
+    at_request_of_named: bool = False
     key: Annotated[str, Field(pattern=r"^did:key:z6Mk\w+$")] | None = None
 
     def plain(self) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import re
 from secrets import token_hex
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -28,6 +27,7 @@ from koryu.records.kinds import KINDS
 from koryu.records.shape import Sort, fields_of
 from koryu.search.entries import Filters
 from koryu.values.reason import Reason, Refused
+from koryu.values.uris import mint
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # The field in which a kind says whose it is: whoever begins a draft takes part in it.
@@ -49,7 +49,7 @@ def begin(request: HttpRequest, me: Me, /) -> HttpResponse:
 
 def _page(request: HttpRequest, me: Me, *, problem: Reason | None = None, status: int = 200) -> HttpResponse:
     sought = tidying.line(request.GET.get("q", ""))
-    found = _found(sought)
+    found = _found(sought, me)
     return show(
         request,
         me,
@@ -83,7 +83,9 @@ def _from_nothing(request: HttpRequest, me: Me) -> int:
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         raise Refused(Reason("Choose what kind of record it is to be."))
-    return _draft(request, me, record=_minted(request, kind), content={"kind": kind, **_whose(kind, me)})
+    return _draft(
+        request, me, record=_minted(request, me, kind), content={"kind": kind, **_whose(kind, me), **_for_whom(kind)}
+    )
 
 
 def _from_record(request: HttpRequest, me: Me, record: str) -> int:
@@ -120,7 +122,7 @@ def _from_last(request: HttpRequest, me: Me, record: str) -> int:
     under = [one["programme"] for one in last.content.get("programmes", ())]
     programme = consent.standing(under[0]) if under else None
     made = following(last.content, programme=programme.content if programme else None)
-    number = _draft(request, me, record=_minted(request, "exchange"), content=made.content)
+    number = _draft(request, me, record=_minted(request, me, "exchange"), content=made.content)
     _tell(request, made)
     return number
 
@@ -144,12 +146,12 @@ def _draft(
     )
 
 
-def _minted(request: HttpRequest, kind: str) -> str:
+def _minted(request: HttpRequest, me: Me, kind: str) -> str:
     """The name of a new record, for good. Raises Refused for one that is taken or could not stand in an address."""
     name = tidying.line(request.POST.get("name", "")).lower()
     if not _NAME.fullmatch(name):
         raise Refused(Reason("The short name is made of letters a to z, digits and hyphens."))
-    uri = f"tag:{settings.NAMES}:{kind}/{name}"
+    uri = mint(me.institution, kind, name)
     if archive.known([uri]) or consent.history(uri).headers:
         raise Refused(Reason("There is a record of this name already; choose another short name."))
     if any(one.sent for one in consent.drafts_on(uri)):
@@ -165,6 +167,11 @@ def _whose(kind: str, me: Me) -> dict[str, Any]:
     if field.sort is Sort.GROUP:
         return {field.name: [{"id": "m1", "institution": me.institution}]}
     return {field.name: [me.institution] if field.many else me.institution}
+
+
+def _for_whom(kind: str) -> dict[str, Any]:
+    """What is still to come is for the institutions of the exchange, until somebody makes it public."""
+    return {"shown_to": "institutions"} if any(field.name == "shown_to" for field in fields_of(kind)) else {}
 
 
 def _tell(request: HttpRequest, made: Following) -> None:
@@ -183,11 +190,12 @@ def _kind_of(history: History) -> str:
     return next(iter(history.headers.values())).kind
 
 
-def _found(sought: str) -> tuple[str, ...]:
+def _found(sought: str, me: Me) -> tuple[str, ...]:
     if not sought:
         return ()
     try:
-        found = archive.found(sought, reader=LANGUAGES[translation.get_language() or "en"][0], filters=Filters())
+        tag = LANGUAGES[translation.get_language() or "en"][0]
+        found = archive.found(sought, reader=tag, asking=me.institution, filters=Filters())
     except Refused:
         return ()
     # Most drafts are of the next exchange: those come first.

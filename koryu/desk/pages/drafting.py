@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted
-from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import (
@@ -157,7 +156,7 @@ def _stands(me: Me, draft: Drafted) -> tuple[dict[str, Any] | None, dict[str, An
     history = consent.history(draft.record)
     in_force = history.in_force or ""
     # A partner who is shown a draft is not by that shown what it replaces.
-    if draft.institution != me.institution and not takes_part(me, history):
+    if draft.institution != me.institution and not takes_part(me.institution, history):
         return None, None, draft.replaces
     headers = {
         version: history.headers[version] for version in {in_force, draft.replaces} if version in history.headers
@@ -176,7 +175,7 @@ def _typed(posted: Mapping[str, Posted]) -> dict[str, str]:
 
 
 def _is_shown(me: Me, draft: Drafted) -> bool:
-    return bool(draft.shared_at) and drafting.names(draft.content, me.institution)
+    return bool(draft.shared_at) and consent.is_for(draft, me.institution)
 
 
 def _may_begin(me: Me) -> Reason | None:

@@ -95,12 +95,16 @@ def suggest(request: HttpRequest, me: Me, /) -> HttpResponse:
     """Records of some kinds whose names go on from what was typed, in any script."""
     typed, kinds = request.GET.get("q", ""), tuple(request.GET.get("kinds", "").split())
     try:
-        found = [one.uri for one in archive.suggested(typed, reader=_tag()) if not kinds or one.kind in kinds]
+        found = [
+            one.uri
+            for one in archive.suggested(typed, reader=_tag(), asking=me.institution)
+            if not kinds or one.kind in kinds
+        ]
     except Refused:
         found = []
     own = _own_drafts(me)
-    uris = tuple(dict.fromkeys((*found, *_found(typed, kinds, own))))[:_MOST_OFFERED]
-    titles = {**{uri: own[uri].title for uri in uris if uri in own}, **_titles(uris)}
+    uris = tuple(dict.fromkeys((*found, *_found(typed, kinds, own, me=me))))[:_MOST_OFFERED]
+    titles = {**{uri: own[uri].title for uri in uris if uri in own}, **_titles(uris, me)}
     named = [(uri, titles[uri].shown(_tag())) for uri in uris if uri in titles]
     return JsonResponse(
         {"suggestions": [{"record": uri, "text": title.text, "lang": title.lang} for uri, title in named]}
@@ -179,7 +183,7 @@ def _page(
 ) -> HttpResponse:
     form = _form(me, draft, content, files=files or {})
     own = _own_drafts(me)
-    offered = {box.path: _found(box.typed, box.field.kinds, own) for box in form.sought[:_MOST_SOUGHT]}
+    offered = {box.path: _found(box.typed, box.field.kinds, own, me=me) for box in form.sought[:_MOST_SOUGHT]}
     overtaken = theirs is not None and theirs.edition != seen and not theirs.sent
     beside = compared(theirs.content, content) if theirs and overtaken else None
     naming = {*form.named, *(uri for uris in offered.values() for uri in uris), *(beside.named if beside else ())}
@@ -260,8 +264,8 @@ def _own_drafts(me: Me) -> dict[str, _Own]:
     return {one.record: _Own(one.kind, title) for one, title in begun if title}
 
 
-def _titles(uris: Iterable[str]) -> dict[str, Text]:
-    return {uri: line.title for uri, line in archive.lines_named(uris).items()}
+def _titles(uris: Iterable[str], me: Me) -> dict[str, Text]:
+    return {uri: line.title for uri, line in archive.lines_named(uris, asking=me.institution).items()}
 
 
 def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own]) -> Iterator[str]:
@@ -272,13 +276,13 @@ def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own]) -> Ite
             yield uri
 
 
-def _found(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own]) -> tuple[str, ...]:
+def _found(typed: str, kinds: tuple[str, ...], own: Mapping[str, _Own], *, me: Me) -> tuple[str, ...]:
     """What is found for what was typed: our own drafts first, then what stands."""
     typed = typed.strip()
     if not typed:
         return ()
     try:
-        found = archive.found(typed, reader=_tag(), filters=Filters(kind=kinds))
+        found = archive.found(typed, reader=_tag(), asking=me.institution, filters=Filters(kind=kinds))
     except Refused:
         return tuple(_drafted(typed, kinds, own))
     stands = (hit.uri for hit in found.hits or found.near)

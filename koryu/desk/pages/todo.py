@@ -55,8 +55,8 @@ def _found(me: Me) -> tuple[Task, ...]:
     return tasks(
         me.speaker(),
         consultations=consent.consultations(),
-        drafts=consent.drafts_unsent(),
-        lines=archive.lines_of_what_comes(),
+        drafts=consent.drafts_for(me.institution),
+        lines=archive.lines_of_what_comes(asking=me.institution),
         today=clock.today(),
     )
 

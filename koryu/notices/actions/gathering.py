@@ -106,8 +106,9 @@ def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
 
 def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
     voices = institutions.voices_at(*institutions.institutions_here())
+    circles = consent.circles_of(drafts)
     for draft in drafts:
-        for about, voice in rules.told_of_draft(draft, voices):
+        for about, voice in rules.told_of_draft(draft, voices, circle=circles.get(draft.id, frozenset())):
             laid = draft.waiting if about is About.LAID else draft.returned
             when = {About.LAID: laid and laid.at, About.RETURNED: laid and laid.decided_at}.get(about)
             by = {About.LAID: laid and laid.by, About.RETURNED: laid and laid.decided_by}.get(about)
@@ -132,7 +133,7 @@ def _of_draft(draft: Drafted, about: About, voice: Voice, **told: Any) -> Matter
 
 
 def _running_out(today: date) -> Iterator[Matter]:
-    lines = archive.lines("agreement")
+    lines = archive.lines("agreement", asking=archive.EVERYBODY)
     agreements = {
         uri: document for uri, document in archive.documents(lines).items() if isinstance(document, Agreement)
     }
@@ -188,7 +189,8 @@ def _keep(matters: list[Matter], *, at: str) -> int:
     new = {key: matter for key, matter in keys.items() if key not in known}
     handles = {handle for one in new.values() for handle in (one.voice.handle, one.by)}
     persons = {one.handle: one for one in people.Person.objects.filter(handle__in=handles)}
-    lines = archive.lines_named({one.who for one in new.values()} | {one.voice.institution for one in new.values()})
+    named = {one.who for one in new.values()} | {one.voice.institution for one in new.values()}
+    lines = archive.lines_named(named, asking=archive.EVERYBODY)
     rows = []
     for key, matter in new.items():
         by = persons[matter.by].name if matter.by in persons else ""

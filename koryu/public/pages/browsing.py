@@ -46,8 +46,10 @@ def timeline(request: HttpRequest, lang: str, span: str = "") -> HttpResponse:
 def network(request: HttpRequest, lang: str) -> HttpResponse:
     """Which institution has programmes with which."""
     reader = Reader(lang)
-    programmes = archive.lines("programme")
-    lines = archive.lines_named(uri for line in programmes for uri in line.facts.get("institutions", ()))
+    programmes = archive.lines("programme", asking=archive.EVERYBODY)
+    lines = archive.lines_named(
+        (uri for line in programmes for uri in line.facts.get("institutions", ())), asking=archive.EVERYBODY
+    )
     inside = ties.network(programmes, order=[line.uri for line in order.by_name(lines.values(), reader=reader.tag)])
     picture = drawings.tied(inside, Ink(reader.slug, lines))
     return page("public/network.html", request, reader, programmes=programmes, lines=lines, picture=picture)
@@ -83,9 +85,9 @@ def browsed(request: HttpRequest, lang: str, facet: str, value: str, number: int
 
 def new(request: HttpRequest, lang: str) -> HttpResponse:
     """What came to stand last, day by day; the feed tells the same."""
-    news = archive.news(most=NEWS)
+    news = archive.news(most=NEWS, asking=archive.EVERYBODY)
     days = [(day, list(found)) for day, found in groupby(news, key=lambda one: one.at[:10])]
-    lines = archive.lines_named(uri for one in news for uri in named_in(one.line))
+    lines = archive.lines_named((uri for one in news for uri in named_in(one.line)), asking=archive.EVERYBODY)
     return page("public/new.html", request, Reader(lang), days=days, lines=lines)
 
 
@@ -108,7 +110,7 @@ def beside(request: HttpRequest, lang: str, kind: str, address: str, other: str)
 
 
 def _browsed() -> tuple[Sequence[Line], dict[str, Line]]:
-    every = archive.lines("exchange", "institution", "theme", "programme")
+    every = archive.lines("exchange", "institution", "theme", "programme", asking=archive.EVERYBODY)
     return [line for line in every if line.kind == "exchange"], {line.uri: line for line in every}
 
 

@@ -49,13 +49,13 @@ def api(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
     try:
         if request.GET.get("suggest") == "1":
-            suggested = archive.suggested(asked.query, reader=reader.tag)
-            lines = archive.lines_named(one.uri for one in suggested)
+            suggested = archive.suggested(asked.query, reader=reader.tag, asking=archive.EVERYBODY)
+            lines = archive.lines_named((one.uri for one in suggested), asking=archive.EVERYBODY)
             return _json(suggestions_as_json(suggested, lines=lines, address=lasting))
         found = asked.found(reader=reader.tag)
     except Refused as refused:
         return _refused(refused.reason, status=503)
-    lines = archive.lines_named(hit.uri for hit in (*found.hits, *found.near))
+    lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
     with translation.override(reader.slug):
         return _json(as_json(found, lines=lines, address=lasting, translate=translation.gettext))
 
@@ -74,8 +74,10 @@ def _answer(asked: Asked, reader: Reader) -> tuple[Found, Reason | None]:
 def _lines(found: Found) -> dict[str, Line]:
     """The lines of what was found, of what it is narrowed down by, and of what these name."""
     facets = (uri for facet in RECORDS for uri in found.counts.get(facet, ()))
-    lines = archive.lines_named((*(hit.uri for hit in (*found.hits, *found.near)), *facets))
-    return lines | archive.lines_named(uri for line in lines.values() for uri in _named_in(line))
+    lines = archive.lines_named((*(hit.uri for hit in (*found.hits, *found.near)), *facets), asking=archive.EVERYBODY)
+    return lines | archive.lines_named(
+        (uri for line in lines.values() for uri in _named_in(line)), asking=archive.EVERYBODY
+    )
 
 
 def _named_in(line: Line) -> Iterable[str]:

@@ -31,7 +31,7 @@ NEWS = 50
 def proof(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     """A record as JSON with everything needed to check it without this server."""
     found = record_for(kind=kind, address=address)
-    return answered(export.bundle(found.line.uri))
+    return answered(export.bundle(found.line.uri, asking=archive.EVERYBODY))
 
 
 def keys(request: HttpRequest) -> HttpResponse:
@@ -46,7 +46,9 @@ def cite(request: HttpRequest, lang: str, kind: str, address: str, form: str) ->
 
 def bibliography(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     """All works, ready for a reference manager."""
-    return _cited(archive.records("work"), form=form, name="bibliography", reader=Reader(lang))
+    return _cited(
+        archive.records("work", asking=archive.EVERYBODY), form=form, name="bibliography", reader=Reader(lang)
+    )
 
 
 def new(request: HttpRequest, lang: str) -> HttpResponse:
@@ -54,7 +56,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     reader = Reader(lang)
     with translation.override(reader.slug):
         written = feed.atom(
-            [(one, lasting(one.line)) for one in archive.news(most=NEWS)],
+            [(one, lasting(one.line)) for one in archive.news(most=NEWS, asking=archive.EVERYBODY)],
             title=translation.gettext("New in the record"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
@@ -66,7 +68,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language (sitemaps.org, with the alternates of each); people's pages are left out."""
-    lines = [line for line in archive.lines() if line.kind != "person"]
+    lines = [line for line in archive.lines(asking=archive.EVERYBODY) if line.kind != "person"]
     places: list[tuple[str, dict[str, str]]] = [
         (name, {}) for name in ("home", "about", "new", "timeline", "network", "browse")
     ]

@@ -46,14 +46,14 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     """The programmes, their timeline, and the way to everything else."""
     reader = Reader(lang)
     programmes, exchanges, lines = timelines.recorded()
-    outcomes = archive.lines("outcome")
+    outcomes = archive.lines("outcome", asking=archive.EVERYBODY)
     return page(
         "public/home.html",
         request,
         reader,
         programmes=programmes,
         outcomes=outcomes,
-        counts=archive.counts(),
+        counts=archive.counts(asking=archive.EVERYBODY),
         timeline=timelines.timeline_of(_held(programmes, exchanges), exchanges, lines, reader=reader),
         lines=lines,
     )
@@ -67,8 +67,8 @@ def about(request: HttpRequest, lang: str) -> HttpResponse:
 def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> HttpResponse:
     """All records of one kind, a hundred to a page."""
     reader = Reader(lang)
-    shown = part(_in_order(archive.lines(kind), reader), number=number)
-    named = archive.lines_named(uri for line in shown.items for uri in named_in(line))
+    shown = part(_in_order(archive.lines(kind, asking=archive.EVERYBODY), reader), number=number)
+    named = archive.lines_named((uri for line in shown.items for uri in named_in(line)), asking=archive.EVERYBODY)
     base = reverse("public:listing", kwargs={"lang": lang, "kind": kind})
     return page("public/listing.html", request, reader, kind=kind, part=shown, base=base, lines=named)
 
@@ -77,8 +77,10 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
     """One record as it stands, with its sources, what links to it, and what came before and of it."""
     reader = Reader(lang)
     found = record_for(kind=kind, address=address)
-    back = [link for link in archive.links_to(found.line.uri) if link.source.uri != found.line.uri]
-    descent = archive.descent(found.line.uri)
+    back = [
+        link for link in archive.links_to(found.line.uri, asking=archive.EVERYBODY) if link.source.uri != found.line.uri
+    ]
+    descent = archive.descent(found.line.uri, asking=archive.EVERYBODY)
     inside = _inside(found, back)
     lines = _lines_on(found, back, descent, inside)
     return page(
@@ -159,7 +161,9 @@ def _lines_on(
     if descent:
         named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
     at_hand = {found.line.uri: found.line, **{link.source.uri: link.source for link in back}}
-    return archive.lines_named(named, around=[found.line.uri, *(line.uri for line in inside)], besides=at_hand)
+    return archive.lines_named(
+        named, around=[found.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
+    )
 
 
 def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:
