@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, File, Item, Plain, without_empty
+from koryu.records.document import Document, File, Item, Prose, without_empty
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
@@ -74,7 +74,7 @@ class Wording(Item):
 
     lang: LanguageTag
     authentic: bool
-    text: Plain | None = None
+    text: Prose | None = None
     file: File | None = None
 
 

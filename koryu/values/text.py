@@ -10,6 +10,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from koryu.values.invisible import check_seen
 from koryu.values.languages import LanguageTag
 from koryu.values.reason import Reason, Refused
 
@@ -159,10 +160,12 @@ def check_characters(text: str, *, allowed: str = "") -> None:
             raise Refused(Reason("a text must not contain the control character %(code)s", code=code))
 
 
-def _line(text: str) -> str:
+def _line(text: str, info: ValidationInfo) -> str:
     check_characters(text)
+    if not (info.context or {}).get("kept"):
+        check_seen(text)
     return text
 
 
 Line = Annotated[str, AfterValidator(_line)]
-"""One line of text in no particular language, as written: not blank, no control characters, no line break."""
+"""One line of text in no particular language, as written: not blank, no line break, and nothing that cannot be seen."""
