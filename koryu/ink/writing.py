@@ -24,7 +24,7 @@ from koryu.values.text import Text
 
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 # Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
-_SIGN: Final = ("\ufdd0", "\ufdd1")
+_SIGN: Final = ("\U0010fffe", "\U0010ffff")
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 ATOMS: Final = (
@@ -203,7 +203,8 @@ def set_apart(text: str) -> Markup:
     """
     if text.isascii():
         return escape(text)
-    words = escape(signed(text, sign=_SIGN))
+    text = signed(text, sign=_SIGN)
+    words = escape(text)
     if _SIGN[0] in words:
         # Markup would escape what it is given to put in.
         words = inked(str(words).replace(_SIGN[0], '<span class="sign">').replace(_SIGN[1], "</span>"))

@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from koryu.values.invisible import check_seen
-from koryu.values.languages import LanguageTag
+from koryu.values.languages import LanguageTag, check_meant
 from koryu.values.reason import Reason, Refused
 
 _SOURCE = "source"
@@ -137,6 +137,9 @@ def _check(document: object) -> None:
         raise Refused(_NOT_A_TEXT)
     if not all(isinstance(part, str) for pair in document.items() for part in pair):
         raise Refused(_NOT_A_TEXT)
+    for tag in document:
+        if tag != _SOURCE:
+            check_meant(tag)
     tags = [LanguageTag(tag) for tag in document if tag != _SOURCE]
     if not tags:
         raise Refused(_NOT_A_TEXT)
