@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 from koryu.archive.queries import Line
 from koryu.desk import ways
 from koryu.ink import order, writing
+from koryu.ink.labels import ROLE_NAMES, chosen
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, SAID_ABOUT, WORK_TYPES, field_called
+from koryu.ink.words import FIELDS, SAID_ABOUT, field_called
 from koryu.public import words
 from koryu.records.document import Document
 from koryu.records.exchange import Form
@@ -81,10 +82,11 @@ def environment(**options: Any) -> Environment:
         desk_ways=ways.WAYS,
         fields_of=fields_of,
         field_name=field_name,
+        label_of=label_of,
+        role_name=role_name,
         practice_area=settings.PRACTICE,
         contact=settings.CONTACT,
         beside_first={slug: "en" if slug != "en" else "ja" for slug in LANGUAGES},
-        work_types=WORK_TYPES,
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # -- the i18n extension adds it
         translation.gettext,
@@ -150,6 +152,16 @@ def field_name(field: str, *, inside: bool = False) -> str:
     return writing.named(field_called(field, inside=inside), _slug()) if field else ""
 
 
+def label_of(code: str) -> str:
+    """What a code of a choice is called. A plain text, for of what is no code it is what is written."""
+    return writing.named(chosen(code), _slug())
+
+
+def role_name(role: str) -> str:
+    """What somebody is at an institution."""
+    return translation.gettext(ROLE_NAMES.get(role, role))
+
+
 def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Iterable[str] = ()) -> list[str]:
     """The institutions in the order in which a page names them."""
     return order.participants(uris, lines=lines, reader=_reader(), hosts=hosts)
@@ -157,7 +169,7 @@ def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Itera
 
 def roles_of(member: Member) -> list[str]:
     """What a member did beside being one, and that they are not counted among the delegates, in words."""
-    roles = [translation.gettext(role) for role in member.roles if role != Role.MEMBER]
+    roles = [label_of(role) for role in member.roles if role != Role.MEMBER]
     return roles if member.counted else [*roles, translation.gettext("not counted")]
 
 

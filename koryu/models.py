@@ -2,6 +2,8 @@
 
 import koryu.archive.models
 import koryu.consent.models
+import koryu.files.models
 import koryu.institutions.models
+import koryu.journal.models
 import koryu.ledger.models
 import koryu.notices.models  # noqa: F401 -- importing a room's tables is what registers them

@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "koryu.public.pages.failing.OfANewerKoryu",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "koryu.urls"

@@ -12,7 +12,6 @@ from koryu.consent.rules.statement import Header, Statement
 from koryu.institutions.rules import OWN_HALF, OWN_PAPERS, Role
 from koryu.seals.digests import digest
 from koryu.values.reason import Reason
-from koryu.values.text import Text
 
 PAGE: Final = Path(__file__).parent.parent / "docs/reference/states.md"
 AT: Final = "2026-01-01T00:00:00Z"
@@ -70,7 +69,7 @@ def situations() -> Iterator[Situation]:
     """Every way a record can stand, and where in it an institution can be."""
     first, next_one = header("first"), header("next", parent=header("first"))
     proposed = (said("proposed", OURS, first),)
-    declined = (*proposed, said("declined", THEIRS, first, reason=Text.of(en="too early")))
+    declined = (*proposed, said("declined", THEIRS, first, reason=digest(b"too early")))
     agreed = (*proposed, said("accepted", THEIRS, first), said("concluded", OURS, first))
     letter = said("accepted by letter", OURS, first, on_behalf_of=THEIRS, letter=digest(b"letter"))
     by_letter = (*proposed, letter, said("concluded", OURS, first))

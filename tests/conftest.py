@@ -137,19 +137,22 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptying_the_ledger_is_allowed_between_tests() -> Iterator[None]:
-    """After a test with transactions of its own, its rows are deleted; the ledger's own rules would refuse that.
+    """After a test with transactions of its own, its rows are deleted; ledger and journal would refuse that.
 
     They are lifted for just that moment, and the ledger then begins anew.
     """
     rules = import_module("koryu.migrations.0002_append_only")
+    journal = import_module("koryu.migrations.0009_journal")
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # -- Django's own, undeclared
 
     def empty_and_begin_anew(self: TransactionTestCase) -> None:
         with connection.schema_editor() as editor:
             rules.allow_changes(apps, editor)
+            journal.allow_changes(apps, editor)
         empty(self)
         with connection.schema_editor() as editor:
             rules.forbid_changes(apps, editor)
+            journal.forbid_changes(apps, editor)
             rules.first_turn(apps, editor)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -16,6 +16,8 @@ FLOORS = (
     ("values",),
     ("seals", "search"),
     ("records",),
+    ("journal",),
+    ("files",),
     ("ledger",),
     ("archive",),
     ("institutions",),

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from koryu.archive import models
 from koryu.ledger import queries as ledger
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.search import apart
 from koryu.search.entries import BEGINNING, PUBLIC, Entry, Mark
 from koryu.search.index import Broken, Index
@@ -56,8 +56,8 @@ def catch_up() -> Index:
 
 
 def forget_erased() -> None:
-    """Let the search index forget what was erased, where there is one."""
-    if index().reached_if_readable() is None:
+    """Let the search index forget what was erased, where there is one: also one that cannot be read any more."""
+    if not index().path.exists():
         return
     # Whoever is busy writing it now, or asks next, finds the erasure in the ledger and does the same.
     with suppress(Busy):
@@ -115,11 +115,11 @@ def _entries(wanted: Q) -> Iterator[Entry]:
     belonging = _belonging(wanted)
     rows = models.Record.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
     readers = _readers(wanted)
-    for uri, digest, public in rows.values_list("uri", "stands__content_digest", "public"):
+    for uri, digest, schema, public in rows.values_list("uri", "stands__content_digest", "stands__schema", "public"):
         content = ledger.content(digest)
         if content is not None:
             audience = (PUBLIC,) if public else tuple(readers[uri])
-            entry = document_of(content.content).found_by(uri, audience=audience)
+            entry = current_document(content.content, schema=schema).found_by(uri, audience=audience)
             if entry.kind == "programme":
                 yield _with_its_exchanges(entry, events.values())
             else:

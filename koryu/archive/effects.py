@@ -1,13 +1,21 @@
 """What an entry changes in the archive, whoever said it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from koryu.archive import models, queries
 from koryu.records.document import Document
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
+
+# Letters and digits of any script and what joins them: no dot, which begins the name of a form (`.json`), or a folder.
+_IN_ADDRESSES: Final = re.compile(r"[\w~-]{1,190}")
+# The kinds of record that are several institutions' to say what belongs to them.
+_OF_SEVERAL: Final = ("agreement", "programme", "exchange", "service", "outcome")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +26,7 @@ class Stands:
     owners: frozenset[str]
     recorders: tuple[str, ...]
     version: str
+    schema: str
     content: Mapping[str, Any] | None
 
 
@@ -43,6 +52,7 @@ def put(
         said_by=said_by,
         by_letter=list(by_letter),
         content_digest=header["content"],
+        schema=header["schema"],
         visibility=visibility,
         at=at,
         entry=entry,
@@ -52,30 +62,34 @@ def put(
 def settle(record: str, stands: Stands, *, entry: int) -> None:
     """Let a record stand as it now does, for those who may now read it, and what depends on it with it."""
     row = _record(record, kind=stands.kind)
-    before = (row.public, row.owners)
+    before = (row.public, row.owners, row.recorders)
     named = _people_named_by(row)
     row.stands = models.Version.objects.get(digest=stands.version)
     row.erased = stands.content is None
     row.owners, row.recorders = sorted(stands.owners), list(stands.recorders)
-    document = document_of(stands.content) if stands.content is not None else None
+    document = current_document(stands.content, schema=stands.schema) if stands.content is not None else None
     _show(row, document)
     _read_by(row, document, entry=entry)
     _link(row, document)
+    _set_apart(models.Link.objects.filter(source=row))
+    if before[1:] != (row.owners, row.recorders):
+        _set_apart(models.Link.objects.filter(target=record))
     _number(row, document)
     _changed_by(entry, public=before[0] or row.public)
-    if row.kind == "exchange" and before != (row.public, row.owners):
+    if row.kind == "exchange" and before[:2] != (row.public, row.owners):
         _spread(models.Record.objects.filter(exchange=record), entry=entry)
     _spread(models.Record.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
 
 
-def remark(*, version: str, institution: str, said: str, note: Mapping[str, str] | None, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version."""
+def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
+    """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
     row = models.Version.objects.select_related("record").get(digest=version)
     models.Remark.objects.update_or_create(
         version=row,
         institution=institution,
         defaults={"said": said, "note": note, "at": at, "entry": entry},
     )
+    _set_apart(models.Link.objects.filter(source=row.record))
     _changed_by(entry, public=row.record.public)
 
 
@@ -177,6 +191,24 @@ def _link(record: models.Record, document: Document | None) -> None:
     )
 
 
+def _set_apart(links: QuerySet[models.Link]) -> None:
+    """Mark the links of which it is not the record they lead to that lets them be shown with it."""
+    for link in links.select_related("source"):
+        target = models.Record.objects.filter(uri=link.target, kind__in=_OF_SEVERAL).first()
+        apart = target is not None and _is_apart(link, target)
+        if apart != link.apart:
+            models.Link.objects.filter(pk=link.pk).update(apart=apart)
+
+
+def _is_apart(link: models.Link, target: models.Record) -> bool:
+    if not link.claim:
+        ours = {*target.owners, *target.recorders}
+        if ours.isdisjoint((*link.source.owners, *link.source.recorders)):
+            return True
+    disputing = models.Remark.objects.filter(version=link.source.stands_id, said="account differs")
+    return disputing.filter(institution__in=set(target.owners) - set(link.source.owners)).exists()
+
+
 def _number(record: models.Record, document: Document | None) -> None:
     models.Number.objects.filter(record=record).delete()
     for programme, number in dict.fromkeys(document.numbers()) if document else ():
@@ -187,8 +219,13 @@ def _number(record: models.Record, document: Document | None) -> None:
 
 
 def _free_address(uri: str, *, kind: str) -> str:
-    """The last part of the URI, with a piece of its digest where another record of the kind has that address."""
+    """The last part of the URI, with a piece of its digest where another record of the kind has that address.
+
+    Of a URI whose last part cannot stand in an address, or would be taken for another page, its digest alone.
+    """
     address = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    if not _IN_ADDRESSES.fullmatch(address):
+        return digest_of(uri)[7:19]
     if not models.Record.objects.filter(kind=kind, address=address).exists():
         return address
     return f"{address}-{digest_of(uri)[7:13]}"

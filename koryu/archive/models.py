@@ -69,7 +69,8 @@ class Edition(models.Model):
 class Version(models.Model):
     """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded.
 
-    `visibility` is what it says of its readers; empty where it was erased.
+    `visibility` is what it says of its readers; empty where it was erased. `schema` is what its header names: by which
+    model its content is read, for ever.
     """
 
     digest = models.CharField(max_length=71, unique=True)
@@ -79,6 +80,7 @@ class Version(models.Model):
     said_by = models.CharField(max_length=500)
     by_letter = models.JSONField(default=list)
     content_digest = models.CharField(max_length=71)
+    schema = models.CharField(max_length=80)
     visibility = models.CharField(max_length=20, default="")
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()
@@ -91,7 +93,8 @@ class Version(models.Model):
 class Link(models.Model):
     """A typed link from the version that stands of one record to another record, named by its URI.
 
-    `claim` where it says of the other what only that one's institutions can agree to say.
+    `claim` where it says of the other what only that one's institutions can agree to say; `apart` where neither it nor
+    the other's institutions say so, or one of those says that its account differs: then it is shown apart (rule 9).
     """
 
     source = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links")
@@ -99,6 +102,7 @@ class Link(models.Model):
     item = models.CharField(max_length=100, blank=True)
     target = models.CharField(max_length=500)
     claim = models.BooleanField(default=False)
+    apart = models.BooleanField(default=False)
 
     class Meta:
         db_table = "archive_link"
@@ -124,12 +128,15 @@ class Number(models.Model):
 
 
 class Remark(models.Model):
-    """What an institution last remarked on one version: checked, or its account differs."""
+    """What an institution last remarked on one version: checked, or its account differs.
+
+    `note` is the digest of what it says, which the ledger keeps: '' where it says no more.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="remarks")
     institution = models.CharField(max_length=500)
     said = models.CharField(max_length=20)
-    note = models.JSONField(null=True)
+    note = models.CharField(max_length=71, blank=True)
     at = models.CharField(max_length=40)
     entry = models.PositiveBigIntegerField()
 

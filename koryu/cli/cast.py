@@ -6,7 +6,7 @@ from typing import Any, Final
 
 PASSWORD: Final = "practice makes steady"  # noqa: S105 -- of people who are invented, and printed at the start
 BASE: Final = "tag:practice.example,2026:"
-OPERATOR: Final = ("operator", "The operator of this server")
+OPERATOR: Final = ("technician", "The operator of this server")
 ROLES: Final = ("head", "officer", "contributor", "translator", "reader")
 
 

@@ -1,4 +1,4 @@
-"""`koryu institution`, `koryu role` and `koryu passwd`: who has a voice here, set up from the command line."""
+"""`koryu institution`, `koryu role` and `koryu passwd`: who speaks here, set up from the command line."""
 
 import getpass
 import re
@@ -38,7 +38,7 @@ _of_a_person = (
 
 @click.group()
 def institution() -> None:
-    """Found an institution with a voice here, list those there are, show and give keys."""
+    """Found an institution that speaks from here, and list those there are; for keys see `koryu key`."""
 
 
 @institution.command()
@@ -56,12 +56,12 @@ def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: s
     """
     uri = f"tag:{settings.NAMES}:institution/{address}"
     document = _institution(uri, address, names, kind)
-    if uri in archive.known([uri]) or archive.in_use(kind="institution", address=address):
-        raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu institution key`.")
+    if uri in archive.known([uri]) or archive.uri_of(kind="institution", address=address):
+        raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu key give`.")
     with turn():
-        did = actions.give_key(institution=uri, by="operator", at=now())
+        did = actions.give_key(institution=uri, by=roles.OPERATOR, at=now())
         _enter(head, name=head_name, mail=mail, language=language)
-        people.appoint(handle=head, name=head_name, institution=uri, role="head")
+        people.appoint(handle=head, name=head_name, institution=uri, role="head", at=now())
         actions.propose(institution=uri, record=uri, document=document, replaces=None, by=head, at=now())
     click.echo(f"{uri}\n  key   {did}\n  head  {head}")
     click.echo(f"Give the head a password: koryu passwd {head} --generate")
@@ -79,17 +79,6 @@ def list_() -> None:
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
         key = "with a key" if uri in keys else "without a key"
         click.echo(f"{uri}  {title}  {key}  heads: {', '.join(heads) or 'none'}")
-
-
-@institution.command()
-@click.argument("name")
-@click.option("--give", is_flag=True, help="Give the institution its first key on this server.")
-def key(name: str, give: bool) -> None:
-    """Show the key of the institution called NAME (a URI, or institution/ndl); ends with 1 where it has none."""
-    uri = record_uri(name)
-    did = actions.give_key(institution=uri, by="operator", at=now()) if give else queries.key_of(uri)
-    click.echo(did or f"{uri} has no key here.")
-    raise SystemExit(0 if did else 1)
 
 
 @click.group()
@@ -111,12 +100,16 @@ def give_role(handle: str, given: str, institution: str | None, name: str, mail:
     """
     if given == "operator":
         found = queries.person(handle)
+        reason = roles.may_enter(handle=handle, taken=False)
+        if reason:
+            raise Refused(reason)
         people.enter(
             handle=handle,
             name=name or (found.name if found else ""),
             email=mail or (found.email if found else ""),
             language=found.language if found else language,
             operator=True,
+            at=now(),
         )
         click.echo(f"{handle}: operator")
         return
@@ -129,7 +122,7 @@ def give_role(handle: str, given: str, institution: str | None, name: str, mail:
         if reason:
             raise Refused(reason)
         _enter(handle, name=name, mail=mail, language=language)
-        people.appoint(handle=handle, name=name, institution=uri, role=given)
+        people.appoint(handle=handle, name=name, institution=uri, role=given, at=now())
     click.echo(f"{handle}: {given} at {uri}")
 
 
@@ -146,7 +139,7 @@ def take_role(handle: str, institution: str) -> None:
         reason = roles.may_take_role(role="head", taken=held, heads=queries.heads(uri))
         if reason:
             raise Refused(reason)
-        people.dismiss(handle=handle, institution=uri)
+        people.dismiss(handle=handle, institution=uri, at=now())
     click.echo(f"{handle}: no longer {held} at {uri}")
 
 
@@ -164,14 +157,14 @@ def list_roles(institution: str | None) -> None:
 @click.option("--generate", is_flag=True, help="Make one for the first time, print it, and have them choose their own.")
 def passwd(handle: str, generate: bool) -> None:
     """Set the password of the person called HANDLE: asked for twice, or read from the standard input, or made."""
-    if queries.person(handle) is None:
+    if queries.person(handle) is None or roles.is_reserved(handle):
         raise BadInput(f"{handle}: nobody here has this handle; enter them with `koryu role give`.")
     password = people.initial_password() if generate else _password()
     try:
         validate_password(password)
     except BadPassword as bad:
         raise BadInput(f"{handle}: {' '.join(bad.messages)}") from bad
-    people.set_password(handle=handle, password=password, must_choose=generate)
+    people.set_password(handle=handle, password=password, must_choose=generate, at=now())
     click.echo(f"{handle}: {password}" if generate else f"{handle}: the password was set.")
 
 
@@ -204,7 +197,7 @@ def _enter(handle: str, *, name: str, mail: str, language: str) -> None:
     reason = roles.may_enter(handle=handle, taken=False)
     if reason:
         raise Refused(reason)
-    people.enter(handle=handle, name=name, email=mail, language=language)
+    people.enter(handle=handle, name=name, email=mail, language=language, at=now())
 
 
 def _password() -> str:

@@ -9,8 +9,9 @@ from django.db import transaction
 from koryu.cli.bad_input import BadInput
 from koryu.cli.cast import AOYAMA, BASE, HARBOUR, LIBRARIES, OPERATOR, PASSWORD, QINGSHUI, ROLES, SOLNAE, Library
 from koryu.consent import actions, queries
+from koryu.files.actions import bring
 from koryu.institutions import actions as people
-from koryu.ledger import actions as ledger
+from koryu.institutions import rules as roles
 from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
@@ -44,15 +45,15 @@ def put_on_record() -> None:
 
 def _libraries(at: str) -> None:
     for library in LIBRARIES:
-        actions.give_key(institution=library.uri, by=OPERATOR[0], at=at)
+        actions.give_key(institution=library.uri, by=roles.OPERATOR, at=at)
         for role, name in zip(ROLES, library.people, strict=True):
             handle = library.handle(role)
-            people.enter(handle=handle, name=name, email=f"{handle}@practice.example", language=library.language)
-            people.set_password(handle=handle, password=PASSWORD)
-            people.appoint(handle=handle, name=name, institution=library.uri, role=role)
+            people.enter(handle=handle, name=name, email=f"{handle}@practice.example", language=library.language, at=at)
+            people.set_password(handle=handle, password=PASSWORD, at=at)
+            people.appoint(handle=handle, name=name, institution=library.uri, role=role, at=at)
         _propose(library, library.uri, document_of(library.content()), at=at)
-    people.enter(handle=OPERATOR[0], name=OPERATOR[1], operator=True)
-    people.set_password(handle=OPERATOR[0], password=PASSWORD)
+    people.enter(handle=OPERATOR[0], name=OPERATOR[1], operator=True, at=at)
+    people.set_password(handle=OPERATOR[0], password=PASSWORD, at=at)
 
 
 def _past(at: Moment) -> None:
@@ -135,10 +136,14 @@ def _standing(at: Moment, today: date) -> None:
         HARBOUR,
     )
     version = _propose(AOYAMA, "agreement/harbour", by_letter, at=at(200))
-    letter = ledger.keep_file(
+    letter = bring(
         name="letter-from-the-harbour.txt",
         media_type="text/plain",
         body=b"Dear colleagues,\nwe accept the text you sent us, as it stands.\nInvented Harbour Library\n",
+        institution=AOYAMA.uri,
+        record=f"{BASE}agreement/harbour",
+        by=AOYAMA.handle("head"),
+        at=at(180),
     )
     actions.accept_by_letter(
         institution=AOYAMA.uri,

@@ -23,6 +23,8 @@ def load(files: tuple[Path, ...]) -> None:
     click.echo(f"{len(report.recorded)} recorded, {len(report.unchanged)} unchanged.")
     for uri in report.left_alone:
         click.echo(f"Left alone, because it has been agreed: {uri}")
+    for programme, number, bearers in report.borne_twice:
+        click.echo(f"The number {number} of {programme} is borne by {len(bearers)} records: {', '.join(bearers)}")
 
 
 def put_on_record(files: Sequence[Path]) -> actions.Report:

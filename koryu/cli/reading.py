@@ -1,6 +1,7 @@
 """`koryu export`, `koryu show` and `koryu history`: what is on record, for people and for programs."""
 
 import json
+from itertools import islice
 
 import click
 
@@ -8,9 +9,10 @@ from koryu.archive import queries as archive
 from koryu.cli.names import record_uri
 from koryu.cli.progress import told
 from koryu.consent import queries as consent
+from koryu.consent.queries import key_list
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
-from koryu.institutions import queries as institutions
+from koryu.journal.queries import lines
 from koryu.publishing import export as exporting
 from koryu.records.kinds import KINDS
 from koryu.records.links import walk
@@ -23,7 +25,7 @@ from koryu.values.text import Text
 def export(kinds: tuple[str, ...], keys: bool) -> None:
     """Write the public record to the standard output, one record a line, each with its proof."""
     if keys:
-        click.echo(json.dumps(institutions.keys(), indent=1))
+        click.echo(json.dumps(key_list(), ensure_ascii=False, indent=1))
         return
     for uri in told(archive.uris(*kinds, asking=archive.EVERYBODY), saying="Exporting"):
         click.echo(
@@ -61,6 +63,19 @@ def history(name: str) -> None:
     said = consent.history(record_uri(name))
     for statement in said.statements:
         click.echo(_line(statement, said))
+
+
+@click.command()
+@click.option("--institution", help="Only what was done for this institution: its URI, or institution/ndl.")
+@click.option("--most", type=click.IntRange(1), help="Only so many lines.")
+def journal(institution: str | None, most: int | None) -> None:
+    """Tell every change that is not sealed, the latest first: when, who, for whom, what, about what."""
+    wanted = record_uri(institution) if institution else None
+    told = (line for line in lines() if wanted is None or line.institution == wanted)
+    for line in islice(told, most):
+        values = " ".join(f"{name}={value}" for name, value in sorted(line.values.items()))
+        said = (line.at, line.by, line.institution or "-", str(line.change), line.about, values)
+        click.echo("  ".join(filter(None, said)))
 
 
 def _line(said: Statement, history: History) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from koryu.cli.bad_input import BadInput
-from koryu.records.kinds import KINDS
+from koryu.records.document import Document
+from koryu.records.kinds import EARLIER, KINDS
 
 
 @click.command()
@@ -17,6 +18,7 @@ def schemas(folder: Path, check: bool) -> None:
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
     written = {folder / f"{kind}.json": schema(kind) for kind in KINDS}
+    written |= {folder / f"{kind}-{number}.json": schema_in(model) for (kind, number), model in EARLIER.items()}
     stale = [file for file, text in written.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
     left_over = sorted(set(folder.glob("*.json")) - written.keys()) if folder.exists() else []
     if check:
@@ -34,5 +36,10 @@ def schemas(folder: Path, check: bool) -> None:
 
 def schema(kind: str) -> str:
     """The JSON Schema (2020-12) of a kind, as it lies in the folder."""
-    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **KINDS[kind].model_json_schema()}
+    return schema_in(KINDS[kind])
+
+
+def schema_in(model: type[Document]) -> str:
+    """The same, of one model: those of earlier numbers lie beside the current ones."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"

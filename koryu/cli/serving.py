@@ -31,6 +31,19 @@ def serve(host: str, port: int) -> None:
 def prepare() -> None:
     """Create or update the tables and collect the static files, as serving does before it begins."""
     collect_static()
+    name_reserved_handles()
+
+
+def name_reserved_handles() -> None:
+    """Say whose account was closed because its handle is the server's own; they are entered anew under another."""
+    from koryu.institutions.queries import people_with_reserved_handles
+
+    for handle in people_with_reserved_handles():
+        click.echo(
+            f"{handle}: this handle is the server's own now, and nobody signs in with it. "
+            "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION",
+            err=True,
+        )
 
 
 def make_ready(host: str, port: int) -> None:

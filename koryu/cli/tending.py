@@ -64,7 +64,7 @@ def one_round(stopped: threading.Event) -> list[str]:
     from koryu.notices import actions as notices
 
     did: list[str] = []
-    for step in (gather, send, catch_up, forget):
+    for step in (gather, send, catch_up, wipe, forget):
         if stopped.is_set():
             break
         did += step()
@@ -105,6 +105,18 @@ def catch_up() -> list[str]:
     except Busy as busy:
         return [f"The search did not catch up: {busy.reason}"]
     return []
+
+
+def wipe() -> list[str]:
+    """What was erased while somebody read the database, or by a process that was killed: its bytes overwritten."""
+    from koryu.ledger import actions as ledger
+    from koryu.ledger import queries as entries
+
+    if not entries.is_to_be_wiped():
+        return []
+    if ledger.wipe():
+        return ["What was erased was overwritten in the files of the database."]
+    return ["What was erased is not overwritten yet: another process reads the database. The next round tries again."]
 
 
 def forget() -> list[str]:

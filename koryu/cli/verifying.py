@@ -9,6 +9,7 @@ import click
 
 from koryu.cli.bad_input import BadInput
 from koryu.cli.progress import told
+from koryu.consent.rules.key_list import read
 from koryu.consent.rules.proof import Keys, Verified
 from koryu.consent.rules.proof import verify as verify_bundle
 from koryu.values.reason import Refused
@@ -88,9 +89,10 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _keys(file: Path) -> Keys:
     try:
-        keys = json.loads(file.read_text(encoding="utf-8"))
+        listed = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
     except (OSError, ValueError) as bad:
         raise BadInput(f"{file}: a list of keys by institution was expected, as JSON.") from bad
-    if not isinstance(keys, dict) or not all(isinstance(dids, list) for dids in keys.values()):
-        raise BadInput(f"{file}: a list of keys by institution was expected, as JSON.")
-    return keys
+    try:
+        return read(listed)
+    except Refused as refused:
+        raise BadInput(f"{file}: {refused.reason}, as JSON.") from refused

@@ -23,12 +23,11 @@ def take_effect(entry: ledger.Entry, *, history: History | None = None) -> None:
         case "recorded" | "concluded" | "erased":
             _stand(said, history or queries.history(str(said.record), until=entry.number), entry=entry.number)
         case "checked" | "account differs":
-            note = said.note.as_json() if said.note else None
             archive.remark(
                 version=str(said.version),
                 institution=said.institution,
                 said=said.said,
-                note=note,
+                note=said.note or "",
                 at=said.at,
                 entry=entry.number,
             )
@@ -62,7 +61,7 @@ def _put(said: Statement, history: History, *, entry: int) -> None:
     archive.put(
         version=version,
         header=header.plain(),
-        visibility=document_of(content).visibility if content is not None else "",
+        visibility=document_of(content, schema=header.schema_name).visibility if content is not None else "",
         basis="recorded" if said.said == "recorded" else agreed,
         said_by=said.institution,
         by_letter=by_letter,
@@ -83,6 +82,7 @@ def _settle(record: str, history: History, *, entry: int) -> None:
         owners=history.owners,
         recorders=tuple(history.lines),
         version=version,
+        schema=header.schema_name,
         content=_content(header, history),
     )
     archive.settle(record, stands, entry=entry)

@@ -8,6 +8,7 @@ from django.db import models
 class Draft(models.Model):
     """A text in the making.
 
+    `content` is written as `schema` has it; what was begun under an earlier number is brought up to date when read.
     `says` is what is said when it is sent: proposed, or recorded of what was. `replaces` is the version it was made
     from; `answers` the version it is to be the counter-proposal to, with the `reason` (a Text) why that one is not
     taken up; `shared_at` when partners were shown it; `sent` the version it became.
@@ -17,6 +18,7 @@ class Draft(models.Model):
     record = models.CharField(max_length=500, db_index=True)
     kind = models.CharField(max_length=40)
     content = models.JSONField()
+    schema = models.CharField(max_length=80)
     replaces = models.CharField(max_length=71, blank=True)
     answers = models.CharField(max_length=71, blank=True)
     reason = models.JSONField(null=True)

@@ -12,19 +12,22 @@ from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
-from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
+from koryu.consent.rules.namings import namings_of_draft, namings_of_letters, namings_of_versions
 from koryu.consent.rules.readers import may_read, parties
 from koryu.consent.rules.statement import Statement
+from koryu.files import queries as files
+from koryu.files.queries import File
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Voice
 from koryu.ledger import queries as ledger
-from koryu.ledger.queries import Entry, File
+from koryu.ledger.queries import Entry
 from koryu.publishing.export import PUBLISHED
 from koryu.records.document import visibility_in
 from koryu.values.reason import Reason
+from koryu.values.text import Text
 
 P = ParamSpec("P")
 SIGNED_OUT: Final = Reason("You were signed out meanwhile, and nothing was done. What you typed is still here.")
@@ -128,13 +131,15 @@ class Seen:
     """A record as my institution may see it. `contents` are those that were opened, by version.
 
     Of each version that it must agree to, or recorded, it sees everything that was said; of others, what stands or
-    stood and is for its eyes. `circle` are the institutions of the exchange the record belongs to.
+    stood and is for its eyes. `circle` are the institutions of the exchange the record belongs to; `texts` the reasons
+    and remarks given, by digest: one that is not among them was erased.
     """
 
     uri: str
     entries: tuple[Entry, ...]
     history: History
     contents: Mapping[str, Mapping[str, Any]]
+    texts: Mapping[str, Text]
     reader: str
     circle: frozenset[str] = frozenset()
 
@@ -182,11 +187,14 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
     history = consent.history_of(entries)
     wanted = {history.in_force, history.last_proposed, *history.open_versions, *besides}
     headers = {version: header for version, header in history.headers.items() if whole or version in wanted}
+    # What versions say, and the reasons and remarks given, in one query.
+    kept = ledger.contents([*(header.content for header in headers.values()), *history.texts]) if headers else {}
     seen = Seen(
         uri=record,
         entries=entries,
         history=history,
-        contents=consent.contents_of(headers) if headers else {},
+        contents=consent.contents_among(kept, headers),
+        texts=ledger.texts_among(kept),
         reader=me.institution,
     )
     if history.headers and not seen.inside and not seen.opens(history.in_force or ""):
@@ -210,13 +218,20 @@ def takes_part(institution: str, history: History) -> bool:
 
 
 def file_for(me: Me, digest: str, *, record: str) -> File:
-    """A file that is named in what my institution may see of a record. Raises Http404."""
-    seen = record_for(me, record, whole=True)
-    letters = {said.letter for said in seen.said}
-    named = digest in letters or any(
-        seen.opens(one) and drafting.names(seen.contents[one], digest) for one in seen.contents
-    )
-    found = ledger.file(digest) if named else None
+    """A file that is named in what my institution may see of a record, or in a draft of its own. Raises Http404."""
+    own = [one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent]
+    readable = [
+        naming
+        for one in own
+        for naming in namings_of_draft(one.content, institution=me.institution, record=record, draft=one.id)
+    ]
+    if digest not in {one.digest for one in readable}:
+        seen = record_for(me, record, whole=True)
+        # What was named in a version that may not be opened counts for who put it there, and opens nothing.
+        contents = consent.contents_of(seen.history.headers)
+        readable += namings_of_versions(record, seen.history, contents, opens=seen.opens)
+        readable += namings_of_letters(seen.said)
+    found = files.file_for(digest, institution=me.institution, readable=readable)
     if found is None:
         raise Http404
     return found

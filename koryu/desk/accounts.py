@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
 
+from koryu.desk import clock
 from koryu.institutions import actions as institutions
 from koryu.institutions import queries
 from koryu.values.reason import N_
@@ -73,8 +74,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
 
     def set_password(self, user: Any, password: str) -> None:
         """Keep the password that somebody chose for themselves."""
-        institutions.set_password(handle=user.handle, password=password)
+        institutions.set_password(handle=user.handle, password=password, by=user.handle, at=clock.now())
         user.refresh_from_db()
+
+    def login(self, request: "HttpRequest", user: Any) -> None:
+        super().login(request, user)
+        institutions.note_signing_in(handle=user.handle, at=clock.now())
+
+    def logout(self, request: "HttpRequest") -> None:
+        handle = request.user.get_username()
+        super().logout(request)
+        institutions.note_signing_in(handle=handle, at=clock.now(), out=True)
 
     def add_message(
         self, request: "HttpRequest", level: int, message_template: str | None = None, *args: Any, **more: Any

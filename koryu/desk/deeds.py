@@ -89,11 +89,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
         act=Act.ERASE,
         button=N_("Have it erased"),
         means=N_(
-            "Everything this record says, in all its versions, is erased for good. That it was there, and who said so, "
-            "stays; what it said cannot be brought back."
+            "What your institution has recorded or agreed alone is erased for good, in all versions; what several have "
+            "agreed, only if a person named in it asks for it, or by a version they all agree to. That it was there, "
+            "and who said so, stays; what it said cannot be brought back."
         ),
         done=N_("What the record said was erased."),
         says="erased",
+        asks="request",
     ),
 }
 ADDRESSES: Final[Mapping[Act, str]] = {deed.act: name for name, deed in DEEDS.items()}

@@ -8,7 +8,8 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.ink.words import chosen, field_called
+from koryu.ink.labels import chosen
+from koryu.ink.words import field_called
 from koryu.ink.writing import Ink, named
 from koryu.values.edtf import Edtf
 from koryu.values.languages import name_of

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from koryu.archive import queries as archive
 from koryu.consent import actions as consent
 from koryu.consent import queries
 from koryu.consent.queries import Standing
@@ -11,21 +12,23 @@ from koryu.ingest import rules
 from koryu.ingest.dataset import DataSet, Loaded, bad_file
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
+from koryu.institutions.rules import LOADER
 from koryu.ledger.actions import turn
 from koryu.records.kinds import KINDS
 from koryu.values.reason import Refused
 
-# The person through whom a compiler speaks: whoever loads the files.
-LOADER = "loader"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What loading came to, by URI."""
+    """What loading came to, by URI.
+
+    `borne_twice` are the numbers that several records bear: programme, number, and the records. None is refused.
+    """
 
     recorded: tuple[str, ...]
     unchanged: tuple[str, ...]
     left_alone: tuple[str, ...]
+    borne_twice: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter) -> Report:
@@ -51,7 +54,17 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         recorded=tuple(found["recorded"]),
         unchanged=tuple(found["unchanged"]),
         left_alone=tuple(found["left alone"]),
+        borne_twice=_borne_twice(records),
     )
+
+
+def _borne_twice(records: Sequence[Loaded]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    found = {}
+    for record in records:
+        others = archive.bearers(record.document.numbers(), besides=record.uri, asking=archive.EVERYBODY)
+        for (programme, number), bearers in others.items():
+            found[programme, number] = tuple(sorted({record.uri, *bearers}))
+    return tuple((programme, number, bearers) for (programme, number), bearers in found.items())
 
 
 def _heard_of(record: Loaded, *, recorder: str) -> Target:
@@ -81,10 +94,13 @@ def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, 
 
 
 def _give_voice(recorder: str, *, at: str) -> None:
-    """A compiler is given a key the first time it records; `rules.check` has made sure that it is a compiler."""
+    """A compiler is given a key the first time it records, and speaks through the loader, which is nobody's account.
+
+    `rules.check` has made sure that it is a compiler.
+    """
     if institutions.key_of(recorder) is None:
         consent.give_key(institution=recorder, by=LOADER, at=at)
-    people.appoint(handle=LOADER, name="", institution=recorder, role="head")
+    people.let_loader_speak(institution=recorder, at=at)
 
 
 def _in_order_of_kinds(record: Loaded) -> tuple[int, str]:

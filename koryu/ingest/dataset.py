@@ -57,7 +57,9 @@ def read(path: Path) -> DataSet:
 
 def bad_file(path: Path | str, where: str, problem: Reason) -> BadFile:
     """The refusal of a file, in one sentence."""
-    return BadFile(Reason("%(file)s: %(where)s: %(problem)s.", file=path, where=where, problem=problem))
+    # What the rules of consent say is a sentence with its full stop; what is said of a field here has none.
+    whole = "%(file)s: %(where)s: %(problem)s" if str(problem).endswith(".") else "%(file)s: %(where)s: %(problem)s."
+    return BadFile(Reason(whole, file=path, where=where, problem=problem))
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -1,24 +1,9 @@
-"""What the pages call the fields of a record and the sorts of works."""
+"""What the pages call the fields of a record."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from koryu.values.reason import N_
-
-# The item types of CSL 1.0.2 as a reader knows them.
-WORK_TYPES: Final[Mapping[str, str]] = {
-    "article": N_("article"),
-    "article-journal": N_("journal article"),
-    "article-magazine": N_("magazine article"),
-    "article-newspaper": N_("newspaper article"),
-    "book": N_("book"),
-    "chapter": N_("chapter of a book"),
-    "paper-conference": N_("conference paper"),
-    "report": N_("report"),
-    "speech": N_("speech"),
-    "webpage": N_("web page"),
-    "document": N_("document"),
-}
 
 _INVOLVED: Final = N_("Participating institutions")
 
@@ -197,17 +182,6 @@ INSIDE: Final[Mapping[str, str]] = {
     "written": N_("Written"),
 }
 
-# Words of a choice that are written in a record otherwise than they are said.
-CHOICES: Final[Mapping[str, str]] = {
-    **WORK_TYPES,
-    "family first": N_("family name first"),
-    "given first": N_("given name first"),
-    "as written": N_("as written"),
-    "public": N_("everyone"),
-    "institutions": N_("the institutions named in it"),
-    "own": N_("its own institution"),
-}
-
 # What is said about statements, where it holds texts.
 SAID_ABOUT: Final[Mapping[str, str]] = {
     "sources": N_("Sources"),
@@ -224,8 +198,3 @@ def field_called(field: str, *, inside: bool = False) -> str:
     """What a field is called, at the top of a record or `inside` an item or group of it: a message to be translated."""
     name = field.split(".")[0].split("[")[0]
     return (_INSIDE if inside else _TOP).get(name, name)
-
-
-def chosen(word: str) -> str:
-    """What a word of a choice is called: a message to be translated."""
-    return CHOICES.get(word, word)

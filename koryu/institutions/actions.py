@@ -1,16 +1,22 @@
 """People, roles, and the file of secret keys. That a key is an institution's is said in the ledger, by consent.
 
-What a person does for an institution takes `by`, asks the rules, and raises Refused; what takes no `by` is done by the
-operator of the server, from the command line.
+What a person does for an institution asks the rules whether `by` may, and raises Refused; what needs no `by` is done by
+the operator of the server, from the command line. Each leaves a line in the journal, with the moment `at`.
 """
 
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from typing import Final
 
-from koryu.institutions import models, queries
+from django.db import transaction
+
+from koryu.institutions import effects, models, queries
 from koryu.institutions import rules as roles
+from koryu.institutions.rules import OPERATOR
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Reason, Refused
@@ -19,52 +25,112 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def keep_secret(key: SecretKey) -> None:
-    """Write a secret key into the key file: made with mode 0600, replaced in one step, old keys kept."""
-    path = queries.key_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kept = {**queries.kept_secrets(), key.public.did: key.to_text()}
-    beside = path.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        json.dump(kept, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    """Write a secret key into the key file: made with mode 0600, replaced in one step, the other keys kept.
+
+    Must be called within the ledger's turn, so that two who write it do not lose each other's. Raises Refused for a
+    file that is damaged or open to others, which is never written over.
+    """
+    _write_secrets({**queries.kept_secrets(), key.public.did: key})
 
 
-def enter(*, handle: str, name: str, email: str = "", language: str = "en", operator: bool = False) -> None:
-    """Enter a person, or change what is known of one."""
-    models.Person.objects.update_or_create(
-        handle=handle, defaults={"name": name, "email": email, "language": language, "operator": operator}
-    )
+def forget_retired_secrets() -> None:
+    """Take the secrets of keys that are not used any more out of the key file: nothing can be sealed with them.
+
+    Must be called within the ledger's turn, and after what retired them was committed. A key that no entry knows stays:
+    the ledger may have been put back as it was before that key was given.
+    """
+    kept = queries.kept_secrets()
+    retired = {key.did for key in queries.every_key() if key.until is not None}
+    if retired & kept.keys():
+        _write_secrets({did: key for did, key in kept.items() if did not in retired})
 
 
-def set_password(*, handle: str, password: str, must_choose: bool = False) -> None:
+def let_loader_speak(*, institution: str, at: str) -> None:
+    """Let the loader speak for an institution, which whoever calls this has found to be the compiler of a data set."""
+    with transaction.atomic():
+        _, new = models.Compiler.objects.get_or_create(institution=institution)
+        if new:
+            write(Change.LOADER_SPEAKS, by=roles.LOADER, at=at, institution=institution)
+
+
+def confirm_key(*, institution: str, did: str, replaces: str = "", by: str = OPERATOR, at: str) -> None:
+    """Note that the institution has said, outside Koryu, that it begins with this key, in the place of a lost one.
+
+    Raises Refused for a key that was confirmed for another institution.
+    """
+    with transaction.atomic():
+        if queries.confirmed_for(did) not in (None, institution):
+            raise Refused(Reason("This key was confirmed for another institution."))
+        models.KeyDecision.objects.update_or_create(
+            institution=institution, did=did, decision="confirmed", defaults={"replaces": replaces, "by": by, "at": at}
+        )
+        write(Change.KEY_CONFIRMED, by=by, at=at, institution=institution, key=did, replaces=replaces)
+
+
+def stop_key(*, institution: str, did: str, after: int, by: str = OPERATOR, at: str) -> None:
+    """Hear nothing any more that is sealed with this key, after the entry with this number."""
+    with transaction.atomic():
+        models.KeyDecision.objects.create(
+            institution=institution, did=did, decision="stopped", after=after, by=by, at=at
+        )
+        effects.stopped(did=did, after=after)
+        write(Change.KEY_STOPPED, by=by, at=at, institution=institution, key=did)
+
+
+def enter(
+    *,
+    handle: str,
+    name: str,
+    email: str = "",
+    language: str = "en",
+    operator: bool = False,
+    by: str = OPERATOR,
+    at: str = "",
+) -> None:
+    """Enter a person, or change what is known of one. Raises Refused for a handle that nobody can have."""
+    with transaction.atomic():
+        known = queries.person(handle)
+        changed = Change.PERSON_CHANGED if known else Change.PERSON_ENTERED
+        person = known or _new(handle)
+        person.name, person.email, person.language, person.operator = name, email, language, operator
+        person.save()
+        write(changed, by=by, at=at, whom=handle, **({"operator": "yes"} if operator else {}))
+
+
+def set_password(*, handle: str, password: str, must_choose: bool = False, by: str = OPERATOR, at: str = "") -> None:
     """Let a person sign in with this password from now on; `must_choose` where they are to choose their own then.
 
     Raises LookupError for a handle nobody has.
     """
-    person = queries.person(handle)
-    if person is None:
-        raise LookupError(handle)
-    person.set_password(password)
-    person.must_choose = must_choose
-    person.save(update_fields=["password", "must_choose"])
+    with transaction.atomic():
+        person = queries.person(handle)
+        if person is None or roles.is_reserved(handle):
+            raise LookupError(handle)
+        person.set_password(password)
+        person.must_choose = must_choose
+        person.save(update_fields=["password", "must_choose"])
+        write(Change.PASSWORD_SET, by=by, at=at, whom=handle)
 
 
-def appoint(*, handle: str, name: str, institution: str, role: str) -> None:
+def appoint(*, handle: str, name: str, institution: str, role: str, by: str = OPERATOR, at: str = "") -> None:
     """Give a person a role at an institution; the person is entered when new."""
-    person, _ = models.Person.objects.get_or_create(handle=handle, defaults={"name": name})
-    models.Role.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
+    with transaction.atomic():
+        if queries.person(handle) is None:
+            enter(handle=handle, name=name, by=by, at=at)
+        _give(handle, institution, role, by=by, at=at)
 
 
-def dismiss(*, handle: str, institution: str) -> None:
+def dismiss(*, handle: str, institution: str, by: str = OPERATOR, at: str = "") -> None:
     """Take a person's role at an institution; the person stays known, for what was said stays."""
-    models.Role.objects.filter(person__handle=handle, institution=institution).delete()
+    with transaction.atomic():
+        held = queries.role_of(person=handle, institution=institution)
+        gone, _ = models.Role.objects.filter(person__handle=handle, institution=institution).delete()
+        if gone:
+            write(Change.ROLE_TAKEN, by=by, at=at, institution=institution, whom=handle, role=held or "")
 
 
 def enter_person(
-    *, institution: str, handle: str, name: str, email: str, language: str, role: str, password: str, by: str
+    *, institution: str, handle: str, name: str, email: str, language: str, role: str, password: str, by: str, at: str
 ) -> None:
     """Enter somebody new, with a role at the institution and a password they replace when they first sign in.
 
@@ -76,19 +142,20 @@ def enter_person(
         person = models.Person(handle=handle, name=name, email=email, language=language, must_choose=bool(password))
         person.set_password(password or None)
         person.save()
-        give_role(institution=institution, handle=handle, role=role, by=by)
+        write(Change.PERSON_ENTERED, by=by, at=at, institution=institution, whom=handle)
+        give_role(institution=institution, handle=handle, role=role, by=by, at=at)
 
 
-def give_role(*, institution: str, handle: str, role: str, by: str) -> None:
+def give_role(*, institution: str, handle: str, role: str, by: str, at: str) -> None:
     """Give a person a role at the institution, in the place of the one they had there."""
     with turn():
         held = _role(handle, institution)
         heads = queries.heads(institution)
         _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
-        models.Role.objects.update_or_create(person=_person(handle), institution=institution, defaults={"role": role})
+        _give(handle, institution, role, by=by, at=at)
 
 
-def take_role(*, institution: str, handle: str, by: str) -> None:
+def take_role(*, institution: str, handle: str, by: str, at: str) -> None:
     """Take a person's role at the institution; the person stays known, and what they said stays."""
     with turn():
         held = _role(handle, institution)
@@ -96,38 +163,86 @@ def take_role(*, institution: str, handle: str, by: str) -> None:
             raise Refused(Reason("This person has no role at the institution."))
         heads = queries.heads(institution)
         _or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
-        dismiss(handle=handle, institution=institution)
+        dismiss(handle=handle, institution=institution, by=by, at=at)
 
 
-def let_officers_send(*, institution: str, kinds: frozenset[str], by: str) -> None:
+def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
     """Let the officers of the institution send records of these kinds themselves, and of no others."""
     with turn():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))
         had = queries.delegated(institution)
         for kind in sorted(kinds - had):
-            delegate(institution=institution, kind=kind)
+            delegate(institution=institution, kind=kind, by=by, at=at)
         for kind in sorted(had - kinds):
-            undelegate(institution=institution, kind=kind)
+            undelegate(institution=institution, kind=kind, by=by, at=at)
 
 
-def delegate(*, institution: str, kind: str) -> None:
+def delegate(*, institution: str, kind: str, by: str = OPERATOR, at: str = "") -> None:
     """Let the officers of an institution send out records of a kind themselves."""
-    models.Delegation.objects.get_or_create(institution=institution, kind=kind)
+    with transaction.atomic():
+        _, new = models.Delegation.objects.get_or_create(institution=institution, kind=kind)
+        if new:
+            write(Change.OFFICERS_MAY_SEND, by=by, at=at, institution=institution, kind=kind)
 
 
-def undelegate(*, institution: str, kind: str) -> None:
+def undelegate(*, institution: str, kind: str, by: str = OPERATOR, at: str = "") -> None:
     """Let the officers of an institution ask the head again before a record of a kind goes out."""
-    models.Delegation.objects.filter(institution=institution, kind=kind).delete()
+    with transaction.atomic():
+        gone, _ = models.Delegation.objects.filter(institution=institution, kind=kind).delete()
+        if gone:
+            write(Change.OFFICERS_MAY_NOT_SEND, by=by, at=at, institution=institution, kind=kind)
 
 
-def write_to_in(*, handle: str, language: str) -> None:
-    """Write to a person in this language from now on."""
-    models.Person.objects.filter(handle=handle).update(language=language)
+def write_to_in(*, handle: str, language: str, at: str) -> None:
+    """Write to a person in the language they chose, from now on."""
+    with transaction.atomic():
+        person = models.Person.objects.filter(handle=handle).exclude(language=language)
+        if person.update(language=language):
+            write(Change.LANGUAGE_CHOSEN, by=handle, at=at, whom=handle, language=language)
+
+
+def note_signing_in(*, handle: str, at: str, out: bool = False) -> None:
+    """Note that an operator of this server has signed in, or out; of others nothing is noted."""
+    person = queries.person(handle)
+    if person is None or not person.operator:
+        return
+    with transaction.atomic():
+        write(Change.OPERATOR_SIGNED_OUT if out else Change.OPERATOR_SIGNED_IN, by=handle, at=at)
 
 
 def initial_password() -> str:
     """A password for the first time, as it can be read out: some 90 bits in letters that are not taken for others."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
+
+
+def _new(handle: str) -> models.Person:
+    """A person of this handle, not yet kept, who cannot sign in before a password was set."""
+    _or_refuse(roles.may_be_called(handle))
+    person = models.Person(handle=handle)
+    person.set_unusable_password()
+    return person
+
+
+def _give(handle: str, institution: str, role: str, *, by: str, at: str) -> None:
+    person = _person(handle)
+    _or_refuse(roles.may_be_called(handle))
+    before = queries.role_of(person=handle, institution=institution) or ""
+    models.Role.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
+    if before != role:
+        write(Change.ROLE_GIVEN, by=by, at=at, institution=institution, whom=handle, role=role, before=before)
+
+
+def _write_secrets(kept: Mapping[str, SecretKey]) -> None:
+    path = queries.key_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)  # one that was left behind may have been made with another mode
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump({did: key.to_text() for did, key in kept.items()}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def _role(person: str, institution: str) -> str | None:

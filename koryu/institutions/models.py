@@ -22,6 +22,41 @@ class Key(models.Model):
         ]
 
 
+class KeyDecision(models.Model):
+    """What the operator of this server decided of a key outside the ledger, which no replaying of it would tell.
+
+    `confirmed`: asked outside Koryu, the institution said that it begins with this key, in the place of `replaces`,
+    which was lost. `stopped`: nothing sealed with it is heard after the entry with the number `after`.
+    """
+
+    institution = models.CharField(max_length=500, db_index=True)
+    did = models.CharField(max_length=100)
+    decision = models.CharField(max_length=10)
+    replaces = models.CharField(max_length=100, blank=True)
+    after = models.PositiveBigIntegerField(null=True)
+    by = models.CharField(max_length=40)
+    at = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "institutions_key_decision"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decision="confirmed", after=None) | Q(decision="stopped", after__gte=0),
+                name="institutions_key_decision_known",
+            ),
+            models.UniqueConstraint(fields=["did", "decision"], name="institutions_key_decision_once"),
+        ]
+
+
+class Compiler(models.Model):
+    """An institution for which the loader speaks: the compiler of data sets that were loaded here."""
+
+    institution = models.CharField(max_length=500, primary_key=True)
+
+    class Meta:
+        db_table = "institutions_compiler"
+
+
 class People(BaseUserManager["Person"]):
     """The people entered here."""
 

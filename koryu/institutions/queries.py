@@ -4,13 +4,39 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
 from koryu.institutions import models
+from koryu.institutions import rules as roles
 from koryu.seals.keys import SecretKey
+from koryu.values.reason import Reason, Refused
+
+# Whoever reads the file of secret keys can speak for every institution here.
+_FOR_OTHERS: Final = 0o077
+_UNREADABLE: Final = Reason(
+    "The key file of this server, keys.json, is damaged: its operator puts back the copy that was kept of it."
+)
+_OPEN_TO_OTHERS: Final = Reason(
+    "The key file of this server, keys.json, can be read by others on the machine: its operator says `chmod 600`."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key of an institution and the numbers of the entries between which it counts; `until` None while in use.
+
+    `stopped` where the operator of this server ended it, without a word sealed by the key itself.
+    """
+
+    did: str
+    institution: str
+    since: int
+    until: int | None
+    stopped: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,19 +111,65 @@ def keys() -> dict[str, list[str]]:
     return found
 
 
+def every_key() -> tuple[Key, ...]:
+    """Every key there was, in the order they were given."""
+    stopped = frozenset(models.KeyDecision.objects.filter(decision="stopped").values_list("did", flat=True))
+    return tuple(
+        Key(did=row.did, institution=row.institution, since=row.given, until=row.retired, stopped=row.did in stopped)
+        for row in models.Key.objects.order_by("given")
+    )
+
+
+def confirmed_for(did: str) -> str | None:
+    """The institution for which the operator has confirmed this key as its first; None where it was not confirmed."""
+    found = models.KeyDecision.objects.filter(did=did, decision="confirmed")
+    return found.values_list("institution", flat=True).first()
+
+
+def is_confirmed(*, institution: str, did: str, in_use: str | None) -> bool:
+    """Whether the operator has confirmed that the institution begins with this key, in the place of the one in use."""
+    return models.KeyDecision.objects.filter(
+        institution=institution, did=did, decision="confirmed", replaces=in_use or ""
+    ).exists()
+
+
 def secret_key(institution: str) -> SecretKey:
-    """The secret half of the institution's key in use. Raises LookupError where this server does not hold it."""
+    """The secret half of the institution's key in use. Raises LookupError where this server does not hold it.
+
+    Raises Refused for a key file that cannot be relied on.
+    """
     did = key_of(institution)
     kept = kept_secrets().get(did or "")
     if kept is None:
         raise LookupError(f"no secret key of {institution} on this server")
-    return SecretKey.from_text(kept)
+    return kept
 
 
-def kept_secrets() -> dict[str, str]:
-    """The secret keys in the key file, by did:key."""
+def holds_secret(did: str) -> bool:
+    """Whether the secret half of a key lies on this server. Raises Refused as `kept_secrets` does."""
+    return did in kept_secrets()
+
+
+def kept_secrets() -> dict[str, SecretKey]:
+    """The secret keys in the key file, by did:key; none where there is no file.
+
+    Raises Refused for a file that is damaged, or that others on the machine can read: then nothing is sealed.
+    """
     path = key_file()
-    return dict(json.loads(path.read_text())) if path.exists() else {}
+    try:
+        if path.stat().st_mode & _FOR_OTHERS:
+            raise Refused(_OPEN_TO_OTHERS)
+        written = json.loads(path.read_text(encoding="utf-8"))
+        kept = {did: SecretKey.from_text(text) for did, text in written.items()}
+    except FileNotFoundError:
+        return {}
+    except Refused as refused:
+        raise refused if refused.reason is _OPEN_TO_OTHERS else Refused(_UNREADABLE) from refused
+    except (OSError, ValueError, AttributeError, TypeError) as bad:
+        raise Refused(_UNREADABLE) from bad
+    if any(key.public.did != did for did, key in kept.items()):
+        raise Refused(_UNREADABLE)
+    return kept
 
 
 def key_file() -> Path:
@@ -106,9 +178,21 @@ def key_file() -> Path:
 
 
 def role_of(*, person: str, institution: str) -> str | None:
-    """The role of the person with this handle at the institution."""
+    """The role of the person with this handle at the institution; of the loader, whether it speaks for it."""
+    if person == roles.LOADER:
+        return roles.MACHINE if speaks_through_loader(institution) else None
     found = models.Role.objects.filter(person__handle=person, institution=institution)
     return found.values_list("role", flat=True).first()
+
+
+def speaks_through_loader(institution: str) -> bool:
+    """Whether an institution is the compiler of data sets loaded here, for which the loader speaks."""
+    return models.Compiler.objects.filter(institution=institution).exists()
+
+
+def people_with_reserved_handles() -> tuple[str, ...]:
+    """Handles of people entered before these became the server's own."""
+    return tuple(one for one in models.Person.objects.values_list("handle", flat=True) if roles.is_reserved(one))
 
 
 def delegated(institution: str) -> frozenset[str]:

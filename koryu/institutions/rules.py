@@ -1,27 +1,40 @@
 """May this person do this for this institution? Plain values in, None or the reason out."""
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Final
 
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import Reason
 
 
 class Role(StrEnum):
     """What a person is for an institution."""
 
-    HEAD = N_("head")
-    OFFICER = N_("officer")
-    CONTRIBUTOR = N_("contributor")
-    TRANSLATOR = N_("translator")
-    READER = N_("reader")
+    HEAD = "head"
+    OFFICER = "officer"
+    CONTRIBUTOR = "contributor"
+    TRANSLATOR = "translator"
+    READER = "reader"
 
 
+# Who speaks and acts without being anybody: the data sets' loader, this server, and whoever types commands on it.
+LOADER: Final = "loader"
+SERVER: Final = "server"
+OPERATOR: Final = "operator"
+# What the loader is for the compiler of a data set: no role, for nobody has it, and nothing but speaking comes of it.
+MACHINE: Final = "machine"
+# Nobody has one of these handles, nor one that is taken for it: what is sealed or noted says who it was.
+RESERVED: Final = frozenset(
+    {LOADER, SERVER, OPERATOR, MACHINE, "admin", "administrator", "compiler", "koryu", "nobody", "root", "system"}
+)
 # The kinds of which an institution's part is its own: its officers speak for it there without asking the head.
 OWN_HALF: Final = frozenset({"participation", "paper", "report"})
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
 _HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
+# Letters and digits that are read as another, as a handle is written.
+_LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
 
 
@@ -35,7 +48,7 @@ def may_speak(*, role: str | None, kind: str, delegated: frozenset[str]) -> Reas
 
     The head may always; an officer for the institution's own half, and where the head has given that right.
     """
-    if role == Role.HEAD or (role == Role.OFFICER and kind in OWN_HALF | delegated):
+    if role in (Role.HEAD, MACHINE) or (role == Role.OFFICER and kind in OWN_HALF | delegated):
         return None
     return Reason("Only the head, or an officer where the head has given that right, can speak for the institution.")
 
@@ -96,7 +109,20 @@ def may_enter(*, handle: str, taken: bool) -> Reason | None:
     """Whether a new person can be entered under this handle."""
     if not _HANDLE.fullmatch(handle):
         return Reason("A handle is made of small letters, digits, dots and hyphens, and begins with a letter.")
-    return Reason("Somebody has this handle already.") if taken else None
+    return may_be_called(handle) or (Reason("Somebody has this handle already.") if taken else None)
+
+
+def may_be_called(handle: str) -> Reason | None:
+    """Whether a handle can be anybody's."""
+    if is_reserved(handle):
+        return Reason("The handle %(handle)s, or one that looks like it, is the server's own.", handle=handle)
+    return None
+
+
+def is_reserved(handle: str) -> bool:
+    """Whether a handle is the server's own or could be taken for it, in whatever letters it is written."""
+    plain = _plain(handle)
+    return any(_looked_at(written) in _RESERVED_AS_SEEN for written in (plain, plain.rstrip("0123456789")))
 
 
 def may_send_notices(*, role: str | None) -> Reason | None:
@@ -109,8 +135,49 @@ def may_tend(*, operator: bool) -> Reason | None:
     return None if operator else Reason("Only operators see the machinery.")
 
 
-def may_have_key(*, held: bool) -> Reason | None:
-    """Whether an institution may be given its first key here."""
-    if held:
+def may_read_journal(*, role: str | None) -> Reason | None:
+    """Whether someone with this role reads the journal of the institution."""
+    return None if role == Role.HEAD else Reason("Only the head reads the journal of the institution.")
+
+
+def may_have_key(*, held: bool, lost: bool = False) -> Reason | None:
+    """Whether an institution may begin with a key here, confirmed by the operator; `lost` if the one it has is lost."""
+    if held and not lost:
         return Reason("The institution already has a key here; it can be renewed, not given again.")
+    if lost and not held:
+        return Reason("The institution has no key here that could be lost.")
     return None
+
+
+def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, confirmed: bool) -> Reason | None:
+    """Whether a statement of `who` may be sealed with `seal`, a did:key, where `in_use` is the one it has here.
+
+    What it says is sealed with the key in use, and so is the giving of the next one. A key that seals its own giving is
+    a first one: it counts once the operator of this server has `confirmed` it in the place of what is in use now.
+    """
+    if said == "keyed" and seal == key:
+        if confirmed:
+            return None
+        if in_use is None:
+            return Reason("The operator of this server has not confirmed this key of %(who)s yet.", who=who)
+    return None if seal == in_use else Reason("This is not sealed with the key of %(who)s.", who=who)
+
+
+def _plain(handle: str) -> str:
+    """The letters and digits of a handle: full-width ones as usual, accents, capitals, dots and hyphens taken away."""
+    decomposed = unicodedata.normalize("NFKD", handle).casefold()
+    return "".join(one for one in decomposed if one.isalnum())
+
+
+def _looked_at(plain: str) -> str:
+    """How a handle looks: what is taken for another letter as that letter."""
+    seen = "".join(_AS_LATIN.get(one, one) for one in plain)
+    for alike, letter in _LOOK_ALIKES:
+        seen = seen.replace(alike, letter)
+    # After the rest, and of both alike: an i without its dot is an l.
+    return seen.replace("i", "l")
+
+
+# Cyrillic and Greek letters that look like Latin ones.
+_AS_LATIN: Final = dict(zip("аеорсухіѕԁмткнαεορυικντ", "aeopcyxisdmtkhaeopyiknt", strict=True))
+_RESERVED_AS_SEEN: Final = frozenset(_looked_at(one) for one in RESERVED)

@@ -1,16 +1,19 @@
 """Writing to the ledger: taking the turn, appending, keeping and dropping contents."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 
-from koryu.ledger import models, queries, rules
+from koryu.ledger import models, queries
 from koryu.seals.canonical import canonical
-from koryu.seals.digests import commitment, digest, digest_of
-from koryu.values.reason import Refused
+from koryu.seals.digests import commitment, digest_of, new_salt
+from koryu.values.text import Text
+
+# Every table of ours in which something is written that can be erased begins so.
+_HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
 
 
 @contextmanager
@@ -48,31 +51,54 @@ def keep(*, salt: str, content: Mapping[str, Any]) -> str:
     return row.digest
 
 
-def keep_file(*, name: str, media_type: str, body: bytes) -> str:
-    """Keep a file and return the digest of its bytes. Keeping it twice is keeping it once, under its first name."""
-    row = models.File(digest=digest(body), name=name, media_type=media_type, size=len(body), body=body)
-    models.File.objects.bulk_create([row], ignore_conflicts=True)
-    return row.digest
-
-
-def keep_upload(*, name: str, body: bytes, most: int) -> queries.File:
-    """Keep a file that somebody sent, and return it as it is kept. Raises Refused for one that is not kept."""
-    refusal = rules.may_keep(name=name, body=body, most=most)
-    if refusal:
-        raise Refused(refusal)
-    kept, media_type = rules.name_to_keep(name), rules.media_type_of(name)
-    file = keep_file(name=kept, media_type=media_type, body=body)
-    return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
-
-
-def drop_files(digests: Iterable[str], *, record: str) -> None:
-    """Delete the files of a record whose contents were dropped; what another record names stays."""
-    for one in digests:
-        named = models.Content.objects.filter(content__contains=one).exists()
-        if not named and not models.Entry.objects.exclude(record=record).filter(sealed__contains=one).exists():
-            models.File.objects.filter(digest=one).delete()
+def keep_text(text: Text) -> str:
+    """Keep a reason or a remark apart from the entry that gives it, and return its digest: what the entry names."""
+    return keep(salt=new_salt(), content={"text": text.as_json()})
 
 
 def drop(digests: tuple[str, ...]) -> None:
     """Delete contents and their salts for good. Entries keep the digests, so the chain still verifies."""
     models.Content.objects.filter(digest__in=digests).delete()
+
+
+def wipe_later(*, erased_by: int) -> None:
+    """Remember that something which an entry erased was deleted only now, so that its bytes are overwritten too."""
+    models.Turn.objects.filter(pk=1, wiped__gte=erased_by).update(wiped=erased_by - 1)
+
+
+def wipe() -> bool:
+    """Overwrite what deleted rows have left in the database's own files; False where that must be tried again later.
+
+    Deleting a row leaves its bytes in pages that are free, or were packed anew, and in the log beside the database. In
+    SQLite all pages are written anew and the log is emptied, for which nobody may be reading from it: others are waited
+    for as long as the connection's time limit says. In PostgreSQL the tables that held something are written anew; its
+    own log and its copies are the operator's (see the how-to on erasing). Within a transaction nothing can be wiped.
+    """
+    if connection.in_atomic_block:
+        return False
+    number = queries.last_number()
+    try:
+        done = _wipe_postgresql() if connection.vendor == "postgresql" else _wipe_sqlite()
+    except OperationalError:
+        # Another process was at it for too long: what is left undone here is done in the next round of tending.
+        return False
+    if done:
+        models.Turn.objects.filter(pk=1, wiped__lt=number).update(wiped=number)
+    return done
+
+
+def _wipe_sqlite() -> bool:
+    with connection.cursor() as cursor:
+        # PRAGMA secure_delete alone leaves copies of cells that were moved when a page was split or balanced.
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_ = cursor.fetchone()
+    return not busy
+
+
+def _wipe_postgresql() -> bool:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(_HOLDS_WORDS):
+                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+    return True

@@ -1,4 +1,4 @@
-"""The tables of the ledger: what was said, the contents it was said of, and the files named in either."""
+"""The tables of the ledger: what was said, and the contents it was said of."""
 
 from typing import ClassVar
 
@@ -6,9 +6,13 @@ from django.db import models
 
 
 class Turn(models.Model):
-    """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits."""
+    """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits.
+
+    `wiped` is the number of the last entry after which the bytes of what was erased were overwritten.
+    """
 
     last_number = models.PositiveBigIntegerField()
+    wiped = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         db_table = "ledger_turn"
@@ -39,7 +43,10 @@ class Entry(models.Model):
 
 
 class Content(models.Model):
-    """A content with its salt, by the digest of both. Erasing deletes the row; the digest lives on in the entries."""
+    """A content with its salt, by the digest of both. Erasing deletes the row; the digest lives on in the entries.
+
+    The content of a version, or the text of a reason or a remark: `{"text": {...}}`.
+    """
 
     digest = models.CharField(max_length=71, primary_key=True)
     salt = models.CharField(max_length=22)
@@ -47,16 +54,3 @@ class Content(models.Model):
 
     class Meta:
         db_table = "ledger_content"
-
-
-class File(models.Model):
-    """A file named by the digest of its bytes: a letter, a scan, the wording of an agreement."""
-
-    digest = models.CharField(max_length=71, primary_key=True)
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    body = models.BinaryField()
-
-    class Meta:
-        db_table = "ledger_file"

@@ -9,7 +9,8 @@ from django.db import connection
 from pydantic_core import from_json
 
 from koryu.ledger import models
-from koryu.seals.digests import digest_of, digests_in
+from koryu.seals.digests import digest_of
+from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +41,6 @@ class Content:
     digest: str
     salt: str
     content: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class File:
-    """A file, named by the digest of its bytes."""
-
-    digest: str
-    name: str
-    media_type: str
-    size: int
-    body: bytes
 
 
 def entries(*, after: int = 0) -> Iterator[Entry]:
@@ -88,6 +78,12 @@ def entries_of_the_unsettled() -> dict[str, tuple[Entry, ...]]:
         for record, number, digest, sealed in cursor.fetchall():
             found.setdefault(record, []).append(Entry(number=number, digest=digest, sealed=json.loads(sealed)))
     return {record: tuple(entries) for record, entries in found.items()}
+
+
+def entries_by(institution: str, *, after: int = 0) -> tuple[Entry, ...]:
+    """What an institution said, by entries with a number above `after`."""
+    rows = models.Entry.objects.filter(institution=institution, number__gt=after).order_by("number")
+    return tuple(_entry(row) for row in rows)
 
 
 def entry_with_version(version: str) -> Entry | None:
@@ -138,22 +134,25 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
     return {digest: Content(digest=digest, salt=salt, content=from_json(kept)) for digest, salt, kept in rows}
 
 
-def file(digest: str) -> File | None:
-    """The file whose bytes have this digest."""
-    row = models.File.objects.filter(digest=digest).first()
-    if row is None:
-        return None
-    return File(digest=row.digest, name=row.name, media_type=row.media_type, size=row.size, body=bytes(row.body))
+def texts(digests: Iterable[str | None]) -> dict[str, Text]:
+    """The reasons and remarks with these digests, in one query; one that is not among them was erased."""
+    return texts_among(contents(filter(None, digests)))
 
 
-def files_of(record: str, *, contents: Iterable[str]) -> frozenset[str]:
-    """The digests of the files kept here that these contents of a record name, or what was said of it."""
-    texts = [
-        *models.Content.objects.filter(digest__in=list(contents)).values_list("content", flat=True),
-        *models.Entry.objects.filter(record=record).values_list("sealed", flat=True),
-    ]
-    named = {one for text in texts for one in digests_in(text)}
-    return frozenset(models.File.objects.filter(digest__in=named).values_list("digest", flat=True))
+def texts_among(kept: Mapping[str, Content]) -> dict[str, Text]:
+    """Those of these contents that are reasons or remarks, by digest."""
+    return {digest: Text.kept(one.content["text"]) for digest, one in kept.items() if one.content.keys() == {"text"}}
+
+
+def contents_with(piece: str) -> Iterator[Content]:
+    """The contents in which this is written anywhere: where to look closer, and no answer by itself."""
+    return (_content(row) for row in models.Content.objects.filter(content__contains=piece))
+
+
+def entries_with(piece: str, *, said: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries that say one of these things and in which this is written anywhere."""
+    rows = models.Entry.objects.filter(said__in=tuple(said), sealed__contains=piece).order_by("number")
+    return tuple(map(_entry, rows))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:
@@ -175,6 +174,11 @@ def digest_of_entry(number: int) -> str:
 def erased_since(number: int) -> bool:
     """Whether anything was erased by an entry with a higher number."""
     return models.Entry.objects.filter(number__gt=number, said="erased").exists()
+
+
+def is_to_be_wiped() -> bool:
+    """Whether something was erased whose bytes may still lie in the files of the database."""
+    return erased_since(models.Turn.objects.values_list("wiped", flat=True).get(pk=1))
 
 
 def last_number() -> int:

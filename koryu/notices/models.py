@@ -12,12 +12,14 @@ class Notice(models.Model):
     """One thing that one person is told, as it was written for them; `key` is the digest of what it tells of whom.
 
     It is `taken` by whoever begins to send it, before anything is sent, and `sent` when that is certain; in between it
-    is not known whether it went out. `failure` is what the mail server said when it took it not.
+    is not known whether it went out. `record` is the one it tells of, whose title it names. `failure` is what the mail
+    server said when it took it not.
     """
 
     key = models.CharField(max_length=71, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     institution = models.CharField(max_length=500, db_index=True)
+    record = models.CharField(max_length=500, db_index=True)
     about = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)

@@ -79,6 +79,11 @@ def to_send() -> tuple[Notice, ...]:
     return tuple(one for one in reversed(found) if one.email)
 
 
+def told_of(record: str) -> int:
+    """How many notices tell of a record, sent or not."""
+    return models.Notice.objects.filter(record=record).count()
+
+
 def state() -> State:
     """How the notices stand, in one query."""
     with connection.cursor() as cursor:

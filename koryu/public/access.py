@@ -4,6 +4,10 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language_from_request
 
 from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.consent.rules.namings import namings_of_versions
+from koryu.files import queries as files
+from koryu.files.queries import File
 from koryu.ink.languages import Reader
 
 
@@ -24,3 +28,19 @@ def record_for(*, kind: str, address: str) -> archive.Record:
     if archive.was_erased(kind=kind, address=address):
         raise Erased
     raise Http404
+
+
+def file_for(*, kind: str, address: str, digest: str) -> File:
+    """A file that the public record at this address names as it stands. Raises Erased or Http404."""
+    record = record_for(kind=kind, address=address)
+    history = consent.history(record.line.uri)
+    readable = namings_of_versions(
+        record.line.uri,
+        history,
+        consent.contents_of(history.headers),
+        opens=lambda version: version == record.version.digest,
+    )
+    found = files.file_for(digest, institution="", readable=readable)
+    if found is None:
+        raise Http404
+    return found

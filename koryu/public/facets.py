@@ -7,6 +7,7 @@ from typing import Final
 
 from koryu.archive.queries import Line
 from koryu.ink import order
+from koryu.ink.labels import chosen
 from koryu.records.exchange import Form
 from koryu.values.reason import N_
 from koryu.values.text import Text
@@ -61,7 +62,7 @@ def _of(facet: str, line: Line, named: Mapping[str, Line]) -> Iterator[tuple[str
             if line.earliest and line.latest:
                 yield from ((str(year), str(year)) for year in range(line.earliest.year, _until(line) + 1))
         case "form":
-            yield _slug(facts["form"]), facts["form"]
+            yield _slug(facts["form"]), chosen(facts["form"])
         case "place":
             for city in facts.get("cities", ()):
                 text = Text.kept(city)

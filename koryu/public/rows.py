@@ -8,6 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
+from koryu.ink.labels import chosen
 from koryu.ink.writing import Ink, dated, inked, plain, said, set_apart
 from koryu.public.occasion import Paper
 from koryu.records.exchange import State
@@ -68,7 +69,7 @@ def _by(ink: Ink, paper: Paper) -> Markup:
         parts.append(f"<span>{ink.words(paper.corporate_author)}</span>")
     elif not parts:
         parts.append(_UNKNOWN % ink.gettext("speaker not found"))
-    sort = f'<span class="sort">{ink.gettext(paper.type)}</span>'
+    sort = f'<span class="sort">{ink.gettext(chosen(paper.type))}</span>'
     return inked(f"{''.join(parts)}{sort}")
 
 
@@ -131,5 +132,5 @@ def _number(number: str, slug: str) -> str:
 @lru_cache(maxsize=256)
 def _form(form: str, state: str, slug: str) -> str:
     if state == State.HELD:
-        return str(plain(form, slug))
-    return f'{plain(form, slug)} <small class="in">{plain(state, slug)}</small>'
+        return str(plain(chosen(form), slug))
+    return f'{plain(chosen(form), slug)} <small class="in">{plain(chosen(state), slug)}</small>'

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from koryu.ink.languages import LANGUAGES
 from koryu.public.facets import FACETS
-from koryu.public.pages import browsing, components, finding, machines, reading
+from koryu.public.pages import browsing, components, downloads, finding, machines, reading
 from koryu.records.kinds import KINDS
 
 
@@ -61,6 +61,7 @@ urlpatterns = [
     path("<language:lang>/<kind:kind>/<str:address>/beside/<language:other>/", browsing.beside, name="beside"),
     path("<language:lang>/<kind:kind>/<str:address>/history/", reading.history, name="history"),
     path("<language:lang>/<kind:kind>/<str:address>/cite.<form:form>", machines.cite, name="cite"),
+    path("<kind:kind>/<str:address>/file/<str:digest>", downloads.file, name="file"),
     path("<kind:kind>/<str:address>.json", machines.proof, name="proof"),
     path("<kind:kind>/<str:address>", reading.permanent, name="permanent"),
 ]

@@ -1,6 +1,6 @@
 """A record as one JSON document with everything needed to check it without this server and its database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from koryu.archive import queries as archive
@@ -39,6 +39,7 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.Entry, ...] | None
         raise LookupError(record)
     withheld = {stood[line[0]].parent for line in lines if line} - shown - {None}
     headers = [stood[version] for version in stood if version in shown]
+    told = [entry for entry in entries if _is_told(statement_of(entry.sealed), headers, shown)]
     return {
         "format": FORMAT,
         "record": record,
@@ -48,7 +49,8 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.Entry, ...] | None
             for version, header in stood.items()
             if version in shown | withheld
         ],
-        "entries": [dict(entry.sealed) for entry in entries if _is_told(statement_of(entry.sealed), headers, shown)],
+        "entries": [dict(entry.sealed) for entry in told],
+        **_texts(told),
         **_cited(headers),
     }
 
@@ -72,7 +74,7 @@ def _readable(
     run: list[str] = []
     for version in line:
         kept = contents.get(history.headers[version].content)
-        document = document_of(kept.content, kept=True) if kept else None
+        document = document_of(kept.content, schema=history.headers[version].schema_name, kept=True) if kept else None
         circle = consent.circle_of(document) if document and asking != EVERYBODY else frozenset()
         visibility = document.visibility if document else None
         if may_read(history, version, asking=asking, visibility=visibility, circle=circle) or (run and not document):
@@ -98,6 +100,13 @@ def _is_told(said: Statement, headers: list[Header], shown: set[str]) -> bool:
     if said.said == "erased":
         return bool({header.content for header in headers} & set(said.contents))
     return said.said in PUBLISHED and said.version in shown
+
+
+def _texts(published: Iterable[ledger.Entry]) -> dict[str, Any]:
+    """The remarks that these entries name by digest, as far as they were not erased."""
+    kept = ledger.contents(filter(None, (statement_of(entry.sealed).text for entry in published)))
+    texts = [{"digest": one.digest, "salt": one.salt, "text": one.content["text"]} for one in kept.values()]
+    return {"texts": sorted(texts, key=lambda one: str(one["digest"]))} if texts else {}
 
 
 def _cited(headers: list[Header]) -> dict[str, Any]:

@@ -6,42 +6,42 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from koryu.records.document import Document, File, Item, Prose, without_empty
-from koryu.records.doubts import check_once, check_order, check_takes_part, unless_kept
+from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.model import Frozen
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    LETTER_OF_INTENT = N_("Letter of Intent")
-    MEMORANDUM = N_("memorandum of understanding")
-    AGREEMENT = N_("agreement")
-    EXTENSION = N_("extension")
-    AMENDMENT = N_("amendment")
-    UNDERSTANDING = N_("understanding not put in a document")
+    LETTER_OF_INTENT = "Letter of Intent"
+    MEMORANDUM = "memorandum of understanding"
+    AGREEMENT = "agreement"
+    EXTENSION = "extension"
+    AMENDMENT = "amendment"
+    UNDERSTANDING = "understanding not put in a document"
 
 
 class AmendmentType(StrEnum):
-    CORRECTION = N_("correction")
-    EXTENSION = N_("extension of term")
-    CHANGE = N_("change of content")
+    CORRECTION = "correction"
+    EXTENSION = "extension of term"
+    CHANGE = "change of content"
 
 
 class Act(StrEnum):
-    EXCHANGED = N_("exchanged")
-    SIGNED = N_("signed")
-    RENEWED = N_("renewed automatically")
-    AGREED = N_("agreed without a signed document")
+    EXCHANGED = "exchanged"
+    SIGNED = "signed"
+    RENEWED = "renewed automatically"
+    AGREED = "agreed without a signed document"
 
 
 class Renewal(StrEnum):
-    AUTOMATIC = N_("renews automatically")
-    BY_AGREEMENT = N_("renewed by agreement")
-    NONE = N_("not renewed")
+    AUTOMATIC = "renews automatically"
+    BY_AGREEMENT = "renewed by agreement"
+    NONE = "not renewed"
 
 
 class Signatory(Item):
@@ -70,7 +70,7 @@ class Term(Frozen):
     renewal: Renewal | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _ends_after_it_begins(self) -> None:
         check_order(self.start, self.end)
 
@@ -84,7 +84,7 @@ class Wording(Item):
     file: File | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _says_something(self) -> None:
         if not (self.text or self.file):
             raise Refused(Reason("a wording has a text or a file; add one, or remove the wording"))
@@ -112,7 +112,7 @@ class Agreement(Document):
     texts_in: tuple[Wording, ...] = ()
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _contradicts_nothing(self) -> None:
         check_once(self.institutions, Reason("an institution is listed twice; remove one of the two"))
         for signatory in (*self.proposed_by, *(self.done.by if self.done else ())):

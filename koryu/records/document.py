@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from koryu.records import finding
-from koryu.records.doubts import check_web_address, was_kept
+from koryu.records.doubts import check_web_address
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
 from koryu.search.entries import Entry, Form
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import check_seen
-from koryu.values.model import Frozen
+from koryu.values.model import Frozen, is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -22,13 +22,13 @@ _NAMING: Final = frozenset(
 
 
 def _seen(text: str, info: ValidationInfo) -> str:
-    if not was_kept(info):
+    if is_new(info):
         check_seen(text)
     return text
 
 
 def _web_address(written: str, info: ValidationInfo) -> str:
-    if not was_kept(info):
+    if is_new(info):
         check_web_address(written)
     return written
 
@@ -134,18 +134,22 @@ class Document(Frozen):
 
     @model_validator(mode="after")
     def _hangs_together(self, info: ValidationInfo) -> Self:
-        if was_kept(info):
+        if (info.context or {}).get("kept"):
             return self
         check_ids(self)
-        for place, value in walk(self):
-            if isinstance(value, Text) and place.path.rpartition(".")[2] in _NAMING:
-                for form in value.forms.values():
-                    check_seen(form)
+        if is_new(info):
+            self._check_names()
         for field in (*(one.field for one in self.variants), *(one.field for one in self.derived)):
             self._check_field(field)
         for point in self.open:
             self._check_open(point.field)
         return self
+
+    def _check_names(self) -> None:
+        for place, value in walk(self):
+            if isinstance(value, Text) and place.path.rpartition(".")[2] in _NAMING:
+                for form in value.forms.values():
+                    check_seen(form)
 
     def _check_field(self, field: str) -> None:
         if field.split(".")[0].split("[")[0] not in type(self).model_fields:
@@ -172,6 +176,15 @@ class Document(Frozen):
     def schema_name(self) -> str:
         """The name of the schema this content follows, such as `koryu/programme/1`."""
         return f"koryu/{self.kind}/{self.schema_number}"
+
+    @classmethod
+    def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 -- for a second number
+        """A content of the number before this model's, as this number writes it: every kind that has a second says.
+
+        Pure. What fits the number before must fit this one when it is brought here, and lose nothing; so a field that
+        only a person could fill is not required by a new number. Takes unfinished contents too.
+        """
+        raise TypeError(f"{cls.__name__} does not say how what came before it is brought up to date")
 
     def content(self) -> dict[str, Any]:
         """The content as plain JSON values: what is digested, stored and sent."""
@@ -205,6 +218,10 @@ class Document(Frozen):
     def facts(self) -> dict[str, Any]:
         """The few values of this kind that lists and figures need, as plain JSON values."""
         return {}
+
+    def departed(self) -> tuple[str, ...]:
+        """The institutions that, by this content, have left what they took part in."""
+        return ()
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """(programme URI, number as printed) for each number this record bears in a programme's series."""

@@ -1,4 +1,4 @@
-"""What cannot be so: contradictions inside a record, refused where it comes in. What was kept is not asked again."""
+"""What cannot be so: contradictions inside a record, refused where it is written; what was said is not asked again."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -8,21 +8,17 @@ from pydantic import ValidationInfo
 
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import check_seen
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 _Model = TypeVar("_Model")
 
 
-def was_kept(info: ValidationInfo) -> bool:
-    """Whether a content that is read was checked before it was kept."""
-    return bool((info.context or {}).get("kept"))
-
-
-def unless_kept(check: Callable[[_Model], None]) -> Callable[[_Model, ValidationInfo], _Model]:
-    """A check as a pydantic validator of a model (mode "after") that leaves alone what was kept."""
+def of_new(check: Callable[[_Model], None]) -> Callable[[_Model, ValidationInfo], _Model]:
+    """A check as a pydantic validator of a model (mode "after") that leaves alone what was said or kept before."""
 
     def checked(model: _Model, info: ValidationInfo) -> _Model:
-        if not was_kept(info):
+        if is_new(info):
             check(model)
         return model
 

@@ -7,42 +7,42 @@ from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Duration, Item, Plain, Readership, without_empty
-from koryu.records.doubts import check_once, unless_kept
+from koryu.records.doubts import check_once, of_new
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
 class Form(StrEnum):
-    VISIT = N_("visit")
-    SEMINAR = N_("seminar")
-    ONLINE = N_("online exchange")
-    HEADS = N_("meeting of heads")
-    MEETING = N_("meeting")
-    DISPATCH = N_("staff dispatch")
-    TRAINING = N_("training")
-    NOT_STATED = N_("form not stated")
+    VISIT = "visit"
+    SEMINAR = "seminar"
+    ONLINE = "online exchange"
+    HEADS = "meeting of heads"
+    MEETING = "meeting"
+    DISPATCH = "staff dispatch"
+    TRAINING = "training"
+    NOT_STATED = "form not stated"
 
 
 class State(StrEnum):
-    PLANNED = N_("planned")
-    HELD = N_("held")
-    POSTPONED = N_("postponed")
-    CANCELLED = N_("cancelled")
+    PLANNED = "planned"
+    HELD = "held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
 
 
 class Scope(StrEnum):
-    WHOLE = N_("exchange")
-    TRIP = N_("trip")
-    SEMINAR = N_("seminar dates")
-    SESSION = N_("session")
+    WHOLE = "exchange"
+    TRIP = "trip"
+    SEMINAR = "seminar dates"
+    SESSION = "session"
 
 
 class Level(StrEnum):
-    MAIN = N_("main theme")
-    SUB = N_("sub-theme")
+    MAIN = "main theme"
+    SUB = "sub-theme"
 
 
 class HeldUnder(Item):
@@ -128,7 +128,7 @@ class Exchange(Document):
         return self
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _contradicts_nothing(self) -> None:
         check_once(self.institutions, Reason("an institution is listed twice; remove one of the two"))
         first, until = self.when(), self.event.postponed_to

@@ -9,44 +9,45 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Id, Item, Plain, without_empty
-from koryu.records.doubts import check_order, check_web_address, unless_kept, was_kept
+from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.model import is_new
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    NATIONAL_LIBRARY = N_("national library")
-    PARLIAMENTARY_LIBRARY = N_("parliamentary library")
-    RESEARCH_SERVICE = N_("parliamentary research service")
-    BRANCH = N_("branch library")
-    PUBLIC_LIBRARY = N_("public library")
-    UNIVERSITY_LIBRARY = N_("university library")
-    SCHOOL = N_("university or institute")
-    MUSEUM = N_("museum")
-    ARCHIVE = N_("archive")
-    PARLIAMENT = N_("parliament")
-    GOVERNMENT = N_("government body")
-    ASSOCIATION = N_("association")
-    INTERNATIONAL = N_("international organisation")
-    COMPANY = N_("company")
-    COMPILER = N_("compiler of a data set")
+    NATIONAL_LIBRARY = "national library"
+    PARLIAMENTARY_LIBRARY = "parliamentary library"
+    RESEARCH_SERVICE = "parliamentary research service"
+    BRANCH = "branch library"
+    PUBLIC_LIBRARY = "public library"
+    UNIVERSITY_LIBRARY = "university library"
+    SCHOOL = "university or institute"
+    MUSEUM = "museum"
+    ARCHIVE = "archive"
+    PARLIAMENT = "parliament"
+    GOVERNMENT = "government body"
+    ASSOCIATION = "association"
+    INTERNATIONAL = "international organisation"
+    COMPANY = "company"
+    COMPILER = "compiler of a data set"
 
 
 class NameUse(StrEnum):
-    FULL = N_("full name")
-    SHORT = N_("short name")
-    ABBREVIATION = N_("abbreviation")
-    FORMER = N_("former name")
+    FULL = "full name"
+    SHORT = "short name"
+    ABBREVIATION = "abbreviation"
+    FORMER = "former name"
 
 
 class PlaceRole(StrEnum):
-    SEAT = N_("seat")
-    BRANCH = N_("branch")
-    VENUE = N_("venue")
+    SEAT = "seat"
+    BRANCH = "branch"
+    VENUE = "venue"
 
 
 # The areas of the database whose zones bear the name of a place.
@@ -67,7 +68,7 @@ def known_time_zone(zone: str | None, info: ValidationInfo) -> str | None:
     `localtime` is wherever the reader is, and EST or Etc/GMT-9 are no places.
     """
     is_place = zone == "UTC" or str(zone).partition("/")[0] in _AREAS
-    if zone is not None and (zone not in _zones() or not (is_place or was_kept(info))):
+    if zone is not None and (zone not in _zones() or not (is_place or not is_new(info))):
         raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
     return zone
 
@@ -113,7 +114,7 @@ class Identifier(Item):
     value: Plain
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _leads_to_a_page(self) -> None:
         if self.scheme == "web":
             check_web_address(self.value)
@@ -139,7 +140,7 @@ class Institution(Document):
     identifiers: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _ended_after_it_began(self) -> None:
         check_order(self.founded, self.ended)
 

@@ -7,21 +7,20 @@ from koryu.records.document import Citation, Document, Item, without_empty
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    SERVICE_BEGUN = N_("service begun")
-    PRACTICE_ADOPTED = N_("practice adopted")
-    EXCHANGE_INCREASED = N_("exchange of publications increased")
-    ACQUISITION = N_("cooperation in acquisition")
-    ORGANISATION_FOUNDED = N_("organisation founded")
-    STAFF_DISPATCHED = N_("staff dispatched")
-    AGREEMENT_MADE = N_("agreement made")
-    PROGRAMME_WIDENED = N_("programme widened")
-    KNOWLEDGE_SHARED = N_("knowledge shared")
-    JOINT_WORK = N_("joint work begun")
+    SERVICE_BEGUN = "service begun"
+    PRACTICE_ADOPTED = "practice adopted"
+    EXCHANGE_INCREASED = "exchange of publications increased"
+    ACQUISITION = "cooperation in acquisition"
+    ORGANISATION_FOUNDED = "organisation founded"
+    STAFF_DISPATCHED = "staff dispatched"
+    AGREEMENT_MADE = "agreement made"
+    PROGRAMME_WIDENED = "programme widened"
+    KNOWLEDGE_SHARED = "knowledge shared"
+    JOINT_WORK = "joint work begun"
 
 
 class Origin(Item):

@@ -7,21 +7,20 @@ from koryu.records.document import Document, File, Item, Plain, Post, Readership
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.languages import LanguageTag
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    KEYNOTE = N_("keynote")
-    THEME_REPORT = N_("theme report")
-    PAPER = N_("paper")
-    LECTURE = N_("lecture")
+    KEYNOTE = "keynote"
+    THEME_REPORT = "theme report"
+    PAPER = "paper"
+    LECTURE = "lecture"
 
 
 class Status(StrEnum):
-    GIVEN = N_("as given")
-    SUPPLIED = N_("supplied by the institution")
-    TRANSLATED = N_("in translation")
+    GIVEN = "as given"
+    SUPPLIED = "supplied by the institution"
+    TRANSLATED = "in translation"
 
 
 class Wording(Item):

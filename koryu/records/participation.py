@@ -8,28 +8,27 @@ from pydantic import Field
 from koryu.records.document import Document, Duration, Item, Post, Readership, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Side(StrEnum):
-    VISITING = N_("visiting")
-    HOSTING = N_("hosting")
-    ONLINE = N_("online")
-    NOT_SAID = N_("side not stated")
+    VISITING = "visiting"
+    HOSTING = "hosting"
+    ONLINE = "online"
+    NOT_SAID = "side not stated"
 
 
 class Role(StrEnum):
-    HEAD = N_("head of delegation")
-    ACTING_HEAD = N_("acting head of delegation")
-    MEMBER = N_("member")
-    INTERPRETER = N_("interpreter")
-    AUDITOR = N_("auditor")
-    TRAINEE = N_("trainee")
-    CHAIR = N_("chair")
-    GREETING = N_("gave a greeting")
-    SPEAKER = N_("speaker")
-    ESCORT = N_("escort")
+    HEAD = "head of delegation"
+    ACTING_HEAD = "acting head of delegation"
+    MEMBER = "member"
+    INTERPRETER = "interpreter"
+    AUDITOR = "auditor"
+    TRAINEE = "trainee"
+    CHAIR = "chair"
+    GREETING = "gave a greeting"
+    SPEAKER = "speaker"
+    ESCORT = "escort"
 
 
 class Member(Item):

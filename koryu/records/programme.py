@@ -8,20 +8,20 @@ from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Item, sorted_uris, without_empty
-from koryu.records.doubts import check_once, check_order, unless_kept
+from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    MUTUAL_VISIT = N_("mutual visit programme")
-    TRAINING = N_("staff training programme")
-    STAFF_EXCHANGE = N_("staff exchange programme")
-    JOINT_MEETING = N_("joint meeting series")
-    INVITATION = N_("invitation programme")
+    MUTUAL_VISIT = "mutual visit programme"
+    TRAINING = "staff training programme"
+    STAFF_EXCHANGE = "staff exchange programme"
+    JOINT_MEETING = "joint meeting series"
+    INVITATION = "invitation programme"
 
 
 class Member(Item):
@@ -33,7 +33,7 @@ class Member(Item):
     calls_it: Text | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _left_after_joining(self) -> None:
         check_order(self.joined, self.left)
 
@@ -91,7 +91,7 @@ class Programme(Document):
     usual_shape: Shape | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _contradicts_nothing(self) -> None:
         check_order(self.since, self.until)
         members = [member.institution for member in self.institutions]

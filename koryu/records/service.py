@@ -7,19 +7,18 @@ from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Item, without_empty
-from koryu.records.doubts import check_order, unless_kept
+from koryu.records.doubts import check_order, of_new
 from koryu.records.links import ToInstitution
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
-    PUBLICATION_EXCHANGE = N_("exchange of publications")
-    DOCUMENT_SUPPLY = N_("document supply (copying)")
-    ACQUISITION = N_("acquisition cooperation")
-    LENDING = N_("international lending")
-    REFERENCE = N_("reference service")
+    PUBLICATION_EXCHANGE = "exchange of publications"
+    DOCUMENT_SUPPLY = "document supply (copying)"
+    ACQUISITION = "acquisition cooperation"
+    LENDING = "international lending"
+    REFERENCE = "reference service"
 
 
 class Introduced(Item):
@@ -50,7 +49,7 @@ class Service(Document):
     how_to_use: Text | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _ends_after_it_begins(self) -> None:
         check_order(self.since, self.until)
 

@@ -1,5 +1,6 @@
 """What the fields of each kind hold, read from the kinds themselves: for whatever walks a content it did not make."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -54,19 +55,44 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-@cache
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields of a kind in the order in which they are read; none for a kind that is not known.
 
     The title comes first, then what is the kind's own, then what is said about statements.
     """
     model = KINDS.get(kind)
-    if model is None:
-        return ()
+    return fields_in(model) if model else ()
+
+
+@cache
+def fields_in(model: type[Document]) -> tuple[Field, ...]:
+    """The same, of one model."""
     shared = [name for name in Document.model_fields if name not in (*_UNSAID, "title")]
     own = [name for name in model.model_fields if name not in Document.model_fields]
     notes_first = sorted(shared, key=lambda name: name != "notes")
     return tuple(_field(name, model.model_fields[name]) for name in ("title", *own, *notes_first))
+
+
+def files_named(content: Mapping[str, Any]) -> dict[str, str]:
+    """What each file that this content, finished or not, names in a file field is called there, by its digest.
+
+    A digest written in a text, a note or an identifier names no file.
+    """
+    return dict(_files(fields_of(str(content.get("kind", ""))), content))
+
+
+def _files(fields: tuple[Field, ...], content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        if field.sort not in (Sort.FILE, Sort.GROUP):
+            continue
+        value = content.get(field.name)
+        for one in value if isinstance(value, list | tuple) else (value,):
+            if not isinstance(one, Mapping):
+                continue
+            if field.sort is Sort.GROUP:
+                yield from _files(field.fields, one)
+            elif isinstance(one.get("digest"), str):
+                yield one["digest"], str(one.get("name", ""))
 
 
 def _inside(model: type[BaseModel]) -> tuple[Field, ...]:

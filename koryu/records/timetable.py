@@ -6,34 +6,34 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, field_validator, model_validator
 
 from koryu.records.document import Document, Item, Plain, Post, Readership, without_empty
-from koryu.records.doubts import unless_kept
+from koryu.records.doubts import of_new
 from koryu.records.exchange import Treated
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_, Reason, Refused
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Type(StrEnum):
-    OPENING = N_("opening session")
-    KEYNOTE = N_("keynote session")
-    SESSION = N_("working session")
-    DELIBERATION = N_("deliberation")
-    MEETING = N_("meeting")
-    CLOSING = N_("closing session")
-    SITE_VISIT = N_("site visit")
-    RECEPTION = N_("reception")
-    UNPLACED = N_("session not known")
+    OPENING = "opening session"
+    KEYNOTE = "keynote session"
+    SESSION = "working session"
+    DELIBERATION = "deliberation"
+    MEETING = "meeting"
+    CLOSING = "closing session"
+    SITE_VISIT = "site visit"
+    RECEPTION = "reception"
+    UNPLACED = "session not known"
 
 
 class Counted(StrEnum):
-    DAYS = N_("days")
-    SESSIONS = N_("sessions")
-    VISITS = N_("visits")
-    PAPERS = N_("papers")
+    DAYS = "days"
+    SESSIONS = "sessions"
+    VISITS = "visits"
+    PAPERS = "papers"
 
 
 class Known(Item):
@@ -44,7 +44,7 @@ class Known(Item):
     of: int | None = Field(default=None, ge=0, description="How many there were; null when that is not known.")
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _no_more_than_there_were(self) -> None:
         if self.of is not None and self.known > self.of:
             raise Refused(
@@ -90,7 +90,7 @@ class Session(Item):
     remark: Text | None = None
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _ends_after_it_begins(self) -> None:
         if self.start and self.end and self.end < self.start:
             raise Refused(
@@ -121,7 +121,7 @@ class Timetable(Document):
     _zone = field_validator("time_zone")(known_time_zone)
 
     @model_validator(mode="after")
-    @unless_kept
+    @of_new
     def _complete_is_all(self) -> None:
         short = next((one for one in self.known if one.of is not None and one.known < one.of), None)
         if self.complete and short:

@@ -10,38 +10,37 @@ from koryu.records.links import Ref, ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
-from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
 class Type(StrEnum):
     """The CSL 1.0.2 item types in use here."""
 
-    ARTICLE = N_("article")
-    JOURNAL_ARTICLE = N_("article-journal")
-    MAGAZINE_ARTICLE = N_("article-magazine")
-    NEWSPAPER_ARTICLE = N_("article-newspaper")
-    BOOK = N_("book")
-    CHAPTER = N_("chapter")
-    PAPER = N_("paper-conference")
-    REPORT = N_("report")
-    SPEECH = N_("speech")
-    WEB_PAGE = N_("webpage")
-    DOCUMENT = N_("document")
+    ARTICLE = "article"
+    JOURNAL_ARTICLE = "article-journal"
+    MAGAZINE_ARTICLE = "article-magazine"
+    NEWSPAPER_ARTICLE = "article-newspaper"
+    BOOK = "book"
+    CHAPTER = "chapter"
+    PAPER = "paper-conference"
+    REPORT = "report"
+    SPEECH = "speech"
+    WEB_PAGE = "webpage"
+    DOCUMENT = "document"
 
 
 class Relation(StrEnum):
-    REPORT_OF = N_("report of")
-    OUTLINE_OF = N_("outline of")
-    TREATS = N_("treats")
-    REUSES = N_("reuses")
+    REPORT_OF = "report of"
+    OUTLINE_OF = "outline of"
+    TREATS = "treats"
+    REUSES = "reuses"
 
 
 class Read(StrEnum):
-    WHOLE = N_("read whole")
-    PART = N_("read in part")
-    COPY = N_("read through a copy")
-    NOT_SEEN = N_("not seen")
+    WHOLE = "read whole"
+    PART = "read in part"
+    COPY = "read through a copy"
+    NOT_SEEN = "not seen"
 
 
 class Author(Item):

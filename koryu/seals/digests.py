@@ -25,11 +25,6 @@ def is_digest(text: str) -> bool:
     return _DIGEST.fullmatch(text) is not None
 
 
-def digests_in(text: str) -> list[str]:
-    """Every digest written in a text, in order."""
-    return _DIGEST.findall(text)
-
-
 def new_salt() -> str:
     """128 random bits, base64url without padding: 22 characters, different each time."""
     return secrets.token_urlsafe(16)

@@ -1,6 +1,7 @@
 """Ed25519 keys, written as Multikey and did:key."""
 
 from dataclasses import dataclass, field
+from hashlib import sha512
 from typing import Final, Self
 
 import base58
@@ -14,6 +15,8 @@ _PUBLIC: Final = b"\xed\x01"
 _SECRET: Final = b"\x80\x26"
 _DID: Final = "did:key:"
 _LONGEST: Final = 128
+# Some 199 bits in digits, which are read out in every language and have neither case nor look-alikes.
+_GROUPS: Final = 12
 
 
 def to_multibase(data: bytes) -> str:
@@ -67,6 +70,13 @@ class PublicKey:
     def method(self) -> str:
         """The verification method that a proof names: `did:key:z6Mk…#z6Mk…`."""
         return f"{self.did}#{self.multibase}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve groups of five digits, to be read out by telephone: of five bytes each of the did:key's SHA-512."""
+        digested = sha512(self.did.encode("ascii")).digest()
+        groups = (digested[place * 5 : place * 5 + 5] for place in range(_GROUPS))
+        return " ".join(f"{int.from_bytes(group) % 100_000:05}" for group in groups)
 
     def signed(self, data: bytes, signature: bytes) -> bool:
         """Whether `signature` is this key's over exactly `data`."""

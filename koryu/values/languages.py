@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 INTERFACE: Final = ("en", "ja", "zh-Hans", "ko")
@@ -54,7 +55,7 @@ class LanguageTag(str):
 
     @classmethod
     def _meant(cls, tag: str, info: ValidationInfo) -> Self:
-        if not (info.context or {}).get("kept"):
+        if is_new(info):
             check_meant(tag)
         return cls(tag)
 

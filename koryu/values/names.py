@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import ValidationInfo, model_validator
 
 from koryu.values.languages import LanguageTag
-from koryu.values.model import Frozen
+from koryu.values.model import Frozen, is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Line
 
@@ -37,7 +37,7 @@ class NameForm(Frozen):
 
     @model_validator(mode="after")
     def _is_in_its_order(self, info: ValidationInfo) -> Self:
-        if (info.context or {}).get("kept") or self.order == "as written":
+        if not is_new(info) or self.order == "as written":
             return self
         written, family, given = (_folded(part or "") for part in (self.written, self.family, self.given))
         first, last = (family, given) if self.order == "family first" else (given, family)

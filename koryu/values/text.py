@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from koryu.values.invisible import check_seen
 from koryu.values.languages import LanguageTag, check_meant
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 _SOURCE = "source"
@@ -102,6 +103,9 @@ class Text:
             return value
         if (info.context or {}).get("kept"):
             return cls.kept(value)  # type: ignore[arg-type]  # -- it was a mapping when it was kept
+        if is_new(info) and isinstance(value, Mapping):
+            for tag in value:
+                check_meant(str(tag))
         return cls(value)  # type: ignore[arg-type]  # -- what is no mapping is refused
 
 
@@ -137,9 +141,6 @@ def _check(document: object) -> None:
         raise Refused(_NOT_A_TEXT)
     if not all(isinstance(part, str) for pair in document.items() for part in pair):
         raise Refused(_NOT_A_TEXT)
-    for tag in document:
-        if tag != _SOURCE:
-            check_meant(tag)
     tags = [LanguageTag(tag) for tag in document if tag != _SOURCE]
     if not tags:
         raise Refused(_NOT_A_TEXT)
@@ -165,7 +166,7 @@ def check_characters(text: str, *, allowed: str = "") -> None:
 
 def _line(text: str, info: ValidationInfo) -> str:
     check_characters(text)
-    if not (info.context or {}).get("kept"):
+    if is_new(info):
         check_seen(text)
     return text
 

@@ -77,13 +77,16 @@ def test_what_is_awaited_is_said_of_records_that_were_there_before_it_was_asked(
 def test_a_second_record_of_the_same_name_gets_an_address_of_its_own() -> None:
     give_voice(COMPILER)
     put_on_record(NDL, NDL.replace("example.org", "example.net"))
-    assert sorted(line.address for line in queries.lines("institution")) == ["ndl", "ndl-258d01"]
+    assert sorted(line.address for line in queries.lines("institution", asking=queries.EVERYBODY)) == [
+        "ndl",
+        "ndl-258d01",
+    ]
 
 
 def test_an_erased_record_is_not_shown_and_is_known_to_have_been() -> None:
     give_voice(COMPILER)
     put_on_record(NDL)
     actions.erase(institution=COMPILER, record=WORK, by="head", at=AT)
-    assert queries.record_at(kind="work", address="page") is None
+    assert queries.record_at(kind="work", address="page", asking=queries.EVERYBODY) is None
     assert queries.was_erased(kind="work", address="page")
-    assert queries.lines("work") == ()
+    assert queries.lines("work", asking=queries.EVERYBODY) == ()

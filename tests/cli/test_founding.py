@@ -66,7 +66,7 @@ def test_an_institution_is_founded_once() -> None:
     run(founding.institution, "add", *ADD)
     before = ledger.last_number()
     assert refused(lambda: run(founding.institution, "add", *ADD)) == (
-        "institution/aoyama: this is on record already; give it a key with `koryu institution key`."
+        "institution/aoyama: this is on record already; give it a key with `koryu key give`."
     )
     assert ledger.last_number() == before
 
@@ -84,15 +84,6 @@ def test_the_institutions_are_listed_with_their_heads_and_keys() -> None:
     assert run(founding.institution, "list").output == (
         f"{AOYAMA}  Invented Library of Aoyama  with a key  heads: aoki\n"
     )
-
-
-def test_a_key_is_shown_and_given_once() -> None:
-    run(founding.institution, "add", *ADD)
-    assert run(founding.institution, "key", "institution/aoyama").output.strip() == queries.key_of(AOYAMA)
-    assert refused(lambda: run(founding.institution, "key", "institution/aoyama", "--give")) == (
-        "The institution already has a key here; it can be renewed, not given again."
-    )
-    assert refused(lambda: run(founding.institution, "key", "institution/nowhere")).startswith("institution/nowhere:")
 
 
 def test_roles_are_given_taken_and_listed() -> None:

@@ -112,7 +112,7 @@ def earlier_version() -> Here:
 
 def erased() -> Here:
     here = agreed()
-    actions.erase(institution=NDL, record=EXCHANGE, by="head", at=AT)
+    actions.erase(institution=NDL, record=EXCHANGE, by="head", at=AT, at_request_of_named=True)
     return here
 
 
@@ -137,7 +137,7 @@ def tried(act: Act, *, by: str, institution: str, here: Here) -> str:
         Act.WITHDRAW: lambda: actions.withdraw(**on_this),
         Act.CHECK: lambda: actions.check(**on_this),
         Act.DIFFER: lambda: actions.account_differs(note=TEXT, **on_this),
-        Act.ERASE: lambda: actions.erase(**said),
+        Act.ERASE: lambda: actions.erase(at_request_of_named=True, **said),
     }
     return outcome(tries[act])
 
@@ -214,7 +214,7 @@ def on_draft(draft: int, *, person: str, institution: str, shown: str) -> dict[D
         DraftAct.COMMENT: lambda: actions.comment(institution=institution, text="!", **said),
         DraftAct.SUBMIT: lambda: actions.submit(shown=shown, **said),
         DraftAct.APPROVE: lambda: actions.approve(shown=shown, **said),
-        DraftAct.DISCARD: lambda: actions.discard(draft=draft, by=person),
+        DraftAct.DISCARD: lambda: actions.discard(draft=draft, by=person, at=AT),
     }
 
 
@@ -236,7 +236,7 @@ def test_what_the_rules_answer_on_a_draft_is_what_happens(kind: str, state: str)
             kind=kind,
             own=person == ("contributor" if kind == "paper" else "officer"),
             ours=institution == NDL,
-            shown=state == "shown" and kind == "exchange",
+            shown=state == "shown",
             waiting=state == "waiting",
             sent=state == "sent",
         )

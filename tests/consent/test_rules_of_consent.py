@@ -93,7 +93,9 @@ def a_programme_left_by(leaver: str, *others: str) -> Departure:
 
 
 def held_under(*institutions: str, title: str = "Exchange") -> Document:
-    return exchange(*institutions, title=title, programmes=[{"id": "p", "programme": PROGRAMME}])
+    """An exchange under PROGRAMME, whose dates begin after anybody has left it."""
+    dates = [{"id": "d", "scope": "trip", "date": "2021-06"}]
+    return exchange(*institutions, title=title, programmes=[{"id": "p", "programme": PROGRAMME}], dates=dates)
 
 
 # 1. Who must agree
@@ -117,8 +119,9 @@ def test_nobody_is_written_out_of_a_record_alone() -> None:
 
 def test_nobody_writes_itself_into_a_record_alone() -> None:
     both = agreed(NDL, NLC)
-    three = House(NLK).propose(exchange(NDL, NLC, NLK), replaces=both)
-    House(NDL).accept(three)
+    three = exchange(NDL, NLC, NLK)
+    assert "Only an institution of what stands" in refused(House(NLK).propose, three, replaces=both)
+    House(NLC).accept(House(NDL).propose(three, replaces=both))
     assert history().in_force == both
 
 
@@ -197,10 +200,11 @@ def test_a_first_version_is_refused_where_one_stands() -> None:
     assert "This changed meanwhile" in refused(House(NLC).propose, exchange(NDL, NLC, title="First again"))
 
 
-def test_what_is_proposed_in_the_place_of_a_recorded_version_names_it() -> None:
+def test_a_first_version_names_the_recorded_one_as_it_is_now_or_none() -> None:
     recorded = record(COMPILER, exchange(NDL, NLC))
-    assert "This changed meanwhile" in refused(House(NDL).propose, exchange(NDL, NLC))
-    version = House(NDL).propose(exchange(NDL, NLC), replaces=recorded)
+    record(COMPILER, exchange(NDL, NLC, title="Corrected"))
+    assert "This changed meanwhile" in refused(House(NDL).propose, exchange(NDL, NLC), replaces=recorded)
+    version = House(NDL).propose(exchange(NDL, NLC))
     House(NLC).accept(version)
     assert history().in_force == version
 
@@ -320,7 +324,7 @@ def test_what_replaced_it_meanwhile_keeps_a_late_acceptance_out() -> None:
 def test_a_letter_speaks_for_an_institution_without_a_key_and_is_shown_as_such() -> None:
     version = House(NDL).propose(exchange(NDL, NAL))
     actions.accept_by_letter(on_behalf_of=NAL, letter=LETTER, version=version, **House(NDL).said)
-    shown = archive.record_named(EXCHANGE)
+    shown = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert shown is not None
     assert (shown.version.basis, shown.version.by_letter) == ("agreed by letter", (NAL,))
 
@@ -414,17 +418,37 @@ def record(institution: str, document: Document) -> str:
 
 def test_a_record_binds_no_owner_and_stands_as_what_it_is() -> None:
     record(COMPILER, exchange(NDL, NLC))
-    shown = archive.record_named(EXCHANGE)
+    shown = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert shown is not None
     assert (shown.version.basis, shown.version.said_by) == ("recorded", COMPILER)
     assert history().agreed is None
 
 
-def test_a_recorder_replaces_its_own_version_alone() -> None:
-    record(COMPILER, exchange(NDL, NLC))
-    assert "Another institution has recorded this" in refused(record, NLK, exchange(NDL, NLC, title="Mine"))
+def test_each_recorder_replaces_its_own_line_alone() -> None:
+    first = record(COMPILER, exchange(NDL, NLC))
+    beside = record(NLK, exchange(NDL, NLC, title="As we have it"))
     again = record(COMPILER, exchange(NDL, NLC, title="Corrected"))
-    assert history().in_force == again
+    assert history().lines == {COMPILER: again, NLK: beside}
+    assert (history().headers[again].parent, history().headers[beside].parent) == (first, None)
+
+
+def test_the_line_of_an_owner_is_shown_before_that_of_anybody_else() -> None:
+    record(COMPILER, exchange(NDL, NLC))
+    record(NLK, exchange(NDL, NLC, title="As we have it"))
+    ours = record(NLC, exchange(NDL, NLC, title="Ours"))
+    record(COMPILER, exchange(NDL, NLC, title="Corrected"))
+    shown = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
+    assert shown is not None
+    assert (shown.version.digest, history().in_force) == (ours, ours)
+
+
+def test_the_owners_of_the_first_recorded_version_stay_once_another_has_spoken() -> None:
+    record(COMPILER, exchange(NDL))
+    record(COMPILER, exchange(NDL, NLC))
+    assert "none of them can be left out" in refused(record, NLK, exchange(NLK, title="Mine alone"))
+    record(NLK, exchange(NDL, NLC, NLK))
+    assert "none of them can be left out" in refused(record, COMPILER, exchange(NDL, title="Without"))
+    assert history().recorded_owners == {NDL, NLC}
 
 
 def test_nothing_is_recorded_in_the_place_of_what_was_agreed() -> None:
@@ -444,7 +468,7 @@ def test_the_last_remark_of_an_institution_counts_and_changes_nothing_that_stand
     version = record(COMPILER, exchange(NDL, NLC))
     actions.account_differs(version=version, note=Text.of(en="ours says June"), **House(NLC).said)
     actions.check(version=version, **House(NLC).said)
-    shown = archive.record_named(EXCHANGE)
+    shown = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert shown is not None
     assert [(one.institution, one.said) for one in shown.version.remarks] == [(NLC, "checked")]
     assert history().in_force == version
@@ -461,7 +485,7 @@ def test_an_institution_does_not_check_its_own_statement() -> None:
 def test_a_point_left_open_is_part_of_what_is_accepted() -> None:
     document = exchange(NDL, NLC, open=[{"id": "dates", "field": "dates"}])
     version = agreed(NDL, NLC, document=document)
-    shown = archive.record_named(EXCHANGE)
+    shown = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert shown is not None
     assert [point.field for point in shown.document.open] == ["dates"]
     assert shown.version.digest == version

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 
 from koryu.consent import actions, queries
+from koryu.files import models as files
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
-from koryu.ledger import models as ledger
 from koryu.ledger import queries as entries
 from koryu.seals.digests import digest
 from koryu.values.text import Text
@@ -229,7 +229,8 @@ def test_not_taking_it_up_needs_a_reason_in_ones_own_language(proposed: str) -> 
     assert (answer.status_code, said()) == (409, [("proposed", NDL)])
     assert "Not this year" in answer.content.decode()
     does(client, "decline", proposed, **{"text-ja": "来年に\r\nしたい", "text-en": "Next year"})
-    assert history().statements[-1].reason == Text({"ja": "来年に\nしたい", "en": "Next year", "source": "ja"})
+    given = history().statements[-1].reason or ""
+    assert entries.texts([given]) == {given: Text({"ja": "来年に\nしたい", "en": "Next year", "source": "ja"})}
 
 
 def test_a_reason_is_shown_as_it_was_typed_and_nothing_in_it_runs(proposed: str) -> None:
@@ -341,9 +342,10 @@ def test_a_letter_is_kept_and_the_acceptance_recorded_in_one_act(proposed_to_thr
         NLK,
         digest(LETTER),
     )
-    kept = entries.file(digest(LETTER))
-    assert kept
-    assert (kept.name, kept.media_type, kept.body) == ("회신.pdf", "application/pdf", LETTER)
+    brought = files.Bringing.objects.get()
+    assert (brought.digest, brought.name, brought.media_type) == (digest(LETTER), "회신.pdf", "application/pdf")
+    assert (brought.institution, brought.record, brought.draft) == (NDL, EXCHANGE, 0)
+    assert bytes(files.File.objects.get(digest=digest(LETTER)).body) == LETTER
 
 
 def test_one_sided_work_comes_to_stand_by_letter_and_says_so(houses: None) -> None:
@@ -379,21 +381,21 @@ def test_a_file_of_another_type_or_with_a_lying_name_leaves_nothing_behind(
     assert answer.status_code == 409
     assert why in page or "is not kept" in page
     assert SCRIPT not in page
-    assert (said(), ledger.File.objects.count()) == ([("proposed", NDL)], 0)
+    assert (said(), files.File.objects.count()) == ([("proposed", NDL)], 0)
 
 
 def test_a_file_that_is_too_large_leaves_nothing_behind(proposed_to_three: str, settings: Any) -> None:
     settings.FILE_SIZE = 1024 * 1024
     large = letter("scan.pdf", b"%PDF-" + bytes(1024 * 1024))
     answer = does(head(NDL, "ours"), "letter", proposed_to_three, on_behalf_of=NLK, letter=large)
-    assert (answer.status_code, ledger.File.objects.count()) == (409, 0)
+    assert (answer.status_code, files.File.objects.count()) == (409, 0)
     assert "“scan.pdf” is too large: a file has at most 1 MB." in answer.content.decode()
 
 
 @pytest.mark.parametrize("behalf", [NLC, NAL, NDL, "", "x"])
 def test_no_letter_speaks_for_who_has_a_key_or_no_part_in_it(proposed_to_three: str, behalf: str) -> None:
     answer = does(head(NDL, "ours"), "letter", proposed_to_three, on_behalf_of=behalf, letter=letter())
-    assert (answer.status_code, said(), ledger.File.objects.count()) == (409, [("proposed", NDL)], 0)
+    assert (answer.status_code, said(), files.File.objects.count()) == (409, [("proposed", NDL)], 0)
 
 
 def test_a_letter_is_read_by_those_who_take_part_alone_and_never_inside_the_browser(proposed_to_three: str) -> None:

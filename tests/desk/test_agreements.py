@@ -10,8 +10,8 @@ from django.test import Client
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
 from koryu.desk.agreements import register
+from koryu.files.actions import bring
 from koryu.ink.languages import LANGUAGES
-from koryu.ledger import actions as ledger
 from koryu.records.kinds import document_of
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, put_on_record, uri
 from tests.desk.houses import person
@@ -205,7 +205,8 @@ def test_only_what_is_an_agreement_and_there_is_renewed() -> None:
 
 def agreed_by_letter() -> str:
     record = uri("agreement/new")
-    file = ledger.keep_file(name="覚書.pdf", media_type="application/pdf", body=b"%PDF-1.7 text")
+    whose: dict[str, Any] = {"institution": NDL, "record": record, "by": "head", "at": AT}
+    file = bring(name="覚書.pdf", media_type="application/pdf", body=b"%PDF-1.7 text", **whose)
     document = document_of(
         {
             "kind": "agreement",

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.consent import actions, models, queries
+from koryu.files import models as files
 from koryu.institutions import actions as people
-from koryu.ledger import queries as ledger
 from koryu.seals.digests import digest
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 from tests.desk.forms.filling_in import posted
@@ -332,9 +332,7 @@ def test_a_file_is_kept_by_its_digest(officer: Client, name: str, body: bytes, m
     assert types(officer, number, **{"texts_in[t1].file:file": file}).status_code == 302
     kept = content_of(number)["texts_in"][0]["file"]
     assert kept == {"id": kept["id"], "name": name, "digest": digest(body), "media_type": media_type, "size": len(body)}
-    found = ledger.file(kept["digest"])
-    assert found
-    assert found.body == body
+    assert bytes(files.File.objects.get(digest=kept["digest"]).body) == body
     types(officer, number, **{"title.en": "Saved again"})
     assert content_of(number)["texts_in"][0]["file"] == kept
     types(officer, number, do="clear:texts_in[t1].file")
@@ -376,7 +374,7 @@ def test_a_file_that_is_not_taken_is_told_of_and_nothing_typed_is_lost(
     assert (answer.status_code, why in answer.content.decode()) == (409, True)
     assert content_of(number)["title"] == {"en": "Typed"}
     assert "file" not in content_of(number)["texts_in"][0]
-    assert ledger.file(digest(body)) is None
+    assert not files.File.objects.exists()
 
 
 def test_a_file_sent_for_what_is_no_file_is_kept_nowhere(officer: Client) -> None:
@@ -385,7 +383,7 @@ def test_a_file_sent_for_what_is_no_file_is_kept_nowhere(officer: Client) -> Non
         file: Any = SimpleUploadedFile("letter.pdf", PDF)
         types(officer, number, **{place: file})
     assert content_of(number) == with_wording()
-    assert ledger.file(digest(PDF)) is None
+    assert not files.File.objects.exists()
 
 
 def test_what_was_typed_when_the_session_had_ended_is_shown_after_signing_in(officer: Client) -> None:

@@ -27,7 +27,7 @@ def page(client: Client) -> str:
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
 def test_an_operator_sees_how_the_server_does(language: str) -> None:
     notices.note_round(at=AT, did=["3 notices written."])
-    operator = person("operator", operator=True, language=language)
+    operator = person("yamada", operator=True, language=language)
     assert problems_of(page(operator)) == []
     assert "3 notices written." in page(operator)
 
@@ -44,7 +44,7 @@ def test_contents_are_not_shown_and_no_room_of_an_institution_is_open() -> None:
     content = exchange(NDL, NLC, title="A secret draft").content()
     actions.draft(institution=NDL, record="tag:e,2026:exchange/d", content=content, replaces=None, by="head", at=AT)
     a_notice("head", subject="A secret notice")
-    operator = person("operator", operator=True)
+    operator = person("yamada", operator=True)
     assert "secret" not in page(operator)
     assert [operator.get(f"/desk/{room}/").status_code for room in ("people", "outbox")] == [404, 404]
     assert "secret" not in operator.get("/desk/").content.decode()
@@ -53,11 +53,11 @@ def test_contents_are_not_shown_and_no_room_of_an_institution_is_open() -> None:
 def test_failed_tries_are_counted_by_handle() -> None:
     for _ in range(2):
         Client().post("/desk/account/login/", {"login": "Mori", "password": "wrong"})
-    assert "<code>mori</code>" in page(person("operator", operator=True))
+    assert "<code>mori</code>" in page(person("yamada", operator=True))
 
 
 def test_it_asks_few_questions() -> None:
-    operator = person("operator", operator=True)
+    operator = person("yamada", operator=True)
     page(operator)
     with CaptureQueriesContext(connection) as asked:
         page(operator)

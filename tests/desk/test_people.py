@@ -56,7 +56,7 @@ def test_everybody_of_the_institution_sees_who_has_which_role_in_their_language(
 
 
 def test_whoever_has_no_role_finds_no_page() -> None:
-    assert person("operator", operator=True).get("/desk/people/").status_code == 404
+    assert person("yamada", operator=True).get("/desk/people/").status_code == 404
     assert Client().get("/desk/people/").status_code == 302
 
 

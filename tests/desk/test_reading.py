@@ -9,8 +9,9 @@ from django.utils import translation
 from koryu.desk.contents import columns, content
 from koryu.desk.reading import Reading, compared, read
 from koryu.desk.writing import DeskInk
+from koryu.ink.labels import chosen
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, INSIDE, SAID_ABOUT, chosen, field_called
+from koryu.ink.words import FIELDS, INSIDE, SAID_ABOUT, field_called
 from koryu.records.kinds import KINDS
 from koryu.records.shape import Field, fields_of
 from tests.html import problems_of

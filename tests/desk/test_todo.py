@@ -103,7 +103,7 @@ def test_what_was_not_taken_up_comes_back_until_something_else_is_proposed() -> 
     assert sections(officer)["For me"] == [
         "A draft, last changed by officer on 22 November 2026. Nobody else has been asked yet."
     ]
-    actions.discard(draft=draft, by="officer")
+    actions.discard(draft=draft, by="officer", at=AT)
     proposed(title="Later")
     assert sections(officer)["For me"] == []
 

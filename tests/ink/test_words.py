@@ -7,12 +7,11 @@ import pytest
 from django.utils import translation
 
 from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, WORK_TYPES
+from koryu.ink.words import FIELDS
 from koryu.public.words import LINKS, NAVIGATION
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS
 from koryu.records.links import Ref
-from koryu.records.work import Type
 
 # Not the content of a statement, but what is said about one.
 ABOUT = {"kind", "sources", "variants", "derived", "open"}
@@ -24,10 +23,6 @@ SHOWN_ELSEWHERE = {("outcome", "grew_out_of")}
 def test_every_field_of_every_kind_has_a_name() -> None:
     fields = {name for kind in KINDS.values() for name in kind.model_fields} - ABOUT
     assert fields - FIELDS.keys() == set()
-
-
-def test_every_type_of_work_has_a_name() -> None:
-    assert {str(one) for one in Type} == WORK_TYPES.keys()
 
 
 def test_every_link_says_something_of_where_it_arrives() -> None:

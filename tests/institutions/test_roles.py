@@ -7,7 +7,7 @@ from django.db import connections
 
 from koryu.institutions import actions, models, queries
 from koryu.values.reason import Reason, Refused
-from tests.consent.houses import NDL, NLC
+from tests.consent.houses import AT, NDL, NLC
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def people(db: None) -> None:
     for role in ("head", "officer", "contributor", "translator", "reader"):
         actions.appoint(handle=role, name=role.title(), institution=NDL, role=role)
     actions.appoint(handle="partner", name="Partner", institution=NLC, role="head")
-    actions.enter(handle="operator", name="Operator", operator=True)
+    actions.enter(handle="yamada", name="Yamada", operator=True)
 
 
 def refused(action: Callable[..., None], **given: object) -> Reason | None:
@@ -35,58 +35,60 @@ def role(handle: str) -> str | None:
     return queries.role_of(person=handle, institution=NDL)
 
 
-@pytest.mark.parametrize("by", ["officer", "contributor", "translator", "reader", "partner", "operator", "nobody"])
+@pytest.mark.parametrize("by", ["officer", "contributor", "translator", "reader", "partner", "yamada", "nobody"])
 def test_only_the_head_of_the_institution_gives_takes_and_lets(by: str) -> None:
-    assert refused(actions.give_role, handle="reader", role="officer", by=by) == ONLY_THE_HEAD
-    assert refused(actions.take_role, handle="reader", by=by) == ONLY_THE_HEAD
-    assert refused(actions.let_officers_send, kinds=frozenset({"exchange"}), by=by) == ONLY_THE_HEAD
+    assert refused(actions.give_role, handle="reader", role="officer", by=by, at=AT) == ONLY_THE_HEAD
+    assert refused(actions.take_role, handle="reader", by=by, at=AT) == ONLY_THE_HEAD
+    assert refused(actions.let_officers_send, kinds=frozenset({"exchange"}), by=by, at=AT) == ONLY_THE_HEAD
     entered = {"handle": "new", "name": "New", "email": "", "language": "en", "role": "reader", "password": ""}
-    assert refused(actions.enter_person, by=by, **entered) == ONLY_THE_HEAD
+    assert refused(actions.enter_person, by=by, at=AT, **entered) == ONLY_THE_HEAD
     assert (role("reader"), queries.delegated(NDL), queries.person("new")) == ("reader", frozenset(), None)
 
 
 def test_the_head_gives_changes_and_takes_roles() -> None:
-    actions.give_role(institution=NDL, handle="partner", role="officer", by="head")
+    actions.give_role(institution=NDL, handle="partner", role="officer", by="head", at=AT)
     assert role("partner") == "officer"
-    actions.give_role(institution=NDL, handle="partner", role="reader", by="head")
+    actions.give_role(institution=NDL, handle="partner", role="reader", by="head", at=AT)
     assert role("partner") == "reader"
-    actions.take_role(institution=NDL, handle="partner", by="head")
+    actions.take_role(institution=NDL, handle="partner", by="head", at=AT)
     assert role("partner") is None
     assert queries.role_of(person="partner", institution=NLC) == "head"
 
 
 @pytest.mark.parametrize("forged", ["", "Head", "operator", "head ", "admin", "head\0"])
 def test_a_forged_role_is_refused(forged: str) -> None:
-    assert refused(actions.give_role, handle="reader", role=forged, by="head") == Reason("There is no such role.")
+    assert refused(actions.give_role, handle="reader", role=forged, by="head", at=AT) == Reason(
+        "There is no such role."
+    )
     assert role("reader") == "reader"
 
 
 def test_the_last_head_stays_whatever_is_done() -> None:
-    assert refused(actions.take_role, handle="head", by="head") == LAST_HEAD
-    assert refused(actions.give_role, handle="head", role="officer", by="head") == LAST_HEAD
+    assert refused(actions.take_role, handle="head", by="head", at=AT) == LAST_HEAD
+    assert refused(actions.give_role, handle="head", role="officer", by="head", at=AT) == LAST_HEAD
     assert role("head") == "head"
 
 
 def test_a_head_who_cannot_sign_in_does_not_count() -> None:
-    actions.give_role(institution=NDL, handle="officer", role="head", by="head")
+    actions.give_role(institution=NDL, handle="officer", role="head", by="head", at=AT)
     models.Person.objects.filter(handle="officer").update(is_active=False)
-    assert refused(actions.take_role, handle="head", by="head") == LAST_HEAD
+    assert refused(actions.take_role, handle="head", by="head", at=AT) == LAST_HEAD
 
 
 def test_a_new_head_takes_over() -> None:
-    actions.give_role(institution=NDL, handle="officer", role="head", by="head")
-    actions.take_role(institution=NDL, handle="head", by="officer")
+    actions.give_role(institution=NDL, handle="officer", role="head", by="head", at=AT)
+    actions.take_role(institution=NDL, handle="head", by="officer", at=AT)
     assert (role("head"), role("officer")) == (None, "head")
-    assert refused(actions.give_role, handle="head", role="head", by="head") == ONLY_THE_HEAD
+    assert refused(actions.give_role, handle="head", role="head", by="head", at=AT) == ONLY_THE_HEAD
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_heads_who_take_each_other_s_role_at_once_one_stays() -> None:
-    actions.give_role(institution=NDL, handle="officer", role="head", by="head")
+    actions.give_role(institution=NDL, handle="officer", role="head", by="head", at=AT)
 
     def take(handle: str, by: str) -> Reason | None:
         try:
-            return refused(actions.take_role, handle=handle, by=by)
+            return refused(actions.take_role, handle=handle, by=by, at=AT)
         finally:
             connections.close_all()
 
@@ -106,6 +108,7 @@ def test_somebody_new_is_entered_with_a_role_and_a_password_for_the_first_time()
         role="officer",
         password=password,
         by="head",
+        at=AT,
     )
     person = queries.person("new")
     assert person is not None
@@ -116,7 +119,7 @@ def test_somebody_new_is_entered_with_a_role_and_a_password_for_the_first_time()
 
 def test_a_handle_somebody_has_is_not_given_away_with_what_is_known_of_them() -> None:
     entered = {"name": "Thief", "email": "thief@example.org", "language": "en", "role": "reader", "password": "x" * 12}
-    assert refused(actions.enter_person, handle="partner", by="head", **entered) == Reason(
+    assert refused(actions.enter_person, handle="partner", by="head", at=AT, **entered) == Reason(
         "Somebody has this handle already."
     )
     person = queries.person("partner")
@@ -127,22 +130,22 @@ def test_a_handle_somebody_has_is_not_given_away_with_what_is_known_of_them() ->
 @pytest.mark.parametrize("handle", ["", "A", "a", "1a", "a b", "ä-b", "a/b", "a" * 41, "a-", "<b>"])
 def test_a_handle_is_plain(handle: str) -> None:
     entered = {"name": "New", "email": "", "language": "en", "role": "reader", "password": ""}
-    reason = refused(actions.enter_person, handle=handle, by="head", **entered)
+    reason = refused(actions.enter_person, handle=handle, by="head", at=AT, **entered)
     assert reason == Reason("A handle is made of small letters, digits, dots and hyphens, and begins with a letter.")
 
 
 def test_without_a_password_nobody_signs_in_before_one_was_set() -> None:
     entered = {"handle": "new", "name": "New", "email": "n@example.org", "language": "en", "role": "reader"}
-    actions.enter_person(institution=NDL, password="", by="head", **entered)
+    actions.enter_person(institution=NDL, password="", by="head", at=AT, **entered)
     person = queries.person("new")
     assert person is not None
     assert (person.has_usable_password(), person.must_choose) == (False, False)
 
 
 def test_officers_send_what_the_head_lets_them_and_no_more() -> None:
-    actions.let_officers_send(institution=NDL, kinds=frozenset({"exchange", "agreement"}), by="head")
+    actions.let_officers_send(institution=NDL, kinds=frozenset({"exchange", "agreement"}), by="head", at=AT)
     assert queries.delegated(NDL) == {"exchange", "agreement"}
-    actions.let_officers_send(institution=NDL, kinds=frozenset({"exchange"}), by="head")
+    actions.let_officers_send(institution=NDL, kinds=frozenset({"exchange"}), by="head", at=AT)
     assert (queries.delegated(NDL), queries.delegated(NLC)) == (frozenset({"exchange"}), frozenset())
 
 

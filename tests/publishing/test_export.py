@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from koryu.archive.queries import EVERYBODY
 from koryu.consent import actions
 from koryu.consent.rules.proof import verify
 from koryu.institutions import queries as institutions
 from koryu.publishing.export import bundle, bundles
+from koryu.seals.digests import commitment, new_salt
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
@@ -44,14 +46,47 @@ def test_everything_exported_verifies_without_the_database_and_with_the_list_of_
     read_back = json.loads(json.dumps(exported, ensure_ascii=False))
     found = verify(read_back, keys=institutions.keys())
     assert (found.record, found.versions, found.standing) == (EXCHANGE, 2, "agreed")
-    assert [record["record"] for record in bundles()] == sorted([EXCHANGE, NDL, NLC, WORK])
-    for other in bundles():
+    assert [record["record"] for record in bundles(asking=EVERYBODY)] == sorted([EXCHANGE, NDL, NLC, WORK])
+    for other in bundles(asking=EVERYBODY):
         verify(other, keys=institutions.keys())
 
 
 def test_what_never_stood_is_not_exported(exported: dict[str, Any]) -> None:
     assert "Never stood" not in json.dumps(exported)
     assert [entry["said"] for entry in exported["entries"]] == ["concluded", "concluded", "account differs"]
+
+
+def test_a_remark_is_exported_beside_the_entry_that_names_it_and_a_refusal_is_not(exported: dict[str, Any]) -> None:
+    (remark,) = exported["texts"]
+    assert (remark["text"], remark["digest"]) == ({"en": "ours says June"}, exported["entries"][-1]["note"])
+    assert "ours says June" not in json.dumps(exported["entries"])
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda texts: texts.clear(), "entries[2]: its text is missing, and no entry says that it was erased"),
+        (lambda texts: texts[0]["text"].update(en="ours says May"), "texts[0]: expected"),
+        (lambda texts: texts.append(text_of("foisted")), "texts[1]: no entry gives this text"),
+    ],
+    ids=["missing", "changed", "foisted"],
+)
+def test_a_remark_that_is_not_the_one_that_was_made_is_noticed(exported: dict[str, Any], change: Any, why: str) -> None:
+    change(exported["texts"])
+    assert why in problem(exported)
+
+
+def text_of(said: str) -> dict[str, Any]:
+    text, salt = {"en": said}, new_salt()
+    return {"digest": commitment(salt=salt, content={"text": text}), "salt": salt, "text": text}
+
+
+def test_a_remark_that_was_erased_is_missing_and_in_order(exported: dict[str, Any]) -> None:
+    actions.erase(**House(NDL).said)
+    erased = bundle(EXCHANGE)
+    assert "texts" not in erased
+    assert exported["entries"][-1]["note"] in erased["entries"][-1]["contents"]
+    assert verify(erased, keys=institutions.keys()).versions == 2
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -105,7 +140,7 @@ def test_a_version_left_out_is_noticed(exported: dict[str, Any]) -> None:
 def test_a_content_left_out_is_noticed_unless_it_was_erased(exported: dict[str, Any]) -> None:
     del exported["versions"][0]["content"]
     assert problem(exported).startswith("versions[0].content: it is missing")
-    actions.erase(institution=NDL, record=EXCHANGE, by="head", at=AT)
+    actions.erase(institution=NDL, record=EXCHANGE, by="head", at=AT, at_request_of_named=True)
     erased = bundle(EXCHANGE, asking=NDL)
     assert [version.keys() for version in erased["versions"]] == [{"version", "header"}, {"version", "header"}]
     assert verify(erased, keys=institutions.keys()).versions == 2
@@ -116,4 +151,4 @@ def test_an_erasing_by_a_stranger_is_noticed(exported: dict[str, Any]) -> None:
     contents = [version["header"]["content"] for version in exported["versions"]]
     said = {"said": "erased", "institution": COMPILER, "by": "x", "at": AT, "record": EXCHANGE, "contents": contents}
     exported["entries"].append(seal(said, key=stranger, created=AT))
-    assert problem(exported) == f"entries[3]: {COMPILER} could not have it erased"
+    assert problem(exported) == "entries[3]: An institution can have erased only what it has recorded or agreed itself."

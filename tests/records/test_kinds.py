@@ -1,5 +1,6 @@
 """What every kind of record keeps to."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -80,3 +81,28 @@ def test_two_items_of_one_list_never_bear_the_same_id() -> None:
 def test_a_kind_nobody_knows_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(Refused, match="expected one of institution, person"):
         document_of({"kind": "banquet"})
+
+
+# What reads a content that is being written now, or was brought up to date before.
+WRITTEN_NOW = {
+    "cli/founding.py",
+    "cli/invented.py",
+    "consent/actions/drafting.py",
+    "desk/access.py",
+    "desk/forms/complaining.py",
+    "desk/pages/agreements.py",
+    "ingest/dataset.py",
+    "records/kinds.py",
+}
+
+
+def test_whoever_reads_a_content_that_was_said_hands_the_schema_it_was_said_in() -> None:
+    house = Path("koryu")
+    without = {
+        file.relative_to(house).as_posix()
+        for file in house.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "document_of"
+        if not any(given.arg == "schema" for given in call.keywords)
+    }
+    assert without == WRITTEN_NOW

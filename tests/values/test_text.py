@@ -65,7 +65,7 @@ WRONG = [
     ({"ja": "a\ud800"}, "a text must not contain the control character U+D800"),
     ({"ja": "a", "en": "b"}, "a text in more than one language must say which is its source"),
     ({"ja": "a", "source": "en"}, "the source of a text must be one of its languages, not en"),
-    ({"jp": "a"}, "jp is not the tag of the language meant; write ja"),
+    ({"jp": "a"}, "jp is not a language tag such as ja, ja-Latn or zh-Hans"),
 ]
 
 

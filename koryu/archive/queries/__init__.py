@@ -18,18 +18,27 @@ from koryu.archive.queries.named import (
     circle_of,
     counts,
     edition,
-    in_use,
     is_empty,
     known,
     news,
     recorded_by_several,
     series_of,
     uri_at,
+    uri_of,
     uris,
 )
 from koryu.archive.queries.readers import EVERYBODY, readers_of
 from koryu.archive.queries.searching import automatic_readings, found, suggested
-from koryu.archive.queries.whole import Record, Remark, Version, record_at, record_named, records, was_erased
+from koryu.archive.queries.whole import (
+    Record,
+    Remark,
+    Version,
+    documents_of,
+    record_at,
+    record_named,
+    records,
+    was_erased,
+)
 
 __all__ = [
     "DESCENT",
@@ -49,9 +58,9 @@ __all__ = [
     "counts",
     "descent",
     "documents",
+    "documents_of",
     "edition",
     "found",
-    "in_use",
     "is_empty",
     "known",
     "lines",
@@ -67,6 +76,7 @@ __all__ = [
     "series_of",
     "suggested",
     "uri_at",
+    "uri_of",
     "uris",
     "was_erased",
 ]

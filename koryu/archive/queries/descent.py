@@ -17,7 +17,8 @@ class Descent:
 
 
 DESCENT: Final = ("grew_out_of", "programmes", "agreements", "basis", "extends", "continues", "stands_in_for")
-_STEPS: Final = f"l.rel IN ({', '.join(repr(rel) for rel in DESCENT)})"
+# What others only mention is no descent.
+_STEPS: Final = f"NOT l.apart AND l.rel IN ({', '.join(repr(rel) for rel in DESCENT)})"
 _ORIGINS: Final = f"""
 WITH RECURSIVE reached(uri) AS (
   SELECT r.uri FROM archive_record r WHERE r.uri = %s

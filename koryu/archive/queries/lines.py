@@ -7,14 +7,14 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import models
 from koryu.archive.queries.readers import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
-from koryu.records.kinds import document_of
+from koryu.records.kinds import current_document
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
@@ -22,14 +22,15 @@ from koryu.values.text import Text
 # what running it does.
 # Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
 COLUMNS: Final = (
-    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), v.content_digest"
+    "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), "
+    "v.content_digest, v.schema"
 )
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
 _LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
 
 
 class Line(NamedTuple):
-    """One record as lists show it, without opening its document; `content` is the digest that opens it."""
+    """One record as lists show it, without opening its document; `content` is the digest that opens it, as `schema`."""
 
     uri: str
     kind: str
@@ -39,6 +40,7 @@ class Line(NamedTuple):
     earliest: date | None = None
     latest: date | None = None
     content: str = ""
+    schema: str = ""
 
     @property
     def title(self) -> Text:
@@ -105,26 +107,29 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
     arriving = rows(
-        f"SELECT l.rel, l.item, l.claim, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
         f"WHERE {condition} AND l.target IN ({places(uris)})",
         *who,
         *(uris or [""]),
     )
-    disputed = _disputed(*uris)
     sources: dict[str, Line] = {}
     found = []
-    for rel, item, claim, uri, *rest in arriving:
+    for rel, item, apart, uri, *rest in arriving:
         if uri not in sources:
             sources[uri] = line_of(uri, *rest)
-        found.append(Backlink(rel, item, sources[uri], apart=not claim or uri in disputed))
+        found.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
     return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
-    wanted = {line.uri: line.content for line in lines}
-    found = ledger.contents(wanted.values()) if wanted else {}
-    return {uri: document_of(found[digest].content, kept=True) for uri, digest in wanted.items() if digest in found}
+    wanted = {line.uri: line for line in lines}
+    found = ledger.contents(line.content for line in wanted.values()) if wanted else {}
+    return {
+        uri: current_document(found[line.content].content, schema=line.schema, kept=True)
+        for uri, line in wanted.items()
+        if line.content in found
+    }
 
 
 def readable(asking: str) -> QuerySet[models.Record]:
@@ -135,18 +140,6 @@ def readable(asking: str) -> QuerySet[models.Record]:
     return standing.filter(Q(public=True) | Q(readers__institution=asking)).distinct()
 
 
-def _disputed(*uris: str) -> frozenset[str]:
-    """The records claiming one of these of which an owner of the record claimed has said that its account differs."""
-    owners = {
-        owner
-        for owned in models.Record.objects.filter(uri__in=uris).values_list("owners", flat=True)
-        for owner in owned
-    }
-    remarks = models.Remark.objects.filter(said="account differs", institution__in=owners)
-    standing = remarks.filter(version__record__stands=F("version"), version__record__links__target__in=uris)
-    return frozenset(standing.values_list("version__record__uri", flat=True))
-
-
 def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Line]:
     readable_by, who = may_read(asking)
     return (line_of(*row) for row in rows(f"{_LINES} {readable_by} {condition}", *who, *values))
@@ -155,11 +148,19 @@ def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Lin
 # Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
 @lru_cache(maxsize=2048)
 def line_of(
-    uri: str, kind: str, address: str, basis: str, facts: str, earliest: str | None, latest: str | None, content: str
+    uri: str,
+    kind: str,
+    address: str,
+    basis: str,
+    facts: str,
+    earliest: str | None,
+    latest: str | None,
+    content: str,
+    schema: str,
 ) -> Line:
     first = date.fromisoformat(earliest) if earliest else None
     last = date.fromisoformat(latest) if latest else None
-    return Line(uri, kind, address, basis, from_json(facts), first, last, content)
+    return Line(uri, kind, address, basis, from_json(facts), first, last, content, schema)
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:

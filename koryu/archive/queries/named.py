@@ -82,9 +82,9 @@ def recorded_by_several(*, exchange: str) -> tuple[str, ...]:
     return tuple(uri for uri, recorders in rows if len(recorders) > 1)
 
 
-def in_use(*, kind: str, address: str) -> bool:
-    """Whether any record of this kind has this address, whoever may read it."""
-    return models.Record.objects.filter(kind=kind, address=address).exists()
+def uri_of(*, kind: str, address: str) -> str | None:
+    """The URI of the record of this kind at this address, whoever may read it: for commands, and for making names."""
+    return models.Record.objects.filter(kind=kind, address=address).values_list("uri", flat=True).first()
 
 
 def bearers(numbers: Iterable[tuple[str, str]], *, besides: str, asking: str) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Records whole: as they stand, with their document and their history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic_core import from_json
@@ -9,18 +9,21 @@ from koryu.archive import models
 from koryu.archive.queries.lines import COLUMNS, STANDING, Line, documents, line_of, rows
 from koryu.archive.queries.named import uris
 from koryu.archive.queries.readers import EVERYBODY, may_read
+from koryu.ledger import queries as ledger
 from koryu.records.document import Document
+from koryu.records.kinds import current_document
 from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """What an institution last remarked on a version."""
+    """What an institution last remarked on a version; `erased` where it said more, and that was erased."""
 
     institution: str
     said: str
     note: Text | None
     at: str
+    erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,19 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
     return Record(line=line, document=document, versions=_from_the_first_public(versions, asking=asking))
 
 
+def documents_of(versions: Iterable[Version]) -> dict[str, Document]:
+    """The documents of these versions, by version; without those that cannot be opened any more."""
+    wanted = {one.digest: one for one in versions}
+    rows = models.Version.objects.filter(digest__in=wanted).values_list("digest", "content_digest", "schema")
+    named = {digest: (content, schema) for digest, content, schema in rows}
+    kept = ledger.contents(content for content, _ in named.values())
+    return {
+        digest: current_document(kept[content].content, schema=schema, kept=True)
+        for digest, (content, schema) in named.items()
+        if content in kept
+    }
+
+
 def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tuple[Version, ...]:
     """The versions that may be read: for everybody, in each line of versions from the first public one on.
 
@@ -108,13 +124,16 @@ def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tup
 def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
     """Every version of a record, the latest first, each with the remarks on it in their order."""
     remarks: dict[int, list[Remark]] = {}
-    for version, institution, said, note, at in rows(
+    query = (
         "SELECT m.version_id, m.institution, m.said, m.note, m.at FROM archive_remark m "
-        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry",
-        record,
-    ):
-        text = Text.kept(from_json(note)) if note and note != "null" else None
-        remarks.setdefault(version, []).append(Remark(institution=institution, said=said, note=text, at=at))
+        "JOIN archive_version v ON v.id = m.version_id WHERE v.record_id = %s ORDER BY m.entry"
+    )
+    remarked = list(rows(query, record))
+    texts = ledger.texts(note for *_, note, _ in remarked)
+    for version, institution, said, note, at in remarked:
+        text = texts.get(note)
+        remark = Remark(institution=institution, said=said, note=text, at=at, erased=bool(note) and text is None)
+        remarks.setdefault(version, []).append(remark)
     return tuple(
         Version(
             digest=digest,

@@ -28,7 +28,8 @@ from koryu.consent.actions.drafting import (
     take_up,
     unshare,
 )
-from koryu.consent.actions.keeping import erase, give_key, rebuild, retire_key
+from koryu.consent.actions.erasing import erase
+from koryu.consent.actions.keeping import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
 from koryu.consent.actions.recording import account_differs, check, record
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "check",
     "comment",
     "conclude",
+    "confirm_key",
     "counter",
     "decline",
     "discard",
@@ -50,11 +52,13 @@ __all__ = [
     "propose",
     "rebuild",
     "record",
+    "renew_key",
     "retire_key",
     "return_",
     "save",
     "send",
     "share",
+    "stop_key",
     "submit",
     "take_up",
     "unshare",

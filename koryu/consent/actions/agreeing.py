@@ -1,5 +1,7 @@
 """Proposing, accepting, not taking up, withdrawing; and concluding, which no person does."""
 
+from typing import Any
+
 from django.conf import settings
 
 from koryu.consent import queries
@@ -8,8 +10,10 @@ from koryu.consent.actions.saying import kind_of, new_version, say, seal_and_hea
 from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.history import AGREEING
 from koryu.consent.rules.statement import Departure, Statement
+from koryu.files.actions import bring_upload
+from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import keep_upload, turn
+from koryu.ledger.actions import keep_text, turn
 from koryu.records.document import Document
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
@@ -81,10 +85,10 @@ def accept_with_letter(
     Returns the letter's digest. Where the file is not one that is kept, or the acceptance may not be said, Refused is
     raised and neither is left behind.
     """
+    said: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
     with turn():
-        letter = keep_upload(name=name, body=body, most=settings.FILE_SIZE).digest
-        said = {"institution": institution, "on_behalf_of": on_behalf_of, "by": by, "at": at}
-        accept_by_letter(letter=letter, record=record, version=version, **said)
+        letter = bring_upload(name=name, body=body, most=settings.FILE_SIZE, **said).digest
+        accept_by_letter(letter=letter, on_behalf_of=on_behalf_of, version=version, **said)
     return letter
 
 
@@ -119,7 +123,7 @@ def conclude(*, record: str, version: str, at: str) -> None:
             Statement(
                 said="concluded",
                 institution=proposer,
-                by="server",
+                by=SERVER,
                 at=at,
                 record=record,
                 version=version,
@@ -130,7 +134,13 @@ def conclude(*, record: str, version: str, at: str) -> None:
 
 def _decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:
     said = Statement(
-        said="declined", institution=institution, by=by, at=at, record=record, version=version, reason=reason
+        said="declined",
+        institution=institution,
+        by=by,
+        at=at,
+        record=record,
+        version=version,
+        reason=keep_text(reason),
     )
     say(said, kind=kind_of(record, version))
 

@@ -19,6 +19,7 @@ from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
 from koryu.seals.digests import digest_of
+from koryu.seals.keys import PublicKey
 from koryu.values.model import complaints
 from koryu.values.reason import Reason, Refused
 
@@ -132,7 +133,7 @@ def _version_fails(statement: Statement, header: Header, history: History, *, be
     content = queries.content_of(header)
     if content is None:
         return Reason("The content of this version did not come with it.")
-    document = document_of(content)
+    document = document_of(content, schema=header.schema_name)
     known = queries.targets(_named_in([document]) | {header.record}, besides=besides)
     return speaking.fits(header, document=document) or _rules_fail(
         statement.said, statement.institution, header, document, history, known=known
@@ -236,7 +237,7 @@ def _content(history: History, version: str | None) -> Document | None:
     """The document of a version; None where it was erased, or there is no such version."""
     header = history.headers.get(version or "")
     content = queries.content_of(header) if header else None
-    return document_of(content, kept=True) if content else None
+    return document_of(content, schema=header.schema_name, kept=True) if header and content else None
 
 
 def _named_in(documents: Sequence[Document]) -> set[str]:
@@ -276,6 +277,12 @@ def _proofs_fail(statement: Statement) -> Reason | None:
 def _key_given_fails(statement: Statement) -> Reason | None:
     if statement.key is None:
         return Reason("This statement lacks what it must hold.")
+    try:
+        PublicKey.from_did(statement.key)
+    except Refused as refused:
+        return refused.reason
     if any(statement.key in given for given in institutions.keys().values()):
         return Reason("This key was given before.")
+    if institutions.confirmed_for(statement.key) not in (None, statement.institution):
+        return Reason("This key was confirmed for another institution.")
     return None

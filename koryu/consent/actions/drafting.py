@@ -1,17 +1,23 @@
 """Drafts inside one institution: written, shared, submitted, approved or returned. Only an approval lets it speak."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from koryu.consent import models, queries
 from koryu.consent.actions.agreeing import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
+from koryu.consent.queries import going
 from koryu.consent.rules import drafting
 from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_change, may_with_draft
+from koryu.files.actions import let_go
+from koryu.files.queries import brought_for_draft
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
-from koryu.records.kinds import document_of
+from koryu.records.kinds import brought_up_to_date, document_of, schema_of
+from koryu.records.shape import files_named
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -41,6 +47,7 @@ def draft(
         record=record,
         kind=kind,
         content=dict(content),
+        schema=schema_of(kind),
         replaces=replaces or "",
         answers=answers,
         reason=reason.as_json() if reason else None,
@@ -61,7 +68,7 @@ def save(
     `reason` is that of a counter-proposal, finished or not; without it, the reason stays.
     """
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(
             _may_change(row, content, by=by)
             or drafting.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
@@ -79,7 +86,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     Only where the institution can have a say in the next version: what others have agreed meanwhile is theirs.
     """
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.CHANGE, row, by=by))
         history = queries.history(row.record)
         _or_refuse(may_change(history, institution=row.institution))
@@ -88,27 +95,32 @@ def take_up(*, draft: int, by: str, at: str) -> int:
     return row.edition
 
 
-def discard(*, draft: int, by: str) -> None:
-    """Throw a draft away, with what was said of it inside the house. What was sent stays."""
+def discard(*, draft: int, by: str, at: str) -> None:
+    """Throw a draft away, with what was said of it inside the house and the files that were brought for it alone.
+
+    What was sent stays.
+    """
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
+        _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
         row.delete()
+        _let_go_of_files(draft, but=())
 
 
 def share(*, draft: int, by: str, at: str) -> None:
     """Show a draft to the partners it names, for comment; it binds nobody."""
-    _set_shared(draft, by=by, shared_at=at)
+    _set_shared(draft, Change.DRAFT_SHOWN, by=by, at=at)
 
 
-def unshare(*, draft: int, by: str) -> None:
+def unshare(*, draft: int, by: str, at: str) -> None:
     """Show a draft to its own institution alone again."""
-    _set_shared(draft, by=by, shared_at="")
+    _set_shared(draft, Change.DRAFT_NOT_SHOWN, by=by, at=at)
 
 
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
     """Say something of a draft: inside the house, or as a partner to whom it was shown."""
-    row = models.Draft.objects.get(pk=draft)
+    row = _row(draft)
     _or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
     row.comments.create(institution=institution, by=by, at=at, text=_said(text))
 
@@ -138,7 +150,7 @@ def approve(*, draft: int, shown: str, by: str, at: str) -> str:
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
     """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         if not row.submissions.filter(decision="").exists():
             _submit(draft, shown=shown, by=by, at=at)
         return approve(draft=draft, shown=shown, by=by, at=at)
@@ -152,8 +164,15 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
         _decide(waiting, "returned", by=by, at=at)
 
 
-def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
+def _row(draft: int) -> models.Draft:
+    """The draft's row; what was begun under an earlier number of its kind goes on in the current one."""
     row = models.Draft.objects.get(pk=draft)
+    row.content, row.schema = brought_up_to_date(row.content, schema=row.schema), schema_of(row.kind)
+    return row
+
+
+def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
+    row = _row(draft)
     _or_refuse(_may(DraftAct.SUBMIT, row, by=by))
     document_of(row.content)
     laid = queries.draft(draft)
@@ -178,11 +197,12 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
         row.sent = propose(replaces=row.replaces or None, **said)
     _decide(waiting, "approved", by=by, at=at)
     row.save()
+    _let_go_of_files(row.pk, but=files_named(row.content))
     return row.sent
 
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.Submission]:
-    row = models.Draft.objects.get(pk=draft)
+    row = _row(draft)
     _or_refuse(_may(DraftAct.APPROVE, row, by=by))
     waiting = row.submissions.get(decision="")
     _or_refuse(drafting.may_send(submitted=waiting.content_digest, shown=shown))
@@ -194,6 +214,12 @@ def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> N
     waiting.save()
 
 
+def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
+    """Let go of the files that were brought for a draft, but for those that stay with what it became."""
+    gone = [one for one in brought_for_draft(draft) if one.digest not in but]
+    let_go(gone, still_named=going.still_named(gone, but_draft=draft))
+
+
 def _changed(row: models.Draft, *, by: str, at: str) -> None:
     """A changed draft is another one: what was laid before the head of the old one is not decided any more."""
     row.edition, row.changed_by, row.changed_at = row.edition + 1, by, at
@@ -201,12 +227,17 @@ def _changed(row: models.Draft, *, by: str, at: str) -> None:
     row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
 
 
-def _set_shared(draft: int, *, by: str, shared_at: str) -> None:
+def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
     with turn():
-        row = models.Draft.objects.get(pk=draft)
+        row = _row(draft)
         _or_refuse(_may(DraftAct.SHARE, row, by=by))
-        row.shared_at = shared_at
+        row.shared_at = at if change is Change.DRAFT_SHOWN else ""
         row.save()
+        _note(change, row, by=by, at=at)
+
+
+def _note(change: Change, row: models.Draft, *, by: str, at: str) -> None:
+    write(change, by=by, at=at, institution=row.institution, about=row.record, draft=row.pk)
 
 
 def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:

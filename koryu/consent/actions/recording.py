@@ -5,7 +5,7 @@ from koryu.consent.actions.door import NOTHING
 from koryu.consent.actions.saying import kind_of, new_version, say
 from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.statement import Statement
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import keep_text, turn
 from koryu.records.document import Document
 from koryu.values.text import Text
 
@@ -29,7 +29,13 @@ def check(*, institution: str, record: str, version: str, by: str, at: str, note
     """Say that this institution has checked a version."""
     with turn():
         said = Statement(
-            said="checked", institution=institution, by=by, at=at, record=record, version=version, note=note
+            said="checked",
+            institution=institution,
+            by=by,
+            at=at,
+            record=record,
+            version=version,
+            note=keep_text(note) if note else None,
         )
         say(said, kind=kind_of(record, version))
 
@@ -38,6 +44,12 @@ def account_differs(*, institution: str, record: str, version: str, note: Text, 
     """Say that this institution's account differs from a version, and how."""
     with turn():
         said = Statement(
-            said="account differs", institution=institution, by=by, at=at, record=record, version=version, note=note
+            said="account differs",
+            institution=institution,
+            by=by,
+            at=at,
+            record=record,
+            version=version,
+            note=keep_text(note),
         )
         say(said, kind=kind_of(record, version))

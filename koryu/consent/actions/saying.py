@@ -95,11 +95,13 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
         raise Refused(bad.reason) from bad
     except ValidationError as bad:
         raise Refused(Reason("This is not a statement: %(problem)s", problem=str(bad.errors()[0]["msg"]))) from bad
-    expected = institutions.key_of(statement.institution)
-    if expected is None and statement.said == "keyed":
-        expected = statement.key
-    if key.did != expected:
-        raise Refused(Reason("This is not sealed with the key of %(who)s.", who=statement.institution))
+    who, in_use = statement.institution, institutions.key_of(statement.institution)
+    confirmed = statement.said == "keyed" and institutions.is_confirmed(institution=who, did=key.did, in_use=in_use)
+    _or_refuse(
+        roles.may_seal(
+            who=who, said=statement.said, key=statement.key or "", seal=key.did, in_use=in_use, confirmed=confirmed
+        )
+    )
     if statement.header and statement.version != statement.header.digest:
         raise Refused(Reason("The digest named is not that of the header."))
     if statement.header and statement.header.record != statement.record:

@@ -160,6 +160,20 @@ class History:
         return frozenset(digest for said in self.statements for digest in said.contents if said.said == "erased")
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The digests of the reasons and remarks that were given, in order."""
+        return tuple(said.text for said in self.statements if said.text)
+
+    def texts_on(self, version: str) -> frozenset[str]:
+        """The digests of the reasons and remarks that were given on a version."""
+        return frozenset(said.text for said in self.about(version) if said.text)
+
+    @property
+    def contents(self) -> frozenset[str]:
+        """The digests of everything that was put into words: contents of versions, reasons and remarks."""
+        return frozenset([*(header.content for header in self.headers.values()), *self.texts])
+
+    @property
     def open_versions(self) -> tuple[str, ...]:
         return tuple(version for version in self.headers if self.is_open(version))
 

@@ -42,6 +42,14 @@ class Exported(Frozen):
     recorded_by: Named | None = None
 
 
+class ExportedText(Frozen):
+    """A remark in a bundle, which an entry names by its digest."""
+
+    digest: Digest
+    salt: str
+    text: dict[str, Any]
+
+
 class Bundle(Frozen):
     """An exported record."""
 
@@ -50,6 +58,7 @@ class Bundle(Frozen):
     kind: str
     versions: tuple[Exported, ...] = Field(min_length=1)
     entries: tuple[dict[str, Any], ...] = Field(min_length=1)
+    texts: tuple[ExportedText, ...] = ()
     cited: tuple["Bundle", ...] = ()
 
     @cached_property
@@ -84,6 +93,7 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> tuple[Verified, History]:
     spoken = [_statement(sealed, f"entries[{place}]", keys) for place, sealed in enumerate(bundle.entries)]
     erased = {digest for said, _ in spoken for digest in said.contents if said.said == "erased"}
     documents = dict(_documents(bundle, erased=erased))
+    _check_texts(bundle, [said for said, _ in spoken], erased=erased)
     keyed = {(said.institution, did) for said, did in spoken}
     history = _withheld(bundle)
     heard: set[str] = set()
@@ -179,11 +189,25 @@ def _document(exported: Exported, where: str, *, erased: set[str]) -> Document |
         return None
     _expect(commitment(salt=exported.salt, content=exported.content), header.content, f"{where}.content")
     try:
-        document = document_of(exported.content)
+        document = document_of(exported.content, schema=header.schema_name)
+    except Refused as bad:
+        raise Refused(Reason("%(where)s: %(problem)s", where=f"{where}.content", problem=bad.reason)) from bad
     except ValueError as bad:
         raise Refused(Reason("%(where)s.content: it does not fit its kind", where=where)) from bad
     _refuse(speaking.fits(header, document=document), where)
     return document
+
+
+def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -> None:
+    """Every text is the one its digest names and an entry gives, and every entry's text is there or was erased."""
+    given = {said.text: f"entries[{place}]" for place, said in enumerate(spoken) if said.text}
+    for place, text in enumerate(bundle.texts):
+        _expect(commitment(salt=text.salt, content={"text": text.text}), text.digest, f"texts[{place}]")
+        if text.digest not in given:
+            raise Refused(Reason("%(where)s: no entry gives this text", where=f"texts[{place}]"))
+    for digest, where in given.items():
+        if digest not in erased | {text.digest for text in bundle.texts}:
+            raise Refused(Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where))
 
 
 def _withheld(bundle: Bundle) -> History:
@@ -243,7 +267,7 @@ def _check_sources(document: Document | None, where: str) -> None:
 
 def _check_erasing(history: History, said: Statement, where: str) -> None:
     """Of the contents it names, those of versions that are here; what was never for us may be among them."""
-    here = {header.content for header in history.headers.values()}
+    here = history.contents
     refused = speaking.may_erase(
         history,
         institution=said.institution,
@@ -327,7 +351,7 @@ def _cited(bundle: Bundle, departure: Departure, where: str, keys: Keys | None) 
         raise Refused(Reason("%(where)s: the programme version cited is missing", where=where))
     _, history = _verify(programme, keys=keys)
     conclusions = (one for one in history.about(departure.version) if one.said == "concluded")
-    document = document_of(exported.content)
+    document = document_of(exported.content, schema=exported.header.schema_name)
     return Cited(conclusion=next(conclusions, None), then=document, now=document)
 
 

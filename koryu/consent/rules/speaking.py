@@ -116,6 +116,8 @@ def may_remark(history: History, *, institution: str, version: str) -> Reason | 
     """Rule 8: on a version that stands or stood, by another than the one whose statement it is."""
     if version not in history.headers or not history.stood(version):
         return NO_SUCH_VERSION
+    if history.headers[version].content in history.erased:
+        return Reason("What this version said was erased; there is nothing left to check.")
     if history.recorder_of(version) == institution:
         return Reason("An institution does not check its own statement; it records it anew.")
     return None
@@ -142,22 +144,34 @@ def may_erase(
 
 
 def erasable(history: History, *, institution: str, at_request_of_named: bool) -> frozenset[str]:
-    """The contents of a record that an institution can have erased: never what an open version says."""
-    kept = {history.headers[version].content for version in history.open_versions} | history.erased
-    agreed_to = {
-        digest
-        for one in history.statements
-        if one.said == "concluded" and one.version
-        for digest in history.headers[one.version].erases
-    }
-    found = set()
-    for version, header in history.headers.items():
-        recorder = history.recorder_of(version)
-        owner = institution in header.owners
-        alone = recorder == institution if recorder else header.owners == (institution,)
-        if alone or (owner and (at_request_of_named or header.content in agreed_to)):
-            found.add(header.content)
-    return frozenset(found - kept)
+    """What of a record an institution can have erased: contents, with the reasons and remarks given on them.
+
+    Never of an open version.
+    """
+    going = versions_to_erase(history, institution=institution, at_request_of_named=at_request_of_named)
+    found = {digest for version in going for digest in (history.headers[version].content, *history.texts_on(version))}
+    return frozenset(found) - history.erased - {history.headers[version].content for version in history.open_versions}
+
+
+def versions_to_erase(history: History, *, institution: str, at_request_of_named: bool) -> frozenset[str]:
+    """The versions of which an institution can have erased what they say."""
+    concluded = (history.headers[one.version] for one in history.statements if one.said == "concluded" and one.version)
+    agreed_to = {digest for header in concluded for digest in header.erases}
+    return frozenset(
+        version
+        for version, header in history.headers.items()
+        if not history.is_open(version)
+        and (
+            _is_its_own(history, version, institution)
+            or (institution in header.owners and (at_request_of_named or header.content in agreed_to))
+        )
+    )
+
+
+def _is_its_own(history: History, version: str, institution: str) -> bool:
+    """Whether a version is one institution's alone: what it recorded, or agreed with nobody else."""
+    recorder = history.recorder_of(version)
+    return recorder == institution if recorder else history.headers[version].owners == (institution,)
 
 
 def fits(header: Header, *, document: Document) -> Reason | None:

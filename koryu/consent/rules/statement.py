@@ -1,30 +1,16 @@
 """The one sentence that entries are made of, and the header of a version."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field, model_validator
 
 from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
 from koryu.values.model import Frozen
-from koryu.values.reason import N_
-from koryu.values.text import Text
+from koryu.values.reason import Reason, Refused
 
-SAID = (
-    N_("recorded"),
-    N_("proposed"),
-    N_("accepted"),
-    N_("accepted by letter"),
-    N_("declined"),
-    N_("withdrawn"),
-    N_("concluded"),
-    N_("checked"),
-    N_("account differs"),
-    N_("erased"),
-    N_("keyed"),
-    N_("key retired"),
-)
 Said = Literal[
     "recorded",
     "proposed",
@@ -39,7 +25,7 @@ Said = Literal[
     "keyed",
     "key retired",
 ]
-Named = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[a-z][a-z0-9+.-]*:\S+$")]
+Named = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[a-z][a-z0-9+.-]*:[^\s\x00-\x1f\x7f]+$")]
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", description="UTC, RFC 3339.")]
 
 
@@ -85,24 +71,62 @@ class Header(Frozen):
         return frozenset(departure.institution for departure in self.departures)
 
 
+def _that_there_is(moment: str) -> str:
+    """The moment, where the calendar and the clock have it."""
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError as bad:
+        raise Refused(Reason("“%(moment)s” is a day or an hour there never was", moment=moment)) from bad
+    return moment
+
+
+_ON_A_VERSION: Final = frozenset({"record", "version"})
+# What each statement holds beside who says it and when: nothing else is sealed with it, and kept for ever.
+_HOLDS: Final[Mapping[str, frozenset[str]]] = {
+    "recorded": _ON_A_VERSION | {"header"},
+    "proposed": _ON_A_VERSION | {"header"},
+    "accepted": _ON_A_VERSION,
+    "accepted by letter": _ON_A_VERSION | {"on_behalf_of", "letter"},
+    "declined": _ON_A_VERSION | {"reason"},
+    "withdrawn": _ON_A_VERSION,
+    "concluded": _ON_A_VERSION | {"agreements"},
+    "checked": _ON_A_VERSION | {"note"},
+    "account differs": _ON_A_VERSION | {"note"},
+    "erased": frozenset({"record", "contents", "at_request_of_named"}),
+    "keyed": frozenset({"key"}),
+    "key retired": frozenset(),
+}
+_ALWAYS: Final = frozenset({"said", "institution", "by", "at"})
+
+
 class Statement(Frozen):
-    """One thing said by one institution through one person: the content of an entry, without its proof."""
+    """One thing said by one institution through one person: the content of an entry, without its proof.
+
+    `reason` and `note` are digests of texts that are kept apart, as contents are, so that they can be erased.
+    """
 
     said: Said
     institution: Named
-    by: Annotated[str, Field(min_length=1, max_length=40)]
-    at: Moment
+    by: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\s\x00-\x1f\x7f]+$")]
+    at: Annotated[Moment, AfterValidator(_that_there_is)]
     record: Named | None = None
     version: Digest | None = None
     header: Header | None = None
     on_behalf_of: Named | None = None
     letter: Digest | None = None
-    reason: Text | None = None
-    note: Text | None = None
+    reason: Digest | None = None
+    note: Digest | None = None
     agreements: tuple[dict[str, Any], ...] = ()
     contents: tuple[Digest, ...] = ()
     at_request_of_named: bool = False
     key: Annotated[str, Field(pattern=r"^did:key:z6Mk\w+$")] | None = None
+
+    @model_validator(mode="after")
+    def _holds_what_belongs_to_it(self) -> Self:
+        strange = self.model_fields_set - _ALWAYS - _HOLDS[self.said]
+        if foreign := sorted(name for name in strange if getattr(self, name) not in (None, (), False)):
+            raise Refused(Reason("“%(said)s” says nothing of %(field)s", said=self.said, field=", ".join(foreign)))
+        return self
 
     def plain(self) -> dict[str, Any]:
         """The statement as it is sealed and sent: nothing that is empty."""
@@ -110,6 +134,11 @@ class Statement(Frozen):
         if self.header:
             written["header"] = self.header.plain()
         return written
+
+    @property
+    def text(self) -> str | None:
+        """The digest of the reason or remark that this statement gives."""
+        return self.reason or self.note
 
     @property
     def agreed_by(self) -> str:

@@ -16,8 +16,8 @@ from koryu.desk.forms import layout
 from koryu.desk.forms.reading import NO, UNITS, YES
 from koryu.desk.forms.showing import Box
 from koryu.desk.writing import DeskInk
+from koryu.files.rules import ENDINGS
 from koryu.ink.writing import plain
-from koryu.ledger.rules import ENDINGS
 from koryu.records.kinds import NAMES
 from koryu.records.shape import Sort
 from koryu.values.reason import N_

@@ -22,9 +22,10 @@ from koryu.desk.pages.record import title_for
 from koryu.desk.reading import compared, read
 from koryu.desk.typed import TAGS, text_typed
 from koryu.desk.writing import draft_page, record_page
+from koryu.files.rules import ENDINGS
 from koryu.ink.languages import Reader
 from koryu.institutions import queries as institutions
-from koryu.ledger.rules import ENDINGS
+from koryu.notices import actions as notices
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
@@ -124,7 +125,8 @@ def _differ(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str, 
 
 
 def _erase(request: HttpRequest, me: Me, seen: Seen, deed: Deed, version: str, behalf: str) -> HttpResponse:
-    actions.erase(shown=version, **_said(me, seen))
+    requested = bool(request.POST.get("requested"))
+    actions.erase(shown=version, at_request_of_named=requested, forgetting=[notices.forget], **_said(me, seen))
     return _back(request, seen, deed.done)
 
 
@@ -172,11 +174,12 @@ def _still_stands(seen: Seen, version: str) -> None:
 def _said_before(request: HttpRequest, seen: Seen, deed: Deed, me: Me, version: str, behalf: str) -> bool:
     """Whether my institution has said just this already: a form sent twice, or a page gone back to."""
     if deed.act is Act.ERASE:
-        return any(said.said == deed.says for said in seen.history.statements)
+        return seen.history.contents <= seen.history.erased
     said = [one for one in seen.history.about(version) if one.institution == me.institution]
     if deed.act in (Act.CHECK, Act.DIFFER):
         remarks = [one for one in said if one.said in ("checked", "account differs")]
-        return bool(remarks) and (remarks[-1].said, remarks[-1].note) == (deed.says, _note(request))
+        last = remarks[-1] if remarks else None
+        return last is not None and (last.said, seen.texts.get(last.text or "")) == (deed.says, _note(request))
     return any(one.said == deed.says and (one.on_behalf_of or "") == behalf for one in said)
 
 

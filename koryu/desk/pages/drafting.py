@@ -30,7 +30,6 @@ from koryu.desk.frame import show
 from koryu.desk.reading import compared, read
 from koryu.desk.tasks import may_speak, title_of
 from koryu.institutions import rules as roles
-from koryu.ledger import queries as ledger
 from koryu.values.reason import N_, Reason, Refused
 
 Posted = Mapping[str, Any]
@@ -103,7 +102,7 @@ def discard(request: HttpRequest, me: Me, /, number: int) -> HttpResponse:
         refusal = may_with_draft(DraftAct.DISCARD, me.speaker(), place_of(me, found))
         return show(request, me, "desk/discard.html", draft=found, title=title_of(found.content), refusal=refusal)
     try:
-        actions.discard(draft=number, by=me.handle)
+        actions.discard(draft=number, by=me.handle, at=clock.now())
     except Refused as refused:
         return _page(request, me, found, problem=refused.reason, status=409)
     messages.success(request, _("The draft was thrown away."))
@@ -161,10 +160,7 @@ def _stands(me: Me, draft: Drafted) -> tuple[dict[str, Any] | None, dict[str, An
     headers = {
         version: history.headers[version] for version in {in_force, draft.replaces} if version in history.headers
     }
-    kept = ledger.contents(header.content for header in headers.values()) if headers else {}
-    contents = {
-        version: dict(kept[header.content].content) for version, header in headers.items() if header.content in kept
-    }
+    contents = consent.contents_of(headers) if headers else {}
     return contents.get(in_force), contents.get(draft.replaces), in_force
 
 
@@ -205,7 +201,7 @@ def _share(me: Me, draft: Drafted, posted: Posted) -> None:
 
 
 def _unshare(me: Me, draft: Drafted, posted: Posted) -> None:
-    actions.unshare(draft=draft.id, by=me.handle)
+    actions.unshare(draft=draft.id, by=me.handle, at=clock.now())
 
 
 def _comment(me: Me, draft: Drafted, posted: Posted) -> None:

@@ -36,9 +36,9 @@ from koryu.desk.frame import show
 from koryu.desk.reading import compared
 from koryu.desk.tasks import title_of
 from koryu.desk.typed import TAGS, text_so_far
+from koryu.files.actions import bring_upload
 from koryu.ink.languages import LANGUAGES
 from koryu.ink.writing import in_words
-from koryu.ledger.actions import keep_upload
 from koryu.records.shape import Sort
 from koryu.search.entries import Filters
 from koryu.values.edtf import Edtf
@@ -236,17 +236,27 @@ def _with_files(
         if uploaded is None:
             continue
         try:
-            content = changing.with_value(content, path, _kept(uploaded, before=changing.value_at(content, path)))
+            kept = _kept(uploaded, me, draft, before=changing.value_at(content, path))
+            content = changing.with_value(content, path, kept)
         except Refused as refused:
             wrong[path] = (refused.reason,)
     return content, wrong
 
 
-def _kept(uploaded: "UploadedFile[Any]", *, before: Any) -> dict[str, Any]:
+def _kept(uploaded: "UploadedFile[Any]", me: Me, draft: Drafted, *, before: Any) -> dict[str, Any]:
     most = settings.FILE_SIZE
     # What is too large is not read at all: one byte too many says so.
     body = uploaded.read(most + 1)
-    kept = keep_upload(name=str(uploaded.name), body=body, most=most)
+    kept = bring_upload(
+        name=str(uploaded.name),
+        body=body,
+        most=most,
+        institution=draft.institution,
+        record=draft.record,
+        draft=draft.id,
+        by=me.handle,
+        at=clock.now(),
+    )
     file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
     return {"id": before["id"] if isinstance(before, Mapping) else f"f{kept.digest[7:13]}", **file}
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from koryu.desk import clock
 from koryu.desk.access import SPEAKING_FOR, Me, signed_in
 from koryu.desk.door import COOKIE, ROOM
 from koryu.ink.languages import LANGUAGES
@@ -20,7 +21,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=_A_YEAR, path=ROOM, samesite="Lax", httponly=True)
         if request.user.is_authenticated:
-            institutions.write_to_in(handle=request.user.get_username(), language=chosen)
+            institutions.write_to_in(handle=request.user.get_username(), language=chosen, at=clock.now())
     return response
 
 

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from koryu.desk import clock
 from koryu.desk.access import Me, staff
 from koryu.desk.frame import show
 from koryu.desk.ways import ROLES
+from koryu.ink.labels import ROLE_NAMES
 from koryu.ink.languages import LANGUAGES
 from koryu.institutions import actions, queries
 from koryu.institutions import rules as roles
@@ -47,13 +49,13 @@ def people(request: HttpRequest, me: Me) -> HttpResponse:
 
 def _do(request: HttpRequest, me: Me, typed: QueryDict) -> HttpResponse:
     handle, role = typed.get("handle", "").strip(), typed.get("role", "")
-    by = {"institution": me.institution, "by": me.handle}
+    by = {"institution": me.institution, "by": me.handle, "at": clock.now()}
     match typed.get("act"):
         case "enter":
             return _enter(request, me, typed, handle=handle, role=role)
         case "give":
             actions.give_role(handle=handle, role=role, **by)
-            told = _("%(handle)s is now %(role)s.") % {"handle": handle, "role": _(role)}
+            told = _("%(handle)s is now %(role)s.") % {"handle": handle, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(handle=handle, **by)
             told = _("%(handle)s has no role at your institution any more. What they said stays.") % {"handle": handle}
@@ -82,6 +84,7 @@ def _enter(request: HttpRequest, me: Me, typed: QueryDict, *, handle: str, role:
         role=role,
         password=password,
         by=me.handle,
+        at=clock.now(),
     )
     if not by_mail:
         # Shown in the answer itself, once: a page to be redirected to would have to find it kept somewhere.

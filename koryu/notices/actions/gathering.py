@@ -15,9 +15,12 @@ from koryu.consent.rules.statement import Statement, statement_of
 from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.queries import Voice
+from koryu.institutions.rules import SERVER
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger import queries as ledger
+from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
-from koryu.notices.actions.sending import SERVER
 from koryu.notices.actions.writing import Matter, title_of, written
 from koryu.notices.rules import About
 from koryu.records.agreement import Agreement, AmendmentType
@@ -48,10 +51,19 @@ def gather(*, at: str, today: date) -> Gathered:
             matters += _running_out(today)
             row.looked_on = today.isoformat()
         written = _keep(matters, at=at)
+        for entry in entries:
+            # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
+            if entry.said == "erased" and forget(str(entry.sealed["record"])):
+                wipe_later(erased_by=entry.number)
         passed = _put_aside_what_passed(drafted, at=at, today=today)
         row.followed = entries[-1].number if entries else row.followed
         row.save()
     return Gathered(written=written, passed=passed)
+
+
+def forget(record: str) -> int:
+    """Delete every notice that tells of a record that was erased, sent or not. Returns how many they were."""
+    return models.Notice.objects.filter(record=record).delete()[0]
 
 
 def _said(entries: tuple[ledger.Entry, ...]) -> Iterator[Matter]:
@@ -73,7 +85,8 @@ def _consults(said: Statement) -> bool:
 def _of_statement(said: Statement, history: History, voices: Iterable[Voice], *, by: str) -> Iterator[Matter]:
     drafters = _drafters(said)
     told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
-    content = consent.content_of(history.headers[said.version]) if said.version in history.headers else None
+    header = history.headers.get(said.version or "")
+    content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
     for about, voice in told:
         yield Matter(
             about=about,
@@ -175,7 +188,11 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
-    return waiting.exclude(key__in=asked).update(aside_at=at, aside_by=SERVER)
+    passed = list(waiting.exclude(key__in=asked).select_related("person"))
+    for row in passed:
+        whom = row.person.handle
+        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, notice=row.pk, whom=whom)
+    return models.Notice.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)
 
 
 def _key(matter: Matter) -> str:
@@ -200,6 +217,7 @@ def _keep(matters: list[Matter], *, at: str) -> int:
                 key=key,
                 person=persons[matter.voice.handle],
                 institution=matter.voice.institution,
+                record=matter.record,
                 about=matter.about,
                 language=matter.voice.language,
                 subject=subject,

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.institutions.rules import SERVER
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.notices import models, queries, rules
 from koryu.values.reason import Reason, Refused
 
-SERVER = "server"
 # What a mail server answers when it surely has not taken a letter: wrong sender or receiver, or a refusal in words.
 _NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 
@@ -75,17 +77,22 @@ def send_waiting(*, at: str) -> Sent:
 
 def note_sent(*, notice: int, by: str, at: str) -> None:
     """Note that a notice was sent by hand, or has arrived."""
-    _settle(notice, by=by, at=at, sent_at=at, sent_by=by, by_hand=True)
+    _settle(notice, Change.NOTICE_SENT_BY_HAND, by=by, at=at, sent_at=at, sent_by=by, by_hand=True)
 
 
 def put_aside(*, notice: int, by: str, at: str) -> None:
     """Put a notice aside, not to be sent."""
-    _settle(notice, by=by, at=at, aside_at=at, aside_by=by)
+    _settle(notice, Change.NOTICE_PUT_ASIDE, by=by, at=at, aside_at=at, aside_by=by)
 
 
 def note_round(*, at: str, did: list[str]) -> None:
     """Note when everything left undone was last looked after, and what was done."""
     models.Round.objects.update_or_create(pk=1, defaults={"tended_at": at, "did": did})
+
+
+def note(change: Change, notice: queries.Notice, *, by: str, at: str) -> None:
+    """Write into the journal what became of a notice. Must be called within a transaction."""
+    write(change, by=by, at=at, institution=notice.institution, notice=notice.id, whom=notice.handle)
 
 
 def _for(notice: int, *, by: str) -> queries.Notice:
@@ -142,11 +149,13 @@ def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
         raise Uncertain(_in_a_line(error)) from error
     finally:
         connection.close()
-    row.update(sent_at=at, sent_by=by)
+    with transaction.atomic():
+        row.update(sent_at=at, sent_by=by)
+        note(Change.NOTICE_SENT, notice, by=by, at=at)
     return ""
 
 
-def _settle(notice: int, *, by: str, at: str, **settled: str | bool) -> None:
+def _settle(notice: int, change: Change, *, by: str, at: str, **settled: str | bool) -> None:
     found = _for(notice, by=by)
     with transaction.atomic():
         row = models.Notice.objects.select_for_update().get(pk=found.id)
@@ -154,6 +163,7 @@ def _settle(notice: int, *, by: str, at: str, **settled: str | bool) -> None:
         if refusal:
             raise Refused(refusal)
         models.Notice.objects.filter(pk=found.id).update(**settled)
+        note(change, found, by=by, at=at)
 
 
 def _message_id(notice: queries.Notice) -> str:

@@ -1,5 +1,7 @@
 """What is said where there is no page, or where one failed."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 
@@ -7,6 +9,7 @@ from koryu.ink.languages import LANGUAGES, Reader
 from koryu.public.access import Erased, preferred
 from koryu.public.pages.frame import page
 from koryu.public.paging import PastTheEnd
+from koryu.records.kinds import Newer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,6 +33,24 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Something went wrong here: said in the reader's language, and nothing of what it was."""
     return page("public/failed.html", request, _reader_of(request), status=500)
+
+
+class OfANewerKoryu:
+    """Django middleware: where a page would show what a newer Koryu wrote, one sentence says what to do.
+
+    So it is where an older release was put back over the same database.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Newer):
+            return None
+        return page("public/failed.html", request, _reader_of(request), status=503, newer=exception.reason)
 
 
 def _reader_of(request: HttpRequest) -> Reader:

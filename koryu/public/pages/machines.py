@@ -13,6 +13,7 @@ from django.utils import translation
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.ink.labels import BASES
 from koryu.ink.languages import LANGUAGES, Reader
 from koryu.institutions import queries as institutions
 from koryu.public.access import record_for
@@ -24,7 +25,6 @@ CITED = {
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
 }
-STANDING = {"recorded": "from published sources", "agreed": "agreed", "agreed by letter": "agreed by letter"}
 NEWS = 50
 
 
@@ -61,7 +61,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
             language=reader.tag,
-            words={basis: translation.gettext(word) for basis, word in STANDING.items()},
+            words={basis: translation.gettext(word) for basis, word in BASES.items()},
         )
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 

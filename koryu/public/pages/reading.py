@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.consent.rules.difference import difference
 from koryu.ink import order
 from koryu.ink.languages import Reader
 from koryu.public import occasion, timelines
@@ -77,12 +79,12 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
     """One record as it stands, with its sources, what links to it, and what came before and of it."""
     reader = Reader(lang)
     found = record_for(kind=kind, address=address)
-    back = [
-        link for link in archive.links_to(found.line.uri, asking=archive.EVERYBODY) if link.source.uri != found.line.uri
-    ]
+    arriving = archive.links_to(found.line.uri, asking=archive.EVERYBODY)
+    others = [link for link in arriving if link.source.uri != found.line.uri]
+    back = [link for link in others if not link.apart]
     descent = archive.descent(found.line.uri, asking=archive.EVERYBODY)
     inside = _inside(found, back)
-    lines = _lines_on(found, back, descent, inside)
+    lines = _lines_on(found, others, descent, inside)
     return page(
         f"public/{kind}.html",
         request,
@@ -90,6 +92,8 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
         record=found,
         doc=found.document,
         back=_grouped(back),
+        apart=_grouped(link for link in others if link.apart),
+        accounts=_accounts(found),
         variants=_by_field(found.document.variants),
         automatic=archive.automatic_readings(found.line.uri) if kind in NAMED else {},
         described=_described(found, lines, reader),
@@ -98,6 +102,33 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
         lines=lines,
         **_more(found, back, inside, lines, reader),
     )
+
+
+@dataclass(frozen=True)
+class Account:
+    """What another institution has recorded of the same: who, when, and in which fields it differs from what stands."""
+
+    institution: str
+    at: str
+    fields: tuple[str, ...]
+
+
+def _accounts(found: archive.Record) -> list[Account]:
+    """The accounts of other recorders, side by side with what stands (rule 8)."""
+    if found.version.basis != "recorded":
+        return []
+    last = {one.said_by: one for one in reversed(found.versions) if one.said_by != found.version.said_by}
+    documents = archive.documents_of(last.values())
+    content = found.document.content()
+    return [
+        Account(
+            institution=institution,
+            at=one.at,
+            fields=tuple(dict.fromkeys(change.steps[0].name for change in difference(content, document.content()))),
+        )
+        for institution, one in last.items()
+        if (document := documents.get(one.digest))
+    ]
 
 
 def _described(found: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from koryu.ledger.rules import may_keep, media_type_of, name_to_keep
+from koryu.files.rules import may_keep, media_type_of, name_to_keep
 
 MOST = 2 * 1024 * 1024
 MAIL = "From: a@example.org\r\nSubject: =?utf-8?B?5ZCM5oSP?=\r\n\r\n同意します\r\n".encode()

@@ -12,17 +12,18 @@ from pydantic_core import from_json
 from koryu.archive import queries as archive
 from koryu.consent import models
 from koryu.consent.rules.claims import Target, Targets
-from koryu.consent.rules.drafting import names
 from koryu.consent.rules.history import History
 from koryu.consent.rules.readers import parties
 from koryu.consent.rules.statement import Header, Statement, statement_of
+from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS
+from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
+from koryu.seals.proofs import sealed_by
 
 _OF_A_DRAFT: Final = (
-    *("id", "institution", "record", "kind", "content", "replaces", "answers", "reason", "says", "edition"),
+    *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
     *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
 )
 _OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
@@ -43,7 +44,7 @@ _SAID_BESIDE: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The version that stands, or that stood last before its content was erased."""
+    """The version that stands, or that stood last before its content was erased; the content up to date."""
 
     version: str
     header: Header
@@ -54,7 +55,10 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet."""
+    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet.
+
+    The content is brought up to date.
+    """
 
     record: str
     version: str
@@ -253,6 +257,28 @@ def recorded_by(recorder_of: Mapping[str, str]) -> dict[str, Standing]:
     return found
 
 
+def key_list() -> dict[str, list[dict[str, Any]]]:
+    """Whose keys are whose, in the order they were given: each with the numbers of the first and last entry it counts
+    for here (`until` is missing while it is in use), and the sealed entry by which it was given."""
+    given = {str(entry.sealed["key"]): entry for entry in ledger.key_entries() if entry.said == "keyed"}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key in institutions.every_key():
+        listed: dict[str, Any] = {"key": key.did, "from": key.since}
+        if key.until is not None:
+            listed["until"] = key.until
+        found.setdefault(key.institution, []).append({**listed, "entry": dict(given[key.did].sealed)})
+    return found
+
+
+def sealed_with(did: str, *, institution: str, since: str = "", after: int = 0) -> tuple[ledger.Entry, ...]:
+    """What the institution said here with this key, in order: above the entry `after`, on or after the day `since`."""
+    return tuple(
+        entry
+        for entry in ledger.entries_by(institution, after=after)
+        if sealed_by(dict(entry.sealed)).did == did and str(entry.sealed["at"]) >= since
+    )
+
+
 def conclusion(version: str) -> Statement | None:
     """The statement that concluded a version."""
     entry = ledger.conclusion_of(version)
@@ -260,16 +286,22 @@ def conclusion(version: str) -> Statement | None:
 
 
 def content_of(header: Header) -> dict[str, Any] | None:
-    """The content of a version; None when it was erased or never came here."""
+    """The content of a version as it was written, which its schema reads; None when it was erased or never came."""
     found = ledger.content(header.content)
     return dict(found.content) if found else None
 
 
 def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
-    """The contents of these versions that are still there, by the digest of the version, in one query."""
-    found = ledger.contents(header.content for header in headers.values())
+    """The contents of these versions that are still there, up to date, by the digest of the version, in one query."""
+    return contents_among(ledger.contents(header.content for header in headers.values()), headers)
+
+
+def contents_among(kept: Mapping[str, ledger.Content], headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
+    """The same, of what was kept by digest and is at hand."""
     return {
-        version: dict(found[header.content].content) for version, header in headers.items() if header.content in found
+        version: brought_up_to_date(kept[one.content].content, schema=one.schema_name)
+        for version, one in headers.items()
+        if one.content in kept
     }
 
 
@@ -335,12 +367,6 @@ def drafts_for(institution: str) -> tuple[Drafted, ...]:
     return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
 
 
-def named_in_drafts(digests: Iterable[str]) -> frozenset[str]:
-    """Those of the files that a draft that was not sent names."""
-    unsent = models.Draft.objects.filter(sent="").values_list("content", flat=True)
-    return frozenset(one for one in digests if any(names(content, one) for content in unsent))
-
-
 def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
     found: dict[int, tuple[Said, ...]] = {}
@@ -392,10 +418,12 @@ def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
             if row[len(_OF_A_DRAFT)] is not None:
                 laid = dict(zip(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :], strict=True))
                 found["submissions"] = (*found["submissions"], Submitted(**laid))
-    return tuple(
-        Drafted(**{**draft, "content": from_json(draft["content"]), "reason": _json(draft["reason"])})
-        for draft in drafts.values()
-    )
+    return tuple(_drafted(**draft) for draft in drafts.values())
+
+
+def _drafted(*, content: str, schema: str, reason: str | None, **draft: Any) -> Drafted:
+    content_now = brought_up_to_date(from_json(content), schema=schema)
+    return Drafted(content=content_now, reason=_json(reason), **draft)
 
 
 def _json(written: str | None) -> Any:
@@ -419,13 +447,17 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
             record=record,
             version=version,
             header=said.headers[version],
-            content=dict(kept.content) if (kept := contents.get(said.headers[version].content)) else None,
+            content=_up_to_date(contents.get(said.headers[version].content), said.headers[version]),
             history=said,
             proposed=next(one for one in said.about(version) if one.said == "proposed"),
         )
         for record, version, said in opened
     )
     return tuple(sorted(found, key=lambda one: (one.proposed.at, one.record)))
+
+
+def _up_to_date(kept: ledger.Content | None, header: Header) -> dict[str, Any] | None:
+    return brought_up_to_date(kept.content, schema=header.schema_name) if kept else None
 
 
 def _standing(said: History) -> Standing | None:
@@ -437,7 +469,7 @@ def _as_it_stands(said: History, version: str) -> Standing:
     return Standing(
         version=version,
         header=header,
-        content=content_of(header),
+        content=_up_to_date(ledger.content(header.content), header),
         agreed=said.agreed is not None,
         recorder=said.recorder,
     )

@@ -15,7 +15,7 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0005_awaited"),
+        ("koryu", "0009_journal"),
     ]
 
     operations = [
@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             model_name="edition",
             name="public",
             field=models.PositiveBigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="link",
+            name="apart",
+            field=models.BooleanField(default=False),
         ),
         migrations.AddField(
             model_name="link",

@@ -1,8 +1,13 @@
-"""May this be kept as a file? Asked by its content and its name together: the name is not to lie about the content."""
+"""May this be kept as a file, and who may have it?
+
+Whether it is kept is asked by its content and its name together: the name is not to lie about the content. Who may have
+it is asked of the places that name it, not of texts in which its digest is written.
+"""
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from email.parser import BytesHeaderParser
 from io import BytesIO
 from typing import Final
@@ -16,6 +21,66 @@ _NO_TEXT: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 _PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|script|svg)", re.IGNORECASE)
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN: Final = "application/vnd.oasis.opendocument.text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """That an institution brought these bytes, as what, for which record, and draft of it (0 for none)."""
+
+    digest: str
+    institution: str
+    record: str
+    draft: int
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """One place that names a file: a file field of a version or a draft, or the letter of an acceptance by letter.
+
+    `institution` is the one that put it there; `name` what the file is called there, '' for a letter.
+    """
+
+    digest: str
+    institution: str
+    record: str
+    draft: int = 0
+    name: str = ""
+
+
+def named_for(
+    digest: str, *, institution: str, readable: Iterable[Naming], brought: Iterable[Brought]
+) -> Brought | None:
+    """Under which bringing an institution ('' for a reader) may have a file; None where it may not have it.
+
+    It may if a place that it may read names the file, and whoever put that there has brought the file: so nobody opens
+    what others keep by writing its digest into a record of their own. `readable` are those places: of versions that the
+    institution may read, and of its own drafts. It is called as the institution itself called it for this record, else
+    as it is called in that place, else as whoever put it there called it.
+    """
+    brought = [one for one in brought if one.digest == digest]
+    for naming in readable:
+        known = [one for one in brought if one.institution == naming.institution]
+        if naming.digest != digest or not known:
+            continue
+        here = [one for one in brought if one.record == naming.record]
+        own = [one for one in here if one.institution == institution and one.draft == naming.draft]
+        as_put = next((one for one in here if one.institution == naming.institution), known[0])
+        return own[0] if own else replace(as_put, name=naming.name or as_put.name)
+    return None
+
+
+def named_again(brought: Brought, namings: Iterable[Naming]) -> Naming | None:
+    """The first of the places besides in which the institution that brought a file names it too."""
+    own = (one for one in namings if (one.digest, one.institution) == (brought.digest, brought.institution))
+    return next(own, None)
+
+
+def name_without_words(brought: Brought) -> str:
+    """A name for a file whose own must go: the first digits of its digest, and its ending."""
+    ending = next((ending for ending, (kind, _) in _KINDS.items() if kind == brought.media_type), "")
+    return f"{brought.digest[7:15]}.{ending}".rstrip(".")
 
 
 def may_keep(*, name: str, body: bytes, most: int) -> Reason | None:

@@ -1,0 +1,44 @@
+"""Where the files of a record are named, by whom: what decides who may have one. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement
+from koryu.files.rules import Naming
+from koryu.records.shape import files_named
+
+
+def namings_of_versions(
+    record: str,
+    history: History,
+    contents: Mapping[str, Mapping[str, Any]],
+    *,
+    opens: Callable[[str], bool],
+) -> Iterator[Naming]:
+    """Where the versions that `opens` says may be read name files; `contents` are those of all versions, by version.
+
+    A version keeps what an earlier one named: it is named by whoever put it into the record, too.
+    """
+    put_by: dict[str, dict[str, None]] = {}
+    for said in history.statements:
+        version = said.version or ""
+        if not said.header or version not in contents:
+            continue
+        for digest, name in files_named(contents[version]).items():
+            put_by.setdefault(digest, {})[said.institution] = None
+            if opens(version):
+                yield from (Naming(digest=digest, institution=who, record=record, name=name) for who in put_by[digest])
+
+
+def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
+    """Where these statements name the letters they rest on: acceptances by letter do, and nothing else."""
+    for one in said:
+        if one.said == "accepted by letter" and one.letter and one.record:
+            yield Naming(digest=one.letter, institution=one.institution, record=one.record)
+
+
+def namings_of_draft(content: Mapping[str, Any], *, institution: str, record: str, draft: int) -> Iterator[Naming]:
+    """Where a draft, finished or not, names files."""
+    for digest, name in files_named(content).items():
+        yield Naming(digest=digest, institution=institution, record=record, draft=draft, name=name)

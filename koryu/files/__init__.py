@@ -1,0 +1,1 @@
+"""Bytes by digest, with who brought them and who may have them."""

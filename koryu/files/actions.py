@@ -1,0 +1,88 @@
+"""Bringing files, and letting go of them when nobody has a use for them any more."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from koryu.files import models, queries, rules
+from koryu.seals.digests import digest
+from koryu.values.reason import Refused
+
+
+def bring(
+    *,
+    name: str,
+    media_type: str,
+    body: bytes,
+    institution: str,
+    record: str,
+    by: str,
+    at: str,
+    draft: int = 0,
+) -> str:
+    """Keep a file that an institution brings for a draft or a record, and return the digest of its bytes.
+
+    Bytes are kept once. Whoever brings the same file for the same purpose again gives it another name.
+    """
+    row = models.File(digest=digest(body), size=len(body), body=body)
+    with transaction.atomic():
+        models.File.objects.bulk_create([row], ignore_conflicts=True)
+        if not _held([row.digest]):
+            # It was there, and was dropped while we waited for whoever did that.
+            models.File.objects.bulk_create([row], ignore_conflicts=True)
+        models.Bringing.objects.update_or_create(
+            digest=row.digest,
+            institution=institution,
+            record=record,
+            draft=draft,
+            defaults={"name": name, "media_type": media_type, "by": by, "at": at},
+        )
+    return row.digest
+
+
+def bring_upload(
+    *, name: str, body: bytes, most: int, institution: str, record: str, by: str, at: str, draft: int = 0
+) -> queries.File:
+    """Keep a file that somebody sent, and return it as it is kept. Raises Refused for one that is not kept."""
+    refusal = rules.may_keep(name=name, body=body, most=most)
+    if refusal:
+        raise Refused(refusal)
+    kept, media_type = rules.name_to_keep(name), rules.media_type_of(name)
+    file = bring(
+        name=kept,
+        media_type=media_type,
+        body=body,
+        institution=institution,
+        record=record,
+        draft=draft,
+        by=by,
+        at=at,
+    )
+    return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
+
+
+def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
+    """Forget these bringings, and delete the bytes that nobody has brought besides. Returns how many files are gone.
+
+    `still_named` is where the same bytes are named besides. An institution that names them elsewhere, and has not
+    brought them for that, keeps them as if it had: under the name they have there, not under the one that goes. That
+    another names them, who never brought them, keeps nothing. Must be called within a transaction.
+    """
+    gone, still_named = tuple(gone), tuple(still_named)
+    held = _held(one.digest for one in gone)
+    for one in gone:
+        rows = models.Bringing.objects.filter(digest=one.digest, institution=one.institution)
+        row = rows.filter(record=one.record, draft=one.draft)
+        again = rules.named_again(one, still_named)
+        if again is None or rows.filter(record=again.record, draft=again.draft).exists():
+            row.delete()
+        else:
+            row.update(record=again.record, draft=again.draft, name=again.name or rules.name_without_words(one))
+    in_use = models.Bringing.objects.filter(digest__in=held).values_list("digest", flat=True)
+    return models.File.objects.filter(digest__in=held - set(in_use)).delete()[0]
+
+
+def _held(digests: Iterable[str]) -> set[str]:
+    """Those of these files that are kept, held until the transaction ends: nobody else brings or drops them then."""
+    rows = models.File.objects.filter(digest__in=set(digests)).select_for_update()
+    return set(rows.values_list("digest", flat=True))

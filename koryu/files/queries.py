@@ -1,0 +1,57 @@
+"""Reading files: the bytes, and who brought them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from koryu.files import models, rules
+from koryu.files.rules import Brought, Naming
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file as one institution knows it: its bytes and their digest, under the name it has for whoever asks."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
+    body: bytes
+
+
+def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> File | None:
+    """A file as an institution ('' for a reader) may have it; None where it may not, or it is not kept.
+
+    The one answer to who may have a file. `readable` are the places naming files that it may read, see
+    `koryu.files.rules.named_for`.
+    """
+    known = rules.named_for(digest, institution=institution, readable=readable, brought=_brought(digest=digest))
+    row = models.File.objects.filter(digest=digest).first() if known else None
+    if known is None or row is None:
+        return None
+    return File(digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body))
+
+
+def brought(digest: str) -> tuple[Brought, ...]:
+    """Every bringing of these bytes, the earliest first: for the rules, and never to be shown to one of another."""
+    return _brought(digest=digest)
+
+
+def brought_for(record: str) -> tuple[Brought, ...]:
+    """What was brought for a record, by whomever."""
+    return _brought(record=record)
+
+
+def brought_for_draft(draft: int) -> tuple[Brought, ...]:
+    """What was brought for a draft."""
+    return _brought(draft=draft)
+
+
+def kept(digests: Iterable[str]) -> frozenset[str]:
+    """Those of these digests whose bytes are kept here."""
+    return frozenset(models.File.objects.filter(digest__in=set(digests)).values_list("digest", flat=True))
+
+
+def _brought(**wanted: str | int) -> tuple[Brought, ...]:
+    rows = models.Bringing.objects.filter(**wanted).order_by("pk")
+    names = ("digest", "institution", "record", "draft", "name", "media_type")
+    return tuple(Brought(**dict(zip(names, row, strict=True))) for row in rows.values_list(*names))

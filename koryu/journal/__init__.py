@@ -1,0 +1,1 @@
+"""One line for every change that is not sealed: who, for whom, what, about what, when."""

@@ -1,0 +1,53 @@
+"""What a line of the journal can say: a code, kept for ever, and the few plain values that each holds."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Change(StrEnum):
+    """What was changed. Stored as it stands here; the sentences for it lie with the pages."""
+
+    PERSON_ENTERED = "person entered"
+    PERSON_CHANGED = "person changed"
+    PASSWORD_SET = "password set"  # noqa: S105 -- the name of a change, not a password
+    LANGUAGE_CHOSEN = "language chosen"
+    ROLE_GIVEN = "role given"
+    ROLE_TAKEN = "role taken"
+    OFFICERS_MAY_SEND = "officers may send"
+    OFFICERS_MAY_NOT_SEND = "officers may not send"
+    LOADER_SPEAKS = "loader speaks"
+    KEY_CONFIRMED = "key confirmed"
+    KEY_STOPPED = "key stopped"
+    DRAFT_DISCARDED = "draft discarded"
+    DRAFT_SHOWN = "draft shown"
+    DRAFT_NOT_SHOWN = "draft not shown"
+    NOTICE_SENT = "notice sent"
+    NOTICE_SENT_BY_HAND = "notice sent by hand"
+    NOTICE_PUT_ASIDE = "notice put aside"
+    OPERATOR_SIGNED_IN = "operator signed in"
+    OPERATOR_SIGNED_OUT = "operator signed out"
+
+
+# Beside who, for which institution, about what and when. Handles, codes and numbers: never a name, an address, a title.
+VALUES: Final[Mapping[Change, frozenset[str]]] = {
+    Change.PERSON_ENTERED: frozenset({"whom", "operator"}),
+    Change.PERSON_CHANGED: frozenset({"whom", "operator"}),
+    Change.PASSWORD_SET: frozenset({"whom"}),
+    Change.LANGUAGE_CHOSEN: frozenset({"whom", "language"}),
+    Change.ROLE_GIVEN: frozenset({"whom", "role", "before"}),
+    Change.ROLE_TAKEN: frozenset({"whom", "role"}),
+    Change.OFFICERS_MAY_SEND: frozenset({"kind"}),
+    Change.OFFICERS_MAY_NOT_SEND: frozenset({"kind"}),
+    Change.LOADER_SPEAKS: frozenset(),
+    Change.KEY_CONFIRMED: frozenset({"key", "replaces"}),
+    Change.KEY_STOPPED: frozenset({"key"}),
+    Change.DRAFT_DISCARDED: frozenset({"draft"}),
+    Change.DRAFT_SHOWN: frozenset({"draft"}),
+    Change.DRAFT_NOT_SHOWN: frozenset({"draft"}),
+    Change.NOTICE_SENT: frozenset({"notice", "whom"}),
+    Change.NOTICE_SENT_BY_HAND: frozenset({"notice", "whom"}),
+    Change.NOTICE_PUT_ASIDE: frozenset({"notice", "whom"}),
+    Change.OPERATOR_SIGNED_IN: frozenset(),
+    Change.OPERATOR_SIGNED_OUT: frozenset(),
+}

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.db import migrations, models
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+
+
+def name_the_schema(apps: Any, schema_editor: Any) -> None:
+    """Say it of what is there already: until here every kind had the one number, 1."""
+    record, version = apps.get_model("koryu", "Record"), apps.get_model("koryu", "Version")
+    kind = Subquery(record.objects.filter(pk=OuterRef("record_id")).values("kind")[:1])
+    version.objects.update(schema=Concat(Value("koryu/"), kind, Value("/1")))
+    apps.get_model("koryu", "Draft").objects.update(schema=Concat(Value("koryu/"), F("kind"), Value("/1")))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("koryu", "0005_awaited"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="version",
+            name="schema",
+            field=models.CharField(default="", max_length=80),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="draft",
+            name="schema",
+            field=models.CharField(default="", max_length=80),
+            preserve_default=False,
+        ),
+        migrations.RunPython(name_the_schema, migrations.RunPython.noop, elidable=True),
+    ]
