@@ -41,10 +41,8 @@ class BadFile(Refused):
 
     def __init__(self, problems: Sequence[Reason]) -> None:
         self.problems = tuple(problems)
-        lines = "\n".join(map(str, self.problems))
-        several = Reason(
-            "%(problems)s\n%(count)s problems; nothing is loaded.", problems=lines, count=len(self.problems)
-        )
+        told = "\n".join((*map(str, self.problems), f"{len(self.problems)} problems; nothing is loaded."))
+        several = Reason("%(problems)s", problems=told)
         super().__init__(self.problems[0] if len(self.problems) == 1 else several)
 
 

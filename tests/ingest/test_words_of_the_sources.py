@@ -131,7 +131,10 @@ ROWS: Final = [
     (
         "programme/ndl-nlc fields[core-functions].text en",
         "Core library functions",
-        "Library’s core functions such as acquisition and cataloging of materials, reader services, and reference services",
+        (
+            "Library’s core functions such as acquisition and cataloging of materials, reader services, and reference "
+            "services"
+        ),
     ),
     (
         "programme/ndl-nlc fields[core-functions].text ja",
