@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from koryu.institutions import actions as people
+from koryu.institutions.models import Person
 from koryu.institutions.queries import Voice
 from koryu.notices.actions.writing import Matter, written
 from koryu.notices.rules import About
 from koryu.values.invisible import unseen
+from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
+from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
 from tests.desk.houses import person
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,8 @@ def houses(db: None) -> None:
 
 def body(page: Any) -> str:
     """A page without the marks by which, where there are no elements, a text is kept apart."""
-    return page.content.decode().replace("\u2068", "").replace("\u2069", "")
+    html: str = page.content.decode()
+    return html.replace("\u2068", "").replace("\u2069", "")
 
 
 def test_at_the_desk_nothing_unseen_is_shown_unsaid_and_what_runs_from_right_to_left_is_kept_apart() -> None:
@@ -63,3 +67,13 @@ def test_in_a_mail_a_title_does_not_turn_the_words_around_it(language: str) -> N
     assert f"\u2068{ARABIC}\u2069" in subject
     assert f"\u2068{ARABIC}\u2069" in text
     assert "\u2068" not in written(replace(matter, title=Text({"ja": "訪問"})), by="Mori", lines={})[1]
+
+
+@pytest.mark.parametrize("name", ["Mori\u202e", "\u200bMori", "Mori\U000e0041", "\u3164"])
+def test_nobody_is_entered_under_a_name_that_is_not_what_it_looks_like(name: str) -> None:
+    by = {"institution": NLC, "email": "", "language": "en", "role": "reader", "password": "", "by": "head"}
+    with pytest.raises(Refused, match="cannot be seen"):
+        people.enter_person(handle="mori", name=name, at=AT, **by)
+    with pytest.raises(Refused, match="cannot be seen"):
+        people.enter(handle="mori", name=name)
+    assert not Person.objects.filter(handle="mori").exists()
