@@ -29,6 +29,7 @@ from koryu.search.entries import Match
 from koryu.search.excerpts import excerpt
 from koryu.values import languages
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
 from koryu.values.reason import Reason
 from koryu.values.text import Shown, Text
 
@@ -40,12 +41,13 @@ def environment(**options: Any) -> Environment:
     is rendered. A name nobody passed is an error, never an empty string.
     """
     made = Environment(  # noqa: S701 -- Django's backend passes autoescape=True among the options
-        **{**options, "undefined": StrictUndefined},
+        **{**options, "undefined": StrictUndefined, "finalize": set_apart},
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.policies["ext.i18n.trimmed"] = True
+    made.filters["raw"] = raw
     made.globals.update(
         static=static if settings.DEBUG else lru_cache(maxsize=64)(static),
         url=address_of,
@@ -94,6 +96,19 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     return made
+
+
+def set_apart(value: Any) -> Any:
+    """What a template writes, with a sign for whatever cannot be seen, and kept apart if it runs from right to left.
+
+    It may stand in an attribute, where there are no elements: characters do it. What is HTML already was set so.
+    """
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def raw(value: object) -> Markup:
+    """What goes back into a control, or is the address of a link: letter for letter."""
+    return escape(str(value))
 
 
 @lru_cache(maxsize=8192)
@@ -170,12 +185,14 @@ def reason_in_words(reason: Reason) -> str:
 
 def because(match: Match) -> Markup:
     """Why a form matched, in words: what was typed is marked as typed, and what was found is in its own language."""
-    values: dict[str, object] = {name: escape(value) for name, value in match.why.values.items()}
+    values: dict[str, object] = {name: writing.set_apart(str(value)) for name, value in match.why.values.items()}
     if "query" in values:
-        values["query"] = Markup("<kbd>{}</kbd>").format(match.why.values["query"])
+        values["query"] = Markup("<kbd>{}</kbd>").format(writing.set_apart(str(match.why.values["query"])))
     for name in ("found", "reading"):
         if name in values:
-            values[name] = Markup('<span lang="{}">{}</span>').format(_language_of(match, name), match.why.values[name])
+            values[name] = Markup('<span lang="{}">{}</span>').format(
+                _language_of(match, name), writing.set_apart(str(match.why.values[name]))
+            )
     return escape(translation.gettext(match.why.message)) % values
 
 

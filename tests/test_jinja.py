@@ -36,3 +36,9 @@ def test_words_are_those_of_the_language_active_now() -> None:
 def test_a_page_that_does_not_exist_has_no_address() -> None:
     with pytest.raises(NoReverseMatch):
         rendered("{{ url('no-such-page') }}")
+
+
+def test_what_cannot_be_seen_is_written_as_a_sign_and_what_runs_from_right_to_left_is_kept_apart() -> None:
+    assert rendered("{{ name }} 2004", name="A\u202eDN") == "A[U+202E]DN 2004"
+    assert rendered("{{ name }} 2004", name="المكتبة") == "\u2068المكتبة\u2069 2004"
+    assert rendered('<input value="{{ name | raw }}">', name='A\u202eDN"') == '<input value="A\u202eDN&#34;">'

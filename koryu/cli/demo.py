@@ -23,7 +23,7 @@ SHIPPED = Path(__file__).parent.parent / "data"
 def demo(host: str, port: int, practice_port: int) -> None:
     """Load the record that Koryu ships and serve it, and an area to practise in at a port of its own."""
     serving.make_ready(host, port)
-    serving.in_a_process_of_its_own("load", *map(str, shipped()))
+    serving.in_a_process_of_its_own("load", "--replace", *map(str, shipped()))
     with ExitStack() as beside:
         beside.enter_context(serving.beside("tend"))
         if practice_port:

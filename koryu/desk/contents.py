@@ -4,7 +4,7 @@ What differs is said in words and struck out or underlined, never by colour alon
 has too many parts for a macro to be called for each; every value is escaped where it is named.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -14,11 +14,12 @@ from urllib.parse import quote
 from django.urls import reverse
 from markupsafe import Markup
 
-from koryu.consent.rules.difference import How, Part, What, pieces
+from koryu.consent.rules.difference import How, Part, Piece, What, pieces
 from koryu.desk.reading import Reading, date_written, language_written, source_of
 from koryu.desk.writing import DeskInk
-from koryu.ink.writing import duration, inked
+from koryu.ink.writing import duration, inked, set_apart
 from koryu.records.shape import Sort
+from koryu.values.invisible import differing, look_alike, spelt
 from koryu.values.reason import N_
 
 # One text, or two as one with what differs marked; or one of two beside each other.
@@ -33,6 +34,8 @@ _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
+_LOOKS_THE_SAME: Final = N_("These look the same and are written with other characters.")
+_NO_CHARACTER: Final = N_("no character")
 _AS_DIFFERENT: Final = ' class="differs"'
 _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
 
@@ -175,6 +178,8 @@ class _Setting:
         if quiet or part.how in (How.SAME, How.MOVED):
             return self.value(part, part.was if side == "was" else part.value, lang)
         was_and_is = isinstance(part.was, str) and isinstance(part.now, str)
+        if was_and_is and look_alike(part.was, part.now):
+            return self.spelt(part, side)
         if was_and_is and (part.what is What.FORM or part.field.sort is Sort.PLAIN):
             return self.piecewise(part, side)
         if side == "both":
@@ -186,8 +191,32 @@ class _Setting:
     def piecewise(self, part: Part, side: Side) -> str:
         unseen = {"was": How.ADDED, "now": How.REMOVED}.get(side)
         mark = {How.REMOVED: "<del>%s</del>", How.ADDED: "<ins>%s</ins>"}
-        found = (one for one in pieces(part.was, part.now) if one.how is not unseen)
-        return "".join([mark.get(one.how, "%s") % escape(one.text) for one in found])
+        found = pieces(part.was, part.now)
+        return "".join(
+            [
+                mark.get(one.how, "%s") % set_apart(one.text) + self.unlike(one, found[max(0, place - 1) : place + 2])
+                for place, one in enumerate(found)
+                if one.how is not unseen
+            ]
+        )
+
+    def unlike(self, piece: Piece, near: Sequence[Piece]) -> str:
+        """The code points of a piece that differs and could not be told from the one beside it, or not be seen."""
+        if piece.how is How.SAME:
+            return ""
+        alike = any(other.how is not piece.how and look_alike(piece.text, other.text) for other in near)
+        return f" {self.points(piece.text)} " if alike or look_alike(piece.text, "") else ""
+
+    def spelt(self, part: Part, side: Side) -> str:
+        """Two texts that look the same, with the code points by which they differ."""
+        was, now = differing(part.was, part.now)
+        before = f"<del>{set_apart(part.was)}</del> {self.points(was)}"
+        after = f"<ins>{set_apart(part.now)}</ins> {self.points(now)}"
+        shown = {"was": before, "now": after}.get(side) or f"{before}{_ARROW}{after}"
+        return f'{shown} <small class="how">{self.ink.gettext(_LOOKS_THE_SAME)}</small>'
+
+    def points(self, text: str) -> str:
+        return f'<code class="raw">{spelt(text) or self.ink.gettext(_NO_CHARACTER)}</code>'
 
     def marked(self, part: Part, lang: Any = "") -> str:
         was = "" if part.was is None else f"<del>{self.value(part, part.was, lang)}</del>"
@@ -196,13 +225,13 @@ class _Setting:
 
     def value(self, part: Part, it: Any, lang: Any) -> str:
         if part.what is What.FORM or isinstance(it, list | tuple):
-            return escape(str(it))
+            return set_apart(str(it))
         if isinstance(it, Mapping):
-            return self.file(it) if {"digest", "name"} <= it.keys() else escape(str(it))
+            return self.file(it) if {"digest", "name"} <= it.keys() else set_apart(str(it))
         match part.field.sort:
             case Sort.DATE | Sort.DATE_OR_TEXT:
                 when = date_written(it)
-                return f'{self.ink.date(when)} <code class="raw">{escape(it)}</code>' if when else escape(str(it))
+                return f'{self.ink.date(when)} <code class="raw">{escape(it)}</code>' if when else set_apart(str(it))
             case Sort.RECORD:
                 return self.ink.link(str(it))
             case Sort.WORD:
@@ -216,10 +245,10 @@ class _Setting:
         if part.name == "field":
             return self.ink.field(str(it))
         tag = f' lang="{escape(lang)}"' if lang and language_written(lang) else ""
-        return f'<span class="prose"{tag}>{escape(str(it))}</span>'
+        return f'<span class="prose"{tag}>{set_apart(str(it))}</span>'
 
     def file(self, it: Mapping[str, Any]) -> str:
-        name, digest = escape(str(it["name"])), str(it["digest"])
+        name, digest = str(set_apart(str(it["name"]))), str(it["digest"])
         if self.files_of:
             address = f"{reverse('desk:file', kwargs={'digest': digest})}?of={quote(self.files_of)}"
             name = f'<a href="{escape(address)}">{name}</a>'

@@ -1,7 +1,7 @@
 """Loading data sets: all the files or nothing, recorded by their compiler, said only where something changed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from koryu.archive import queries as archive
 from koryu.consent import actions as consent
@@ -9,13 +9,13 @@ from koryu.consent import queries
 from koryu.consent.queries import Standing
 from koryu.consent.rules.claims import Target, Targets
 from koryu.ingest import rules
-from koryu.ingest.dataset import DataSet, Loaded, bad_file
+from koryu.ingest.dataset import BadFile, DataSet, Loaded, problem_in
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.rules import LOADER
 from koryu.ledger.actions import turn
 from koryu.records.kinds import KINDS
-from koryu.values.reason import Refused
+from koryu.values.reason import Reason, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,39 @@ class Report:
     unchanged: tuple[str, ...]
     left_alone: tuple[str, ...]
     borne_twice: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What loading would come to, by URI: `beside` are accounts of records that somebody else has recorded before."""
+
+    new: tuple[str, ...]
+    beside: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    left_alone: tuple[str, ...]
+
+
+def plan(sets: Sequence[DataSet]) -> Plan:
+    """What loading these data sets would come to, without loading anything. Raises BadFile as loading them would.
+
+    A recorder replaces its own account alone; what is asked of each record when it is said is not asked yet.
+    """
+    rules.check(sets)
+    recorder_of = {record.uri: one.recorder for one in sets for record in one.records}
+    standing, known = queries.recorded_by(recorder_of), set(archive.known(recorder_of))
+    found: dict[str, list[str]] = {field.name: [] for field in fields(Plan)}
+    for record in (record for one in sets for record in one.records):
+        found[_comes_to(record, standing.get(record.uri), is_known=record.uri in known)].append(record.uri)
+    return Plan(**{name: tuple(uris) for name, uris in found.items()})
+
+
+def _comes_to(record: Loaded, standing: Standing | None, *, is_known: bool) -> str:
+    if standing is None:
+        return "beside" if is_known else "new"
+    if standing.agreed:
+        return "left_alone"
+    return "unchanged" if standing.content == record.document.content() else "replaced"
 
 
 def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter) -> Report:
@@ -46,10 +79,18 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         standing = queries.recorded_by(recorder_of)
         besides = {record.uri: _heard_of(record, recorder=recorder_of[record.uri]) for record in records}
         found: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
+        problems: list[Reason] = []
         for record in tell(sorted(records, key=_in_order_of_kinds)):
             recorder = recorder_of[record.uri]
-            done = _put_on_record(record, standing.get(record.uri), recorder=recorder, at=at, besides=besides)
+            try:
+                done = _put_on_record(record, standing.get(record.uri), recorder=recorder, at=at, besides=besides)
+            except Refused as refused:
+                problems.append(problem_in(record.file, record.uri, refused.reason, line=record.line))
+                continue
             found[done].append(record.uri)
+        if problems:
+            # Leaving the turn so undoes it all.
+            raise BadFile(problems)
     return Report(
         recorded=tuple(found["recorded"]),
         unchanged=tuple(found["unchanged"]),
@@ -85,11 +126,8 @@ def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, 
         return "left alone"
     if standing and standing.content == record.document.content():
         return "unchanged"
-    try:
-        said = {"institution": recorder, "record": record.uri, "by": LOADER, "at": at}
-        consent.record(document=record.document, besides=besides, **said)
-    except Refused as refused:
-        raise bad_file(record.file, record.uri, refused.reason) from refused
+    said = {"institution": recorder, "record": record.uri, "by": LOADER, "at": at}
+    consent.record(document=record.document, besides=besides, **said)
     return "recorded"
 
 

@@ -1,6 +1,6 @@
 """Data sets: YAML files of records, every scalar a string, read strictly and whole."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ class Loaded:
     uri: str
     document: Document
     file: str
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,30 +37,87 @@ class DataSet:
 
 
 class BadFile(Refused):
-    """A file that cannot be loaded: which, where in it, and what was expected."""
+    """Files that cannot be loaded: in `problems` one sentence for each thing wrong, with the file and the line."""
+
+    def __init__(self, problems: Sequence[Reason]) -> None:
+        self.problems = tuple(problems)
+        told = "\n".join((*map(str, self.problems), f"{len(self.problems)} problems; nothing is loaded."))
+        several = Reason("%(problems)s", problems=told)
+        super().__init__(self.problems[0] if len(self.problems) == 1 else several)
 
 
 def read(path: Path) -> DataSet:
-    """The data set in a file. Raises BadFile with one sentence naming the file, the field and what was expected."""
+    """The data set in a file. Raises BadFile with everything that is wrong in it: line, field and what was expected."""
     written = _parsed(path)
-    _only(written, {"base", "recorder", "records"}, path)
+    _or_bad(_fields(written, {"base", "recorder", "records"}, path))
     base, recorder, records = written["base"], written["recorder"], written["records"]
     if not isinstance(base, str) or ":" not in base:
-        raise bad_file(path, "base", Reason("a URI that short names are put behind was expected"))
+        problem = Reason("a URI that short names are put behind was expected")
+        raise bad_file(path, "base", problem, line=line_of(written, "base"))
     if not isinstance(records, list) or not records:
-        raise bad_file(path, "records", Reason("a list of records was expected"))
-    return DataSet(
-        file=str(path),
-        recorder=base + str(recorder),
-        records=tuple(_record(one, path, place, base=base) for place, one in enumerate(records)),
+        problem = Reason("a list of records was expected")
+        raise bad_file(path, "records", problem, line=line_of(written, "records"))
+    loaded: list[Loaded] = []
+    problems: list[Reason] = []
+    for place, one in enumerate(records):
+        try:
+            loaded.append(_record(one, path, place, base=base, line=line_of(records, place)))
+        except BadFile as bad:
+            problems += bad.problems
+    _or_bad(problems)
+    return DataSet(file=str(path), recorder=base + str(recorder), records=tuple(loaded))
+
+
+def read_all(paths: Iterable[Path]) -> list[DataSet]:
+    """The data sets in these files. Raises BadFile with everything that is wrong in any of them."""
+    sets: list[DataSet] = []
+    problems: list[Reason] = []
+    for path in paths:
+        try:
+            sets.append(read(path))
+        except BadFile as bad:
+            problems += bad.problems
+    _or_bad(problems)
+    return sets
+
+
+def problem_in(path: Path | str, where: str, problem: Reason, *, line: int = 0) -> Reason:
+    """What is wrong with a file, in one sentence; line 0 is no line."""
+    if not line:
+        return Reason("%(file)s: %(where)s: %(problem)s.", file=path, where=where, problem=_unstopped(problem))
+    return Reason(
+        "%(file)s: line %(line)s: %(where)s: %(problem)s.",
+        file=path,
+        line=line,
+        where=where,
+        problem=_unstopped(problem),
     )
 
 
-def bad_file(path: Path | str, where: str, problem: Reason) -> BadFile:
+def bad_file(path: Path | str, where: str, problem: Reason, *, line: int = 0) -> BadFile:
     """The refusal of a file, in one sentence."""
-    # What the rules of consent say is a sentence with its full stop; what is said of a field here has none.
-    whole = "%(file)s: %(where)s: %(problem)s" if str(problem).endswith(".") else "%(file)s: %(where)s: %(problem)s."
-    return BadFile(Reason(whole, file=path, where=where, problem=problem))
+    return BadFile([problem_in(path, where, problem, line=line)])
+
+
+def line_of(written: Any, *steps: Any) -> int:
+    """The line in which what these steps lead to begins, as far as they lead anywhere; 0 where they lead nowhere."""
+    line = 0
+    for step in steps:
+        key = int(step) if isinstance(written, list) and str(step).isdecimal() else step
+        if not isinstance(written, _Mapping | _List) or key not in written.lines:
+            break
+        line, written = written.lines[key], written[key]
+    return line
+
+
+def _or_bad(problems: Iterable[Reason]) -> None:
+    found = list(problems)
+    if found:
+        raise BadFile(found)
+
+
+def _unstopped(problem: Reason) -> str:
+    return str(problem).removesuffix(".")
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -81,30 +139,47 @@ def _parsed(path: Path) -> dict[str, Any]:
     return parsed
 
 
-def _record(written: Any, path: Path, place: int, *, base: str) -> Loaded:
+def _record(written: Any, path: Path, place: int, *, base: str, line: int) -> Loaded:
     if not isinstance(written, dict) or not isinstance(written.get("record"), str):
-        raise bad_file(path, f"records[{place}].record", Reason("the short name of the record was expected"))
+        problem = Reason("the short name of the record was expected")
+        raise bad_file(path, f"records[{place}].record", problem, line=line)
     name = written["record"]
     content = {field: value for field, value in written.items() if field != "record"}
     try:
         document = document_of(content, base=base)
     except ValidationError as bad:
-        where, problem = complaints(bad)[0]
-        raise bad_file(path, f"{name}: {where}", problem) from bad
+        raise BadFile(
+            [
+                problem_in(path, f"{name}: {where}", problem, line=line_of(written, *where.split(".")) or line)
+                for where, problem in complaints(bad)
+            ]
+        ) from bad
     except Refused as bad:
-        raise bad_file(path, f"{name}: kind", bad.reason) from bad
+        raise bad_file(path, f"{name}: kind", bad.reason, line=line_of(written, "kind") or line) from bad
     if name.partition("/")[0] != document.kind:
-        raise bad_file(
-            path, f"{name}: record", Reason("its name was expected to begin with %(kind)s/", kind=document.kind)
-        )
-    return Loaded(uri=base + name, document=document, file=str(path))
+        problem = Reason("its name was expected to begin with %(kind)s/", kind=document.kind)
+        raise bad_file(path, f"{name}: record", problem, line=line)
+    return Loaded(uri=base + name, document=document, file=str(path), line=line)
 
 
-def _only(written: Mapping[str, Any], expected: set[str], path: Path) -> None:
+def _fields(written: Mapping[str, Any], expected: set[str], path: Path) -> Iterator[Reason]:
     for field in sorted(expected - written.keys()):
-        raise bad_file(path, field, Reason("it is missing"))
+        yield problem_in(path, field, Reason("it is missing"))
     for field in sorted(written.keys() - expected):
-        raise bad_file(path, field, Reason("it is not a field of a data file"))
+        problem = Reason("it is not a field of a data file")
+        yield problem_in(path, field, problem, line=line_of(written, field))
+
+
+class _Mapping(dict[Any, Any]):
+    """A mapping of a file, with the line of each key."""
+
+    lines: dict[Any, int]
+
+
+class _List(list[Any]):
+    """A list of a file, with the line of each item."""
+
+    lines: dict[int, int]
 
 
 class _Strings(yaml.CBaseLoader):
@@ -116,4 +191,11 @@ class _Strings(yaml.CBaseLoader):
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” is given twice", key.start_mark)
             seen.add(key.value)
-        return dict(super().construct_mapping(node, deep=deep))
+        made = _Mapping(super().construct_mapping(node, deep=deep))
+        made.lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+        return made
+
+    def construct_sequence(self, node: yaml.SequenceNode, deep: bool = False) -> list[Any]:
+        made = _List(super().construct_sequence(node, deep=deep))
+        made.lines = {place: item.start_mark.line + 1 for place, item in enumerate(node.value)}
+        return made

@@ -3,7 +3,6 @@
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +18,13 @@ from koryu.archive.queries import Line
 from koryu.ink.languages import LANGUAGES
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import signed, turns
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
+# Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
+_SIGN: Final = ("\U0010fffe", "\U0010ffff")
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 ATOMS: Final = (
@@ -54,9 +56,9 @@ class Ink:
         The name of a person is nothing to be translated: it bears its language, and no remark that it does.
         """
         string, lang, wanted = text.shown(self.tag)
-        words: str = escape(string)
+        words: str = set_apart(string)
         if wanted and not href:
-            return words  # type: ignore[return-value]  # -- escaping makes Markup of it
+            return words  # type: ignore[return-value]  # -- setting apart makes Markup of it
         if not wanted:
             words = f'<span lang="{lang}">{words}</span>'
         if href:
@@ -75,7 +77,7 @@ class Ink:
     def written(self, string: str, tag: str) -> Markup:
         """What is written in one language only, such as a title's other forms or an author's name."""
         marked = "" if tag == self.tag else f' lang="{tag}"'
-        return inked(f"<span{marked}>{escape(string)}</span>")
+        return inked(f"<span{marked}>{set_apart(string)}</span>")
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
@@ -161,7 +163,10 @@ class Ink:
         if it.wanted != where.wanted or it.lang != where.lang:
             return self.gettext(_POST_IN_UNIT, post=self.words(post), unit=self.words(unit))
         slug = self.slug if it.wanted else next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
-        joined = str(said(_POST_IN_UNIT, slug)) % {"post": escape(it.text), "unit": escape(where.text)}
+        joined = str(said(_POST_IN_UNIT, slug)) % {
+            "post": set_apart(it.text),
+            "unit": set_apart(where.text),
+        }
         if it.wanted:
             return inked(joined)
         return inked(f'<span lang="{it.lang}">{joined}</span> {in_language(it.lang, self.slug)}')
@@ -182,12 +187,28 @@ def inked(html: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def as_html(title: str) -> str:
-    """A short text escaped; a title stands on a page of a thousand rows twice or oftener."""
-    return html.escape(title)
+    """A short text set apart; a title stands on a page of a thousand rows twice or oftener."""
+    return str(set_apart(title))
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, Markup) else escape(value)
+    return value if isinstance(value, Markup) else set_apart(str(value))
+
+
+def set_apart(text: str) -> Markup:
+    """A text of somebody's as HTML, so that it says on a page what it says by itself.
+
+    What cannot be seen is shown as a sign, and what runs from right to left does not carry what stands beside it along.
+    A text of neither sort is only escaped: there is nothing in it that could reach beyond it.
+    """
+    if text.isascii():
+        return escape(text)
+    text = signed(text, sign=_SIGN)
+    words = escape(text)
+    if _SIGN[0] in words:
+        # Markup would escape what it is given to put in.
+        words = inked(str(words).replace(_SIGN[0], '<span class="sign">').replace(_SIGN[1], "</span>"))
+    return inked(f"<bdi>{words}</bdi>") if turns(text) else words
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
 from koryu.seals.keys import SecretKey
+from koryu.values.invisible import check_seen
 from koryu.values.reason import Reason, Refused
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -87,7 +88,11 @@ def enter(
     by: str = OPERATOR,
     at: str = "",
 ) -> None:
-    """Enter a person, or change what is known of one. Raises Refused for a handle that nobody can have."""
+    """Enter a person, or change what is known of one.
+
+    Raises Refused for a handle that nobody can have, and a name in which something cannot be seen.
+    """
+    check_seen(name)
     with transaction.atomic():
         known = queries.person(handle)
         changed = Change.PERSON_CHANGED if known else Change.PERSON_ENTERED
@@ -136,6 +141,7 @@ def enter_person(
 
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
+    check_seen(name)
     with turn():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))
         _or_refuse(roles.may_enter(handle=handle, taken=queries.person(handle) is not None))

@@ -13,6 +13,7 @@ from koryu.ink.writing import Ink, as_html, in_words, inked
 from koryu.statistics.network import Network, Standing, Tie
 from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
 
 # What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
 _PIECES = re.compile(
@@ -74,10 +75,10 @@ def _label(lane: Lane, ink: Ink) -> str:
     shown = lane.line.title.shown(ink.tag)
     marked, x = "" if shown.wanted else f' lang="{shown.lang}"', f"{lane.name_x + EDGE:g}"
     first, *others = lane.name
-    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(one)}</tspan>' for one in others)
+    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(isolated(one))}</tspan>' for one in others)
     return (
         f'<a href="{ink.page_of(lane.line)}"><text class="name"{marked} x="{x}" y="{lane.top + 14:g}">'
-        f"{html.escape(first)}{more}</text></a>"
+        f"{html.escape(isolated(first))}{more}</text></a>"
     )
 
 
@@ -151,7 +152,7 @@ def _threads(tie: Tie) -> str:
 
 
 def _tie(tie: Tie, ink: Ink) -> str:
-    (x, y), title = tie.at, html.escape(tie.line.title.shown(ink.tag).text)
+    (x, y), title = tie.at, html.escape(isolated(tie.line.title.shown(ink.tag).text))
     mark = f'<circle class="tie" cx="{x:g}" cy="{y:g}" r="7"/>'
     return f'<a href="{ink.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 
@@ -165,10 +166,10 @@ def _standing(one: Standing, ink: Ink) -> str:
     side = "middle" if one.angle % 180 < 12 or one.angle % 180 > 168 else "start" if one.angle < 180 else "end"
     away = 1.08 if side != "middle" else 1.12
     return (
-        f'<a href="{ink.page_of(line)}"><title>{html.escape(shown.text)}</title>'
+        f'<a href="{ink.page_of(line)}"><title>{html.escape(isolated(shown.text))}</title>'
         f'<circle class="mark" cx="{x:g}" cy="{y:g}" r="6"/>'
         f'<text class="name {side}"{marked} x="{x * away:g}" y="{y * away + 5:g}">'
-        f"{html.escape(short or shown.text)}</text></a>"
+        f"{html.escape(isolated(short or shown.text))}</text></a>"
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from koryu.archive.queries import Line
 from koryu.ink.labels import chosen
-from koryu.ink.writing import Ink, dated, inked, plain, said
+from koryu.ink.writing import Ink, dated, inked, plain, said, set_apart
 from koryu.public.occasion import Paper
 from koryu.records.exchange import State
 from koryu.values.reason import N_
@@ -59,7 +59,7 @@ def exchanges(ink: Ink, listed: Iterable[Line], programme: str = "", *, placed: 
 
 def _title(ink: Ink, paper: Paper) -> Markup:
     title = ink.words(paper.title, ink.page_of(paper.line))
-    label = f'<span class="label">{escape(paper.label)}</span> ' if paper.label else ""
+    label = f'<span class="label">{set_apart(paper.label)}</span> ' if paper.label else ""
     return inked(f"{label}{title}" if paper.title_given else f"{label}[{title}]")
 
 

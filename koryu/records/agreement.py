@@ -3,14 +3,16 @@
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from koryu.records.document import Document, File, Item, Plain, without_empty
+from koryu.records.document import Document, File, Item, Prose, without_empty
+from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
 from koryu.values.model import Frozen
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
@@ -67,14 +69,25 @@ class Term(Frozen):
     stated: Text | None = None
     renewal: Renewal | None = None
 
+    @model_validator(mode="after")
+    @of_new
+    def _ends_after_it_begins(self) -> None:
+        check_order(self.start, self.end)
+
 
 class Wording(Item):
     """The agreement's text in one language."""
 
     lang: LanguageTag
     authentic: bool
-    text: Plain | None = None
+    text: Prose | None = None
     file: File | None = None
+
+    @model_validator(mode="after")
+    @of_new
+    def _says_something(self) -> None:
+        if not (self.text or self.file):
+            raise Refused(Reason("a wording has a text or a file; add one, or remove the wording"))
 
 
 class Agreement(Document):
@@ -97,6 +110,26 @@ class Agreement(Document):
     term: Term | None = None
     provides: Text | None = None
     texts_in: tuple[Wording, ...] = ()
+
+    @model_validator(mode="after")
+    @of_new
+    def _contradicts_nothing(self) -> None:
+        check_once(self.institutions, Reason("an institution is listed twice; remove one of the two"))
+        for signatory in (*self.proposed_by, *(self.done.by if self.done else ())):
+            check_takes_part(signatory.institution, self.institutions)
+        check_once(
+            (wording.lang for wording in self.texts_in if wording.authentic),
+            Reason("two texts in one language are said to be authentic; only one of them can be"),
+        )
+        done = self.done.on if self.done else None
+        if self.proposed and done and done.latest < self.proposed.earliest:
+            raise Refused(
+                Reason(
+                    "it was done on %(done)s, before it was proposed on %(proposed)s; correct one of them",
+                    done=done,
+                    proposed=self.proposed,
+                )
+            )
 
     def when(self) -> Edtf | None:
         if self.done and self.done.on:

@@ -1,21 +1,44 @@
 """What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from koryu.records import finding
+from koryu.records.doubts import check_web_address
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
 from koryu.search.entries import Entry, Form
 from koryu.values.edtf import Edtf
-from koryu.values.model import Frozen
+from koryu.values.invisible import check_seen
+from koryu.values.model import Frozen, is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
+# The texts that name something or somebody, wherever they stand in a document.
+_NAMING: Final = frozenset(
+    ("title", "name", "printed", "calls_it", "corporate_author", "city", "venue", "site", "container", "publisher")
+)
+
+
+def _seen(text: str, info: ValidationInfo) -> str:
+    if is_new(info):
+        check_seen(text)
+    return text
+
+
+def _web_address(written: str, info: ValidationInfo) -> str:
+    if is_new(info):
+        check_web_address(written)
+    return written
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Names this item inside its record, for good.")]
-Plain = Annotated[str, Field(min_length=1, pattern=r"\S")]
-WebAddress = Annotated[str, Field(pattern=r"^https?://\S+$")]
+# What has a name, a number or an identifier in it, letter for letter.
+Plain = Annotated[str, Field(min_length=1, pattern=r"\S"), AfterValidator(_seen)]
+# What may run over lines.
+Prose = Annotated[str, Field(min_length=1, pattern=r"\S")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_web_address)]
 MediaType = Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", min_length=3, description="ISO 8601: P3M.")]
@@ -114,11 +137,19 @@ class Document(Frozen):
         if (info.context or {}).get("kept"):
             return self
         check_ids(self)
+        if is_new(info):
+            self._check_names()
         for field in (*(one.field for one in self.variants), *(one.field for one in self.derived)):
             self._check_field(field)
         for point in self.open:
             self._check_open(point.field)
         return self
+
+    def _check_names(self) -> None:
+        for place, value in walk(self):
+            if isinstance(value, Text) and place.path.rpartition(".")[2] in _NAMING:
+                for form in value.forms.values():
+                    check_seen(form)
 
     def _check_field(self, field: str) -> None:
         if field.split(".")[0].split("[")[0] not in type(self).model_fields:

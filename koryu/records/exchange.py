@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Duration, Item, Plain, Readership, without_empty
+from koryu.records.doubts import check_once, of_new
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
@@ -125,6 +126,20 @@ class Exchange(Document):
         if strangers:
             raise Refused(Reason("“%(host)s” hosts but does not take part", host=min(strangers)))
         return self
+
+    @model_validator(mode="after")
+    @of_new
+    def _contradicts_nothing(self) -> None:
+        check_once(self.institutions, Reason("an institution is listed twice; remove one of the two"))
+        first, until = self.when(), self.event.postponed_to
+        if first and until and until.latest < first.earliest:
+            raise Refused(
+                Reason(
+                    "it is said to be postponed to %(until)s, before its date, %(date)s; correct one of them",
+                    until=until,
+                    date=first,
+                )
+            )
 
     def when(self) -> Edtf | None:
         return self.dates[0].date if self.dates else None

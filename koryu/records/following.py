@@ -1,14 +1,11 @@
 """The exchange that follows another: what goes on, what moves on by one, what is left to be said anew."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 # What is so of every exchange of a programme, until somebody says otherwise.
 _GOES_ON: Final = ("form", "institutions", "agreements", "duration", "planned_size")
-_ORDINAL: Final = r"(?<!\d)%d(st|nd|rd|th)?(?!\d)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,17 +18,26 @@ class Following:
     cleared: tuple[str, ...]
 
 
-def following(last: Mapping[str, Any], *, programme: Mapping[str, Any] | None = None) -> Following:
+def following(
+    last: Mapping[str, Any],
+    *,
+    programme: Mapping[str, Any] | None = None,
+    seats: Mapping[str, Mapping[str, str]] | None = None,
+) -> Following:
     """The exchange after `last`, as its programme would have it: its number and year one on, its host the next in turn.
 
-    Dates, places, themes, sources and whatever was said of that one exchange are left open. A number that is no number
-    is left open too: nothing is ever derived from the year.
+    `seats` are the cities of its institutions, as texts. The title is composed anew from the programme, the number, the
+    year and the place; where there is neither number nor year it is left open, for a figure in the last title may be
+    anything. Dates, places, themes, sources and whatever was said of that one exchange are left open, and so is a
+    number that is no number: nothing is ever derived from the year.
     """
     content: dict[str, Any] = {"kind": "exchange", "event": {"state": "planned"}, "shown_to": "institutions"}
     content.update({field: last[field] for field in _GOES_ON if field in last})
     if members := _members(programme):
         content["institutions"] = [one for one in last.get("institutions", ()) if one in members] or members
     advanced = _advanced(last, programme, content.get("institutions", ()))
+    if title := _title(programme, advanced, seats or {}):
+        advanced = {"title": title, **advanced}
     content.update(advanced)
     return Following(
         content=content,
@@ -46,8 +52,7 @@ def following(last: Mapping[str, Any], *, programme: Mapping[str, Any] | None = 
 def _advanced(
     last: Mapping[str, Any], programme: Mapping[str, Any] | None, institutions: Sequence[str]
 ) -> dict[str, Any]:
-    steps = _steps(last)
-    found: dict[str, Any] = {"title": {tag: _stepped(form, steps) for tag, form in last.get("title", {}).items()}}
+    found: dict[str, Any] = {}
     if "programmes" in last:
         found["programmes"] = [_held_under(one) for one in last["programmes"]]
     if str(last.get("programme_year", "")).isdecimal():
@@ -57,20 +62,47 @@ def _advanced(
     return found
 
 
-def _steps(last: Mapping[str, Any]) -> list[int]:
-    """The numbers that may stand in its title: its own, and the year."""
-    written = [*(one.get("number", "") for one in last.get("programmes", ())), last.get("programme_year", "")]
-    return [int(one) for one in written if str(one).isdecimal()]
+def _title(
+    programme: Mapping[str, Any] | None, advanced: Mapping[str, Any], seats: Mapping[str, Mapping[str, str]]
+) -> dict[str, str] | None:
+    """What the exchange is called, in the languages of the house in which its programme has a name."""
+    names = (programme or {}).get("title", {})
+    number = next((one.get("number", "") for one in advanced.get("programmes", ())), "")
+    year = advanced.get("programme_year", "")
+    place = next((seats[host] for host in advanced.get("hosts", ()) if host in seats), {})
+    tags = [tag for tag in _TITLES if tag in names]
+    if not tags or not (number or year):
+        return None
+    title = {tag: _TITLES[tag].of(names[tag], number=number, year=year, place=place.get(tag, "")) for tag in tags}
+    if len(tags) > 1:
+        source = names.get("source")
+        title["source"] = source if source in tags else tags[0]
+    return title
 
 
-def _stepped(form: str, steps: Sequence[int]) -> str:
-    for number in steps:
-        form = re.sub(_ORDINAL % number, partial(_one_on, number), form)
-    return form
+@dataclass(frozen=True, kw_only=True)
+class _Title:
+    """How a language says the number, the year and the place of an exchange behind the name of its programme."""
+
+    numbered: str
+    dated: str
+    joint: str
+    brackets: str
+
+    def of(self, name: str, *, number: str, year: str, place: str) -> str:
+        known = [self.dated.format(year=year)] if year else []
+        said = self.joint.join((*known, place) if place else known)
+        ordinal = _ordinal(int(number)) if number else ""
+        behind = self.numbered.format(number=number, ordinal=ordinal) if number else ""
+        return f"{name}{behind}{self.brackets.format(said) if said else ''}"
 
 
-def _one_on(number: int, found: re.Match[str]) -> str:
-    return _ordinal(number + 1) if found[1] else str(number + 1)
+_TITLES: Final = {
+    "en": _Title(numbered=", {ordinal} exchange", dated="{year}", joint=", ", brackets=" ({})"),
+    "ja": _Title(numbered=" 第{number}回", dated="{year}年", joint="、", brackets="（{}）"),
+    "zh-Hans": _Title(numbered=" 第{number}次", dated="{year}年", joint="，", brackets="（{}）"),
+    "ko": _Title(numbered=" 제{number}회", dated="{year}년", joint=", ", brackets="({})"),
+}
 
 
 def _ordinal(number: int) -> str:

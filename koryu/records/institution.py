@@ -2,17 +2,19 @@
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Id, Item, Plain, without_empty
+from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
 from koryu.search.entries import Form
 from koryu.values.edtf import Edtf
 from koryu.values.languages import LanguageTag
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -48,15 +50,25 @@ class PlaceRole(StrEnum):
     VENUE = "venue"
 
 
+# The areas of the database whose zones bear the name of a place.
+_AREAS: Final = frozenset(
+    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+)
+
+
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
     # Asking reads the whole time zone database from disk.
     return frozenset(available_timezones())
 
 
-def known_time_zone(zone: str | None) -> str | None:
-    """The zone given, if it is one of the IANA time zone database; raises Refused otherwise."""
-    if zone is not None and zone not in _zones():
+def known_time_zone(zone: str | None, info: ValidationInfo) -> str | None:
+    """The zone given, if it is one of the IANA time zone database that is named after a place; Refused otherwise.
+
+    `localtime` is wherever the reader is, and EST or Etc/GMT-9 are no places.
+    """
+    is_place = zone == "UTC" or str(zone).partition("/")[0] in _AREAS
+    if zone is not None and (zone not in _zones() or not (is_place or not is_new(info))):
         raise Refused(Reason("“%(zone)s” is not a time zone such as Asia/Tokyo", zone=zone))
     return zone
 
@@ -101,6 +113,12 @@ class Identifier(Item):
     scheme: Literal["ISIL", "ROR", "Wikidata", "VIAF", "ISNI", "web"]
     value: Plain
 
+    @model_validator(mode="after")
+    @of_new
+    def _leads_to_a_page(self) -> None:
+        if self.scheme == "web":
+            check_web_address(self.value)
+
 
 class Institution(Document):
     """A library, research service, branch or other body that takes part, hosts, or is named."""
@@ -120,6 +138,11 @@ class Institution(Document):
     followed_by: tuple[Succession, ...] = ()
     places: tuple[Place, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    @of_new
+    def _ended_after_it_began(self) -> None:
+        check_order(self.founded, self.ended)
 
     def when(self) -> Edtf | None:
         return self.founded

@@ -80,12 +80,15 @@ def document_of(
     under an earlier number is read by the model of that number, for ever.
 
     `base` completes short links such as `institution/ndl`. Of a content that was `kept`, and so was checked before,
-    texts and links are taken as they are. Raises Newer for a schema, field or choice of a newer Koryu, Refused for what
-    is no kind or schema, and pydantic.ValidationError for a content that does not fit its schema.
+    texts and links are taken as they are. Whether a content contradicts itself is asked while it is being written, and
+    not of what was said: that is read for ever.
+
+    Raises Newer for a schema, field or choice of a newer Koryu, Refused for what is no kind or schema, and
+    pydantic.ValidationError for a content that does not fit its schema.
     """
     model = _model_of(schema) if schema else _kind_of(content)
     try:
-        return model.model_validate(content, context={"base": base, "kept": kept})
+        return model.model_validate(content, context={"base": base, "kept": kept, "said": bool(schema)})
     except ValidationError as bad:
         # Within a number fields and choices may be added: in what came with its header they are no mistake in typing.
         added = next((error for error in bad.errors() if error["type"] in _ADDED), None) if schema else None
@@ -114,7 +117,9 @@ def current_document(content: Mapping[str, Any], *, schema: str, kept: bool = Fa
 
     What was agreed is asked of `document_of`: owners, digests and proofs are those of the content as it was written.
     """
-    return document_of(brought_up_to_date(content, schema=schema), kept=kept)
+    if not schema:
+        return document_of(content, kept=kept)
+    return document_of(brought_up_to_date(content, schema=schema), schema=schema_of(_named(schema)[0]), kept=kept)
 
 
 def _kind_of(content: Mapping[str, Any]) -> type[Document]:

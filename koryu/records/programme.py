@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Item, sorted_uris, without_empty
+from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.values.edtf import Edtf
 from koryu.values.model import Frozen
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
@@ -29,6 +31,11 @@ class Member(Item):
     joined: Edtf | None = None
     left: Edtf | None = None
     calls_it: Text | None = None
+
+    @model_validator(mode="after")
+    @of_new
+    def _left_after_joining(self) -> None:
+        check_order(self.joined, self.left)
 
 
 class Basis(Item):
@@ -82,6 +89,20 @@ class Programme(Document):
     cadence: Text | None = None
     number_series: ToProgramme | None = None
     usual_shape: Shape | None = None
+
+    @model_validator(mode="after")
+    @of_new
+    def _contradicts_nothing(self) -> None:
+        check_order(self.since, self.until)
+        members = [member.institution for member in self.institutions]
+        # One that left and came back is listed again, with other dates.
+        check_once(
+            ((member.institution, member.joined, member.left) for member in self.institutions),
+            Reason("an institution is listed twice; remove one of the two"),
+        )
+        strangers = sorted(set(self.hosting_order) - set(members))
+        if strangers:
+            raise Refused(Reason("“%(host)s” hosts in turn but is not a member of the programme", host=strangers[0]))
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(*(member.institution for member in self.institutions if member.left is None))

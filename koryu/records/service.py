@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from koryu.records import finding
 from koryu.records.document import Document, Item, without_empty
+from koryu.records.doubts import check_order, of_new
 from koryu.records.links import ToInstitution
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
@@ -46,6 +47,11 @@ class Service(Document):
     until: Edtf | None = None
     terms: Text | None = None
     how_to_use: Text | None = None
+
+    @model_validator(mode="after")
+    @of_new
+    def _ends_after_it_begins(self) -> None:
+        check_order(self.since, self.until)
 
     def when(self) -> Edtf | None:
         return self.since or next((one.since for one in self.introduced if one.since), None)

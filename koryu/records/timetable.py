@@ -3,13 +3,15 @@
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from koryu.records.document import Document, Item, Plain, Post, Readership, without_empty
+from koryu.records.doubts import of_new
 from koryu.records.exchange import Treated
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
 from koryu.values.edtf import Edtf
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -40,6 +42,18 @@ class Known(Item):
     what: Counted
     known: int = Field(ge=0)
     of: int | None = Field(default=None, ge=0, description="How many there were; null when that is not known.")
+
+    @model_validator(mode="after")
+    @of_new
+    def _no_more_than_there_were(self) -> None:
+        if self.of is not None and self.known > self.of:
+            raise Refused(
+                Reason(
+                    "%(known)s of %(of)s are said to be known, more than there were; correct one of them",
+                    known=self.known,
+                    of=self.of,
+                )
+            )
 
 
 class Receiver(Item):
@@ -75,6 +89,18 @@ class Session(Item):
     papers: tuple[ToPaper, ...] = ()
     remark: Text | None = None
 
+    @model_validator(mode="after")
+    @of_new
+    def _ends_after_it_begins(self) -> None:
+        if self.start and self.end and self.end < self.start:
+            raise Refused(
+                Reason(
+                    "the end, %(end)s, lies before the beginning, %(start)s; correct one of them",
+                    start=self.start,
+                    end=self.end,
+                )
+            )
+
 
 class Timetable(Document):
     """The timetable of an exchange, kept by whoever arranges it."""
@@ -93,6 +119,19 @@ class Timetable(Document):
     shown_to: Readership = "public"
 
     _zone = field_validator("time_zone")(known_time_zone)
+
+    @model_validator(mode="after")
+    @of_new
+    def _complete_is_all(self) -> None:
+        short = next((one for one in self.known if one.of is not None and one.known < one.of), None)
+        if self.complete and short:
+            raise Refused(
+                Reason(
+                    "it is said to be complete, and yet %(known)s of %(of)s are known; correct one of them",
+                    known=short.known,
+                    of=short.of,
+                )
+            )
 
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)

@@ -16,6 +16,7 @@ Precision = Literal["day", "month", "year"]
 Qualifier = Literal["", "?", "~", "%"]
 
 _OPEN: Final = ".."
+_LONGEST: Final = len("2020-XX-28~/2020-XX-29~")
 _QUALIFIERS: Final[dict[str, Qualifier]] = {"": "", "?": "?", "~": "~", "%": "%"}
 _DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
 
@@ -41,6 +42,8 @@ class Edtf(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        if len(value) > _LONGEST:
+            raise Refused(Reason("%(value)s is too long for a date", value=f"{value[:_LONGEST]}…"))
         _bounds(value)
         return super().__new__(cls, value)
 

@@ -6,9 +6,10 @@ from typing import Any, Final, Self
 
 import langcodes
 from babel import Locale, UnknownLocaleError
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 INTERFACE: Final = ("en", "ja", "zh-Hans", "ko")
@@ -50,7 +51,38 @@ class LanguageTag(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+        return core_schema.with_info_after_validator_function(cls._meant, core_schema.str_schema())
+
+    @classmethod
+    def _meant(cls, tag: str, info: ValidationInfo) -> Self:
+        if is_new(info):
+            check_meant(tag)
+        return cls(tag)
+
+
+# What people write for a language who think of its country. Some of these are languages (kr is Kanuri, spoken in
+# Nigeria), but of none is anything on record here.
+_MISTAKEN: Final = {
+    **dict.fromkeys(("kr", "kp"), "ko"),
+    "jp": "ja",
+    **dict.fromkeys(("cn", "ch"), "zh-Hans"),
+    **dict.fromkeys(("tw", "hk"), "zh-Hant"),
+}
+_NO_LANGUAGE: Final = frozenset({"und", "mul", "mis", "zxx"})
+
+
+@lru_cache(maxsize=1024)
+def check_meant(tag: str) -> None:
+    """Raise Refused for a tag that hardly means what it says: `kr` for Korean, `kor` for `ko`, `und`."""
+    language, hyphen, rest = tag.partition("-")
+    if language in _NO_LANGUAGE:
+        raise Refused(Reason("%(tag)s names no language; write which one it is, such as ja, ko or zh-Hans", tag=tag))
+    meant = _MISTAKEN.get(language.lower())
+    if meant is None and len(language) == 3 and langcodes.tag_is_valid(language):
+        meant = langcodes.Language.get(language, normalize=True).to_tag()
+    if meant not in (None, language):
+        meant = f"{str(meant).partition('-')[0]}-{rest}" if hyphen else meant
+        raise Refused(Reason("%(tag)s is not the tag of the language meant; write %(meant)s", tag=tag, meant=meant))
 
 
 @lru_cache(maxsize=1024)

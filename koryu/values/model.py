@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo
 
 from koryu.values.reason import N_, Reason, Refused
 
@@ -27,6 +27,12 @@ class Frozen(BaseModel):
     def as_json(self) -> dict[str, Any]:
         """The JSON form, as it was given: a field that was left out stays out, so that its digest stays the same."""
         return self.model_dump(mode="json", exclude_unset=True)
+
+
+def is_new(info: ValidationInfo) -> bool:
+    """Whether what is read is being written now: it was neither checked before it was kept, nor said by anybody."""
+    context = info.context or {}
+    return not (context.get("kept") or context.get("said"))
 
 
 def complaints(error: ValidationError) -> list[tuple[str, Reason]]:

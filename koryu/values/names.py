@@ -1,11 +1,12 @@
 """People's names, one written form at a time."""
 
+import unicodedata
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, model_validator
 
 from koryu.values.languages import LanguageTag
-from koryu.values.model import Frozen
+from koryu.values.model import Frozen, is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Line
 
@@ -33,3 +34,24 @@ class NameForm(Frozen):
         if (self.reading is None) != (self.reading_lang is None):
             raise Refused(Reason("a reading and the language tag it is written in must be given together"))
         return self
+
+    @model_validator(mode="after")
+    def _is_in_its_order(self, info: ValidationInfo) -> Self:
+        if not is_new(info) or self.order == "as written":
+            return self
+        written, family, given = (_folded(part or "") for part in (self.written, self.family, self.given))
+        first, last = (family, given) if self.order == "family first" else (given, family)
+        if not (written.startswith(first) and last in written[len(first) :]):
+            raise Refused(
+                Reason(
+                    "“%(written)s” is not in the order said: the family name and the given name do not stand in it so. "
+                    "Correct them, or choose “as written”.",
+                    written=self.written,
+                )
+            )
+        return self
+
+
+def _folded(name: str) -> str:
+    """For comparing only: NAGAO is Nagao, and 神 is 神."""
+    return unicodedata.normalize("NFKC", name).casefold()

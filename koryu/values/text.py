@@ -10,7 +10,9 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from koryu.values.languages import LanguageTag
+from koryu.values.invisible import check_seen
+from koryu.values.languages import LanguageTag, check_meant
+from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 _SOURCE = "source"
@@ -101,6 +103,9 @@ class Text:
             return value
         if (info.context or {}).get("kept"):
             return cls.kept(value)  # type: ignore[arg-type]  # -- it was a mapping when it was kept
+        if is_new(info) and isinstance(value, Mapping):
+            for tag in value:
+                check_meant(str(tag))
         return cls(value)  # type: ignore[arg-type]  # -- what is no mapping is refused
 
 
@@ -159,10 +164,12 @@ def check_characters(text: str, *, allowed: str = "") -> None:
             raise Refused(Reason("a text must not contain the control character %(code)s", code=code))
 
 
-def _line(text: str) -> str:
+def _line(text: str, info: ValidationInfo) -> str:
     check_characters(text)
+    if is_new(info):
+        check_seen(text)
     return text
 
 
 Line = Annotated[str, AfterValidator(_line)]
-"""One line of text in no particular language, as written: not blank, no control characters, no line break."""
+"""One line of text in no particular language, as written: not blank, no line break, and nothing that cannot be seen."""

@@ -3,6 +3,7 @@
 import re
 from typing import Self
 
+from koryu.values.invisible import check_seen
 from koryu.values.reason import Reason, Refused
 
 _MINTED = re.compile(r"(.+[:/]institution/[^/\s]+)/[a-z]+/[^/\s]+")
@@ -20,6 +21,7 @@ class Uri(str):
             raise Refused(
                 Reason("“%(written)s” is not an absolute URI such as tag:example.org,2026:work/1", written=written)
             )
+        check_seen(written)
         return super().__new__(cls, written)
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -129,12 +129,16 @@ def everything(home: Path) -> list[str]:
     ("written", "instead", "sentence"),
     [
         ("form: visit", "form: banquet", "exchange/two: form: one of these was expected here: 'visit', "),
-        ("form: visit", "forms: visit", "exchange/two: form: this must be given."),
+        ("    form: visit\n", "", "line 5: exchange/two: form: this must be given."),
         ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
         ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
         ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a day of the calendar."),
         ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
-        ("{en: The second", "{jp: The second", "exchange/two: title: jp is not a language tag such as ja, ja-Latn or"),
+        (
+            "{en: The second",
+            "{jp: The second",
+            "exchange/two: title: jp is not the tag of the language meant; write ja.",
+        ),
         (
             "{en: The second",
             "{zh-hans: The second",
@@ -184,7 +188,7 @@ def test_a_file_with_one_thing_wrong_is_not_loaded(home: Path, written: str, ins
 def test_a_good_file_beside_a_bad_one_is_not_loaded_either(home: Path) -> None:
     (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
     (home / "bad.yaml").write_text(ONE_MORE.replace("exchange/two", "exchange/three").replace("visit", "banquet"))
-    assert refused(home, "load", "more.yaml", "bad.yaml").startswith("bad.yaml: exchange/three: form: ")
+    assert refused(home, "load", "more.yaml", "bad.yaml").startswith("bad.yaml: line 7: exchange/three: form: ")
 
 
 @pytest.mark.parametrize("number", ["1", "2"])
@@ -222,10 +226,113 @@ def test_loading_again_says_nothing_and_a_changed_record_is_recorded_again(home:
     run = in_home(home)
     assert run("load", "good.yaml").stdout == "0 recorded, 5 unchanged.\n"
     (home / "good.yaml").write_text(GOOD.replace("The first exchange", "The first visit"), encoding="utf-8")
-    assert run("load", "good.yaml").stdout == "1 recorded, 4 unchanged.\n"
+    assert run("load", "--replace", "good.yaml").stdout == "1 recorded, 4 unchanged.\n"
     history = run("history", "exchange/one").stdout.splitlines()
     assert [line.split("  ")[2] for line in history] == ["recorded", "recorded"]
     assert [line.endswith("(stands)") for line in history] == [False, True]
+
+
+def test_what_would_be_replaced_is_said_and_asked(home: Path) -> None:
+    run = in_home(home)
+    (home / "good.yaml").write_text(GOOD.replace("The first exchange", "The first visit"), encoding="utf-8")
+    before = everything(home)
+    dry = run("load", "--dry-run", "good.yaml").stdout
+    assert dry == (
+        "0 new, 1 to be replaced, 4 unchanged. Nothing is recorded.\nWould replace: tag:koryu,2026:exchange/one\n"
+    )
+    for typed in ("", "n\n", "\n"):
+        done = run("load", "good.yaml", typed=typed)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Would replace: tag:koryu,2026:exchange/one\n" in done.stderr
+        assert "nothing is recorded" in done.stderr
+    assert everything(home) == before
+    assert run("load", "good.yaml", typed="y\n").stdout == "1 recorded, 4 unchanged.\n"
+
+
+# What is wrong, in a file otherwise good, and each with its line; before, only the first was told, without its line.
+WRONG_IN_MANY_PLACES: Final = (
+    ONE_MORE.replace("form: visit", "form: banquet")
+    .replace("date: 2000-05", "date: 2000-13")
+    .replace("...\n", "")
+    .replace("{en: The second exchange}", "{jp: 二}")
+    + """  - record: person/x
+    kind: person
+    title: {ja: 真}
+    kept_by: institution/compiler
+    names:
+      - id: n
+        lang: kr
+        written: 真
+        order: as written
+  - record: banquet/x
+    kind: banquet
+  - kind: theme
+  - record: timetable/x
+    kind: timetable
+    title: {en: x}
+    exchange: exchange/two
+    arranged_by: institution/ndl
+    time_zone: localtime
+    known: [{id: k, what: sessions, known: 12, of: 11}]
+...
+"""
+)
+
+
+def test_everything_wrong_is_told_with_file_and_line(home: Path) -> None:
+    (home / "one.yaml").write_text(WRONG_IN_MANY_PLACES, encoding="utf-8")
+    (home / "two.yaml").write_text(ONE_MORE.replace("form: visit", "forms: visit"), encoding="utf-8")
+    before = everything(home)
+    done = in_home(home)("load", "one.yaml", "two.yaml", "none.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert everything(home) == before
+    told = done.stderr.splitlines()
+    assert [tuple(line.split(": ")[:3]) for line in told[:-1]] == [
+        ("one.yaml", "line 9", "exchange/two"),
+        ("one.yaml", "line 7", "exchange/two"),
+        ("one.yaml", "line 12", "exchange/two"),
+        ("one.yaml", "line 20", "person/x"),
+        ("one.yaml", "line 18", "person/x"),
+        ("one.yaml", "line 24", "banquet/x"),
+        ("one.yaml", "line 25", "records[3].record"),
+        ("one.yaml", "line 31", "timetable/x"),
+        ("one.yaml", "line 32", "timetable/x"),
+        ("two.yaml", "line 5", "exchange/two"),
+        ("two.yaml", "line 7", "exchange/two"),
+        ("none.yaml", "file", "it cannot be read as UTF-8 text."),
+    ]
+    assert told[-1] == "12 problems; nothing is loaded."
+
+
+def test_everything_the_records_say_of_each_other_is_told_too(home: Path) -> None:
+    wrong = ONE_MORE.replace("work: work/page", "work: work/none")
+    other = wrong.replace("exchange/two", "exchange/three").replace("programme: programme/p", "programme: programme/q")
+    (home / "two.yaml").write_text(wrong, encoding="utf-8")
+    (home / "three.yaml").write_text(other, encoding="utf-8")
+    before = everything(home)
+    told = in_home(home)("load", "two.yaml", "three.yaml").stderr.splitlines()
+    assert {line.split(": ")[0] for line in told[:-1]} == {"two.yaml", "three.yaml"}
+    assert all(": line 5: tag:koryu,2026:exchange/" in line for line in told[:-1])
+    assert everything(home) == before
+
+
+def test_a_second_compiler_adds_its_account_and_replaces_none(home: Path) -> None:
+    run = in_home(home)
+    # Who keeps the page was said by the first; nobody's account leaves out whom another named.
+    other = GOOD.replace("institution/compiler", "institution/other").replace("The first exchange", "The first visit")
+    other = "institution/compiler\n  - record: programme".join(other.split("institution/other\n  - record: programme"))
+    (home / "other.yaml").write_text(other, encoding="utf-8")
+    told = run("load", "--dry-run", "other.yaml").stdout.splitlines()
+    assert told[0] == "1 new, 0 to be replaced, 0 unchanged. Nothing is recorded."
+    assert "Would stand beside another account: tag:koryu,2026:exchange/one" in told
+    done = run("load", "other.yaml")
+    assert done.stdout.startswith("5 recorded, 0 unchanged.\n"), done
+    assert "Recorded beside another account: tag:koryu,2026:exchange/one" in done.stdout
+    said = [line.split("  ")[1] for line in run("history", "exchange/one").stdout.splitlines()]
+    assert said == ["tag:koryu,2026:institution/compiler", "tag:koryu,2026:institution/other"]
+    for file in ("good.yaml", "other.yaml"):
+        told = run("load", "--dry-run", file).stdout.splitlines()
+        assert told == ["0 new, 0 to be replaced, 5 unchanged. Nothing is recorded."]
 
 
 def test_a_number_may_pass_from_one_record_to_another_in_one_load(home: Path) -> None:

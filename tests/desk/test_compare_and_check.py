@@ -63,6 +63,18 @@ def test_any_two_texts_are_beside_each_other() -> None:
     assert "The two texts say the same." in compared(client, first, first).content.decode()
 
 
+def test_two_titles_that_look_the_same_are_seen_to_differ() -> None:
+    for was, now, said in (
+        ("辻", "辻\U000e0100", ("U+8FBB", "U+8FBB U+E0100")),
+        ("Visit to 辻 in May", "Visit to 辻\U000e0100 in June", ("U+E0100",)),
+    ):
+        first = agreed(was, history().in_force)
+        second = agreed(now, first)
+        page = compared(person("clerk", (NLC, "reader")), first, second).content.decode()
+        for points in said:
+            assert f'<code class="raw">{points}</code>' in page
+
+
 def test_without_a_choice_what_is_open_is_beside_what_it_would_replace() -> None:
     first = agreed("Kyoto")
     House(NDL).propose(exchange(NDL, NLC, title="Nara"), replaces=first)

@@ -28,8 +28,8 @@ from tests.consent.houses import (
     NLK,
     PROGRAMME,
     House,
-    history,
     exchange,
+    history,
     programme,
     uri,
 )

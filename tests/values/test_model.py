@@ -40,7 +40,10 @@ def test_a_document_cannot_be_changed() -> None:
 def test_each_complaint_names_its_field_and_says_what_was_expected() -> None:
     wrong = {"title": {"jp": "a"}, "held": "1986-02-29", "kind": "trip", "number": 3, "when": ""}
     assert complaints_about({"sessions": [wrong, {}]}) == [
-        ("sessions.0.title", Reason("%(tag)s is not a language tag such as ja, ja-Latn or zh-Hans", tag="jp")),
+        (
+            "sessions.0.title",
+            Reason("%(tag)s is not the tag of the language meant; write %(meant)s", tag="jp", meant="ja"),
+        ),
         ("sessions.0.held", Reason("%(value)s is not a day of the calendar", value="1986-02-29")),
         ("sessions.0.kind", Reason("one of these was expected here: %(expected)s", expected="'seminar' or 'visit'")),
         ("sessions.0.number", Reason("a text was expected here")),

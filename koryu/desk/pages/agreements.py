@@ -152,7 +152,7 @@ def certificate(request: HttpRequest, me: Me, uri: str) -> HttpResponse:
         | {stands.said_by for stands in [stands] if stands},
         seen=seen,
         title=title_for(seen),
-        doc=document_of(seen.standing),
+        doc=document_of(seen.standing, kept=True),
         stands=stands,
         owners=owners,
         words_on=words,

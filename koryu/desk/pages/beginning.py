@@ -1,6 +1,7 @@
 """Beginning a draft: from nothing, from a record that stands, from last year's. The record gets its name here, once."""
 
 import re
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from koryu.ink.languages import LANGUAGES
 from koryu.ink.words import field_called
 from koryu.institutions import rules as roles
 from koryu.records.following import Following, following
+from koryu.records.institution import PlaceRole
 from koryu.records.kinds import KINDS
 from koryu.records.shape import Sort, fields_of
 from koryu.search.entries import Filters
@@ -121,10 +123,26 @@ def _from_last(request: HttpRequest, me: Me, record: str) -> int:
         raise Refused(Reason("Your institution does not take part in this exchange."))
     under = [one["programme"] for one in last.content.get("programmes", ())]
     programme = consent.standing(under[0]) if under else None
-    made = following(last.content, programme=programme.content if programme else None)
+    made = following(
+        last.content,
+        programme=programme.content if programme else None,
+        seats=_seats(last.content.get("institutions", ())),
+    )
     number = _draft(request, me, record=_minted(request, me, "exchange"), content=made.content)
     _tell(request, made)
     return number
+
+
+def _seats(institutions: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    """The cities in which institutions have their seat, where the record says so."""
+    found: dict[str, Mapping[str, str]] = {}
+    for uri in institutions:
+        standing = consent.standing(uri)
+        places = (standing.content or {}).get("places", ()) if standing else ()
+        city = next((one["city"] for one in places if one.get("role") == PlaceRole.SEAT and "city" in one), None)
+        if city:
+            found[uri] = city
+    return found
 
 
 def _draft(

@@ -14,6 +14,7 @@ from koryu.notices.queries import name_of
 from koryu.notices.rules import About
 from koryu.values import dates
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
 from koryu.values.languages import INTERFACE
 from koryu.values.reason import N_
 from koryu.values.text import Text
@@ -88,15 +89,18 @@ def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str,
     with override(slug):
         tag = _TAGS[slug]
         values = {
-            "title": _line(matter.title.shown(tag).text) if matter.title else gettext("without a title yet"),
+            "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
-            "by": by,
+            "by": isolated(by),
             "when": dates.in_words(Edtf(matter.when.partition("T")[0]), language=tag, translate=gettext),
         }
         subject = gettext(SUBJECTS[matter.about]) % values
         sentence = gettext(SENTENCES[matter.about]) % values
-        closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {**values, "name": name_of(matter.voice)}
+        closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {
+            **values,
+            "name": isolated(name_of(matter.voice)),
+        }
     return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
 
 
@@ -118,7 +122,7 @@ def title_of(content: Mapping[str, Any]) -> Text | None:
 
 def _name(uri: str, lines: Mapping[str, Line], tag: str) -> str:
     line = lines.get(uri)
-    return _line(line.title.shown(tag).text) if line else uri
+    return isolated(_line(line.title.shown(tag).text)) if line else uri
 
 
 def _line(text: str) -> str:

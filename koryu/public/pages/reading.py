@@ -23,12 +23,15 @@ from koryu.public.paging import part
 from koryu.public.words import LINKS
 from koryu.publishing import linked
 from koryu.records.exchange import Exchange
+from koryu.records.kinds import NAMES as KIND_NAMES
 from koryu.records.person import Person
 from koryu.records.programme import Programme
 
 # Listed by name, whatever date they bear.
 UNDATED = frozenset({"institution", "theme", "person"})
 
+# What a record says of its own statements, and in which accounts differ as a matter of course.
+_ABOUT_STATEMENTS = frozenset({"sources", "derived", "variants", "open"})
 # Whose pages show how their names are read.
 NAMED = frozenset({"institution", "person"})
 
@@ -92,7 +95,7 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
         record=found,
         doc=found.document,
         back=_grouped(back),
-        apart=_grouped(link for link in others if link.apart),
+        apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(found),
         variants=_by_field(found.document.variants),
         automatic=archive.automatic_readings(found.line.uri) if kind in NAMED else {},
@@ -113,6 +116,10 @@ class Account:
     fields: tuple[str, ...]
 
 
+def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    return dict.fromkeys(change.steps[0].name for change in difference(was, now))
+
+
 def _accounts(found: archive.Record) -> list[Account]:
     """The accounts of other recorders, side by side with what stands (rule 8)."""
     if found.version.basis != "recorded":
@@ -124,7 +131,7 @@ def _accounts(found: archive.Record) -> list[Account]:
         Account(
             institution=institution,
             at=one.at,
-            fields=tuple(dict.fromkeys(change.steps[0].name for change in difference(content, document.content()))),
+            fields=tuple(name for name in _differing(content, document.content()) if name not in _ABOUT_STATEMENTS),
         )
         for institution, one in last.items()
         if (document := documents.get(one.digest))
@@ -220,6 +227,15 @@ def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Lin
         if says:
             groups[kind, says][link.source.uri] = link.source
     return {group: list(lines.values()) for group, lines in groups.items() if lines}
+
+
+def _said_by_others(links: Iterable[archive.Backlink]) -> dict[str, list[Line]]:
+    """What is shown apart, by what the link says, or by the kind of what says it."""
+    groups: dict[str, dict[str, Line]] = defaultdict(dict)
+    for link in links:
+        says = LINKS.get((link.source.kind, link.rel)) or KIND_NAMES[link.source.kind][1]
+        groups[says][link.source.uri] = link.source
+    return {says: list(lines.values()) for says, lines in groups.items()}
 
 
 def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:

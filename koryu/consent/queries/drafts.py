@@ -1,0 +1,247 @@
+"""Reading what an institution writes and keeps to itself: drafts, comments on them, notes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.db import connection
+from pydantic_core import from_json
+
+from koryu.consent import models
+from koryu.consent.queries.histories import targets
+from koryu.records.kinds import KINDS, brought_up_to_date
+from koryu.seals.digests import digest_of
+
+_OF_A_DRAFT: Final = (
+    *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
+    *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
+)
+
+
+_OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+
+
+# Written out: a page asks this each time it is made, and building a query costs several times what running it does.
+_DRAFTS: Final = (
+    f"SELECT {', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "  # noqa: S608 -- nothing but our own words; values go apart
+    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark '
+    "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
+    "WHERE {condition} ORDER BY d.changed_at DESC, d.id DESC, s.id"
+)
+
+
+_SAID_BESIDE: Final = (
+    'SELECT institution, "by", "at", text, \'comment\' AS means, id FROM consent_comment '
+    "WHERE draft_id = %s AND (%s OR institution = %s) UNION ALL "
+    'SELECT institution, "by", "at", text, means, id FROM consent_note WHERE record = %s AND institution = %s '
+    'ORDER BY "at", id'
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """A draft as it was laid before the head, and what became of it: '' while it waits."""
+
+    digest: str
+    by: str
+    at: str
+    decision: str
+    decided_by: str
+    decided_at: str
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A record that is only drafted yet; its title as it was typed, so far."""
+
+    record: str
+    kind: str
+    title: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted:
+    """A draft with everything that was done with it inside the house, the latest submission last."""
+
+    id: int
+    institution: str
+    record: str
+    kind: str
+    content: dict[str, Any]
+    replaces: str
+    answers: str
+    reason: dict[str, str] | None
+    says: str
+    edition: int
+    begun_by: str
+    begun_at: str
+    changed_by: str
+    changed_at: str
+    shared_at: str
+    sent: str
+    submissions: tuple[Submitted, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that is approved when the draft is: the content, what it replaces, and the reason."""
+        return digest_of(
+            {
+                "content": self.content,
+                "replaces": self.replaces,
+                "answers": self.answers,
+                "reason": self.reason,
+                "says": self.says,
+            }
+        )
+
+    @property
+    def waiting(self) -> Submitted | None:
+        """The submission that waits for the head."""
+        return next((one for one in self.submissions if not one.decision), None)
+
+    @property
+    def returned(self) -> Submitted | None:
+        """The last submission, where it came back."""
+        last = self.submissions[-1] if self.submissions else None
+        return last if last and last.decision == "returned" else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A note or a comment: who said it for whom, when, and by what means."""
+
+    institution: str
+    by: str
+    at: str
+    text: str
+    means: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What an institution keeps to itself on a record: a `draft`, with its id, or a `note` or `telephone` note."""
+
+    what: str
+    id: int
+    by: str
+    at: str
+    text: str
+
+
+def draft(draft: int) -> Drafted | None:
+    """The draft with this id."""
+    return next(iter(_drafts("d.id = %s", draft)), None)
+
+
+def drafts_of(institution: str) -> tuple[Drafted, ...]:
+    """The drafts of an institution that were not sent yet, the one changed last coming first."""
+    return _drafts("d.institution = %s AND d.sent = ''", institution)
+
+
+def begun_by(institution: str) -> tuple[Begun, ...]:
+    """What an institution drafts that stands nowhere yet, what was changed last coming first."""
+    rows = models.Draft.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
+    return tuple(
+        Begun(record=record, kind=kind, title=title)
+        for record, kind, title in rows.values_list("record", "kind", "content__title")
+    )
+
+
+def drafts_on(record: str) -> tuple[Drafted, ...]:
+    """All drafts for one record, whosever they are."""
+    return _drafts("d.record = %s", record)
+
+
+def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+    """Whom a content, finished or not, is for: its owners, and the institutions of the exchange it belongs to."""
+    model = KINDS.get(kind)
+    if model is None:
+        return frozenset()
+    exchange = content.get("exchange") if "exchange" in model.claims_by else None
+    found = targets([exchange]) if isinstance(exchange, str) else {}
+    return frozenset(model.owners_in(content)).union(*(one.owners for one in found.values()))
+
+
+def is_for(draft: Drafted, institution: str) -> bool:
+    """Whether a draft that is shown to partners is shown to this one."""
+    return institution in circle_in(draft.kind, draft.content)
+
+
+def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
+    """The institutions that each of these drafts is for, once it is shown to partners, by the draft's id."""
+    return {draft.id: circle_in(draft.kind, draft.content) for draft in drafts if draft.shared_at}
+
+
+def drafts_for(institution: str) -> tuple[Drafted, ...]:
+    """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
+    unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at <> '')", institution)
+    return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
+
+
+def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
+    """What was said of the drafts that were not sent yet, in order, by the draft's id."""
+    found: dict[int, tuple[Said, ...]] = {}
+    for row in models.Comment.objects.filter(draft__sent="").order_by("pk"):
+        found[row.draft_id] = (*found.get(row.draft_id, ()), _said(row, means="comment"))
+    return found
+
+
+def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
+    """What an institution sees beside a draft, in the order it was said: comments, and its own notes on the record.
+
+    Whoever made the draft sees every comment; a partner who was shown it sees its own alone.
+    """
+    values = (draft.id, institution == draft.institution, institution, draft.record, institution)
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID_BESIDE, values)
+        return tuple(
+            Said(institution=said_for, by=by, at=at, text=text, means=means)
+            for said_for, by, at, text, means, _ in cursor
+        )
+
+
+def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:
+    """What an institution keeps to itself on a record: its unsent drafts and its notes, the latest first."""
+    values = (record, institution)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'draft', id, changed_by, changed_at, '' FROM consent_draft "
+            "WHERE record = %s AND institution = %s AND sent = '' "
+            'UNION ALL SELECT means, id, "by", "at", text FROM consent_note WHERE record = %s AND institution = %s '
+            "ORDER BY 4 DESC, 2 DESC",
+            (*values, *values),
+        )
+        return tuple(Kept(what=what, id=id, by=by, at=at, text=text) for what, id, by, at, text in cursor.fetchall())
+
+
+def drafts_unsent() -> tuple[Drafted, ...]:
+    """Every draft that was not sent yet, whosever it is: to be shown only to those who may see it."""
+    return _drafts("d.sent = ''")
+
+
+def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
+    """Drafts with their submissions in one query, the one changed last coming first."""
+    drafts: dict[int, dict[str, Any]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFTS.format(condition=condition), values)
+        for row in cursor:
+            found = drafts.setdefault(row[0], {**dict(zip(_OF_A_DRAFT, row, strict=False)), "submissions": ()})
+            if row[len(_OF_A_DRAFT)] is not None:
+                laid = dict(zip(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :], strict=True))
+                found["submissions"] = (*found["submissions"], Submitted(**laid))
+    return tuple(_drafted(**draft) for draft in drafts.values())
+
+
+def _drafted(*, content: str, schema: str, reason: str | None, **draft: Any) -> Drafted:
+    content_now = brought_up_to_date(from_json(content), schema=schema)
+    return Drafted(content=content_now, reason=_json(reason), **draft)
+
+
+def _json(written: str | None) -> Any:
+    return None if written is None else from_json(written)
+
+
+def _said(row: models.Comment | models.Note, *, means: str) -> Said:
+    return Said(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)
