@@ -243,6 +243,18 @@ def test_what_only_mentions_a_record_is_shown_apart_from_what_belongs_to_it() ->
     assert dict(found) == {uri("outcome/ours"): False, uri("outcome/theirs"): True}
 
 
+# 11. No clock
+
+
+def test_the_version_agreed_last_stands_though_its_times_are_of_long_ago() -> None:
+    first = the_exchange()
+    long_ago = {"by": "head", "at": "1970-01-01T00:00:00Z"}
+    said = {"record": EXCHANGE, **long_ago}
+    second = actions.propose(institution=NDL, document=under(NDL, NLC, title="Second"), replaces=first, **said)
+    actions.accept(institution=NLC, version=second, **said)
+    assert history().in_force == second
+
+
 # 12. Who may read
 
 
@@ -317,6 +329,15 @@ def test_what_is_joint_is_erased_at_a_named_person_s_request_by_any_of_its_insti
     request(institution=NLC)
     assert queries.content_of(history().headers[first]) is None
     assert history().agreed == first
+
+
+def test_erasing_what_stands_closes_no_open_proposal() -> None:
+    first = the_exchange()
+    open_ = House(NLC).propose(under(NDL, NLC, title="Later"), replaces=first)
+    actions.erase(institution=NDL, record=EXCHANGE, at_request_of_named=True, **HEAD)
+    assert history().open_versions == (open_,)
+    House(NDL).accept(open_)
+    assert history().agreed == open_
 
 
 # What could not be sent, asked before it is
