@@ -6,6 +6,7 @@ KORYU_DATABASE    address of a PostgreSQL database, `postgresql://…`     SQLit
 KORYU_SECRET_KEY  what Django signs with                                 made once, kept in KORYU_HOME/secret
 KORYU_ADDRESS     where readers find this server                         http://127.0.0.1:8000
 KORYU_HOSTS       host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
+KORYU_PROXY       proxies in front: addresses, networks, with commas     none: nobody is believed
 KORYU_CONTACT     whom to write to: `mailto:…` or `https://…`            nobody
 KORYU_NAMES       authority of the URIs minted here, `example.org,2026`  the host of KORYU_ADDRESS and 2026
 KORYU_PRACTICE    1 for a practice area: every page says that it is one  off
@@ -13,6 +14,7 @@ KORYU_MAIL        address of a mail server, `smtp://user:word@host:587`  none: n
 KORYU_MAIL_FROM   the address that notices come from                     the mail server's user
 KORYU_MAIL_AUTO   1 when notices are sent by themselves                  off: a person reads and sends them
 KORYU_OIDC        file of sign-in providers (JSON; see the how-to)       none: password and second factor
+KORYU_LOG         1 for one line of JSON a request and a round           off
 KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 ================  =====================================================  ======================================
 """
@@ -21,11 +23,50 @@ import json
 import os
 import secrets
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+def own_address(written: str) -> str:
+    """Where readers find this server, without a closing stroke.
+
+    Raises ImproperlyConfigured with one sentence for what is no address of a whole server.
+    """
+    try:
+        parts = urlsplit(written.strip())
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except (ValueError, UnicodeError):
+        parts, host, port = urlsplit(""), "", None
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            "KORYU_ADDRESS: expected where readers find this server, like https://koryu.example.org, without a path."
+        )
+    # As a browser writes it, which leaves out the port that goes without saying.
+    usual = port in (None, {"http": 80, "https": 443}[parts.scheme])
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if usual else f':{port}'}"
+
+
+def trusted_proxies(written: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of the proxies whose word on the client is taken.
+
+    Raises ImproperlyConfigured with one sentence for what is neither an address nor a network, or is everybody.
+    """
+    networks = []
+    for one in filter(None, (part.strip() for part in written.split(","))):
+        try:
+            network = ip_network(one.strip("[]"), strict=False)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"KORYU_PROXY: {one} is not an address or a network, like 127.0.0.1 or 10.0.0.0/24 (commas in between)."
+            ) from error
+        if not network.prefixlen:
+            raise ImproperlyConfigured(f"KORYU_PROXY: {one} is everybody; name only the proxies of your own.")
+        networks.append(network)
+    return tuple(networks)
 
 
 def database(address: str, *, home: Path) -> dict[str, Any]:
@@ -72,7 +113,10 @@ def postgresql(address: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8}},
+        # Who asks while the database is away is told so after a few seconds; a connection that was lost is found out
+        # before it is used again.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": "4", **parts, "pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
     }
 
 
@@ -157,7 +201,10 @@ def keep(secret: str, file: Path) -> None:
 
 PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
-ADDRESS = (os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+ADDRESS = own_address(os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000")
+ENCRYPTED = ADDRESS.startswith("https:")
+PROXIES = trusted_proxies(os.environ.get("KORYU_PROXY", ""))
+LOG = os.environ.get("KORYU_LOG", "") not in ("", "0")
 
 NAMES = os.environ.get("KORYU_NAMES") or f"{urlsplit(ADDRESS).hostname},2026"
 PRACTICE = os.environ.get("KORYU_PRACTICE", "") not in ("", "0")
@@ -196,6 +243,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "koryu.gateway.database.SaysWhenAway",
 ]
 ROOT_URLCONF = "koryu.urls"
 WSGI_APPLICATION = "koryu.wsgi.application"
@@ -235,7 +283,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "koryu-practice-session" if PRACTICE else "koryu-session"
 CSRF_COOKIE_NAME = "koryu-practice-form" if PRACTICE else "koryu-form"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+# A proxy may pass on another host or scheme than the browser asked for; a form of a page found here is still ours.
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+# Two years, as the lists of browsers ask (RFC 6797). Not for hosts beneath ours: they are not ours to decide on.
+SECURE_HSTS_SECONDS = 63_072_000 if ENCRYPTED else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "koryu.desk.pages.failing.form_not_ours"

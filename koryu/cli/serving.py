@@ -100,11 +100,11 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     host.encode("idna")  # loads what connecting to a name needs, before there is a thread that would
     threading.Thread(target=once_it_answers, args=(host, port, saying, index), daemon=True).start()
     Server(
-        "koryu.wsgi:application",
+        "koryu.wsgi:front",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
+        interface=Interfaces.RSGI,
+        websockets=False,
         log_level=LogLevels.warning,
         # Ctrl-C reaches the process that answers as well as this one, and now and then it then waits for nothing.
         workers_kill_timeout=5,

@@ -11,6 +11,7 @@ from koryu.ink.languages import LANGUAGES
 
 ROOM: Final = "/desk/"
 COOKIE: Final = "koryu-language"
+ROUTE: Final = "koryu.route"
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,9 @@ class InTheirLanguage:
             return self.answer(request)
         with translation.override(language_of(request)):
             response = self.answer(request)
+        if request.resolver_match is not None:
+            # For what is noted of a request: which page, and not of which record or with which key.
+            request.META[ROUTE] = request.resolver_match.route
         # What is private is kept by no browser's cache and no proxy.
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,6 +1,7 @@
 """Reading the archive: frozen values, in an order that a rebuild does not change."""
 
 from koryu.archive.queries.descent import DESCENT, Descent, descent
+from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
 from koryu.archive.queries.lines import (
     Backlink,
     Line,
@@ -11,7 +12,7 @@ from koryu.archive.queries.lines import (
     lines_of_what_comes,
     links_to,
 )
-from koryu.archive.queries.named import News, counts, edition, known, news, number_taken, series_of, uri_at, uris
+from koryu.archive.queries.named import News, counts, known, news, number_taken, series_of, uri_at, uris
 from koryu.archive.queries.searching import EVERYONE, automatic_readings, found, suggested
 from koryu.archive.queries.whole import Record, Remark, Version, record_at, record_named, records, was_erased
 
@@ -31,6 +32,8 @@ __all__ = [
     "descent",
     "documents",
     "edition",
+    "edition_at_once",
+    "edition_however_long",
     "found",
     "known",
     "lines",
