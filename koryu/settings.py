@@ -161,14 +161,24 @@ def sign_in_providers(file: str) -> list[dict[str, Any]]:
                 "name": one["name"],
                 "client_id": one["client_id"],
                 "secret": one.get("secret", ""),
+                "institutions": names_listed(one["institutions"]),
+                "operators": one.get("operators") is True,
                 "settings": {"server_url": one["server"]},
             }
             for one in listed
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ImproperlyConfigured(
-            f"KORYU_OIDC: {file}: expected a JSON list of providers, each with id, name, server, client_id and secret."
+            f"KORYU_OIDC: {file}: expected a JSON list of providers, each with id, name, server, client_id, secret and "
+            "institutions (a list of the institutions whose people it knows, like institution/ndl)."
         ) from error
+
+
+def names_listed(given: object) -> list[str]:
+    """A list of names with at least one in it. Raises ValueError for anything else."""
+    if isinstance(given, list) and given and all(isinstance(name, str) and name.strip() for name in given):
+        return [name.strip() for name in given]
+    raise ValueError
 
 
 def secret_key(home: Path) -> str:
@@ -317,7 +327,8 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
 if SIGN_IN_PROVIDERS:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
-    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SIGN_IN_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
+    _APPS = [{name: one[name] for name in one if name not in ("institutions", "operators")} for one in SIGN_IN_PROVIDERS]
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _APPS, "OAUTH_PKCE_ENABLED": True}}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -19,14 +19,19 @@ class Entry:
 
     module: str
     says: str
-    needs_tables: bool
+    # None: the settings, and it sees to the tables itself.
+    needs_tables: bool | None
 
 
 # In the order in which they are listed. `verify` and `schemas` must go on needing neither database nor settings.
 COMMANDS = {
     "demo": Entry("koryu.cli.demo", "Load the record that Koryu ships and serve it.", needs_tables=False),
     "serve": Entry("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
-    "prepare": Entry("koryu.cli.serving", "Create or update the tables and the static files.", needs_tables=True),
+    "prepare": Entry("koryu.cli.serving", "Collect the static files.", needs_tables=True),
+    "migrate": Entry("koryu.cli.tables", "Bring the tables up to date with this release.", needs_tables=None),
+    "backup": Entry("koryu.cli.backup", "Write everything that is kept to a file.", needs_tables=True),
+    "restore": Entry("koryu.cli.backup", "Put a backup into an empty database.", needs_tables=None),
+    "check": Entry("koryu.cli.checking", "Check settings, keys, space, mail and clock.", needs_tables=None),
     "load": Entry("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
     "export": Entry("koryu.cli.reading", "Write the public record, each record with its proof.", needs_tables=True),
     "show": Entry("koryu.cli.reading", "Show one record.", needs_tables=True),
@@ -46,13 +51,13 @@ COMMANDS = {
 
 
 def with_tables(command: click.Command) -> click.Command:
-    """The command, bringing the tables up to date when it is run, and not when it only explains itself."""
+    """The command, seeing that the tables are there when it is run, and not when it only explains itself."""
     run = command.callback
     assert run is not None
 
     @wraps(run)
     def run_with_tables(*given: object, **named: object) -> object:
-        tables.bring_up_to_date()
+        tables.ready()
         return run(*given, **named)
 
     made = copy(command)  # so that a command loaded twice is not wrapped twice
@@ -70,7 +75,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         entry = COMMANDS[cmd_name]
-        if entry.needs_tables:
+        if entry.needs_tables is not False:
             tables.set_up()
         command = getattr(import_module(entry.module), cmd_name)
         assert isinstance(command, click.Command)

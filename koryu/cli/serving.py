@@ -22,14 +22,14 @@ from koryu.cli.bad_input import BadInput
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Serve the pages until Ctrl-C. Creates or updates the tables and collects the static files first."""
+    """Serve the pages until Ctrl-C. Collects the static files first, and makes the tables of an empty database."""
     make_ready(host, port)
     answer_at(host, port)
 
 
 @click.command()
 def prepare() -> None:
-    """Create or update the tables and collect the static files, as serving does before it begins."""
+    """Collect the static files, as serving does before it begins."""
     collect_static()
 
 

@@ -10,7 +10,9 @@ from django.db import connection
 from django.db.models import Q
 
 from koryu.institutions import models
+from koryu.institutions.rules import may_vouch
 from koryu.seals.keys import SecretKey
+from koryu.values.reason import Reason, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +54,28 @@ def person(handle: str) -> models.Person | None:
     return models.Person.objects.filter(handle=handle).first()
 
 
-def person_with_address(*addresses: str) -> models.Person | None:
-    """The one person who may sign in and was entered with one of these e-mail addresses; None where several were."""
+def person_with_address(
+    *addresses: str, institutions: frozenset[str], operators: bool = False
+) -> models.Person | None:
+    """The one person with one of these e-mail addresses whom a provider of these institutions may sign in.
+
+    None where there are several: an address that two people share is nobody's.
+    """
     wanted = Q()
     for address in filter(None, addresses):
         wanted |= Q(email__iexact=address)
-    found = list(models.Person.objects.filter(wanted, is_active=True)[:2]) if wanted else []
+    if not wanted:
+        return None
+    found = [
+        person
+        for person in models.Person.objects.filter(wanted, is_active=True).prefetch_related("roles")
+        if not may_vouch(
+            institutions=institutions,
+            operators=operators,
+            at=frozenset(role.institution for role in person.roles.all()),
+            operator=person.operator,
+        )
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -91,13 +109,28 @@ def secret_key(institution: str) -> SecretKey:
     kept = kept_secrets().get(did or "")
     if kept is None:
         raise LookupError(f"no secret key of {institution} on this server")
-    return SecretKey.from_text(kept)
+    try:
+        return SecretKey.from_text(kept)
+    except ValueError as error:
+        raise _damaged(key_file()) from error
 
 
 def kept_secrets() -> dict[str, str]:
-    """The secret keys in the key file, by did:key."""
+    """The secret keys in the key file, by did:key. Raises Refused, with the file's name, for one that is damaged."""
     path = key_file()
-    return dict(json.loads(path.read_text())) if path.exists() else {}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise _damaged(path) from error
+    if not isinstance(kept, dict) or not all(isinstance(key, str) for key in kept.values()):
+        raise _damaged(path)
+    return kept
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused(Reason("The file of secret keys, %(file)s, cannot be read: restore it from a backup.", file=str(path)))
 
 
 def key_file() -> Path:

@@ -334,8 +334,9 @@ def library(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
     with provider() as there:
         settings.ROOT_URLCONF = "tests.desk.every_account_page"
         app = {"provider_id": "library", "name": "The library", "client_id": "koryu", "secret": "s"}
-        settings.SIGN_IN_PROVIDERS = [{**app, "settings": {"server_url": there.address}}]
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": settings.SIGN_IN_PROVIDERS}}
+        app = {**app, "settings": {"server_url": there.address}}
+        settings.SIGN_IN_PROVIDERS = [{**app, "institutions": [NDL], "operators": False}]
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
         yield there
 
 
