@@ -1,8 +1,10 @@
 """`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
 
+import json
 import os
 import signal
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -30,16 +32,24 @@ def tend(once: bool, every: int, while_open: bool) -> None:
 
 def one_round_told(stopped: threading.Event) -> bool:
     """One round, told; False when the database would not have it, which the next round may find mended."""
+    from django.conf import settings
     from django.db import Error, close_old_connections
 
     close_old_connections()
+    began, did, problem = time.monotonic(), [], ""
     try:
-        for line in one_round(stopped):
-            click.echo(line)
+        did = one_round(stopped)
     except Error as error:
-        click.echo(f"This round was not finished: {' '.join(str(error).split())}", err=True)
-        return False
-    return True
+        problem = f"This round was not finished: {' '.join(str(error).split())}"
+    if settings.LOG:
+        noted = {"at": clock.now(), "round": did, "ms": round((time.monotonic() - began) * 1000), "well": not problem}
+        click.echo(json.dumps(noted, ensure_ascii=False), err=True)
+    else:
+        for line in did:
+            click.echo(line)
+    if problem:
+        click.echo(problem, err=True)
+    return not problem
 
 
 def stop_when_told(*, while_open: bool) -> threading.Event:
