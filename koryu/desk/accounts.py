@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
 
 from koryu.archive import queries as archive
+from koryu.desk.access import take_in
 from koryu.institutions import actions as institutions
 from koryu.institutions import queries
 from koryu.values.reason import N_
@@ -74,6 +75,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
 
     def pre_authenticate(self, request: "HttpRequest", **credentials: Any) -> None:
         """Wrong passwords are counted by axes alone, so that one answer is given."""
+
+    def pre_login(self, request: "HttpRequest", user: Any, **named: Any) -> Any:
+        refused = super().pre_login(request, user, **named)
+        if refused is None:
+            take_in(request)
+        return refused
 
     def get_login_redirect_url(self, request: "HttpRequest") -> str:
         # Whoever has to choose a password is led there from every page, this one among them.

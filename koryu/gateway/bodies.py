@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
@@ -21,11 +20,12 @@ _IN_MEMORY: Final = 256 * 1024
 Body = SpooledTemporaryFile[bytes]
 
 
-@dataclass(frozen=True)
 class Unread(Exception):
     """A body that was not taken; `status` says why (RFC 9110, section 15.5)."""
 
-    status: int
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class Arriving:
@@ -49,13 +49,14 @@ class Arriving:
                 del self._from[client]
 
 
-def announced(environ: dict[str, Any]) -> int | None:
-    """How long the body says it is; 0 where there is none, None where its length is not known before its end.
+def announced(environ: dict[str, Any]) -> int:
+    """How long the body says it is; 0 where there is none.
 
-    Raises Unread for a length that is no number, and for one that is too great.
+    Raises Unread for a length that is no number, for one that is too great, and for none before its end: of such a body
+    nobody could tell its end from a connection that broke, and half a form would be taken for the whole.
     """
     if "HTTP_TRANSFER_ENCODING" in environ:
-        return None
+        raise Unread(411)
     written = environ.get("CONTENT_LENGTH") or "0"
     if not (written.isascii() and written.isdigit()):
         raise Unread(400)
@@ -65,9 +66,9 @@ def announced(environ: dict[str, Any]) -> int | None:
 
 
 async def whole(
-    chunks: AsyncIterator[bytes], *, length: int | None, silence: float = SILENCE, whole: float = WHOLE
-) -> tuple[Body, int]:
-    """All that arrives, at its beginning, and how much it is.
+    chunks: AsyncIterator[bytes], *, length: int, silence: float = SILENCE, whole: float = WHOLE
+) -> Body:
+    """All that arrives, at its beginning.
 
     Raises Unread when it is too slow, too much, or not what was announced.
     """
@@ -81,11 +82,11 @@ async def whole(
     except (Unread, OSError, RuntimeError):
         kept.close()
         raise
-    if length is not None and size != length:
+    if size != length:
         kept.close()
         raise Unread(400)
     kept.seek(0)
-    return kept, size
+    return kept
 
 
 async def _read(chunks: AsyncIterator[bytes], kept: Body, silence: float) -> int:

@@ -47,10 +47,9 @@ class Front:
     async def _answered(self, environ: Environ, protocol: Any) -> Answer:
         try:
             length = bodies.announced(environ)
-            if length != 0:
+            if length:
                 with self._arriving.one_more(environ["REMOTE_ADDR"]):
-                    environ["wsgi.input"], size = await bodies.whole(aiter(protocol), length=length)
-                environ["CONTENT_LENGTH"] = str(size)
+                    environ["wsgi.input"] = await bodies.whole(aiter(protocol), length=length)
         except bodies.Unread as unread:
             return refused(environ, unread.status)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, environ)

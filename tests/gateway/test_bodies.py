@@ -2,16 +2,16 @@
 
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.site import Site, served
 
-POST = "POST /desk/account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+# With a cookie, for without one a form is refused before it is read.
+POST = f"POST /desk/account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: koryu-form={'a' * 32}\r\n"
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 FILE = "Content-Type: multipart/form-data; boundary=x\r\n"
 MANY = 64
@@ -61,7 +61,7 @@ def sent(site: Site, text: str | bytes, *, times: int = 1) -> Iterator[list[sock
     with ExitStack() as stack:
         opened = []
         for _ in range(times):
-            one = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=30))
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=5))
             one.sendall(text if isinstance(text, bytes) else text.encode())
             opened.append(one)
         yield opened
@@ -97,7 +97,10 @@ REFUSED = [
     Refusal("of a negative length", whole("Content-Length: -1\r\n", b"a="), "400", "400"),
     Refusal("of two lengths", whole("Content-Length: 1\r\nContent-Length: 2\r\n", b"a="), "400", "400"),
     Refusal("of a length beyond all numbers", whole("Content-Length: 99999999999999999999999\r\n"), "400", "400"),
-    Refusal("chunks of no number", whole("Transfer-Encoding: chunked\r\n", b"zz\r\na=\r\n0\r\n\r\n"), "400", "400"),
+    Refusal("chunks of no number", whole("Transfer-Encoding: chunked\r\n", b"zz\r\na=\r\n0\r\n\r\n"), "411", "400"),
+    Refusal("chunks, whole", whole("Transfer-Encoding: chunked\r\n", b"2\r\na=\r\n0\r\n\r\n"), "411", "403"),
+    Refusal("compressed, on its way", whole("Transfer-Encoding: gzip\r\n", b"a="), "400", "400"),
+    Refusal("longer than it says", whole("Content-Length: 1\r\n", b"a=b"), "403", "403"),
 ]
 
 
@@ -109,32 +112,20 @@ def test_a_body_that_is_not_what_it_says_is_refused_in_a_sentence(site: Site, re
     assert "Traceback" not in answer
 
 
-def answered(site: Site, text: bytes) -> bytes:
-    with sent(site, text) as (connection,):
-        return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def test_a_form_that_comes_in_chunks_is_read_as_one_that_comes_whole(site: Site) -> None:
-    chunks = whole("Transfer-Encoding: chunked\r\n", b"6\r\nlogin=\r\n5\r\nabcde\r\n0\r\n\r\n")
-    at_once = whole("Content-Length: 11\r\n", b"login=abcde")
-    status: Callable[[bytes], bytes] = lambda answer: answer.split(b"\r\n", 1)[0]  # noqa: E731 -- of this test alone
-    assert status(answered(site, chunks)) == status(answered(site, at_once))
-
-
 def test_more_than_one_client_may_send_at_once_are_told_so_and_others_are_heard(site: Site) -> None:
     half = f"{POST}{FORM}Content-Length: 10\r\n\r\nlogin"
     with sent(site, half, times=MANY):
         time.sleep(0.3)
         with sent(site, half) as (one_more,):
             assert one_more.recv(65536).startswith(b"HTTP/1.1 503 ")
-        with socket.create_connection(("127.0.0.1", site.port), 30, source_address=("127.0.0.9", 0)) as other:
+        with socket.create_connection(("127.0.0.1", site.port), 5, source_address=("127.0.0.9", 0)) as other:
             other.sendall(whole("Content-Length: 3\r\n", b"a=b"))
             assert other.recv(65536).startswith(b"HTTP/1.1 403 ")
     time.sleep(0.3)
     assert site.get("/en/about/").status == 200
 
 
-def test_who_hangs_up_in_the_middle_leaves_nothing_behind(site: Site, tmp_path: Path) -> None:
+def test_who_hangs_up_in_the_middle_leaves_nothing_behind(site: Site) -> None:
     for _ in range(3):
         with sent(site, f"{POST}{FORM}Content-Length: 10\r\n\r\nlogin", times=MANY):
             pass
