@@ -22,51 +22,25 @@ KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 import json
 import os
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from koryu.values.servers import own_address, trusted_proxies
 
-def own_address(written: str) -> str:
-    """Where readers find this server, without a closing stroke.
+Read = TypeVar("Read")
 
-    Raises ImproperlyConfigured with one sentence for what is no address of a whole server.
-    """
+
+def understood(read: Callable[[str], Read], written: str) -> Read:
+    """What is read of a setting. Raises ImproperlyConfigured with the sentence of what cannot be read."""
     try:
-        parts = urlsplit(written.strip())
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
-    except (ValueError, UnicodeError):
-        parts, host, port = urlsplit(""), "", None
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.path.strip("/") or parts.query:
-        raise ImproperlyConfigured(
-            "KORYU_ADDRESS: expected where readers find this server, like https://koryu.example.org, without a path."
-        )
-    # As a browser writes it, which leaves out the port that goes without saying.
-    usual = port in (None, {"http": 80, "https": 443}[parts.scheme])
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if usual else f':{port}'}"
-
-
-def trusted_proxies(written: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """The networks of the proxies whose word on the client is taken.
-
-    Raises ImproperlyConfigured with one sentence for what is neither an address nor a network, or is everybody.
-    """
-    networks = []
-    for one in filter(None, (part.strip() for part in written.split(","))):
-        try:
-            network = ip_network(one.strip("[]"), strict=False)
-        except ValueError as error:
-            raise ImproperlyConfigured(
-                f"KORYU_PROXY: {one} is not an address or a network, like 127.0.0.1 or 10.0.0.0/24 (commas in between)."
-            ) from error
-        if not network.prefixlen:
-            raise ImproperlyConfigured(f"KORYU_PROXY: {one} is everybody; name only the proxies of your own.")
-        networks.append(network)
-    return tuple(networks)
+        return read(written)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def database(address: str, *, home: Path) -> dict[str, Any]:
@@ -211,9 +185,9 @@ def keep(secret: str, file: Path) -> None:
 
 PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
-ADDRESS = own_address(os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000")
+ADDRESS = understood(own_address, os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000")
 ENCRYPTED = ADDRESS.startswith("https:")
-PROXIES = trusted_proxies(os.environ.get("KORYU_PROXY", ""))
+PROXIES = understood(trusted_proxies, os.environ.get("KORYU_PROXY", ""))
 LOG = os.environ.get("KORYU_LOG", "") not in ("", "0")
 
 NAMES = os.environ.get("KORYU_NAMES") or f"{urlsplit(ADDRESS).hostname},2026"
@@ -327,7 +301,9 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
 if SIGN_IN_PROVIDERS:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
-    _APPS = [{name: one[name] for name in one if name not in ("institutions", "operators")} for one in SIGN_IN_PROVIDERS]
+    _APPS = [
+        {name: one[name] for name in one if name not in ("institutions", "operators")} for one in SIGN_IN_PROVIDERS
+    ]
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _APPS, "OAUTH_PKCE_ENABLED": True}}
 
 AXES_FAILURE_LIMIT = 5

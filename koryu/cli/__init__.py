@@ -10,6 +10,7 @@ import click
 
 from koryu import __version__
 from koryu.cli import tables
+from koryu.cli.terminal import plain
 from koryu.values.reason import Refused
 
 
@@ -94,8 +95,12 @@ def koryu() -> None:
 
 def main() -> None:
     """Run the command named on the command line, and leave the process with its exit code."""
+    for word in sys.argv[1:]:
+        if not word.isprintable():
+            click.echo(f"{plain(word)}: this is not printable text in UTF-8.", err=True)
+            sys.exit(2)
     try:
         koryu(prog_name="koryu")
     except Refused as refused:
-        click.echo(str(refused.reason), err=True)
+        click.echo(plain(str(refused.reason)), err=True)
         sys.exit(2)

@@ -29,12 +29,14 @@ _SECRETS: Final = ("keys.json", "secret")
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--keys", type=click.Path(dir_okay=False, path_type=Path), help="Write the secret keys too, to this file.")
+@click.option(
+    "--keys", type=click.Path(dir_okay=False, path_type=Path), help="Write the secret keys too, to this file."
+)
 def backup(file: Path, keys: Path | None) -> None:
     """Write everything on record and every private row and file to FILE; while Koryu is running, too.
 
-    The secret keys, with which the institutions here seal, are written only when asked for, and to a file apart: whoever
-    has them can speak for the institutions. FILE must not be there yet.
+    The secret keys, with which the institutions here seal, are written only when asked for, and to a file apart:
+    whoever has them can speak for the institutions. FILE must not be there yet.
     """
     for wanted in filter(None, (file, keys)):
         if wanted.exists():
@@ -161,8 +163,8 @@ def _refuse_unless_empty() -> None:
         ) from error
     if tables:
         raise BadInput(
-            "There are tables in this database already, and a restore replaces nothing. Name an empty one (KORYU_DATABASE) "
-            "or another folder (KORYU_HOME)."
+            "There are tables in this database already, and a restore replaces nothing. Name an empty one "
+            "(KORYU_DATABASE) or another folder (KORYU_HOME)."
         )
 
 
@@ -239,7 +241,9 @@ def _leaves(applied: list[tuple[str, str]], executor: Any) -> list[tuple[str, st
     return [
         node
         for node in applied
-        if not any(child.key in within for child in executor.loader.graph.node_map[node].children if child.key[0] == node[0])
+        if not any(
+            child.key in within for child in executor.loader.graph.node_map[node].children if child.key[0] == node[0]
+        )
     ]
 
 
@@ -299,7 +303,9 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 def _manifest(archive: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     try:
         found = json.loads(archive.read("manifest.json"))
-        fits = found["form"] == FORM and all({"member", "fields", "rows", "sha256"} <= set(t) for t in found["tables"].values())
+        fits = found["form"] == FORM and all(
+            {"member", "fields", "rows", "sha256"} <= set(t) for t in found["tables"].values()
+        )
         fits = fits and isinstance(found["at"], str) and all(len(one) == 2 for one in found["migrations"])
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(f"{file}: this is not a backup of Koryu.") from error
@@ -345,5 +351,3 @@ def _read_keys(file: Path) -> list[str]:
                 opened.write(archive.read(name))
             half.replace(home / name)
     return names
-
-

@@ -67,8 +67,8 @@ def proxies() -> Iterator[Found]:
     elif settings.ENCRYPTED:
         yield Found(
             "proxy",
-            "KORYU_ADDRESS is encrypted and KORYU_PROXY names nobody: every reader seems to come from the proxy, and five "
-            "wrong passwords of one close the door for all who try that name.",
+            "KORYU_ADDRESS is encrypted and KORYU_PROXY names nobody: every reader seems to come from the proxy, and "
+            "five wrong passwords of one close the door for all who try that name.",
             well=False,
         )
 
@@ -132,7 +132,9 @@ def clock() -> Iterator[Found]:
     from django.db import DatabaseError, connection
 
     if time.gmtime().tm_year < 2026:
-        yield Found("clock", f"it says {time.strftime('%Y-%m-%d')}: set the clock (chrony or systemd-timesyncd).", well=False)
+        yield Found(
+            "clock", f"it says {time.strftime('%Y-%m-%d')}: set the clock (chrony or systemd-timesyncd).", well=False
+        )
         return
     off = 0.0
     if connection.vendor == "postgresql":

@@ -111,7 +111,8 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     ).serve()
 
 
-def refuse_unless_free(host: str, port: int) -> None:
+def refuse_unless_free(host: str, port: int, *, option: str = "--port") -> None:
+    """Raises BadInput where nothing can listen, naming the option with which to choose another port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -120,7 +121,7 @@ def refuse_unless_free(host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(
                 f"Cannot serve at {address(host, port)}: {(error.strerror or str(error)).lower()}. "
-                "Choose another with --port."
+                f"Choose another with {option}."
             ) from error
 
 

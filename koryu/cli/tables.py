@@ -68,7 +68,7 @@ def behind() -> int:
 
 
 def _compared() -> tuple[list[str], set[str], bool]:
-    """Which changes the tables lack, in order; which they have that this release does not know; whether there are any."""
+    """Which changes the tables lack, in order; which they have that are unknown here; whether there are tables."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 

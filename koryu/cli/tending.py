@@ -14,7 +14,9 @@ from koryu.desk import clock
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round, and no more.")
-@click.option("--every", default=60, show_default=True, type=click.IntRange(1), help="Seconds between two rounds.")
+@click.option(
+    "--every", default=60, show_default=True, type=click.IntRange(1, 86_400), help="Seconds between two rounds."
+)
 @click.option("--while-open", is_flag=True, hidden=True, help="Stop when the standard input is closed.")
 def tend(once: bool, every: int, while_open: bool) -> None:
     """Gather notices, send those that are to be sent, let the search catch up, forget what has had its day.

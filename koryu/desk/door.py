@@ -5,9 +5,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import get_language_from_request
 
-from koryu.ink.languages import LANGUAGES
+from koryu.ink.languages import LANGUAGES, asked_for
 
 ROOM: Final = "/desk/"
 COOKIE: Final = "koryu-language"
@@ -41,4 +40,4 @@ class InTheirLanguage:
 def language_of(request: HttpRequest) -> str:
     """The slug of the language a page of the desk is read in."""
     chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else get_language_from_request(request)
+    return chosen if chosen in LANGUAGES else asked_for(request.headers.get("Accept-Language", ""))

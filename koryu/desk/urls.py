@@ -16,6 +16,7 @@ from koryu.desk.pages import (
     record,
     todo,
 )
+from koryu.ink import addresses  # noqa: F401 -- importing it is what makes numbers known
 
 app_name = "desk"
 urlpatterns = [
@@ -24,14 +25,14 @@ urlpatterns = [
     path("speak-for/", myself.speak_for, name="speak-for"),
     path("people/", people.people, name="people"),
     path("outbox/", outbox.outbox, name="outbox"),
-    path("outbox/<int:number>/", outbox.settle, name="notice"),
+    path("outbox/<number:number>/", outbox.settle, name="notice"),
     path("machinery/", machinery.machinery, name="machinery"),
     path("drafts/", drafting.drafts, name="drafts"),
     path("begin/", beginning.begin, name="begin"),
-    path("draft/<int:number>/", drafting.draft, name="draft"),
-    path("draft/<int:number>/edit/", editing.edit, name="edit"),
-    path("draft/<int:number>/discard/", drafting.discard, name="discard"),
-    path("draft/<int:number>/<str:act>/", drafting.act, name="draft-act"),
+    path("draft/<number:number>/", drafting.draft, name="draft"),
+    path("draft/<number:number>/edit/", editing.edit, name="edit"),
+    path("draft/<number:number>/discard/", drafting.discard, name="discard"),
+    path("draft/<number:number>/<str:act>/", drafting.act, name="draft-act"),
     path("suggest/", editing.suggest, name="suggest"),
     path("echo/", editing.echo, name="echo"),
     path("agreements/", agreements.agreements, name="agreements"),

@@ -65,14 +65,12 @@ def announced(environ: dict[str, Any]) -> int:
     return int(written)
 
 
-async def whole(
-    chunks: AsyncIterator[bytes], *, length: int, silence: float = SILENCE, whole: float = WHOLE
-) -> Body:
+async def whole(chunks: AsyncIterator[bytes], *, length: int, silence: float = SILENCE, whole: float = WHOLE) -> Body:
     """All that arrives, at its beginning.
 
     Raises Unread when it is too slow, too much, or not what was announced.
     """
-    kept: Body = SpooledTemporaryFile(max_size=_IN_MEMORY)
+    kept: Body = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever reads it closes it
     try:
         async with asyncio.timeout(whole):
             size = await _read(chunks, kept, silence)

@@ -17,6 +17,8 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 THREADS: Final = 4
+
+
 class Front:
     """An RSGI application before a WSGI application.
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
 from django.utils import translation
-from django.utils.translation import get_language_from_request, gettext
+from django.utils.translation import gettext
 
+from koryu.ink.languages import asked_for
 from koryu.values.reason import N_
 
 NOT_WHOLE: Final = 400
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
 def refused(environ: dict[str, Any], status: int, sentence: str = "") -> Answer:
     """An answer in the reader's language that says only this sentence, or the one that belongs to the status."""
-    with translation.override(get_language_from_request(WSGIRequest(environ))):
+    with translation.override(asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", ""))):
         body = f"{gettext(sentence or SENTENCES[status])}\n".encode()
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),

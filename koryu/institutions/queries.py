@@ -54,9 +54,7 @@ def person(handle: str) -> models.Person | None:
     return models.Person.objects.filter(handle=handle).first()
 
 
-def person_with_address(
-    *addresses: str, institutions: frozenset[str], operators: bool = False
-) -> models.Person | None:
+def person_with_address(*addresses: str, institutions: frozenset[str], operators: bool = False) -> models.Person | None:
     """The one person with one of these e-mail addresses whom a provider of these institutions may sign in.
 
     None where there are several: an address that two people share is nobody's.
@@ -130,7 +128,9 @@ def kept_secrets() -> dict[str, str]:
 
 
 def _damaged(path: Path) -> Refused:
-    return Refused(Reason("The file of secret keys, %(file)s, cannot be read: restore it from a backup.", file=str(path)))
+    return Refused(
+        Reason("The file of secret keys, %(file)s, cannot be read: restore it from a backup.", file=str(path))
+    )
 
 
 def key_file() -> Path:

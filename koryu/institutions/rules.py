@@ -109,9 +109,7 @@ def may_tend(*, operator: bool) -> Reason | None:
     return None if operator else Reason("Only operators see the machinery.")
 
 
-def may_vouch(
-    *, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool
-) -> Reason | None:
+def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool) -> Reason | None:
     """Whether a provider of these institutions may sign somebody in who has roles `at` these.
 
     All of a person's institutions must trust it: else one house could open another's desk. Whoever minds the machinery

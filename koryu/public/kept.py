@@ -132,7 +132,7 @@ def _place(environ: Environ) -> tuple[str, str]:
 
 
 def _page(edition: int, headers: list[tuple[str, str]], body: bytes) -> Page:
-    whole = dict((name.lower(), value) for name, value in headers)
+    whole = {name.lower(): value for name, value in headers}
     forms = {"": body}
     if len(body) >= _WORTH_IT and whole.get("content-type", "").startswith(_TEXT):
         forms |= {coding: compress(body) for coding, compress in _CODINGS.items()}
@@ -167,7 +167,7 @@ def _tags(listed: str) -> list[str]:
 
 
 def _coding(accepted: str, forms: Mapping[str, Any]) -> str:
-    """The first form that the client takes (RFC 9110, section 12.5.3); the page as it is where it names none of ours."""
+    """The first form that the client takes (RFC 9110, section 12.5.3); '' for the page as it is."""
     if len(forms) == 1 or not accepted:
         return ""
     taken = _weights(accepted)

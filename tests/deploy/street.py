@@ -75,7 +75,10 @@ class Street:
             # What follows is all that differs: where the volume lies, where the database is, and who the proxy is.
             assert given["KORYU_DATABASE"] == "postgresql://koryu:word@database:5432/koryu"
             assert given["KORYU_HOME"] == "/var/lib/koryu"
-            assert given["KORYU_PROXY"] == yaml.safe_load(COMPOSE.read_text())["networks"]["inside"]["ipam"]["config"][0]["subnet"]
+            assert (
+                given["KORYU_PROXY"]
+                == yaml.safe_load(COMPOSE.read_text())["networks"]["inside"]["ipam"]["config"][0]["subnet"]
+            )
             given |= {"KORYU_DATABASE": self.database, "KORYU_HOME": str(self.home), "KORYU_PROXY": "127.0.0.1"}
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("KORYU", "DJANGO"))}
         return {**ours, **given, "NO_PROXY": "127.0.0.1"}
@@ -89,12 +92,18 @@ class Street:
         """What a command says, run as `docker compose run server koryu …` would."""
         done = subprocess.run(
             [self.command("server")[0], *arguments],
-            env=self.environment("server"), input=typed, capture_output=True, text=True, check=False,
+            env=self.environment("server"),
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def get(self, path: str, *, method: str = "GET", body: str | None = None, source: str = "127.0.0.1", **headers: str) -> Answer:
+    def get(
+        self, path: str, *, method: str = "GET", body: str | None = None, source: str = "127.0.0.1", **headers: str
+    ) -> Answer:
         """One request through the proxy, from this address of this machine, following nothing."""
         anybody = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
         connection = HTTPSConnection("127.0.0.1", self.tls, timeout=20, context=anybody, source_address=(source, 0))
@@ -130,8 +139,12 @@ def certificate(folder: Path) -> None:
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=2))
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=2))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -153,7 +166,9 @@ def nginx_settings(street: Street) -> str:
     server = re.sub(r"listen \[::\].*;", "", server)
     server = server.replace("listen 80;", f"listen 127.0.0.1:{street.plain};")
     server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{street.tls} ssl;")
-    own = "".join(f"{kind}_temp_path {street.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    own = "".join(
+        f"{kind}_temp_path {street.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     return (
         f"pid {street.folder}/nginx.pid;\nerror_log {street.folder}/nginx.log;\nworker_processes 1;\n"
         f"events {{}}\nhttp {{\naccess_log off;\n{own}{server}}}\n"

@@ -79,9 +79,7 @@ def set_up(street: Street) -> None:
 def page(street: Street, browser: Browser, chromium: str) -> Iterator[Page]:
     """A browser for which the host is this machine, at the proxy's ports."""
     rules = f"MAP {HOST}:443 127.0.0.1:{street.tls}, MAP {HOST}:80 127.0.0.1:{street.plain}"
-    own = browser.browser_type.launch(
-        executable_path=chromium, args=["--no-sandbox", f"--host-resolver-rules={rules}"]
-    )
+    own = browser.browser_type.launch(executable_path=chromium, args=["--no-sandbox", f"--host-resolver-rules={rules}"])
     context = own.new_context(ignore_https_errors=True, locale="en-GB")
     context.set_default_timeout(20_000)
     yield context.new_page()
@@ -188,6 +186,8 @@ def test_each_request_is_one_line_without_anybody_in_it(street: Street) -> None:
     }
     assert {line["scheme"] for line in lines if "desk" in line["page"]} == {"https"}
     written = "\n".join(line for line in street.log().splitlines() if line.startswith("{"))
-    assert [word for word in ("Murakami", "secret-key", "browser of", "127.0.0", "ito@", "sato") if word in written] == []
+    assert [
+        word for word in ("Murakami", "secret-key", "browser of", "127.0.0", "ito@", "sato") if word in written
+    ] == []
     tended = (street.folder / "tend.log").read_text()
     assert all("round" in json.loads(line) for line in tended.splitlines() if line.startswith("{"))

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 @dataclass
 class Provider:
-    """`person` is what it says of whoever signs in (OpenID Connect Core 1.0, section 5.1); `asked`, what it was asked."""
+    """`person` is what it says of whoever signs in (OpenID Connect Core 1.0, section 5.1), `asked` what it got."""
 
     address: str = ""
     person: dict[str, Any] = field(default_factory=dict)

@@ -222,7 +222,11 @@ def test_nothing_is_kept_for_who_has_not_signed_in(sent: str) -> None:
     path, fields = STRANGERS[sent]
     answer = Client().post(path, fields)
     assert answer.status_code in (302, 401)
-    assert problems_of(body(answer)) == [] if answer.status_code == 401 else answer.headers["Location"].startswith("/desk/")
+    assert (
+        problems_of(body(answer)) == []
+        if answer.status_code == 401
+        else answer.headers["Location"].startswith("/desk/")
+    )
     assert Session.objects.count() == 0
 
 

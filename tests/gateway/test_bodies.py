@@ -35,11 +35,19 @@ UNFINISHED = [
     Unfinished("a chunk that was not finished", f"{POST}{FORM}Transfer-Encoding: chunked\r\n\r\n5\r\nab", HANGS),
     Unfinished("chunks without the last", f"{POST}{FORM}Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", HANGS),
     Unfinished("chunks that never begin", f"{POST}{FORM}Transfer-Encoding: chunked\r\n\r\n", HANGS),
-    Unfinished("a file's beginning", f"{POST}{FILE}Content-Length: 90000\r\n\r\n--x\r\nContent-Disposition: form-", HANGS),
+    Unfinished(
+        "a file's beginning", f"{POST}{FILE}Content-Length: 90000\r\n\r\n--x\r\nContent-Disposition: form-", HANGS
+    ),
     Unfinished("a file of the greatest size", f"{POST}{FILE}Content-Length: 20000000\r\n\r\n--x\r\n", HANGS),
-    Unfinished("to a page that is not there", f"{POST.replace('login', 'none')}{FORM}Content-Length: 9\r\n\r\na", "at once"),
-    Unfinished("to a public page", f"{POST.replace('/desk/account/login/', '/en/')}{FORM}Content-Length: 9\r\n\r\na", "at once"),
-    Unfinished("who waits to be told to go on", f"{POST}{FORM}Content-Length: 9\r\nExpect: 100-continue\r\n\r\n", HANGS),
+    Unfinished(
+        "to a page that is not there", f"{POST.replace('login', 'none')}{FORM}Content-Length: 9\r\n\r\na", "at once"
+    ),
+    Unfinished(
+        "to a public page", f"{POST.replace('/desk/account/login/', '/en/')}{FORM}Content-Length: 9\r\n\r\na", "at once"
+    ),
+    Unfinished(
+        "who waits to be told to go on", f"{POST}{FORM}Content-Length: 9\r\nExpect: 100-continue\r\n\r\n", HANGS
+    ),
     Unfinished("with GET", f"{POST.replace('POST', 'GET')}Content-Length: 9\r\n\r\na", "at once"),
     Unfinished("with PUT", f"{POST.replace('POST', 'PUT')}{FORM}Content-Length: 9\r\n\r\na", "at once"),
     Unfinished("without a head's end", f"{POST}{FORM}Content-Length: 9\r\n", "at once"),

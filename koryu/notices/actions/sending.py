@@ -3,10 +3,13 @@
 import re
 import smtplib
 from dataclasses import dataclass
+from email.header import Header
+from email.message import Message
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText
 from django.db import transaction
 
 from koryu.institutions import queries as institutions
@@ -17,6 +20,19 @@ from koryu.values.reason import Reason, Refused
 SERVER = "server"
 # What a mail server answers when it surely has not taken a letter: wrong sender or receiver, or a refusal in words.
 _NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+
+
+class Letter(EmailMessage):
+    """A mail whose subject is folded as RFC 2047 (section 2) asks: no line longer than 76, its name included."""
+
+    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
+        made = super().message()
+        if not self.subject.isascii():
+            del made["Subject"]
+            # Not Django's own way to set it, which folds without knowing how much of the line the name has taken.
+            folded = Header(self.subject, "utf-8", maxlinelen=75, header_name="Subject")
+            Message.__setitem__(made, "Subject", folded)
+        return made
 
 
 class Unreachable(Exception):
@@ -124,7 +140,7 @@ def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
     except (OSError, smtplib.SMTPException) as error:
         row.update(taken_at="", taken_by="")
         raise Unreachable(_in_a_line(error)) from error
-    message = EmailMessage(
+    message = Letter(
         notice.subject,
         notice.text,
         to=[notice.email],
