@@ -96,8 +96,9 @@ def koryu() -> None:
 def main() -> None:
     """Run the command named on the command line, and leave the process with its exit code."""
     for word in sys.argv[1:]:
-        if not word.isprintable():
-            click.echo(f"{plain(word)}: this is not printable text in UTF-8.", err=True)
+        # Bytes that are no UTF-8 come as halves of pairs, and no database takes those.
+        if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
+            click.echo(f"{plain(word)}: this is not text in UTF-8.", err=True)
             sys.exit(2)
     try:
         koryu(prog_name="koryu")

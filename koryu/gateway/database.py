@@ -7,7 +7,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
-from koryu.gateway.refusals import BUSY, NO_DATABASE, Answer, refused
+from koryu.gateway.refusals import BUSY, NO_DATABASE, refused
+from koryu.public.kept import Answer
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]

@@ -11,7 +11,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from koryu.gateway import bodies, proxies, request_log
-from koryu.gateway.refusals import Answer, refused
+from koryu.gateway.refusals import refused
+from koryu.public.kept import Answer
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -65,7 +66,11 @@ class Front:
             if hasattr(parts, "close"):
                 parts.close()
             environ["wsgi.input"].close()
-        return Answer(int(started[0][:3]), started[1], body)
+        status, headers = int(started[0][:3]), started[1]
+        # Told for HEAD too, where what is sent does not tell it.
+        if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):
+            headers = [*headers, ("Content-Length", str(len(body)))]
+        return Answer(status, headers, body)
 
 
 def environ_of(scope: Any) -> Environ:

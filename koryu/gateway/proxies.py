@@ -28,7 +28,7 @@ def as_the_proxy_says(environ: Environ, trusted: Sequence[Network]) -> Environ:
     """The WSGI environment with the client's own address and scheme in it, as far as a trusted proxy vouches for them.
 
     Of the addresses in X-Forwarded-For the last one that is no trusted proxy is the client: those before it anybody
-    could have written. What an untrusted client says of itself is taken out, so that nothing behind this can believe it.
+    could have written. What an untrusted client says of itself is taken out, so that nothing behind this believes it.
     """
     told, scheme = environ.pop(FOR, ""), environ.pop(SCHEME, "")
     for name in _UNREAD:
@@ -44,7 +44,7 @@ def as_the_proxy_says(environ: Environ, trusted: Sequence[Network]) -> Environ:
 
 
 def client_behind(proxy: Address, told: str, trusted: Sequence[Network]) -> Address:
-    """The last address of a list that is no trusted proxy; the last that could be read, where all are or one is none."""
+    """The last address of a list that is no trusted proxy, as far as the list can be read from its end."""
     client = proxy
     for written in reversed(told.split(",")):
         address = address_of(written)

@@ -1,13 +1,14 @@
 """What is answered before there is a page to say it on, or when there can be none: one sentence."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
 from koryu.ink.languages import asked_for
+from koryu.public.kept import Answer
 from koryu.values.reason import N_
 
 NOT_WHOLE: Final = 400
@@ -23,12 +24,6 @@ SENTENCES: Final[Mapping[int, str]] = {
     BUSY: N_("Too much is being sent to this server at once. Please send it again in a minute."),
 }
 NO_DATABASE: Final = N_("The database does not answer at this moment. Please try again in a minute.")
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 def refused(environ: dict[str, Any], status: int, sentence: str = "") -> Answer:

@@ -61,6 +61,8 @@ def read(path: Path) -> DataSet:
 
 def bad_file(path: Path | str, where: str, problem: Reason) -> BadFile:
     """The refusal of a file, in one sentence."""
+    # Some reasons are sentences of their own.
+    problem = Reason(problem.message.removesuffix("."), **problem.values)
     return BadFile(Reason("%(file)s: %(where)s: %(problem)s.", file=path, where=where, problem=problem))
 
 
@@ -94,7 +96,7 @@ def _record(written: Any, path: Path, place: int, *, base: str) -> Loaded:
             path,
             f"records[{place}].record",
             Reason(
-                "“%(name)s” is no name for a record; a kind and an address without spaces was expected, such as exchange/2026-1",
+                "“%(name)s” is no name for a record; expected a kind and an address, without spaces, like exchange/2026-1",
                 name=name[:80],
             ),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # -- it comes without types
 
 from koryu.archive import queries as archive
 from koryu.ink.languages import LANGUAGES
@@ -99,7 +99,7 @@ class Kept:
         status, headers = answered[0], answered[1]
         if not status.startswith("200 "):
             start_response(status, headers)
-            return (b"" if environ["REQUEST_METHOD"] == "HEAD" else body,)
+            return (body,)
         page = _page(edition, headers, body)
         self._keep(_place(environ), page)
         answer = _answer(page, environ)

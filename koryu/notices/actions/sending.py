@@ -5,11 +5,11 @@ import smtplib
 from dataclasses import dataclass
 from email.header import Header
 from email.message import Message
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText
 from django.db import transaction
 
 from koryu.institutions import queries as institutions
@@ -25,12 +25,12 @@ _NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtp
 class Letter(EmailMessage):
     """A mail whose subject is folded as RFC 2047 (section 2) asks: no line longer than 76, its name included."""
 
-    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
-        made = super().message()
+    def message(self, **named: Any) -> Any:
+        made = super().message(**named)
         if not self.subject.isascii():
             del made["Subject"]
             # Not Django's own way to set it, which folds without knowing how much of the line the name has taken.
-            folded = Header(self.subject, "utf-8", maxlinelen=75, header_name="Subject")
+            folded = Header(str(self.subject), "utf-8", maxlinelen=75, header_name="Subject")
             Message.__setitem__(made, "Subject", folded)
         return made
 
