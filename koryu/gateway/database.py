@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.gateway.refusals import BUSY, NO_DATABASE, refused
 from koryu.public.kept import Answer
@@ -25,8 +25,7 @@ class WithDatabase:
         try:
             return self._application(environ, start_response)
         except LOST:
-            # So that this thread begins anew with the next request.
-            connection.close()
+            begin_anew()
             answer = refused(environ, BUSY, NO_DATABASE)
             start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", answer.headers)
             return (answer.body,)
@@ -39,13 +38,23 @@ class SaysWhenAway:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # One database takes this character and another does not; no name on record has it.
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, LOST):
             return None
-        connection.close()
+        begin_anew()
         return response(refused(request.META, BUSY, NO_DATABASE))
+
+
+def begin_anew() -> None:
+    """Let the next request try at once; a pool of lost connections would try again less and less often."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # -- of PostgreSQL's alone
 
 
 def response(answer: Answer) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from koryu import __version__
 from koryu.archive import queries as archive
-from koryu.gateway.database import LOST
+from koryu.gateway.database import LOST, begin_anew
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -41,5 +41,6 @@ def _database_answers() -> bool:
     try:
         archive.edition_however_long()
     except LOST:
+        begin_anew()
         return False
     return True

@@ -96,7 +96,7 @@ def _record(written: Any, path: Path, place: int, *, base: str) -> Loaded:
             path,
             f"records[{place}].record",
             Reason(
-                "“%(name)s” is no name for a record; expected a kind and an address, without spaces, like exchange/2026-1",
+                "“%(name)s” is no name for a record; expected a kind and an address, like exchange/2026-1",
                 name=name[:80],
             ),
         )

@@ -2,7 +2,6 @@
 
 from django.urls import path, register_converter
 
-from koryu.ink import addresses  # noqa: F401 -- importing it is what makes numbers known
 from koryu.ink.languages import LANGUAGES
 from koryu.public.facets import FACETS
 from koryu.public.pages import browsing, components, finding, machines, reading
@@ -52,12 +51,12 @@ urlpatterns = [
     path("<language:lang>/network/", browsing.network, name="network"),
     path("<language:lang>/browse/", browsing.browse, name="browse"),
     path("<language:lang>/browse/<facet:facet>/<str:value>/", browsing.browsed, name="browsed"),
-    path("<language:lang>/browse/<facet:facet>/<str:value>/<number:number>/", browsing.browsed, name="browsed"),
+    path("<language:lang>/browse/<facet:facet>/<str:value>/<int:number>/", browsing.browsed, name="browsed"),
     path("<language:lang>/new/", browsing.new, name="new"),
     path("<language:lang>/new.atom", machines.new, name="feed"),
     path("<language:lang>/work/bibliography.<form:form>", machines.bibliography, name="bibliography"),
     path("<language:lang>/<kind:kind>/", reading.listing, name="listing"),
-    path("<language:lang>/<kind:kind>/page/<number:number>/", reading.listing, name="listing"),
+    path("<language:lang>/<kind:kind>/page/<int:number>/", reading.listing, name="listing"),
     path("<language:lang>/<kind:kind>/<str:address>/", reading.record, name="record"),
     path("<language:lang>/<kind:kind>/<str:address>/beside/<language:other>/", browsing.beside, name="beside"),
     path("<language:lang>/<kind:kind>/<str:address>/history/", reading.history, name="history"),
