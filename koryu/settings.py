@@ -370,6 +370,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # What it says again and again while the database is away, each request is answered with.
+        "psycopg.pool": {"level": "ERROR"},
         # A reader's wrong address is not the operator's trouble.
         "django.request": {"level": "ERROR"},
     },

@@ -25,6 +25,14 @@ def set_up() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise BadInput(str(error)) from error
+    _without_a_pool()
+
+
+def _without_a_pool() -> None:
+    """A command asks over one connection; a pool would hide why there is none behind how long it tried."""
+    from django.db import connection
+
+    connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def ready() -> None:

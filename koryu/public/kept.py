@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-import brotli  # type: ignore[import-untyped]  # -- it comes without types
+import brotli
 
 from koryu.archive import queries as archive
 from koryu.ink.languages import LANGUAGES

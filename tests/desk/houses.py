@@ -24,7 +24,7 @@ def person(handle: str, *roles: tuple[str, str], operator: bool = False, languag
 
 def brought(answer: Any) -> str:
     """What the page to sign in on holds of what was typed until then."""
-    return re.findall(r'name="koryu_brought" value="([^"]+)"', answer.content.decode())[0]
+    return str(re.findall(r'name="koryu_brought" value="([^"]+)"', answer.content.decode())[0])
 
 
 def typed_in(brought: str) -> str:

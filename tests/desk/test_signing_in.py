@@ -165,7 +165,7 @@ def test_a_session_ends_after_twelve_hours_and_belongs_to_the_desk_alone(officer
 
 def brought(page: str) -> str:
     """What the page to sign in on holds."""
-    return re.findall(r'name="koryu_brought" value="([^"]+)"', page)[0]
+    return str(re.findall(r'name="koryu_brought" value="([^"]+)"', page)[0])
 
 
 def typed_too_late() -> tuple[Client, str]:
@@ -397,9 +397,9 @@ def library(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
     with provider() as there:
         settings.ROOT_URLCONF = "tests.desk.every_account_page"
         app = {"provider_id": "library", "name": "The library", "client_id": "koryu", "secret": "s"}
-        app = {**app, "settings": {"server_url": there.address}}
-        settings.SIGN_IN_PROVIDERS = [{**app, "institutions": [NDL], "operators": False}]
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        told = {**app, "settings": {"server_url": there.address}}
+        settings.SIGN_IN_PROVIDERS = [{**told, "institutions": [NDL], "operators": False}]
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [told]}}
         yield there
 
 

@@ -22,6 +22,13 @@ SERVER = "server"
 _NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 
 
+class Folded(Header):
+    """A header with no line longer than 76, whatever whoever writes it down asks for."""
+
+    def encode(self, splitchars: str = ";, \t", maxlinelen: int | None = None, linesep: str = "\n") -> str:
+        return super().encode(splitchars, 76, linesep)
+
+
 class Letter(EmailMessage):
     """A mail whose subject is folded as RFC 2047 (section 2) asks: no line longer than 76, its name included."""
 
@@ -30,7 +37,7 @@ class Letter(EmailMessage):
         if not self.subject.isascii():
             del made["Subject"]
             # Not Django's own way to set it, which folds without knowing how much of the line the name has taken.
-            folded = Header(str(self.subject), "utf-8", maxlinelen=75, header_name="Subject")
+            folded = Folded(str(self.subject), "utf-8", header_name="Subject")
             Message.__setitem__(made, "Subject", folded)
         return made
 
