@@ -449,3 +449,11 @@ def test_what_was_sent_is_typed_into_no_more(officer: Client) -> None:
     models.Draft.objects.filter(pk=number).update(sent="sha256:" + "0" * 64)
     assert types(officer, number, html=html, **{"title.en": "Late"}).status_code == 404
     assert content_of(number) == exchange(NDL, NLC).content()
+
+
+def test_nothing_is_wrong_before_somebody_has_typed(officer: Client) -> None:
+    number = drafted({"kind": "agreement"})
+    assert 'class="wrong"' not in form(officer, number)
+    # The same, saved once.
+    models.Draft.objects.filter(pk=number).update(edition=2)
+    assert 'class="wrong"' in form(officer, number)
