@@ -18,6 +18,12 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 THREADS: Final = 4
+_GLANCED: Final = (
+    ("HTTP_ACCEPT_ENCODING", "accept-encoding"),
+    ("HTTP_IF_NONE_MATCH", "if-none-match"),
+    (proxies.FOR, "x-forwarded-for"),
+    (proxies.SCHEME, "x-forwarded-proto"),
+)
 
 
 class Front:
@@ -36,8 +42,11 @@ class Front:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         began = time.monotonic()
-        environ = proxies.as_the_proxy_says(environ_of(scope), settings.PROXIES)
-        answer = self._at_once(environ) or await self._answered(environ, protocol)
+        environ = proxies.as_the_proxy_says(glance_of(scope), settings.PROXIES)
+        answer = self._at_once(environ)
+        if answer is None:
+            environ = proxies.as_the_proxy_says(environ_of(scope), settings.PROXIES)
+            answer = await self._answered(environ, protocol)
         protocol.response_bytes(answer.status, answer.headers, answer.body)
         if self._log:
             size, ended = len(answer.body), time.monotonic()
@@ -71,6 +80,20 @@ class Front:
         if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):
             headers = [*headers, ("Content-Length", str(len(body)))]
         return Answer(status, headers, body)
+
+
+def glance_of(scope: Any) -> Environ:
+    """As much of a request as a kept page asks about: making the whole of it costs more than answering."""
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+    }
+    if scope.method in ("GET", "HEAD"):
+        environ |= {key: value for key, name in _GLANCED if (value := ",".join(scope.headers.get_all(name)))}
+    return environ
 
 
 def environ_of(scope: Any) -> Environ:
