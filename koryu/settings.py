@@ -6,6 +6,7 @@ KORYU_DATABASE    address of a PostgreSQL database, `postgresql://…`     SQLit
 KORYU_SECRET_KEY  what Django signs with                                 made once, kept in KORYU_HOME/secret
 KORYU_ADDRESS     where readers find this server                         http://127.0.0.1:8000
 KORYU_HOSTS       host names answered to, separated by commas            the host of KORYU_ADDRESS, localhost
+KORYU_PROXY       proxies in front: addresses, networks, with commas     none: nobody is believed
 KORYU_CONTACT     whom to write to: `mailto:…` or `https://…`            nobody
 KORYU_NAMES       authority of the URIs minted here, `example.org,2026`  the host of KORYU_ADDRESS and 2026
 KORYU_PRACTICE    1 for a practice area: every page says that it is one  off
@@ -13,6 +14,7 @@ KORYU_MAIL        address of a mail server, `smtp://user:word@host:587`  none: n
 KORYU_MAIL_FROM   the address that notices come from                     the mail server's user
 KORYU_MAIL_AUTO   1 when notices are sent by themselves                  off: a person reads and sends them
 KORYU_OIDC        file of sign-in providers (JSON; see the how-to)       none: password and second factor
+KORYU_LOG         1 for one line of JSON a request and a round           off
 KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 ================  =====================================================  ======================================
 """
@@ -20,12 +22,25 @@ KORYU_DEBUG       1 while developing: pages of errors, files unhashed    off
 import json
 import os
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from koryu.values.servers import own_address, trusted_proxies
+
+Read = TypeVar("Read")
+
+
+def understood(read: Callable[[str], Read], written: str) -> Read:
+    """What is read of a setting. Raises ImproperlyConfigured with the sentence of what cannot be read."""
+    try:
+        return read(written)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def database(address: str, *, home: Path) -> dict[str, Any]:
@@ -72,7 +87,10 @@ def postgresql(address: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 8}},
+        # Who asks while the database is away is told so after a few seconds; a connection that was lost is found out
+        # before it is used again.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": "4", **parts, "pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
     }
 
 
@@ -117,14 +135,24 @@ def sign_in_providers(file: str) -> list[dict[str, Any]]:
                 "name": one["name"],
                 "client_id": one["client_id"],
                 "secret": one.get("secret", ""),
+                "institutions": names_listed(one["institutions"]),
+                "operators": one.get("operators") is True,
                 "settings": {"server_url": one["server"]},
             }
             for one in listed
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ImproperlyConfigured(
-            f"KORYU_OIDC: {file}: expected a JSON list of providers, each with id, name, server, client_id and secret."
+            f"KORYU_OIDC: {file}: expected a JSON list of providers, each with id, name, server, client_id, secret and "
+            "institutions (a list of the institutions whose people it knows, like institution/ndl)."
         ) from error
+
+
+def names_listed(given: object) -> list[str]:
+    """A list of names with at least one in it. Raises ValueError for anything else."""
+    if isinstance(given, list) and given and all(isinstance(name, str) and name.strip() for name in given):
+        return [name.strip() for name in given]
+    raise ValueError
 
 
 def secret_key(home: Path) -> str:
@@ -157,7 +185,10 @@ def keep(secret: str, file: Path) -> None:
 
 PACKAGE = Path(__file__).parent
 HOME = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
-ADDRESS = (os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+ADDRESS = understood(own_address, os.environ.get("KORYU_ADDRESS") or "http://127.0.0.1:8000")
+ENCRYPTED = ADDRESS.startswith("https:")
+PROXIES = understood(trusted_proxies, os.environ.get("KORYU_PROXY", ""))
+LOG = os.environ.get("KORYU_LOG", "") not in ("", "0")
 
 NAMES = os.environ.get("KORYU_NAMES") or f"{urlsplit(ADDRESS).hostname},2026"
 PRACTICE = os.environ.get("KORYU_PRACTICE", "") not in ("", "0")
@@ -197,6 +228,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "koryu.public.pages.failing.OfANewerKoryu",
     "axes.middleware.AxesMiddleware",
+    "koryu.gateway.database.SaysWhenAway",
 ]
 ROOT_URLCONF = "koryu.urls"
 WSGI_APPLICATION = "koryu.wsgi.application"
@@ -236,7 +268,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "koryu-practice-session" if PRACTICE else "koryu-session"
 CSRF_COOKIE_NAME = "koryu-practice-form" if PRACTICE else "koryu-form"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+# A proxy may pass on another host or scheme than the browser asked for; a form of a page found here is still ours.
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+# Two years, as the lists of browsers ask (RFC 6797). Not for hosts beneath ours: they are not ours to decide on.
+SECURE_HSTS_SECONDS = 63_072_000 if ENCRYPTED else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "koryu.desk.pages.failing.form_not_ours"
@@ -266,7 +302,10 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
 if SIGN_IN_PROVIDERS:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
-    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SIGN_IN_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
+    _APPS = [
+        {name: one[name] for name in one if name not in ("institutions", "operators")} for one in SIGN_IN_PROVIDERS
+    ]
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _APPS, "OAUTH_PKCE_ENABLED": True}}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -332,6 +371,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # What it says again and again while the database is away, each request is answered with.
+        "psycopg.pool": {"level": "ERROR"},
         # A reader's wrong address is not the operator's trouble.
         "django.request": {"level": "ERROR"},
     },

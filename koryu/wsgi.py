@@ -1,4 +1,4 @@
-"""What a web server calls: the pages that are kept, and behind them Django."""
+"""What a web server calls: the pages that are kept, and behind them Django. `front` for granian, else `application`."""
 
 import os
 
@@ -7,6 +7,14 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koryu.settings")
 django = get_wsgi_application()
 
-from koryu.public.kept import Kept  # noqa: E402 -- tables can be imported only once Django is set up
+# Imported only now: tables can be, once Django is set up.
+from koryu.gateway.database import WithDatabase  # noqa: E402 -- as said above
+from koryu.gateway.front import Front  # noqa: E402 -- as said above
+from koryu.gateway.health import WithHealth  # noqa: E402 -- as said above
+from koryu.gateway.proxies import Proxied  # noqa: E402 -- as said above
+from koryu.public.kept import Kept  # noqa: E402 -- as said above
 
-application = Kept(django)
+kept = Kept(django)
+_whole = WithHealth(WithDatabase(kept))
+application = Proxied(_whole)
+front = Front(_whole, at_once=kept.at_once)

@@ -37,9 +37,10 @@ class Row:
 
 
 def main() -> int:
-    """Measure what is named on the command line (load, pages, desk, doors, serving, search), or all; print a table."""
+    """Measure what the command line names (load, backup, pages, desk, doors, serving, search), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
+        "backup": backing_up,
         "serving": serving,
         "pages": pages,
         "desk": desk,
@@ -88,6 +89,17 @@ def koryu(*arguments: str, home: Path) -> None:
     )
 
 
+def backing_up() -> list[Row]:
+    """Everything of the shipped record into a file."""
+    home, taken = HOME / "backup", []
+    koryu("load", *map(str, sorted(Path("koryu/data").glob("**/*.yaml"))), home=home)
+    for place in range(3):
+        began = time.monotonic()
+        koryu("backup", str(HOME / f"backup-{place}"), home=home)
+        taken.append(time.monotonic() - began)
+    return [Row("a backup of the shipped record", f"{median(taken):.1f} s", "at most 2 s")]
+
+
 def serving() -> list[Row]:
     """A kept page against granian's own static files, by wrk in turns; time to the first page; memory after load."""
     if shutil.which("wrk") is None:
@@ -128,7 +140,7 @@ def serving() -> list[Row]:
         Row(
             f"a kept page of {len(body)} bytes against granian’s static files",
             f"{kept:.0f} to {static_files:.0f} a second, ratio {ratio:.2f}",
-            "at least 0.3",
+            "at least 0.45",
         ),
         Row("from `koryu serve` to the first page", f"{first:.1f} s", "at most 2 s"),
         Row("serving processes after that load", f"{memory:.0f} MB", "at most 150 MB"),

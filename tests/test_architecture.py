@@ -25,6 +25,7 @@ FLOORS = (
     ("federation", "supply", "statistics", "planning", "ingest", "notices", "publishing"),
     ("ink",),
     ("desk", "public"),
+    ("gateway",),
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 ROOMS = tuple(room for room in FLOOR if (HOUSE / room).is_dir())

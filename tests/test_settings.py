@@ -22,7 +22,12 @@ def test_an_address_of_postgresql_is_taken_apart_as_libpq_does(tmp_path: Path) -
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 8}},
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": "4",
+            "sslmode": "require",
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        },
     }
 
 

@@ -10,6 +10,7 @@ import click
 
 from koryu import __version__
 from koryu.cli import tables
+from koryu.cli.terminal import plain
 from koryu.values.reason import Refused
 
 
@@ -19,14 +20,19 @@ class Entry:
 
     module: str
     says: str
-    needs_tables: bool
+    # None: the settings, and it sees to the tables itself.
+    needs_tables: bool | None
 
 
 # In the order in which they are listed. `verify` and `schemas` must go on needing neither database nor settings.
 COMMANDS = {
     "demo": Entry("koryu.cli.demo", "Load the record that Koryu ships and serve it.", needs_tables=False),
     "serve": Entry("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
-    "prepare": Entry("koryu.cli.serving", "Create or update the tables and the static files.", needs_tables=True),
+    "prepare": Entry("koryu.cli.serving", "Collect the static files.", needs_tables=True),
+    "migrate": Entry("koryu.cli.tables", "Bring the tables up to date with this release.", needs_tables=None),
+    "backup": Entry("koryu.cli.backup", "Write everything that is kept to a file.", needs_tables=True),
+    "restore": Entry("koryu.cli.backup", "Put a backup into an empty database.", needs_tables=None),
+    "check": Entry("koryu.cli.checking", "Check settings, keys, space, mail and clock.", needs_tables=None),
     "load": Entry("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
     "export": Entry("koryu.cli.reading", "Write the public record, each record with its proof.", needs_tables=True),
     "show": Entry("koryu.cli.reading", "Show one record.", needs_tables=True),
@@ -48,13 +54,13 @@ COMMANDS = {
 
 
 def with_tables(command: click.Command) -> click.Command:
-    """The command, bringing the tables up to date when it is run, and not when it only explains itself."""
+    """The command, seeing that the tables are there when it is run, and not when it only explains itself."""
     run = command.callback
     assert run is not None
 
     @wraps(run)
     def run_with_tables(*given: object, **named: object) -> object:
-        tables.bring_up_to_date()
+        tables.ready()
         return run(*given, **named)
 
     made = copy(command)  # so that a command loaded twice is not wrapped twice
@@ -72,7 +78,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         entry = COMMANDS[cmd_name]
-        if entry.needs_tables:
+        if entry.needs_tables is not False:
             tables.set_up()
         command = getattr(import_module(entry.module), cmd_name)
         assert isinstance(command, click.Command)
@@ -91,8 +97,13 @@ def koryu() -> None:
 
 def main() -> None:
     """Run the command named on the command line, and leave the process with its exit code."""
+    for word in sys.argv[1:]:
+        # Bytes that are no UTF-8 come as halves of pairs, and no database takes those.
+        if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
+            click.echo(f"{plain(word)}: this is not text in UTF-8.", err=True)
+            sys.exit(2)
     try:
         koryu(prog_name="koryu")
     except Refused as refused:
-        click.echo(str(refused.reason), err=True)
+        click.echo(plain(str(refused.reason)), err=True)
         sys.exit(2)

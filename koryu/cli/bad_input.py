@@ -2,6 +2,8 @@
 
 import click
 
+from koryu.cli.terminal import plain
+
 
 class BadInput(click.ClickException):
     """Ends the command with exit code 2 and one sentence that names the file, the field and what was expected."""
@@ -10,4 +12,4 @@ class BadInput(click.ClickException):
 
     def show(self, file: object = None) -> None:
         """Write the sentence, and nothing else, to the standard error."""
-        click.echo(self.message, err=True)
+        click.echo(plain(self.message), err=True)

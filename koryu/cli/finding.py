@@ -10,6 +10,7 @@ from django.utils import translation
 from koryu.archive import actions
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.cli.terminal import plain
 from koryu.publishing.found import as_json
 from koryu.records.kinds import KINDS
 from koryu.search.entries import Filters, Found, Hit
@@ -55,7 +56,7 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        click.echo(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}")
+        click.echo(plain(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}"))
 
 
 def address(line: Line) -> str:

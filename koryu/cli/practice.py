@@ -54,7 +54,7 @@ def fill() -> None:
     tables.set_up()
     if not settings.PRACTICE:
         raise BadInput("This is not a practice area (KORYU_PRACTICE is not set): nothing invented is put here.")
-    tables.bring_up_to_date()
+    tables.ready()
     from koryu.cli import invented
 
     invented.put_on_record()

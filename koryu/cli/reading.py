@@ -8,6 +8,7 @@ import click
 from koryu.archive import queries as archive
 from koryu.cli.names import record_uri
 from koryu.cli.progress import told
+from koryu.cli.terminal import plain
 from koryu.consent import queries as consent
 from koryu.consent.queries import key_list
 from koryu.consent.rules.history import History
@@ -51,9 +52,9 @@ def show(name: str, as_json: bool) -> None:
         if isinstance(value, Text):
             click.echo(f"{place.path}:")
             for tag, text in value.forms.items():
-                click.echo(f"  {tag}: {text}")
+                click.echo(plain(f"  {tag}: {text}"))
         elif value is not None and place.path and isinstance(value, str | int):
-            click.echo(f"{place.path}: {value}")
+            click.echo(plain(f"{place.path}: {value}"))
 
 
 @click.command()
@@ -62,7 +63,7 @@ def history(name: str) -> None:
     """Tell everything that was said of the record called NAME, in order."""
     said = consent.history(record_uri(name))
     for statement in said.statements:
-        click.echo(_line(statement, said))
+        click.echo(plain(_line(statement, said)))
 
 
 @click.command()

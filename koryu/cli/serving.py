@@ -22,14 +22,14 @@ from koryu.cli.bad_input import BadInput
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Serve the pages until Ctrl-C. Creates or updates the tables and collects the static files first."""
+    """Serve the pages until Ctrl-C. Collects the static files first, and makes the tables of an empty database."""
     make_ready(host, port)
     answer_at(host, port)
 
 
 @click.command()
 def prepare() -> None:
-    """Create or update the tables and collect the static files, as serving does before it begins."""
+    """Collect the static files, as serving does before it begins."""
     collect_static()
     name_reserved_handles()
 
@@ -113,18 +113,19 @@ def answer_at(host: str, port: int, *, saying: str = "", index: bool = True) -> 
     host.encode("idna")  # loads what connecting to a name needs, before there is a thread that would
     threading.Thread(target=once_it_answers, args=(host, port, saying, index), daemon=True).start()
     Server(
-        "koryu.wsgi:application",
+        "koryu.wsgi:front",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
+        interface=Interfaces.RSGI,
+        websockets=False,
         log_level=LogLevels.warning,
         # Ctrl-C reaches the process that answers as well as this one, and now and then it then waits for nothing.
         workers_kill_timeout=5,
     ).serve()
 
 
-def refuse_unless_free(host: str, port: int) -> None:
+def refuse_unless_free(host: str, port: int, *, option: str = "--port") -> None:
+    """Raises BadInput where nothing can listen, naming the option with which to choose another port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -133,7 +134,7 @@ def refuse_unless_free(host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(
                 f"Cannot serve at {address(host, port)}: {(error.strerror or str(error)).lower()}. "
-                "Choose another with --port."
+                f"Choose another with {option}."
             ) from error
 
 

@@ -1,8 +1,10 @@
 """`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
 
+import json
 import os
 import signal
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -12,7 +14,9 @@ from koryu.desk import clock
 
 @click.command()
 @click.option("--once", is_flag=True, help="One round, and no more.")
-@click.option("--every", default=60, show_default=True, type=click.IntRange(1), help="Seconds between two rounds.")
+@click.option(
+    "--every", default=60, show_default=True, type=click.IntRange(1, 86_400), help="Seconds between two rounds."
+)
 @click.option("--while-open", is_flag=True, hidden=True, help="Stop when the standard input is closed.")
 def tend(once: bool, every: int, while_open: bool) -> None:
     """Gather notices, send those that are to be sent, let the search catch up, forget what has had its day.
@@ -30,16 +34,24 @@ def tend(once: bool, every: int, while_open: bool) -> None:
 
 def one_round_told(stopped: threading.Event) -> bool:
     """One round, told; False when the database would not have it, which the next round may find mended."""
+    from django.conf import settings
     from django.db import Error, close_old_connections
 
     close_old_connections()
+    began, did, problem = time.monotonic(), [], ""
     try:
-        for line in one_round(stopped):
-            click.echo(line)
+        did = one_round(stopped)
     except Error as error:
-        click.echo(f"This round was not finished: {' '.join(str(error).split())}", err=True)
-        return False
-    return True
+        problem = f"This round was not finished: {' '.join(str(error).split())}"
+    if settings.LOG:
+        noted = {"at": clock.now(), "round": did, "ms": round((time.monotonic() - began) * 1000), "well": not problem}
+        click.echo(json.dumps(noted, ensure_ascii=False), err=True)
+    else:
+        for line in did:
+            click.echo(line)
+    if problem:
+        click.echo(problem, err=True)
+    return not problem
 
 
 def stop_when_told(*, while_open: bool) -> threading.Event:

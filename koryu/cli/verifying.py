@@ -14,6 +14,7 @@ from koryu.consent.rules.proof import Keys, Verified
 from koryu.consent.rules.proof import verify as verify_bundle
 from koryu.values.reason import Refused
 
+_TOO_DEEP = "lists and mappings lie within each other deeper than any record of Koryu has them."
 STANDING = {
     "recorded": "from published sources",
     "agreed": "agreed",
@@ -56,6 +57,8 @@ def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verifi
         return verify_bundle(exported, keys=keys)
     except Refused as refused:
         raise BadInput(f"{file}: {name}: {refused.reason}.") from refused
+    except RecursionError as deep:
+        raise BadInput(f"{file}: {name}: {_TOO_DEEP}") from deep
 
 
 def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
@@ -69,11 +72,15 @@ def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
     try:
         yield "record", json.loads(written, object_pairs_hook=_each_once)
         return
+    except RecursionError as deep:
+        raise BadInput(f"{file.name}: {_TOO_DEEP}") from deep
     except ValueError:
         lines = written.splitlines()
     for number, line in enumerate(lines, start=1):
         try:
             yield f"line {number}", json.loads(line, object_pairs_hook=_each_once)
+        except RecursionError as deep:
+            raise BadInput(f"{file.name}: line {number}: {_TOO_DEEP}") from deep
         except ValueError as bad:
             raise BadInput(
                 f"{file.name}: line {number}: JSON was expected; the file may be cut short or changed ({bad})."
@@ -90,7 +97,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _keys(file: Path) -> Keys:
     try:
         listed = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
-    except (OSError, ValueError) as bad:
+    except (OSError, ValueError, RecursionError) as bad:
         raise BadInput(f"{file}: a list of keys by institution was expected, as JSON.") from bad
     try:
         return read(listed)

@@ -6,8 +6,11 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
+from allauth.account.forms import LoginForm
 from django.conf import settings
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 
 from koryu.archive import queries as archive
@@ -34,6 +37,8 @@ SIGNED_OUT: Final = Reason("You were signed out meanwhile, and nothing was done.
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.
 SPEAKING_FOR: Final = "institution"
 UNSAVED: Final = "unsaved"
+# Under which name the page to sign in on holds what was typed before.
+BROUGHT: Final = "koryu_brought"
 _MOST_UNSAVED: Final = 1024 * 1024
 
 
@@ -61,12 +66,13 @@ Answering = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def signed_in(page: Page[P]) -> Answering[P]:
-    """A page for whoever has signed in; others are shown the door, and what they had typed is kept for them."""
+    """A page for whoever has signed in; others are shown the door, and bring what they had typed with them."""
 
     @wraps(page)
     def shown(request: HttpRequest, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            _keep_what_was_typed(request)
+            if brought := _what_was_typed(request):
+                return _door_with(request, brought)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
         if request.user.must_choose:
             return HttpResponseRedirect(reverse("account_change_password"))
@@ -280,9 +286,36 @@ def _shared_with(me: Me, draft: consent.Drafted) -> bool:
     return bool(draft.shared_at) and not draft.sent and consent.is_for(draft, me.institution)
 
 
-def _keep_what_was_typed(request: HttpRequest) -> None:
-    """So that a session that ended while somebody was typing costs them nothing: the page shows it again."""
+def take_in(request: HttpRequest) -> None:
+    """Keep what somebody brought with them to the door, now that they have given the right password."""
+    try:
+        brought = signing.loads(request.POST.get(BROUGHT, ""), salt=BROUGHT, max_age=settings.SESSION_COOKIE_AGE)
+    except signing.BadSignature:
+        return
+    request.session[UNSAVED] = brought
+
+
+def _what_was_typed(request: HttpRequest) -> str:
+    """So that a session that ended while somebody was typing costs them nothing: the page shows it again.
+
+    Signed, and held by the browser: in a session, everybody could fill the database without having signed in.
+    """
+    if request.method != "POST":
+        return ""
     # Of a form with a file, what was typed; the body may be larger than can be read at once.
-    typed = request.POST.urlencode() if request.method == "POST" else ""
-    if typed and len(typed) < _MOST_UNSAVED:
-        request.session[UNSAVED] = {"path": request.path, "typed": typed}
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    written = typed.urlencode()
+    if not written or len(written) > _MOST_UNSAVED:
+        return ""
+    return signing.dumps({"path": request.path, "typed": written}, salt=BROUGHT, compress=True)
+
+
+def _door_with(request: HttpRequest, brought: str) -> HttpResponse:
+    """The page to sign in on, holding what was typed until then."""
+    setattr(request, BROUGHT, brought)
+    door = {"form": LoginForm(request=request), "redirect_field_name": "next", "redirect_field_value": request.path}
+    # The scheme is no browser's own, so that none asks for a password by itself (RFC 9110, section 15.5.2).
+    answer = render(request, "account/login.html", door, status=401)
+    answer.headers["WWW-Authenticate"] = "Form"
+    return answer

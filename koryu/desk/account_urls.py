@@ -9,8 +9,10 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as elsewhere
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
+
+from koryu.desk.pages import elsewhere as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="account"),
@@ -43,6 +45,8 @@ by_mail: list[URLPattern | URLResolver] = [
 ]
 
 from_elsewhere: list[URLPattern | URLResolver] = [
+    path("oidc/<slug:provider_id>/login/", pages.leave, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", pages.come_back, name="openid_connect_callback"),
     path("elsewhere/cancelled/", elsewhere.login_cancelled, name="socialaccount_login_cancelled"),
     path("elsewhere/error/", elsewhere.login_error, name="socialaccount_login_error"),
 ]
@@ -50,4 +54,4 @@ from_elsewhere: list[URLPattern | URLResolver] = [
 if settings.MAIL:
     urlpatterns += by_mail
 if settings.SIGN_IN_PROVIDERS:
-    urlpatterns += [*from_elsewhere, path("", include("allauth.socialaccount.providers.openid_connect.urls"))]
+    urlpatterns += from_elsewhere

@@ -1,19 +1,22 @@
 """What allauth asks us about accounts: who may come in, what is said to them, and in which words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, override
 
+from koryu.archive import queries as archive
 from koryu.desk import clock
+from koryu.desk.access import take_in
 from koryu.institutions import actions as institutions
 from koryu.institutions import queries
 from koryu.values.reason import N_
@@ -37,6 +40,15 @@ def handle_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None =
     given = credentials or {}
     tried = given.get("login") or given.get("username") or request.POST.get("login") or ""
     return str(tried).strip().lower()[:255]
+
+
+def institutions_named(names: Iterable[str]) -> frozenset[str]:
+    """The URIs of institutions called by URI or, as on the command line, by kind and address (`institution/ndl`)."""
+    found = set()
+    for name in names:
+        kind, _, slug = name.partition("/")
+        found.add(archive.uri_of(kind=kind, address=slug) or name)
+    return frozenset(found)
 
 
 class LongEnough(MinimumLengthValidator):
@@ -64,6 +76,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
 
     def pre_authenticate(self, request: "HttpRequest", **credentials: Any) -> None:
         """Wrong passwords are counted by axes alone, so that one answer is given."""
+
+    def pre_login(self, request: "HttpRequest", user: Any, **named: Any) -> Any:
+        refused = super().pre_login(request, user, **named)
+        if refused is None:
+            take_in(request)
+        return refused
 
     def get_login_redirect_url(self, request: "HttpRequest") -> str:
         # Whoever has to choose a password is led there from every page, this one among them.
@@ -93,6 +111,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes
         if told:
             messages.success(request, gettext(told))
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # Never the host that a request names: anybody can name one, and the link would lead there.
+        return str(settings.ADDRESS) + reverse("account_reset_password") + f"key/{key}/"
+
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever receives it."""
         with override(user.language):
@@ -111,12 +133,16 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth come
 class FromElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's adapter for people who sign in at a provider: each is one of those entered here, or nobody.
 
-    They are matched anew each time, by an e-mail address that the provider has verified and one person here bears.
+    They are matched anew each time, by an e-mail address that the provider has verified and one person here bears, of
+    the institutions that the provider belongs to.
     """
 
     def pre_social_login(self, request: "HttpRequest", sociallogin: Any) -> None:
         verified = [one.email for one in sociallogin.email_addresses if one.verified]
-        person = queries.person_with_address(*verified)
+        provider = next(one for one in settings.SIGN_IN_PROVIDERS if one["provider_id"] == sociallogin.account.provider)
+        person = queries.person_with_address(
+            *verified, institutions=institutions_named(provider["institutions"]), operators=provider["operators"]
+        )
         if person is None or sociallogin.state.get("process") != "login":
             raise ImmediateHttpResponse(render(request, "socialaccount/nobody.html", status=403))
         sociallogin.user = person

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from koryu.consent.rules.difference import How, Part, Piece, What, pieces
 from koryu.desk.reading import Reading, date_written, language_written, source_of
 from koryu.desk.writing import DeskInk
-from koryu.ink.writing import duration, inked, set_apart
+from koryu.ink.writing import duration, inked, marked, set_apart
 from koryu.records.shape import Sort
 from koryu.values.invisible import differing, look_alike, spelt
 from koryu.values.reason import N_
@@ -155,10 +155,10 @@ class _Setting:
     def form(self, part: Part, side: Side, *, quiet: bool, source: str) -> str:
         if part.what is What.SOURCE:
             return self.source(part, side, quiet=quiet)
-        tag = f' lang="{escape(part.name)}"' if language_written(part.name) else ""
-        marked = f' <span class="source">{self.ink.gettext(_SOURCE)}</span>' if part.name == source else ""
+        tag = marked(part.name) if language_written(part.name) else ""
+        source_mark = f' <span class="source">{self.ink.gettext(_SOURCE)}</span>' if part.name == source else ""
         how = f" {self.how(part)}" if part.is_change and not quiet else ""
-        name = f'<small class="in">{self.language(part.name)}{marked}{how}</small>'
+        name = f'<small class="in">{self.language(part.name)}{source_mark}{how}</small>'
         return f'<li>{name}\n<p class="prose"{tag}>{self.leaf(part, side, quiet=quiet)}</p>\n</li>\n'
 
     def source(self, part: Part, side: Side, *, quiet: bool) -> str:
@@ -244,7 +244,7 @@ class _Setting:
                 return escape(duration(str(it)))
         if part.name == "field":
             return self.ink.field(str(it))
-        tag = f' lang="{escape(lang)}"' if lang and language_written(lang) else ""
+        tag = marked(lang) if lang and language_written(lang) else ""
         return f'<span class="prose"{tag}>{set_apart(str(it))}</span>'
 
     def file(self, it: Mapping[str, Any]) -> str:

@@ -5,12 +5,12 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import get_language_from_request
 
-from koryu.ink.languages import LANGUAGES
+from koryu.ink.languages import LANGUAGES, asked_for
 
 ROOM: Final = "/desk/"
 COOKIE: Final = "koryu-language"
+ROUTE: Final = "koryu.route"
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +29,9 @@ class InTheirLanguage:
             return self.answer(request)
         with translation.override(language_of(request)):
             response = self.answer(request)
+        if request.resolver_match is not None:
+            # For what is noted of a request: which page, and not of which record or with which key.
+            request.META[ROUTE] = request.resolver_match.route
         # What is private is kept by no browser's cache and no proxy.
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -37,4 +40,4 @@ class InTheirLanguage:
 def language_of(request: HttpRequest) -> str:
     """The slug of the language a page of the desk is read in."""
     chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in LANGUAGES else get_language_from_request(request)
+    return chosen if chosen in LANGUAGES else asked_for(request.headers.get("Accept-Language", ""))

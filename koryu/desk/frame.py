@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
 from koryu.desk import contents
-from koryu.desk.access import Me
+from koryu.desk.access import BROUGHT, Me
 from koryu.desk.forms import drawing
 from koryu.desk.writing import DeskInk
 from koryu.ink.languages import LANGUAGES, Reader
@@ -53,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "providers": _providers(),
         "me": getattr(request, _ME, None),
         "told": _told(request),
+        "brought": getattr(request, BROUGHT, "") or request.POST.get(BROUGHT, ""),
         # Once a page, however many forms there are on it: each time a token is written anew, and that costs.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }

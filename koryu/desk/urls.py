@@ -1,6 +1,7 @@
 """The addresses of the desk. They bear no language and no institution: both are those of whoever reads."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from koryu.desk.pages import (
     acts,
@@ -18,6 +19,15 @@ from koryu.desk.pages import (
     todo,
 )
 
+
+class Row(IntConverter):
+    """The number of a row; one that no database has room for leads to no page."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Row, "row")
+
 app_name = "desk"
 urlpatterns = [
     path("", todo.todo, name="todo"),
@@ -25,16 +35,16 @@ urlpatterns = [
     path("speak-for/", myself.speak_for, name="speak-for"),
     path("people/", people.people, name="people"),
     path("outbox/", outbox.outbox, name="outbox"),
-    path("outbox/<int:number>/", outbox.settle, name="notice"),
+    path("outbox/<row:number>/", outbox.settle, name="notice"),
     path("journal/", changes.journal, name="journal"),
     path("journal/server/", changes.server_journal, name="server-journal"),
     path("machinery/", machinery.machinery, name="machinery"),
     path("drafts/", drafting.drafts, name="drafts"),
     path("begin/", beginning.begin, name="begin"),
-    path("draft/<int:number>/", drafting.draft, name="draft"),
-    path("draft/<int:number>/edit/", editing.edit, name="edit"),
-    path("draft/<int:number>/discard/", drafting.discard, name="discard"),
-    path("draft/<int:number>/<str:act>/", drafting.act, name="draft-act"),
+    path("draft/<row:number>/", drafting.draft, name="draft"),
+    path("draft/<row:number>/edit/", editing.edit, name="edit"),
+    path("draft/<row:number>/discard/", drafting.discard, name="discard"),
+    path("draft/<row:number>/<str:act>/", drafting.act, name="draft-act"),
     path("suggest/", editing.suggest, name="suggest"),
     path("echo/", editing.echo, name="echo"),
     path("agreements/", agreements.agreements, name="agreements"),

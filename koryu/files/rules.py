@@ -20,6 +20,7 @@ _NO_TEXT: Final = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 # A page or a picture that runs would be no text to read, whatever it is called.
 _PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|script|svg)", re.IGNORECASE)
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_HANGUL: Final = "application/hwp+zip"
 _OPEN: Final = "application/vnd.oasis.opendocument.text"
 
 
@@ -149,6 +150,19 @@ def _is_open_text(body: bytes) -> bool:
     return "content.xml" in _names_in(body) and body[30 : 38 + len(_OPEN)] == b"mimetype" + _OPEN.encode()
 
 
+def _is_hangul(body: bytes) -> bool:
+    """A document of Hangul Word Processor 5: a compound file with the streams that its specification names first."""
+    return body.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and all(
+        name.encode("utf-16-le") in body for name in ("FileHeader", "DocInfo", "BodyText")
+    )
+
+
+def _is_hangul_package(body: bytes) -> bool:
+    """The same as KS X 6101 has it: a package that says first what it is, as OpenDocument's does."""
+    says = _HANGUL.encode()
+    return "Contents/content.hpf" in _names_in(body) and body[30 : 38 + len(says)] == b"mimetype" + says
+
+
 def _names_in(body: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(BytesIO(body)) as package:
@@ -170,6 +184,8 @@ _KINDS: Final[Mapping[str, tuple[str, Callable[[bytes], bool]]]] = {
     "tiff": _TIFF,
     "docx": (_WORD, _is_word),
     "odt": (_OPEN, _is_open_text),
+    "hwp": ("application/x-hwp", _is_hangul),
+    "hwpx": (_HANGUL, _is_hangul_package),
     "txt": ("text/plain", _is_text),
     "eml": ("message/rfc822", _is_mail),
 }

@@ -1,5 +1,6 @@
 """Data sets: YAML files of records, every scalar a string, read strictly and whole."""
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from koryu.values.reason import Reason, Refused
 
 # The closing line of a YAML document (YAML 1.2.2, section 9.1.4): without it, a file cut short could pass for whole.
 CLOSING = "..."
+# A kind and an address as the path of a page has it: nothing that a URI must escape or a path has another use for.
+_NAME = re.compile(r"[a-z]+/(?!\.{1,2}$)[^\s/?#%\\\"<>{}|^`\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_LONGEST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +133,8 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise bad_file(path, "last line", Reason("“...” was expected, which closes a data file; it may be cut short"))
     try:
         parsed = yaml.load(written, Loader=_Strings)  # noqa: S506 -- a BaseLoader makes strings, lists and mappings only
+    except RecursionError as bad:
+        raise bad_file(path, "file", Reason("lists and mappings lie within each other too deep")) from bad
     except yaml.YAMLError as bad:
         mark = getattr(bad, "problem_mark", None)
         line = mark.line + 1 if mark else 0
@@ -144,6 +150,15 @@ def _record(written: Any, path: Path, place: int, *, base: str, line: int) -> Lo
         problem = Reason("the short name of the record was expected")
         raise bad_file(path, f"records[{place}].record", problem, line=line)
     name = written["record"]
+    if not _NAME.fullmatch(name) or len(base + name) > _LONGEST:
+        raise bad_file(
+            path,
+            f"records[{place}].record",
+            Reason(
+                "“%(name)s” is no name for a record; expected a kind and an address, like exchange/2026-1",
+                name=name[:80],
+            ),
+        )
     content = {field: value for field, value in written.items() if field != "record"}
     try:
         document = document_of(content, base=base)
@@ -188,6 +203,8 @@ class _Strings(yaml.CBaseLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key.value, str):
+                raise yaml.constructor.ConstructorError(None, None, "the name of a field was expected", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"“{key.value}” is given twice", key.start_mark)
             seen.add(key.value)

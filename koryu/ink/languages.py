@@ -12,6 +12,37 @@ LANGUAGES: Final = {
 }
 
 
+def asked_for(accepted: str) -> str:
+    """The slug of the language that a browser asks for first (Accept-Language, RFC 9110, section 12.5.4), else en.
+
+    What weighs nothing is not wanted. Any Chinese is led to the Chinese there is; its page says in which script it is.
+    """
+    refused, wanted = set(), []
+    for place, one in enumerate(accepted.lower().split(",")):
+        tag, _, weight = one.partition(";")
+        slug = _slug_of(tag.strip())
+        try:
+            weighs = float(weight.partition("=")[2] or 1)
+        except ValueError:
+            continue
+        if not 0 < weighs <= 1:
+            refused.add(slug)
+        elif slug:
+            wanted.append((-weighs, place, slug))
+    free = [slug for slug in LANGUAGES if slug not in refused]
+    for _, _, slug in sorted(wanted):
+        if slug == "*" and free:
+            return free[0]
+        if slug in LANGUAGES:
+            return slug
+    return free[0] if free else "en"
+
+
+def _slug_of(tag: str) -> str:
+    language = tag.partition("-")[0]
+    return next((slug for slug in LANGUAGES if slug.partition("-")[0] == language), "*" if tag == "*" else "")
+
+
 @dataclass(frozen=True)
 class Reader:
     """The language a page is read in: `slug` in addresses and settings, `tag` for texts."""

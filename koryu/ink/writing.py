@@ -19,6 +19,7 @@ from koryu.ink.languages import LANGUAGES
 from koryu.values import dates, languages
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import signed, turns
+from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
@@ -60,7 +61,7 @@ class Ink:
         if wanted and not href:
             return words  # type: ignore[return-value]  # -- setting apart makes Markup of it
         if not wanted:
-            words = f'<span lang="{lang}">{words}</span>'
+            words = f"<span{marked(lang)}>{words}</span>"
         if href:
             words = f'<a href="{href}">{words}</a>'
         return inked(words if wanted or name else f"{words} {in_language(lang, self.slug)}")
@@ -76,8 +77,8 @@ class Ink:
 
     def written(self, string: str, tag: str) -> Markup:
         """What is written in one language only, such as a title's other forms or an author's name."""
-        marked = "" if tag == self.tag else f' lang="{tag}"'
-        return inked(f"<span{marked}>{set_apart(string)}</span>")
+        own = "" if tag == self.tag else marked(tag)
+        return inked(f"<span{own}>{set_apart(string)}</span>")
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
@@ -143,7 +144,7 @@ class Ink:
 
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""
-        words = in_words(Edtf(moment[:10]), self.slug)
+        words = in_words(Edtf(day_in(moment, self.tag)), self.slug)
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
 
     def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
@@ -169,7 +170,7 @@ class Ink:
         }
         if it.wanted:
             return inked(joined)
-        return inked(f'<span lang="{it.lang}">{joined}</span> {in_language(it.lang, self.slug)}')
+        return inked(f"<span{marked(it.lang)}>{joined}</span> {in_language(it.lang, self.slug)}")
 
     def held(self, post: Any) -> Markup:
         """A post as printed then: what it was called, in which unit, of which body."""
@@ -236,6 +237,11 @@ def in_language(tag: str, slug: str) -> Markup:
     """The mark of what is not in the reader's language: in which it is."""
     name = languages.name_of(tag, LANGUAGES[slug][0])
     return Markup('<small class="in">%s</small>') % (said(N_("in %(language)s"), slug) % {"language": name})
+
+
+def marked(tag: str) -> str:
+    """The attributes of an element in another language than what is around it: which, and that it is read leftwards."""
+    return f' lang="{tag}" dir="rtl"' if languages.is_leftwards(tag) else f' lang="{tag}"'
 
 
 @lru_cache(maxsize=16384)

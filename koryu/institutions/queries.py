@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from koryu.institutions import models
 from koryu.institutions import rules as roles
+from koryu.institutions.rules import may_vouch
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Reason, Refused
 
@@ -80,12 +81,26 @@ def person(handle: str) -> models.Person | None:
     return models.Person.objects.filter(handle=handle).first()
 
 
-def person_with_address(*addresses: str) -> models.Person | None:
-    """The one person who may sign in and was entered with one of these e-mail addresses; None where several were."""
+def person_with_address(*addresses: str, institutions: frozenset[str], operators: bool = False) -> models.Person | None:
+    """The one person with one of these e-mail addresses whom a provider of these institutions may sign in.
+
+    None where there are several: an address that two people share is nobody's.
+    """
     wanted = Q()
     for address in filter(None, addresses):
         wanted |= Q(email__iexact=address)
-    found = list(models.Person.objects.filter(wanted, is_active=True)[:2]) if wanted else []
+    if not wanted:
+        return None
+    found = [
+        person
+        for person in models.Person.objects.filter(wanted, is_active=True).prefetch_related("roles")
+        if not may_vouch(
+            institutions=institutions,
+            operators=operators,
+            at=frozenset(role.institution for role in person.roles.all()),
+            operator=person.operator,
+        )
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -175,7 +190,7 @@ def _secrets_in(path: Path, _as_it_is: tuple[int, ...]) -> Mapping[str, SecretKe
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
         kept = {did: SecretKey.from_text(text) for did, text in written.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as bad:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as bad:
         raise Refused(_UNREADABLE) from bad
     if any(key.public.did != did for did, key in kept.items()):
         raise Refused(_UNREADABLE)

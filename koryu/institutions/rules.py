@@ -140,6 +140,19 @@ def may_read_journal(*, role: str | None) -> Reason | None:
     return None if role == Role.HEAD else Reason("Only the head reads the journal of the institution.")
 
 
+def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool) -> Reason | None:
+    """Whether a provider of these institutions may sign somebody in who has roles `at` these.
+
+    All of a person's institutions must trust it: else one house could open another's desk. Whoever minds the machinery
+    is signed in only where the server's owner has said so.
+    """
+    if operator and not operators:
+        return Reason("This provider does not sign in operators.")
+    if at <= institutions and (at or operator):
+        return None
+    return Reason("This provider signs in only people of its own institutions.")
+
+
 def may_have_key(*, held: bool, lost: bool = False) -> Reason | None:
     """Whether an institution may begin with a key here, confirmed by the operator; `lost` if the one it has is lost."""
     if held and not lost:

@@ -1,14 +1,13 @@
 """In which language a reader reads, and what of the record a reader may see."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language_from_request
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.namings import namings_of_versions
 from koryu.files import queries as files
 from koryu.files.queries import File
-from koryu.ink.languages import Reader
+from koryu.ink.languages import Reader, asked_for
 
 
 class Erased(Http404):
@@ -17,7 +16,7 @@ class Erased(Http404):
 
 def preferred(request: HttpRequest) -> Reader:
     """The interface language that the reader's browser asks for first; English when it asks for none of them."""
-    return Reader(get_language_from_request(request))
+    return Reader(asked_for(request.headers.get("Accept-Language", "")))
 
 
 def record_for(*, kind: str, address: str) -> archive.Record:

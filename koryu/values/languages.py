@@ -85,6 +85,19 @@ def check_meant(tag: str) -> None:
         raise Refused(Reason("%(tag)s is not the tag of the language meant; write %(meant)s", tag=tag, meant=meant))
 
 
+# The scripts that are written from right to left (Unicode TR 9), by their codes in ISO 15924.
+_LEFTWARDS: Final = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
+
+
+@lru_cache(maxsize=1024)
+def is_leftwards(tag: str) -> bool:
+    """Whether a language is written from right to left; of what is no tag, not."""
+    try:
+        return _script(tag) in _LEFTWARDS
+    except ValueError:
+        return False
+
+
 @lru_cache(maxsize=1024)
 def _check(tag: str) -> None:
     if not _SHAPE.fullmatch(tag) or not langcodes.tag_is_valid(tag):

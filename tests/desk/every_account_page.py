@@ -15,7 +15,6 @@ urlpatterns = [
                 *account_urls.urlpatterns,
                 *account_urls.by_mail,
                 *account_urls.from_elsewhere,
-                path("", include("allauth.socialaccount.providers.openid_connect.urls")),
             ]
         ),
     ),

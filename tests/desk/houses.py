@@ -1,5 +1,9 @@
 """People who have signed in, for the tests of the desk."""
 
+import re
+from typing import Any
+
+from django.core import signing
 from django.test import Client
 
 from koryu.institutions import actions, models
@@ -16,3 +20,13 @@ def person(handle: str, *roles: tuple[str, str], operator: bool = False, languag
         models.Person.objects.get(handle=handle), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
+
+
+def brought(answer: Any) -> str:
+    """What the page to sign in on holds of what was typed until then."""
+    return str(re.findall(r'name="koryu_brought" value="([^"]+)"', answer.content.decode())[0])
+
+
+def typed_in(brought: str) -> str:
+    """The same, read."""
+    return str(signing.loads(brought, salt="koryu_brought")["typed"])

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
 @dataclass
 class Provider:
-    """`person` is what it says of whoever signs in (OpenID Connect Core 1.0, section 5.1)."""
+    """`person` is what it says of whoever signs in (OpenID Connect Core 1.0, section 5.1), `asked` what it got."""
 
     address: str = ""
     person: dict[str, Any] = field(default_factory=dict)
+    asked: list[dict[str, str]] = field(default_factory=list)
 
     def answers(self, path: str) -> dict[str, Any] | None:
         """What it says at a path; None where it has nothing to say."""
@@ -41,6 +43,10 @@ def provider() -> Iterator[Provider]:
 
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked = urlsplit(self.path)
+            if asked.path == "/authorize":
+                self.send_back(dict(parse_qsl(asked.query)))
+                return
             answer = there.answers(self.path)
             written = json.dumps(answer or {}).encode()
             self.send_response(200 if answer is not None else 404)
@@ -48,6 +54,15 @@ def provider() -> Iterator[Provider]:
             self.send_header("Content-Length", str(len(written)))
             self.end_headers()
             self.wfile.write(written)
+
+        def send_back(self, asked: dict[str, str]) -> None:
+            """Whoever comes has signed in here already."""
+            there.asked.append(asked)
+            self.send_response(302)
+            answer = urlencode({"code": "code", "state": asked["state"]})
+            self.send_header("Location", f"{asked['redirect_uri']}?{answer}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -1,5 +1,6 @@
 """The acts on a record, through the door: exactly what was shown, once, by whoever may, and nothing half said."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ from tests.consent.houses import (
     uri,
 )
 from tests.desk.forms.filling_in import posted
-from tests.desk.houses import person
+from tests.desk.houses import brought, person, typed_in
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -189,16 +190,18 @@ def test_an_act_there_is_not_is_not_there(proposed: str) -> None:
 def test_who_has_not_signed_in_does_nothing_and_keeps_what_was_typed(proposed: str) -> None:
     client = Client()
     answer = does(client, "decline", proposed, **{"text-en": "Not this year"})
-    assert (answer.status_code, said()) == (302, [("proposed", NDL)])
-    assert "Not+this+year" in client.session["unsaved"]["typed"]
+    assert (answer.status_code, said()) == (401, [("proposed", NDL)])
+    assert "Not+this+year" in typed_in(brought(answer))
 
 
 def test_whoever_signs_in_again_finds_what_was_typed_on_the_same_text(proposed: str) -> None:
     person("chief", (NLC, "head"))
     people.set_password(handle="chief", password="a long enough password")
     client = Client()
-    there = does(client, "decline", proposed, **{"text-en": "Not this year"}).headers["Location"]
-    back = client.post(there, {"login": "chief", "password": "a long enough password"}).headers["Location"]
+    door = does(client, "decline", proposed, **{"text-en": "Not this year"})
+    back = re.findall(r'name="next" value="([^"]+)"', door.content.decode())[0]
+    signs_in = {"login": "chief", "password": "a long enough password", "next": back, "koryu_brought": brought(door)}
+    assert client.post("/desk/account/login/", signs_in).headers["Location"] == back
     page = client.get(back).content.decode()
     assert "Not this year</textarea>" in page
     assert f'name="version" value="{proposed}"' in page
@@ -217,7 +220,7 @@ def test_a_session_that_ended_while_a_letter_was_being_sent_is_shown_the_door(pr
     client.get("/desk/account/login/")
     token = client.cookies["koryu-form"].value
     typed: dict[str, Any] = {"csrfmiddlewaretoken": token, "on_behalf_of": NLK, "letter": letter()}
-    assert does(client, "letter", proposed_to_three, **typed).status_code == 302
+    assert does(client, "letter", proposed_to_three, **typed).status_code == 401
 
 
 # Not taking up, proposing otherwise, withdrawing

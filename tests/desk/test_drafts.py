@@ -23,7 +23,7 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.houses import person
+from tests.desk.houses import brought, person
 from tests.html import problems_of
 
 pytestmark = pytest.mark.django_db
@@ -327,7 +327,8 @@ def test_a_note_typed_when_the_session_had_ended_stands_in_its_own_box_after_sig
     gone, address = Client(), f"/desk/draft/{number}/note/"
     gone.cookies["koryu-language"] = "en"
     door = gone.post(address, {"text": "Their budget is not settled", "means": "note"})
-    gone.post(door.headers["Location"], {"login": "officer", "password": password, "next": address})
+    signs_in = {"login": "officer", "password": password, "next": address, "koryu_brought": brought(door)}
+    gone.post("/desk/account/login/", signs_in)
     page = gone.get(address).content.decode()
     assert "You were signed out meanwhile, and nothing was done." in page
     assert re.findall(r'<textarea id="(\w+)"[^>]*>\s*Their budget', page) == ["note"]

@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.desk.access import UNSAVED
 from koryu.institutions import actions, models
-from tests.consent.houses import NDL
+from tests.consent.houses import NDL, NLC
 from tests.desk.houses import person
 from tests.desk.provider import Provider, provider
 from tests.html import problems_of
@@ -162,16 +163,78 @@ def test_a_session_ends_after_twelve_hours_and_belongs_to_the_desk_alone(officer
     assert Client().get("/en/").cookies == {}
 
 
-def test_what_was_typed_into_a_session_that_had_ended_outlives_signing_in(officer: str) -> None:
+def brought(page: str) -> str:
+    """What the page to sign in on holds."""
+    return str(re.findall(r'name="koryu_brought" value="([^"]+)"', page)[0])
+
+
+def typed_too_late() -> tuple[Client, str]:
+    """Somebody whose session had ended when they sent a form, and the door they are shown."""
     client = signed_in()
     Session.objects.all().delete()
-    answer = client.post("/desk/people/", {"act": "enter", "name": "神田"})
-    assert answer.headers["Location"] == "/desk/account/login/?next=%2Fdesk%2Fpeople%2F"
+    answer = client.post("/desk/people/", {"act": "enter", "name": "神田", "csrfmiddlewaretoken": "old"})
+    assert (answer.status_code, problems_of(body(answer))) == (401, [])
+    return client, body(answer)
+
+
+def test_what_was_typed_into_a_session_that_had_ended_outlives_signing_in(officer: str) -> None:
+    client, page = typed_too_late()
+    assert 'action="/desk/account/login/"' in page
+    assert 'name="next" value="/desk/people/"' in page
     before = client.session.session_key
-    client.post("/desk/account/login/", {"login": officer, "password": PASSWORD})
+    typed = {"login": officer, "next": "/desk/people/", "koryu_brought": brought(page)}
+    wrong = body(client.post("/desk/account/login/", {**typed, "password": "wrong"}))
+    answer = client.post("/desk/account/login/", {**typed, "koryu_brought": brought(wrong), "password": PASSWORD})
+    assert answer.headers["Location"] == "/desk/people/"
     assert client.session.session_key != before
     kept = client.session[UNSAVED]
-    assert (kept["path"], parse_qs(kept["typed"])["name"]) == ("/desk/people/", ["神田"])
+    assert (kept["path"], parse_qs(kept["typed"])) == ("/desk/people/", {"act": ["enter"], "name": ["神田"]})
+
+
+def test_what_was_typed_waits_for_the_second_factor_too(officer: str) -> None:
+    _, codes = with_second_factor(signed_in())
+    client, page = typed_too_late()
+    client.post("/desk/account/login/", {"login": officer, "password": PASSWORD, "koryu_brought": brought(page)})
+    client.post("/desk/account/2fa/authenticate/", {"code": codes[0]})
+    assert client.session[UNSAVED]["path"] == "/desk/people/"
+
+
+# Sent by somebody who has not signed in, as (path, fields); before, each left a session with all of it in the database.
+STRANGERS = {
+    "a name": ("/desk/people/", {"name": "神田"}),
+    "a draft": ("/desk/draft/1/edit/", {"title.en": "x", "edition": "1"}),
+    "of a megabyte": ("/desk/people/", {"name": "x" * 1_000_000}),
+    "of more": ("/desk/people/", {"name": "x" * 3_000_000}),
+    "many fields": ("/desk/people/", {f"f{number}": "x" for number in range(900)}),
+    "an act": ("/desk/record/tag:x,2026:exchange/one/act/accept/", {"version": "sha256:0"}),
+    "a file": ("/desk/draft/1/edit/", {"f": SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "title.en": "x"}),
+    "NUL": ("/desk/people/", {"name": "a\0b"}),
+    "what passes for a session": ("/desk/people/", {"unsaved": "x", "koryu_brought": "forged"}),
+    "markup": ("/desk/people/", {"name": "<script>\"'"}),
+    "lone surrogates": ("/desk/people/", {"name": "%ED%A0%80"}),
+    "a choice of institution": ("/desk/speak-for/", {"institution": NDL}),
+    "nothing": ("/desk/people/", {}),
+}
+
+
+@pytest.mark.parametrize("sent", STRANGERS)
+def test_nothing_is_kept_for_who_has_not_signed_in(sent: str) -> None:
+    path, fields = STRANGERS[sent]
+    answer = Client().post(path, fields)
+    assert answer.status_code in (302, 401)
+    assert (
+        problems_of(body(answer)) == []
+        if answer.status_code == 401
+        else answer.headers["Location"].startswith("/desk/")
+    )
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("forged", ["", "forged", "e30:1:x", "x" * 10_000])
+def test_what_was_not_signed_here_is_not_taken_in(officer: str, forged: str) -> None:
+    client = Client()
+    client.post("/desk/account/login/", {"login": officer, "password": PASSWORD, "koryu_brought": forged})
+    assert UNSAVED not in client.session
 
 
 def test_a_form_that_is_too_old_is_answered_with_what_to_do(officer: str) -> None:
@@ -334,8 +397,9 @@ def library(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider
     with provider() as there:
         settings.ROOT_URLCONF = "tests.desk.every_account_page"
         app = {"provider_id": "library", "name": "The library", "client_id": "koryu", "secret": "s"}
-        settings.SIGN_IN_PROVIDERS = [{**app, "settings": {"server_url": there.address}}]
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": settings.SIGN_IN_PROVIDERS}}
+        told = {**app, "settings": {"server_url": there.address}}
+        settings.SIGN_IN_PROVIDERS = [{**told, "institutions": [NDL], "operators": False}]
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [told]}}
         yield there
 
 
@@ -380,7 +444,7 @@ def test_nobody_is_made_or_matched_by_anything_else(officer: str, library: Provi
 
 
 def test_an_address_that_two_people_share_opens_neither_account(officer: str, library: Provider) -> None:
-    actions.enter(handle="other", name="Other", email="desk@example.org")
+    actions.appoint(handle="other", name="Other", institution=NDL, role="reader")
     models.Person.objects.update(email="desk@example.org")
     library.person = {"sub": "1", "email": "desk@example.org", "email_verified": True}
     client = Client()
@@ -410,3 +474,45 @@ def test_an_answer_nobody_asked_for_opens_nothing(officer: str, library: Provide
     answer = client.get(f"{ELSEWHERE}callback/", {"code": "code", "state": "forged"})
     assert problems_of(body(answer)) == []
     assert client.get("/desk/").status_code == 302
+
+
+# Who signs in at a provider of NDL alone, and is vouched for: with which roles, minding the machinery or not, where the
+# provider may sign in operators or not; and whether they come in. Before, each of them did.
+VOUCHED = [
+    ([NDL], False, False, True),
+    ([NLC], False, False, False),
+    ([NDL, NLC], False, False, False),
+    ([], False, False, False),
+    ([], True, False, False),
+    ([], True, True, True),
+    ([NDL], True, False, False),
+    ([NDL], True, True, True),
+    ([NLC], True, True, False),
+    ([NDL, NLC], True, True, False),
+    (["tag:koryu,2026:institution/nd"], False, False, False),
+    ([f"{NDL}/"], False, False, False),
+    ([NDL.upper()], False, False, False),
+]
+
+
+@pytest.mark.parametrize(("at", "operator", "operators", "opens"), VOUCHED)
+def test_a_provider_signs_in_people_of_its_own_institutions_alone(
+    library: Provider, settings: Any, at: list[str], operator: bool, operators: bool, opens: bool
+) -> None:
+    settings.SIGN_IN_PROVIDERS = [{**settings.SIGN_IN_PROVIDERS[0], "operators": operators}]
+    actions.enter(handle="someone", name="Someone", email="someone@example.org", operator=operator)
+    for institution in at:
+        actions.appoint(handle="someone", name="Someone", institution=institution, role="officer")
+    library.person = {"sub": "1", "email": "someone@example.org", "email_verified": True}
+    client = Client()
+    assert from_elsewhere(client).status_code == (302 if opens else 403)
+    assert client.get("/desk/").status_code == (200 if opens else 302)
+
+
+def test_the_same_address_at_another_institution_stands_in_nobody_s_way(officer: str, library: Provider) -> None:
+    actions.appoint(handle="other", name="Other", institution=NLC, role="head")
+    models.Person.objects.update(email="desk@example.org")
+    library.person = {"sub": "1", "email": "desk@example.org", "email_verified": True}
+    client = Client()
+    assert from_elsewhere(client).status_code == 302
+    assert client.get("/desk/").status_code == 200

@@ -27,7 +27,11 @@ def package(*names: str, first: str = "") -> bytes:
 
 WORD = package("[Content_Types].xml", "word/document.xml")
 OPEN = package("content.xml", first="application/vnd.oasis.opendocument.text")
+HWP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "FileHeader DocInfo BodyText".encode("utf-16-le")
+HWPX = package("Contents/content.hpf", "Contents/section0.xml", first="application/hwp+zip")
 KEPT = [
+    ("회신.hwp", HWP, "application/x-hwp"),
+    ("회신.HWPX", HWPX, "application/hwp+zip"),
     ("letter.pdf", b"%PDF-1.7 ...", "application/pdf"),
     ("scan.PNG", b"\x89PNG\r\n\x1a\n...", "image/png"),
     ("scan.jpg", b"\xff\xd8\xff\xe0...", "image/jpeg"),
@@ -69,6 +73,18 @@ def test_other_types_are_not_kept(name: str) -> None:
         ("letter.docx", package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
         ("letter.docx", WORD[:40]),
         ("letter.odt", WORD),
+        ("a.hwp", HWPX),
+        ("a.hwpx", HWP),
+        ("a.hwp", HWP[:8]),
+        ("a.hwp", b"%PDF-1.7"),
+        ("a.hwp", b"HWP Document File V3.00"),
+        ("a.hwp", b"MZ" + HWP),
+        ("a.hwpx", WORD),
+        ("a.hwpx", OPEN),
+        ("a.hwpx", package("Contents/content.hpf")),
+        ("a.hwpx", package("mimetype", "Contents/content.hpf")),
+        ("a.hwpx", HWPX[:60]),
+        ("a.docx", HWPX),
         ("letter.odt", package("content.xml", first="application/vnd.oasis.opendocument.spreadsheet")),
     ],
 )

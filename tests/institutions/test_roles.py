@@ -150,9 +150,12 @@ def test_officers_send_what_the_head_lets_them_and_no_more() -> None:
 
 
 def test_an_address_that_two_people_share_belongs_to_neither() -> None:
-    actions.enter(handle="one", name="One", email="desk@example.org")
-    assert queries.person_with_address("DESK@example.org") == queries.person("one")
-    actions.enter(handle="two", name="Two", email="desk@example.org")
-    assert queries.person_with_address("desk@example.org") is None
-    assert queries.person_with_address("") is None
-    assert queries.person_with_address() is None
+    ours = frozenset({NDL})
+    actions.appoint(handle="one", name="One", institution=NDL, role="officer")
+    actions.appoint(handle="two", name="Two", institution=NDL, role="reader")
+    models.Person.objects.filter(handle="one").update(email="desk@example.org")
+    assert queries.person_with_address("DESK@example.org", institutions=ours) == queries.person("one")
+    models.Person.objects.filter(handle="two").update(email="desk@example.org")
+    assert queries.person_with_address("desk@example.org", institutions=ours) is None
+    assert queries.person_with_address("", institutions=ours) is None
+    assert queries.person_with_address(institutions=ours) is None

@@ -1,5 +1,12 @@
 """A kept page is answered without making it again, and is never older than the last change."""
 
+import gzip
+from http.client import HTTPConnection
+from urllib.request import Request, urlopen
+
+import brotli
+import pytest
+
 from tests.site import Site
 
 PATH = "/ja/programme/ndl-nlc/"
@@ -69,3 +76,85 @@ records:
     sources: [{id: page, work: work/ndl-exchange-activities}]
 ...
 """
+
+
+# What a client takes, and in which form the page is sent. Before, each was sent the page as it is.
+TAKEN = [
+    ("", ""),
+    ("br", "br"),
+    ("gzip", "gzip"),
+    ("gzip, deflate, br, zstd", "br"),
+    ("gzip, deflate", "gzip"),
+    ("br;q=0, gzip", "gzip"),
+    ("br;q=0.1, gzip;q=0.5", "gzip"),
+    ("identity", ""),
+    ("identity;q=1, br;q=0.5", ""),
+    ("*", "br"),
+    ("*;q=0", ""),
+    ("gzip;q=0, *", "br"),
+    ("br;q=none", ""),
+    ("BR", "br"),
+    ("deflate, zstd", ""),
+    ("x-gzip-like", ""),
+]
+BACK = {"": lambda body: body, "br": brotli.decompress, "gzip": gzip.decompress}
+
+
+@pytest.mark.parametrize(("taken", "coding"), TAKEN)
+def test_a_kept_page_is_sent_as_small_as_the_client_takes_it(site: Site, taken: str, coding: str) -> None:
+    whole = urlopen(f"{site.address}{PATH}").read()
+    with urlopen(Request(f"{site.address}{PATH}", headers={"Accept-Encoding": taken})) as answer:
+        body = answer.read()
+    assert (answer.headers.get("Content-Encoding") or "") == coding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert BACK[coding](body) == whole
+    assert int(answer.headers["Content-Length"]) == len(body)
+
+
+# Which tags are named, T being the page's own, and the answer. Before, * was answered 200 and x with 304.
+NAMED = [
+    ("T", 304),
+    ('"x", T', 304),
+    ("*", 304),
+    ("W/T", 304),
+    ('W/"x", W/T', 304),
+    ("T,T", 304),
+    (" T ", 304),
+    ('"x"', 200),
+    ("x", 200),
+    ('"*"', 200),
+    ("", 200),
+    ("w/T", 200),
+    ('"xT"', 200),
+]
+
+
+@pytest.mark.parametrize(("named", "status"), NAMED)
+@pytest.mark.parametrize("accepts", ["", "br"])
+def test_a_page_that_is_known_by_its_tag_is_not_sent_again(site: Site, named: str, status: int, accepts: str) -> None:
+    tag = site.get(PATH, Accept_Encoding=accepts).headers["etag"]
+    inside = tag.strip('"')
+    named = named.replace('"xT"', f'"x{inside}"').replace("T", tag)
+    assert site.get(PATH, If_None_Match=named, Accept_Encoding=accepts).status == status
+
+
+PAGES = (
+    *(PATH, "/en/", "/", "/en/about/", "/en/none/", "/en/find/?q=library", "/robots.txt", "/keys.json", "/healthz"),
+    *("/desk/", "/desk/account/login/", "/api/find?q=library", "/programme/ndl-nlc", "/en/new.atom", "/nowhere"),
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_head_is_answered_as_get_is_without_the_body(site: Site, path: str) -> None:
+    def asked(method: str) -> tuple[int, dict[str, str], bytes]:
+        connection = HTTPConnection("127.0.0.1", site.port, timeout=30)
+        connection.request(method, path)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        differs = ("date", "set-cookie", "vary" if path.startswith("/desk/") else "")
+        return answer.status, {n.lower(): v for n, v in answer.getheaders() if n.lower() not in differs}, body
+
+    asked("GET")
+    got, head = asked("GET"), asked("HEAD")
+    assert head == (got[0], got[1], b"")

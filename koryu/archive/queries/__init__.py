@@ -1,6 +1,7 @@
 """Reading the archive: frozen values, in an order that a rebuild does not change."""
 
 from koryu.archive.queries.descent import DESCENT, Descent, descent
+from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
 from koryu.archive.queries.lines import (
     Backlink,
     Line,
@@ -17,7 +18,6 @@ from koryu.archive.queries.named import (
     bearers,
     circle_of,
     counts,
-    edition,
     is_empty,
     known,
     news,
@@ -60,6 +60,8 @@ __all__ = [
     "documents",
     "documents_of",
     "edition",
+    "edition_at_once",
+    "edition_however_long",
     "found",
     "is_empty",
     "known",

@@ -12,7 +12,7 @@ from koryu.desk.forms.controls import Controls, hidden
 from koryu.desk.forms.reading import SAYS_SOURCE
 from koryu.desk.forms.showing import Box, Form, Row
 from koryu.desk.writing import DeskInk
-from koryu.ink.writing import inked
+from koryu.ink.writing import inked, marked
 from koryu.records.shape import Sort
 from koryu.values.reason import N_
 from koryu.values.text import Text
@@ -98,9 +98,9 @@ class _Drawing(Controls):
         tag, tongue, words, lang = escape(row.tag), escape(row.called), escape(row.text), escape(row.lang)
         there, fixed = f'id="f-{at}.{tag}" name="{at}.{tag}"', " readonly" if row.fixed else ""
         if box.prose:
-            control = f'<textarea {there} rows="3" lang="{lang}"{fixed}>\n{words}</textarea>'
+            control = f'<textarea {there} rows="3"{marked(lang)}{fixed}>\n{words}</textarea>'
         else:
-            control = f'<input {there} value="{words}" lang="{lang}" autocomplete="off"{fixed}>'
+            control = f'<input {there} value="{words}"{marked(lang)} autocomplete="off"{fixed}>'
         source = self.source(at, row, tag, tongue)
         return f'<div class="tongue">\n<label for="f-{at}.{tag}">{tongue}</label>\n{control}\n{source}</div>\n'
 

@@ -212,6 +212,9 @@ def _page(
 
 def _form(me: Me, draft: Drafted, content: Mapping[str, Any], *, files: Wrong | None = None) -> Form:
     wrong = {**wrong_in(draft.kind, content), **(files or {})}
+    if draft.edition == 1 and content == draft.content:
+        # Nobody has typed anything yet: what is still empty is nobody's mistake.
+        wrong = {path: why for path, why in wrong.items() if changing.value_at(content, path) not in _NOTHING}
     slug = _slug()
     return form_of(
         draft.kind,
@@ -259,6 +262,10 @@ def _kept(uploaded: "UploadedFile[Any]", me: Me, draft: Drafted, *, before: Any)
     )
     file = {"name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
     return {"id": before["id"] if isinstance(before, Mapping) else f"f{kept.digest[7:13]}", **file}
+
+
+# What a control holds into which nothing was typed.
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [], {})
 
 
 @dataclass(frozen=True)

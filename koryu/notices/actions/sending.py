@@ -3,6 +3,9 @@
 import re
 import smtplib
 from dataclasses import dataclass
+from email.header import Header
+from email.message import Message
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,6 +22,26 @@ from koryu.values.reason import Reason, Refused
 
 # What a mail server answers when it surely has not taken a letter: wrong sender or receiver, or a refusal in words.
 _NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+
+
+class Folded(Header):
+    """A header with no line longer than 76, whatever whoever writes it down asks for."""
+
+    def encode(self, splitchars: str = ";, \t", maxlinelen: int | None = None, linesep: str = "\n") -> str:
+        return super().encode(splitchars, 76, linesep)
+
+
+class Letter(EmailMessage):
+    """A mail whose subject is folded as RFC 2047 (section 2) asks: no line longer than 76, its name included."""
+
+    def message(self, **named: Any) -> Any:
+        made = super().message(**named)
+        if not self.subject.isascii():
+            del made["Subject"]
+            # Not Django's own way to set it, which folds without knowing how much of the line the name has taken.
+            folded = Folded(str(self.subject), "utf-8", header_name="Subject")
+            Message.__setitem__(made, "Subject", folded)
+        return made
 
 
 class Unreachable(Exception):
@@ -131,7 +154,7 @@ def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
     except (OSError, smtplib.SMTPException) as error:
         row.update(taken_at="", taken_by="")
         raise Unreachable(_in_a_line(error)) from error
-    message = EmailMessage(
+    message = Letter(
         notice.subject,
         notice.text,
         to=[notice.email],

@@ -16,6 +16,7 @@ from koryu.values import dates
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.languages import INTERFACE
+from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
@@ -93,7 +94,7 @@ def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str,
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
             "by": isolated(by),
-            "when": dates.in_words(Edtf(matter.when.partition("T")[0]), language=tag, translate=gettext),
+            "when": dates.in_words(Edtf(day_in(matter.when, tag)), language=tag, translate=gettext),
         }
         subject = gettext(SUBJECTS[matter.about]) % values
         sentence = gettext(SENTENCES[matter.about]) % values

@@ -10,7 +10,7 @@ const say = (sentence) => {
   saved.textContent = sentence;
 };
 
-const isSignedOut = (answer) => answer.redirected && answer.url.includes("/account/login/");
+const isSignedOut = (answer) => answer.status === 401 || (answer.redirected && answer.url.includes("/account/login/"));
 
 // What is typed, without files: they go with the button, once.
 const typed = () => {

@@ -1,0 +1,72 @@
+"""`koryu check`: one line for each thing, and 1 where something has to be mended."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.notices.postbox import postbox
+
+
+def check(home: Path, *options: str, **settings: str) -> tuple[int, list[str]]:
+    own = {"KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_DEBUG": "", "KORYU_SECRET_KEY": "", **settings}
+    done = subprocess.run(
+        [sys.executable, "-c", "from koryu.cli import main; main()", "check", *options],
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    env = {**os.environ, "KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_SECRET_KEY": ""}
+    subprocess.run([sys.executable, "-c", "from koryu.cli import main; main()", "migrate"], env=env, check=True)
+    return home
+
+
+def test_where_all_is_sound_nothing_is_wrong(home: Path) -> None:
+    with postbox() as box:
+        ended, lines = check(
+            home, KORYU_ADDRESS="https://koryu.example", KORYU_PROXY="::1", KORYU_MAIL=f"smtp://127.0.0.1:{box.port}"
+        )
+    assert (ended, [line for line in lines if not line.startswith("well ")]) == (0, [])
+    assert box.letters == []
+
+
+WRONG = [
+    ({"KORYU_ADDRESS": "http://koryu.example"}, "is not encrypted"),
+    ({"KORYU_ADDRESS": "https://koryu.example"}, "KORYU_PROXY names nobody"),
+    ({"KORYU_DEBUG": "1"}, "KORYU_DEBUG is on"),
+    ({"KORYU_MAIL": "smtp://127.0.0.1:1"}, "mail: 127.0.0.1:1: "),
+    ({"KORYU_DATABASE": "postgresql://nobody@127.0.0.1:1/none"}, "database: The database cannot be opened"),
+]
+
+
+@pytest.mark.parametrize(("settings", "says"), WRONG)
+def test_a_setting_that_does_harm_is_named(home: Path, settings: dict[str, str], says: str) -> None:
+    ended, lines = check(home, **settings)
+    assert ended == 1
+    assert [line for line in lines if line.startswith("WRONG") and says in line] != []
+
+
+FILES = [
+    (lambda home: home.chmod(0o755), "chmod 700"),
+    (lambda home: (home / "secret").chmod(0o644), "chmod 600"),
+    (lambda home: (home / "keys.json").write_text("[]"), "cannot be read: restore it from a backup"),
+    (lambda home: (home / "keys.json").write_text("{}"), "chmod 600"),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), FILES)
+def test_a_secret_that_others_read_or_nobody_can_is_named(home: Path, change: object, says: str) -> None:
+    assert callable(change)
+    change(home)
+    ended, lines = check(home, "--no-mail")
+    assert (ended, [line for line in lines if line.startswith("WRONG") and says in line] != []) == (1, True)
