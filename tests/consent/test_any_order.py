@@ -332,6 +332,6 @@ def test_nothing_that_must_never_happen_happens_in_any_order() -> None:
     run_state_machine_as_test(
         Consultation,
         settings=settings(
-            max_examples=25, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate)
+            max_examples=30, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate)
         ),
     )
