@@ -15,6 +15,7 @@ from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from koryu.values.uris import mint
 from tests.consent.houses import (
+    AT,
     COMPILER,
     EXCHANGE,
     NDL,
@@ -69,6 +70,17 @@ def is_refused_because(why: str, act: Any) -> None:
 
 def reads(record: str, *, asking: str) -> bool:
     return archive.record_named(record, asking=asking) is not None
+
+
+# 1. Who must agree
+
+
+def test_a_first_agreed_version_waits_for_each_owner_that_the_first_recorded_one_named() -> None:
+    recorded = records(COMPILER, exchange(NDL, NLC))
+    alone = House(NDL).propose(exchange(NDL), replaces=recorded)
+    assert history().agreed is None
+    House(NLC).accept(alone)
+    assert history().agreed == alone
 
 
 # 2. Whose a name is
@@ -131,6 +143,13 @@ def test_a_first_version_that_was_concluded_leaves_no_place_for_another() -> Non
     House(NLC).accept(cites)
     again = says(NLC, "proposed", exchange(NDL, NLC, title="Again"), parent=recorded)
     is_refused_because("This changed meanwhile", again)
+
+
+def test_what_all_had_accepted_when_its_proposer_withdrew_it_is_not_concluded() -> None:
+    version = says(NDL, "proposed", exchange(NDL, NLC))()
+    says(NLC, "accepted", version=version)()
+    actions.withdraw(version=version, **House(NDL).said)
+    is_refused_because("no longer open", partial(actions.conclude, record=EXCHANGE, version=version, at=AT))
 
 
 # 8. What rests on a letter
