@@ -9,7 +9,9 @@ from koryu.archive import models
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
 from koryu.consent.actions.door import Draft, would_refuse
+from koryu.consent.rules.proof import verify
 from koryu.ledger import queries as ledger
+from koryu.publishing.export import bundle
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
@@ -348,6 +350,22 @@ def test_what_is_joint_is_erased_at_a_named_person_s_request_by_any_of_its_insti
     request(institution=NLC)
     assert queries.content_of(history().headers[first]) is None
     assert history().agreed == first
+
+
+def test_what_is_open_is_not_erased_at_anybody_s_request() -> None:
+    first = the_exchange()
+    open_ = House(NLC).propose(under(NDL, NLC, title="Later"), replaces=first)
+    contents = (history().headers[open_].content,)
+    for asking in (NDL, NLC):
+        takes = says(asking, "erased", contents=contents, at_request_of_named=True)
+        is_refused_because("only what it has recorded or agreed itself", takes)
+
+
+def test_who_checks_an_exported_record_is_told_how_many_versions_were_withheld() -> None:
+    first = the_exchange(shown_to="institutions")
+    stands(under(NDL, NLC), NDL, NLC, replaces=first)
+    found = verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert (found.versions, found.withheld, found.standing) == (1, 1, "agreed")
 
 
 def test_erasing_what_stands_closes_no_open_proposal() -> None:
