@@ -269,8 +269,7 @@ def test_what_only_mentions_a_record_is_shown_apart_from_what_belongs_to_it() ->
 
 def test_the_version_agreed_last_stands_though_its_times_are_of_long_ago() -> None:
     first = the_exchange()
-    long_ago = {"by": "head", "at": "1970-01-01T00:00:00Z"}
-    said = {"record": EXCHANGE, **long_ago}
+    said: dict[str, Any] = {"record": EXCHANGE, "by": "head", "at": "1970-01-01T00:00:00Z"}
     second = actions.propose(institution=NDL, document=under(NDL, NLC, title="Second"), replaces=first, **said)
     actions.accept(institution=NLC, version=second, **said)
     assert history().in_force == second
