@@ -129,6 +129,11 @@ class Consulting(RuleBasedStateMachine):
             header = new_version(record=record, document=document, parent=parent, departures=departures)
             seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))
 
+    def hear_record(self, *, record: str, document: Document, parent: str | None, **voice: str) -> None:
+        with turn():
+            header = new_version(record=record, document=document, parent=parent)
+            seal_and_hear(Statement(said="recorded", record=record, version=header.digest, header=header, **voice))
+
     def on_some_version(self, verb: Any, record: str, which: int, **said: Any) -> None:
         version = self.some_version(record, which)
         if version:

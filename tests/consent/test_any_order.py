@@ -131,6 +131,17 @@ class Consultation(Consulting):
         said = {"institution": recorders[who % len(recorders)], "by": "head", "at": AT}
         self.may_be_refused(actions.record, record=record, document=document, **said)
 
+    @rule(record=RECORDS, who=NUMBERS, owners=SUBSETS, replaces=NUMBERS)
+    def record_from_elsewhere(self, record: str, who: int, owners: set[int], replaces: int) -> None:
+        """In the place of any version, be it another's."""
+        recorders = (COMPILER, RIVAL, STRANGER, *self.voices)
+        if not self.versions(record):
+            return
+        said = {"institution": recorders[who % len(recorders)], "by": "head", "at": AT}
+        document = self.document(record, owners, set())
+        parent = self.some_parent(record, replaces)
+        self.may_be_refused(self.hear_record, record=record, document=document, parent=parent, **said)
+
     @precondition(lambda self: bool(set(self.members) - set(self.voices)))
     @rule(rarely=SOMETIMES)
     def a_key_arrives(self, rarely: int) -> None:
