@@ -207,8 +207,8 @@ def _set_apart(links: QuerySet[models.Link]) -> None:
 
 def _is_apart(link: models.Link, target: models.Record) -> bool:
     if not link.claim:
-        ours = {*target.owners, *target.recorders}
-        if ours.isdisjoint((*link.source.owners, *link.source.recorders)):
+        ours = {*target.owners, *target.recorders[:1]}
+        if ours.isdisjoint((*link.source.owners, *link.source.recorders[:1])):
             return True
     disputing = models.Remark.objects.filter(version=link.source.stands_id, said="account differs")
     return disputing.filter(institution__in=set(target.owners) - set(link.source.owners)).exists()

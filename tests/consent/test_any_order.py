@@ -226,8 +226,6 @@ class Consultation(Consulting):
     @rule(recorded=st.booleans(), numbered=st.booleans())
     def a_stranger_claims(self, recorded: bool, numbered: bool) -> None:
         """An exchange of its own is not held under the programme of others."""
-        if recorded and STRANGER in self.lines(PROGRAMME):
-            return
         held = {"id": "p", "programme": PROGRAMME, **({"number": "7"} if numbered else {})}
         document = self.sourced(exchange(STRANGER, programmes=[held]))
         said = {"institution": STRANGER, "record": STRANGE, "document": document, "by": "head", "at": AT}

@@ -390,3 +390,13 @@ def test_who_recorded_the_programme_records_what_is_held_under_it() -> None:
     other = uri("programme/recorded")
     records(COMPILER, programme(NDL, NLC), other)
     assert records(COMPILER, under(NDL, NLC, held_under=other, number="1"), MINE)
+
+
+def test_who_records_a_line_of_its_own_beside_a_programme_holds_nothing_under_it_by_that() -> None:
+    """Before: refused, as only one institution could record; then accepted for a time, with the number."""
+    give_voice(NAL)
+    other = uri("programme/recorded")
+    records(COMPILER, programme(NDL, NLC), other)
+    records(NAL, programme(NDL, NLC), other)
+    came = came_of(partial(records, NAL, under(NAL, held_under=other, number="7"), uri("exchange/nal")))
+    assert came.startswith("refused: This says of")

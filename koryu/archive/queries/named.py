@@ -25,11 +25,11 @@ class News:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the archive knows of a record: whose it is, who recorded it, who may read what stands of it."""
+    """What the archive knows of a record: whose it is, who recorded it, the first first, who may read what stands."""
 
     kind: str
     owners: frozenset[str]
-    recorders: frozenset[str]
+    recorders: tuple[str, ...]
     readers: frozenset[str]
     visibility: str
     public: bool
@@ -58,7 +58,7 @@ def known(uris: Iterable[str]) -> dict[str, Known]:
         uri: Known(
             kind=kind,
             owners=frozenset(_json(owners)),
-            recorders=frozenset(_json(recorders)),
+            recorders=tuple(_json(recorders)),
             readers=frozenset(filter(None, readers)),
             visibility=visibility,
             public=bool(public),

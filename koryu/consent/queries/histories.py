@@ -77,8 +77,9 @@ def _target(known: archive.Known) -> Target:
     return Target(
         kind=known.kind,
         owners=known.owners,
-        recorders=known.recorders,
-        readers=known.readers | known.recorders,
+        # Who only recorded a line of its own beside it does not speak for the record by that.
+        recorders=frozenset(known.recorders[:1]),
+        readers=known.readers,
         public=known.public,
         lets_go=known.public or follows,
         exchange=known.exchange,

@@ -107,7 +107,7 @@ class Statement(Frozen):
 
     said: Said
     institution: Named
-    by: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\s\x00-\x1f\x7f]+$")]
+    by: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
     at: Annotated[Moment, AfterValidator(_that_there_is)]
     record: Named | None = None
     version: Digest | None = None
