@@ -56,10 +56,15 @@ def test_a_setting_that_does_harm_is_named(home: Path, settings: dict[str, str],
     assert [line for line in lines if line.startswith("WRONG") and says in line] != []
 
 
+def _kept_to_itself(file: Path, written: str) -> None:
+    file.write_text(written)
+    file.chmod(0o600)
+
+
 FILES = [
     (lambda home: home.chmod(0o755), "chmod 700"),
     (lambda home: (home / "secret").chmod(0o644), "chmod 600"),
-    (lambda home: (home / "keys.json").write_text("[]"), "cannot be read: restore it from a backup"),
+    (lambda home: _kept_to_itself(home / "keys.json", "[]"), "is damaged: its operator puts back the copy"),
     (lambda home: (home / "keys.json").write_text("{}"), "chmod 600"),
 ]
 

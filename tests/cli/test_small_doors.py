@@ -128,7 +128,7 @@ def test_a_file_of_keys_that_is_damaged_is_named_and_what_to_do(home: Path, give
     (home / "keys.json").write_text(given.given, encoding="utf-8")
     (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
     said = refusal(home, "load", "more.yaml")
-    assert said.endswith(f"The file of secret keys, {home}/keys.json, cannot be read: restore it from a backup.\n")
+    assert said.endswith("keys.json, is damaged: its operator puts back the copy that was kept of it.\n")
 
 
 @pytest.mark.parametrize("kept", ["zQ3s", "", "z" * 100, "鍵"])
@@ -136,7 +136,9 @@ def test_a_key_that_is_none_in_a_file_that_is_whole_is_named_too(home: Path, kep
     keys = json.loads((home / "keys.json").read_text())
     (home / "keys.json").write_text(json.dumps(dict.fromkeys(keys, kept)), encoding="utf-8")
     (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
-    assert "cannot be read: restore it from a backup.\n" in refusal(home, "load", "more.yaml")
+    assert "keys.json, is damaged: its operator puts back the copy that was kept of it.\n" in refusal(
+        home, "load", "more.yaml"
+    )
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ def test_each_agreement_has_its_institutions_its_term_and_how_it_was_made() -> N
         act="signed",
         done={"on": "2021-06-01"},
         term={"start": "2021-06", "end": "2999-05", "renewal": "renewed by agreement"},
-        texts_in=[{"id": "ja", "lang": "ja", "authentic": True}, {"id": "en", "lang": "en", "authentic": False}],
+        texts_in=[
+            {"id": "ja", "lang": "ja", "authentic": True, "text": "覚書"},
+            {"id": "en", "lang": "en", "authentic": False, "text": "Memorandum"},
+        ],
     )
     (row,) = rows(seen(person("clerk", (NDL, "reader"))))
     for words in (

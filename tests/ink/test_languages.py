@@ -65,4 +65,4 @@ def test_what_is_written_from_right_to_left_says_so(tag: str, leftwards: bool) -
 
 def test_a_text_of_the_record_is_marked_where_it_reaches_a_page() -> None:
     title = Text({"ar": "مكتبة", "source": "ar"})
-    assert '<span lang="ar" dir="rtl">مكتبة</span>' in Ink("en", {}).words(title)
+    assert '<span lang="ar" dir="rtl"><bdi>مكتبة</bdi></span>' in Ink("en", {}).words(title)

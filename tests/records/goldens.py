@@ -44,6 +44,8 @@ HELD: Final[Mapping[str, Any]] = {
     "hosts": [NLC],
     "issn": "0000-0019",
     "kept_by": COMPILER,
+    "order": "as written",
+    "postponed_to": "2010-03",
     "time_zone": "Asia/Tokyo",
 }
 
