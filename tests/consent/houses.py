@@ -34,7 +34,7 @@ def give_voice(*institutions: str) -> None:
 
 def put_on_record(*institutions: str) -> None:
     """A page, and the institutions it names, recorded by the compiler; and a programme, agreed by nobody yet."""
-    by_compiler = {"institution": COMPILER, "by": "head", "at": AT}
+    by_compiler: dict[str, Any] = {"institution": COMPILER, "by": "head", "at": AT}
     page = {"kind": "work", "type": "webpage", "title": {"en": "Page"}, "kept_by": COMPILER}
     actions.record(record=WORK, document=document_of(page), **by_compiler)
     for institution in institutions:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from koryu.archive import actions as search
-from koryu.cli.tables import bring_up_to_date
+from koryu.cli.tables import ready
 from koryu.consent import actions, queries
 from koryu.files.actions import bring
 from koryu.files.queries import kept
@@ -41,7 +41,7 @@ ALONE: Final = uri("agreement/alone")
 
 def plant() -> None:
     """Fill an installation: EXCHANGE with every word of WORDS, ALONE with a scan, OTHER with one that is to stay."""
-    bring_up_to_date()
+    ready()
     give_voice(NDL, NLC, COMPILER)
     people.appoint(handle="reader", name="Reader", institution=NLC, role="head")
     put_on_record(NDL, NLC, NAL)
@@ -119,7 +119,7 @@ def _noted(version: str) -> None:
 def _with_files() -> None:
     """A scan that one record alone names, and another record beside it."""
     for word, record in ((SCAN, ALONE), (STAYS, OTHER)):
-        as_what = {"name": f"{word}.pdf", "media_type": "application/pdf", "body": f"%PDF-1.7 {word}".encode()}
+        as_what: dict[str, Any] = {"name": f"{word}.pdf", "media_type": "application/pdf", "body": f"%PDF-1.7 {word}".encode()}
         scan = bring(institution=NDL, record=record, **as_what, **HEAD)
         file = {"id": "s", "name": f"{word}.pdf", "digest": scan, "media_type": "application/pdf", "size": 20}
         texts = [{"id": "en", "lang": "en", "authentic": True, "text": f"{word} text", "file": file}]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from koryu.cli.loading import put_on_record
+from koryu.ingest.actions import load
+from koryu.ingest.dataset import read
 from tests.cli.test_bad_input import GOOD
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ LONG = "x" * 5000
 @pytest.fixture(autouse=True)
 def on_record(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
-    put_on_record([tmp_path / "good.yaml"])
+    load([read(tmp_path / "good.yaml")], at="2026-11-22T09:00:00Z")
 
 
 # Before, those with NUL and the longest numbers failed on PostgreSQL alone.
