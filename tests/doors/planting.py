@@ -119,7 +119,8 @@ def _noted(version: str) -> None:
 def _with_files() -> None:
     """A scan that one record alone names, and another record beside it."""
     for word, record in ((SCAN, ALONE), (STAYS, OTHER)):
-        as_what: dict[str, Any] = {"name": f"{word}.pdf", "media_type": "application/pdf", "body": f"%PDF-1.7 {word}".encode()}
+        body = f"%PDF-1.7 {word}".encode()
+        as_what: dict[str, Any] = {"name": f"{word}.pdf", "media_type": "application/pdf", "body": body}
         scan = bring(institution=NDL, record=record, **as_what, **HEAD)
         file = {"id": "s", "name": f"{word}.pdf", "digest": scan, "media_type": "application/pdf", "size": 20}
         texts = [{"id": "en", "lang": "en", "authentic": True, "text": f"{word} text", "file": file}]
