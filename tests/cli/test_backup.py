@@ -91,7 +91,7 @@ def full(empty: Empty, tmp_path_factory: pytest.TempPathFactory) -> Callable[[st
             place = made[vendor] = empty(vendor)
             file = tmp_path_factory.mktemp("data") / "good.yaml"
             file.write_text(GOOD, encoding="utf-8")
-            place.said("load", str(file))
+            place.said("load", "--replace", str(file))
             place.said("institution", "add", "nlk", "ko=국립중앙도서관", "--head", "han", "--head-name", "한가람")
             place.said("passwd", "han", typed="a quiet reading room\n")
             assert place.python(PRIVATE).returncode == 0
@@ -141,7 +141,7 @@ def test_everything_that_was_backed_up_is_there_again(
     # What is said next is numbered and sealed as before.
     more = tmp_path / "more.yaml"
     more.write_text(GOOD.replace("The first exchange", "The first visit"), encoding="utf-8")
-    assert after.said("load", str(more)) == "1 recorded, 4 unchanged.\n"
+    assert after.said("load", "--replace", str(more)) == "1 recorded, 4 unchanged.\n"
     after.said("role", "give", "new", "officer", "institution/nlk", "--name", "New")
 
 
