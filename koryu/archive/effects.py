@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from koryu.archive import models, queries
 from koryu.records.document import Document
@@ -198,20 +198,40 @@ def _link(record: models.Record, document: Document | None) -> None:
 
 def _set_apart(links: QuerySet[models.Link]) -> None:
     """Mark the links of which it is not the record they lead to that lets them be shown with it."""
-    for link in links.select_related("source"):
-        target = models.Record.objects.filter(uri=link.target, kind__in=_OF_SEVERAL).first()
-        apart = target is not None and _is_apart(link, target)
-        if apart != link.apart:
-            models.Link.objects.filter(pk=link.pk).update(apart=apart)
+    rows = list(links.select_related("source"))
+    if not rows:
+        return
+    wanted = {link.target for link in rows}
+    targets = {one.uri: one for one in models.Record.objects.filter(uri__in=wanted, kind__in=_OF_SEVERAL)}
+    leading = [link for link in rows if link.target in targets]
+    disputed = _disputed([link.source for link in leading]) if leading else {}
+    apart = {
+        link.pk
+        for link in leading
+        if _is_apart(link, targets[link.target], disputed_by=disputed.get(link.source.pk, frozenset()))
+    }
+    changed = [link.pk for link in rows if (link.pk in apart) != link.apart]
+    if changed:
+        models.Link.objects.filter(pk__in=changed).update(apart=Case(When(apart=True, then=False), default=True))
 
 
-def _is_apart(link: models.Link, target: models.Record) -> bool:
+def _disputed(sources: Iterable[models.Record]) -> dict[int, frozenset[str]]:
+    """Which institutions have said that their account differs from what stands, by the record."""
+    by_version = {one.stands_id: one.pk for one in sources}
+    remarks = models.Remark.objects.filter(version__in=list(by_version), said="account differs")
+    found: dict[int, frozenset[str]] = {}
+    for version, institution in remarks.values_list("version", "institution"):
+        record = by_version[version]
+        found[record] = found.get(record, frozenset()) | {institution}
+    return found
+
+
+def _is_apart(link: models.Link, target: models.Record, *, disputed_by: frozenset[str]) -> bool:
     if not link.claim:
         ours = {*target.owners, *target.recorders[:1]}
         if ours.isdisjoint((*link.source.owners, *link.source.recorders[:1])):
             return True
-    disputing = models.Remark.objects.filter(version=link.source.stands_id, said="account differs")
-    return disputing.filter(institution__in=set(target.owners) - set(link.source.owners)).exists()
+    return bool(disputed_by & (set(target.owners) - set(link.source.owners)))
 
 
 def _number(record: models.Record, document: Document | None) -> None:
