@@ -7,7 +7,7 @@ from koryu.archive import queries as archive
 from koryu.consent import actions as consent
 from koryu.consent import queries
 from koryu.consent.queries import Standing
-from koryu.consent.rules.claims import Target, Targets
+from koryu.consent.rules.claims import Targets, about_to_be
 from koryu.ingest import rules
 from koryu.ingest.dataset import BadFile, DataSet, Loaded, problem_in
 from koryu.institutions import actions as people
@@ -77,7 +77,12 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         for recorder in sorted(set(recorder_of.values())):
             _give_voice(recorder, at=at)
         standing = queries.recorded_by(recorder_of)
-        besides = {record.uri: _heard_of(record, recorder=recorder_of[record.uri]) for record in records}
+        besides = queries.sent_together(
+            {
+                record.uri: about_to_be(record.document, institution=recorder_of[record.uri], recorded=True)
+                for record in records
+            }
+        )
         found: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
         problems: list[Reason] = []
         for record in tell(sorted(records, key=_in_order_of_kinds)):
@@ -106,19 +111,6 @@ def _borne_twice(records: Sequence[Loaded]) -> tuple[tuple[str, str, tuple[str, 
         for (programme, number), bearers in others.items():
             found[programme, number] = tuple(sorted({record.uri, *bearers}))
     return tuple((programme, number, bearers) for (programme, number), bearers in found.items())
-
-
-def _heard_of(record: Loaded, *, recorder: str) -> Target:
-    """What a file makes known of a record to the others that are loaded with it."""
-    document = record.document
-    return Target(
-        kind=document.kind,
-        owners=frozenset(document.owners()),
-        recorders=frozenset({recorder}),
-        readers=frozenset({recorder, *document.owners()}),
-        lets_go=document.visibility == "public",
-        exchange=document.belongs_to(),
-    )
 
 
 def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, at: str, besides: Targets) -> str:

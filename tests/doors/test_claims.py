@@ -17,6 +17,7 @@ from django.test import Client
 from koryu.archive import queries as archive
 from koryu.cli.loading import load
 from koryu.consent import actions
+from koryu.consent.actions.door import Draft, would_refuse
 from koryu.records.document import Document
 from tests.consent.houses import (
     COMPILER,
@@ -400,3 +401,24 @@ def test_who_records_a_line_of_its_own_beside_a_programme_holds_nothing_under_it
     records(NAL, programme(NDL, NLC), other)
     came = came_of(partial(records, NAL, under(NAL, held_under=other, number="7"), uri("exchange/nal")))
     assert came.startswith("refused: This says of")
+
+
+def test_a_file_that_records_a_programme_anew_holds_nothing_under_it_by_that(tmp_path: Path) -> None:
+    """Before: refused, as only one institution could record; then accepted for a time, with the number."""
+    records(COMPILER, programme(NDL, NLC), uri("programme/recorded"))
+    beside = {"record": "programme/recorded", **programme(NDL, NLC).content(), "sources": [{"id": "s", "work": WORK}]}
+    held = {"record": "exchange/r", **under(NDL, NLC, held_under=uri("programme/recorded"), number="7").content()}
+    done = CliRunner().invoke(load, [str(data_set(tmp_path, RIVAL, *rival(**held), beside))])
+    assert done.exit_code != 0
+    assert archive.record_named(uri("exchange/r"), asking=archive.EVERYBODY) is None
+
+
+def test_a_package_that_records_a_programme_anew_is_told_the_same_when_it_asks() -> None:
+    give_voice(NAL)
+    other, source = uri("programme/recorded"), {"sources": [{"id": "s", "work": WORK}]}
+    records(COMPILER, programme(NDL, NLC), other)
+    beside = Draft(institution=NAL, record=other, content={**programme(NDL, NLC).content(), **source}, says="recorded")
+    content = {**under(NAL, held_under=other, number="7").content(), **source}
+    held = Draft(institution=NAL, record=uri("exchange/nal"), content=content, says="recorded")
+    first, second = would_refuse([beside, held])
+    assert (first, str(second)[:12]) == (None, "This says of")

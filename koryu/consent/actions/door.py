@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from koryu.consent import queries
 from koryu.consent.rules import claims, speaking
-from koryu.consent.rules.claims import Target, Targets
+from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.history import AGREEING, History
 from koryu.consent.rules.readers import may_read
 from koryu.consent.rules.speaking import Cited
@@ -17,7 +17,7 @@ from koryu.consent.rules.statement import Departure, Header, Statement
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as entries
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS, document_of
+from koryu.records.kinds import document_of
 from koryu.seals.digests import digest_of
 from koryu.seals.keys import PublicKey
 from koryu.values.model import complaints
@@ -88,11 +88,13 @@ def would_refuse(drafts: Sequence[Draft]) -> tuple[Reason | None, ...]:
     They count as sent together, in the order of kinds: one may link to another.
     """
     read = [_document(draft) for draft in drafts]
-    besides = {
-        draft.record: _target_of(document, draft)
-        for draft, document in zip(drafts, read, strict=True)
-        if isinstance(document, Document)
-    }
+    besides = queries.sent_together(
+        {
+            draft.record: claims.about_to_be(document, institution=draft.institution, recorded=draft.says == "recorded")
+            for draft, document in zip(drafts, read, strict=True)
+            if isinstance(document, Document)
+        }
+    )
     known = queries.targets(_named_in([one for one in read if isinstance(one, Document)]), besides=besides)
     said = queries.histories(draft.record for draft in drafts)
     return tuple(
@@ -146,6 +148,8 @@ def _rules_fail(
     """The questions asked of recorded and proposed alike, what may be said at all coming first."""
     recorded = said == "recorded"
     before = _content(history, header.parent)
+    # A record that has made a claim has made it, in whoever's line it is said once more.
+    claimed = before or _content(history, history.in_force)
     speak = frozenset({institution}) if recorded else history.must_agree_to(header)
     return (
         (
@@ -158,7 +162,7 @@ def _rules_fail(
         or claims.links_fail(document, record=header.record, institution=institution, known=known)
         or claims.claims_fail(
             document,
-            kept=before.claims() if before else (),
+            kept=claimed.claims() if claimed else (),
             speak=speak,
             recorder=institution if recorded else None,
             known=known,
@@ -244,26 +248,6 @@ def _named_in(documents: Sequence[Document]) -> set[str]:
     """The records that documents name, those behind their letters too."""
     named = {link.target for document in documents for link in document.links()}
     return named | {one.belongs_to() for one in documents if one.belongs_to()}
-
-
-def _target_of(document: Document, draft: Draft) -> Target:
-    """What a draft makes known of its record to what is sent with it."""
-    public = document.visibility == "public"
-    return Target(
-        kind=document.kind,
-        owners=frozenset(document.owners()),
-        recorders=frozenset({draft.institution} if draft.says == "recorded" else ()),
-        readers=frozenset({*document.owners(), draft.institution}),
-        public=False,
-        lets_go=public,
-        exchange=document.belongs_to(),
-    )
-
-
-def in_order_of_kinds(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts that are sent together, in the order in which they are said: what is linked to comes first."""
-    kinds = list(KINDS)
-    return sorted(drafts, key=lambda draft: (kinds.index(str(draft.content["kind"])), draft.record))
 
 
 def _proofs_fail(statement: Statement) -> Reason | None:

@@ -1,7 +1,7 @@
 """Reading what has been said of a record: what stands on it, what is open, and what the rules ask of others."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -69,6 +69,19 @@ def targets(records: Iterable[str], *, besides: Targets = MappingProxyType({})) 
     said = ledger.entries_by_record(missing) if missing else {}
     consulted = {record: history_of(entries) for record, entries in said.items() if entries}
     return {**found, **{record: _consulted(one) for record, one in consulted.items()}, **besides}
+
+
+def sent_together(drafts: Targets) -> dict[str, Target]:
+    """What is known of the records of what is said in one act.
+
+    Of a record that was spoken of before, whose it is stays what it was, whatever the draft says of itself: nobody
+    speaks for others' record by recording a line beside it in the same act.
+    """
+    before = targets(drafts)
+    return {
+        record: replace(known, lets_go=known.lets_go or draft.lets_go) if (known := before.get(record)) else draft
+        for record, draft in drafts.items()
+    }
 
 
 def _target(known: archive.Known) -> Target:

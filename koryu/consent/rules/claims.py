@@ -37,6 +37,18 @@ class Target:
 Targets = Mapping[str, Target]
 
 
+def about_to_be(document: Document, *, institution: str, recorded: bool) -> Target:
+    """What is known of a record of which nothing was said yet, once an institution says this of it."""
+    return Target(
+        kind=document.kind,
+        owners=frozenset(document.owners()),
+        recorders=frozenset({institution} if recorded else ()),
+        readers=frozenset({institution, *document.owners()}),
+        lets_go=document.visibility == "public",
+        exchange=document.belongs_to(),
+    )
+
+
 def links_fail(document: Document, *, record: str, institution: str, known: Targets) -> Reason | None:
     """Rule 9: every link leads to a record of a kind its field names, that exists and that its sayer may read."""
     # A record may name itself, and an institution itself before it has a record: whoever speaks is known to be there.
