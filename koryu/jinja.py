@@ -13,25 +13,26 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.desk import ways
-from koryu.ink import order, writing
-from koryu.ink.labels import ROLE_NAMES, chosen
-from koryu.ink.languages import LANGUAGES
-from koryu.ink.words import FIELDS, SAID_ABOUT, field_called
-from koryu.public import words
+from koryu.desk import navigation
+from koryu.markup import page_writer
+from koryu.public import sections
 from koryu.records.document import Document
-from koryu.records.exchange import Form
-from koryu.records.finding import reading_in
+from koryu.records.exchange import ExchangeForm
 from koryu.records.kinds import NAMES
-from koryu.records.participation import Member, Role
-from koryu.records.shape import fields_of
+from koryu.records.participation import DelegationRole, Member
+from koryu.records.schema import fields_of
+from koryu.records.search_entry import reading_in
 from koryu.search.entries import Match
 from koryu.search.excerpts import excerpt
-from koryu.values import languages
+from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.reason import Reason
-from koryu.values.text import Shown, Text
+from koryu.values.text import ShownText, Text
+from koryu.wording import order
+from koryu.wording.field_names import FIELDS, SAID_ABOUT, field_called
+from koryu.wording.labels import ROLE_NAMES, chosen
+from koryu.wording.languages import LANGUAGES
 
 
 def environment(**options: Any) -> Environment:
@@ -57,7 +58,7 @@ def environment(**options: Any) -> Environment:
         shown=shown,
         in_words=in_words,
         plain_date=plain_date,
-        duration=writing.duration,
+        duration=page_writer.duration,
         name_of=name_of,
         kind_name=kind_name,
         participants=participants,
@@ -71,15 +72,15 @@ def environment(**options: Any) -> Environment:
         numbered=numbered,
         facet_names=facet_names,
         called=called,
-        forms=frozenset(Form),
-        navigation=words.NAVIGATION,
-        every_kind=(*words.NAVIGATION, *(kind for kind in NAMES if kind not in words.NAVIGATION)),
-        ways=words.WAYS,
+        forms=frozenset(ExchangeForm),
+        navigation=sections.NAVIGATION,
+        every_kind=(*sections.NAVIGATION, *(kind for kind in NAMES if kind not in sections.NAVIGATION)),
+        ways=sections.OTHER_WAYS,
         fields=FIELDS,
         said_about=SAID_ABOUT,
         list_of=list_of,
         value_at=value_at,
-        desk_ways=ways.WAYS,
+        desk_ways=navigation.NAVIGATION,
         fields_of=fields_of,
         field_name=field_name,
         label_of=label_of,
@@ -122,14 +123,14 @@ def lasting(name: str, **places: str) -> str:
     return str(settings.ADDRESS) + address_of(name, **places)
 
 
-def shown(text: Text) -> Shown:
+def shown(text: Text) -> ShownText:
     """The text as the reader of the active language sees it."""
     return text.shown(_reader())
 
 
 def in_words(date: Edtf) -> str:
     """The date as the active language writes it, what is uncertain in words."""
-    return writing.in_words(date, _slug())
+    return page_writer.in_words(date, _slug())
 
 
 def plain_date(moment: str) -> str:
@@ -139,7 +140,7 @@ def plain_date(moment: str) -> str:
 
 def name_of(tag: str) -> str:
     """What the active language calls the language `tag`."""
-    return languages.name_of(tag, _reader())
+    return language_tags.name_of(tag, _reader())
 
 
 def kind_name(kind: str, *, many: bool = False) -> str:
@@ -149,12 +150,12 @@ def kind_name(kind: str, *, many: bool = False) -> str:
 
 def field_name(field: str, *, inside: bool = False) -> str:
     """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
-    return writing.named(field_called(field, inside=inside), _slug()) if field else ""
+    return page_writer.named(field_called(field, inside=inside), _slug()) if field else ""
 
 
 def label_of(code: str) -> str:
     """What a code of a choice is called. A plain text, for of what is no code it is what is written."""
-    return writing.named(chosen(code), _slug())
+    return page_writer.named(chosen(code), _slug())
 
 
 def role_name(role: str) -> str:
@@ -169,7 +170,7 @@ def participants(uris: Iterable[str], lines: Mapping[str, Line], *, hosts: Itera
 
 def roles_of(member: Member) -> list[str]:
     """What a member did beside being one, and that they are not counted among the delegates, in words."""
-    roles = [label_of(role) for role in member.roles if role != Role.MEMBER]
+    roles = [label_of(role) for role in member.roles if role != DelegationRole.MEMBER]
     return roles if member.counted else [*roles, translation.gettext("not counted")]
 
 
@@ -185,13 +186,13 @@ def reason_in_words(reason: Reason) -> str:
 
 def because(match: Match) -> Markup:
     """Why a form matched, in words: what was typed is marked as typed, and what was found is in its own language."""
-    values: dict[str, object] = {name: writing.set_apart(str(value)) for name, value in match.why.values.items()}
+    values: dict[str, object] = {name: page_writer.set_apart(str(value)) for name, value in match.why.values.items()}
     if "query" in values:
-        values["query"] = Markup("<kbd>{}</kbd>").format(writing.set_apart(str(match.why.values["query"])))
+        values["query"] = Markup("<kbd>{}</kbd>").format(page_writer.set_apart(str(match.why.values["query"])))
     for name in ("found", "reading"):
         if name in values:
             values[name] = Markup('<span lang="{}">{}</span>').format(
-                _language_of(match, name), writing.set_apart(str(match.why.values[name]))
+                _language_of(match, name), page_writer.set_apart(str(match.why.values[name]))
             )
     return escape(translation.gettext(match.why.message)) % values
 
@@ -222,7 +223,7 @@ def numbered(page: int, pages: int) -> list[int]:
 
 def facet_names(facet: str) -> str:
     """What a facet of the search is called."""
-    return translation.gettext(words.FACETS[facet])
+    return translation.gettext(sections.FACETS[facet])
 
 
 def value_at(document: Document, field: str) -> Edtf | Text | None:

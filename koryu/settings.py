@@ -221,14 +221,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "koryu.desk.door.InTheirLanguage",
+    "koryu.desk.middleware.InTheirLanguage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "koryu.public.pages.failing.OfANewerKoryu",
+    "koryu.public.pages.not_found.OfANewerKoryu",
     "axes.middleware.AxesMiddleware",
-    "koryu.gateway.database.SaysWhenAway",
+    "koryu.gateway.lost_database.SaysWhenAway",
 ]
 ROOT_URLCONF = "koryu.urls"
 WSGI_APPLICATION = "koryu.wsgi.application"
@@ -238,7 +238,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
             "environment": "koryu.jinja.environment",
-            "context_processors": ["koryu.desk.frame.frame"],
+            "context_processors": ["koryu.desk.render.frame"],
         },
     },
     # What allauth shows and we have no page of our own for: plain texts of its mails.
@@ -252,13 +252,13 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # Signing in, for the desk alone: the public pages neither set nor read a cookie, and bear no sign of who reads them.
-AUTH_USER_MODEL = "koryu.Person"
+AUTH_USER_MODEL = "koryu.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "koryu.desk.accounts.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "koryu.desk.account.adapters.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/desk/account/login/"
@@ -275,13 +275,13 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECURE_HSTS_SECONDS = 63_072_000 if ENCRYPTED else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "koryu.desk.pages.failing.form_not_ours"
+CSRF_FAILURE_VIEW = "koryu.desk.system.error_pages.form_not_ours"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-ACCOUNT_ADAPTER = "koryu.desk.accounts.Accounts"
+ACCOUNT_ADAPTER = "koryu.desk.account.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -291,12 +291,12 @@ ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Wrong passwords are counted by axes alone; allauth counts the wrong codes of second factors.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
-MFA_ADAPTER = "koryu.desk.accounts.SecondFactors"
+MFA_ADAPTER = "koryu.desk.account.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Koryu"
 
 # Signing in elsewhere, where a file of providers says so. Whoever comes from there is one of those entered here.
-SOCIALACCOUNT_ADAPTER = "koryu.desk.accounts.FromElsewhere"
+SOCIALACCOUNT_ADAPTER = "koryu.desk.account.adapters.FromElsewhere"
 # A link, not a form: the browser would keep a form from leading to another host, as our own pages ask it to.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
@@ -311,9 +311,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "koryu.desk.accounts.handle_tried"
+AXES_USERNAME_CALLABLE = "koryu.desk.account.adapters.username_tried"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "koryu.desk.pages.failing.locked_out"
+AXES_LOCKOUT_CALLABLE = "koryu.desk.system.error_pages.locked_out"
 AXES_VERBOSE = False
 # Who signed in when is nobody's business; only what failed is counted, and forgotten after a while.
 AXES_DISABLE_ACCESS_LOG = True

@@ -17,7 +17,7 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 from koryu.ingest.dataset import read
-from koryu.search.entries import PUBLIC, Entry, Form
+from koryu.search.entries import PUBLIC, SearchEntry, WrittenForm
 from koryu.search.kana import KANA
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +39,7 @@ WORDS = """
 """.split(";")
 
 
-def documents() -> list[Entry]:
+def documents() -> list[SearchEntry]:
     """What each shipped record says it is to be found by."""
     sets = [read(file) for file in sorted((ROOT / "koryu" / "data").glob("**/*.yaml"))]
     return [record.document.found_by(record.uri, audience=(PUBLIC,)) for one in sets for record in one.records]
@@ -62,7 +62,7 @@ def main() -> None:
     write({group: dict(pairs) for group, pairs in groups.items()})
 
 
-def of_name(form: Form) -> Iterator[tuple[str, str]]:
+def of_name(form: WrittenForm) -> Iterator[tuple[str, str]]:
     """(group, query) for everything that a name may be typed as."""
     text, lang = form.text, form.lang
     yield "as written", text
@@ -85,7 +85,7 @@ def of_name(form: Form) -> Iterator[tuple[str, str]]:
         yield from of_reading(reading.text)
 
 
-def of_title(form: Form) -> Iterator[tuple[str, str]]:
+def of_title(form: WrittenForm) -> Iterator[tuple[str, str]]:
     """The same for one in some of the titles, taken by their digest, so that it does not change."""
     if int(sha256(form.text.encode()).hexdigest(), 16) % ONE_TITLE_IN or len(form.text) < 4:
         return
@@ -150,7 +150,7 @@ def slip(name: str) -> str:
     return name.replace(longest, longest[: len(longest) // 2] + longest[len(longest) // 2 + 1 :])
 
 
-def share_names(groups: dict[str, dict[str, set[str]]], entries: Iterable[Entry]) -> None:
+def share_names(groups: dict[str, dict[str, set[str]]], entries: Iterable[SearchEntry]) -> None:
     """Whoever bears the very name that was typed must be found too."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
@@ -161,7 +161,7 @@ def share_names(groups: dict[str, dict[str, set[str]]], entries: Iterable[Entry]
             wanted |= bearers.get(plain(query), set())
 
 
-def holding(forms: list[str], entries: Iterable[Entry]) -> set[str]:
+def holding(forms: list[str], entries: Iterable[SearchEntry]) -> set[str]:
     """The records with one of these words in a name or title."""
     return {
         entry.uri

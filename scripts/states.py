@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_with_draft
 from koryu.consent.rules.history import History
+from koryu.consent.rules.permissions import Act, Actor, DraftAct, Drafting, RecordContext, may, may_with_draft
 from koryu.consent.rules.statement import Header, Statement
 from koryu.institutions.rules import OWN_HALF, OWN_PAPERS, Role
 from koryu.seals.digests import digest
@@ -19,14 +19,14 @@ RECORD: Final = "tag:example.org,2026:exchange/e"
 # The institutions of the tables: two that take part, a third that does not, and one that compiled from sources.
 OURS, THEIRS, OTHER, COMPILER = (f"tag:example.org,2026:institution/{name}" for name in ("a", "b", "c", "compiler"))
 JOINT: Final = "exchange"
-PEOPLE: Final[Mapping[str, Speaker]] = {
-    "head": Speaker(institution=OURS, role=Role.HEAD),
-    "officer": Speaker(institution=OURS, role=Role.OFFICER),
-    "officer, given the right for the kind": Speaker(institution=OURS, role=Role.OFFICER, delegated=frozenset({JOINT})),
-    "contributor": Speaker(institution=OURS, role=Role.CONTRIBUTOR),
-    "translator": Speaker(institution=OURS, role=Role.TRANSLATOR),
-    "reader": Speaker(institution=OURS, role=Role.READER),
-    "somebody without a role, or an operator": Speaker(institution=OURS, role=None),
+PEOPLE: Final[Mapping[str, Actor]] = {
+    "head": Actor(institution=OURS, role=Role.HEAD),
+    "officer": Actor(institution=OURS, role=Role.OFFICER),
+    "officer, given the right for the kind": Actor(institution=OURS, role=Role.OFFICER, delegated=frozenset({JOINT})),
+    "contributor": Actor(institution=OURS, role=Role.CONTRIBUTOR),
+    "translator": Actor(institution=OURS, role=Role.TRANSLATOR),
+    "reader": Actor(institution=OURS, role=Role.READER),
+    "somebody without a role, or an operator": Actor(institution=OURS, role=None),
 }
 
 
@@ -42,8 +42,8 @@ class Situation:
     keyed: frozenset[str] = frozenset({OURS, THEIRS, OTHER})
 
     @property
-    def place(self) -> Place:
-        return Place(kind=JOINT, history=History.of(self.statements), version=self.version, keyed=self.keyed)
+    def place(self) -> RecordContext:
+        return RecordContext(kind=JOINT, history=History.of(self.statements), version=self.version, keyed=self.keyed)
 
 
 def header(name: str, *, parent: Header | None = None) -> Header:
@@ -110,9 +110,9 @@ def situations() -> Iterator[Situation]:
     yield Situation("agreed, then erased", "one of those that agreed", OURS, erased, first.digest)
 
 
-def answer(act: Act, situation: Situation, speaker: Speaker) -> Reason | None:
+def answer(act: Act, situation: Situation, speaker: Actor) -> Reason | None:
     """The answer of the rules to one person in one situation."""
-    here = Speaker(institution=situation.institution, role=speaker.role, delegated=speaker.delegated)
+    here = Actor(institution=situation.institution, role=speaker.role, delegated=speaker.delegated)
     others = {OURS, THEIRS} - {situation.institution}
     return may(act, here, situation.place, on_behalf_of=min(others))
 
@@ -176,10 +176,10 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _of_a_kind(speaker: Speaker, kind: str) -> Reason | None:
+def _of_a_kind(speaker: Actor, kind: str) -> Reason | None:
     proposed = next(one for one in situations() if one.whose == "one that must agree")
-    place = Place(kind=kind, history=History.of(proposed.statements), version=proposed.version)
-    here = Speaker(institution=THEIRS, role=speaker.role, delegated=speaker.delegated)
+    place = RecordContext(kind=kind, history=History.of(proposed.statements), version=proposed.version)
+    here = Actor(institution=THEIRS, role=speaker.role, delegated=speaker.delegated)
     return may(Act.ACCEPT, here, place)
 
 
@@ -197,7 +197,7 @@ INTRODUCTION: Final = (
     "# States",
     "",
     "How a record stands, who may do what there, and why not. This page is written from the rules",
-    "(`koryu/consent/rules/acting.py`), and a check holds it to them; `python -m scripts.states` writes it anew.",
+    "(`koryu/consent/rules/permissions.py`), and a check holds it to them; `python -m scripts.states` writes it anew.",
     "",
     "How a record stands is nowhere stored: it is computed from what was said of it. A number stands for the reason",
     "why not, in the list at the end: it is the sentence that the page shows and with which the verb refuses.",

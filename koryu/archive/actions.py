@@ -16,8 +16,8 @@ from django.db.models import Q
 from koryu.archive import models
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import current_document
-from koryu.search import apart
-from koryu.search.entries import BEGINNING, PUBLIC, Entry, Mark
+from koryu.search import index_process
+from koryu.search.entries import BEGINNING, PUBLIC, LedgerMark, SearchEntry
 from koryu.search.index import Broken, Index
 from koryu.search.store import BUSY, Busy
 
@@ -66,10 +66,10 @@ def forget_erased() -> None:
 
 def rebuild_index() -> None:
     """Make the search index anew. Raises Busy."""
-    apart.rebuild(index().path, _entries(Q()), to=_mark())
+    index_process.rebuild(index().path, _entries(Q()), to=_mark())
 
 
-def _mark() -> Mark:
+def _mark() -> LedgerMark:
     """The last entry that changed what stands."""
     # Asked at every search: plain SQL costs a fifth of what building the same query does.
     with connection.cursor() as cursor:
@@ -78,21 +78,21 @@ def _mark() -> Mark:
             "JOIN ledger_entry ON ledger_entry.number = archive_edition.number"
         )
         row = cursor.fetchone()
-    return Mark(*row) if row else BEGINNING
+    return LedgerMark(*row) if row else BEGINNING
 
 
-def _followed(reached: Mark | None, wanted: Mark) -> bool:
+def _followed(reached: LedgerMark | None, wanted: LedgerMark) -> bool:
     """One try to get from one place in the ledger to another; False where somebody else was there first."""
     changed = _changed(after=reached.number) if reached is not None and _same_ledger(reached, wanted) else None
     if reached is None or changed is None:
-        return apart.replace(index().path, _entries(Q()), seen=reached, to=wanted)
+        return index_process.replace(index().path, _entries(Q()), seen=reached, to=wanted)
     try:
-        return apart.change(index().path, _entries(changed), since=reached, to=wanted)
+        return index_process.change(index().path, _entries(changed), since=reached, to=wanted)
     except Broken:
         return False
 
 
-def _same_ledger(reached: Mark, wanted: Mark) -> bool:
+def _same_ledger(reached: LedgerMark, wanted: LedgerMark) -> bool:
     return reached.number <= wanted.number and ledger.digest_of_entry(reached.number) == reached.digest
 
 
@@ -100,20 +100,20 @@ def _changed(*, after: int) -> Q | None:
     """The records that are found otherwise than before; None where it is simpler to make the whole index anew."""
     if ledger.erased_since(after):
         return None
-    uris = set(models.Record.objects.filter(changed__gt=after).values_list("uri", flat=True))
-    if len(uris) > models.Record.objects.count() / 2:
+    uris = set(models.RecordRow.objects.filter(changed__gt=after).values_list("uri", flat=True))
+    if len(uris) > models.RecordRow.objects.count() / 2:
         return None
-    belonging = models.Link.objects.filter(rel__in=_BELONGING, target__in=uris)
-    programmes = models.Link.objects.filter(rel="programmes", source__uri__in=uris)
+    belonging = models.LinkRow.objects.filter(rel__in=_BELONGING, target__in=uris)
+    programmes = models.LinkRow.objects.filter(rel="programmes", source__uri__in=uris)
     further = (*belonging.values_list("source__uri", flat=True), *programmes.values_list("target", flat=True))
     return Q(uri__in=uris | set(further))
 
 
-def _entries(wanted: Q) -> Iterator[Entry]:
+def _entries(wanted: Q) -> Iterator[SearchEntry]:
     """What these records are to be found by, as they stand."""
     events = _events()
     belonging = _belonging(wanted)
-    rows = models.Record.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
+    rows = models.RecordRow.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
     readers = _readers(wanted)
     for uri, digest, schema, public in rows.values_list("uri", "stands__content_digest", "stands__schema", "public"):
         content = ledger.content(digest)
@@ -129,29 +129,29 @@ def _entries(wanted: Q) -> Iterator[Entry]:
 def _readers(wanted: Q) -> dict[str, list[str]]:
     """The institutions that may read each of these records."""
     found: dict[str, list[str]] = defaultdict(list)
-    rows = models.Reader.objects.filter(record__in=models.Record.objects.filter(wanted)).order_by("institution")
+    rows = models.ReaderRow.objects.filter(record__in=models.RecordRow.objects.filter(wanted)).order_by("institution")
     for uri, institution in rows.values_list("record__uri", "institution"):
         found[uri].append(institution)
     return found
 
 
-def _events() -> dict[str, models.Record]:
+def _events() -> dict[str, models.RecordRow]:
     """The public exchanges and programmes, by URI."""
-    rows = models.Record.objects.filter(kind__in=("exchange", "programme"), public=True)
+    rows = models.RecordRow.objects.filter(kind__in=("exchange", "programme"), public=True)
     return {row.uri: row for row in rows}
 
 
 def _belonging(wanted: Q) -> dict[str, list[str]]:
     """What each of these records belongs to or tells of, by the links that say so."""
-    records = models.Record.objects.filter(wanted)
+    records = models.RecordRow.objects.filter(wanted)
     found: dict[str, list[str]] = defaultdict(list)
-    links = models.Link.objects.filter(source__in=records, rel__in=_BELONGING).order_by("pk")
+    links = models.LinkRow.objects.filter(source__in=records, rel__in=_BELONGING).order_by("pk")
     for source, target in links.values_list("source__uri", "target"):
         found[source].append(target)
     return found
 
 
-def _within(entry: Entry, events: list[models.Record]) -> Entry:
+def _within(entry: SearchEntry, events: list[models.RecordRow]) -> SearchEntry:
     """The entry, narrowed down also by the programmes, themes, form and years of the exchanges it belongs to."""
     if not events:
         return entry
@@ -171,14 +171,14 @@ def _together(own: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *others)))
 
 
-def _with_its_exchanges(entry: Entry, events: Iterable[models.Record]) -> Entry:
+def _with_its_exchanges(entry: SearchEntry, events: Iterable[models.RecordRow]) -> SearchEntry:
     """A programme speaks of every year in which it held an exchange."""
     held = _years([one for one in events if entry.uri in one.line.get("programmes", ())])
     years = [*(entry.years or ()), *(held or ())]
     return replace(entry, years=(min(years), max(years))) if years else entry
 
 
-def _years(events: list[models.Record]) -> tuple[int, int] | None:
+def _years(events: list[models.RecordRow]) -> tuple[int, int] | None:
     days = [day for one in events if one.kind == "exchange" for day in (one.earliest, one.latest)]
     years = [day.year for day in days if day and day not in (date.min, date.max)]
     return (min(years), max(years)) if years else None

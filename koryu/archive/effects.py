@@ -19,7 +19,7 @@ _OF_SEVERAL: Final = ("agreement", "programme", "exchange", "service", "outcome"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stands:
+class StandingRecord:
     """How a record stands: whose it is, who recorded it, and which version, with its content unless that was erased."""
 
     kind: str
@@ -43,8 +43,8 @@ def put(
 ) -> None:
     """Keep a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
     record = _record(header["record"], kind=header["kind"])
-    parent = models.Version.objects.filter(digest=header["parent"]).first() if header["parent"] else None
-    models.Version.objects.create(
+    parent = models.VersionRow.objects.filter(digest=header["parent"]).first() if header["parent"] else None
+    models.VersionRow.objects.create(
         digest=version,
         record=record,
         number=parent.number + 1 if parent else 1,
@@ -59,43 +59,43 @@ def put(
     )
 
 
-def settle(record: str, stands: Stands, *, entry: int) -> None:
+def settle(record: str, stands: StandingRecord, *, entry: int) -> None:
     """Let a record stand as it now does, for those who may now read it, and what depends on it with it."""
     row = _record(record, kind=stands.kind)
     before = (row.public, row.owners, row.recorders)
     named = _people_named_by(row)
-    row.stands = models.Version.objects.get(digest=stands.version)
+    row.stands = models.VersionRow.objects.get(digest=stands.version)
     row.erased = stands.content is None
     row.owners, row.recorders = sorted(stands.owners), list(stands.recorders)
     document = current_document(stands.content, schema=stands.schema) if stands.content is not None else None
     _show(row, document)
     _read_by(row, document, entry=entry)
     _link(row, document)
-    _set_apart(models.Link.objects.filter(source=row))
+    _set_apart(models.LinkRow.objects.filter(source=row))
     if before[1:] != (row.owners, row.recorders):
-        _set_apart(models.Link.objects.filter(target=record))
+        _set_apart(models.LinkRow.objects.filter(target=record))
     _number(row, document)
     _changed_by(entry, public=row.was_public)
     if row.kind == "exchange" and before[:2] != (row.public, row.owners):
-        _spread(models.Record.objects.filter(exchange=record), entry=entry)
-    _spread(models.Record.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
+        _spread(models.RecordRow.objects.filter(exchange=record), entry=entry)
+    _spread(models.RecordRow.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
 
 
 def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
     """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
-    row = models.Version.objects.select_related("record").get(digest=version)
-    models.Remark.objects.update_or_create(
+    row = models.VersionRow.objects.select_related("record").get(digest=version)
+    models.RemarkRow.objects.update_or_create(
         version=row,
         institution=institution,
         defaults={"said": said, "note": note, "at": at, "entry": entry},
     )
-    _set_apart(models.Link.objects.filter(source=row.record))
+    _set_apart(models.LinkRow.objects.filter(source=row.record))
     _changed_by(entry, public=row.record.public)
 
 
 def erase(*, contents: Iterable[str]) -> None:
     """Take what these contents said of their readers out of the archive; the versions and their digests stay."""
-    models.Version.objects.filter(content_digest__in=list(contents)).update(visibility="")
+    models.VersionRow.objects.filter(content_digest__in=list(contents)).update(visibility="")
 
 
 def empty() -> None:
@@ -103,26 +103,26 @@ def empty() -> None:
 
     Of a record whose contents were erased the ledger does not tell that any more.
     """
-    once_public = list(models.Record.objects.filter(was_public=True).values("uri", "kind", "address", "was_public"))
-    models.Record.objects.update(stands=None)
-    models.Record.objects.all().delete()
-    models.Edition.objects.all().delete()
-    models.Record.objects.bulk_create(models.Record(**row) for row in once_public)
+    once_public = list(models.RecordRow.objects.filter(was_public=True).values("uri", "kind", "address", "was_public"))
+    models.RecordRow.objects.update(stands=None)
+    models.RecordRow.objects.all().delete()
+    models.EditionRow.objects.all().delete()
+    models.RecordRow.objects.bulk_create(models.RecordRow(**row) for row in once_public)
 
 
-def _record(uri: str, *, kind: str) -> models.Record:
-    found = models.Record.objects.filter(uri=uri).first()
-    return found or models.Record.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
+def _record(uri: str, *, kind: str) -> models.RecordRow:
+    found = models.RecordRow.objects.filter(uri=uri).first()
+    return found or models.RecordRow.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
 
 
 def _changed_by(entry: int, *, public: bool) -> None:
-    row = models.Edition.objects.filter(pk=1).first() or models.Edition(pk=1, number=entry)
+    row = models.EditionRow.objects.filter(pk=1).first() or models.EditionRow(pk=1, number=entry)
     row.number = entry
     row.public = entry if public else row.public
     row.save()
 
 
-def _show(record: models.Record, document: Document | None) -> None:
+def _show(record: models.RecordRow, document: Document | None) -> None:
     dated = document.when() if document else None
     record.visibility = document.visibility if document else ""
     record.exchange = document.belongs_to() if document else ""
@@ -132,7 +132,7 @@ def _show(record: models.Record, document: Document | None) -> None:
     record.awaited = document.is_awaited() if document else False
 
 
-def _read_by(record: models.Record, document: Document | None, *, entry: int) -> None:
+def _read_by(record: models.RecordRow, document: Document | None, *, entry: int) -> None:
     """Who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
     record.public = document is not None and record.visibility == "public" and _is_let_go(record)
     record.was_public = record.was_public or record.public
@@ -141,23 +141,23 @@ def _read_by(record: models.Record, document: Document | None, *, entry: int) ->
     _let_read(record, queries.readers_of(record))
 
 
-def _let_read(record: models.Record, readers: Iterable[str]) -> None:
+def _let_read(record: models.RecordRow, readers: Iterable[str]) -> None:
     wanted = frozenset(readers)
-    there = frozenset(models.Reader.objects.filter(record=record).values_list("institution", flat=True))
+    there = frozenset(models.ReaderRow.objects.filter(record=record).values_list("institution", flat=True))
     if gone := there - wanted:
-        models.Reader.objects.filter(record=record, institution__in=gone).delete()
+        models.ReaderRow.objects.filter(record=record, institution__in=gone).delete()
     if new := wanted - there:
-        models.Reader.objects.bulk_create(models.Reader(record=record, institution=one) for one in sorted(new))
+        models.ReaderRow.objects.bulk_create(models.ReaderRow(record=record, institution=one) for one in sorted(new))
 
 
-def _is_let_go(record: models.Record) -> bool:
+def _is_let_go(record: models.RecordRow) -> bool:
     """Whether what a record is a part of is public: its exchange; of a person, anything that names them."""
     if record.kind == "person":
-        naming = models.Link.objects.filter(target=record.uri, source__public=True).exclude(source=record)
+        naming = models.LinkRow.objects.filter(target=record.uri, source__public=True).exclude(source=record)
         return naming.exists()
     # A report is one side's own statement and needs no exchange.
     if record.exchange and record.kind != "report":
-        return models.Record.objects.filter(uri=record.exchange, public=True).exists()
+        return models.RecordRow.objects.filter(uri=record.exchange, public=True).exists()
     return True
 
 
@@ -174,35 +174,35 @@ def _spread(records: Any, *, entry: int) -> None:
         row.save()
         _let_read(row, readers)
         _changed_by(entry, public=was or row.public)
-        _spread(models.Record.objects.filter(uri__in=_people_named_by(row)), entry=entry)
+        _spread(models.RecordRow.objects.filter(uri__in=_people_named_by(row)), entry=entry)
 
 
-def _people_named_by(record: models.Record) -> frozenset[str]:
+def _people_named_by(record: models.RecordRow) -> frozenset[str]:
     if record.kind == "person":
         return frozenset()
-    named = models.Link.objects.filter(source=record).values_list("target", flat=True)
-    people = models.Record.objects.filter(uri__in=named, kind="person")
+    named = models.LinkRow.objects.filter(source=record).values_list("target", flat=True)
+    people = models.RecordRow.objects.filter(uri__in=named, kind="person")
     return frozenset(people.values_list("uri", flat=True))
 
 
-def _link(record: models.Record, document: Document | None) -> None:
-    models.Link.objects.filter(source=record).delete()
+def _link(record: models.RecordRow, document: Document | None) -> None:
+    models.LinkRow.objects.filter(source=record).delete()
     claims = {(one.rel, one.item, one.target) for one in document.claims()} if document else set()
     found = document.links() if document else ()
     ways = dict.fromkeys((link.rel, link.item, link.target) for link in found)
-    models.Link.objects.bulk_create(
-        models.Link(source=record, rel=rel, item=item, target=target, claim=(rel, item, target) in claims)
+    models.LinkRow.objects.bulk_create(
+        models.LinkRow(source=record, rel=rel, item=item, target=target, claim=(rel, item, target) in claims)
         for rel, item, target in ways
     )
 
 
-def _set_apart(links: QuerySet[models.Link]) -> None:
+def _set_apart(links: QuerySet[models.LinkRow]) -> None:
     """Mark the links of which it is not the record they lead to that lets them be shown with it."""
     rows = list(links.select_related("source"))
     if not rows:
         return
     wanted = {link.target for link in rows}
-    targets = {one.uri: one for one in models.Record.objects.filter(uri__in=wanted, kind__in=_OF_SEVERAL)}
+    targets = {one.uri: one for one in models.RecordRow.objects.filter(uri__in=wanted, kind__in=_OF_SEVERAL)}
     leading = [link for link in rows if link.target in targets]
     disputed = _disputed([link.source for link in leading]) if leading else {}
     apart = {
@@ -212,13 +212,13 @@ def _set_apart(links: QuerySet[models.Link]) -> None:
     }
     changed = [link.pk for link in rows if (link.pk in apart) != link.apart]
     if changed:
-        models.Link.objects.filter(pk__in=changed).update(apart=Case(When(apart=True, then=False), default=True))
+        models.LinkRow.objects.filter(pk__in=changed).update(apart=Case(When(apart=True, then=False), default=True))
 
 
-def _disputed(sources: Iterable[models.Record]) -> dict[int, frozenset[str]]:
+def _disputed(sources: Iterable[models.RecordRow]) -> dict[int, frozenset[str]]:
     """Which institutions have said that their account differs from what stands, by the record."""
     by_version = {one.stands_id: one.pk for one in sources}
-    remarks = models.Remark.objects.filter(version__in=list(by_version), said="account differs")
+    remarks = models.RemarkRow.objects.filter(version__in=list(by_version), said="account differs")
     found: dict[int, frozenset[str]] = {}
     for version, institution in remarks.values_list("version", "institution"):
         record = by_version[version]
@@ -226,7 +226,7 @@ def _disputed(sources: Iterable[models.Record]) -> dict[int, frozenset[str]]:
     return found
 
 
-def _is_apart(link: models.Link, target: models.Record, *, disputed_by: frozenset[str]) -> bool:
+def _is_apart(link: models.LinkRow, target: models.RecordRow, *, disputed_by: frozenset[str]) -> bool:
     if not link.claim:
         ours = {*target.owners, *target.recorders[:1]}
         if ours.isdisjoint((*link.source.owners, *link.source.recorders[:1])):
@@ -234,13 +234,13 @@ def _is_apart(link: models.Link, target: models.Record, *, disputed_by: frozense
     return bool(disputed_by & (set(target.owners) - set(link.source.owners)))
 
 
-def _number(record: models.Record, document: Document | None) -> None:
-    models.Number.objects.filter(record=record).delete()
+def _number(record: models.RecordRow, document: Document | None) -> None:
+    models.NumberRow.objects.filter(record=record).delete()
     for programme, number in dict.fromkeys(document.numbers()) if document else ():
         series = queries.series_of(programme)
-        models.Number.objects.create(series=series, number=number, programme=programme, record=record)
+        models.NumberRow.objects.create(series=series, number=number, programme=programme, record=record)
     if record.kind == "programme":
-        models.Number.objects.filter(programme=record.uri).update(series=queries.series_of(record.uri))
+        models.NumberRow.objects.filter(programme=record.uri).update(series=queries.series_of(record.uri))
 
 
 def _free_address(uri: str, *, kind: str) -> str:
@@ -251,6 +251,6 @@ def _free_address(uri: str, *, kind: str) -> str:
     address = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
     if not _IN_ADDRESSES.fullmatch(address):
         return digest_of(uri)[7:19]
-    if not models.Record.objects.filter(kind=kind, address=address).exists():
+    if not models.RecordRow.objects.filter(kind=kind, address=address).exists():
         return address
     return f"{address}-{digest_of(uri)[7:13]}"

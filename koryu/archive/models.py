@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class Record(models.Model):
+class RecordRow(models.Model):
     """One record and the version of it that stands.
 
     `visibility` is what that version says of its readers; `public` whether everybody may read it, which asks its
@@ -23,7 +23,7 @@ class Record(models.Model):
     owners = models.JSONField(default=list)
     recorders = models.JSONField(default=list)
     exchange = models.CharField(max_length=500, blank=True, default="")
-    stands = models.ForeignKey("Version", null=True, on_delete=models.RESTRICT, related_name="+")
+    stands = models.ForeignKey("VersionRow", null=True, on_delete=models.RESTRICT, related_name="+")
     line = models.JSONField(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
@@ -42,10 +42,10 @@ class Record(models.Model):
         ]
 
 
-class Reader(models.Model):
+class ReaderRow(models.Model):
     """An institution that may read what stands of a record, whether or not it is public."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="readers")
+    record = models.ForeignKey(RecordRow, on_delete=models.CASCADE, related_name="readers")
     institution = models.CharField(max_length=500)
 
     class Meta:
@@ -53,7 +53,7 @@ class Reader(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["institution", "record"], name="archive_reader_once")]
 
 
-class Edition(models.Model):
+class EditionRow(models.Model):
     """One row: the last entry that changed what stands, and the last that changed what everybody sees of it.
 
     Public pages made since the second are still true.
@@ -66,7 +66,7 @@ class Edition(models.Model):
         db_table = "archive_edition"
 
 
-class Version(models.Model):
+class VersionRow(models.Model):
     """A version that stands or stood. `basis` says how: agreed, agreed by letter, recorded.
 
     `visibility` is what it says of its readers; empty where it was erased. `schema` is what its header names: by which
@@ -74,7 +74,7 @@ class Version(models.Model):
     """
 
     digest = models.CharField(max_length=71, unique=True)
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="versions")
+    record = models.ForeignKey(RecordRow, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     basis = models.CharField(max_length=20)
     said_by = models.CharField(max_length=500)
@@ -90,14 +90,14 @@ class Version(models.Model):
         indexes: ClassVar = [models.Index(fields=["record", "entry"], name="archive_version_order")]
 
 
-class Link(models.Model):
+class LinkRow(models.Model):
     """A typed link from the version that stands of one record to another record, named by its URI.
 
     `claim` where it says of the other what only that one's institutions can agree to say; `apart` where neither it nor
     the other's institutions say so, or one of those says that its account differs: then it is shown apart (rule 9).
     """
 
-    source = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links")
+    source = models.ForeignKey(RecordRow, on_delete=models.CASCADE, related_name="links")
     rel = models.CharField(max_length=60)
     item = models.CharField(max_length=100, blank=True)
     target = models.CharField(max_length=500)
@@ -112,13 +112,13 @@ class Link(models.Model):
         indexes: ClassVar = [models.Index(fields=["target", "rel"], name="archive_link_back")]
 
 
-class Number(models.Model):
+class NumberRow(models.Model):
     """A number in a number series. One that several records bear is pointed out, and refused to none of them."""
 
     series = models.CharField(max_length=500)
     number = models.CharField(max_length=100)
     programme = models.CharField(max_length=500)
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="numbers")
+    record = models.ForeignKey(RecordRow, on_delete=models.CASCADE, related_name="numbers")
 
     class Meta:
         db_table = "archive_number"
@@ -127,13 +127,13 @@ class Number(models.Model):
         ]
 
 
-class Remark(models.Model):
+class RemarkRow(models.Model):
     """What an institution last remarked on one version: checked, or its account differs.
 
     `note` is the digest of what it says, which the ledger keeps: '' where it says no more.
     """
 
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="remarks")
+    version = models.ForeignKey(VersionRow, on_delete=models.CASCADE, related_name="remarks")
     institution = models.CharField(max_length=500)
     said = models.CharField(max_length=20)
     note = models.CharField(max_length=71, blank=True)

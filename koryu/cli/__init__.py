@@ -9,13 +9,13 @@ from importlib import import_module
 import click
 
 from koryu import __version__
-from koryu.cli import tables
+from koryu.cli import database
 from koryu.cli.terminal import plain
 from koryu.values.reason import Refused
 
 
 @dataclass(frozen=True)
-class Entry:
+class Command:
     """Where a command lives: in `module`, under the command's own name."""
 
     module: str
@@ -26,30 +26,32 @@ class Entry:
 
 # In the order in which they are listed. `verify` and `schemas` must go on needing neither database nor settings.
 COMMANDS = {
-    "demo": Entry("koryu.cli.demo", "Load the record that Koryu ships and serve it.", needs_tables=False),
-    "serve": Entry("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
-    "prepare": Entry("koryu.cli.serving", "Collect the static files.", needs_tables=True),
-    "migrate": Entry("koryu.cli.tables", "Bring the tables up to date with this release.", needs_tables=None),
-    "backup": Entry("koryu.cli.backup", "Write everything that is kept to a file.", needs_tables=True),
-    "restore": Entry("koryu.cli.backup", "Put a backup into an empty database.", needs_tables=None),
-    "check": Entry("koryu.cli.checking", "Check settings, keys, space, mail and clock.", needs_tables=None),
-    "load": Entry("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
-    "export": Entry("koryu.cli.reading", "Write the public record, each record with its proof.", needs_tables=True),
-    "show": Entry("koryu.cli.reading", "Show one record.", needs_tables=True),
-    "find": Entry("koryu.cli.finding", "Find records, in any script.", needs_tables=True),
-    "index": Entry("koryu.cli.finding", "Let the search catch up with the record.", needs_tables=True),
-    "history": Entry("koryu.cli.reading", "Tell everything that was said of a record.", needs_tables=True),
-    "journal": Entry("koryu.cli.reading", "Tell every change that is not sealed.", needs_tables=True),
-    "verify": Entry("koryu.cli.verifying", "Check exported records, without a database.", needs_tables=False),
-    "rebuild": Entry("koryu.cli.keeping", "Empty the archive and replay the ledger.", needs_tables=True),
-    "erase": Entry("koryu.cli.keeping", "Erase the contents of a record for good.", needs_tables=True),
-    "institution": Entry("koryu.cli.founding", "Found an institution, and list them.", needs_tables=True),
-    "key": Entry("koryu.cli.keying", "Give, confirm, renew, retire and list keys.", needs_tables=True),
-    "role": Entry("koryu.cli.founding", "Give, take and list the roles of people.", needs_tables=True),
-    "passwd": Entry("koryu.cli.founding", "Set the password of a person.", needs_tables=True),
-    "tend": Entry("koryu.cli.tending", "Do whatever is left undone.", needs_tables=True),
-    "practice": Entry("koryu.cli.practice", "Serve a practice area of invented libraries.", needs_tables=False),
-    "schemas": Entry("koryu.cli.schemas", "Write the JSON Schema of each kind of record.", needs_tables=False),
+    "demo": Command("koryu.cli.demo", "Load the record that Koryu ships and serve it.", needs_tables=False),
+    "serve": Command("koryu.cli.serving", "Serve the pages at an address of this machine.", needs_tables=False),
+    "prepare": Command("koryu.cli.serving", "Collect the static files.", needs_tables=True),
+    "migrate": Command("koryu.cli.database", "Bring the tables up to date with this release.", needs_tables=None),
+    "backup": Command("koryu.cli.backup", "Write everything that is kept to a file.", needs_tables=True),
+    "restore": Command("koryu.cli.backup", "Put a backup into an empty database.", needs_tables=None),
+    "check": Command("koryu.cli.checking", "Check settings, keys, space, mail and clock.", needs_tables=None),
+    "load": Command("koryu.cli.loading", "Record what data sets say.", needs_tables=True),
+    "export": Command(
+        "koryu.cli.read_commands", "Write the public record, each record with its proof.", needs_tables=True
+    ),
+    "show": Command("koryu.cli.read_commands", "Show one record.", needs_tables=True),
+    "find": Command("koryu.cli.search_command", "Find records, in any script.", needs_tables=True),
+    "index": Command("koryu.cli.search_command", "Let the search catch up with the record.", needs_tables=True),
+    "history": Command("koryu.cli.read_commands", "Tell everything that was said of a record.", needs_tables=True),
+    "journal": Command("koryu.cli.read_commands", "Tell every change that is not sealed.", needs_tables=True),
+    "verify": Command("koryu.cli.verifying", "Check exported records, without a database.", needs_tables=False),
+    "rebuild": Command("koryu.cli.maintenance", "Empty the archive and replay the ledger.", needs_tables=True),
+    "erase": Command("koryu.cli.maintenance", "Erase the contents of a record for good.", needs_tables=True),
+    "institution": Command("koryu.cli.accounts", "Found an institution, and list them.", needs_tables=True),
+    "key": Command("koryu.cli.keying", "Give, confirm, renew, retire and list keys.", needs_tables=True),
+    "role": Command("koryu.cli.accounts", "Give, take and list the roles of people.", needs_tables=True),
+    "passwd": Command("koryu.cli.accounts", "Set the password of a person.", needs_tables=True),
+    "tend": Command("koryu.cli.worker", "Do whatever is left undone.", needs_tables=True),
+    "practice": Command("koryu.cli.practice", "Serve a practice area of invented libraries.", needs_tables=False),
+    "schemas": Command("koryu.cli.schemas", "Write the JSON Schema of each kind of record.", needs_tables=False),
 }
 
 
@@ -60,7 +62,7 @@ def with_tables(command: click.Command) -> click.Command:
 
     @wraps(run)
     def run_with_tables(*given: object, **named: object) -> object:
-        tables.ready()
+        database.ready()
         return run(*given, **named)
 
     made = copy(command)  # so that a command loaded twice is not wrapped twice
@@ -79,7 +81,7 @@ class Commands(click.Group):
             return None
         entry = COMMANDS[cmd_name]
         if entry.needs_tables is not False:
-            tables.set_up()
+            database.set_up()
         command = getattr(import_module(entry.module), cmd_name)
         assert isinstance(command, click.Command)
         return with_tables(command) if entry.needs_tables else command

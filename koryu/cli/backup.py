@@ -174,7 +174,7 @@ def _read_tables(archive: zipfile.ZipFile, manifest: dict[str, Any], file: Path)
     from django.db import DatabaseError, connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
-    from koryu.cli.tables import one_at_a_time
+    from koryu.cli.database import one_at_a_time
 
     applied = [(str(app), str(name)) for app, name in manifest["migrations"]]
     with one_at_a_time():

@@ -18,7 +18,7 @@ _OFF: Final = 20
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """One thing looked at: `well` is None where it is worth knowing and nothing is wrong."""
 
     about: str
@@ -33,7 +33,7 @@ def check(mail: bool) -> None:
 
     Changes nothing. Ends with 1 where something has to be mended; each line says what and how.
     """
-    looks: list[Callable[[], Iterator[Found]]] = [address, proxies, database, secrets, room, clock]
+    looks: list[Callable[[], Iterator[Finding]]] = [address, proxies, database, secrets, room, clock]
     looks += [mail_server] if mail else []
     wrong = 0
     for look in looks:
@@ -45,27 +45,31 @@ def check(mail: bool) -> None:
         raise SystemExit(1)
 
 
-def address() -> Iterator[Found]:
+def address() -> Iterator[Finding]:
     from django.conf import settings
 
     here = settings.ADDRESS.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
     if settings.ENCRYPTED:
-        yield Found("address", f"{settings.ADDRESS}, encrypted")
+        yield Finding("address", f"{settings.ADDRESS}, encrypted")
     elif here:
-        yield Found("address", f"{settings.ADDRESS}: for this machine alone (set KORYU_ADDRESS for others)", well=None)
+        yield Finding(
+            "address", f"{settings.ADDRESS}: for this machine alone (set KORYU_ADDRESS for others)", well=None
+        )
     else:
-        yield Found("address", f"{settings.ADDRESS} is not encrypted: passwords can be read on their way.", well=False)
+        yield Finding(
+            "address", f"{settings.ADDRESS} is not encrypted: passwords can be read on their way.", well=False
+        )
     if settings.DEBUG:
-        yield Found("address", "KORYU_DEBUG is on: pages of errors show what is inside.", well=False)
+        yield Finding("address", "KORYU_DEBUG is on: pages of errors show what is inside.", well=False)
 
 
-def proxies() -> Iterator[Found]:
+def proxies() -> Iterator[Finding]:
     from django.conf import settings
 
     if settings.PROXIES:
-        yield Found("proxy", f"{', '.join(map(str, settings.PROXIES))} is believed")
+        yield Finding("proxy", f"{', '.join(map(str, settings.PROXIES))} is believed")
     elif settings.ENCRYPTED:
-        yield Found(
+        yield Finding(
             "proxy",
             "KORYU_ADDRESS is encrypted and KORYU_PROXY names nobody: every reader seems to come from the proxy, and "
             "five wrong passwords of one close the door for all who try that name.",
@@ -73,18 +77,18 @@ def proxies() -> Iterator[Found]:
         )
 
 
-def database() -> Iterator[Found]:
+def database() -> Iterator[Finding]:
     from django.db import DatabaseError, connection
 
-    from koryu.cli.tables import behind
+    from koryu.cli.database import behind
 
     try:
         missing = behind()
     except click.ClickException as error:
-        yield Found("database", error.message, well=False)
+        yield Finding("database", error.message, well=False)
         return
     if missing:
-        yield Found("database", f"{missing} changes of the tables are missing: run koryu migrate.", well=False)
+        yield Finding("database", f"{missing} changes of the tables are missing: run koryu migrate.", well=False)
         return
     try:
         with connection.cursor() as cursor:
@@ -92,10 +96,10 @@ def database() -> Iterator[Found]:
             said = str(cursor.fetchone()[0])
     except DatabaseError as error:
         said = " ".join(str(error).split())
-    yield Found("database", "it answers, and its tables are up to date" if said == "ok" else said, well=said == "ok")
+    yield Finding("database", "it answers, and its tables are up to date" if said == "ok" else said, well=said == "ok")
 
 
-def secrets() -> Iterator[Found]:
+def secrets() -> Iterator[Finding]:
     from django.conf import settings
 
     from koryu.institutions import queries
@@ -107,32 +111,32 @@ def secrets() -> Iterator[Found]:
         mode = stat.S_IMODE(file.stat().st_mode)
         said = f"{file}: others can read it; chmod {'700' if file.is_dir() else '600'} {file}"
         if mode & 0o077:
-            yield Found("secrets", said, well=False)
+            yield Finding("secrets", said, well=False)
         elif file.stat().st_uid != os.getuid():
-            yield Found("secrets", f"{file}: it belongs to another user than the one who runs Koryu.", well=False)
+            yield Finding("secrets", f"{file}: it belongs to another user than the one who runs Koryu.", well=False)
         else:
-            yield Found("secrets", f"{file}, mode {mode:o}")
+            yield Finding("secrets", f"{file}, mode {mode:o}")
     try:
         queries.kept_secrets()
     except Refused as refused:
-        yield Found("secrets", str(refused.reason), well=False)
+        yield Finding("secrets", str(refused.reason), well=False)
 
 
-def room() -> Iterator[Found]:
+def room() -> Iterator[Finding]:
     from django.conf import settings
 
     free = shutil.disk_usage(settings.HOME).free
     said = f"{free / 1_000_000_000:.1f} GB free in {settings.HOME}"
-    yield Found("disk", said if free >= _ROOM else f"{said}: too little; half a GB is needed.", well=free >= _ROOM)
+    yield Finding("disk", said if free >= _ROOM else f"{said}: too little; half a GB is needed.", well=free >= _ROOM)
     if not os.access(settings.HOME, os.W_OK):
-        yield Found("disk", f"nothing can be written in {settings.HOME}.", well=False)
+        yield Finding("disk", f"nothing can be written in {settings.HOME}.", well=False)
 
 
-def clock() -> Iterator[Found]:
+def clock() -> Iterator[Finding]:
     from django.db import DatabaseError, connection
 
     if time.gmtime().tm_year < 2026:
-        yield Found(
+        yield Finding(
             "clock", f"it says {time.strftime('%Y-%m-%d')}: set the clock (chrony or systemd-timesyncd).", well=False
         )
         return
@@ -146,17 +150,17 @@ def clock() -> Iterator[Found]:
             return
     said = f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())}"
     if off > _OFF:
-        yield Found("clock", f"{said}: {off:.0f} seconds from the database's; second factors will fail.", well=False)
+        yield Finding("clock", f"{said}: {off:.0f} seconds from the database's; second factors will fail.", well=False)
     else:
-        yield Found("clock", said)
+        yield Finding("clock", said)
 
 
-def mail_server() -> Iterator[Found]:
+def mail_server() -> Iterator[Finding]:
     from django.conf import settings
     from django.core.mail import get_connection
 
     if not settings.MAIL:
-        yield Found("mail", "no mail server (KORYU_MAIL): notices are sent by hand", well=None)
+        yield Finding("mail", "no mail server (KORYU_MAIL): notices are sent by hand", well=None)
         return
     there = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
@@ -164,6 +168,6 @@ def mail_server() -> Iterator[Found]:
         connection.open()
         connection.close()
     except (OSError, smtplib.SMTPException) as error:
-        yield Found("mail", f"{there}: {' '.join(str(error).split()) or type(error).__name__}", well=False)
+        yield Finding("mail", f"{there}: {' '.join(str(error).split()) or type(error).__name__}", well=False)
         return
-    yield Found("mail", f"{there} answers; notices come from {settings.DEFAULT_FROM_EMAIL}")
+    yield Finding("mail", f"{there} answers; notices come from {settings.DEFAULT_FROM_EMAIL}")

@@ -5,13 +5,13 @@ import re
 import click
 
 from koryu.cli.bad_input import BadInput
-from koryu.cli.names import record_uri
+from koryu.cli.record_names import record_uri
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.desk.clock import now
 from koryu.institutions import queries
 from koryu.institutions.rules import OPERATOR
-from koryu.ledger.queries import Entry
+from koryu.ledger.queries import LedgerEntry
 from koryu.seals.keys import PublicKey, SecretKey
 from koryu.values.reason import Refused
 
@@ -147,7 +147,7 @@ def _since_when(day: str, after: int) -> str:
     return f" since {day}" if day else f" since entry {after + 1}" if after else ""
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: LedgerEntry) -> str:
     sealed = entry.sealed
     told = (str(sealed["at"]), str(entry.number), str(sealed["by"]), entry.said, str(sealed.get("record", "")))
     return "  ".join(filter(None, told))

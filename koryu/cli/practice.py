@@ -49,22 +49,22 @@ def fill() -> None:
     """Put the invented record into the practice area; once it is there, do nothing."""
     from django.conf import settings
 
-    from koryu.cli import tables
+    from koryu.cli import database
 
-    tables.set_up()
+    database.set_up()
     if not settings.PRACTICE:
         raise BadInput("This is not a practice area (KORYU_PRACTICE is not set): nothing invented is put here.")
-    tables.ready()
-    from koryu.cli import invented
+    database.ready()
+    from koryu.cli import practice_data
 
-    invented.put_on_record()
+    practice_data.put_on_record()
 
 
 def invitation(address: str) -> str:
     """What is printed when the practice area answers: where it is, and with what one signs in there."""
-    from koryu.cli.cast import PASSWORD, people
+    from koryu.cli.practice_people import PASSWORD, people
 
-    rows = [f"  {handle:<18} {role:<12} {name}" for handle, role, name in people()]
+    rows = [f"  {username:<18} {role:<12} {name}" for username, role, name in people()]
     return "\n".join(
         [f"Practice area: {address}/desk/ (every sign-in has the password {PASSWORD})", *rows],
     )

@@ -35,12 +35,12 @@ def prepare() -> None:
 
 
 def name_reserved_handles() -> None:
-    """Say whose account was closed because its handle is the server's own; they are entered anew under another."""
+    """Say whose account was closed because its username is the server's own; they are entered anew under another."""
     from koryu.institutions.queries import people_with_reserved_handles
 
-    for handle in people_with_reserved_handles():
+    for username in people_with_reserved_handles():
         click.echo(
-            f"{handle}: this handle is the server's own now, and nobody signs in with it. "
+            f"{username}: this username is the server's own now, and nobody signs in with it. "
             "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION",
             err=True,
         )

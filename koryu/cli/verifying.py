@@ -10,8 +10,8 @@ import click
 from koryu.cli.bad_input import BadInput
 from koryu.cli.progress import told
 from koryu.consent.rules.key_list import read
-from koryu.consent.rules.proof import Keys, Verified
-from koryu.consent.rules.proof import verify as verify_bundle
+from koryu.consent.rules.verification import Keys, Verified
+from koryu.consent.rules.verification import verify as verify_bundle
 from koryu.values.reason import Refused
 
 _TOO_DEEP = "lists and mappings lie within each other deeper than any record of Koryu has them."

@@ -13,7 +13,7 @@ from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 
 
-def take_effect(entry: ledger.Entry, *, history: History | None = None) -> None:
+def take_effect(entry: ledger.LedgerEntry, *, history: History | None = None) -> None:
     """Let an entry of the ledger change what stands and who has a key. What only consults changes neither.
 
     `history` is what had been said of its record with it, where that is at hand.
@@ -77,7 +77,7 @@ def _settle(record: str, history: History, *, entry: int) -> None:
     if version is None:
         return
     header = history.headers[version]
-    stands = archive.Stands(
+    stands = archive.StandingRecord(
         kind=header.kind,
         owners=history.owners,
         recorders=tuple(history.lines),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class Draft(models.Model):
+class DraftRow(models.Model):
     """A text in the making.
 
     `content` is written as `schema` has it; what was begun under an earlier number is brought up to date when read.
@@ -41,7 +41,7 @@ class Draft(models.Model):
 class Submission(models.Model):
     """A draft laid before the head: of exactly this content, and what became of it."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="submissions")
+    draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="submissions")
     content_digest = models.CharField(max_length=71)
     by = models.CharField(max_length=40)
     at = models.CharField(max_length=20)
@@ -65,7 +65,7 @@ class Submission(models.Model):
 class Comment(models.Model):
     """What somebody of an institution that was shown a draft says of it. Binding nobody."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
+    draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="comments")
     institution = models.CharField(max_length=500)
     by = models.CharField(max_length=40)
     at = models.CharField(max_length=20)

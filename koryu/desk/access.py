@@ -15,18 +15,18 @@ from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
-from koryu.consent.rules.acting import Drafting, Speaker
 from koryu.consent.rules.history import History
 from koryu.consent.rules.namings import namings_of_draft, namings_of_letters, namings_of_versions
+from koryu.consent.rules.permissions import Actor, Drafting
 from koryu.consent.rules.readers import may_read, parties
 from koryu.consent.rules.statement import Statement
 from koryu.files import queries as files
-from koryu.files.queries import File
+from koryu.files.queries import NamedFile
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
-from koryu.institutions.queries import Voice
+from koryu.institutions.queries import Membership
 from koryu.ledger import queries as ledger
-from koryu.ledger.queries import Entry
+from koryu.ledger.queries import LedgerEntry
 from koryu.publishing.export import PUBLISHED
 from koryu.records.document import visibility_in
 from koryu.values.reason import Reason
@@ -43,25 +43,23 @@ _MOST_UNSAVED: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Me:
+class CurrentUser:
     """Whoever is at the desk, speaking for one institution at a time; '' and None where they have no role."""
 
-    handle: str
+    username: str
     name: str
     operator: bool
     institution: str
     role: str | None
-    voices: tuple[Voice, ...]
+    voices: tuple[Membership, ...]
 
-    def speaker(self) -> Speaker:
+    def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
         voice = next((one for one in self.voices if one.institution == self.institution), None)
-        return Speaker(
-            institution=self.institution, role=self.role, delegated=voice.delegated if voice else frozenset()
-        )
+        return Actor(institution=self.institution, role=self.role, delegated=voice.delegated if voice else frozenset())
 
 
-Page = Callable[Concatenate[HttpRequest, Me, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, CurrentUser, P], HttpResponse]
 Answering = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -74,7 +72,7 @@ def signed_in(page: Page[P]) -> Answering[P]:
             if brought := _what_was_typed(request):
                 return _door_with(request, brought)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
-        if request.user.must_choose:
+        if request.user.must_change_password:
             return HttpResponseRedirect(reverse("account_change_password"))
         return page(request, me_of(request), *args, **places)
 
@@ -86,7 +84,7 @@ def operators(page: Page[P]) -> Answering[P]:
 
     @wraps(page)
     @signed_in
-    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, me: CurrentUser, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if roles.may_tend(operator=me.operator):
             raise Http404
         return page(request, me, *args, **places)
@@ -99,7 +97,7 @@ def staff(page: Page[P]) -> Answering[P]:
 
     @wraps(page)
     @signed_in
-    def shown(request: HttpRequest, me: Me, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
+    def shown(request: HttpRequest, me: CurrentUser, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if me.role is None:
             raise Http404
         return page(request, me, *args, **places)
@@ -107,15 +105,15 @@ def staff(page: Page[P]) -> Answering[P]:
     return shown
 
 
-def me_of(request: HttpRequest) -> Me:
+def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
     voices = institutions.voices_of(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
     voice = next((one for one in voices if one.institution == chosen), voices[0] if voices else None)
-    return Me(
-        handle=person.get_username(),
+    return CurrentUser(
+        username=person.get_username(),
         name=person.name,
         operator=person.operator,
         institution=voice.institution if voice else "",
@@ -124,7 +122,7 @@ def me_of(request: HttpRequest) -> Me:
     )
 
 
-def draft_for(me: Me, number: int) -> consent.Drafted:
+def draft_for(me: CurrentUser, number: int) -> consent.Drafted:
     """The draft with this number, if it is my institution's or was shared with it. Raises Http404."""
     found = consent.draft(number)
     if found and (found.institution == me.institution or _shared_with(me, found)):
@@ -133,7 +131,7 @@ def draft_for(me: Me, number: int) -> consent.Drafted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class VisibleRecord:
     """A record as my institution may see it. `contents` are those that were opened, by version.
 
     Of each version that it must agree to, or recorded, it sees everything that was said; of others, what stands or
@@ -142,7 +140,7 @@ class Seen:
     """
 
     uri: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     history: History
     contents: Mapping[str, Mapping[str, Any]]
     texts: Mapping[str, Text]
@@ -184,7 +182,7 @@ class Seen:
         return said.said in PUBLISHED and self.opens(said.version)
 
 
-def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool = False) -> Seen:
+def record_for(me: CurrentUser, record: str, *, besides: Iterable[str] = (), whole: bool = False) -> VisibleRecord:
     """A record that my institution may see, with what stands and what is open; and the versions `besides`, or all.
 
     Raises Http404.
@@ -195,7 +193,7 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
     headers = {version: header for version, header in history.headers.items() if whole or version in wanted}
     # What versions say, and the reasons and remarks given, in one query.
     kept = ledger.contents([*(header.content for header in headers.values()), *history.texts]) if headers else {}
-    seen = Seen(
+    seen = VisibleRecord(
         uri=record,
         entries=entries,
         history=history,
@@ -210,7 +208,7 @@ def record_for(me: Me, record: str, *, besides: Iterable[str] = (), whole: bool 
     return replace(seen, contents={version: one for version, one in seen.contents.items() if seen.opens(version)})
 
 
-def history_for(me: Me, record: str) -> History:
+def history_for(me: CurrentUser, record: str) -> History:
     """What was said of a record that my institution may see. Raises Http404."""
     return record_for(me, record).history
 
@@ -223,7 +221,7 @@ def takes_part(institution: str, history: History) -> bool:
     return any(institution in parties(history, version) for version in history.headers)
 
 
-def file_for(me: Me, digest: str, *, record: str) -> File:
+def file_for(me: CurrentUser, digest: str, *, record: str) -> NamedFile:
     """A file that is named in what my institution may see of a record, or in a draft of its own. Raises Http404."""
     own = [one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent]
     readable = [
@@ -243,7 +241,7 @@ def file_for(me: Me, digest: str, *, record: str) -> File:
     return found
 
 
-def own_draft_for(me: Me, number: int) -> consent.Drafted:
+def own_draft_for(me: CurrentUser, number: int) -> consent.Drafted:
     """The draft with this number, if it is my institution's own. Raises Http404."""
     found = draft_for(me, number)
     if found.institution != me.institution:
@@ -251,11 +249,11 @@ def own_draft_for(me: Me, number: int) -> consent.Drafted:
     return found
 
 
-def place_of(me: Me, draft: consent.Drafted) -> Drafting:
+def place_of(me: CurrentUser, draft: consent.Drafted) -> Drafting:
     """Where a draft is for me, as the rules ask it."""
     return Drafting(
         kind=draft.kind,
-        own=draft.begun_by == me.handle,
+        own=draft.begun_by == me.username,
         ours=draft.institution == me.institution,
         shown=_shared_with(me, draft),
         waiting=draft.waiting is not None,
@@ -282,7 +280,7 @@ def typed_too_late(request: HttpRequest) -> QueryDict | None:
     return kept
 
 
-def _shared_with(me: Me, draft: consent.Drafted) -> bool:
+def _shared_with(me: CurrentUser, draft: consent.Drafted) -> bool:
     return bool(draft.shared_at) and not draft.sent and consent.is_for(draft, me.institution)
 
 

@@ -24,12 +24,12 @@ def bring(
 
     Bytes are kept once. Whoever brings the same file for the same purpose again gives it another name.
     """
-    row = models.File(digest=digest(body), size=len(body), body=body)
+    row = models.FileRow(digest=digest(body), size=len(body), body=body)
     with transaction.atomic():
-        models.File.objects.bulk_create([row], ignore_conflicts=True)
+        models.FileRow.objects.bulk_create([row], ignore_conflicts=True)
         if not _held([row.digest]):
             # It was there, and was dropped while we waited for whoever did that.
-            models.File.objects.bulk_create([row], ignore_conflicts=True)
+            models.FileRow.objects.bulk_create([row], ignore_conflicts=True)
         models.Bringing.objects.update_or_create(
             digest=row.digest,
             institution=institution,
@@ -42,7 +42,7 @@ def bring(
 
 def bring_upload(
     *, name: str, body: bytes, most: int, institution: str, record: str, by: str, at: str, draft: int = 0
-) -> queries.File:
+) -> queries.NamedFile:
     """Keep a file that somebody sent, and return it as it is kept. Raises Refused for one that is not kept."""
     refusal = rules.may_keep(name=name, body=body, most=most)
     if refusal:
@@ -58,7 +58,7 @@ def bring_upload(
         by=by,
         at=at,
     )
-    return queries.File(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
+    return queries.NamedFile(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
 
 
 def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
@@ -79,10 +79,10 @@ def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]
         else:
             row.update(record=again.record, draft=again.draft, name=again.name or rules.name_without_words(one))
     in_use = models.Bringing.objects.filter(digest__in=held).values_list("digest", flat=True)
-    return models.File.objects.filter(digest__in=held - set(in_use)).delete()[0]
+    return models.FileRow.objects.filter(digest__in=held - set(in_use)).delete()[0]
 
 
 def _held(digests: Iterable[str]) -> set[str]:
     """Those of these files that are kept, held until the transaction ends: nobody else brings or drops them then."""
-    rows = models.File.objects.filter(digest__in=set(digests)).select_for_update()
+    rows = models.FileRow.objects.filter(digest__in=set(digests)).select_for_update()
     return set(rows.values_list("digest", flat=True))

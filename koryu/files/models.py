@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class File(models.Model):
+class FileRow(models.Model):
     """The bytes of a letter, a scan, the wording of an agreement, by their digest. What they are called is not here."""
 
     digest = models.CharField(max_length=71, primary_key=True)

@@ -8,7 +8,7 @@ from koryu.files.rules import Brought, Naming
 
 
 @dataclass(frozen=True, kw_only=True)
-class File:
+class NamedFile:
     """A file as one institution knows it: its bytes and their digest, under the name it has for whoever asks."""
 
     digest: str
@@ -18,17 +18,17 @@ class File:
     body: bytes
 
 
-def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> File | None:
+def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> NamedFile | None:
     """A file as an institution ('' for a reader) may have it; None where it may not, or it is not kept.
 
     The one answer to who may have a file. `readable` are the places naming files that it may read, see
     `koryu.files.rules.named_for`.
     """
     known = rules.named_for(digest, institution=institution, readable=readable, brought=_brought(digest=digest))
-    row = models.File.objects.filter(digest=digest).first() if known else None
+    row = models.FileRow.objects.filter(digest=digest).first() if known else None
     if known is None or row is None:
         return None
-    return File(digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body))
+    return NamedFile(digest=digest, name=known.name, media_type=known.media_type, size=row.size, body=bytes(row.body))
 
 
 def brought(digest: str) -> tuple[Brought, ...]:
@@ -48,7 +48,7 @@ def brought_for_draft(draft: int) -> tuple[Brought, ...]:
 
 def kept(digests: Iterable[str]) -> frozenset[str]:
     """Those of these digests whose bytes are kept here."""
-    return frozenset(models.File.objects.filter(digest__in=set(digests)).values_list("digest", flat=True))
+    return frozenset(models.FileRow.objects.filter(digest__in=set(digests)).values_list("digest", flat=True))
 
 
 def _brought(**wanted: str | int) -> tuple[Brought, ...]:

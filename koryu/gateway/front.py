@@ -12,7 +12,7 @@ from django.conf import settings
 
 from koryu.gateway import bodies, proxies, request_log
 from koryu.gateway.refusals import refused
-from koryu.public.kept import Answer
+from koryu.public.page_cache import Answer
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]

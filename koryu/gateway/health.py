@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from koryu import __version__
 from koryu.archive import queries as archive
-from koryu.gateway.database import LOST, begin_anew
+from koryu.gateway.lost_database import LOST, begin_anew
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]

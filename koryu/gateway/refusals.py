@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from koryu.ink.languages import asked_for
-from koryu.public.kept import Answer
+from koryu.public.page_cache import Answer
 from koryu.values.reason import N_
+from koryu.wording.languages import asked_for
 
 NOT_WHOLE: Final = 400
 TOO_SLOW: Final = 408

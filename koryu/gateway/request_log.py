@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ipaddress import ip_network
 from typing import Any, Final, TextIO
 
-from koryu.desk.door import ROUTE
+from koryu.desk.middleware import ROUTE
 from koryu.gateway.proxies import address_of
 
 # How much of an address says where a request came from and not from whom.

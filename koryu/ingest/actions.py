@@ -19,7 +19,7 @@ from koryu.values.reason import Reason, Refused
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class LoadReport:
     """What loading came to, by URI.
 
     `borne_twice` are the numbers that several records bear: programme, number, and the records. None is refused.
@@ -64,7 +64,9 @@ def _comes_to(record: Loaded, standing: Standing | None, *, is_known: bool) -> s
     return "unchanged" if standing.content == record.document.content() else "replaced"
 
 
-def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter) -> Report:
+def load(
+    sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]], Iterable[Loaded]] = iter
+) -> LoadReport:
     """Record what these data sets say that does not stand already.
 
     A record that has since been agreed is left alone and reported. `tell` is given the records as they are put on
@@ -96,7 +98,7 @@ def load(sets: Sequence[DataSet], *, at: str, tell: Callable[[Iterable[Loaded]],
         if problems:
             # Leaving the turn so undoes it all.
             raise BadFile(problems)
-    return Report(
+    return LoadReport(
         recorded=tuple(found["recorded"]),
         unchanged=tuple(found["unchanged"]),
         left_alone=tuple(found["left alone"]),

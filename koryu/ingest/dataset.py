@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
-from koryu.values.model import complaints
+from koryu.values.frozen import complaints
 from koryu.values.reason import Reason, Refused
 
 # The closing line of a YAML document (YAML 1.2.2, section 9.1.4): without it, a file cut short could pass for whole.

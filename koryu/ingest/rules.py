@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from koryu.archive import queries as archive
 from koryu.ingest.dataset import BadFile, DataSet, Loaded, problem_in
-from koryu.records.institution import Institution, Type
+from koryu.records.institution import Institution, InstitutionType
 from koryu.values.reason import Reason
 
 
@@ -29,10 +29,10 @@ def _no_compiler(one: DataSet, records: Sequence[Loaded]) -> Iterator[Reason]:
     compilers = {
         record.uri
         for record in records
-        if isinstance(record.document, Institution) and record.document.type is Type.COMPILER
+        if isinstance(record.document, Institution) and record.document.type is InstitutionType.COMPILER
     }
     line = archive.lines_named([one.recorder], asking=archive.EVERYBODY).get(one.recorder)
-    if one.recorder not in compilers and (line is None or line.facts.get("type") != Type.COMPILER):
+    if one.recorder not in compilers and (line is None or line.facts.get("type") != InstitutionType.COMPILER):
         yield problem_in(
             one.file,
             "recorder",

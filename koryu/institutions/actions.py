@@ -49,7 +49,7 @@ def forget_retired_secrets() -> None:
 def let_loader_speak(*, institution: str, at: str) -> None:
     """Let the loader speak for an institution, which whoever calls this has found to be the compiler of a data set."""
     with transaction.atomic():
-        _, new = models.Compiler.objects.get_or_create(institution=institution)
+        _, new = models.CompilerRow.objects.get_or_create(institution=institution)
         if new:
             write(Change.LOADER_SPEAKS, by=roles.LOADER, at=at, institution=institution)
 
@@ -80,7 +80,7 @@ def stop_key(*, institution: str, did: str, after: int, by: str = OPERATOR, at: 
 
 def enter(
     *,
-    handle: str,
+    username: str,
     name: str,
     email: str = "",
     language: str = "en",
@@ -90,52 +90,54 @@ def enter(
 ) -> None:
     """Enter a person, or change what is known of one.
 
-    Raises Refused for a handle that nobody can have, and a name in which something cannot be seen.
+    Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
     """
     check_seen(name)
     with transaction.atomic():
-        known = queries.person(handle)
+        known = queries.person(username)
         changed = Change.PERSON_CHANGED if known else Change.PERSON_ENTERED
-        person = known or _new(handle)
+        person = known or _new(username)
         person.name, person.email, person.language, person.operator = name, email, language, operator
         person.save()
-        write(changed, by=by, at=at, whom=handle, **({"operator": "yes"} if operator else {}))
+        write(changed, by=by, at=at, whom=username, **({"operator": "yes"} if operator else {}))
 
 
-def set_password(*, handle: str, password: str, must_choose: bool = False, by: str = OPERATOR, at: str = "") -> None:
-    """Let a person sign in with this password from now on; `must_choose` where they are to choose their own then.
+def set_password(
+    *, username: str, password: str, must_change_password: bool = False, by: str = OPERATOR, at: str = ""
+) -> None:
+    """Let a person sign in with this password from now on; `must_change_password` where they are to choose their own then.
 
-    Raises LookupError for a handle nobody has.
+    Raises LookupError for a username nobody has.
     """
     with transaction.atomic():
-        person = queries.person(handle)
-        if person is None or roles.is_reserved(handle):
-            raise LookupError(handle)
+        person = queries.person(username)
+        if person is None or roles.is_reserved(username):
+            raise LookupError(username)
         person.set_password(password)
-        person.must_choose = must_choose
-        person.save(update_fields=["password", "must_choose"])
-        write(Change.PASSWORD_SET, by=by, at=at, whom=handle)
+        person.must_change_password = must_change_password
+        person.save(update_fields=["password", "must_change_password"])
+        write(Change.PASSWORD_SET, by=by, at=at, whom=username)
 
 
-def appoint(*, handle: str, name: str, institution: str, role: str, by: str = OPERATOR, at: str = "") -> None:
+def appoint(*, username: str, name: str, institution: str, role: str, by: str = OPERATOR, at: str = "") -> None:
     """Give a person a role at an institution; the person is entered when new."""
     with transaction.atomic():
-        if queries.person(handle) is None:
-            enter(handle=handle, name=name, by=by, at=at)
-        _give(handle, institution, role, by=by, at=at)
+        if queries.person(username) is None:
+            enter(username=username, name=name, by=by, at=at)
+        _give(username, institution, role, by=by, at=at)
 
 
-def dismiss(*, handle: str, institution: str, by: str = OPERATOR, at: str = "") -> None:
+def dismiss(*, username: str, institution: str, by: str = OPERATOR, at: str = "") -> None:
     """Take a person's role at an institution; the person stays known, for what was said stays."""
     with transaction.atomic():
-        held = queries.role_of(person=handle, institution=institution)
-        gone, _ = models.Role.objects.filter(person__handle=handle, institution=institution).delete()
+        held = queries.role_of(person=username, institution=institution)
+        gone, _ = models.RoleRow.objects.filter(person__username=username, institution=institution).delete()
         if gone:
-            write(Change.ROLE_TAKEN, by=by, at=at, institution=institution, whom=handle, role=held or "")
+            write(Change.ROLE_TAKEN, by=by, at=at, institution=institution, whom=username, role=held or "")
 
 
 def enter_person(
-    *, institution: str, handle: str, name: str, email: str, language: str, role: str, password: str, by: str, at: str
+    *, institution: str, username: str, name: str, email: str, language: str, role: str, password: str, by: str, at: str
 ) -> None:
     """Enter somebody new, with a role at the institution and a password they replace when they first sign in.
 
@@ -144,32 +146,34 @@ def enter_person(
     check_seen(name)
     with turn():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))
-        _or_refuse(roles.may_enter(handle=handle, taken=queries.person(handle) is not None))
-        person = models.Person(handle=handle, name=name, email=email, language=language, must_choose=bool(password))
+        _or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
+        person = models.Account(
+            username=username, name=name, email=email, language=language, must_change_password=bool(password)
+        )
         person.set_password(password or None)
         person.save()
-        write(Change.PERSON_ENTERED, by=by, at=at, institution=institution, whom=handle)
-        give_role(institution=institution, handle=handle, role=role, by=by, at=at)
+        write(Change.PERSON_ENTERED, by=by, at=at, institution=institution, whom=username)
+        give_role(institution=institution, username=username, role=role, by=by, at=at)
 
 
-def give_role(*, institution: str, handle: str, role: str, by: str, at: str) -> None:
+def give_role(*, institution: str, username: str, role: str, by: str, at: str) -> None:
     """Give a person a role at the institution, in the place of the one they had there."""
     with turn():
-        held = _role(handle, institution)
+        held = _role(username, institution)
         heads = queries.heads(institution)
         _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
-        _give(handle, institution, role, by=by, at=at)
+        _give(username, institution, role, by=by, at=at)
 
 
-def take_role(*, institution: str, handle: str, by: str, at: str) -> None:
+def take_role(*, institution: str, username: str, by: str, at: str) -> None:
     """Take a person's role at the institution; the person stays known, and what they said stays."""
     with turn():
-        held = _role(handle, institution)
+        held = _role(username, institution)
         if held is None:
             raise Refused(Reason("This person has no role at the institution."))
         heads = queries.heads(institution)
         _or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
-        dismiss(handle=handle, institution=institution, by=by, at=at)
+        dismiss(username=username, institution=institution, by=by, at=at)
 
 
 def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
@@ -199,21 +203,21 @@ def undelegate(*, institution: str, kind: str, by: str = OPERATOR, at: str = "")
             write(Change.OFFICERS_MAY_NOT_SEND, by=by, at=at, institution=institution, kind=kind)
 
 
-def write_to_in(*, handle: str, language: str, at: str) -> None:
+def write_to_in(*, username: str, language: str, at: str) -> None:
     """Write to a person in the language they chose, from now on."""
     with transaction.atomic():
-        person = models.Person.objects.filter(handle=handle).exclude(language=language)
+        person = models.Account.objects.filter(username=username).exclude(language=language)
         if person.update(language=language):
-            write(Change.LANGUAGE_CHOSEN, by=handle, at=at, whom=handle, language=language)
+            write(Change.LANGUAGE_CHOSEN, by=username, at=at, whom=username, language=language)
 
 
-def note_signing_in(*, handle: str, at: str, out: bool = False) -> None:
+def note_signing_in(*, username: str, at: str, out: bool = False) -> None:
     """Note that an operator of this server has signed in, or out; of others nothing is noted."""
-    person = queries.person(handle)
+    person = queries.person(username)
     if person is None or not person.operator:
         return
     with transaction.atomic():
-        write(Change.OPERATOR_SIGNED_OUT if out else Change.OPERATOR_SIGNED_IN, by=handle, at=at)
+        write(Change.OPERATOR_SIGNED_OUT if out else Change.OPERATOR_SIGNED_IN, by=username, at=at)
 
 
 def initial_password() -> str:
@@ -221,21 +225,21 @@ def initial_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
 
 
-def _new(handle: str) -> models.Person:
-    """A person of this handle, not yet kept, who cannot sign in before a password was set."""
-    _or_refuse(roles.may_be_called(handle))
-    person = models.Person(handle=handle)
+def _new(username: str) -> models.Account:
+    """A person of this username, not yet kept, who cannot sign in before a password was set."""
+    _or_refuse(roles.may_be_called(username))
+    person = models.Account(username=username)
     person.set_unusable_password()
     return person
 
 
-def _give(handle: str, institution: str, role: str, *, by: str, at: str) -> None:
-    person = _person(handle)
-    _or_refuse(roles.may_be_called(handle))
-    before = queries.role_of(person=handle, institution=institution) or ""
-    models.Role.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
+def _give(username: str, institution: str, role: str, *, by: str, at: str) -> None:
+    person = _person(username)
+    _or_refuse(roles.may_be_called(username))
+    before = queries.role_of(person=username, institution=institution) or ""
+    models.RoleRow.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
     if before != role:
-        write(Change.ROLE_GIVEN, by=by, at=at, institution=institution, whom=handle, role=role, before=before)
+        write(Change.ROLE_GIVEN, by=by, at=at, institution=institution, whom=username, role=role, before=before)
 
 
 def _write_secrets(kept: Mapping[str, SecretKey]) -> None:
@@ -243,8 +247,8 @@ def _write_secrets(kept: Mapping[str, SecretKey]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)  # one that was left behind may have been made with another mode
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
+    username = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(username, "w") as file:
         json.dump({did: key.to_text() for did, key in kept.items()}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
@@ -255,10 +259,10 @@ def _role(person: str, institution: str) -> str | None:
     return queries.role_of(person=person, institution=institution)
 
 
-def _person(handle: str) -> models.Person:
-    found = queries.person(handle)
+def _person(username: str) -> models.Account:
+    found = queries.person(username)
     if found is None:
-        raise Refused(Reason("Nobody here has the handle %(handle)s.", handle=handle))
+        raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
     return found
 
 

@@ -6,22 +6,22 @@ from koryu.institutions import models
 def keyed(*, institution: str, did: str, entry: int) -> None:
     """The institution speaks with this key from now on; a key it had is retired by the same entry."""
     retired(institution=institution, entry=entry)
-    models.Key.objects.create(did=did, institution=institution, given=entry, retired=_stopped_after(did))
+    models.KeyRow.objects.create(did=did, institution=institution, given=entry, retired=_stopped_after(did))
 
 
 def retired(*, institution: str, entry: int) -> None:
     """The key the institution has is not used any more."""
-    models.Key.objects.filter(institution=institution, retired=None).update(retired=entry)
+    models.KeyRow.objects.filter(institution=institution, retired=None).update(retired=entry)
 
 
 def stopped(*, did: str, after: int) -> None:
     """Nothing sealed with this key is heard after the entry with this number."""
-    models.Key.objects.filter(did=did, retired=None).update(retired=after)
+    models.KeyRow.objects.filter(did=did, retired=None).update(retired=after)
 
 
 def empty() -> None:
     """Forget all keys, to be told them again from the ledger."""
-    models.Key.objects.all().delete()
+    models.KeyRow.objects.all().delete()
 
 
 def _stopped_after(did: str) -> int | None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class Key(models.Model):
+class KeyRow(models.Model):
     """A public key of an institution, between the entries that gave and retired it."""
 
     did = models.CharField(max_length=100, primary_key=True)
@@ -48,7 +48,7 @@ class KeyDecision(models.Model):
         ]
 
 
-class Compiler(models.Model):
+class CompilerRow(models.Model):
     """An institution for which the loader speaks: the compiler of data sets that were loaded here."""
 
     institution = models.CharField(max_length=500, primary_key=True)
@@ -57,38 +57,38 @@ class Compiler(models.Model):
         db_table = "institutions_compiler"
 
 
-class People(BaseUserManager["Person"]):
+class Accounts(BaseUserManager["Account"]):
     """The people entered here."""
 
 
-class Person(AbstractBaseUser):
-    """Someone who speaks for an institution, or minds the machinery. Entries name only the handle.
+class Account(AbstractBaseUser):
+    """Someone who speaks for an institution, or minds the machinery. Entries name only the username.
 
     `language` is the one notices are written in; an operator sees the machinery and, without a role, no contents.
-    `must_choose` while the password is one that somebody else gave them.
+    `must_change_password` while the password is one that somebody else gave them.
     """
 
-    handle = models.CharField(max_length=40, unique=True)
+    username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     operator = models.BooleanField(default=False)
-    must_choose = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[People] = People()
+    objects: ClassVar[Accounts] = Accounts()
 
-    USERNAME_FIELD = "handle"
+    USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
     class Meta:
         db_table = "institutions_person"
 
 
-class Role(models.Model):
+class RoleRow(models.Model):
     """What a person may do for one institution."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
     institution = models.CharField(max_length=500)
     role = models.CharField(max_length=20)
 

@@ -43,10 +43,10 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voice:
+class Membership:
     """Someone who may do something for an institution."""
 
-    handle: str
+    username: str
     name: str
     email: str
     language: str
@@ -55,33 +55,35 @@ class Voice:
     delegated: frozenset[str] = frozenset()
 
 
-def voices_of(handle: str) -> tuple[Voice, ...]:
+def voices_of(username: str) -> tuple[Membership, ...]:
     """The roles a person has, by institution."""
-    return _voices("p.handle = %s", handle)
+    return _voices("p.username = %s", username)
 
 
-def voices_at(*institutions: str) -> tuple[Voice, ...]:
-    """Those who have a role at one of these institutions and may sign in, by institution and handle."""
+def voices_at(*institutions: str) -> tuple[Membership, ...]:
+    """Those who have a role at one of these institutions and may sign in, by institution and username."""
     places = ", ".join("%s" for _ in institutions) or "''"
     return _voices(f"r.institution IN ({places}) AND p.is_active", *institutions)
 
 
 def heads(institution: str) -> int:
     """How many heads an institution has who may sign in."""
-    return models.Role.objects.filter(institution=institution, role="head", person__is_active=True).count()
+    return models.RoleRow.objects.filter(institution=institution, role="head", person__is_active=True).count()
 
 
 def institutions_here() -> frozenset[str]:
     """The institutions for which somebody here has a role."""
-    return frozenset(models.Role.objects.values_list("institution", flat=True))
+    return frozenset(models.RoleRow.objects.values_list("institution", flat=True))
 
 
-def person(handle: str) -> models.Person | None:
-    """The person with this handle."""
-    return models.Person.objects.filter(handle=handle).first()
+def person(username: str) -> models.Account | None:
+    """The person with this username."""
+    return models.Account.objects.filter(username=username).first()
 
 
-def person_with_address(*addresses: str, institutions: frozenset[str], operators: bool = False) -> models.Person | None:
+def person_with_address(
+    *addresses: str, institutions: frozenset[str], operators: bool = False
+) -> models.Account | None:
     """The one person with one of these e-mail addresses whom a provider of these institutions may sign in.
 
     None where there are several: an address that two people share is nobody's.
@@ -93,7 +95,7 @@ def person_with_address(*addresses: str, institutions: frozenset[str], operators
         return None
     found = [
         person
-        for person in models.Person.objects.filter(wanted, is_active=True).prefetch_related("roles")
+        for person in models.Account.objects.filter(wanted, is_active=True).prefetch_related("roles")
         if not may_vouch(
             institutions=institutions,
             operators=operators,
@@ -106,24 +108,24 @@ def person_with_address(*addresses: str, institutions: frozenset[str], operators
 
 def key_of(institution: str) -> str | None:
     """The did:key of the institution's key in use here; None when it has no key here."""
-    return models.Key.objects.filter(institution=institution, retired=None).values_list("did", flat=True).first()
+    return models.KeyRow.objects.filter(institution=institution, retired=None).values_list("did", flat=True).first()
 
 
 def with_key(institutions: Iterable[str]) -> frozenset[str]:
     """Those of these institutions that have a key here, and so speak for themselves."""
-    found = models.Key.objects.filter(institution__in=list(institutions), retired=None)
+    found = models.KeyRow.objects.filter(institution__in=list(institutions), retired=None)
     return frozenset(found.values_list("institution", flat=True))
 
 
-def names_of(handles: Iterable[str]) -> dict[str, str]:
-    """What the people with these handles are called."""
-    return dict(models.Person.objects.filter(handle__in=set(handles)).values_list("handle", "name"))
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """What the people with these usernames are called."""
+    return dict(models.Account.objects.filter(username__in=set(usernames)).values_list("username", "name"))
 
 
 def keys() -> dict[str, list[str]]:
     """Every key there was, by institution, in the order they were given."""
     found: dict[str, list[str]] = {}
-    for institution, did in models.Key.objects.order_by("given").values_list("institution", "did"):
+    for institution, did in models.KeyRow.objects.order_by("given").values_list("institution", "did"):
         found.setdefault(institution, []).append(did)
     return found
 
@@ -133,7 +135,7 @@ def every_key() -> tuple[Key, ...]:
     stopped = frozenset(models.KeyDecision.objects.filter(decision="stopped").values_list("did", flat=True))
     return tuple(
         Key(did=row.did, institution=row.institution, since=row.given, until=row.retired, stopped=row.did in stopped)
-        for row in models.Key.objects.order_by("given")
+        for row in models.KeyRow.objects.order_by("given")
     )
 
 
@@ -203,21 +205,21 @@ def key_file() -> Path:
 
 
 def role_of(*, person: str, institution: str) -> str | None:
-    """The role of the person with this handle at the institution; of the loader, whether it speaks for it."""
+    """The role of the person with this username at the institution; of the loader, whether it speaks for it."""
     if person == roles.LOADER:
         return roles.MACHINE if speaks_through_loader(institution) else None
-    found = models.Role.objects.filter(person__handle=person, institution=institution)
+    found = models.RoleRow.objects.filter(person__username=person, institution=institution)
     return found.values_list("role", flat=True).first()
 
 
 def speaks_through_loader(institution: str) -> bool:
     """Whether an institution is the compiler of data sets loaded here, for which the loader speaks."""
-    return models.Compiler.objects.filter(institution=institution).exists()
+    return models.CompilerRow.objects.filter(institution=institution).exists()
 
 
 def people_with_reserved_handles() -> tuple[str, ...]:
-    """Handles of people entered before these became the server's own."""
-    return tuple(one for one in models.Person.objects.values_list("handle", flat=True) if roles.is_reserved(one))
+    """Usernames of people entered before these became the server's own."""
+    return tuple(one for one in models.Account.objects.values_list("username", flat=True) if roles.is_reserved(one))
 
 
 def delegated(institution: str) -> frozenset[str]:
@@ -225,20 +227,20 @@ def delegated(institution: str) -> frozenset[str]:
     return frozenset(models.Delegation.objects.filter(institution=institution).values_list("kind", flat=True))
 
 
-def _voices(condition: str, *values: str) -> tuple[Voice, ...]:
+def _voices(condition: str, *values: str) -> tuple[Membership, ...]:
     """Roles with what officers may send themselves there, in one query: asked whenever a page of the desk is made."""
     query = (
-        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- nothing but our own words; values go apart
+        "SELECT p.username, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- nothing but our own words; values go apart
         "JOIN institutions_person p ON p.id = r.person_id "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
-        f"WHERE {condition} ORDER BY r.institution, p.handle"
+        f"WHERE {condition} ORDER BY r.institution, p.username"
     )
     found: dict[tuple[str, ...], set[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         for *who, kind in cursor.fetchall():
             found.setdefault(tuple(who), set()).update([kind] if kind else [])
-    fields = ("handle", "name", "email", "language", "institution", "role")
+    fields = ("username", "name", "email", "language", "institution", "role")
     return tuple(
-        Voice(**dict(zip(fields, who, strict=True)), delegated=frozenset(kinds)) for who, kinds in found.items()
+        Membership(**dict(zip(fields, who, strict=True)), delegated=frozenset(kinds)) for who, kinds in found.items()
     )

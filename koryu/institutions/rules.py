@@ -24,7 +24,7 @@ SERVER: Final = "server"
 OPERATOR: Final = "operator"
 # What the loader is for the compiler of a data set: no role, for nobody has it, and nothing but speaking comes of it.
 MACHINE: Final = "machine"
-# Nobody has one of these handles, nor one that is taken for it: what is sealed or noted says who it was.
+# Nobody has one of these usernames, nor one that is taken for it: what is sealed or noted says who it was.
 RESERVED: Final = frozenset(
     {LOADER, SERVER, OPERATOR, MACHINE, "admin", "administrator", "compiler", "koryu", "nobody", "root", "system"}
 )
@@ -33,7 +33,7 @@ OWN_HALF: Final = frozenset({"participation", "paper", "report"})
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
 _HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
-# Letters and digits that are read as another, as a handle is written.
+# Letters and digits that are read as another, as a username is written.
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
 
@@ -105,23 +105,23 @@ def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
     return may_give_roles(role=role) or (last if taken == Role.HEAD and heads <= 1 else None)
 
 
-def may_enter(*, handle: str, taken: bool) -> Reason | None:
-    """Whether a new person can be entered under this handle."""
-    if not _HANDLE.fullmatch(handle):
-        return Reason("A handle is made of small letters, digits, dots and hyphens, and begins with a letter.")
-    return may_be_called(handle) or (Reason("Somebody has this handle already.") if taken else None)
+def may_enter(*, username: str, taken: bool) -> Reason | None:
+    """Whether a new person can be entered under this username."""
+    if not _HANDLE.fullmatch(username):
+        return Reason("A username is made of small letters, digits, dots and hyphens, and begins with a letter.")
+    return may_be_called(username) or (Reason("Somebody has this username already.") if taken else None)
 
 
-def may_be_called(handle: str) -> Reason | None:
-    """Whether a handle can be anybody's."""
-    if is_reserved(handle):
-        return Reason("The handle %(handle)s, or one that looks like it, is the server's own.", handle=handle)
+def may_be_called(username: str) -> Reason | None:
+    """Whether a username can be anybody's."""
+    if is_reserved(username):
+        return Reason("The username %(username)s, or one that looks like it, is the server's own.", username=username)
     return None
 
 
-def is_reserved(handle: str) -> bool:
-    """Whether a handle is the server's own or could be taken for it, in whatever letters it is written."""
-    plain = _plain(handle)
+def is_reserved(username: str) -> bool:
+    """Whether a username is the server's own or could be taken for it, in whatever letters it is written."""
+    plain = _plain(username)
     return any(_looked_at(written) in _RESERVED_AS_SEEN for written in (plain, plain.rstrip("0123456789")))
 
 
@@ -176,14 +176,14 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
     return None if seal == in_use else Reason("This is not sealed with the key of %(who)s.", who=who)
 
 
-def _plain(handle: str) -> str:
-    """The letters and digits of a handle: full-width ones as usual, accents, capitals, dots and hyphens taken away."""
-    decomposed = unicodedata.normalize("NFKD", handle).casefold()
+def _plain(username: str) -> str:
+    """The letters and digits of a username: full-width ones as usual, accents, capitals, dots and hyphens taken away."""
+    decomposed = unicodedata.normalize("NFKD", username).casefold()
     return "".join(one for one in decomposed if one.isalnum())
 
 
 def _looked_at(plain: str) -> str:
-    """How a handle looks: what is taken for another letter as that letter."""
+    """How a username looks: what is taken for another letter as that letter."""
     seen = "".join(_AS_LATIN.get(one, one) for one in plain)
     for alike, letter in _LOOK_ALIKES:
         seen = seen.replace(alike, letter)

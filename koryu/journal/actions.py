@@ -14,4 +14,4 @@ def write(change: Change, *, by: str, at: str, institution: str = "", about: str
     if unknown:
         raise TypeError(f"{change}: a line of the journal does not hold {', '.join(sorted(unknown))}")
     kept = {name: value for name, value in values.items() if value != ""}
-    models.Line.objects.create(at=at, by=by, institution=institution, what=change, about=about, values=kept)
+    models.JournalRow.objects.create(at=at, by=by, institution=institution, what=change, about=about, values=kept)

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 
-class Line(models.Model):
-    """One change: `by` is a handle, `institution` empty where it is the server's own, `about` the URI of a record."""
+class JournalRow(models.Model):
+    """One change: `by` is a username, `institution` empty where it is the server's own, `about` the URI of a record."""
 
     at = models.CharField(max_length=20)
     by = models.CharField(max_length=40)

@@ -23,17 +23,17 @@ def turn() -> Iterator[None]:
     Everything a verb checks, it checks inside its turn, so that what it saw is still so when it speaks.
     """
     with transaction.atomic():
-        models.Turn.objects.select_for_update().get(pk=1)
+        models.LedgerLock.objects.select_for_update().get(pk=1)
         yield
 
 
-def append(sealed: Mapping[str, Any]) -> queries.Entry:
+def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
     """Append a sealed document and return it with its number. Must be called within `turn`."""
     if not connection.in_atomic_block:
         raise RuntimeError("append outside a turn")
-    models.Turn.objects.filter(pk=1).update(last_number=F("last_number") + 1)
-    row = models.Entry.objects.create(
-        number=models.Turn.objects.values_list("last_number", flat=True).get(pk=1),
+    models.LedgerLock.objects.filter(pk=1).update(last_number=F("last_number") + 1)
+    row = models.EntryRow.objects.create(
+        number=models.LedgerLock.objects.values_list("last_number", flat=True).get(pk=1),
         digest=digest_of(sealed),
         said=sealed["said"],
         institution=sealed["institution"],
@@ -41,13 +41,15 @@ def append(sealed: Mapping[str, Any]) -> queries.Entry:
         version=sealed.get("version", ""),
         sealed=canonical(sealed).decode(),
     )
-    return queries.Entry(number=row.number, digest=row.digest, sealed=sealed)
+    return queries.LedgerEntry(number=row.number, digest=row.digest, sealed=sealed)
 
 
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
     """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
-    row = models.Content(digest=commitment(salt=salt, content=content), salt=salt, content=canonical(content).decode())
-    models.Content.objects.bulk_create([row], ignore_conflicts=True)
+    row = models.ContentRow(
+        digest=commitment(salt=salt, content=content), salt=salt, content=canonical(content).decode()
+    )
+    models.ContentRow.objects.bulk_create([row], ignore_conflicts=True)
     return row.digest
 
 
@@ -58,12 +60,12 @@ def keep_text(text: Text) -> str:
 
 def drop(digests: tuple[str, ...]) -> None:
     """Delete contents and their salts for good. Entries keep the digests, so the chain still verifies."""
-    models.Content.objects.filter(digest__in=digests).delete()
+    models.ContentRow.objects.filter(digest__in=digests).delete()
 
 
 def wipe_later(*, erased_by: int) -> None:
     """Remember that something which an entry erased was deleted only now, so that its bytes are overwritten too."""
-    models.Turn.objects.filter(pk=1, wiped__gte=erased_by).update(wiped=erased_by - 1)
+    models.LedgerLock.objects.filter(pk=1, wiped__gte=erased_by).update(wiped=erased_by - 1)
 
 
 def wipe() -> bool:
@@ -83,7 +85,7 @@ def wipe() -> bool:
         # Another process was at it for too long: what is left undone here is done in the next round of tending.
         return False
     if done:
-        models.Turn.objects.filter(pk=1, wiped__lt=number).update(wiped=number)
+        models.LedgerLock.objects.filter(pk=1, wiped__lt=number).update(wiped=number)
     return done
 
 

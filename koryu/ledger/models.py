@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class Turn(models.Model):
+class LedgerLock(models.Model):
     """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits.
 
     `wiped` is the number of the last entry after which the bytes of what was erased were overwritten.
@@ -18,7 +18,7 @@ class Turn(models.Model):
         db_table = "ledger_turn"
 
 
-class Entry(models.Model):
+class EntryRow(models.Model):
     """One thing said by one institution. `sealed` is its canonical JSON with the proof; the columns are for finding.
 
     Rows are never changed nor deleted: the database refuses both (see the first migration).
@@ -42,7 +42,7 @@ class Entry(models.Model):
         ]
 
 
-class Content(models.Model):
+class ContentRow(models.Model):
     """A content with its salt, by the digest of both. Erasing deletes the row; the digest lives on in the entries.
 
     The content of a version, or the text of a reason or a remark: `{"text": {...}}`.

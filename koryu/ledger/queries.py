@@ -14,7 +14,7 @@ from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """One thing said: its number here, and the sealed document that says it."""
 
     number: int
@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
+class SaltedContent:
     """A content and the salt its digest was made with."""
 
     digest: str
@@ -43,30 +43,30 @@ class Content:
     content: Mapping[str, Any]
 
 
-def entries(*, after: int = 0) -> Iterator[Entry]:
+def entries(*, after: int = 0) -> Iterator[LedgerEntry]:
     """All entries with a number above `after`."""
-    return (_entry(row) for row in models.Entry.objects.filter(number__gt=after).order_by("number").iterator())
+    return (_entry(row) for row in models.EntryRow.objects.filter(number__gt=after).order_by("number").iterator())
 
 
-def entries_about(record: str, *, until: int | None = None) -> tuple[Entry, ...]:
+def entries_about(record: str, *, until: int | None = None) -> tuple[LedgerEntry, ...]:
     """All entries about one record; up to a number, if one is given."""
-    rows = models.Entry.objects.filter(record=record)
+    rows = models.EntryRow.objects.filter(record=record)
     if until is not None:
         rows = rows.filter(number__lte=until)
     return tuple(_entry(row) for row in rows.order_by("number"))
 
 
-def entries_by_record(records: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
+def entries_by_record(records: Iterable[str]) -> dict[str, tuple[LedgerEntry, ...]]:
     """The entries about each of these records, in one query."""
-    found: dict[str, list[Entry]] = {record: [] for record in records}
-    for row in models.Entry.objects.filter(record__in=list(found)).order_by("number"):
+    found: dict[str, list[LedgerEntry]] = {record: [] for record in records}
+    for row in models.EntryRow.objects.filter(record__in=list(found)).order_by("number"):
         found[row.record].append(_entry(row))
     return {record: tuple(said) for record, said in found.items()}
 
 
-def entries_of_the_unsettled() -> dict[str, tuple[Entry, ...]]:
+def entries_of_the_unsettled() -> dict[str, tuple[LedgerEntry, ...]]:
     """All entries about the records of which the last proposal was neither concluded nor withdrawn, in one query."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[LedgerEntry]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.record, e.number, e.digest, e.sealed FROM ledger_entry e WHERE e.record IN ("
@@ -76,49 +76,49 @@ def entries_of_the_unsettled() -> dict[str, tuple[Entry, ...]]:
             "OR (l.number > p.number AND l.said = 'proposed')))) ORDER BY e.record, e.number"
         )
         for record, number, digest, sealed in cursor.fetchall():
-            found.setdefault(record, []).append(Entry(number=number, digest=digest, sealed=json.loads(sealed)))
+            found.setdefault(record, []).append(LedgerEntry(number=number, digest=digest, sealed=json.loads(sealed)))
     return {record: tuple(entries) for record, entries in found.items()}
 
 
-def entries_by(institution: str, *, after: int = 0) -> tuple[Entry, ...]:
+def entries_by(institution: str, *, after: int = 0) -> tuple[LedgerEntry, ...]:
     """What an institution said, by entries with a number above `after`."""
-    rows = models.Entry.objects.filter(institution=institution, number__gt=after).order_by("number")
+    rows = models.EntryRow.objects.filter(institution=institution, number__gt=after).order_by("number")
     return tuple(_entry(row) for row in rows)
 
 
-def entry_with_version(version: str) -> Entry | None:
+def entry_with_version(version: str) -> LedgerEntry | None:
     """The entry that first put a version into words: it carries the version's header."""
-    row = models.Entry.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()
+    row = models.EntryRow.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()
     return _entry(row) if row else None
 
 
-def agreements_to(version: str, *, said: Iterable[str]) -> tuple[Entry, ...]:
+def agreements_to(version: str, *, said: Iterable[str]) -> tuple[LedgerEntry, ...]:
     """The entries about a version that say one of these things."""
     return tuple(
-        _entry(row) for row in models.Entry.objects.filter(version=version, said__in=tuple(said)).order_by("number")
+        _entry(row) for row in models.EntryRow.objects.filter(version=version, said__in=tuple(said)).order_by("number")
     )
 
 
-def conclusion_of(version: str) -> Entry | None:
+def conclusion_of(version: str) -> LedgerEntry | None:
     """The entry that concluded a version."""
-    row = models.Entry.objects.filter(version=version, said="concluded").order_by("number").first()
+    row = models.EntryRow.objects.filter(version=version, said="concluded").order_by("number").first()
     return _entry(row) if row else None
 
 
-def key_entries() -> tuple[Entry, ...]:
+def key_entries() -> tuple[LedgerEntry, ...]:
     """The entries by which keys were given and retired."""
     return tuple(
-        _entry(row) for row in models.Entry.objects.filter(said__in=("keyed", "key retired")).order_by("number")
+        _entry(row) for row in models.EntryRow.objects.filter(said__in=("keyed", "key retired")).order_by("number")
     )
 
 
-def content(digest: str) -> Content | None:
+def content(digest: str) -> SaltedContent | None:
     """The content with this digest; None when it was erased or never came."""
-    row = models.Content.objects.filter(digest=digest).first()
+    row = models.ContentRow.objects.filter(digest=digest).first()
     return _content(row) if row else None
 
 
-def contents(digests: Iterable[str]) -> dict[str, Content]:
+def contents(digests: Iterable[str]) -> dict[str, SaltedContent]:
     """The contents that are there among these digests, in one query."""
     wanted = list(dict.fromkeys(digests))
     if not wanted:
@@ -131,7 +131,7 @@ def contents(digests: Iterable[str]) -> dict[str, Content]:
             wanted,
         )
         rows = cursor.fetchall()
-    return {digest: Content(digest=digest, salt=salt, content=from_json(kept)) for digest, salt, kept in rows}
+    return {digest: SaltedContent(digest=digest, salt=salt, content=from_json(kept)) for digest, salt, kept in rows}
 
 
 def texts(digests: Iterable[str | None]) -> dict[str, Text]:
@@ -139,56 +139,56 @@ def texts(digests: Iterable[str | None]) -> dict[str, Text]:
     return texts_among(contents(filter(None, digests)))
 
 
-def texts_among(kept: Mapping[str, Content]) -> dict[str, Text]:
+def texts_among(kept: Mapping[str, SaltedContent]) -> dict[str, Text]:
     """Those of these contents that are reasons or remarks, by digest."""
     return {digest: Text.kept(one.content["text"]) for digest, one in kept.items() if one.content.keys() == {"text"}}
 
 
-def contents_with(piece: str) -> Iterator[Content]:
+def contents_with(piece: str) -> Iterator[SaltedContent]:
     """The contents in which this is written anywhere: where to look closer, and no answer by itself."""
-    return (_content(row) for row in models.Content.objects.filter(content__contains=piece))
+    return (_content(row) for row in models.ContentRow.objects.filter(content__contains=piece))
 
 
-def entries_with(piece: str, *, said: Iterable[str]) -> tuple[Entry, ...]:
+def entries_with(piece: str, *, said: Iterable[str]) -> tuple[LedgerEntry, ...]:
     """The entries that say one of these things and in which this is written anywhere."""
-    rows = models.Entry.objects.filter(said__in=tuple(said), sealed__contains=piece).order_by("number")
+    rows = models.EntryRow.objects.filter(said__in=tuple(said), sealed__contains=piece).order_by("number")
     return tuple(map(_entry, rows))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:
     """Whether this very statement is in the ledger."""
-    return models.Entry.objects.filter(digest=digest_of(sealed)).exists()
+    return models.EntryRow.objects.filter(digest=digest_of(sealed)).exists()
 
 
 def heard_of(records: Iterable[str]) -> frozenset[str]:
     """Those of the records about which anything was said."""
-    found = models.Entry.objects.filter(record__in=list(records)).values_list("record", flat=True)
+    found = models.EntryRow.objects.filter(record__in=list(records)).values_list("record", flat=True)
     return frozenset(found)
 
 
 def digest_of_entry(number: int) -> str:
     """The digest of the entry with this number; empty where there is none."""
-    return models.Entry.objects.filter(number=number).values_list("digest", flat=True).first() or ""
+    return models.EntryRow.objects.filter(number=number).values_list("digest", flat=True).first() or ""
 
 
 def erased_since(number: int) -> bool:
     """Whether anything was erased by an entry with a higher number."""
-    return models.Entry.objects.filter(number__gt=number, said="erased").exists()
+    return models.EntryRow.objects.filter(number__gt=number, said="erased").exists()
 
 
 def is_to_be_wiped() -> bool:
     """Whether something was erased whose bytes may still lie in the files of the database."""
-    return erased_since(models.Turn.objects.values_list("wiped", flat=True).get(pk=1))
+    return erased_since(models.LedgerLock.objects.values_list("wiped", flat=True).get(pk=1))
 
 
 def last_number() -> int:
     """The number of the latest entry; 0 for an empty ledger."""
-    return models.Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return models.EntryRow.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def _entry(row: models.Entry) -> Entry:
-    return Entry(number=row.number, digest=row.digest, sealed=json.loads(row.sealed))
+def _entry(row: models.EntryRow) -> LedgerEntry:
+    return LedgerEntry(number=row.number, digest=row.digest, sealed=json.loads(row.sealed))
 
 
-def _content(row: models.Content) -> Content:
-    return Content(digest=row.digest, salt=row.salt, content=json.loads(row.content))
+def _content(row: models.ContentRow) -> SaltedContent:
+    return SaltedContent(digest=row.digest, salt=row.salt, content=json.loads(row.content))

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Content",
+            name="ContentRow",
             fields=[
                 ("digest", models.CharField(max_length=71, primary_key=True, serialize=False)),
                 ("salt", models.CharField(max_length=22)),
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Draft",
+            name="DraftRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution", models.CharField(db_index=True, max_length=500)),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Edition",
+            name="EditionRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveBigIntegerField()),
@@ -49,10 +49,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Person",
+            name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("handle", models.CharField(max_length=40, unique=True)),
+                ("username", models.CharField(max_length=40, unique=True)),
                 ("name", models.CharField(max_length=200)),
             ],
             options={
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Record",
+            name="RecordRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uri", models.CharField(max_length=500, unique=True)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Turn",
+            name="LedgerLock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("last_number", models.PositiveBigIntegerField()),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Entry",
+            name="EntryRow",
             fields=[
                 ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
                 ("digest", models.CharField(max_length=71, unique=True)),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Key",
+            name="KeyRow",
             fields=[
                 ("did", models.CharField(max_length=100, primary_key=True, serialize=False)),
                 ("institution", models.CharField(db_index=True, max_length=500)),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Version",
+            name="VersionRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("digest", models.CharField(max_length=71, unique=True)),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="koryu.record"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="koryu.recordrow"
                     ),
                 ),
             ],
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Remark",
+            name="RemarkRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution", models.CharField(max_length=500)),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="koryu.version"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="koryu.versionrow"
                     ),
                 ),
             ],
@@ -178,14 +178,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="stands",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="koryu.version"
+                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="koryu.versionrow"
             ),
         ),
         migrations.CreateModel(
-            name="Number",
+            name="NumberRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("series", models.CharField(max_length=500)),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 (
                     "record",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="koryu.record"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="numbers", to="koryu.recordrow"
                     ),
                 ),
             ],
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Link",
+            name="LinkRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("rel", models.CharField(max_length=60)),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="koryu.record"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="koryu.recordrow"
                     ),
                 ),
             ],
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Role",
+            name="RoleRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution", models.CharField(max_length=500)),
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="koryu.person"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="koryu.account"
                     ),
                 ),
             ],
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 (
                     "draft",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="koryu.draft"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="koryu.draftrow"
                     ),
                 ),
             ],
@@ -281,19 +281,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="version",
+            model_name="versionrow",
             index=models.Index(fields=["record", "entry"], name="archive_version_order"),
         ),
         migrations.AddConstraint(
-            model_name="remark",
+            model_name="remarkrow",
             constraint=models.UniqueConstraint(fields=("version", "institution"), name="archive_remark_last"),
         ),
         migrations.AddIndex(
-            model_name="record",
+            model_name="recordrow",
             index=models.Index(fields=["kind", "earliest"], name="archive_record_date"),
         ),
         migrations.AddConstraint(
-            model_name="record",
+            model_name="recordrow",
             constraint=models.UniqueConstraint(fields=("kind", "address"), name="archive_record_address"),
         ),
     ]

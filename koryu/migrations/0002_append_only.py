@@ -37,7 +37,7 @@ def allow_changes(apps: object, schema_editor: object) -> None:
 
 
 def first_turn(apps: object, schema_editor: object) -> None:
-    apps.get_model("koryu", "Turn").objects.create(pk=1, last_number=0)  # type: ignore[attr-defined] -- as above
+    apps.get_model("koryu", "LedgerLock").objects.create(pk=1, last_number=0)  # type: ignore[attr-defined] -- as above
 
 
 class Migration(migrations.Migration):

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="File",
+            name="FileRow",
             fields=[
                 ("digest", models.CharField(max_length=71, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=200)),
@@ -55,89 +55,89 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="answers",
             field=models.CharField(blank=True, max_length=71),
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="begun_at",
             field=models.CharField(default="", max_length=20),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="begun_by",
             field=models.CharField(default="", max_length=40),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="kind",
             field=models.CharField(default="", max_length=40),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="reason",
             field=models.JSONField(null=True),
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="says",
             field=models.CharField(default="proposed", max_length=20),
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="shared_at",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="email",
             field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="is_active",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="language",
             field=models.CharField(default="en", max_length=10),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="last_login",
             field=models.DateTimeField(blank=True, null=True, verbose_name="last login"),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="operator",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="person",
+            model_name="account",
             name="password",
             field=models.CharField(default="", max_length=128, verbose_name="password"),
             preserve_default=False,
         ),
         migrations.AlterField(
-            model_name="draft",
+            model_name="draftrow",
             name="record",
             field=models.CharField(db_index=True, max_length=500),
         ),
         migrations.AddIndex(
-            model_name="entry",
+            model_name="entryrow",
             index=models.Index(fields=["version", "said"], name="ledger_entry_version"),
         ),
         migrations.AddIndex(
-            model_name="entry",
+            model_name="entryrow",
             index=models.Index(fields=["said", "number"], name="ledger_entry_said"),
         ),
         migrations.AddConstraint(
-            model_name="draft",
+            model_name="draftrow",
             constraint=models.CheckConstraint(
                 condition=models.Q(("says__in", ("proposed", "recorded"))), name="consent_draft_says"
             ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="draft",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="koryu.draft"
+                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="koryu.draftrow"
             ),
         ),
         migrations.AddIndex(

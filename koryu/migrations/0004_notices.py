@@ -25,12 +25,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="person",
-            name="must_choose",
+            model_name="account",
+            name="must_change_password",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name="Notice",
+            name="NoticeRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=71, unique=True)),

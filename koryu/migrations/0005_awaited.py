@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 def mark_what_is_awaited(apps: Any, schema_editor: Any) -> None:
     """Say it of what stands already, as recording it says it from here on."""
-    found = apps.get_model("koryu", "Record").objects.filter(kind="exchange")
+    found = apps.get_model("koryu", "RecordRow").objects.filter(kind="exchange")
     found.filter(line__state__in=("planned", "postponed")).update(awaited=True)
 
 
@@ -16,12 +16,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="awaited",
             field=models.BooleanField(default=False),
         ),
         migrations.AddIndex(
-            model_name="record",
+            model_name="recordrow",
             index=models.Index(fields=["awaited"], name="archive_record_awaited"),
         ),
         migrations.RunPython(mark_what_is_awaited, migrations.RunPython.noop, elidable=True),

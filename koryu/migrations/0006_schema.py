@@ -7,10 +7,10 @@ from django.db.models.functions import Concat
 
 def name_the_schema(apps: Any, schema_editor: Any) -> None:
     """Say it of what is there already: until here every kind had the one number, 1."""
-    record, version = apps.get_model("koryu", "Record"), apps.get_model("koryu", "Version")
+    record, version = apps.get_model("koryu", "RecordRow"), apps.get_model("koryu", "VersionRow")
     kind = Subquery(record.objects.filter(pk=OuterRef("record_id")).values("kind")[:1])
     version.objects.update(schema=Concat(Value("koryu/"), kind, Value("/1")))
-    apps.get_model("koryu", "Draft").objects.update(schema=Concat(Value("koryu/"), F("kind"), Value("/1")))
+    apps.get_model("koryu", "DraftRow").objects.update(schema=Concat(Value("koryu/"), F("kind"), Value("/1")))
 
 
 class Migration(migrations.Migration):
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name="version",
+            model_name="versionrow",
             name="schema",
             field=models.CharField(default="", max_length=80),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="draft",
+            model_name="draftrow",
             name="schema",
             field=models.CharField(default="", max_length=80),
             preserve_default=False,

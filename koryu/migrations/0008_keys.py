@@ -1,4 +1,4 @@
-"""Keys confirmed or stopped by the operator; and the handles of the machine, which are nobody's from here on."""
+"""Keys confirmed or stopped by the operator; and the usernames of the machine, which are nobody's from here on."""
 
 from typing import Any, ClassVar
 
@@ -10,16 +10,16 @@ RESERVED = ("loader", "server", "operator")
 
 def let_compilers_speak_through_the_loader(apps: Any, schema_editor: Any) -> None:
     """The loader was a person with the role of head at each compiler. It is neither now."""
-    roles, compilers = apps.get_model("koryu", "Role"), apps.get_model("koryu", "Compiler")
-    for role in roles.objects.filter(person__handle=LOADER):
+    roles, compilers = apps.get_model("koryu", "RoleRow"), apps.get_model("koryu", "CompilerRow")
+    for role in roles.objects.filter(person__username=LOADER):
         compilers.objects.create(institution=role.institution)
-    roles.objects.filter(person__handle=LOADER).delete()
-    apps.get_model("koryu", "Person").objects.filter(handle=LOADER, last_login=None).delete()
+    roles.objects.filter(person__username=LOADER).delete()
+    apps.get_model("koryu", "Account").objects.filter(username=LOADER, last_login=None).delete()
 
 
 def close_accounts_with_these_handles(apps: Any, schema_editor: Any) -> None:
-    """What was sealed bears these handles, so nobody is renamed: whoever has one signs in no more."""
-    apps.get_model("koryu", "Person").objects.filter(handle__in=RESERVED).update(is_active=False)
+    """What was sealed bears these usernames, so nobody is renamed: whoever has one signs in no more."""
+    apps.get_model("koryu", "Account").objects.filter(username__in=RESERVED).update(is_active=False)
 
 
 class Migration(migrations.Migration):
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("did", "decision"), name="institutions_key_decision_once"),
         ),
         migrations.CreateModel(
-            name="Compiler",
+            name="CompilerRow",
             fields=[("institution", models.CharField(max_length=500, primary_key=True, serialize=False))],
             options={"db_table": "institutions_compiler"},
         ),

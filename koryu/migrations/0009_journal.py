@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("koryu", "0008_keys")]
     operations: ClassVar = [
         migrations.CreateModel(
-            name="Line",
+            name="JournalRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.CharField(max_length=20)),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 def forget(apps: Any, schema_editor: Any) -> None:
     """Empty the archive: it is read from the ledger again, with who may read what."""
-    apps.get_model("koryu", "Record").objects.update(stands=None)
+    apps.get_model("koryu", "RecordRow").objects.update(stands=None)
     for name in ("Remark", "Number", "Link", "Version", "Record", "Edition"):
         apps.get_model("koryu", name).objects.all().delete()
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(forget, migrations.RunPython.noop, elidable=True),
         migrations.CreateModel(
-            name="Reader",
+            name="ReaderRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution", models.CharField(max_length=500)),
@@ -31,82 +31,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RemoveConstraint(
-            model_name="number",
+            model_name="numberrow",
             name="archive_number_once",
         ),
         migrations.AddField(
-            model_name="edition",
+            model_name="editionrow",
             name="public",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="link",
+            model_name="linkrow",
             name="apart",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="link",
+            model_name="linkrow",
             name="claim",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="changed",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="exchange",
             field=models.CharField(blank=True, default="", max_length=500),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="owners",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="public",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="recorders",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name="record",
+            model_name="recordrow",
             name="was_public",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="version",
+            model_name="versionrow",
             name="visibility",
             field=models.CharField(default="", max_length=20),
         ),
         migrations.AddIndex(
-            model_name="record",
+            model_name="recordrow",
             index=models.Index(fields=["exchange"], name="archive_record_exchange"),
         ),
         migrations.AddIndex(
-            model_name="record",
+            model_name="recordrow",
             index=models.Index(fields=["changed"], name="archive_record_changed"),
         ),
         migrations.AddConstraint(
-            model_name="number",
+            model_name="numberrow",
             constraint=models.UniqueConstraint(
                 fields=("series", "number", "record", "programme"), name="archive_number_once"
             ),
         ),
         migrations.AddField(
-            model_name="reader",
+            model_name="readerrow",
             name="record",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="readers", to="koryu.record"
+                on_delete=django.db.models.deletion.CASCADE, related_name="readers", to="koryu.recordrow"
             ),
         ),
         migrations.AddConstraint(
-            model_name="reader",
+            model_name="readerrow",
             constraint=models.UniqueConstraint(fields=("institution", "record"), name="archive_reader_once"),
         ),
     ]

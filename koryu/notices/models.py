@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from koryu.institutions.models import Person
+from koryu.institutions.models import Account
 
 
-class Notice(models.Model):
+class NoticeRow(models.Model):
     """One thing that one person is told, as it was written for them; `key` is the digest of what it tells of whom.
 
     It is `taken` by whoever begins to send it, before anything is sent, and `sent` when that is certain; in between it
@@ -17,7 +17,7 @@ class Notice(models.Model):
     """
 
     key = models.CharField(max_length=71, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     institution = models.CharField(max_length=500, db_index=True)
     record = models.CharField(max_length=500, db_index=True)
     about = models.CharField(max_length=20)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connection
 
-from koryu.institutions.queries import Voice
+from koryu.institutions.queries import Membership
 from koryu.notices import models
 
 _MOST_SENT: Final = 50
@@ -16,7 +16,7 @@ _STATE: Final = (
     "FROM notices_notice WHERE sent_at = '' AND aside_at = '') n LEFT JOIN notices_round r ON r.id = 1"
 )
 _FIELDS: Final = (
-    *("pk", "person__handle", "person__name", "person__email", "institution", "about", "language", "subject", "text"),
+    *("pk", "person__username", "person__name", "person__email", "institution", "about", "language", "subject", "text"),
     *("made_at", "taken_at", "taken_by", "sent_at", "sent_by", "by_hand", "aside_at", "aside_by", "failure"),
 )
 
@@ -26,7 +26,7 @@ class Notice:
     """One notice as it lies in an outbox."""
 
     id: int
-    handle: str
+    username: str
     name: str
     email: str
     institution: str
@@ -46,7 +46,7 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class NoticesStatus:
     """How the notices stand: how far the ledger was followed, what waits, and what the last round of tending did."""
 
     followed: int
@@ -64,7 +64,7 @@ def waiting(institution: str) -> tuple[Notice, ...]:
 
 def settled(institution: str) -> tuple[Notice, ...]:
     """The notices of an institution that were last sent or put aside, the latest first."""
-    rows = models.Notice.objects.filter(institution=institution).exclude(sent_at="", aside_at="")
+    rows = models.NoticeRow.objects.filter(institution=institution).exclude(sent_at="", aside_at="")
     return tuple(_notice(row) for row in rows.order_by("-sent_at", "-pk").values_list(*_FIELDS)[:_MOST_SENT])
 
 
@@ -81,15 +81,15 @@ def to_send() -> tuple[Notice, ...]:
 
 def told_of(record: str) -> int:
     """How many notices tell of a record, sent or not."""
-    return models.Notice.objects.filter(record=record).count()
+    return models.NoticeRow.objects.filter(record=record).count()
 
 
-def state() -> State:
+def state() -> NoticesStatus:
     """How the notices stand, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         followed, tended_at, did, waiting, taken, failed = cursor.fetchone()
-    return State(
+    return NoticesStatus(
         followed=followed or 0,
         waiting=waiting,
         uncertain=taken,
@@ -99,16 +99,16 @@ def state() -> State:
     )
 
 
-def name_of(voice: Voice) -> str:
+def name_of(voice: Membership) -> str:
     """What somebody is called in a notice."""
-    return voice.name or voice.handle
+    return voice.name or voice.username
 
 
 def _notices(**wanted: str | int) -> tuple[Notice, ...]:
-    rows = models.Notice.objects.filter(**wanted).order_by("-pk")
+    rows = models.NoticeRow.objects.filter(**wanted).order_by("-pk")
     return tuple(map(_notice, rows.values_list(*_FIELDS)))
 
 
 def _notice(row: tuple[object, ...]) -> Notice:
-    names = ("id", "handle", "name", "email", *_FIELDS[4:])
+    names = ("id", "username", "name", "email", *_FIELDS[4:])
     return Notice(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]  # -- in the order of _FIELDS

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from koryu.consent.queries import Drafted, Said
+from koryu.consent.queries import Comment, Drafted
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
-from koryu.institutions.queries import Voice
+from koryu.institutions.queries import Membership
 from koryu.values.reason import Reason
 
 # How long before an agreement runs out its institutions are told.
@@ -18,7 +18,7 @@ AHEAD: Final = (timedelta(days=183), timedelta(days=31))
 UNDER_WAY: Final = timedelta(minutes=2)
 
 
-class About(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice tells of."""
 
     LAID = "laid"
@@ -36,24 +36,24 @@ class About(StrEnum):
 
 
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
-ASKING: Final = (About.LAID, About.RETURNED, About.SHARED, About.PROPOSED, About.RUNS_OUT)
+ASKING: Final = (NoticeKind.LAID, NoticeKind.RETURNED, NoticeKind.SHARED, NoticeKind.PROPOSED, NoticeKind.RUNS_OUT)
 _TOLD: Final = {
-    "accepted": About.ACCEPTED,
-    "accepted by letter": About.LETTER,
-    "declined": About.DECLINED,
-    "withdrawn": About.WITHDRAWN,
-    "concluded": About.AGREED,
+    "accepted": NoticeKind.ACCEPTED,
+    "accepted by letter": NoticeKind.LETTER,
+    "declined": NoticeKind.DECLINED,
+    "withdrawn": NoticeKind.WITHDRAWN,
+    "concluded": NoticeKind.AGREED,
 }
 
 
 def told_of_statement(
-    said: Statement, *, history: History, voices: Iterable[Voice], drafters: frozenset[tuple[str, str]], by: str
-) -> Iterator[tuple[About, Voice]]:
+    said: Statement, *, history: History, voices: Iterable[Membership], drafters: frozenset[tuple[str, str]], by: str
+) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a statement, and as what.
 
     Of a proposal, those who may speak for the others who must agree, and whoever drafted it; of what becomes of it,
     those of all institutions taking part who drafted it or may speak. What has passed since is not told: a proposal
-    that was answered, an acceptance that made an agreement. `drafters` are (institution, handle); `by` is who did it.
+    that was answered, an acceptance that made an agreement. `drafters` are (institution, username); `by` is who did it.
     """
     if said.version not in history.headers:
         return
@@ -62,39 +62,43 @@ def told_of_statement(
         return
     waits_for = concerned - history.agreements(said.version).keys() if history.is_open(said.version) else frozenset()
     for voice in voices:
-        if voice.institution not in concerned or voice.handle == by:
+        if voice.institution not in concerned or voice.username == by:
             continue
-        drafted = (voice.institution, voice.handle) in drafters
+        drafted = (voice.institution, voice.username) in drafters
         own = voice.institution == said.institution
         if said.said == "proposed" and own and drafted:
-            yield About.APPROVED, voice
+            yield NoticeKind.APPROVED, voice
         elif said.said == "proposed" and voice.institution in waits_for and speaks(voice, kind):
-            yield About.PROPOSED, voice
+            yield NoticeKind.PROPOSED, voice
         elif said.said in _TOLD and (drafted or (speaks(voice, kind) and len(concerned) > 1)):
             yield _TOLD[said.said], voice
 
 
-def told_of_draft(draft: Drafted, voices: Iterable[Voice], *, circle: frozenset[str]) -> Iterator[tuple[About, Voice]]:
+def told_of_draft(
+    draft: Drafted, voices: Iterable[Membership], *, circle: frozenset[str]
+) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to.
 
     `circle` are the institutions it is for, once it is shown to partners.
     """
     for voice in voices:
         own = voice.institution == draft.institution
-        if own and draft.waiting and speaks(voice, draft.kind) and voice.handle != draft.waiting.by:
-            yield About.LAID, voice
-        elif own and came_back(draft) and draft.returned and voice.handle == draft.returned.by:
-            yield About.RETURNED, voice
+        if own and draft.waiting and speaks(voice, draft.kind) and voice.username != draft.waiting.by:
+            yield NoticeKind.LAID, voice
+        elif own and came_back(draft) and draft.returned and voice.username == draft.returned.by:
+            yield NoticeKind.RETURNED, voice
         elif not own and draft.shared_at and voice.institution in circle and not roles.may_share(role=voice.role):
-            yield About.SHARED, voice
+            yield NoticeKind.SHARED, voice
 
 
-def told_of_comment(said: Said, draft: Drafted, voices: Iterable[Voice]) -> Iterator[tuple[About, Voice]]:
+def told_of_comment(
+    said: Comment, draft: Drafted, voices: Iterable[Membership]
+) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a comment on a draft: whoever began the draft or changed it last, for it is theirs to mend."""
     for voice in voices:
-        drafts = voice.institution == draft.institution and voice.handle in (draft.begun_by, draft.changed_by)
-        if drafts and (voice.institution, voice.handle) != (said.institution, said.by):
-            yield About.COMMENTED, voice
+        drafts = voice.institution == draft.institution and voice.username in (draft.begun_by, draft.changed_by)
+        if drafts and (voice.institution, voice.username) != (said.institution, said.by):
+            yield NoticeKind.COMMENTED, voice
 
 
 def came_back(draft: Drafted) -> bool:
@@ -105,7 +109,7 @@ def came_back(draft: Drafted) -> bool:
     return bool(back.remark) or (back.decided_by, back.decided_at) != (draft.changed_by, draft.changed_at)
 
 
-def speaks(voice: Voice, kind: str) -> bool:
+def speaks(voice: Membership, kind: str) -> bool:
     """Whether this person can give the institution's word on a record of the kind."""
     return roles.may_speak(role=voice.role, kind=kind, delegated=voice.delegated) is None
 

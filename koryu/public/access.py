@@ -6,8 +6,8 @@ from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.namings import namings_of_versions
 from koryu.files import queries as files
-from koryu.files.queries import File
-from koryu.ink.languages import Reader, asked_for
+from koryu.files.queries import NamedFile
+from koryu.wording.languages import Reader, asked_for
 
 
 class Erased(Http404):
@@ -29,7 +29,7 @@ def record_for(*, kind: str, address: str) -> archive.Record:
     raise Http404
 
 
-def file_for(*, kind: str, address: str, digest: str) -> File:
+def file_for(*, kind: str, address: str, digest: str) -> NamedFile:
     """A file that the public record at this address names as it stands. Raises Erased or Http404."""
     record = record_for(kind=kind, address=address)
     history = consent.history(record.line.uri)

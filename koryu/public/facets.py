@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from koryu.archive.queries import Line
-from koryu.ink import order
-from koryu.ink.labels import chosen
-from koryu.records.exchange import Form
+from koryu.records.exchange import ExchangeForm
 from koryu.values.reason import N_
 from koryu.values.text import Text
+from koryu.wording import order
+from koryu.wording.labels import chosen
 
 FACETS: Final[Mapping[str, str]] = {
     "year": N_("Year"),
     "host": N_("Host"),
     "place": N_("Place"),
-    "form": N_("Form"),
+    "form": N_("ExchangeForm"),
     "theme": N_("Theme"),
 }
 
@@ -47,7 +47,7 @@ def values(facet: str, exchanges: Iterable[Line], *, named: Mapping[str, Line], 
         case "year":
             return sorted(made, key=lambda value: value.slug)
         case "form":
-            places = [_slug(form) for form in Form]
+            places = [_slug(form) for form in ExchangeForm]
             return sorted(made, key=lambda value: places.index(value.slug))
         case _:
             return sorted(

@@ -20,7 +20,7 @@ class PastTheEnd(Http404):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part(Generic[One]):
+class ListPage(Generic[One]):
     """One page of a list."""
 
     items: Sequence[One]
@@ -28,9 +28,9 @@ class Part(Generic[One]):
     last: int
 
 
-def part(items: Sequence[One], *, number: int) -> Part[One]:
+def part(items: Sequence[One], *, number: int) -> ListPage[One]:
     """The page with this number, from 1; an empty list has one empty page. Raises PastTheEnd past the last."""
     last = max(1, -(-len(items) // LENGTH))
     if not 1 <= number <= last:
         raise PastTheEnd(last=last)
-    return Part(items=items[(number - 1) * LENGTH : number * LENGTH], number=number, last=last)
+    return ListPage(items=items[(number - 1) * LENGTH : number * LENGTH], number=number, last=last)

@@ -1,4 +1,4 @@
-"""The rows of long lists, set in ink beforehand: a macro called for every cell of every row takes too long."""
+"""The rows of long lists, set in writer beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.ink.labels import chosen
-from koryu.ink.writing import Ink, dated, inked, plain, said, set_apart
-from koryu.public.occasion import Paper
-from koryu.records.exchange import State
+from koryu.markup.page_writer import PageWriter, as_markup, dated, plain, said, set_apart
+from koryu.public.exchange_view import PaperView
+from koryu.records.exchange import EventState
 from koryu.values.reason import N_
+from koryu.wording.labels import chosen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,63 +34,63 @@ class Year:
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
-def makers(ink: Ink) -> dict[str, Any]:
+def row_functions(writer: PageWriter) -> dict[str, Any]:
     """The functions a template is given to have rows made, by name."""
-    return {"paper_rows": partial(papers, ink), "exchange_years": partial(exchanges, ink)}
+    return {"paper_rows": partial(papers, writer), "exchange_years": partial(exchanges, writer)}
 
 
-def papers(ink: Ink, listed: Iterable[Paper]) -> list[PaperRow]:
+def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
     """A row for each paper."""
-    return [PaperRow(title=_title(ink, one), by=_by(ink, one)) for one in listed]
+    return [PaperRow(title=_title(writer, one), by=_by(writer, one)) for one in listed]
 
 
-def exchanges(ink: Ink, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> list[Year]:
+def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> list[Year]:
     """Rows for exchanges that come by date, year by year.
 
     With a programme, only the number an exchange bears there is shown; `placed` gives a column to places.
     """
     found: dict[int | None, list[str]] = {}
-    table = _Table(ink, programme, placed)
+    table = _Table(writer, programme, placed)
     for line in listed:
         year = line.earliest.year if line.earliest else None
         found.setdefault(year, []).append(table.row(line))
-    return [Year(year=year, rows=inked("\n".join(rows))) for year, rows in found.items()]
+    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in found.items()]
 
 
-def _title(ink: Ink, paper: Paper) -> Markup:
-    title = ink.words(paper.title, ink.page_of(paper.line))
+def _title(writer: PageWriter, paper: PaperView) -> Markup:
+    title = writer.words(paper.title, writer.page_of(paper.line))
     label = f'<span class="label">{set_apart(paper.label)}</span> ' if paper.label else ""
-    return inked(f"{label}{title}" if paper.title_given else f"{label}[{title}]")
+    return as_markup(f"{label}{title}" if paper.title_given else f"{label}[{title}]")
 
 
-def _by(ink: Ink, paper: Paper) -> Markup:
-    parts = [_speaker(ink, one) for one in paper.speakers]
+def _by(writer: PageWriter, paper: PaperView) -> Markup:
+    parts = [_speaker(writer, one) for one in paper.speakers]
     if paper.corporate_author:
-        parts.append(f"<span>{ink.words(paper.corporate_author)}</span>")
+        parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
     elif not parts:
-        parts.append(_UNKNOWN % ink.gettext("speaker not found"))
-    sort = f'<span class="sort">{ink.gettext(chosen(paper.type))}</span>'
-    return inked(f"{''.join(parts)}{sort}")
+        parts.append(_UNKNOWN % writer.gettext("speaker not found"))
+    sort = f'<span class="sort">{writer.gettext(chosen(paper.type))}</span>'
+    return as_markup(f"{''.join(parts)}{sort}")
 
 
-def _speaker(ink: Ink, speaker: Any) -> str:
-    remark = f' <span class="in">{ink.words(speaker.remark)}</span>' if speaker.remark else ""
-    return f"<span>{ink.someone(speaker)}{remark}</span>"
+def _speaker(writer: PageWriter, speaker: Any) -> str:
+    remark = f' <span class="in">{writer.words(speaker.remark)}</span>' if speaker.remark else ""
+    return f"<span>{writer.someone(speaker)}{remark}</span>"
 
 
 class _Table:
     """What the rows of one table of exchanges have in common."""
 
-    def __init__(self, ink: Ink, programme: str, placed: bool) -> None:
-        self.ink, self.slug, self.comma = ink, ink.slug, str(ink.comma)
+    def __init__(self, writer: PageWriter, programme: str, placed: bool) -> None:
+        self.writer, self.slug, self.comma = writer, writer.slug, str(writer.comma)
         self.programme, self.placed = programme, placed
-        self.lost = str(_UNKNOWN % ink.gettext("date not found")) if programme else ""
+        self.lost = str(_UNKNOWN % writer.gettext("date not found")) if programme else ""
 
     def row(self, line: Line) -> str:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
-        facts, ink, slug = line.facts, self.ink, self.slug
+        facts, writer, slug = line.facts, self.writer, self.slug
         date = facts.get("date")
-        under = "" if self.programme else ink.all_linked(facts.get("programmes", ()))
+        under = "" if self.programme else writer.all_linked(facts.get("programmes", ()))
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(
@@ -100,10 +100,10 @@ class _Table:
                 '</td><td role="cell" class="number">',
                 self.numbers(facts.get("numbers")),
                 '</td><th scope="row" role="rowheader">',
-                ink.title_of(line),
+                writer.title_of(line),
                 under,
                 '</th><td role="cell" class="host">',
-                ink.all_brief(facts.get("hosts", ())),
+                writer.all_brief(facts.get("hosts", ())),
                 f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
                 '</td><td role="cell" class="form">',
                 _form(facts["form"], facts["state"], slug),
@@ -119,7 +119,7 @@ class _Table:
         return _number(numbers[self.programme], self.slug) if self.programme in numbers else ""
 
     def cities(self, line: Line) -> str:
-        return self.comma.join(map(self.ink.words_of, line.facts.get("cities", ())))
+        return self.comma.join(map(self.writer.words_of, line.facts.get("cities", ())))
 
 
 @lru_cache(maxsize=4096)
@@ -131,6 +131,6 @@ def _number(number: str, slug: str) -> str:
 
 @lru_cache(maxsize=256)
 def _form(form: str, state: str, slug: str) -> str:
-    if state == State.HELD:
+    if state == EventState.HELD:
         return str(plain(chosen(form), slug))
     return f'{plain(chosen(form), slug)} <small class="in">{plain(chosen(state), slug)}</small>'

@@ -7,18 +7,18 @@ from django.urls import reverse
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.ink.languages import Reader
-from koryu.ink.writing import Ink
-from koryu.public import drawings
+from koryu.markup.page_writer import PageWriter
+from koryu.public import svg
 from koryu.statistics import timeline as times
+from koryu.wording.languages import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class TimelineView:
     """A timeline: how it lies, its picture, and the letters in it with the institutions they stand for."""
 
     laid: times.Timeline
-    picture: drawings.Picture
+    picture: svg.Picture
     letters: list[tuple[str, str]]
 
 
@@ -38,7 +38,7 @@ def timeline_of(
     reader: Reader,
     first: int = 0,
     last: int = 0,
-) -> Shown | None:
+) -> TimelineView | None:
     """The timeline of these from `first` to `last`, or of all their years; None where nothing bears a date."""
     reach = times.years(exchanges, programmes)
     if reach is None:
@@ -50,10 +50,10 @@ def timeline_of(
         short=short,
         first=first or reach[0],
         last=last or reach[1],
-        name=lambda line, room: drawings.set_in(line.title.shown(reader.tag).text, room),
+        name=lambda line, room: svg.set_in(line.title.shown(reader.tag).text, room),
     )
-    picture = drawings.drawn(laid, Ink(reader.slug, lines), year_page=_to_years(reader, laid, reach))
-    return Shown(laid=laid, picture=picture, letters=drawings.legend(laid.lanes))
+    picture = svg.drawn(laid, PageWriter(reader.slug, lines), year_page=_to_years(reader, laid, reach))
+    return TimelineView(laid=laid, picture=picture, letters=svg.legend(laid.lanes))
 
 
 def abbreviations(lines: Iterable[Line]) -> dict[str, str]:

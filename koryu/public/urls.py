@@ -2,10 +2,10 @@
 
 from django.urls import path, register_converter
 
-from koryu.ink.languages import LANGUAGES
 from koryu.public.facets import FACETS
-from koryu.public.pages import browsing, components, downloads, finding, machines, reading
+from koryu.public.pages import browse, components, downloads, endpoints, record_pages, search_pages
 from koryu.records.kinds import KINDS
+from koryu.wording.languages import LANGUAGES
 
 
 class Language:
@@ -25,43 +25,43 @@ class Facet(Language):
     regex = "|".join(FACETS)
 
 
-class Form(Language):
-    regex = "|".join(machines.CITED)
+class CitationFormat(Language):
+    regex = "|".join(endpoints.CITED)
 
 
 register_converter(Language, "language")
 register_converter(Kind, "kind")
 register_converter(Facet, "facet")
-register_converter(Form, "form")
+register_converter(CitationFormat, "form")
 
 app_name = "public"
 urlpatterns = [
-    path("", reading.front, name="front"),
-    path("api/find", finding.api, name="find-api"),
-    path("keys.json", machines.keys, name="keys"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path(".well-known/security.txt", machines.security, name="security"),
-    path("<language:lang>/", reading.home, name="home"),
-    path("<language:lang>/find/", finding.find, name="find"),
-    path("<language:lang>/about/", reading.about, name="about"),
+    path("", record_pages.front, name="front"),
+    path("api/find", search_pages.api, name="find-api"),
+    path("keys.json", endpoints.keys, name="keys"),
+    path("robots.txt", endpoints.robots, name="robots"),
+    path("sitemap.xml", endpoints.sitemap, name="sitemap"),
+    path(".well-known/security.txt", endpoints.security, name="security"),
+    path("<language:lang>/", record_pages.home, name="home"),
+    path("<language:lang>/find/", search_pages.find, name="find"),
+    path("<language:lang>/about/", record_pages.about, name="about"),
     path("<language:lang>/about/components/", components.components, name="components"),
-    path("<language:lang>/timeline/", browsing.timeline, name="timeline"),
-    path("<language:lang>/timeline/<str:span>/", browsing.timeline, name="timeline"),
-    path("<language:lang>/network/", browsing.network, name="network"),
-    path("<language:lang>/browse/", browsing.browse, name="browse"),
-    path("<language:lang>/browse/<facet:facet>/<str:value>/", browsing.browsed, name="browsed"),
-    path("<language:lang>/browse/<facet:facet>/<str:value>/<int:number>/", browsing.browsed, name="browsed"),
-    path("<language:lang>/new/", browsing.new, name="new"),
-    path("<language:lang>/new.atom", machines.new, name="feed"),
-    path("<language:lang>/work/bibliography.<form:form>", machines.bibliography, name="bibliography"),
-    path("<language:lang>/<kind:kind>/", reading.listing, name="listing"),
-    path("<language:lang>/<kind:kind>/page/<int:number>/", reading.listing, name="listing"),
-    path("<language:lang>/<kind:kind>/<str:address>/", reading.record, name="record"),
-    path("<language:lang>/<kind:kind>/<str:address>/beside/<language:other>/", browsing.beside, name="beside"),
-    path("<language:lang>/<kind:kind>/<str:address>/history/", reading.history, name="history"),
-    path("<language:lang>/<kind:kind>/<str:address>/cite.<form:form>", machines.cite, name="cite"),
+    path("<language:lang>/timeline/", browse.timeline, name="timeline"),
+    path("<language:lang>/timeline/<str:span>/", browse.timeline, name="timeline"),
+    path("<language:lang>/network/", browse.network, name="network"),
+    path("<language:lang>/browse/", browse.browse, name="browse"),
+    path("<language:lang>/browse/<facet:facet>/<str:value>/", browse.browsed, name="browsed"),
+    path("<language:lang>/browse/<facet:facet>/<str:value>/<int:number>/", browse.browsed, name="browsed"),
+    path("<language:lang>/new/", browse.new, name="new"),
+    path("<language:lang>/new.atom", endpoints.new, name="feed"),
+    path("<language:lang>/work/bibliography.<form:form>", endpoints.bibliography, name="bibliography"),
+    path("<language:lang>/<kind:kind>/", record_pages.listing, name="listing"),
+    path("<language:lang>/<kind:kind>/page/<int:number>/", record_pages.listing, name="listing"),
+    path("<language:lang>/<kind:kind>/<str:address>/", record_pages.record, name="record"),
+    path("<language:lang>/<kind:kind>/<str:address>/beside/<language:other>/", browse.beside, name="beside"),
+    path("<language:lang>/<kind:kind>/<str:address>/history/", record_pages.history, name="history"),
+    path("<language:lang>/<kind:kind>/<str:address>/cite.<form:form>", endpoints.cite, name="cite"),
     path("<kind:kind>/<str:address>/file/<str:digest>", downloads.file, name="file"),
-    path("<kind:kind>/<str:address>.json", machines.proof, name="proof"),
-    path("<kind:kind>/<str:address>", reading.permanent, name="permanent"),
+    path("<kind:kind>/<str:address>.json", endpoints.proof, name="proof"),
+    path("<kind:kind>/<str:address>", record_pages.permanent, name="permanent"),
 ]

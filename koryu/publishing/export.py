@@ -7,9 +7,9 @@ from koryu.archive import queries as archive
 from koryu.archive.queries import EVERYBODY
 from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
-from koryu.consent.rules.proof import FORMAT
 from koryu.consent.rules.readers import may_read
 from koryu.consent.rules.statement import Header, Statement, statement_of
+from koryu.consent.rules.verification import FORMAT
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 
@@ -22,7 +22,7 @@ def bundles(*kinds: str, asking: str) -> Iterator[dict[str, Any]]:
     return (bundle(uri, asking=asking) for uri in archive.uris(*kinds, asking=asking))
 
 
-def bundle(record: str, *, asking: str, entries: tuple[ledger.Entry, ...] | None = None) -> dict[str, Any]:
+def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] | None = None) -> dict[str, Any]:
     """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
 
     Only those that whoever asks may read: of the version before the first of them, its header alone. Proposals that
@@ -63,7 +63,7 @@ def _lines(history: History, stood: tuple[str, ...]) -> Iterator[tuple[str, ...]
 
 
 def _readable(
-    history: History, line: tuple[str, ...], contents: Mapping[str, ledger.Content], *, asking: str
+    history: History, line: tuple[str, ...], contents: Mapping[str, ledger.SaltedContent], *, asking: str
 ) -> tuple[str, ...]:
     """The last versions of a line that may be read, without a gap; one that was erased follows what it replaced.
 
@@ -84,7 +84,7 @@ def _readable(
     return tuple(run)
 
 
-def _version(version: str, header: Header, contents: Mapping[str, ledger.Content]) -> dict[str, Any]:
+def _version(version: str, header: Header, contents: Mapping[str, ledger.SaltedContent]) -> dict[str, Any]:
     kept = contents.get(header.content)
     text = {"salt": kept.salt, "content": dict(kept.content)} if kept else {}
     return {"version": version, "header": header.plain(), **text}
@@ -102,7 +102,7 @@ def _is_told(said: Statement, headers: list[Header], shown: set[str]) -> bool:
     return said.said in PUBLISHED and said.version in shown
 
 
-def _texts(published: Iterable[ledger.Entry]) -> dict[str, Any]:
+def _texts(published: Iterable[ledger.LedgerEntry]) -> dict[str, Any]:
     """The remarks that these entries name by digest, as far as they were not erased."""
     kept = ledger.contents(filter(None, (statement_of(entry.sealed).text for entry in published)))
     texts = [{"digest": one.digest, "salt": one.salt, "text": one.content["text"]} for one in kept.values()]

@@ -8,15 +8,15 @@ from pydantic import Field, model_validator
 from koryu.records.document import Document, File, Item, Prose, without_empty
 from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
-from koryu.search.entries import Form
+from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
-from koryu.values.languages import LanguageTag
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
+from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class AgreementType(StrEnum):
     LETTER_OF_INTENT = "Letter of Intent"
     MEMORANDUM = "memorandum of understanding"
     AGREEMENT = "agreement"
@@ -31,7 +31,7 @@ class AmendmentType(StrEnum):
     CHANGE = "change of content"
 
 
-class Act(StrEnum):
+class AgreementAct(StrEnum):
     EXCHANGED = "exchanged"
     SIGNED = "signed"
     RENEWED = "renewed automatically"
@@ -98,11 +98,11 @@ class Agreement(Document):
     owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"extends"})
 
-    type: Type
+    type: AgreementType
     institutions: tuple[ToInstitution, ...] = Field(min_length=1)
     amends_by: AmendmentType | None = None
     extends: ToAgreement | None = None
-    act: Act | None = None
+    act: AgreementAct | None = None
     proposed: Edtf | None = None
     proposed_by: tuple[Signatory, ...] = ()
     text_settled: Edtf | None = None
@@ -136,8 +136,8 @@ class Agreement(Document):
             return self.done.on
         return self.term.start if self.term else None
 
-    def written_elsewhere(self) -> tuple[Form, ...]:
-        return tuple(Form(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
+    def written_elsewhere(self) -> tuple[WrittenForm, ...]:
+        return tuple(WrittenForm(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
 
     def facts(self) -> dict[str, Any]:
         done, term = self.done or Done(), self.term or Term()

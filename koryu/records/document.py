@@ -5,13 +5,13 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.doubts import check_web_address
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
-from koryu.search.entries import Entry, Form
+from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.values.edtf import Edtf
+from koryu.values.frozen import Frozen, is_new
 from koryu.values.invisible import check_seen
-from koryu.values.model import Frozen, is_new
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -246,31 +246,31 @@ class Document(Frozen):
         """(path, text) for every text of this document, in order."""
         return ((place.path, value) for place, value in walk(self) if isinstance(value, Text))
 
-    def written_names(self) -> tuple[Form, ...]:
+    def written_names(self) -> tuple[WrittenForm, ...]:
         """The names this record is found by, with the readings on record for them."""
         return ()
 
-    def written_elsewhere(self) -> tuple[Form, ...]:
+    def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         """What this record says in one language alone, outside its texts."""
         return ()
 
     def years(self) -> tuple[int, int] | None:
         """The first and last year this record speaks of."""
-        return finding.years(self.when())
+        return search_entry.years(self.when())
 
-    def found_by(self, uri: str, *, audience: tuple[str, ...]) -> Entry:
+    def found_by(self, uri: str, *, audience: tuple[str, ...]) -> SearchEntry:
         """Everything the record called `uri` is to be found by, what it is narrowed by, and who may find it."""
-        names = finding.once(self.written_names())
-        titles = finding.once(finding.titled(self.title), besides=names)
-        others = (*finding.forms(*finding.other_texts(self.texts())), *self.written_elsewhere())
+        names = search_entry.once(self.written_names())
+        titles = search_entry.once(search_entry.titled(self.title), besides=names)
+        others = (*search_entry.forms(*search_entry.other_texts(self.texts())), *self.written_elsewhere())
         institutions = self._of_kind("institution", uri)
-        return Entry(
+        return SearchEntry(
             uri=uri,
             kind=self.kind,
             audience=audience,
             names=names,
             titles=titles,
-            texts=finding.once(others, besides=(*names, *titles)),
+            texts=search_entry.once(others, besides=(*names, *titles)),
             programme=self._of_kind("programme", uri),
             institution=institutions,
             theme=self._of_kind("theme", uri),

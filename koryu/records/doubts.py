@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import ValidationInfo
 
 from koryu.values.edtf import Edtf
+from koryu.values.frozen import is_new
 from koryu.values.invisible import check_seen
-from koryu.values.model import is_new
 from koryu.values.reason import Reason, Refused
 
 _Model = TypeVar("_Model")

@@ -5,17 +5,17 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.document import Document, Duration, Item, Plain, Readership, without_empty
 from koryu.records.doubts import check_once, of_new
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.values.edtf import Edtf
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
-class Form(StrEnum):
+class ExchangeForm(StrEnum):
     VISIT = "visit"
     SEMINAR = "seminar"
     ONLINE = "online exchange"
@@ -26,7 +26,7 @@ class Form(StrEnum):
     NOT_STATED = "form not stated"
 
 
-class State(StrEnum):
+class EventState(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     POSTPONED = "postponed"
@@ -91,7 +91,7 @@ class StandsInFor(Frozen):
 class Event(Frozen):
     """The state of the event itself."""
 
-    state: State
+    state: EventState
     postponed_to: Edtf | None = None
     remark: Text | None = None
 
@@ -104,7 +104,7 @@ class Exchange(Document):
     owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"programmes", "stands_in_for"})
 
-    form: Form
+    form: ExchangeForm
     event: Event
     institutions: tuple[ToInstitution, ...] = Field(min_length=1)
     programmes: tuple[HeldUnder, ...] = ()
@@ -145,10 +145,10 @@ class Exchange(Document):
         return self.dates[0].date if self.dates else None
 
     def is_awaited(self) -> bool:
-        return self.event.state in (State.PLANNED, State.POSTPONED)
+        return self.event.state in (EventState.PLANNED, EventState.POSTPONED)
 
     def years(self) -> tuple[int, int] | None:
-        return finding.years(*(dated.date for dated in self.dates))
+        return search_entry.years(*(dated.date for dated in self.dates))
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(held.programme), held.number) for held in self.programmes if held.number)

@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.document import Document, Id, Item, Plain, without_empty
 from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
-from koryu.search.entries import Form
+from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
-from koryu.values.languages import LanguageTag
-from koryu.values.model import is_new
+from koryu.values.frozen import is_new
+from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class InstitutionType(StrEnum):
     NATIONAL_LIBRARY = "national library"
     PARLIAMENTARY_LIBRARY = "parliamentary library"
     RESEARCH_SERVICE = "parliamentary research service"
@@ -84,7 +84,7 @@ class Name(Item):
     used_by: ToInstitution | None = None
 
 
-class Place(Item):
+class Venue(Item):
     """A building or site of the institution."""
 
     name: Text
@@ -127,8 +127,8 @@ class Institution(Document):
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by", "names"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
-    type: Type
-    also: tuple[Type, ...] = ()
+    type: InstitutionType
+    also: tuple[InstitutionType, ...] = ()
     kept_by: ToInstitution
     names: tuple[Name, ...] = ()
     part_of: ToInstitution | None = None
@@ -136,7 +136,7 @@ class Institution(Document):
     ended: Edtf | None = None
     formerly: tuple[Succession, ...] = ()
     followed_by: tuple[Succession, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[Venue, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
@@ -157,11 +157,11 @@ class Institution(Document):
         named = [name for name in self.names if name.use is NameUse.FULL and name.period is None]
         return {str(name.lang): name.reading for name in named if name.reading}
 
-    def written_names(self) -> tuple[Form, ...]:
-        return tuple(finding.form(name.lang, name.written, reading=name.reading) for name in self.names)
+    def written_names(self) -> tuple[WrittenForm, ...]:
+        return tuple(search_entry.form(name.lang, name.written, reading=name.reading) for name in self.names)
 
     def years(self) -> tuple[int, int] | None:
-        return finding.years(self.founded, self.ended)
+        return search_entry.years(self.founded, self.ended)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(type=str(self.type), short=self.short(), readings=self.readings())

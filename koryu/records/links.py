@@ -95,23 +95,23 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class FieldPlace:
     """Where a value lies in a document: its top field, the id of the item (or ''), and the path as people read it."""
 
     rel: str = ""
     item: str = ""
     path: str = ""
 
-    def into(self, name: str) -> "Place":
+    def into(self, name: str) -> "FieldPlace":
         path = f"{self.path}.{name}" if self.path else name
-        return Place(rel=self.rel or name, item=self.item, path=path)
+        return FieldPlace(rel=self.rel or name, item=self.item, path=path)
 
-    def at(self, index: int, value: object) -> "Place":
+    def at(self, index: int, value: object) -> "FieldPlace":
         named = getattr(value, "id", None)
-        return Place(rel=self.rel, item=self.item or named or "", path=f"{self.path}[{named or index}]")
+        return FieldPlace(rel=self.rel, item=self.item or named or "", path=f"{self.path}[{named or index}]")
 
 
-def walk(value: Any, place: Place = Place()) -> Iterator[tuple[Place, Any]]:
+def walk(value: Any, place: FieldPlace = FieldPlace()) -> Iterator[tuple[FieldPlace, Any]]:
     """Every value inside a document with its place, models and lists before what they hold."""
     yield place, value
     if isinstance(value, BaseModel):

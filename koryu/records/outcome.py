@@ -6,11 +6,11 @@ from typing import Any, ClassVar, Literal
 from koryu.records.document import Citation, Document, Item, without_empty
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
 from koryu.values.edtf import Edtf
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class OutcomeType(StrEnum):
     SERVICE_BEGUN = "service begun"
     PRACTICE_ADOPTED = "practice adopted"
     EXCHANGE_INCREASED = "exchange of publications increased"
@@ -49,7 +49,7 @@ class Outcome(Document):
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
-    type: Type
+    type: OutcomeType
     kept_by: ToInstitution
     stated_by: ToInstitution | None = None
     concerns: tuple[ToInstitution, ...] = ()

@@ -5,12 +5,12 @@ from typing import Any, ClassVar, Literal
 
 from koryu.records.document import Document, File, Item, Plain, Post, Readership, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
-from koryu.search.entries import Form
-from koryu.values.languages import LanguageTag
+from koryu.search.entries import WrittenForm
+from koryu.values.language_tags import LanguageTag
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class PaperType(StrEnum):
     KEYNOTE = "keynote"
     THEME_REPORT = "theme report"
     PAPER = "paper"
@@ -23,7 +23,7 @@ class Status(StrEnum):
     TRANSLATED = "in translation"
 
 
-class Wording(Item):
+class PaperText(Item):
     """The paper in one language: its title, and its text as a file, and whether it was given so or translated."""
 
     lang: LanguageTag
@@ -51,17 +51,17 @@ class Paper(Document):
 
     exchange: ToExchange
     institution: ToInstitution
-    type: Type
+    type: PaperType
     title_given: bool = True
     label: Plain | None = None
     subject: Text | None = None
     speakers: tuple[Speaker, ...] = ()
     corporate_author: Text | None = None
-    wordings: tuple[Wording, ...] = ()
+    wordings: tuple[PaperText, ...] = ()
     shown_to: Readership = "public"
 
-    def written_elsewhere(self) -> tuple[Form, ...]:
-        return tuple(Form(str(wording.lang), wording.title) for wording in self.wordings if wording.title)
+    def written_elsewhere(self) -> tuple[WrittenForm, ...]:
+        return tuple(WrittenForm(str(wording.lang), wording.title) for wording in self.wordings if wording.title)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

@@ -7,18 +7,18 @@ from pydantic import Field
 
 from koryu.records.document import Document, Duration, Item, Post, Readership, without_empty
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.text import Text
 
 
-class Side(StrEnum):
+class ParticipationSide(StrEnum):
     VISITING = "visiting"
     HOSTING = "hosting"
     ONLINE = "online"
     NOT_SAID = "side not stated"
 
 
-class Role(StrEnum):
+class DelegationRole(StrEnum):
     HEAD = "head of delegation"
     ACTING_HEAD = "acting head of delegation"
     MEMBER = "member"
@@ -37,7 +37,7 @@ class Member(Item):
     person: ToPerson | None = None
     printed: Text | None = None
     posts: tuple[Post, ...] = ()
-    roles: tuple[Role, ...] = (Role.MEMBER,)
+    roles: tuple[DelegationRole, ...] = (DelegationRole.MEMBER,)
     counted: bool = Field(default=True, description="False for one who took part but is not counted in the size.")
     remark: Text | None = None
 
@@ -63,7 +63,7 @@ class Participation(Document):
 
     exchange: ToExchange
     institution: ToInstitution
-    side: Side
+    side: ParticipationSide
     host: ToInstitution | None = Field(default=None, description="Of a dispatch or training: it agrees too.")
     members: tuple[Member, ...] = ()
     size_stated: int | None = Field(default=None, ge=1)

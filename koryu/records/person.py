@@ -4,11 +4,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.document import Document, without_empty
 from koryu.records.links import ToInstitution
-from koryu.search.entries import Form
-from koryu.values.names import NameForm
+from koryu.search.entries import WrittenForm
+from koryu.values.person_names import NameForm
 
 
 class Person(Document):
@@ -21,9 +21,9 @@ class Person(Document):
     kept_by: ToInstitution
     names: tuple[NameForm, ...] = Field(min_length=1)
 
-    def written_names(self) -> tuple[Form, ...]:
+    def written_names(self) -> tuple[WrittenForm, ...]:
         return tuple(
-            finding.form(name.lang, name.written, reading=name.reading, reading_lang=name.reading_lang)
+            search_entry.form(name.lang, name.written, reading=name.reading, reading_lang=name.reading_lang)
             for name in self.names
         )
 

@@ -6,17 +6,17 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.document import Document, Item, sorted_uris, without_empty
 from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.values.edtf import Edtf
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class ProgrammeType(StrEnum):
     MUTUAL_VISIT = "mutual visit programme"
     TRAINING = "staff training programme"
     STAFF_EXCHANGE = "staff exchange programme"
@@ -24,7 +24,7 @@ class Type(StrEnum):
     INVITATION = "invitation programme"
 
 
-class Member(Item):
+class ProgrammeMember(Item):
     """An institution of the programme: since and until when, and what it calls the programme."""
 
     institution: ToInstitution
@@ -76,8 +76,8 @@ class Programme(Document):
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
     claims_by: ClassVar[frozenset[str]] = frozenset({"continues", "number_series"})
 
-    type: Type
-    institutions: tuple[Member, ...] = Field(min_length=1)
+    type: ProgrammeType
+    institutions: tuple[ProgrammeMember, ...] = Field(min_length=1)
     since: Edtf | None = None
     until: Edtf | None = None
     continues: ToProgramme | None = None
@@ -122,7 +122,7 @@ class Programme(Document):
         return self.since
 
     def years(self) -> tuple[int, int] | None:
-        return finding.years(self.since, self.until)
+        return search_entry.years(self.since, self.until)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from koryu.records import finding
+from koryu.records import search_entry
 from koryu.records.document import Document, Item, without_empty
 from koryu.records.doubts import check_order, of_new
 from koryu.records.links import ToInstitution
@@ -13,7 +13,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class ServiceType(StrEnum):
     PUBLICATION_EXCHANGE = "exchange of publications"
     DOCUMENT_SUPPLY = "document supply (copying)"
     ACQUISITION = "acquisition cooperation"
@@ -39,7 +39,7 @@ class Service(Document):
         "receivers",
     )
 
-    type: Type
+    type: ServiceType
     providers: tuple[ToInstitution, ...] = Field(min_length=1)
     receivers: tuple[ToInstitution, ...] = ()
     introduced: tuple[Introduced, ...] = ()
@@ -57,7 +57,7 @@ class Service(Document):
         return self.since or next((one.since for one in self.introduced if one.since), None)
 
     def years(self) -> tuple[int, int] | None:
-        return finding.years(self.when(), self.until)
+        return search_entry.years(self.when(), self.until)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(type=str(self.type), institutions=list(self.owners()))

@@ -17,7 +17,7 @@ from koryu.values.text import Text
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
-class Type(StrEnum):
+class SessionType(StrEnum):
     OPENING = "opening session"
     KEYNOTE = "keynote session"
     SESSION = "working session"
@@ -36,7 +36,7 @@ class Counted(StrEnum):
     PAPERS = "papers"
 
 
-class Known(Item):
+class Completeness(Item):
     """How much of the timetable is known: 3 of 11 visits, or all of them."""
 
     what: Counted
@@ -74,7 +74,7 @@ class Remote(Item):
 class Session(Item):
     """One point of the timetable; its number is as printed (“I and II”)."""
 
-    type: Type
+    type: SessionType
     title: Text | None = None
     number: Plain | None = None
     date: Edtf | None = None
@@ -114,7 +114,7 @@ class Timetable(Document):
     arranged_by: ToInstitution
     time_zone: str | None = None
     sessions: tuple[Session, ...] = ()
-    known: tuple[Known, ...] = ()
+    known: tuple[Completeness, ...] = ()
     complete: bool = False
     shown_to: Readership = "public"
 

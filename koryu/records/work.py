@@ -7,13 +7,13 @@ from pydantic import Field
 
 from koryu.records.document import Document, Item, Plain, WebAddress, without_empty
 from koryu.records.links import Ref, ToInstitution
-from koryu.search.entries import Form
+from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
-from koryu.values.languages import LanguageTag
+from koryu.values.language_tags import LanguageTag
 from koryu.values.text import Text
 
 
-class Type(StrEnum):
+class WorkType(StrEnum):
     """The CSL 1.0.2 item types in use here."""
 
     ARTICLE = "article"
@@ -52,7 +52,7 @@ class Author(Item):
     given: Plain | None = None
 
 
-class About(Item):
+class AboutRecord(Item):
     """Which record the work is a report or outline of, or reuses."""
 
     relation: Relation
@@ -67,7 +67,7 @@ class Work(Document):
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
     rests_on_itself: ClassVar[bool] = True
 
-    type: Type
+    type: WorkType
     kept_by: ToInstitution
     authors: tuple[Author, ...] = ()
     container: Text | None = None
@@ -81,7 +81,7 @@ class Work(Document):
     accessed: Edtf | None = None
     doi: Plain | None = Field(default=None, pattern=r"^10\.\d+/\S+$")
     issn: Plain | None = None
-    about: tuple[About, ...] = ()
+    about: tuple[AboutRecord, ...] = ()
     read: Read = Read.NOT_SEEN
     copy_at: WebAddress | None = None
     title_given: bool = Field(default=True, description="False where the work bears no title and ours describes it.")
@@ -89,8 +89,8 @@ class Work(Document):
     def when(self) -> Edtf | None:
         return self.issued
 
-    def written_elsewhere(self) -> tuple[Form, ...]:
-        return tuple(Form(str(author.lang), author.literal) for author in self.authors)
+    def written_elsewhere(self) -> tuple[WrittenForm, ...]:
+        return tuple(WrittenForm(str(author.lang), author.literal) for author in self.authors)
 
     def facts(self) -> dict[str, Any]:
         return without_empty(

@@ -7,12 +7,12 @@ from zlib import crc32
 
 import tantivy
 
-from .channels import Tokens, tokens_of
-from .entries import FACETS, Entry, Form, Forms, Reading
-from .folding import is_han
-from .japanese import in_kana
-from .sounded import heard_in
-from .sounded import packed as packed_sounds
+from koryu.search.entries import FACETS, Forms, SearchEntry, WrittenForm, WrittenReading
+from koryu.search.folding import is_han
+from koryu.search.japanese import in_kana
+from koryu.search.japanese_sounds import heard_in
+from koryu.search.japanese_sounds import packed as packed_sounds
+from koryu.search.tokens import Tokens, tokens_of
 
 NAMES, TITLES, TEXTS = "names", "titles", "texts"
 PARTS = (NAMES, TITLES, TEXTS)
@@ -49,7 +49,7 @@ def schema_mark() -> int:
     return crc32(repr((PARTS, SIDES, FACETS, "7")).encode())
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: SearchEntry) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("uri", entry.uri)
     made.add_bytes("payload", packed(entry))
@@ -65,7 +65,7 @@ def document(entry: Entry) -> tantivy.Document:
     return made
 
 
-def _add_forms(made: tantivy.Document, part: str, forms: tuple[Form, ...]) -> None:
+def _add_forms(made: tantivy.Document, part: str, forms: tuple[WrittenForm, ...]) -> None:
     tokens: list[Tokens] = [tokens_of(form, is_name=part == NAMES) for form in forms]
     for side in SIDES:
         lines = [" ".join(getattr(found, side)) for found in tokens]
@@ -77,7 +77,7 @@ def _add_forms(made: tantivy.Document, part: str, forms: tuple[Form, ...]) -> No
             made.add_text(f"{part}_{side}", " ".join(once))
 
 
-def facet_values(entry: Entry, facet: str) -> tuple[str, ...]:
+def facet_values(entry: SearchEntry, facet: str) -> tuple[str, ...]:
     """The values of one facet of an entry; its languages are those of its forms, its decades those of its years."""
     if facet == "kind":
         return (entry.kind,)
@@ -94,7 +94,7 @@ def facet_values(entry: Entry, facet: str) -> tuple[str, ...]:
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def packed(entry: Entry) -> bytes:
+def packed(entry: SearchEntry) -> bytes:
     """What a hit shows of an entry, in few bytes. Broken surrogates become question marks."""
     forms = ([_packed_form(form, is_name=part == NAMES) for form in getattr(entry, part)] for part in PARTS)
     line = list(forms)
@@ -103,7 +103,7 @@ def packed(entry: Entry) -> bytes:
     return f"{entry.uri}\n{entry.kind}\n{_compact(line)}".encode("utf-8", "replace")
 
 
-def _packed_form(form: Form, *, is_name: bool) -> list[object]:
+def _packed_form(form: WrittenForm, *, is_name: bool) -> list[object]:
     readings = [[reading.lang, reading.text] for reading in form.readings]
     line: list[object] = [form.lang, form.text, packed_sounds(heard_in(form.text)), readings]
     if is_name and form.lang.startswith("ja") and not readings and any(is_han(char) for char in form.text):
@@ -125,6 +125,6 @@ def unpacked(forms: bytes) -> Forms:
     return tuple(map(_form, names)), tuple(map(_form, titles)), tuple(map(_form, texts))
 
 
-def _form(values: list[Any]) -> Form:
+def _form(values: list[Any]) -> WrittenForm:
     lang, text, sounds, readings, kana = [*values, *_EMPTY[len(values) :]]
-    return Form(lang, text, tuple(Reading(*pair) for pair in readings), sounds, kana)
+    return WrittenForm(lang, text, tuple(WrittenReading(*pair) for pair in readings), sounds, kana)

@@ -11,7 +11,7 @@ PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WrittenReading:
     """How a form is read, as somebody put on record: kana, hangul, or letters with the language they are in."""
 
     lang: str
@@ -19,7 +19,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WrittenForm:
     """A name, title or text as written, in one language, with the readings on record for it.
 
     A reading on record in a language takes the place of the automatic one in that language. A form that comes out of
@@ -29,13 +29,13 @@ class Form:
 
     lang: str
     text: str
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[WrittenReading, ...] = ()
     sounds: str = field(default="", compare=False, repr=False)
     kana: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class SearchEntry:
     """What one record is to be found by, and by whom.
 
     `audience` is `PUBLIC` or the names of those who may see the record; nobody else finds it. `years` is the
@@ -45,9 +45,9 @@ class Entry:
     uri: str
     kind: str
     audience: tuple[str, ...] = (PUBLIC,)
-    names: tuple[Form, ...] = ()
-    titles: tuple[Form, ...] = ()
-    texts: tuple[Form, ...] = ()
+    names: tuple[WrittenForm, ...] = ()
+    titles: tuple[WrittenForm, ...] = ()
+    texts: tuple[WrittenForm, ...] = ()
     programme: tuple[str, ...] = ()
     institution: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
@@ -68,14 +68,14 @@ class Filters:
     years: tuple[int | None, int | None] = (None, None)
 
 
-class Mark(NamedTuple):
+class LedgerMark(NamedTuple):
     """A place in a ledger: the number of an entry and its digest, for two ledgers may both have such a number."""
 
     number: int
     digest: str
 
 
-BEGINNING = Mark(0, "")
+BEGINNING = LedgerMark(0, "")
 FACETS = ("kind", "programme", "institution", "theme", "form", "lang")
 
 
@@ -83,13 +83,13 @@ FACETS = ("kind", "programme", "institution", "theme", "form", "lang")
 class Match:
     """Where and why a form matched: marked spans (start, end) of the form's own text, and the reason in words."""
 
-    form: Form
+    form: WrittenForm
     part: str
     spans: tuple[tuple[int, int], ...]
     why: Reason
 
 
-Forms = tuple[tuple[Form, ...], tuple[Form, ...], tuple[Form, ...]]
+Forms = tuple[tuple[WrittenForm, ...], tuple[WrittenForm, ...], tuple[WrittenForm, ...]]
 
 
 def _formless() -> Forms:
@@ -120,15 +120,15 @@ class Hit:
         return self.unpack()
 
     @property
-    def names(self) -> tuple[Form, ...]:
+    def names(self) -> tuple[WrittenForm, ...]:
         return self.forms[0]
 
     @property
-    def titles(self) -> tuple[Form, ...]:
+    def titles(self) -> tuple[WrittenForm, ...]:
         return self.forms[1]
 
     @property
-    def texts(self) -> tuple[Form, ...]:
+    def texts(self) -> tuple[WrittenForm, ...]:
         return self.forms[2]
 
     @cached_property
@@ -153,7 +153,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """The answer to a question.
 
     `counts` tells for each facet how many of all entries found have each value, and under `decade` how many speak of

@@ -1,6 +1,6 @@
 """What a page shows of a form that matched: a stretch of it, cut where what matched can be seen, and marked."""
 
-from .entries import Match
+from koryu.search.entries import Match
 
 Segment = tuple[str, bool]
 LONGEST, BEFORE = 160, 40

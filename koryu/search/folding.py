@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .hangul import initial_law, is_hangul
-from .tables import section
+from koryu.search.hangul import initial_law, is_hangul
+from koryu.search.tables import section
 
 # One piece of text that normalises on its own: a letter with its marks, conjoining jamo, half-width kana with its dots.
 _PIECE = re.compile(
@@ -34,7 +34,7 @@ JOINED, WORD, SOFT, HARD, APOSTROPHE, DIGIT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     """A stretch of one kind: `chars` folded, and for each char the place in the text it came from.
 
     `words` is True for Latin and other letters, where chars is one word; else chars are Han, kana, hangul and
@@ -108,20 +108,20 @@ def _fold_char(char: str) -> tuple[int, str]:
     return (WORD, letters) if letters else (HARD, "")
 
 
-def fold(text: str) -> tuple[Piece, ...]:
+def fold(text: str) -> tuple[Stretch, ...]:
     """The pieces of a text, in order. Any string is accepted; what is neither letter nor digit only parts pieces."""
     return _fold_short(text) if len(text) <= _SHORT else _fold_all(text)
 
 
 @lru_cache(maxsize=512)
-def _fold_short(text: str) -> tuple[Piece, ...]:
+def _fold_short(text: str) -> tuple[Stretch, ...]:
     return _fold_all(text)
 
 
-def _fold_all(text: str) -> tuple[Piece, ...]:
+def _fold_all(text: str) -> tuple[Stretch, ...]:
     if _PLAIN.fullmatch(text):
         size = len(text)
-        return (Piece(False, text.translate(_folded_chars), tuple(range(size)), tuple(range(1, size + 1))),)
+        return (Stretch(False, text.translate(_folded_chars), tuple(range(size)), tuple(range(1, size + 1))),)
     return tuple(_Folding(text).pieces())
 
 
@@ -141,7 +141,7 @@ class _Folding:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.done: list[Piece] = []
+        self.done: list[Stretch] = []
         self.chars: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -149,7 +149,7 @@ class _Folding:
         self.words = False
         self.parted = False
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[Stretch]:
         simple = unicodedata.is_normalized("NFKC", self.text)
         at = 0
         for piece in self.text if simple else _PIECE.findall(self.text):
@@ -190,7 +190,7 @@ class _Folding:
     def _close(self) -> None:
         if self.chars:
             gaps = frozenset(self.gaps)
-            piece = Piece(self.words, "".join(self.chars), tuple(self.starts), tuple(self.ends), gaps)
+            piece = Stretch(self.words, "".join(self.chars), tuple(self.starts), tuple(self.ends), gaps)
             self.done.append(piece)
         self.chars, self.starts, self.ends, self.gaps = [], [], [], set()
         self.words = self.parted = False

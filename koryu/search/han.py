@@ -3,9 +3,9 @@
 from collections import defaultdict
 from functools import cache
 
-from .folding import han_classes, is_han
-from .hangul import initial_law, is_hangul, parts
-from .tables import section
+from koryu.search.folding import han_classes, is_han
+from koryu.search.hangul import initial_law, is_hangul, parts
+from koryu.search.tables import section
 
 # Family names whose reading is not the usual one of the character.
 SURNAMES = {"金": "김", "沈": "심", "葉": "엽", "賈": "가", "車": "차", "単": "선", "丁": "정"}

@@ -12,13 +12,24 @@ from zlib import crc32
 
 import tantivy
 
+from koryu.search import matching, query, tables
+from koryu.search.compile import Query, QueryCompiler, narrowed
+from koryu.search.documents import SEQUENCE, document, headed, prepare, schema, schema_mark, unpacked
+from koryu.search.entries import (
+    BEGINNING,
+    FACETS,
+    PUBLIC,
+    Filters,
+    Hit,
+    LedgerMark,
+    Match,
+    SearchEntry,
+    SearchResult,
+    Suggestion,
+    WrittenForm,
+)
+from koryu.search.store import Store
 from koryu.values.reason import Reason, Refused
-
-from . import asking, matching, tables
-from .documents import SEQUENCE, document, headed, prepare, schema, schema_mark, unpacked
-from .engine import Compiler, Query, narrowed
-from .entries import BEGINNING, FACETS, PUBLIC, Entry, Filters, Form, Found, Hit, Mark, Match, Suggestion
-from .store import Store
 
 PAGE_SIZE = 20
 LAST_PAGE = 500
@@ -26,7 +37,7 @@ _MOST_VALUES = 1000
 _HEAP = 64_000_000
 _EVERYONE = frozenset({PUBLIC})
 NOTHING_ASKED = Reason("Type a word, a name or a year to look for.")
-_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=asking.LONGEST_QUERY)
+_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=query.LONGEST_QUERY)
 
 
 class Broken(Refused):
@@ -63,14 +74,14 @@ class Index:
         return None
 
     @property
-    def reached(self) -> Mark:
+    def reached(self) -> LedgerMark:
         """How far the index has followed the ledger. Raises Broken."""
         searcher = self._fresh()
         with _readable():
             hits = searcher.search(_is(SEQUENCE), limit=1).hits
-            return Mark(*json.loads(bytes(searcher.doc(hits[0][1])["payload"][0]))) if hits else BEGINNING
+            return LedgerMark(*json.loads(bytes(searcher.doc(hits[0][1])["payload"][0]))) if hits else BEGINNING
 
-    def named(self, uri: str) -> tuple[Form, ...]:
+    def named(self, uri: str) -> tuple[WrittenForm, ...]:
         """The names of an entry with what the index knows of their readings; none where there is no such entry.
 
         Raises Broken.
@@ -85,7 +96,7 @@ class Index:
         with self._guard:
             self._writing()
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: SearchEntry) -> None:
         """Takes an entry in, in place of what was there under its URI. Seen after `commit`. Raises Busy, Broken."""
         made = document(entry)
         with self._guard:
@@ -98,7 +109,7 @@ class Index:
         with self._guard:
             self._writing().delete_documents_by_term("uri", uri)
 
-    def commit(self, mark: Mark) -> None:
+    def commit(self, mark: LedgerMark) -> None:
         """Makes all changes seen at once, together with the place in the ledger they reach. Raises Busy, Broken."""
         with self._guard:
             _note(self._writing(), mark)
@@ -112,12 +123,12 @@ class Index:
             self._writer = None
             self._held.close()
 
-    def rebuild(self, entries: Iterable[Entry], mark: Mark) -> None:
+    def rebuild(self, entries: Iterable[SearchEntry], mark: LedgerMark) -> None:
         """Makes the index anew beside the old one, which goes on answering until this is done. Raises Busy."""
         with self._guard, self._store.writing(wait=self._wait):
             self._make_anew(entries, mark)
 
-    def replace(self, entries: Iterable[Entry], mark: Mark, *, seen: Mark | None) -> bool:
+    def replace(self, entries: Iterable[SearchEntry], mark: LedgerMark, *, seen: LedgerMark | None) -> bool:
         """As `rebuild`, if the index is still where it was `seen` (None: where it could not be read); else False.
 
         Raises Busy.
@@ -128,14 +139,14 @@ class Index:
             self._make_anew(entries, mark)
             return True
 
-    def reached_if_readable(self) -> Mark | None:
+    def reached_if_readable(self) -> LedgerMark | None:
         """How far the index has followed the ledger; None where it must be made anew."""
         try:
             return self.reached
         except Broken:
             return None
 
-    def _make_anew(self, entries: Iterable[Entry], mark: Mark) -> None:
+    def _make_anew(self, entries: Iterable[SearchEntry], mark: LedgerMark) -> None:
         folder = self._store.new_generation()
         (folder / "make").write_text(_make(), "ascii")
         (folder / "engine").mkdir()
@@ -158,16 +169,16 @@ class Index:
         reader: str = "",
         audiences: frozenset[str] = _EVERYONE,
         counts: bool = True,
-    ) -> Found:
+    ) -> SearchResult:
         """Answers any string a person may type, for a reader of a language who belongs to some audiences.
 
         Without `counts`, `total` is what this page shows. A query with nothing to look for, and an audience of
         nobody, find nothing. Raises Broken.
         """
-        text = query[: asking.LONGEST_QUERY]
-        meaning = asking.understood(text)
+        text = query[: query.LONGEST_QUERY]
+        meaning = query.understood(text)
         if meaning is None:
-            return Found(query=text, note=NOTHING_ASKED)
+            return SearchResult(query=text, note=NOTHING_ASKED)
         look = _Look(self._fresh(), text, reader, filters or Filters(), audiences, self._heard)
         page = min(max(page, 1), LAST_PAGE)
         with _readable():
@@ -176,15 +187,15 @@ class Index:
             totals = look.counts(wanted) if counts and (hits or page > 1) else {}
             near = () if hits or page > 1 else look.hits(look.compiler.near(meaning), size=size, near=True)
         total = sum(totals.get("kind", {}).values()) if counts else (page - 1) * size + len(hits)
-        note = _TOO_LONG if len(query) > asking.LONGEST_QUERY else None
-        return Found(query=text, hits=hits, total=total, page=page, counts=totals, near=near, note=note)
+        note = _TOO_LONG if len(query) > query.LONGEST_QUERY else None
+        return SearchResult(query=text, hits=hits, total=total, page=page, counts=totals, near=near, note=note)
 
     def suggest(
         self, typed: str, *, reader: str = "", audiences: frozenset[str] = _EVERYONE, limit: int = 8
     ) -> tuple[Suggestion, ...]:
         """Names and titles that go on from what was typed so far, the reader's language first. Raises Broken."""
-        text = typed[: asking.LONGEST_QUERY]
-        meaning = asking.understood(text, unfinished=True)
+        text = typed[: query.LONGEST_QUERY]
+        meaning = query.understood(text, unfinished=True)
         if meaning is None:
             return ()
         look = _Look(self._fresh(), text, reader, Filters(), audiences, self._heard)
@@ -273,7 +284,7 @@ def _is(uri: str) -> Query:
     return Query.term_query(schema(), "uri", uri, index_option="basic")
 
 
-def _note(writer: tantivy.IndexWriter, mark: Mark) -> None:
+def _note(writer: tantivy.IndexWriter, mark: LedgerMark) -> None:
     writer.delete_documents_by_term("uri", SEQUENCE)
     note = tantivy.Document()
     note.add_text("uri", SEQUENCE)
@@ -295,7 +306,7 @@ class _Look:
     ) -> None:
         self.searcher, self.text, self.reader = searcher, text, reader
         self.filters, self.audiences = filters, audiences
-        self.compiler = Compiler(searcher, reader=reader, heard=heard)
+        self.compiler = QueryCompiler(searcher, reader=reader, heard=heard)
 
     def hits(self, wanted: Query | None, *, size: int, offset: int = 0, near: bool = False) -> tuple[Hit, ...]:
         if wanted is None or not self.audiences:

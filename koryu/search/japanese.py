@@ -11,9 +11,9 @@ from typing import Protocol
 
 import yaml
 
-from .folding import is_han, is_kana
-from .han import japanese_form
-from .kana import morae_of_kana, to_hiragana
+from koryu.search.folding import is_han, is_kana
+from koryu.search.han import japanese_form
+from koryu.search.kana import morae_of_kana, to_hiragana
 
 
 class Token(Protocol):

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from koryu.search import japanese_sounds, phonetics, query, synonyms
+from koryu.search.compile import spelled_nearly
+from koryu.search.documents import PARTS
+from koryu.search.entries import Hit, Match, WrittenForm
+from koryu.search.folding import Stretch, fold, is_han
+from koryu.search.hangul import is_hangul
+from koryu.search.phonetics import Heard, Span, Ways, folded
 from koryu.values.reason import N_, Reason
-
-from . import aloud, asking, sounded, synonyms
-from .aloud import Heard, Span, Ways, folded
-from .documents import PARTS
-from .engine import spelled_nearly
-from .entries import Form, Hit, Match
-from .folding import Piece, fold, is_han
-from .hangul import is_hangul
 
 SAME = N_("contains %(query)s as typed")
 WORDS = N_("contains each word of %(query)s")
@@ -45,22 +44,22 @@ class Question:
     heard: Heard
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[Stretch, ...]:
         return fold(self.query)
 
     @cached_property
     def ways(self) -> Ways:
-        return aloud.ways_of(self.query, self.pieces, self.heard)
+        return phonetics.ways_of(self.query, self.pieces, self.heard)
 
     @cached_property
     def script(self) -> str:
-        return aloud.script_of(self.pieces)
+        return phonetics.script_of(self.pieces)
 
     @cached_property
     def words(self) -> tuple["Question", ...]:
         """Its words, each once; none where it is but one word."""
         parts = [self.query[piece.starts[0] : piece.ends[-1]] for piece in self.pieces]
-        words = [word for part in parts for word in part.split()][: asking.MOST_PARTS]
+        words = [word for part in parts for word in part.split()][: query.MOST_PARTS]
         if len(words) < 2:
             return ()
         return tuple(Question(word, self.heard) for word in dict.fromkeys(words) if word != self.query.strip())
@@ -79,7 +78,7 @@ def explainer(
     """
     question = Question(query, heard)
 
-    def is_foreign(form: Form) -> bool:
+    def is_foreign(form: WrittenForm) -> bool:
         return not form.lang.startswith(reader[:2] or "?")
 
     def explain(hit: Hit) -> tuple[Match, ...]:
@@ -89,7 +88,7 @@ def explainer(
                 found.extend(_in_part(question, sorted(getattr(hit, part), key=is_foreign), part))
         return tuple(found)
 
-    def _in_part(question: Question, forms: list[Form], part: str) -> list[Match]:
+    def _in_part(question: Question, forms: list[WrittenForm], part: str) -> list[Match]:
         graded: list[tuple[int, bool, Match]] = []
         for form in forms:
             match = _in_windows(question, form, part, near=near)
@@ -102,32 +101,32 @@ def explainer(
     return explain
 
 
-def _in_windows(question: Question, form: Form, part: str, *, near: bool) -> tuple[int, Match] | None:
+def _in_windows(question: Question, form: WrittenForm, part: str, *, near: bool) -> tuple[int, Match] | None:
     """As `matched`; a long text is looked through a stretch at a time, up to the first that matches."""
     if len(form.text) <= _WINDOW:
         return _matched(question, form, part, near=near)
     for start in range(0, min(len(form.text), _MOST_TEXT), _WINDOW):
-        found = _matched(question, _stretch(form, start, start + _WINDOW + asking.LONGEST_QUERY), part)
+        found = _matched(question, _stretch(form, start, start + _WINDOW + query.LONGEST_QUERY), part)
         if found is not None:
             spans = tuple((start + first, start + last) for first, last in found[1].spans)
             return found[0], Match(form, part, spans, found[1].why)
     return None
 
 
-def _stretch(form: Form, start: int, end: int) -> Form:
-    words = [(first - start, last - start, morae) for first, last, morae in sounded.unpacked(form.sounds)]
-    inside = sounded.within(tuple(words), 0, end - start)
-    return Form(form.lang, form.text[start:end], form.readings, sounded.packed(inside))
+def _stretch(form: WrittenForm, start: int, end: int) -> WrittenForm:
+    words = [(first - start, last - start, morae) for first, last, morae in japanese_sounds.unpacked(form.sounds)]
+    inside = japanese_sounds.within(tuple(words), 0, end - start)
+    return WrittenForm(form.lang, form.text[start:end], form.readings, japanese_sounds.packed(inside))
 
 
 def matched(
-    query: str, form: Form, part: str, *, near: bool = False, heard: Heard = _unheard
+    query: str, form: WrittenForm, part: str, *, near: bool = False, heard: Heard = _unheard
 ) -> tuple[int, Match] | None:
     """How well and why one form matched (0 is best); None when it did not."""
     return _matched(Question(query, heard), form, part, near=near)
 
 
-def _matched(question: Question, form: Form, part: str, *, near: bool = False) -> tuple[int, Match] | None:
+def _matched(question: Question, form: WrittenForm, part: str, *, near: bool = False) -> tuple[int, Match] | None:
     for grade, attempt in enumerate((_as_written, _by_reading, _by_words, _by_synonym)):
         found = attempt(question, form)
         if found is not None:
@@ -140,14 +139,14 @@ def _matched(question: Question, form: Form, part: str, *, near: bool = False) -
     return None
 
 
-def _reason(message: str, query: str, form: Form, spans: Iterable[Span], **values: object) -> Reason:
+def _reason(message: str, query: str, form: WrittenForm, spans: Iterable[Span], **values: object) -> Reason:
     marked = " … ".join(form.text[start:end] for start, end in spans) or form.text
     if len(marked) > _FOUND_LENGTH:
         marked = marked[: _FOUND_LENGTH - 1] + "…"
     return Reason(message, query=query.strip(), found=marked, **values)
 
 
-def _as_written(question: Question, form: Form) -> Told | None:
+def _as_written(question: Question, form: WrittenForm) -> Told | None:
     """Every piece of the query stands in the form once both are folded."""
     query = question.query
     spans: list[Span] = []
@@ -174,7 +173,7 @@ def _difference(query: str, written: str) -> str:
     return INITIAL_SOUND if any(is_hangul(char) for char in ours) else FOLDED
 
 
-def _places(piece: Piece, form: Form) -> list[Span]:
+def _places(piece: Stretch, form: WrittenForm) -> list[Span]:
     found: list[Span] = []
     for other in folded(form.text):
         if piece.words or piece.chars.isdecimal():
@@ -187,7 +186,7 @@ def _places(piece: Piece, form: Form) -> list[Span]:
     return found
 
 
-def _within(chars: str, piece: Piece) -> list[Span]:
+def _within(chars: str, piece: Stretch) -> list[Span]:
     found, at = [], piece.chars.find(chars)
     while at >= 0:
         found.append((piece.starts[at], piece.ends[at + len(chars) - 1]))
@@ -205,10 +204,10 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _by_reading(question: Question, form: Form) -> Told | None:
+def _by_reading(question: Question, form: WrittenForm) -> Told | None:
     """The query, taken as sounds, stands in a reading of the form: one on record first, else an automatic one."""
     for reading in form.readings:
-        if aloud.is_heard_in(reading, question.pieces, question.ways):
+        if phonetics.is_heard_in(reading, question.pieces, question.ways):
             whole = ((0, len(form.text)),)
             return whole, _reason(GIVEN, question.query, form, whole, reading=reading.text)
     given = {reading.lang.split("-")[0] for reading in form.readings}
@@ -216,9 +215,9 @@ def _by_reading(question: Question, form: Form) -> Told | None:
     for language in sorted(("ja", "ko", "zh"), key=lambda each: each != own):
         if language in given or not question.ways[language]:
             continue
-        for sounds in aloud.sounds_of(form, language, question.script):
+        for sounds in phonetics.sounds_of(form, language, question.script):
             for way in question.ways[language]:
-                at = aloud.place_of(way, sounds.codes)
+                at = phonetics.place_of(way, sounds.codes)
                 if at >= 0:
                     spans = ((sounds.spans[at][0], sounds.spans[at + len(way) - 1][1]),)
                     shown = sounds.shown(at, at + len(way))
@@ -226,7 +225,7 @@ def _by_reading(question: Question, form: Form) -> Told | None:
     return None
 
 
-def _by_words(question: Question, form: Form) -> Told | None:
+def _by_words(question: Question, form: WrittenForm) -> Told | None:
     """Each word of the query matches in its own way."""
     found = [_matched(word, form, "") for word in question.words]
     if not any(found):
@@ -238,7 +237,7 @@ def _by_words(question: Question, form: Form) -> Told | None:
     return spans, _reason(PARTLY, question.query, form, spans)
 
 
-def _by_synonym(question: Question, form: Form) -> Told | None:
+def _by_synonym(question: Question, form: WrittenForm) -> Told | None:
     for other in question.in_other_words:
         found = _as_written(other, form) or _by_reading(other, form)
         if found is not None:
@@ -246,7 +245,7 @@ def _by_synonym(question: Question, form: Form) -> Told | None:
     return None
 
 
-def _shared(pieces: tuple[Piece, ...], form: Form) -> tuple[Span, ...]:
+def _shared(pieces: tuple[Stretch, ...], form: WrittenForm) -> tuple[Span, ...]:
     """The pairs of characters and the words a form shares with the query."""
     spans: list[Span] = []
     for piece in pieces:
@@ -257,5 +256,5 @@ def _shared(pieces: tuple[Piece, ...], form: Form) -> tuple[Span, ...]:
     return _merged(spans)
 
 
-def _one_slip(letters: str, form: Form) -> bool:
+def _one_slip(letters: str, form: WrittenForm) -> bool:
     return spelled_nearly(letters, {piece.chars for piece in fold(form.text) if piece.words})

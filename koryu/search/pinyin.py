@@ -6,7 +6,7 @@ Hanyu pinyin (ISO 7098); Wade–Giles only as a form of query.
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from .tables import section
+from koryu.search.tables import section
 
 _FIRST_CODE = 0xE400
 _MOST_WAYS = 8

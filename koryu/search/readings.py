@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from . import han, pinyin
-from .entries import Form, Reading
-from .folding import fold, is_han
-from .hangul import is_hangul, romanized
+from koryu.search import han, pinyin
+from koryu.search.entries import WrittenForm, WrittenReading
+from koryu.search.folding import fold, is_han
+from koryu.search.hangul import is_hangul, romanized
 
 
-def automatic_reading(form: Form) -> Reading | None:
+def automatic_reading(form: WrittenForm) -> WrittenReading | None:
     """How a form with Han characters is most likely read in its own language; None where there is nothing to read.
 
     Japanese in hiragana, Korean in hangul, Chinese in pinyin without tones; hangul alone in Revised Romanization. A
@@ -30,8 +30,8 @@ def automatic_reading(form: Form) -> Reading | None:
     return None
 
 
-def _reading(lang: str, text: str) -> Reading | None:
-    return Reading(lang, text) if text.strip() else None
+def _reading(lang: str, text: str) -> WrittenReading | None:
+    return WrittenReading(lang, text) if text.strip() else None
 
 
 def _has_han(text: str) -> bool:

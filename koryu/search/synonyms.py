@@ -5,7 +5,7 @@ from importlib import resources
 
 import yaml
 
-from .folding import Piece, fold
+from koryu.search.folding import Stretch, fold
 
 _MOST = 5
 
@@ -42,7 +42,7 @@ def _longest() -> int:
     return max((len(term) for term in _joined_terms()), default=0)
 
 
-def alternatives(pieces: tuple[Piece, ...]) -> list[str]:
+def alternatives(pieces: tuple[Stretch, ...]) -> list[str]:
     """Other ways to say the query: the whole of it, or one term inside it, by another term of the same group."""
     whole = _by_key().get(tuple(piece.chars for piece in pieces))
     if whole:

@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class CirclePlace:
     """An institution on the circle; `angle` in degrees from the top, clockwise."""
 
     uri: str
@@ -38,7 +38,7 @@ class Tie:
 class Network:
     """The whole: who stands where, and what ties them."""
 
-    standing: tuple[Standing, ...]
+    standing: tuple[CirclePlace, ...]
     ties: tuple[Tie, ...]
 
 
@@ -55,9 +55,9 @@ def network(programmes: Iterable[Line], *, order: Sequence[str]) -> Network:
     return Network(standing=standing, ties=tuple(ties))
 
 
-def _circle(uris: Sequence[str]) -> tuple[Standing, ...]:
+def _circle(uris: Sequence[str]) -> tuple[CirclePlace, ...]:
     turn = 360 / max(len(uris), 1)
-    return tuple(Standing(uri=uri, at=_at(place * turn), angle=place * turn) for place, uri in enumerate(uris))
+    return tuple(CirclePlace(uri=uri, at=_at(place * turn), angle=place * turn) for place, uri in enumerate(uris))
 
 
 def _at(angle: float) -> Point:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from koryu.archive.queries import Line
-from koryu.records.exchange import Form, State
+from koryu.records.exchange import EventState, ExchangeForm
 from koryu.values.edtf import Edtf
 
 # In the units of the drawing, of which the whole is WIDE.
@@ -21,14 +21,14 @@ LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
 LEADING, BEND, CLEAR = 18.0, 30.0, 12.0
 
 # As lines write them: an enumeration's own comparison costs more than that of two strings.
-_ONLINE, _POSTPONED = str(Form.ONLINE), str(State.POSTPONED)
+_ONLINE, _POSTPONED = str(ExchangeForm.ONLINE), str(EventState.POSTPONED)
 # Between two exchanges so many days apart something is likely to have been.
 _LONG = 2 * 366
 # What needs no host to be known.
-_HOSTLESS = frozenset(map(str, (Form.ONLINE, Form.HEADS, Form.MEETING)))
+_HOSTLESS = frozenset(map(str, (ExchangeForm.ONLINE, ExchangeForm.HEADS, ExchangeForm.MEETING)))
 
 
-class Mark(NamedTuple):
+class TimelineMark(NamedTuple):
     """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host."""
 
     line: Line
@@ -62,7 +62,7 @@ class Lane:
     start: float
     end: float
     letters: Mapping[str, str]
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
     gaps: tuple[Gap, ...]
     top: float = 0.0
     joins: float | None = None
@@ -247,8 +247,8 @@ def _room(start: float, joins: float | None) -> tuple[float, float]:
     return (0.0, before) if before > after else (start + CLEAR, after)
 
 
-def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[Mark, ...]:
-    found: list[Mark] = []
+def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[TimelineMark, ...]:
+    found: list[TimelineMark] = []
     level, before = 0, -NEAR
     for line in exchanges:
         x = scale.middle(line)
@@ -258,7 +258,9 @@ def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) ->
         hosts, form = facts.get("hosts", ()), facts.get("form")
         letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
         postponed = facts.get("state") == _POSTPONED
-        found.append(Mark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS))
+        found.append(
+            TimelineMark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS)
+        )
     return tuple(found)
 
 

@@ -10,16 +10,16 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from koryu.values.frozen import is_new
 from koryu.values.invisible import check_seen
-from koryu.values.languages import LanguageTag, check_meant
-from koryu.values.model import is_new
+from koryu.values.language_tags import LanguageTag, check_meant
 from koryu.values.reason import Reason, Refused
 
 _SOURCE = "source"
 _NOT_A_TEXT = Reason('a text by language was expected, such as {"ja": "…", "en": "…", "source": "ja"}')
 
 
-class Shown(NamedTuple):
+class ShownText(NamedTuple):
     """What a reader sees: the text, the language it is in, and whether that is the reader's own (`wanted`)."""
 
     text: str
@@ -68,16 +68,16 @@ class Text:
         """The language the text was first written in."""
         return LanguageTag(self._document.get(_SOURCE) or next(iter(self._document)))
 
-    def shown(self, reader: str) -> Shown:
+    def shown(self, reader: str) -> ShownText:
         """The text for a reader of `reader`: in that language, else in another script of it, else the source.
 
         `wanted` tells whether it is in that language and script; where it is not, the page says which it is in.
         """
         document = self._document
         if reader in document:
-            return Shown(document[reader], _tag(reader), True)
+            return ShownText(document[reader], _tag(reader), True)
         best, wanted = _nearest(tuple(document), document.get(_SOURCE) or next(iter(document)), reader)
-        return Shown(document[best], best, wanted)
+        return ShownText(document[best], best, wanted)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.as_json() == other.as_json()

@@ -19,7 +19,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every derived row without the numbers that databases give to rows."""
     return {
         "records": list(
-            models.Record.objects.order_by("uri").values_list(
+            models.RecordRow.objects.order_by("uri").values_list(
                 "uri",
                 "kind",
                 "address",
@@ -38,10 +38,10 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
                 "changed",
             )
         ),
-        "readers": sorted(models.Reader.objects.values_list("record__uri", "institution")),
-        "edition": list(models.Edition.objects.values_list("number", "public")),
+        "readers": sorted(models.ReaderRow.objects.values_list("record__uri", "institution")),
+        "edition": list(models.EditionRow.objects.values_list("number", "public")),
         "versions": list(
-            models.Version.objects.order_by("entry").values_list(
+            models.VersionRow.objects.order_by("entry").values_list(
                 "digest",
                 "record__uri",
                 "number",
@@ -56,13 +56,17 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
             )
         ),
         "links": sorted(
-            models.Link.objects.values_list("source__uri", "rel", "item", "target", "claim", "apart", "source__public")
+            models.LinkRow.objects.values_list(
+                "source__uri", "rel", "item", "target", "claim", "apart", "source__public"
+            )
         ),
-        "numbers": sorted(models.Number.objects.values_list("series", "number", "programme", "record__uri")),
+        "numbers": sorted(models.NumberRow.objects.values_list("series", "number", "programme", "record__uri")),
         "remarks": list(
-            models.Remark.objects.order_by("entry").values_list("version__digest", "institution", "said", "at")
+            models.RemarkRow.objects.order_by("entry").values_list("version__digest", "institution", "said", "at")
         ),
-        "keys": list(institutions.Key.objects.order_by("given").values_list("did", "institution", "given", "retired")),
+        "keys": list(
+            institutions.KeyRow.objects.order_by("given").values_list("did", "institution", "given", "retired")
+        ),
     }
 
 
@@ -87,10 +91,10 @@ def test_what_is_awaited_is_said_of_records_that_were_there_before_it_was_asked(
         record = uri(f"exchange/{name}")
         version = House(NDL, record).propose(exchange(NDL, NLC, event={"state": state}))
         House(NLC, record).accept(version)
-    said = set(models.Record.objects.filter(awaited=True).values_list("uri", flat=True))
-    models.Record.objects.update(awaited=False)
+    said = set(models.RecordRow.objects.filter(awaited=True).values_list("uri", flat=True))
+    models.RecordRow.objects.update(awaited=False)
     import_module("koryu.migrations.0005_awaited").mark_what_is_awaited(apps, None)
-    assert set(models.Record.objects.filter(awaited=True).values_list("uri", flat=True)) == said
+    assert set(models.RecordRow.objects.filter(awaited=True).values_list("uri", flat=True)) == said
     assert said == {uri("exchange/a"), uri("exchange/c")}
 
 

@@ -44,19 +44,19 @@ def run() -> list[tuple[str, str, str]]:
     return rows + [_measured(f"{name}, all long", path, _signed_in("partner")) for name, path in pages.items()]
 
 
-def _signed_in(handle: str) -> Client:
+def _signed_in(username: str) -> Client:
     client = Client()
     client.force_login(
-        models.Person.objects.get(handle=handle), backend="allauth.account.auth_backends.AuthenticationBackend"
+        models.Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
 
 
 def _pages_of_the_longest() -> dict[str, str]:
     """The pages of the longest record of each kind, and of a draft that changes it or starts from it."""
-    for handle, institution in (("keeper", KEEPER), ("partner", PARTNER)):
+    for username, institution in (("keeper", KEEPER), ("partner", PARTNER)):
         actions.give_key(institution=institution, by="operator", at=AT)
-        people.appoint(handle=handle, name=handle.title(), institution=institution, role="head")
+        people.appoint(username=username, name=username.title(), institution=institution, role="head")
     pages: dict[str, str] = {}
     for kind in KINDS:
         name = max(
@@ -100,8 +100,8 @@ def _goings_on() -> int:
     """Both libraries speak: proposals, acceptances, drafts. Returns the number of a draft."""
     for institution in (OURS, THEIRS):
         actions.give_key(institution=institution, by="operator", at=AT)
-        people.appoint(handle="head", name="Head", institution=institution, role="head")
-    people.appoint(handle="officer", name="Officer", institution=OURS, role="officer")
+        people.appoint(username="head", name="Head", institution=institution, role="head")
+    people.appoint(username="officer", name="Officer", institution=OURS, role="officer")
     draft = 0
     for number in range(1, 11):
         uri = f"{BASE}exchange/0-{number}"

@@ -8,8 +8,8 @@ from typing import Any
 
 from koryu.archive.queries import EVERYBODY
 from koryu.consent import actions
-from koryu.consent.actions.door import Draft, would_refuse
-from koryu.consent.rules.proof import verify
+from koryu.consent.actions.admission import PlannedStatement, would_refuse
+from koryu.consent.rules.verification import verify
 from koryu.ingest.actions import load
 from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
@@ -33,7 +33,7 @@ def run() -> list[tuple[str, str, str]]:
 
 def _asked() -> tuple[str, str, str]:
     actions.give_key(institution=NDL, by="operator", at=AT)
-    people.appoint(handle="officer", name="Officer", institution=NDL, role="head")
+    people.appoint(username="officer", name="Officer", institution=NDL, role="head")
     package = list(_package())
     assert set(would_refuse(package)) == {None}
     taken = []
@@ -44,7 +44,7 @@ def _asked() -> tuple[str, str, str]:
     return "the door's questions for a package of 50 drafts", f"{median(taken):.0f} ms of CPU", "at most 150 ms"
 
 
-def _package() -> list[Draft]:
+def _package() -> list[PlannedStatement]:
     """An exchange, and 49 papers of one side that belong to it."""
     exchange = mint(NDL, "exchange", "next")
     core: dict[str, Any] = {
@@ -68,7 +68,9 @@ def _package() -> list[Draft]:
         for number in range(49)
     )
     contents = [(exchange, core), *((mint(NDL, "paper", f"p{n}"), one) for n, one in enumerate(papers))]
-    return [Draft(institution=NDL, record=record, content=document_of(one).content()) for record, one in contents]
+    return [
+        PlannedStatement(institution=NDL, record=record, content=document_of(one).content()) for record, one in contents
+    ]
 
 
 def _verified() -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from koryu.search import japanese, kana, pinyin
-from koryu.search.entries import Entry, Form, Mark
+from koryu.search.entries import LedgerMark, SearchEntry, WrittenForm
 from koryu.search.hangul import romanized
 from koryu.search.index import Index
 from tests.bench.search_rivals import Koryu, PlainScan, Postgresql, Rival, SqliteTrigrams, TantivyNgrams, fresh
@@ -74,7 +74,7 @@ def _kana(word: str) -> str:
     return "".join(written[kana.LETTERS[code]] for code in _morae(word))
 
 
-def entries(texts: int, truth: dict[str, set[int]], plain: list[str]) -> Iterator[Entry]:
+def entries(texts: int, truth: dict[str, set[int]], plain: list[str]) -> Iterator[SearchEntry]:
     titles = Titles()
     for number in range(texts):
         lang, text, words = titles.title()
@@ -82,10 +82,10 @@ def entries(texts: int, truth: dict[str, set[int]], plain: list[str]) -> Iterato
         for word in words:
             if word in truth:
                 truth[word].add(number)
-        yield Entry(
+        yield SearchEntry(
             uri=f"r{number}",
             kind=("paper", "report", "exchange", "work")[number % 4],
-            titles=(Form(lang, text),),
+            titles=(WrittenForm(lang, text),),
             programme=(f"p{number % 7}",),
             institution=(f"i{number % 11}", f"i{number % 5}"),
             years=(1981 + number % 45,) * 2,
@@ -156,7 +156,7 @@ def worst(ours: Koryu) -> float:
 def rebuilt(folder: Path, texts: int) -> float:
     """The seconds it takes to build an index of so many texts."""
     start = time.perf_counter()
-    Index(folder).rebuild(entries(texts, {}, []), Mark(1, ""))
+    Index(folder).rebuild(entries(texts, {}, []), LedgerMark(1, ""))
     return time.perf_counter() - start
 
 
@@ -199,7 +199,7 @@ def run(*, texts: int, number: int, folder: Path, alone: bool = False) -> list[t
     truth: dict[str, set[int]] = {word: set() for some in asked.values() for _, word in some if word}
     plain: list[str] = []
     start = time.perf_counter()
-    Index(folder / "koryu").rebuild(entries(texts, truth, plain), Mark(1, ""))
+    Index(folder / "koryu").rebuild(entries(texts, truth, plain), LedgerMark(1, ""))
     ours: list[Rival] = [Koryu(folder / "koryu"), Koryu(folder / "koryu", counts=True)]
     size = ours[0].size() / texts
     say(f"koryu: {texts} titles built in {time.perf_counter() - start:.0f} s, {size:.0f} bytes a title")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import tantivy
 
-from koryu.search import aloud, asking, folding, hangul, kana, pinyin
+from koryu.search import folding, hangul, kana, phonetics, pinyin, query
 from koryu.search.index import Index
 
 
@@ -41,7 +41,7 @@ class Koryu:
     def forget(self) -> None:
         """Meet the next query as new: nothing of those before is kept but the tables."""
         self.index._heard.clear()
-        for module in (aloud, asking, folding, hangul, kana, pinyin):
+        for module in (phonetics, query, folding, hangul, kana, pinyin):
             for kept in vars(module).values():
                 if hasattr(kept, "cache_info") and (kept.cache_info().maxsize or 0) in range(1, 4096):
                     kept.cache_clear()

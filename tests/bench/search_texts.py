@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from koryu.search.entries import Entry, Form
+from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.search.han import as_written_in_korea, korean_of_han
 from koryu.search.tables import section
 
@@ -68,13 +68,13 @@ class Titles:
     def in_simplified(self, text: str) -> str:
         return "".join(self.simplified.get(char, char) for char in text)
 
-    def entries(self, number: int) -> Iterator[Entry]:
+    def entries(self, number: int) -> Iterator[SearchEntry]:
         for count in range(number):
             lang, title, _ = self.title()
-            yield Entry(
+            yield SearchEntry(
                 uri=f"r{count}",
                 kind=("paper", "report", "exchange", "work")[count % 4],
-                titles=(Form(lang, title),),
+                titles=(WrittenForm(lang, title),),
                 programme=(f"p{count % 7}",),
                 institution=(f"i{count % 11}", f"i{count % 5}"),
                 years=(1981 + count % 45, 1981 + count % 45),

@@ -28,7 +28,7 @@ from koryu.institutions.models import Person
 File.objects.create(digest="sha256:0", size=3, body=b"\\x00\\xff\\x01")
 named = {"name": "手紙.pdf", "media_type": "application/pdf", "by": "kanda", "at": "2026-11-22T09:00:00Z"}
 Bringing.objects.create(digest="sha256:0", institution="tag:x:institution/a", record="tag:x:exchange/e", **named)
-Person.objects.create(handle="kanda", name="\\ufa19田", email="kanda@example.org")
+Person.objects.create(username="kanda", name="\\ufa19田", email="kanda@example.org")
 """
 _numbers = count()
 

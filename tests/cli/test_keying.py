@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from koryu.cli import founding, keying, reading
+from koryu.cli import accounts, keying, read_commands
 from koryu.cli.verifying import verify
 from koryu.consent import actions
-from koryu.consent.actions.saying import hear
+from koryu.consent.actions.statements import hear
 from koryu.institutions import queries
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import turn
@@ -161,7 +161,7 @@ def test_what_was_said_before_and_after_a_renewal_verifies_with_the_list_and_a_f
     give_voice(NLC)
     run("renew", COMPILER)
     (tmp_path / "record.json").write_text(json.dumps(export.bundle(NDL, asking=NDL)))
-    keys = run("--keys", command=reading.export).output
+    keys = run("--keys", command=read_commands.export).output
     (tmp_path / "keys").write_text(keys)
     given = [str(tmp_path / "record.json"), "--keys", str(tmp_path / "keys")]
     assert run(*given, command=verify).output.startswith("In order: 1 records, 1 versions.")
@@ -174,11 +174,11 @@ def test_what_was_said_before_and_after_a_renewal_verifies_with_the_list_and_a_f
 
 
 def test_the_journal_is_told_the_latest_first_for_all_or_for_one() -> None:
-    run("give", "mori", "officer", NDL, "--name", "森", command=founding.role)
-    told = run("--most", "2", command=reading.journal).output.splitlines()
+    run("give", "mori", "officer", NDL, "--name", "森", command=accounts.role)
+    told = run("--most", "2", command=read_commands.journal).output.splitlines()
     assert [line.split("  ")[1:] for line in told] == [
         ["operator", NDL, "role given", "role=officer whom=mori"],
         ["operator", "-", "person entered", "whom=mori"],
     ]
-    own = run("--institution", NLC, command=reading.journal)
+    own = run("--institution", NLC, command=read_commands.journal)
     assert own.output == ""

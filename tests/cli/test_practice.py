@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from koryu.cli import invented
+from koryu.cli import practice_data
 from koryu.cli.bad_input import BadInput
-from koryu.cli.cast import AOYAMA, BASE, HARBOUR, LIBRARIES, PASSWORD, QINGSHUI, SOLNAE, people
 from koryu.cli.practice import invitation
+from koryu.cli.practice_people import AOYAMA, BASE, HARBOUR, LIBRARIES, PASSWORD, QINGSHUI, SOLNAE, people
 from koryu.consent import actions, queries
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(db: None) -> None:
-    invented.put_on_record()
+    practice_data.put_on_record()
 
 
 def test_filling_it_again_does_nothing(filled: None) -> None:
     before = ledger.last_number()
-    invented.put_on_record()
+    practice_data.put_on_record()
     assert ledger.last_number() == before
 
 
@@ -54,11 +54,11 @@ def test_something_in_every_state(filled: None) -> None:
 
 def test_every_role_is_played_and_every_sign_in_is_printed(filled: None) -> None:
     printed = invitation("http://127.0.0.1:8001")
-    for handle, role, _ in people():
-        person = institutions.person(handle)
+    for username, role, _ in people():
+        person = institutions.person(username)
         assert person is not None
         assert person.check_password(PASSWORD)
-        assert f"  {handle:<18} {role:<12} " in printed
+        assert f"  {username:<18} {role:<12} " in printed
     assert len(list(people())) == 16
     assert {voice.role for voice in institutions.voices_at(AOYAMA.uri)} == {
         "head",
@@ -79,7 +79,7 @@ def test_every_library_is_called_invented_in_every_language(library: object) -> 
 def test_nothing_invented_is_put_beside_what_is_real() -> None:
     give_voice(NDL)
     with pytest.raises(BadInput, match="Something else than the practice area is on record here"):
-        invented.put_on_record()
+        practice_data.put_on_record()
 
 
 def test_broken_off_while_it_is_filled_it_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +88,7 @@ def test_broken_off_while_it_is_filled_it_is_empty(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(actions, "accept_by_letter", broken)
     with pytest.raises(OSError, match="the power went"):
-        invented.put_on_record()
+        practice_data.put_on_record()
     assert (ledger.last_number(), institutions.person("aoyama-head")) == (0, None)
 
 

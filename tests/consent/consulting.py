@@ -13,7 +13,7 @@ from hypothesis.stateful import (
 
 from koryu.archive import models as archive
 from koryu.consent import actions
-from koryu.consent.actions.saying import new_version, seal_and_hear
+from koryu.consent.actions.statements import new_version, seal_and_hear
 from koryu.consent.rules.statement import Departure, Statement, statement_of
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
@@ -153,13 +153,13 @@ class Consulting(RuleBasedStateMachine):
             verb(**said)
         assert ledger.last_number() == before
 
-    def about(self, record: str) -> tuple[ledger.Entry, ...]:
+    def about(self, record: str) -> tuple[ledger.LedgerEntry, ...]:
         return ledger.entries_about(record)
 
-    def said(self, said: str, record: str) -> list[ledger.Entry]:
+    def said(self, said: str, record: str) -> list[ledger.LedgerEntry]:
         return [entry for entry in self.about(record) if entry.said == said]
 
-    def concluded(self, record: str) -> list[ledger.Entry]:
+    def concluded(self, record: str) -> list[ledger.LedgerEntry]:
         return self.said("concluded", record)
 
     def headers(self, record: str) -> Any:
@@ -175,7 +175,7 @@ class Consulting(RuleBasedStateMachine):
 
     def some_parent(self, record: str, which: int) -> str | None:
         """Mostly what stands; sometimes nothing, or any other version."""
-        stands = archive.Record.objects.filter(uri=record).values_list("stands__digest", flat=True).first()
+        stands = archive.RecordRow.objects.filter(uri=record).values_list("stands__digest", flat=True).first()
         others = [None, *self.versions(record)]
         return stands if which < 20 else others[which % len(others)]
 

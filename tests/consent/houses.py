@@ -29,7 +29,7 @@ def give_voice(*institutions: str) -> None:
     """A key, and a head called `head`, for each."""
     for institution in institutions:
         actions.give_key(institution=institution, by="operator", at=AT)
-        people.appoint(handle="head", name="", institution=institution, role="head")
+        people.appoint(username="head", name="", institution=institution, role="head")
 
 
 def put_on_record(*institutions: str) -> None:

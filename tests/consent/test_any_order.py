@@ -14,9 +14,9 @@ from hypothesis.stateful import (
 
 from koryu.archive import models as archive
 from koryu.consent import actions, queries
-from koryu.consent.rules.proof import verify
 from koryu.consent.rules.readers import EVERYBODY, may_read
 from koryu.consent.rules.statement import statement_of
+from koryu.consent.rules.verification import verify
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
 from koryu.publishing.export import bundle
@@ -275,7 +275,7 @@ class Consultation(Consulting):
                 assert changed <= agreed | {departure.institution for departure in header.departures}
 
     def what_is_recorded_never_stands_once_a_version_is_agreed(self) -> None:
-        for record in archive.Record.objects.filter(uri__in=(EXCHANGE, PROGRAMME)).select_related("stands"):
+        for record in archive.RecordRow.objects.filter(uri__in=(EXCHANGE, PROGRAMME)).select_related("stands"):
             assert record.stands is not None
             concluded = self.concluded(record.uri)
             assert record.stands.digest in ([concluded[-1].version] if concluded else self.lines(record.uri).values())
@@ -313,7 +313,7 @@ class Consultation(Consulting):
                 assert was != "public" or now == "public"
         agreed = history.agreed
         if agreed in contents and contents[agreed].get("shown_to", "public") == "public":
-            assert archive.Record.objects.get(uri=EXCHANGE).public
+            assert archive.RecordRow.objects.get(uri=EXCHANGE).public
 
     def what_is_exported_verifies_for_each_and_holds_for_everybody_only_what_is_public(self) -> None:
         for record in (EXCHANGE, PROGRAMME):

@@ -19,8 +19,8 @@ HEAD: dict[str, Any] = {"by": "head", "at": AT}
 def house(db: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
-    for handle, role in (("officer", "officer"), ("translator", "translator")):
-        people.appoint(handle=handle, name="", institution=NDL, role=role)
+    for username, role in (("officer", "officer"), ("translator", "translator")):
+        people.appoint(username=username, name="", institution=NDL, role=role)
 
 
 def drafted() -> int:
@@ -60,7 +60,7 @@ def test_an_officer_approves_only_where_the_head_has_given_that_right() -> None:
 
 
 def test_a_head_of_another_house_approves_nothing_here() -> None:
-    people.appoint(handle="stranger", name="", institution=NLC, role="head")
+    people.appoint(username="stranger", name="", institution=NLC, role="head")
     draft = drafted()
     shown = submitted(draft)
     with pytest.raises(Refused, match="Only the head"):
@@ -101,7 +101,7 @@ def test_whoever_has_not_seen_the_latest_edition_overwrites_nothing() -> None:
     assert actions.save(draft=draft, content=first, seen=1, **OFFICER) == 2
     with pytest.raises(Refused, match="You have changed this draft meanwhile"):
         actions.save(draft=draft, content=exchange(NDL, NLC, title="Second").content(), seen=1, **OFFICER)
-    assert models.Draft.objects.get().content == first
+    assert models.DraftRow.objects.get().content == first
 
 
 def test_what_was_sent_is_changed_no_more() -> None:

@@ -17,16 +17,16 @@ from django.db import connection
 
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
-from koryu.cli.tending import wipe
+from koryu.cli.worker import wipe
 from koryu.consent import actions, queries
-from koryu.consent.queries.going import Going, what_goes
+from koryu.consent.queries.what_erasing_takes import Going, what_goes
 from koryu.files.actions import bring
 from koryu.files.queries import kept
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.notices import actions as notices
 from koryu.notices import queries as told
-from koryu.public.kept import Kept
+from koryu.public.page_cache import PageCache
 from koryu.values.text import Text
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
 
@@ -51,7 +51,7 @@ def plant() -> str:
     """A record in the story of which the word stands wherever somebody can write one. Returns its last version."""
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK)
-    people.appoint(handle="shen", name="", institution=NLC, role="head")
+    people.appoint(username="shen", name="", institution=NLC, role="head")
     ours, theirs = ({"institution": one, "record": RECORD, **HEAD} for one in (NDL, NLC))
     number = actions.draft(content={"kind": "agreement"}, replaces=None, **ours)
     bytes_of: dict[str, Any] = {
@@ -182,7 +182,7 @@ def test_what_could_not_be_overwritten_while_another_read_is_overwritten_later(s
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_another_process_keeps_is_made_anew() -> None:
     version = plant()
-    servers = [Kept(WSGIHandler()), Kept(WSGIHandler())]
+    servers = [PageCache(WSGIHandler()), PageCache(WSGIHandler())]
     address = "/en/agreement/planted/"
     assert [status_and_word(one, address) for one in servers] == [("200 OK", True)] * 2
     erase()
@@ -191,7 +191,7 @@ def test_a_page_that_another_process_keeps_is_made_anew() -> None:
     assert version in queries.history(RECORD).headers
 
 
-def status_and_word(server: Kept, address: str) -> tuple[str, bool]:
+def status_and_word(server: PageCache, address: str) -> tuple[str, bool]:
     said: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from koryu.consent import actions, queries
-from koryu.consent.actions.saying import hear
+from koryu.consent.actions.statements import hear
 from koryu.consent.rules.key_list import read
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import models

@@ -8,8 +8,8 @@ import pytest
 from koryu.archive import models
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
-from koryu.consent.actions.door import Draft, would_refuse
-from koryu.consent.rules.proof import verify
+from koryu.consent.actions.admission import PlannedStatement, would_refuse
+from koryu.consent.rules.verification import verify
 from koryu.ledger import queries as ledger
 from koryu.publishing.export import bundle
 from koryu.records.document import Document
@@ -243,7 +243,7 @@ def test_an_owner_whose_account_differs_shows_a_claim_apart_and_its_last_remark_
     mine = stands(under(NDL, NLK), NDL, NLK, record=MINE)
 
     def apart() -> bool:
-        return models.Link.objects.get(source__uri=MINE, target=PROGRAMME).apart
+        return models.LinkRow.objects.get(source__uri=MINE, target=PROGRAMME).apart
 
     assert not apart()
     differs = partial(actions.account_differs, version=mine, note=Text.of(en="it was held under no programme"))
@@ -260,7 +260,7 @@ def test_what_only_mentions_a_record_is_shown_apart_from_what_belongs_to_it() ->
     grew = {"type": "practice adopted", "grew_out_of": [{"id": "o", "record": EXCHANGE}]}
     stands(of("outcome", kept_by=NDL, **grew), NDL, record=uri("outcome/ours"))
     stands(of("outcome", kept_by=NLK, **grew), NLK, record=uri("outcome/theirs"))
-    found = models.Link.objects.filter(target=EXCHANGE, rel="grew_out_of").values_list("source__uri", "apart")
+    found = models.LinkRow.objects.filter(target=EXCHANGE, rel="grew_out_of").values_list("source__uri", "apart")
     assert dict(found) == {uri("outcome/ours"): False, uri("outcome/theirs"): True}
 
 
@@ -382,7 +382,10 @@ def test_erasing_what_stands_closes_no_open_proposal() -> None:
 def asks(*drafts: tuple[str, str, Document], says: str = "proposed") -> list[str]:
     """The answers, after making sure that asking has said nothing."""
     before = ledger.last_number()
-    made = [Draft(institution=who, record=record, content=one.content(), says=says) for who, record, one in drafts]
+    made = [
+        PlannedStatement(institution=who, record=record, content=one.content(), says=says)
+        for who, record, one in drafts
+    ]
     answers = would_refuse(made)
     assert ledger.last_number() == before
     return ["" if answer is None else str(answer) for answer in answers]
@@ -421,7 +424,7 @@ def test_of_what_is_to_be_recorded_the_sources_are_asked_too() -> None:
 def test_of_an_answer_it_is_asked_whether_what_it_answers_can_still_be_declined() -> None:
     version = House(NDL).propose(exchange(NDL, NLC))
     content = exchange(NDL, NLC, title="Later").content()
-    answering = Draft(institution=NLC, record=EXCHANGE, content=content, answers=version)
+    answering = PlannedStatement(institution=NLC, record=EXCHANGE, content=content, answers=version)
     assert would_refuse([answering]) == (None,)
     actions.withdraw(version=version, **House(NDL).said)
     assert "no longer open" in str(would_refuse([answering])[0])

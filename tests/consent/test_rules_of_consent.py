@@ -6,7 +6,7 @@ import pytest
 
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
-from koryu.consent.actions.saying import hear, new_version, seal_and_hear
+from koryu.consent.actions.statements import hear, new_version, seal_and_hear
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger

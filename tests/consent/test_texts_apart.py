@@ -7,7 +7,7 @@ from django.test import Client
 
 from koryu.archive import queries as archive
 from koryu.consent import actions
-from koryu.consent.queries.going import what_goes
+from koryu.consent.queries.what_erasing_takes import what_goes
 from koryu.ledger import models
 from koryu.ledger import queries as ledger
 from koryu.seals.digests import commitment
@@ -54,7 +54,7 @@ def test_what_is_not_there_is_not_among_the_texts() -> None:
     assert ledger.texts(
         [reason, None, "sha256:" + "0" * 64, str(history().headers[history().agreed or ""].content)]
     ) == {reason: REASON}
-    models.Content.objects.filter(digest=remark).delete()
+    models.ContentRow.objects.filter(digest=remark).delete()
     assert ledger.texts([remark]) == {}
 
 
@@ -64,7 +64,7 @@ def test_erasing_names_them_and_takes_them() -> None:
     erased = history().statements[-1]
     versions = {header.content for header in history().headers.values()}
     assert (erased.said, set(erased.contents)) == ("erased", versions | set(texts))
-    assert (ledger.texts(texts), models.Content.objects.filter(digest__in=erased.contents).count()) == ({}, 0)
+    assert (ledger.texts(texts), models.ContentRow.objects.filter(digest__in=erased.contents).count()) == ({}, 0)
 
 
 def erase() -> None:
@@ -95,7 +95,7 @@ def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:
     assert ("no room in May" in story, "ours says June" in story, "was erased" in story) == (True, True, False)
     assert "ours says June" in reader.get("/en/exchange/e/").content.decode()
     # Gone without an entry, so that the pages are still there to say so.
-    models.Content.objects.filter(digest__in=history().texts).delete()
+    models.ContentRow.objects.filter(digest__in=history().texts).delete()
     for client, address, times in ((ours, desk, 1), (ours, history_page, 2), (reader, "/en/exchange/e/", 1)):
         page = client.get(address).content.decode()
         assert page.count("What was written here was erased.") == times

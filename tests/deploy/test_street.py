@@ -86,9 +86,9 @@ def page(street: Street, browser: Browser, chromium: str) -> Iterator[Page]:
     own.close()
 
 
-def signs_in(page: Page, handle: str, password: str = PASSWORD) -> None:
+def signs_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.goto(f"{ADDRESS}/desk/")
-    page.get_by_label("Your handle").fill(handle)
+    page.get_by_label("Your username").fill(username)
     page.get_by_label("Password").fill(password)
     with page.expect_navigation():
         page.get_by_role("button", name="Sign in", exact=True).click()
@@ -146,13 +146,13 @@ def test_somebody_signs_in_at_the_provider_of_their_library_and_at_no_other(
     assert library.asked[-1]["redirect_uri"] == back
 
 
-def tries(street: Street, *, source: str, handle: str, **headers: str) -> int:
+def tries(street: Street, *, source: str, username: str, **headers: str) -> int:
     """What a wrong password from this address of this machine is answered with."""
     path = "/desk/account/login/"
     page = street.get(path, source=source)
     token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.body)[0]
     cookie = page.headers["set-cookie"].partition(";")[0]
-    form = urlencode({"csrfmiddlewaretoken": token, "login": handle, "password": "wrong"})
+    form = urlencode({"csrfmiddlewaretoken": token, "login": username, "password": "wrong"})
     kind = "application/x-www-form-urlencoded"
     sent = {"Cookie": cookie, "Origin": ADDRESS, "Content_Type": kind, **headers}
     return street.get(path, method="POST", body=form, source=source, **sent).status
@@ -160,9 +160,9 @@ def tries(street: Street, *, source: str, handle: str, **headers: str) -> int:
 
 def test_wrong_passwords_close_the_door_for_their_sender_alone_whatever_it_says_of_itself(street: Street) -> None:
     forged = [{"X_Forwarded_For": f"203.0.113.{number}"} for number in range(5)]
-    assert [tries(street, source="127.0.0.9", handle="gao", **one) for one in forged] == [200, 200, 200, 200, 429]
-    assert tries(street, source="127.0.0.9", handle="gao") == 429
-    assert tries(street, source="127.0.0.8", handle="gao") == 200
+    assert [tries(street, source="127.0.0.9", username="gao", **one) for one in forged] == [200, 200, 200, 200, 429]
+    assert tries(street, source="127.0.0.9", username="gao") == 429
+    assert tries(street, source="127.0.0.8", username="gao") == 200
 
 
 def test_what_a_client_says_of_itself_is_not_believed(street: Street) -> None:

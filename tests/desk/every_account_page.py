@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from koryu.desk import account_urls
+from koryu.desk.account import urls
 from koryu.urls import handler403, handler404, handler500
 
 __all__ = ["handler403", "handler404", "handler500"]
@@ -12,9 +12,9 @@ urlpatterns = [
         "desk/account/",
         include(
             [
-                *account_urls.urlpatterns,
-                *account_urls.by_mail,
-                *account_urls.from_elsewhere,
+                *urls.urlpatterns,
+                *urls.by_mail,
+                *urls.from_elsewhere,
             ]
         ),
     ),

@@ -55,13 +55,13 @@ def act(what: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
 
-    from koryu.institutions.models import Person
+    from koryu.institutions.models import Account
     from tests.consent.houses import EXCHANGE, NLK, history, uri
 
     client = Client()
-    handle, record = ("ours", EXCHANGE) if what == "letter" else ("theirs", uri("exchange/two"))
+    username, record = ("ours", EXCHANGE) if what == "letter" else ("theirs", uri("exchange/two"))
     backend = "allauth.account.auth_backends.AuthenticationBackend"
-    client.force_login(Person.objects.get(handle=handle), backend=backend)
+    client.force_login(Account.objects.get(username=username), backend=backend)
     typed: dict[str, Any] = {"version": history(record).open_versions[0], "text-en": "Not this year"}
     if what == "letter":
         typed |= {"on_behalf_of": NLK, "letter": SimpleUploadedFile("letter.pdf", b"%PDF-1.7")}

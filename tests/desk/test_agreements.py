@@ -9,10 +9,10 @@ from django.test import Client
 
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
-from koryu.desk.agreements import register
+from koryu.desk.agreements.register import register
 from koryu.files.actions import bring
-from koryu.ink.languages import LANGUAGES
 from koryu.records.kinds import document_of
+from koryu.wording.languages import LANGUAGES
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, put_on_record, uri
 from tests.desk.houses import person
 from tests.html import problems_of

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from koryu.consent import actions
-from koryu.consent.rules.proof import verify
+from koryu.consent.rules.verification import verify
 from koryu.values.text import Text
 from tests.consent.houses import (
     AT,

@@ -52,7 +52,7 @@ def partner() -> Client:
 
 
 def drafted(*, record: str = DRAFTED, replaces: str | None = None, **more: Any) -> int:
-    people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
+    people.appoint(username="officer", name="Officer", institution=NDL, role="officer")
     content = exchange(NDL, NLC, **more).content()
     return actions.draft(institution=NDL, record=record, content=content, replaces=replaces, by="officer", at=AT)
 
@@ -139,7 +139,7 @@ def test_a_draft_comes_back_with_the_remark_on_its_page(officer: Client, head: C
 
 
 def test_an_unfinished_draft_says_what_is_missing_and_is_not_laid_before_anybody(officer: Client) -> None:
-    people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
+    people.appoint(username="officer", name="Officer", institution=NDL, role="officer")
     number = actions.draft(
         institution=NDL, record=DRAFTED, content={"kind": "exchange"}, replaces=None, by="officer", at=AT
     )
@@ -212,7 +212,7 @@ def test_what_changed_meanwhile_is_shown_and_gone_on_from(officer: Client, head:
     assert does(head, number, "send", shown=digest_of(number)).status_code == 409
     assert does(officer, number, "take-up").status_code == 302
     assert "This changed meanwhile" not in read(officer, number)
-    assert models.Draft.objects.get(pk=number).replaces == second
+    assert models.DraftRow.objects.get(pk=number).replaces == second
     assert does(head, number, "send", shown=digest_of(number)).status_code == 302
 
 
@@ -227,7 +227,7 @@ def test_a_counter_proposal_shows_why_the_proposed_text_is_not_taken_up(head: Cl
     proposed = actions.propose(
         institution=NLC, record=EXCHANGE, document=exchange(NDL, NLC, title="Theirs"), replaces=None, by="head", at=AT
     )
-    people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
+    people.appoint(username="officer", name="Officer", institution=NDL, role="officer")
     number = actions.draft(
         institution=NDL,
         record=EXCHANGE,
@@ -247,9 +247,9 @@ def test_a_counter_proposal_shows_why_the_proposed_text_is_not_taken_up(head: Cl
 def test_a_draft_is_thrown_away_after_it_was_asked_once(officer: Client) -> None:
     number = drafted()
     assert "Throw the draft away" in officer.get(f"/desk/draft/{number}/discard/").content.decode()
-    assert models.Draft.objects.count() == 1
+    assert models.DraftRow.objects.count() == 1
     assert officer.post(f"/desk/draft/{number}/discard/").status_code == 302
-    assert models.Draft.objects.count() == 0
+    assert models.DraftRow.objects.count() == 0
     assert officer.post(f"/desk/draft/{number}/discard/").status_code == 404
 
 
@@ -323,7 +323,7 @@ def test_the_address_of_an_act_leads_to_the_draft(officer: Client) -> None:
 
 def test_a_note_typed_when_the_session_had_ended_stands_in_its_own_box_after_signing_in(officer: Client) -> None:
     number, password = drafted(), "a long enough password"
-    people.set_password(handle="officer", password=password)
+    people.set_password(username="officer", password=password)
     gone, address = Client(), f"/desk/draft/{number}/note/"
     gone.cookies["koryu-language"] = "en"
     door = gone.post(address, {"text": "Their budget is not settled", "means": "note"})

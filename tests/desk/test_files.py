@@ -174,7 +174,7 @@ def test_two_that_bring_the_same_bytes_each_see_the_name_they_gave() -> None:
         client = person(name.partition(".")[0], (institution, "officer"))
         answer = client.get(f"/desk/file/{DIGEST}?of={OPEN}")
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert models.File.objects.count() == 1
+    assert models.FileRow.objects.count() == 1
 
 
 def test_a_draft_leads_to_its_own_files_for_those_who_made_it() -> None:

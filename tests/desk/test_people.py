@@ -15,7 +15,7 @@ from tests.desk.houses import person
 from tests.html import problems_of
 
 pytestmark = pytest.mark.django_db
-NEW = {"act": "enter", "handle": "kanda", "name": "神田 薫", "email": "", "language": "ja", "role": "officer"}
+NEW = {"act": "enter", "username": "kanda", "name": "神田 薫", "email": "", "language": "ja", "role": "officer"}
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +64,8 @@ def test_whoever_has_no_role_finds_no_page() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        {"act": "give", "handle": "mori", "role": "head"},
-        {"act": "take", "handle": "head"},
+        {"act": "give", "username": "mori", "role": "head"},
+        {"act": "take", "username": "head"},
         {"act": "let", "kind": ["exchange"]},
         NEW,
     ],
@@ -74,41 +74,41 @@ def test_a_form_forged_by_somebody_else_than_the_head_changes_nothing(role: str,
     mori = person("mori", (NDL, role))
     answer = mori.post("/desk/people/", typed)
     assert (answer.status_code, told(answer)) == (409, "Only the head gives roles.")
-    assert [voice.handle for voice in queries.voices_at(NDL) if voice.role == "head"] == ["head"]
+    assert [voice.username for voice in queries.voices_at(NDL) if voice.role == "head"] == ["head"]
     assert (queries.person("kanda"), queries.delegated(NDL)) == (None, frozenset())
 
 
 def test_the_head_gives_changes_and_takes_a_role(head: Client) -> None:
     person("mori", (NLC, "officer"))
-    assert told(post(head, act="give", handle="mori", role="officer")) == "mori is now officer."
+    assert told(post(head, act="give", username="mori", role="officer")) == "mori is now officer."
     assert queries.role_of(person="mori", institution=NDL) == "officer"
-    assert told(post(head, act="take", handle="mori")).startswith("mori has no role at your institution any more.")
+    assert told(post(head, act="take", username="mori")).startswith("mori has no role at your institution any more.")
     assert queries.role_of(person="mori", institution=NDL) is None
     assert queries.role_of(person="mori", institution=NLC) == "officer"
 
 
 def test_an_institution_in_the_form_is_not_listened_to(head: Client) -> None:
     person("mori", (NLC, "officer"))
-    post(head, act="take", handle="mori", institution=NLC)
+    post(head, act="take", username="mori", institution=NLC)
     assert queries.role_of(person="mori", institution=NLC) == "officer"
 
 
 @pytest.mark.parametrize("role", ["", "operator", "Head", "<script>"])
 def test_a_forged_role_is_refused_in_words(head: Client, role: str) -> None:
     person("mori", (NDL, "officer"))
-    answer = post(head, act="give", handle="mori", role=role)
+    answer = post(head, act="give", username="mori", role=role)
     assert (answer.status_code, told(answer)) == (409, "There is no such role.")
 
 
-@pytest.mark.parametrize("typed", [{}, {"act": "burn"}, {"act": "take", "handle": "nobody"}, {"act": "give"}])
+@pytest.mark.parametrize("typed", [{}, {"act": "burn"}, {"act": "take", "username": "nobody"}, {"act": "give"}])
 def test_a_form_that_makes_no_sense_is_refused_in_words(head: Client, typed: dict[str, str]) -> None:
     assert post(head, **typed).status_code == 409
 
 
 def test_the_one_head_has_no_button_that_takes_her_role(head: Client) -> None:
-    actions.dismiss(handle="head", institution=NDL)
+    actions.dismiss(username="head", institution=NDL)
     assert "The one head: name another first." in page(head)
-    answer = post(head, act="take", handle="sato")
+    answer = post(head, act="take", username="sato")
     assert told(answer) == "An institution keeps at least one head: name the new one first."
 
 
@@ -128,7 +128,7 @@ def test_somebody_new_is_entered_and_the_password_shown_once_and_kept_nowhere(he
 def test_the_same_form_sent_twice_enters_one_person_and_keeps_what_was_typed(head: Client) -> None:
     post(head, **NEW)
     answer = post(head, **NEW)
-    assert (answer.status_code, told(answer)) == (409, "Somebody has this handle already.")
+    assert (answer.status_code, told(answer)) == (409, "Somebody has this username already.")
     assert 'value="神田 薫"' in answer.content.decode()
 
 
@@ -139,7 +139,10 @@ def test_the_same_form_sent_twice_enters_one_person_and_keeps_what_was_typed(hea
         ({"email": "not an address"}, "This is not an e-mail address."),
         ({"language": "fr"}, "Notices are written in one of four languages."),
         ({"role": "king"}, "There is no such role."),
-        ({"handle": "神田"}, "A handle is made of small letters, digits, dots and hyphens, and begins with a letter."),
+        (
+            {"username": "神田"},
+            "A username is made of small letters, digits, dots and hyphens, and begins with a letter.",
+        ),
     ],
 )
 def test_what_somebody_cannot_be_entered_with_is_said(head: Client, changed: dict[str, str], reason: str) -> None:

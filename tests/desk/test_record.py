@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from koryu.consent import actions, queries
-from koryu.ink.languages import LANGUAGES
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
+from koryu.wording.languages import LANGUAGES
 from tests.consent.houses import (
     AT,
     COMPILER,

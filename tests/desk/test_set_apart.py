@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from koryu.institutions import actions as people
-from koryu.institutions.models import Person
-from koryu.institutions.queries import Voice
-from koryu.notices.actions.writing import Matter, written
-from koryu.notices.rules import About
+from koryu.institutions.models import Account
+from koryu.institutions.queries import Membership
+from koryu.notices.actions.compose import Matter, written
+from koryu.notices.rules import NoticeKind
 from koryu.values.invisible import unseen
 from koryu.values.reason import Refused
 from koryu.values.text import Text
@@ -53,9 +53,9 @@ def test_at_the_desk_nothing_unseen_is_shown_unsaid_and_what_runs_from_right_to_
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
 def test_in_a_mail_a_title_does_not_turn_the_words_around_it(language: str) -> None:
     matter = Matter(
-        about=About.AGREED,
-        voice=Voice(
-            handle="mori", name="Mori", email="mori@example.org", language=language, institution=NLC, role="head"
+        about=NoticeKind.AGREED,
+        voice=Membership(
+            username="mori", name="Mori", email="mori@example.org", language=language, institution=NLC, role="head"
         ),
         record=EXCHANGE,
         title=Text({"ar": ARABIC}),
@@ -73,7 +73,7 @@ def test_in_a_mail_a_title_does_not_turn_the_words_around_it(language: str) -> N
 def test_nobody_is_entered_under_a_name_that_is_not_what_it_looks_like(name: str) -> None:
     by = {"institution": NLC, "email": "", "language": "en", "role": "reader", "password": "", "by": "head"}
     with pytest.raises(Refused, match="cannot be seen"):
-        people.enter_person(handle="mori", name=name, at=AT, **by)
+        people.enter_person(username="mori", name=name, at=AT, **by)
     with pytest.raises(Refused, match="cannot be seen"):
-        people.enter(handle="mori", name=name)
-    assert not Person.objects.filter(handle="mori").exists()
+        people.enter(username="mori", name=name)
+    assert not Account.objects.filter(username="mori").exists()

@@ -26,19 +26,19 @@ ELSEWHERE = "/desk/account/oidc/library/login/"
 
 @pytest.fixture
 def officer() -> str:
-    actions.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
-    actions.set_password(handle="officer", password=PASSWORD)
+    actions.appoint(username="officer", name="Officer", institution=NDL, role="officer")
+    actions.set_password(username="officer", password=PASSWORD)
     return "officer"
 
 
-def signs_in(client: Client, *, handle: str, password: str) -> int:
-    return client.post("/desk/account/login/", {"login": handle, "password": password}).status_code
+def signs_in(client: Client, *, username: str, password: str) -> int:
+    return client.post("/desk/account/login/", {"login": username, "password": password}).status_code
 
 
-def signed_in(handle: str = "officer", **named: str) -> Client:
+def signed_in(username: str = "officer", **named: str) -> Client:
     """Somebody who has just given their password."""
     client = Client()
-    client.post("/desk/account/login/", {"login": handle, "password": PASSWORD, **named})
+    client.post("/desk/account/login/", {"login": username, "password": PASSWORD, **named})
     return client
 
 
@@ -59,31 +59,31 @@ def test_whoever_has_not_signed_in_is_shown_the_door() -> None:
 
 def test_a_handle_and_its_password_open_the_desk(officer: str) -> None:
     client = Client()
-    assert signs_in(client, handle=officer, password=PASSWORD) == 302
+    assert signs_in(client, username=officer, password=PASSWORD) == 302
     assert client.get("/desk/").status_code == 200
 
 
 def test_a_wrong_password_opens_nothing_and_too_many_close_the_door(officer: str) -> None:
     client = Client()
-    assert [signs_in(client, handle=officer, password="wrong") for _ in range(5)] == [200, 200, 200, 200, 429]
-    assert signs_in(client, handle=officer, password=PASSWORD) == 429
+    assert [signs_in(client, username=officer, password="wrong") for _ in range(5)] == [200, 200, 200, 200, 429]
+    assert signs_in(client, username=officer, password=PASSWORD) == 429
 
 
 def test_the_door_is_closed_for_that_handle_at_that_address_alone(officer: str) -> None:
-    actions.enter(handle="other", name="Other")
-    actions.set_password(handle="other", password=PASSWORD)
+    actions.enter(username="other", name="Other")
+    actions.set_password(username="other", password=PASSWORD)
     for tried in ("officer", "Officer", " officer", "OFFICER", "officer "):
-        signs_in(Client(), handle=tried, password="wrong")
-    assert signs_in(Client(), handle="officer", password=PASSWORD) == 429
-    assert signs_in(Client(), handle="other", password=PASSWORD) == 302
+        signs_in(Client(), username=tried, password="wrong")
+    assert signs_in(Client(), username="officer", password=PASSWORD) == 429
+    assert signs_in(Client(), username="other", password=PASSWORD) == 302
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
-    assert signs_in(elsewhere, handle="officer", password=PASSWORD) == 302
+    assert signs_in(elsewhere, username="officer", password=PASSWORD) == 302
 
 
 def test_a_right_password_forgets_the_wrong_ones(officer: str) -> None:
     for _ in range(2):
-        assert [signs_in(Client(), handle=officer, password="wrong") for _ in range(4)] == [200] * 4
-        assert signs_in(Client(), handle=officer, password=PASSWORD) == 302
+        assert [signs_in(Client(), username=officer, password="wrong") for _ in range(4)] == [200] * 4
+        assert signs_in(Client(), username=officer, password=PASSWORD) == 302
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,11 +106,11 @@ def test_the_desk_is_read_in_four_languages(language: str, title: str) -> None:
 def test_nobody_enters_themselves() -> None:
     answer = Client().post("/desk/account/signup/", {"username": "stranger", "password1": PASSWORD})
     assert "Nobody enters themselves here" in body(answer)
-    assert not models.Person.objects.exists()
+    assert not models.Account.objects.exists()
 
 
 def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
-    models.Person.objects.update(is_active=False)
+    models.Account.objects.update(is_active=False)
     client = Client()
     answer = client.post("/desk/account/login/", {"login": officer, "password": PASSWORD}, follow=True)
     assert client.get("/desk/").status_code == 302
@@ -120,7 +120,7 @@ def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The handle or the password is not right."),
+        ("en", "The username or the password is not right."),
         ("ja", "ユーザーIDまたはパスワードが正しくありません。"),
         ("zh-hans", "用户名或密码不正确。"),
         ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
@@ -251,7 +251,7 @@ def test_signing_out_ends_the_session(officer: str) -> None:
 
 
 def test_whoever_was_given_a_password_chooses_their_own_before_anything_else(officer: str) -> None:
-    actions.set_password(handle=officer, password=PASSWORD, must_choose=True)
+    actions.set_password(username=officer, password=PASSWORD, must_change_password=True)
     client = signed_in(next="/desk/people/")
     for path in ("/desk/", "/desk/people/", "/desk/outbox/"):
         assert client.get(path).headers["Location"] == "/desk/account/password/change/"
@@ -413,13 +413,13 @@ def from_elsewhere(client: Client, *, query: str = "") -> Any:
 def test_whoever_signs_in_elsewhere_is_the_one_person_with_that_checked_address(
     officer: str, library: Provider
 ) -> None:
-    models.Person.objects.update(email="officer@example.org")
+    models.Account.objects.update(email="officer@example.org")
     library.person = {"sub": "1", "email": "Officer@Example.org", "email_verified": True}
     client = Client()
     assert "Sign in with The library" in body(client.get("/desk/account/login/"))
     assert from_elsewhere(client).headers["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
-    assert signs_in(Client(), handle=officer, password=PASSWORD) == 302
+    assert signs_in(Client(), username=officer, password=PASSWORD) == 302
 
 
 @pytest.mark.parametrize(
@@ -434,18 +434,18 @@ def test_whoever_signs_in_elsewhere_is_the_one_person_with_that_checked_address(
     ],
 )
 def test_nobody_is_made_or_matched_by_anything_else(officer: str, library: Provider, there: dict[str, Any]) -> None:
-    models.Person.objects.update(email="officer@example.org")
+    models.Account.objects.update(email="officer@example.org")
     library.person = there
     client = Client()
     answer = from_elsewhere(client)
     assert (answer.status_code, problems_of(body(answer))) == (403, [])
     assert client.get("/desk/").status_code == 302
-    assert models.Person.objects.count() == 1
+    assert models.Account.objects.count() == 1
 
 
 def test_an_address_that_two_people_share_opens_neither_account(officer: str, library: Provider) -> None:
-    actions.appoint(handle="other", name="Other", institution=NDL, role="reader")
-    models.Person.objects.update(email="desk@example.org")
+    actions.appoint(username="other", name="Other", institution=NDL, role="reader")
+    models.Account.objects.update(email="desk@example.org")
     library.person = {"sub": "1", "email": "desk@example.org", "email_verified": True}
     client = Client()
     assert from_elsewhere(client).status_code == 403
@@ -453,14 +453,14 @@ def test_an_address_that_two_people_share_opens_neither_account(officer: str, li
 
 
 def test_an_account_elsewhere_is_never_tied_to_one_here(officer: str, library: Provider) -> None:
-    models.Person.objects.update(email="officer@example.org")
+    models.Account.objects.update(email="officer@example.org")
     library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
     assert from_elsewhere(signed_in(), query="?process=connect").status_code == 403
 
 
 def test_a_second_factor_is_asked_for_whoever_signs_in_elsewhere_too(officer: str, library: Provider) -> None:
     with_second_factor(signed_in())
-    models.Person.objects.update(email="officer@example.org")
+    models.Account.objects.update(email="officer@example.org")
     library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
     client = Client()
     assert from_elsewhere(client).headers["Location"] == "/desk/account/2fa/authenticate/"
@@ -468,7 +468,7 @@ def test_a_second_factor_is_asked_for_whoever_signs_in_elsewhere_too(officer: st
 
 
 def test_an_answer_nobody_asked_for_opens_nothing(officer: str, library: Provider) -> None:
-    models.Person.objects.update(email="officer@example.org")
+    models.Account.objects.update(email="officer@example.org")
     library.person = {"sub": "1", "email": "officer@example.org", "email_verified": True}
     client = Client()
     answer = client.get(f"{ELSEWHERE}callback/", {"code": "code", "state": "forged"})
@@ -500,9 +500,9 @@ def test_a_provider_signs_in_people_of_its_own_institutions_alone(
     library: Provider, settings: Any, at: list[str], operator: bool, operators: bool, opens: bool
 ) -> None:
     settings.SIGN_IN_PROVIDERS = [{**settings.SIGN_IN_PROVIDERS[0], "operators": operators}]
-    actions.enter(handle="someone", name="Someone", email="someone@example.org", operator=operator)
+    actions.enter(username="someone", name="Someone", email="someone@example.org", operator=operator)
     for institution in at:
-        actions.appoint(handle="someone", name="Someone", institution=institution, role="officer")
+        actions.appoint(username="someone", name="Someone", institution=institution, role="officer")
     library.person = {"sub": "1", "email": "someone@example.org", "email_verified": True}
     client = Client()
     assert from_elsewhere(client).status_code == (302 if opens else 403)
@@ -510,8 +510,8 @@ def test_a_provider_signs_in_people_of_its_own_institutions_alone(
 
 
 def test_the_same_address_at_another_institution_stands_in_nobody_s_way(officer: str, library: Provider) -> None:
-    actions.appoint(handle="other", name="Other", institution=NLC, role="head")
-    models.Person.objects.update(email="desk@example.org")
+    actions.appoint(username="other", name="Other", institution=NLC, role="head")
+    models.Account.objects.update(email="desk@example.org")
     library.person = {"sub": "1", "email": "desk@example.org", "email_verified": True}
     client = Client()
     assert from_elsewhere(client).status_code == 302

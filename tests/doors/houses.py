@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from koryu.consent import actions
-from koryu.consent.actions.saying import hear, new_version, seal_and_hear
+from koryu.consent.actions.statements import hear, new_version, seal_and_hear
 from koryu.consent.rules.statement import Statement
 from koryu.institutions.queries import secret_key
 from koryu.ledger import queries as ledger

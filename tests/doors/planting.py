@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from koryu.archive import actions as search
-from koryu.cli.tables import ready
+from koryu.cli.database import ready
 from koryu.consent import actions, queries
 from koryu.files.actions import bring
 from koryu.files.queries import kept
@@ -43,7 +43,7 @@ def plant() -> None:
     """Fill an installation: EXCHANGE with every word of WORDS, ALONE with a scan, OTHER with one that is to stay."""
     ready()
     give_voice(NDL, NLC, COMPILER)
-    people.appoint(handle="reader", name="Reader", institution=NLC, role="head")
+    people.appoint(username="reader", name="Reader", institution=NLC, role="head")
     put_on_record(NDL, NLC, NAL)
     first = _drafted_commented_returned_and_sent()
     _gathered()

@@ -17,7 +17,7 @@ from django.test import Client
 from koryu.archive import queries as archive
 from koryu.cli.loading import load
 from koryu.consent import actions
-from koryu.consent.actions.door import Draft, would_refuse
+from koryu.consent.actions.admission import PlannedStatement, would_refuse
 from koryu.records.document import Document
 from tests.consent.houses import (
     COMPILER,
@@ -417,8 +417,10 @@ def test_a_package_that_records_a_programme_anew_is_told_the_same_when_it_asks()
     give_voice(NAL)
     other, source = uri("programme/recorded"), {"sources": [{"id": "s", "work": WORK}]}
     records(COMPILER, programme(NDL, NLC), other)
-    beside = Draft(institution=NAL, record=other, content={**programme(NDL, NLC).content(), **source}, says="recorded")
+    beside = PlannedStatement(
+        institution=NAL, record=other, content={**programme(NDL, NLC).content(), **source}, says="recorded"
+    )
     content = {**under(NAL, held_under=other, number="7").content(), **source}
-    held = Draft(institution=NAL, record=uri("exchange/nal"), content=content, says="recorded")
+    held = PlannedStatement(institution=NAL, record=uri("exchange/nal"), content=content, says="recorded")
     first, second = would_refuse([beside, held])
     assert (first, str(second)[:12]) == (None, "This says of")

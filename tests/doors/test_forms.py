@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from koryu.consent.actions.saying import hear, new_version
+from koryu.consent.actions.statements import hear, new_version
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger

@@ -362,7 +362,7 @@ DRAFT_VERBS: dict[str, Callable[[int, str], object]] = {
 @pytest.mark.parametrize("verb", DRAFT_VERBS)
 def test_nobody_does_anything_with_the_draft_of_another_house(verb: str) -> None:
     """Before: every one was refused, “take up” among them only while nothing stands."""
-    people.appoint(handle="outsider", name="", institution=NLK, role="head")
+    people.appoint(username="outsider", name="", institution=NLK, role="head")
     draft = drafted(NDL, exchange(NDL, NLC))
     found = queries.draft(draft)
     assert found

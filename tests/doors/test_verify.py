@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from koryu.cli.verifying import verify as verify_command
-from koryu.consent.rules.proof import verify
+from koryu.consent.rules.verification import verify
 from koryu.institutions import queries as institutions
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from koryu.consent.rules.proof import FORMAT, verify
+from koryu.consent.rules.verification import FORMAT, verify
 from koryu.institutions import queries as institutions
 from koryu.values.reason import Refused
 from koryu.values.text import Text

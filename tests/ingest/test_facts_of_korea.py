@@ -4,10 +4,10 @@ import pytest
 
 from koryu.records.agreement import Agreement
 from koryu.records.document import Document
-from koryu.records.exchange import Exchange, State
+from koryu.records.exchange import EventState, Exchange
 from koryu.records.institution import Institution
 from koryu.records.paper import Paper
-from koryu.records.participation import Member, Participation, Role
+from koryu.records.participation import DelegationRole, Member, Participation
 from koryu.records.programme import Programme
 from koryu.records.timetable import Counted, Timetable
 from koryu.records.work import Work
@@ -96,7 +96,7 @@ def test_the_2006_programme_was_held_in_2007(record: Record) -> None:
 
 def test_an_exchange_put_off_from_2020_to_2021_says_so(record: Record) -> None:
     event = the(Exchange, "exchange/ndl-nlk-2021", record).event
-    assert event.state is State.HELD
+    assert event.state is EventState.HELD
     assert event.remark is not None
     assert event.remark.shown("en").text == "Due at the NDL in 2020; put off for a year because of COVID-19."
 
@@ -154,13 +154,13 @@ def test_a_paper_with_neither_title_nor_speaker(record: Record) -> None:
 def test_a_seated_interpreter_without_a_name_is_not_counted(record: Record) -> None:
     delegation = the(Participation, "participation/ndl-nlk-9-nlk", record)
     interpreter = delegation.members[-1]
-    assert (interpreter.person, interpreter.roles, interpreter.counted) == (None, (Role.INTERPRETER,), False)
+    assert (interpreter.person, interpreter.roles, interpreter.counted) == (None, (DelegationRole.INTERPRETER,), False)
     assert delegation.size_stated == sum(member.counted for member in delegation.members) == 3
 
 
 def test_a_member_who_only_listens_is_not_counted(record: Record) -> None:
     auditor = the(Participation, "participation/ndl-nlk-1-nlk", record).members[-1]
-    assert (auditor.roles, auditor.counted) == ((Role.AUDITOR,), False)
+    assert (auditor.roles, auditor.counted) == ((DelegationRole.AUDITOR,), False)
 
 
 def test_three_members_of_whom_none_is_named(record: Record) -> None:

@@ -1,4 +1,4 @@
-"""Handles that are the server's own are nobody's, however they are written; and the loader is no account."""
+"""Usernames that are the server's own are nobody's, however they are written; and the loader is no account."""
 
 from importlib import import_module
 from typing import Any
@@ -20,8 +20,8 @@ from koryu.values.reason import Reason, Refused
 from tests.consent.houses import AT, COMPILER, NDL, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
-OWN = "The handle %(handle)s, or one that looks like it, is the server's own."
-FORM = "A handle is made of small letters, digits, dots and hyphens, and begins with a letter."
+OWN = "The username %(username)s, or one that looks like it, is the server's own."
+FORM = "A username is made of small letters, digits, dots and hyphens, and begins with a letter."
 
 HANDLES: dict[str, str] = {
     "loader": OWN,
@@ -60,27 +60,27 @@ HANDLES: dict[str, str] = {
 FREE = ("sato", "loaderman", "observer", "kim.operator", "serverin", "rooth", "mori0", "li", "ito")
 
 
-@pytest.mark.parametrize(("handle", "reason"), HANDLES.items())
-def test_nobody_is_entered_with_a_handle_of_the_server(handle: str, reason: str) -> None:
-    assert getattr(roles.may_enter(handle=handle, taken=False), "message", None) == reason
+@pytest.mark.parametrize(("username", "reason"), HANDLES.items())
+def test_nobody_is_entered_with_a_handle_of_the_server(username: str, reason: str) -> None:
+    assert getattr(roles.may_enter(username=username, taken=False), "message", None) == reason
 
 
-@pytest.mark.parametrize("handle", [one for one in HANDLES if one])
-def test_no_verb_makes_a_person_with_one_even_where_its_form_is_not_asked(handle: str) -> None:
-    expected = Reason(OWN, handle=handle)
+@pytest.mark.parametrize("username", [one for one in HANDLES if one])
+def test_no_verb_makes_a_person_with_one_even_where_its_form_is_not_asked(username: str) -> None:
+    expected = Reason(OWN, username=username)
     for call, more in (
         (actions.enter, {"name": "X", "operator": True}),
         (actions.appoint, {"name": "X", "institution": NDL, "role": "head"}),
     ):
         with pytest.raises(Refused) as caught:
-            call(handle=handle, at=AT, **more)
+            call(username=username, at=AT, **more)
         assert caught.value.reason == expected
-    assert not models.Person.objects.exists()
+    assert not models.Account.objects.exists()
 
 
-@pytest.mark.parametrize("handle", FREE)
-def test_other_handles_are_free(handle: str) -> None:
-    assert roles.may_enter(handle=handle, taken=False) is None
+@pytest.mark.parametrize("username", FREE)
+def test_other_handles_are_free(username: str) -> None:
+    assert roles.may_enter(username=username, taken=False) is None
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ records:
 
 def test_a_compiler_speaks_through_the_loader_who_is_nobody_and_has_no_role(loaded: str) -> None:
     assert {entry.sealed["by"] for entry in ledger.entries()} == {"loader"}
-    assert (models.Person.objects.count(), models.Role.objects.count()) == (0, 0)
+    assert (models.Account.objects.count(), models.RoleRow.objects.count()) == (0, 0)
     assert (queries.heads(loaded), queries.institutions_here()) == (0, frozenset())
 
 
@@ -124,46 +124,46 @@ def test_the_loader_speaks_for_compilers_alone_and_does_nothing_else_for_them(lo
         assert roles.may_give_role(role="head", given=forged, held=None, heads=1) == Reason("There is no such role.")
 
 
-@pytest.mark.parametrize("handle", ["loader", "Loader", "ｌｏａｄｅｒ", "server", "operator"])
-def test_nobody_signs_in_as_the_machine_or_resets_its_password(handle: str, loaded: str, settings: Any) -> None:
+@pytest.mark.parametrize("username", ["loader", "Loader", "ｌｏａｄｅｒ", "server", "operator"])
+def test_nobody_signs_in_as_the_machine_or_resets_its_password(username: str, loaded: str, settings: Any) -> None:
     settings.MAIL, settings.ROOT_URLCONF = True, "tests.desk.every_account_page"
     for password in ("", "loader", "operator", "a long enough password"):
         client = Client()
-        client.post("/desk/account/login/", {"login": handle, "password": password})
+        client.post("/desk/account/login/", {"login": username, "password": password})
         assert client.get("/desk/").status_code == 302
-    Client().post("/desk/account/password/reset/", {"email": handle})
-    Client().post("/desk/account/password/reset/", {"email": f"{handle}@library.example"})
+    Client().post("/desk/account/password/reset/", {"email": username})
+    Client().post("/desk/account/password/reset/", {"email": f"{username}@library.example"})
     assert mail.outbox == []
     with pytest.raises(LookupError):
-        actions.set_password(handle=handle, password="a long enough password", at=AT)
+        actions.set_password(username=username, password="a long enough password", at=AT)
 
 
 def test_whoever_prepares_the_server_is_told_of_people_with_such_handles() -> None:
-    models.Person.objects.create(handle="operator", name="Operator")
-    models.Person.objects.create(handle="mori", name="Mori")
+    models.Account.objects.create(username="operator", name="Operator")
+    models.Account.objects.create(username="mori", name="Mori")
     assert CliRunner().invoke(prepare, []).stderr == (
-        "operator: this handle is the server's own now, and nobody signs in with it. "
+        "operator: this username is the server's own now, and nobody signs in with it. "
         "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION\n"
     )
 
 
 def test_whoever_had_one_before_is_moved_out_of_the_way() -> None:
     moved = import_module("koryu.migrations.0008_keys")
-    loader = models.Person.objects.create(handle="loader", name="")
-    former = models.Person.objects.create(handle="operator", name="Operator", last_login="2026-11-01T00:00:00Z")
-    models.Role.objects.create(person=loader, institution=COMPILER, role="head")
-    models.Role.objects.create(person=former, institution=NDL, role="head")
+    loader = models.Account.objects.create(username="loader", name="")
+    former = models.Account.objects.create(username="operator", name="Operator", last_login="2026-11-01T00:00:00Z")
+    models.RoleRow.objects.create(person=loader, institution=COMPILER, role="head")
+    models.RoleRow.objects.create(person=former, institution=NDL, role="head")
     moved.let_compilers_speak_through_the_loader(apps, None)
     moved.close_accounts_with_these_handles(apps, None)
     assert queries.role_of(person="loader", institution=COMPILER) == roles.MACHINE
-    assert list(models.Person.objects.values_list("handle", "is_active")) == [("operator", False)]
+    assert list(models.Account.objects.values_list("username", "is_active")) == [("operator", False)]
     assert queries.heads(NDL) == 0
 
 
 def test_somebody_who_had_such_a_handle_before_is_named_and_given_nothing_more() -> None:
-    models.Person.objects.create(handle="operator", name="Operator")
+    models.Account.objects.create(username="operator", name="Operator")
     assert queries.people_with_reserved_handles() == ("operator",)
     with pytest.raises(Refused):
-        actions.appoint(handle="operator", name="", institution=NDL, role="head", at=AT)
+        actions.appoint(username="operator", name="", institution=NDL, role="head", at=AT)
     with pytest.raises(LookupError):
-        actions.set_password(handle="operator", password="a long enough password", at=AT)
+        actions.set_password(username="operator", password="a long enough password", at=AT)

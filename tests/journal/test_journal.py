@@ -129,11 +129,11 @@ def shared() -> int:
 
 
 def somebody() -> None:
-    people.enter(handle="mori", name="森 健一", email="mori@example.org", at=AT)
+    people.enter(username="mori", name="森 健一", email="mori@example.org", at=AT)
 
 
 def operator() -> None:
-    people.enter(handle="yamada", name="Yamada", operator=True, at=AT)
+    people.enter(username="yamada", name="Yamada", operator=True, at=AT)
 
 
 def lost_key(institution: str) -> str:
@@ -145,18 +145,18 @@ HEAD = {"institution": NDL, "by": "head", "at": AT}
 WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]]]]] = {
     "enter": (
         lambda: None,
-        lambda _: people.enter(handle="mori", name="森 健一", email="mori@example.org", at=AT),
+        lambda _: people.enter(username="mori", name="森 健一", email="mori@example.org", at=AT),
         [("person entered", "operator", "", "", {"whom": "mori"})],
     ),
     "enter an operator": (
         somebody,
-        lambda _: people.enter(handle="mori", name="Mori", operator=True, at=AT),
+        lambda _: people.enter(username="mori", name="Mori", operator=True, at=AT),
         [("person changed", "operator", "", "", {"whom": "mori", "operator": "yes"})],
     ),
     "enter_person": (
         lambda: None,
         lambda _: people.enter_person(
-            handle="mori", name="森", email="m@example.org", language="ja", role="officer", password="x" * 20, **HEAD
+            username="mori", name="森", email="m@example.org", language="ja", role="officer", password="x" * 20, **HEAD
         ),
         [
             ("person entered", "head", NDL, "", {"whom": "mori"}),
@@ -165,25 +165,25 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
     ),
     "appoint": (
         somebody,
-        lambda _: people.appoint(handle="mori", name="", institution=NDL, role="reader", at=AT),
+        lambda _: people.appoint(username="mori", name="", institution=NDL, role="reader", at=AT),
         [("role given", "operator", NDL, "", {"whom": "mori", "role": "reader"})],
     ),
     "give_role": (
-        lambda: people.appoint(handle="mori", name="", institution=NDL, role="reader"),
-        lambda _: people.give_role(handle="mori", role="officer", **HEAD),
+        lambda: people.appoint(username="mori", name="", institution=NDL, role="reader"),
+        lambda _: people.give_role(username="mori", role="officer", **HEAD),
         [("role given", "head", NDL, "", {"whom": "mori", "role": "officer", "before": "reader"})],
     ),
     "give_role that is there": (
-        lambda: people.appoint(handle="mori", name="", institution=NDL, role="reader"),
-        lambda _: people.give_role(handle="mori", role="reader", **HEAD),
+        lambda: people.appoint(username="mori", name="", institution=NDL, role="reader"),
+        lambda _: people.give_role(username="mori", role="reader", **HEAD),
         [],
     ),
     "take_role": (
-        lambda: people.appoint(handle="mori", name="", institution=NDL, role="reader"),
-        lambda _: people.take_role(handle="mori", **HEAD),
+        lambda: people.appoint(username="mori", name="", institution=NDL, role="reader"),
+        lambda _: people.take_role(username="mori", **HEAD),
         [("role taken", "head", NDL, "", {"whom": "mori", "role": "reader"})],
     ),
-    "dismiss nobody": (lambda: None, lambda _: people.dismiss(handle="mori", institution=NDL, at=AT), []),
+    "dismiss nobody": (lambda: None, lambda _: people.dismiss(username="mori", institution=NDL, at=AT), []),
     "let_officers_send": (
         lambda: people.delegate(institution=NDL, kind="agreement"),
         lambda _: people.let_officers_send(kinds=frozenset({"exchange"}), **HEAD),
@@ -194,15 +194,15 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
     ),
     "set_password": (
         somebody,
-        lambda _: people.set_password(handle="mori", password="a long enough password", by="mori", at=AT),
+        lambda _: people.set_password(username="mori", password="a long enough password", by="mori", at=AT),
         [("password set", "mori", "", "", {"whom": "mori"})],
     ),
     "write_to_in": (
         somebody,
-        lambda _: people.write_to_in(handle="mori", language="ko", at=AT),
+        lambda _: people.write_to_in(username="mori", language="ko", at=AT),
         [("language chosen", "mori", "", "", {"whom": "mori", "language": "ko"})],
     ),
-    "write_to_in the same": (somebody, lambda _: people.write_to_in(handle="mori", language="en", at=AT), []),
+    "write_to_in the same": (somebody, lambda _: people.write_to_in(username="mori", language="en", at=AT), []),
     "let_loader_speak": (
         lambda: None,
         lambda _: people.let_loader_speak(institution=COMPILER, at=AT),
@@ -210,10 +210,10 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
     ),
     "note_signing_in": (
         operator,
-        lambda _: people.note_signing_in(handle="yamada", at=AT),
+        lambda _: people.note_signing_in(username="yamada", at=AT),
         [("operator signed in", "yamada", "", "", {})],
     ),
-    "note_signing_in of others": (somebody, lambda _: people.note_signing_in(handle="mori", at=AT), []),
+    "note_signing_in of others": (somebody, lambda _: people.note_signing_in(username="mori", at=AT), []),
     "confirm_key": (
         lambda: SecretKey.generate().public.did,
         lambda did: consent.confirm_key(institution=NLC, did=did, by="operator", at=AT, lost=True),
@@ -258,12 +258,12 @@ def houses(db: None) -> None:
     put_on_record(NDL, NLC)
 
 
-def lines(after: int) -> list[models.Line]:
-    return list(models.Line.objects.filter(pk__gt=after).order_by("pk"))
+def lines(after: int) -> list[models.JournalRow]:
+    return list(models.JournalRow.objects.filter(pk__gt=after).order_by("pk"))
 
 
 def last() -> int:
-    return models.Line.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return models.JournalRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @pytest.mark.usefixtures("houses")
@@ -289,17 +289,17 @@ def _known(values: dict[str, Any], varying: tuple[str, ...]) -> dict[str, Any]:
 @pytest.mark.usefixtures("houses")
 def test_a_refused_change_leaves_no_line() -> None:
     number = draft()
-    people.appoint(handle="reader", name="", institution=NDL, role="reader")
+    people.appoint(username="reader", name="", institution=NDL, role="reader")
     before = last()
     by = {"institution": NDL, "by": "reader", "at": AT}
     for call, given in (
-        (people.give_role, {"handle": "head", "role": "reader", **by}),
-        (people.take_role, {"handle": "head", **by}),
+        (people.give_role, {"username": "head", "role": "reader", **by}),
+        (people.take_role, {"username": "head", **by}),
         (people.let_officers_send, {"kinds": frozenset({"exchange"}), **by}),
         (consent.discard, {"draft": number, "by": "reader", "at": AT}),
         (consent.share, {"draft": number, "by": "reader", "at": AT}),
         (notices.put_aside, {"notice": a_notice("head"), "by": "reader", "at": AT}),
-        (people.enter, {"handle": "operator", "name": "", "at": AT}),
+        (people.enter, {"username": "operator", "name": "", "at": AT}),
         (consent.confirm_key, {"institution": NDL, "did": lost_key(NDL), "by": "operator", "at": AT}),
     ):
         with pytest.raises(Refused):
@@ -311,10 +311,10 @@ def test_a_refused_change_leaves_no_line() -> None:
 def test_a_change_that_is_undone_takes_its_line_with_it() -> None:
     before = last()
     with transaction.atomic():
-        people.appoint(handle="mori", name="", institution=NDL, role="reader", at=AT)
+        people.appoint(username="mori", name="", institution=NDL, role="reader", at=AT)
         assert last() > before
         transaction.set_rollback(True)
-    assert (last(), persons.Person.objects.filter(handle="mori").exists()) == (before, False)
+    assert (last(), persons.Account.objects.filter(username="mori").exists()) == (before, False)
 
 
 @pytest.mark.usefixtures("houses")
@@ -322,7 +322,7 @@ def test_no_line_holds_a_name_an_address_a_title_or_a_password() -> None:
     for first, then, _expected in WRITTEN.values():
         with transaction.atomic():
             then(first())
-            written = str(list(models.Line.objects.values()))
+            written = str(list(models.JournalRow.objects.values()))
             transaction.set_rollback(True)
         assert not any(one in written for one in ("森", "@", "secret", "Secret", "a long enough", "xxxx"))
 
@@ -331,7 +331,7 @@ def test_no_line_holds_a_name_an_address_a_title_or_a_password() -> None:
 def test_a_line_is_never_changed_nor_deleted(how: str) -> None:
     with transaction.atomic():
         actions.write(Change.OPERATOR_SIGNED_IN, by="yamada", at=AT)
-    rows = models.Line.objects.all()
+    rows = models.JournalRow.objects.all()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows.update(by="other") if how == "update" else rows.delete()
     assert [line.by for line in queries.lines()] == ["yamada"]

@@ -46,16 +46,16 @@ def eyes() -> Eyes:
 
 @pytest.fixture
 def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
-    """Somebody sits down at a browser of their own and, with a handle, signs in; script can be off."""
+    """Somebody sits down at a browser of their own and, with a username, signs in; script can be off."""
     contexts = []
 
-    def sit_down(handle: str = "", *, second: str = "ja", script: bool = True) -> Person:
+    def sit_down(username: str = "", *, second: str = "ja", script: bool = True) -> Person:
         context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport=WIDE)
         context.set_default_timeout(20_000)
         contexts.append(context)
         person = Person(desk, context.new_page(), eyes, second, script)
-        if handle:
-            person.signs_in(handle)
+        if username:
+            person.signs_in(username)
         return person
 
     yield sit_down

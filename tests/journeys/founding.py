@@ -47,7 +47,7 @@ LIBRARIES = {
 class Staff:
     """Somebody who works at one of them."""
 
-    handle: str
+    username: str
     name: str
     role: str
     library: str
@@ -83,11 +83,11 @@ def commands(home: Path) -> list[list[str]]:
     given: list[list[str]] = [["load", str(partner)]]
     for address, names in LIBRARIES.items():
         head = next(one for one in STAFF if one.library == address and one.role == "head")
-        given.append(["institution", "add", address, *names, "--head", head.handle, "--head-name", head.name])
+        given.append(["institution", "add", address, *names, "--head", head.username, "--head-name", head.name])
     for one in STAFF:
         if one.role != "head":
-            given.append(["role", "give", one.handle, one.role, f"institution/{one.library}", "--name", one.name])
-        given.append(["passwd", one.handle])
+            given.append(["role", "give", one.username, one.role, f"institution/{one.library}", "--name", one.name])
+        given.append(["passwd", one.username])
     return given
 
 

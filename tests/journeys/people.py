@@ -49,9 +49,9 @@ class Person:
     script: bool = True
     beside: Page | None = None
 
-    def signs_in(self, handle: str, password: str = PASSWORD) -> None:
+    def signs_in(self, username: str, password: str = PASSWORD) -> None:
         self.goes("")
-        self.fills("Your handle", handle)
+        self.fills("Your username", username)
         self.fills("Password", password)
         self.presses("Sign in")
 

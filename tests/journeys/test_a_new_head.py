@@ -37,7 +37,7 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
 
     sato.follows("People and roles")
     sato.fills("Name, as it is written", "小川 恵")
-    sato.fills("Handle, for signing in: small letters, digits, dots and hyphens", "ogawa")
+    sato.fills("Username, for signing in: small letters, digits, dots and hyphens", "ogawa")
     new = sato.main().get_by_role("region", name="Somebody new")
     new.get_by_label("Role", exact=True).select_option(label="head")
     sato.presses("Enter this person")

@@ -21,7 +21,7 @@ def test_a_session_that_ends_while_somebody_types_costs_nothing(sits_down: SitsD
     ito.says_title("On maps, atlases and globes")
     ito.page.get_by_text("You are signed out.").wait_for()
     ito.presses("Save", within="main .saving")
-    ito.fills("Your handle", "ito")
+    ito.fills("Your username", "ito")
     ito.fills("Password", PASSWORD)
     ito.presses("Sign in")
     assert "This is what you had typed; it is not saved yet." in ito.reads()
@@ -136,10 +136,10 @@ def test_everything_is_done_without_script(sits_down: SitsDown) -> None:
     assert gao.told() == "Accepted, exactly as it was shown."
 
 
-def signs_in_by_keyboard(person: Person, handle: str) -> None:
+def signs_in_by_keyboard(person: Person, username: str) -> None:
     person.goes("")
-    tabs_to(person, "Your handle")
-    person.page.keyboard.type(handle)
+    tabs_to(person, "Your username")
+    person.page.keyboard.type(username)
     tabs_to(person, "Password")
     person.page.keyboard.type(PASSWORD)
     enters(person)

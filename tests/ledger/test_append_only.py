@@ -44,7 +44,7 @@ def test_a_turn_that_fails_leaves_no_number_behind() -> None:
     with pytest.raises(RuntimeError, match="midway"):
         speak_and_fail()
     assert queries.last_number() == 1
-    assert models.Turn.objects.get().last_number == 1
+    assert models.LedgerLock.objects.get().last_number == 1
 
 
 @pytest.mark.django_db

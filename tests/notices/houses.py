@@ -3,7 +3,7 @@
 from typing import Any
 
 from koryu.institutions import actions as people
-from koryu.institutions.models import Person
+from koryu.institutions.models import Account
 from koryu.notices import models
 from tests.consent.houses import COMPILER, NAL, NDL, NLC, give_voice, put_on_record
 
@@ -23,23 +23,23 @@ def settle_in() -> None:
     """Two libraries with a key, and people there."""
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
-    for handle, institution, role, language in PEOPLE:
-        people.enter(handle=handle, name=handle.title(), email=f"{handle}@example.org", language=language)
-        people.appoint(handle=handle, name=handle.title(), institution=institution, role=role)
+    for username, institution, role, language in PEOPLE:
+        people.enter(username=username, name=username.title(), email=f"{username}@example.org", language=language)
+        people.appoint(username=username, name=username.title(), institution=institution, role=role)
     for institution in (NDL, NLC):
-        people.dismiss(handle="head", institution=institution)
+        people.dismiss(username="head", institution=institution)
 
 
 def told() -> list[tuple[str, str]]:
-    """(handle, what it is about) of every notice that was written, in that order."""
-    return sorted(models.Notice.objects.values_list("person__handle", "about"))
+    """(username, what it is about) of every notice that was written, in that order."""
+    return sorted(models.NoticeRow.objects.values_list("person__username", "about"))
 
 
-def a_notice(handle: str = "sato", institution: str = NDL, **more: Any) -> int:
+def a_notice(username: str = "sato", institution: str = NDL, **more: Any) -> int:
     """A notice that waits."""
-    count = models.Notice.objects.count()
+    count = models.NoticeRow.objects.count()
     row = {"subject": "Subject", "text": "Text\n", "about": "agreed", "language": "en"}
-    person = Person.objects.get(handle=handle)
-    return models.Notice.objects.create(
+    person = Account.objects.get(username=username)
+    return models.NoticeRow.objects.create(
         key=f"sha256:{count}", person=person, institution=institution, **{"made_at": MADE_AT, **row, **more}
     ).pk

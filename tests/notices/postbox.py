@@ -38,7 +38,7 @@ def postbox() -> Iterator[Postbox]:
     class Clerk(socketserver.StreamRequestHandler):
         """As much of RFC 5321 as a letter needs."""
 
-        def handle(self) -> None:
+        def username(self) -> None:
             self.say("220 postbox")
             to = ""
             while line := self.rfile.readline():

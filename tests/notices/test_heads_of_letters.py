@@ -4,7 +4,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from koryu.notices.actions.sending import Letter
+from koryu.notices.actions.send import FoldedMail
 
 SUBJECTS = [
     "Agreed: Exchange",
@@ -26,7 +26,7 @@ SUBJECTS = [
 # Before, the first line of each that is not ASCII was up to 86 long: "Subject: " was not counted.
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_no_line_of_a_subject_is_longer_than_76_and_no_word_than_75(subject: str) -> None:
-    letter = Letter(subject, "Text", "koryu@library.example", ["sato@example.org"]).message()
+    letter = FoldedMail(subject, "Text", "koryu@library.example", ["sato@example.org"]).message()
     head = letter.as_bytes().decode("ascii").partition("\n\n")[0]
     lines = head[head.index("Subject: ") :].split("\n")
     own = [lines[0], *[line for line in lines[1:] if line.startswith(" ")]]
@@ -43,4 +43,4 @@ def test_a_subject_begins_no_other_line_of_the_head(forged: str) -> None:
     from django.core.mail import BadHeaderError
 
     with pytest.raises(BadHeaderError):
-        Letter(forged, "Text", "koryu@library.example", ["sato@example.org"]).message()
+        FoldedMail(forged, "Text", "koryu@library.example", ["sato@example.org"]).message()

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from koryu.consent import actions
-from koryu.ink.languages import LANGUAGES
 from koryu.records.kinds import document_of
+from koryu.wording.languages import LANGUAGES
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, library, put_on_record, uri
 from tests.html import problems_of
 

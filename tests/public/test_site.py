@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from koryu.consent.rules.proof import verify
+from koryu.consent.rules.verification import verify
 from tests.html import problems_of
 from tests.site import LANGUAGES, Site, spoken
 

@@ -8,7 +8,7 @@ import pytest
 
 from koryu.archive.queries import EVERYBODY
 from koryu.consent import actions
-from koryu.consent.rules.proof import verify
+from koryu.consent.rules.verification import verify
 from koryu.institutions import queries as institutions
 from koryu.publishing.export import bundle, bundles
 from koryu.seals.digests import commitment, new_salt

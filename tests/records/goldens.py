@@ -17,7 +17,7 @@ from koryu.ledger import actions as ledger
 from koryu.publishing import export
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
-from koryu.records.shape import Field, Sort, fields_of
+from koryu.records.schema import Field, FieldType, fields_of
 from koryu.seals.digests import digest, new_salt
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
 
@@ -125,7 +125,7 @@ def _settle(
         at=by["at"],
         entry=entry,
     )
-    stands = effects.Stands(
+    stands = effects.StandingRecord(
         kind=header["kind"],
         owners=frozenset(header["owners"]),
         recorders=(by["institution"],) if basis == "recorded" else (),
@@ -173,25 +173,25 @@ def _filled(fields: Iterable[Field], *, whole: bool) -> dict[str, Any]:
 
 
 def _held(field: Field, *, whole: bool) -> Any:
-    if field.name in HELD and field.sort is not Sort.GROUP:
+    if field.name in HELD and field.sort is not FieldType.GROUP:
         return HELD[field.name]
     match field.sort:
-        case Sort.GROUP if field.name == "variants":
+        case FieldType.GROUP if field.name == "variants":
             dated = _filled(field.fields, whole=True)
             return [{**dated, "id": "a", "value": "2009-11-10/2009-11-16"}, {**dated, "id": "b", "value": TEXT}]
-        case Sort.GROUP if {"work", "letter"} <= {one.name for one in field.fields}:
+        case FieldType.GROUP if {"work", "letter"} <= {one.name for one in field.fields}:
             return _sources(field, whole=whole)
-        case Sort.GROUP if field.name == "institutions":
+        case FieldType.GROUP if field.name == "institutions":
             parties = [
                 {"id": one.rpartition("/")[2], "institution": one, "joined": "1981-08"} for one in (NDL, NLC, NLK)
             ]
             return [*parties[:2], {**parties[2], "left": "2009"}]
-        case Sort.GROUP:
+        case FieldType.GROUP:
             inner = _filled(field.fields, whole=whole)
             return [{"id": "a", **inner}] if field.many else inner
-        case Sort.WORD if field.many:
+        case FieldType.WORD if field.many:
             return list(field.choices)
-        case Sort.RECORD if field.kinds == ("institution",):
+        case FieldType.RECORD if field.kinds == ("institution",):
             return [NDL, NLC] if field.many else NDL
     one = _one(field)
     return [one] if field.many else one
@@ -208,23 +208,23 @@ def _sources(field: Field, *, whole: bool) -> list[dict[str, Any]]:
 
 def _one(field: Field) -> Any:
     match field.sort:
-        case Sort.TEXT | Sort.DATE_OR_TEXT:
+        case FieldType.TEXT | FieldType.DATE_OR_TEXT:
             return TEXT
-        case Sort.DATE:
+        case FieldType.DATE:
             return "1985/1986~"
-        case Sort.RECORD:
+        case FieldType.RECORD:
             return uri(f"{field.kinds[0] if field.kinds else 'work'}/before")
-        case Sort.WORD:
+        case FieldType.WORD:
             return field.choices[0]
-        case Sort.LANGUAGE:
+        case FieldType.LANGUAGE:
             return "ja"
-        case Sort.FLAG:
+        case FieldType.FLAG:
             return not field.default
-        case Sort.NUMBER:
+        case FieldType.NUMBER:
             return 3
-        case Sort.DURATION:
+        case FieldType.DURATION:
             return "P3M"
-        case Sort.FILE:
+        case FieldType.FILE:
             return {
                 "id": "scan",
                 "name": "scan.pdf",

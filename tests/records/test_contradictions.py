@@ -5,10 +5,10 @@ from typing import Any, Final
 import pytest
 from pydantic import ValidationError
 
-from koryu.records.agreement import Type as Kind
+from koryu.records.agreement import AgreementType as Kind
 from koryu.records.kinds import document_of
-from koryu.records.timetable import Type as SType
-from koryu.values.model import complaints
+from koryu.records.timetable import SessionType as SType
+from koryu.values.frozen import complaints
 
 Content = dict[str, Any]
 HOUSE = "tag:example.org,2026:institution/"

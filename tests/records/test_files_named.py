@@ -7,7 +7,7 @@ import pytest
 from koryu.records.document import File
 from koryu.records.kinds import KINDS, document_of
 from koryu.records.links import walk
-from koryu.records.shape import Field, Sort, fields_of, files_named
+from koryu.records.schema import Field, FieldType, fields_of, files_named
 
 SCAN, OTHER = ("sha256:" + digit * 64 for digit in "ab")
 
@@ -64,6 +64,6 @@ def test_it_is_what_a_walk_over_the_document_finds(content: dict[str, Any]) -> N
 
 def test_the_kinds_that_hold_files_are_known_here() -> None:
     def holds(fields: tuple[Field, ...]) -> bool:
-        return any(one.sort is Sort.FILE or holds(one.fields) for one in fields)
+        return any(one.sort is FieldType.FILE or holds(one.fields) for one in fields)
 
     assert [kind for kind in KINDS if holds(fields_of(kind))] == ["agreement", "paper"]

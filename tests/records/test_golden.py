@@ -18,10 +18,10 @@ import pytest
 from django.test import Client
 
 from koryu.archive import queries as archive
-from koryu.consent.rules.proof import verify
+from koryu.consent.rules.verification import verify
 from koryu.records.kinds import EARLIER, KINDS, current_document, document_of
-from koryu.records.shape import Field, Sort, fields_in
-from koryu.search.entries import Entry
+from koryu.records.schema import Field, FieldType, fields_in
+from koryu.search.entries import SearchEntry
 from tests.records import goldens
 from tests.records.goldens import FOLDER, golden
 from tests.site import LANGUAGES
@@ -41,7 +41,7 @@ def within(fields: Iterable[Field], path: str = "") -> Iterator[tuple[str, Field
 def codes_of(kind: str, number: int) -> dict[str, list[str]]:
     """The codes a schema stores, by the path of the field."""
     model = EARLIER.get((kind, number), KINDS[kind])
-    return {path: list(field.choices) for path, field in within(fields_in(model)) if field.sort is Sort.WORD}
+    return {path: list(field.choices) for path, field in within(fields_in(model)) if field.sort is FieldType.WORD}
 
 
 def written(path: str) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def test_it_is_read_by_the_model_of_today_too(bundle: Any) -> None:
         document = current_document(content, schema=schema)
         assert type(document) is KINDS[document.kind]
         assert document.owners() == document_of(content, schema=schema).owners()
-        assert isinstance(document.found_by("tag:example.org,2026:x", audience=()), Entry)
+        assert isinstance(document.found_by("tag:example.org,2026:x", audience=()), SearchEntry)
         assert document.line()["title"] == content["title"]
 
 

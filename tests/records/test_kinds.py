@@ -85,12 +85,12 @@ def test_a_kind_nobody_knows_is_refused_with_those_that_are_known() -> None:
 
 # What reads a content that is being written now, or was brought up to date before.
 WRITTEN_NOW = {
-    "cli/founding.py",
-    "cli/invented.py",
-    "consent/actions/door.py",
+    "cli/accounts.py",
+    "cli/practice_data.py",
+    "consent/actions/admission.py",
     "consent/actions/drafting.py",
-    "desk/forms/complaining.py",
-    "desk/pages/agreements.py",
+    "sheets/errors.py",
+    "desk/agreements/pages.py",
     "ingest/dataset.py",
     "records/kinds.py",
 }

@@ -18,10 +18,10 @@ from koryu.archive import models as archived
 from koryu.archive import queries as archive
 from koryu.archive.queries import EVERYBODY
 from koryu.consent import actions, models, queries
-from koryu.consent.actions.saying import hear
-from koryu.consent.rules.difference import difference
-from koryu.consent.rules.proof import verify
+from koryu.consent.actions.statements import hear
+from koryu.consent.rules.diff import difference
 from koryu.consent.rules.statement import Header, Statement
+from koryu.consent.rules.verification import verify
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
 from koryu.ledger import actions as ledger
@@ -74,7 +74,7 @@ def upgraded(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings
     settings.HOME = tmp_path
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
-    people.appoint(handle="officer", name="Officer", institution=NDL, role="officer")
+    people.appoint(username="officer", name="Officer", institution=NDL, role="officer")
     House(NDL, OLD).propose(document_of(FIRST))
     actions.draft(institution=NDL, record=DRAFTED, content=FIRST, replaces=None, by="officer", at=AT)
     monkeypatch.setitem(KINDS, "theme", SecondTheme)
@@ -103,7 +103,7 @@ def schemas(record: str) -> list[str]:
 
 
 def rows() -> list[tuple[Any, ...]]:
-    found = archived.Version.objects.filter(record__kind="theme").order_by("entry")
+    found = archived.VersionRow.objects.filter(record__kind="theme").order_by("entry")
     return list(found.values_list("digest", "schema", "record__line", "record__visibility", "number"))
 
 
@@ -125,11 +125,11 @@ def test_made_anew_the_archive_is_the_same_and_says_which_number_each_version_fo
 
 @pytest.mark.usefixtures("upgraded")
 def test_what_was_there_before_it_said_its_schema_is_said_to_follow_number_1() -> None:
-    archived.Version.objects.update(schema="")
-    models.Draft.objects.update(schema="")
+    archived.VersionRow.objects.update(schema="")
+    models.DraftRow.objects.update(schema="")
     import_module("koryu.migrations.0006_schema").name_the_schema(apps, None)
-    assert models.Draft.objects.get().schema == "koryu/theme/1"
-    assert {row[1] for row in archived.Version.objects.values_list("record__kind", "schema")} == {
+    assert models.DraftRow.objects.get().schema == "koryu/theme/1"
+    assert {row[1] for row in archived.VersionRow.objects.values_list("record__kind", "schema")} == {
         "koryu/institution/1",
         "koryu/work/1",
         "koryu/theme/1",
@@ -323,7 +323,7 @@ def test_an_older_release_put_back_over_the_database_says_so_on_its_pages(client
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL)
     version = House(NDL, NEW).propose(document_of(FIRST))
-    archived.Version.objects.filter(digest=version).update(schema="koryu/theme/2")
+    archived.VersionRow.objects.filter(digest=version).update(schema="koryu/theme/2")
     for language in LANGUAGES:
         page = client.get(f"/{language}/theme/new/")
         assert page.status_code == 503

@@ -1,6 +1,6 @@
 import pytest
 
-from koryu.search.entries import Mark
+from koryu.search.entries import LedgerMark
 from koryu.search.index import Index
 from tests.search.published import entries
 
@@ -9,5 +9,5 @@ from tests.search.published import entries
 def published(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index over the entries of entries.yaml."""
     index = Index(tmp_path_factory.mktemp("search"))
-    index.rebuild(entries(), Mark(1, ""))
+    index.rebuild(entries(), LedgerMark(1, ""))
     return index

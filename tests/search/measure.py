@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from koryu.search.entries import Mark
+from koryu.search.entries import LedgerMark
 from koryu.search.index import Index
 from tests.search.published import BASE, shipped
 
@@ -116,7 +116,7 @@ def misses(given: list[Answer]) -> Iterator[str]:
 def indexed(folder: str | Path) -> Index:
     """An index of the shipped record."""
     index = Index(folder)
-    index.rebuild(shipped(), Mark(1, ""))
+    index.rebuild(shipped(), LedgerMark(1, ""))
     return index
 
 

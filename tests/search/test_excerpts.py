@@ -1,10 +1,10 @@
-from koryu.search.entries import Form, Match
+from koryu.search.entries import Match, WrittenForm
 from koryu.search.excerpts import CUT, LONGEST, excerpt
 from koryu.values.reason import Reason
 
 
 def match(text: str, *spans: tuple[int, int]) -> Match:
-    return Match(Form("ja", text), "texts", spans, Reason("because"))
+    return Match(WrittenForm("ja", text), "texts", spans, Reason("because"))
 
 
 def test_what_matched_is_set_apart_from_what_did_not() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koryu.search.entries import Entry, Filters, Form, Mark, Reading
+from koryu.search.entries import Filters, LedgerMark, SearchEntry, WrittenForm, WrittenReading
 from koryu.search.index import NOTHING_ASKED, Broken, Index
 from koryu.search.store import Busy
 
@@ -33,17 +33,17 @@ os._exit(9)
 ASKED = "図書館 圖書館 图书馆 도서관 としょかん toshokan túshūguǎn tushuguan doseogwan".split()
 
 
-def titled(uri: str, *texts: str, lang: str = "ja", **more: object) -> Entry:
-    return Entry(uri=uri, kind="paper", titles=tuple(Form(lang, text) for text in texts), **more)  # type: ignore[arg-type]  # -- further parts of an entry
+def titled(uri: str, *texts: str, lang: str = "ja", **more: object) -> SearchEntry:
+    return SearchEntry(uri=uri, kind="paper", titles=tuple(WrittenForm(lang, text) for text in texts), **more)  # type: ignore[arg-type]  # -- further parts of an entry
 
 
-def named(uri: str, *texts: str) -> Entry:
-    return Entry(uri=uri, kind="person", names=tuple(Form("en", text) for text in texts))
+def named(uri: str, *texts: str) -> SearchEntry:
+    return SearchEntry(uri=uri, kind="person", names=tuple(WrittenForm("en", text) for text in texts))
 
 
-def built(path: Path, *entries: Entry) -> Index:
+def built(path: Path, *entries: SearchEntry) -> Index:
     index = Index(path, wait=0.1)
-    index.rebuild(entries, Mark(7, ""))
+    index.rebuild(entries, LedgerMark(7, ""))
     return index
 
 
@@ -89,8 +89,8 @@ def test_the_form_typed_comes_first(words: Index) -> None:
 
 
 def test_names_come_before_titles_before_texts(tmp_path: Path) -> None:
-    text = Entry(uri="text", kind="report", texts=(Form("ja", "図書館" * 50),))
-    name = Entry(uri="name", kind="institution", names=(Form("zh-Hans", "北京图书馆"),))
+    text = SearchEntry(uri="text", kind="report", texts=(WrittenForm("ja", "図書館" * 50),))
+    name = SearchEntry(uri="name", kind="institution", names=(WrittenForm("zh-Hans", "北京图书馆"),))
     assert uris(built(tmp_path, text, titled("title", "図書館"), name), "図書館") == ["name", "title", "text"]
 
 
@@ -149,10 +149,10 @@ def test_every_hit_stands_on_one_page(tmp_path: Path) -> None:
 def test_the_reader_s_language_is_told_first_and_texts_only_where_names_and_titles_are_not_reason_enough(
     tmp_path: Path,
 ) -> None:
-    titles = tuple(Form(lang, f"交流 {lang}") for lang in ("zh-Hans", "ja", "ko"))
-    texts = (Form("ja", "交流の記録"),)
-    index = built(tmp_path, Entry(uri="a", kind="paper", titles=titles, texts=texts),
-                  Entry(uri="b", kind="paper", titles=titles[:1], texts=texts))  # fmt: skip
+    titles = tuple(WrittenForm(lang, f"交流 {lang}") for lang in ("zh-Hans", "ja", "ko"))
+    texts = (WrittenForm("ja", "交流の記録"),)
+    index = built(tmp_path, SearchEntry(uri="a", kind="paper", titles=titles, texts=texts),
+                  SearchEntry(uri="b", kind="paper", titles=titles[:1], texts=texts))  # fmt: skip
     told = {hit.uri: [match.form.lang for match in hit.matches] for hit in index.find("交流", reader="ja").hits}
     assert told == {"a": ["ja", "zh-Hans", "ko"], "b": ["zh-Hans", "ja"]}
 
@@ -166,11 +166,11 @@ def test_an_entry_put_is_found_after_the_commit_and_replaces_what_was_there(tmp_
     index.put(titled("a", "研修"))
     index.put(titled("b", "交流"))
     assert uris(index, "交流") == ["a"]
-    index.commit(Mark(9, ""))
+    index.commit(LedgerMark(9, ""))
     assert (uris(index, "交流"), uris(index, "研修"), index.reached.number) == (["b"], ["a"], 9)
     index.remove("a")
     index.remove("never there")
-    index.commit(Mark(10, ""))
+    index.commit(LedgerMark(10, ""))
     assert (uris(index, "研修"), index.reached.number) == ([], 10)
 
 
@@ -179,7 +179,7 @@ def test_what_was_given_up_is_not_there(tmp_path: Path) -> None:
     index.put(titled("b", "交流"))
     index.give_up()
     index.put(titled("c", "研修"))
-    index.commit(Mark(8, ""))
+    index.commit(LedgerMark(8, ""))
     assert uris(index, "交流") == ["a"]
 
 
@@ -187,9 +187,9 @@ def test_another_reader_sees_what_one_writer_committed(tmp_path: Path) -> None:
     writer, reader = built(tmp_path, titled("a", "交流")), Index(tmp_path, wait=0.1)
     assert uris(reader, "交流") == ["a"]
     writer.put(titled("b", "交流"))
-    writer.commit(Mark(8, ""))
+    writer.commit(LedgerMark(8, ""))
     assert (sorted(uris(reader, "交流")), reader.reached.number) == (["a", "b"], 8)
-    writer.rebuild([titled("c", "交流")], Mark(9, ""))
+    writer.rebuild([titled("c", "交流")], LedgerMark(9, ""))
     assert (uris(reader, "交流"), reader.reached.number) == (["c"], 9)
 
 
@@ -198,9 +198,9 @@ def test_two_do_not_write_at_once(tmp_path: Path) -> None:
     one.put(titled("b", "交流"))
     with pytest.raises(Busy):
         other.put(titled("c", "交流"))
-    one.commit(Mark(8, ""))
+    one.commit(LedgerMark(8, ""))
     other.put(titled("c", "交流"))
-    other.commit(Mark(9, ""))
+    other.commit(LedgerMark(9, ""))
     assert sorted(uris(one, "交流")) == ["a", "b", "c"]
 
 
@@ -210,7 +210,7 @@ def test_a_writer_that_dies_leaves_the_last_commit(tmp_path: Path) -> None:
     index = Index(tmp_path, wait=1)
     assert (uris(index, "交流"), index.reached.number) == (["a"], 7)
     index.put(titled("c", "研修"))
-    index.commit(Mark(8, ""))
+    index.commit(LedgerMark(8, ""))
     assert index.reached.number == 8
 
 
@@ -221,7 +221,7 @@ def test_where_there_is_no_index_a_rebuild_is_asked_for(tmp_path: Path) -> None:
         index.find("交流")
     with pytest.raises(Broken):
         index.put(titled("a", "交流"))
-    index.rebuild([titled("a", "交流")], Mark(1, ""))
+    index.rebuild([titled("a", "交流")], LedgerMark(1, ""))
     assert index.wants_rebuild is None
     assert uris(index, "交流") == ["a"]
 
@@ -231,7 +231,7 @@ def test_an_index_of_another_release_asks_for_a_rebuild(tmp_path: Path) -> None:
     (make,) = tmp_path.glob("generation-*/make")
     make.write_text("another", "ascii")
     assert str(Index(tmp_path).wants_rebuild) == "The search index was made by another release. It must be rebuilt."
-    index.rebuild([titled("a", "交流")], Mark(1, ""))
+    index.rebuild([titled("a", "交流")], LedgerMark(1, ""))
     assert Index(tmp_path).wants_rebuild is None
 
 
@@ -252,7 +252,7 @@ def test_a_spoilt_folder_asks_for_a_rebuild_and_recovers(tmp_path: Path) -> None
         assert fresh.wants_rebuild is not None
         with pytest.raises(Broken):
             fresh.find("交流")
-        fresh.rebuild(entries, Mark(8, ""))
+        fresh.rebuild(entries, LedgerMark(8, ""))
         assert Index(tmp_path).wants_rebuild is None
         assert len(fresh.find("交流").hits) == 20
         del index
@@ -305,8 +305,8 @@ def test_names_and_titles_are_suggested_while_typing(published: Index) -> None:
 
 
 def test_a_reading_on_record_is_found_and_replaces_the_automatic_one(tmp_path: Path) -> None:
-    form = Form("ja", "西来路秀彦", (Reading("ja-Kana", "さいらいじひでひこ"),))
-    index = built(tmp_path, Entry(uri="a", kind="person", names=(form,)))
+    form = WrittenForm("ja", "西来路秀彦", (WrittenReading("ja-Kana", "さいらいじひでひこ"),))
+    index = built(tmp_path, SearchEntry(uri="a", kind="person", names=(form,)))
     assert uris(index, "sairaiji hidehiko") == ["a"]
     assert uris(index, "にしらいじ") == []
     (hit,) = index.find("Hidehiko Sairaiji").hits
@@ -315,7 +315,7 @@ def test_a_reading_on_record_is_found_and_replaces_the_automatic_one(tmp_path: P
 
 def test_long_texts_are_searched_and_shown_where_they_match(tmp_path: Path) -> None:
     text = "まえがき。" * 2500 + "国立国会図書館の遠隔利用サービスについて報告する。"
-    index = built(tmp_path, Entry(uri="a", kind="paper", texts=(Form("ja", text),)))
+    index = built(tmp_path, SearchEntry(uri="a", kind="paper", texts=(WrittenForm("ja", text),)))
     (hit,) = index.find("遠隔利用").hits
     ((start, end),) = hit.matches[0].spans
     assert (hit.matches[0].part, text[start:end]) == ("texts", "遠隔利用")

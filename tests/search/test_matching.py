@@ -1,23 +1,23 @@
 import pytest
 
-from koryu.search import matching, sounded
-from koryu.search.entries import Form, Reading
+from koryu.search import japanese_sounds, matching
+from koryu.search.entries import WrittenForm, WrittenReading
 from koryu.search.matching import matched
 from koryu.values.reason import Reason
 
 
-def why(query: str, form: Form, *, near: bool = False) -> Reason:
+def why(query: str, form: WrittenForm, *, near: bool = False) -> Reason:
     found = matched(query, kept(form), "titles", near=near)
     assert found is not None
     return found[1].why
 
 
-def kept(form: Form) -> Form:
+def kept(form: WrittenForm) -> WrittenForm:
     """The form as it comes out of the index."""
-    return Form(form.lang, form.text, form.readings, sounded.packed(sounded.heard_in(form.text)))
+    return WrittenForm(form.lang, form.text, form.readings, japanese_sounds.packed(japanese_sounds.heard_in(form.text)))
 
 
-def marked(query: str, form: Form) -> list[str]:
+def marked(query: str, form: WrittenForm) -> list[str]:
     found = matched(query, kept(form), "titles")
     assert found is not None
     return [form.text[start:end] for start, end in found[1].spans]
@@ -47,32 +47,32 @@ def marked(query: str, form: Form) -> list[str]:
 )
 def test_the_reason_is_told_in_words(query: str, text: str, words: str) -> None:
     lang = "ko" if "가" <= text[0] <= "힣" else "en" if text.isascii() else "zh-Hans" if "图" in text else "ja"
-    assert str(why(query, Form(lang, text))) == words
+    assert str(why(query, WrittenForm(lang, text))) == words
 
 
 def test_a_reading_on_record_is_not_called_automatic() -> None:
-    form = Form("ja", "典据", (Reading("ja-Kana", "てんきょ"),))
+    form = WrittenForm("ja", "典据", (WrittenReading("ja-Kana", "てんきょ"),))
     assert why("tenkyo", form) == Reason(matching.GIVEN, query="tenkyo", found="典据", reading="てんきょ")
 
 
 def test_a_reading_on_record_beats_the_automatic_one() -> None:
-    form = Form("ja", "西来路秀彦", (Reading("ja-Kana", "さいらいじひでひこ"),))
+    form = WrittenForm("ja", "西来路秀彦", (WrittenReading("ja-Kana", "さいらいじひでひこ"),))
     assert matched("さいらいじ", form, "names") is not None
     assert matched("にしらいじ", form, "names") is None
 
 
 def test_what_matched_is_marked_in_the_text_as_written() -> None:
-    assert marked("図書館", Form("zh-Hans", "中国国家图书馆")) == ["图书馆"]
-    assert marked("国立図書館", Form("ko", "국립 도서관")) == ["국립 도서관"]
-    assert marked("chen ying", Form("en", "Ying, Chen")) == ["Ying", "Chen"]
-    assert marked("도서관", Form("ko", "도서관장")) == ["도서관"]
-    assert marked("2021 交流", Form("ja", "2021年の日中交流")) == ["2021", "交流"]
+    assert marked("図書館", WrittenForm("zh-Hans", "中国国家图书馆")) == ["图书馆"]
+    assert marked("国立図書館", WrittenForm("ko", "국립 도서관")) == ["국립 도서관"]
+    assert marked("chen ying", WrittenForm("en", "Ying, Chen")) == ["Ying", "Chen"]
+    assert marked("도서관", WrittenForm("ko", "도서관장")) == ["도서관"]
+    assert marked("2021 交流", WrittenForm("ja", "2021年の日中交流")) == ["2021", "交流"]
 
 
 def test_han_does_not_match_other_han_of_the_same_sound() -> None:
-    assert matched("公衆", Form("ja", "講習"), "titles") is None
+    assert matched("公衆", WrittenForm("ja", "講習"), "titles") is None
 
 
 def test_what_is_near_says_so() -> None:
-    assert why("toshakan", Form("ja-Latn", "Toshokan"), near=True).message == matching.NEARLY
-    assert why("国立図書館法", Form("ja", "国立図書館"), near=True).message == matching.SIMILAR
+    assert why("toshakan", WrittenForm("ja-Latn", "Toshokan"), near=True).message == matching.NEARLY
+    assert why("国立図書館法", WrittenForm("ja", "国立図書館"), near=True).message == matching.SIMILAR

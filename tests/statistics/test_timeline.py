@@ -3,7 +3,7 @@
 from datetime import date
 
 from koryu.archive.queries import Line
-from koryu.statistics.timeline import BEND, LEADING, STEP, WIDE, Mark, in_succession, letters, timeline, years
+from koryu.statistics.timeline import BEND, LEADING, STEP, WIDE, TimelineMark, in_succession, letters, timeline, years
 from koryu.values.edtf import Edtf
 
 NDL, NLC, NAL, NARS = "x:ndl", "x:nlc", "x:nal", "x:nars"
@@ -34,7 +34,7 @@ def exchange(uri: str, when: str, *, form: str = "visit", state: str = "held", *
 P = programme("x:p", "1981", NDL, NLC)
 
 
-def marks(*exchanges: Line, first: int = 1981, last: int = 2020) -> tuple[Mark, ...]:
+def marks(*exchanges: Line, first: int = 1981, last: int = 2020) -> tuple[TimelineMark, ...]:
     return timeline([P], exchanges, short=SHORT, first=first, last=last).lanes[0].marks
 
 

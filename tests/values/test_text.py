@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.reason import Refused
-from koryu.values.text import Line, Shown, Text
+from koryu.values.text import Line, ShownText, Text
 
 TEXT = TypeAdapter(Text)
 KANA = Text.of(ja="業務交流", ja_Kana="ギョウムコウリュウ", ja_Latn="gyōmu kōryū", ko="업무교류", source="ja")
@@ -79,15 +79,15 @@ def test_what_is_no_text_is_refused_in_one_sentence(document: Any, reason: str) 
 @pytest.mark.parametrize(
     ("reader", "shown"),
     [
-        ("ja", Shown("業務交流", "ja", True)),  # type: ignore[arg-type]  # -- tags as plain strings read better
-        ("ja-Latn", Shown("gyōmu kōryū", "ja-Latn", True)),  # type: ignore[arg-type]  # -- as above
-        ("ko-Hani", Shown("업무교류", "ko", False)),  # type: ignore[arg-type]  # -- as above
-        ("ja-Hira", Shown("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
-        ("zh-Hans", Shown("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
-        ("en", Shown("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
+        ("ja", ShownText("業務交流", "ja", True)),  # type: ignore[arg-type]  # -- tags as plain strings read better
+        ("ja-Latn", ShownText("gyōmu kōryū", "ja-Latn", True)),  # type: ignore[arg-type]  # -- as above
+        ("ko-Hani", ShownText("업무교류", "ko", False)),  # type: ignore[arg-type]  # -- as above
+        ("ja-Hira", ShownText("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
+        ("zh-Hans", ShownText("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
+        ("en", ShownText("業務交流", "ja", False)),  # type: ignore[arg-type]  # -- as above
     ],
 )
-def test_a_reader_is_shown_the_own_language_else_another_script_else_the_source(reader: str, shown: Shown) -> None:
+def test_a_reader_is_shown_the_own_language_else_another_script_else_the_source(reader: str, shown: ShownText) -> None:
     assert KANA.shown(reader) == shown
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koryu.values.dates import in_words
 from koryu.values.edtf import Edtf
-from koryu.values.languages import INTERFACE
+from koryu.values.language_tags import INTERFACE
 from koryu.values.reason import Refused
 from koryu.values.typed import as_typed
-from tests.values.test_dates import WORDS
+from koryu.wording.dates import in_words
+from tests.wording.test_dates import WORDS
 
 TYPED = {
     "1999": ("1999", " 1999 ", "１９９９", "1999年", "1999년", "平成11年"),

@@ -1,19 +1,9 @@
 """Reading the archive: frozen values, in an order that a rebuild does not change."""
 
-from koryu.archive.queries.descent import DESCENT, Descent, descent
+from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
-from koryu.archive.queries.lines import (
-    Backlink,
-    Line,
-    by_date,
-    documents,
-    lines,
-    lines_named,
-    lines_of_what_comes,
-    links_to,
-)
-from koryu.archive.queries.named import (
-    Known,
+from koryu.archive.queries.identifiers import (
+    KnownRecord,
     News,
     bearers,
     circle_of,
@@ -27,9 +17,19 @@ from koryu.archive.queries.named import (
     uri_of,
     uris,
 )
-from koryu.archive.queries.readers import EVERYBODY, readers_of
+from koryu.archive.queries.lineage import DESCENT, Descent, descent
+from koryu.archive.queries.lines import (
+    Backlink,
+    Line,
+    by_date,
+    documents,
+    lines,
+    lines_named,
+    lines_of_what_comes,
+    links_to,
+)
 from koryu.archive.queries.searching import automatic_readings, found, suggested
-from koryu.archive.queries.whole import (
+from koryu.archive.queries.versions import (
     Record,
     Remark,
     Version,
@@ -45,7 +45,7 @@ __all__ = [
     "EVERYBODY",
     "Backlink",
     "Descent",
-    "Known",
+    "KnownRecord",
     "Line",
     "News",
     "Record",

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from pydantic_core import from_json
 
 from koryu.archive import models
-from koryu.archive.queries.readers import EVERYBODY, may_read
+from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
@@ -132,9 +132,9 @@ def documents(lines: Iterable[Line]) -> dict[str, Document]:
     }
 
 
-def readable(asking: str) -> QuerySet[models.Record]:
+def readable(asking: str) -> QuerySet[models.RecordRow]:
     """The records of which whoever asks may read what stands."""
-    standing = models.Record.objects.filter(stands__isnull=False, erased=False)
+    standing = models.RecordRow.objects.filter(stands__isnull=False, erased=False)
     if asking == EVERYBODY:
         return standing.filter(public=True)
     return standing.filter(Q(public=True) | Q(readers__institution=asking)).distinct()

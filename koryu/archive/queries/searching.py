@@ -1,13 +1,13 @@
 """Finding among what stands: the search, asked after it has caught up."""
 
 from koryu.archive import actions
-from koryu.archive.queries.readers import EVERYBODY
-from koryu.search.entries import Filters, Found, Reading, Suggestion
+from koryu.archive.queries.audience import EVERYBODY
+from koryu.search.entries import Filters, SearchResult, Suggestion, WrittenReading
 from koryu.search.readings import automatic_reading
 from koryu.values.reason import Refused
 
 
-def found(query: str, *, reader: str, asking: str, filters: Filters | None = None, page: int = 1) -> Found:
+def found(query: str, *, reader: str, asking: str, filters: Filters | None = None, page: int = 1) -> SearchResult:
     """What a question finds among everything on record that whoever asks may read, with counts and reasons.
 
     `reader` is the language tag of who asks. Any string is answered. Raises Busy while the index is being made anew.
@@ -20,7 +20,7 @@ def suggested(typed: str, *, reader: str, asking: str) -> tuple[Suggestion, ...]
     return actions.catch_up().suggest(typed, reader=reader, audiences=_audiences(asking))
 
 
-def automatic_readings(uri: str) -> dict[tuple[str, str], Reading]:
+def automatic_readings(uri: str) -> dict[tuple[str, str], WrittenReading]:
     """How the names of a record are read where no reading is on record, by language and name; none while busy."""
     try:
         forms = actions.catch_up().named(uri)

@@ -1,19 +1,9 @@
 """The verbs of consent. Each is one transaction: check, say, let it take effect; refused, it leaves nothing behind.
 
-Every verb takes `institution` (who says it), `by` (the handle of the person it says it through) and `at` (when, for
+Every verb takes `institution` (who says it), `by` (the username of the person it says it through) and `at` (when, for
 people to read), and raises koryu.values.reason.Refused with the reason where a rule says no.
 """
 
-from koryu.consent.actions.agreeing import (
-    accept,
-    accept_by_letter,
-    accept_with_letter,
-    conclude,
-    counter,
-    decline,
-    propose,
-    withdraw,
-)
 from koryu.consent.actions.drafting import (
     approve,
     comment,
@@ -28,8 +18,18 @@ from koryu.consent.actions.drafting import (
     take_up,
     unshare,
 )
-from koryu.consent.actions.erasing import erase
-from koryu.consent.actions.keeping import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
+from koryu.consent.actions.erasure import erase
+from koryu.consent.actions.institution_keys import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
+from koryu.consent.actions.proposals import (
+    accept,
+    accept_by_letter,
+    accept_with_letter,
+    conclude,
+    counter,
+    decline,
+    propose,
+    withdraw,
+)
 from koryu.consent.actions.recording import account_differs, check, record
 
 __all__ = [

@@ -4,11 +4,20 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from koryu.consent import models, queries
-from koryu.consent.actions.agreeing import counter, propose
+from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
-from koryu.consent.queries import going
-from koryu.consent.rules import drafting
-from koryu.consent.rules.acting import Act, DraftAct, Drafting, Place, Speaker, may, may_change, may_with_draft
+from koryu.consent.queries import what_erasing_takes
+from koryu.consent.rules import draft_permissions
+from koryu.consent.rules.permissions import (
+    Act,
+    Actor,
+    DraftAct,
+    Drafting,
+    RecordContext,
+    may,
+    may_change,
+    may_with_draft,
+)
 from koryu.files.actions import let_go
 from koryu.files.queries import brought_for_draft
 from koryu.institutions import queries as institutions
@@ -17,7 +26,7 @@ from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.ledger.actions import turn
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
-from koryu.records.shape import files_named
+from koryu.records.schema import files_named
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -40,9 +49,9 @@ def draft(
     the counter-proposal to, and `reason` why that one is not taken up.
     """
     kind = str(content.get("kind", ""))
-    place = Place(kind=kind, history=queries.history(record), version=answers)
+    place = RecordContext(kind=kind, history=queries.history(record), version=answers)
     _or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
-    row = models.Draft.objects.create(
+    row = models.DraftRow.objects.create(
         institution=institution,
         record=record,
         kind=kind,
@@ -71,7 +80,7 @@ def save(
         row = _row(draft)
         _or_refuse(
             _may_change(row, content, by=by)
-            or drafting.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
+            or draft_permissions.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
         )
         why = row.reason if reason is None else dict(reason) or None
         if (row.content, row.reason) != (content, why):
@@ -164,9 +173,9 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
         _decide(waiting, "returned", by=by, at=at)
 
 
-def _row(draft: int) -> models.Draft:
+def _row(draft: int) -> models.DraftRow:
     """The draft's row; what was begun under an earlier number of its kind goes on in the current one."""
-    row = models.Draft.objects.get(pk=draft)
+    row = models.DraftRow.objects.get(pk=draft)
     row.content, row.schema = brought_up_to_date(row.content, schema=row.schema), schema_of(row.kind)
     return row
 
@@ -177,11 +186,11 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     document_of(row.content)
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
-    _or_refuse(drafting.may_send(submitted=digest, shown=shown))
+    _or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
     return row.submissions.create(content_digest=digest, by=by, at=at)
 
 
-def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) -> str:
+def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str) -> str:
     said: dict[str, Any] = {
         "institution": row.institution,
         "record": row.record,
@@ -201,11 +210,11 @@ def _send(row: models.Draft, waiting: models.Submission, *, by: str, at: str) ->
     return row.sent
 
 
-def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.Draft, models.Submission]:
+def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.DraftRow, models.Submission]:
     row = _row(draft)
     _or_refuse(_may(DraftAct.APPROVE, row, by=by))
     waiting = row.submissions.get(decision="")
-    _or_refuse(drafting.may_send(submitted=waiting.content_digest, shown=shown))
+    _or_refuse(draft_permissions.may_send(submitted=waiting.content_digest, shown=shown))
     return row, waiting
 
 
@@ -217,10 +226,10 @@ def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> N
 def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
     """Let go of the files that were brought for a draft, but for those that stay with what it became."""
     gone = [one for one in brought_for_draft(draft) if one.digest not in but]
-    let_go(gone, still_named=going.still_named(gone, but_draft=draft))
+    let_go(gone, still_named=what_erasing_takes.still_named(gone, but_draft=draft))
 
 
-def _changed(row: models.Draft, *, by: str, at: str) -> None:
+def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
     """A changed draft is another one: what was laid before the head of the old one is not decided any more."""
     row.edition, row.changed_by, row.changed_at = row.edition + 1, by, at
     row.save()
@@ -236,19 +245,19 @@ def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
         _note(change, row, by=by, at=at)
 
 
-def _note(change: Change, row: models.Draft, *, by: str, at: str) -> None:
+def _note(change: Change, row: models.DraftRow, *, by: str, at: str) -> None:
     write(change, by=by, at=at, institution=row.institution, about=row.record, draft=row.pk)
 
 
-def _may_change(row: models.Draft, content: Mapping[str, Any], *, by: str) -> Reason | None:
+def _may_change(row: models.DraftRow, content: Mapping[str, Any], *, by: str) -> Reason | None:
     """Whoever drafts changes anything; who only translates, the words in other languages."""
     refusal = _may(DraftAct.CHANGE, row, by=by)
     if refusal and _may(DraftAct.TRANSLATE, row, by=by) is None:
-        return drafting.may_put_into_words(row.content, content)
+        return draft_permissions.may_put_into_words(row.content, content)
     return refusal
 
 
-def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") -> Reason | None:
+def _may(act: DraftAct, row: models.DraftRow, *, by: str, institution: str = "") -> Reason | None:
     who = institution or row.institution
     draft = Drafting(
         kind=row.kind,
@@ -261,8 +270,8 @@ def _may(act: DraftAct, row: models.Draft, *, by: str, institution: str = "") ->
     return may_with_draft(act, _speaker(by, who), draft)
 
 
-def _speaker(by: str, institution: str) -> Speaker:
-    return Speaker(
+def _speaker(by: str, institution: str) -> Actor:
+    return Actor(
         institution=institution,
         role=institutions.role_of(person=by, institution=institution),
         delegated=institutions.delegated(institution),

@@ -1,8 +1,8 @@
 """Recording what was, and remarking on what is on record."""
 
 from koryu.consent import queries
-from koryu.consent.actions.door import NOTHING
-from koryu.consent.actions.saying import kind_of, new_version, say
+from koryu.consent.actions.admission import NOTHING
+from koryu.consent.actions.statements import kind_of, new_version, say
 from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.statement import Statement
 from koryu.ledger.actions import keep_text, turn

@@ -1,11 +1,11 @@
 """Reading what has been said of a record, what is open on it, and what an institution keeps to itself."""
 
 from koryu.consent.queries.drafts import (
-    Begun,
+    Comment,
     Drafted,
-    Kept,
-    Said,
+    OwnItem,
     Submitted,
+    UnsentRecord,
     begun_by,
     circle_in,
     circles_of,
@@ -42,13 +42,13 @@ from koryu.consent.queries.histories import (
 )
 
 __all__ = [
-    "Begun",
+    "Comment",
     "Consultation",
     "Drafted",
-    "Kept",
-    "Said",
+    "OwnItem",
     "Standing",
     "Submitted",
+    "UnsentRecord",
     "begun_by",
     "circle_in",
     "circle_of",

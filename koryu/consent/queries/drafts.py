@@ -53,7 +53,7 @@ class Submitted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Begun:
+class UnsentRecord:
     """A record that is only drafted yet; its title as it was typed, so far."""
 
     record: str
@@ -109,7 +109,7 @@ class Drafted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Comment:
     """A note or a comment: who said it for whom, when, and by what means."""
 
     institution: str
@@ -120,7 +120,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
+class OwnItem:
     """What an institution keeps to itself on a record: a `draft`, with its id, or a `note` or `telephone` note."""
 
     what: str
@@ -140,11 +140,11 @@ def drafts_of(institution: str) -> tuple[Drafted, ...]:
     return _drafts("d.institution = %s AND d.sent = ''", institution)
 
 
-def begun_by(institution: str) -> tuple[Begun, ...]:
+def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
     """What an institution drafts that stands nowhere yet, what was changed last coming first."""
-    rows = models.Draft.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
+    rows = models.DraftRow.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
     return tuple(
-        Begun(record=record, kind=kind, title=title)
+        UnsentRecord(record=record, kind=kind, title=title)
         for record, kind, title in rows.values_list("record", "kind", "content__title")
     )
 
@@ -180,15 +180,15 @@ def drafts_for(institution: str) -> tuple[Drafted, ...]:
     return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
 
 
-def comments_on_unsent() -> dict[int, tuple[Said, ...]]:
+def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
-    found: dict[int, tuple[Said, ...]] = {}
+    found: dict[int, tuple[Comment, ...]] = {}
     for row in models.Comment.objects.filter(draft__sent="").order_by("pk"):
         found[row.draft_id] = (*found.get(row.draft_id, ()), _said(row, means="comment"))
     return found
 
 
-def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
+def said_beside(draft: Drafted, *, institution: str) -> tuple[Comment, ...]:
     """What an institution sees beside a draft, in the order it was said: comments, and its own notes on the record.
 
     Whoever made the draft sees every comment; a partner who was shown it sees its own alone.
@@ -197,12 +197,12 @@ def said_beside(draft: Drafted, *, institution: str) -> tuple[Said, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_SAID_BESIDE, values)
         return tuple(
-            Said(institution=said_for, by=by, at=at, text=text, means=means)
+            Comment(institution=said_for, by=by, at=at, text=text, means=means)
             for said_for, by, at, text, means, _ in cursor
         )
 
 
-def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:
+def kept_on(record: str, *, institution: str) -> tuple[OwnItem, ...]:
     """What an institution keeps to itself on a record: its unsent drafts and its notes, the latest first."""
     values = (record, institution)
     with connection.cursor() as cursor:
@@ -213,7 +213,7 @@ def kept_on(record: str, *, institution: str) -> tuple[Kept, ...]:
             "ORDER BY 4 DESC, 2 DESC",
             (*values, *values),
         )
-        return tuple(Kept(what=what, id=id, by=by, at=at, text=text) for what, id, by, at, text in cursor.fetchall())
+        return tuple(OwnItem(what=what, id=id, by=by, at=at, text=text) for what, id, by, at, text in cursor.fetchall())
 
 
 def drafts_unsent() -> tuple[Drafted, ...]:
@@ -243,5 +243,5 @@ def _json(written: str | None) -> Any:
     return None if written is None else from_json(written)
 
 
-def _said(row: models.Comment | models.Note, *, means: str) -> Said:
-    return Said(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)
+def _said(row: models.Comment | models.Note, *, means: str) -> Comment:
+    return Comment(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)

@@ -84,7 +84,7 @@ def sent_together(drafts: Targets) -> dict[str, Target]:
     }
 
 
-def _target(known: archive.Known) -> Target:
+def _target(known: archive.KnownRecord) -> Target:
     # A person is public with whatever names them, and so is no reason that something cannot be.
     follows = known.kind == "person" and known.visibility == "public"
     return Target(
@@ -124,7 +124,7 @@ def circle_of(document: Document) -> frozenset[str]:
     return found[exchange].owners if exchange in found else frozenset()
 
 
-def history_of(entries: Iterable[ledger.Entry]) -> History:
+def history_of(entries: Iterable[ledger.LedgerEntry]) -> History:
     """The same, from the entries about the record."""
     return History.of(statement_of(entry.sealed) for entry in entries)
 
@@ -168,7 +168,7 @@ def key_list() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def sealed_with(did: str, *, institution: str, since: str = "", after: int = 0) -> tuple[ledger.Entry, ...]:
+def sealed_with(did: str, *, institution: str, since: str = "", after: int = 0) -> tuple[ledger.LedgerEntry, ...]:
     """What the institution said here with this key, in order: above the entry `after`, on or after the day `since`."""
     return tuple(
         entry
@@ -194,7 +194,9 @@ def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
     return contents_among(ledger.contents(header.content for header in headers.values()), headers)
 
 
-def contents_among(kept: Mapping[str, ledger.Content], headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
+def contents_among(
+    kept: Mapping[str, ledger.SaltedContent], headers: Mapping[str, Header]
+) -> dict[str, dict[str, Any]]:
     """The same, of what was kept by digest and is at hand."""
     return {
         version: brought_up_to_date(kept[one.content].content, schema=one.schema_name)
@@ -237,7 +239,7 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
     return tuple(sorted(found, key=lambda one: (one.proposed.at, one.record)))
 
 
-def _up_to_date(kept: ledger.Content | None, header: Header) -> dict[str, Any] | None:
+def _up_to_date(kept: ledger.SaltedContent | None, header: Header) -> dict[str, Any] | None:
     return brought_up_to_date(kept.content, schema=header.schema_name) if kept else None
 
 

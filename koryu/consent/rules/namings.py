@@ -6,7 +6,7 @@ from typing import Any
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.files.rules import Naming
-from koryu.records.shape import files_named
+from koryu.records.schema import files_named
 
 
 def namings_of_versions(

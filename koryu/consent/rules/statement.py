@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AliasChoices, Field, model_validator
 
 from koryu.records.document import Digest
 from koryu.seals.digests import digest_of
-from koryu.values.model import Frozen
+from koryu.values.frozen import Frozen
 from koryu.values.reason import Reason, Refused
 
 Said = Literal[

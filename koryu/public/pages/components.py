@@ -7,16 +7,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.archive.queries import Line
-from koryu.ink.languages import Reader
-from koryu.public import occasion, timelines
+from koryu.public import exchange_view, timelines
 from koryu.public.pages.frame import page
-from koryu.public.paging import Part
+from koryu.public.paging import ListPage
 from koryu.values.text import Text
+from koryu.wording.languages import Reader
 
 BASE: Final = "tag:components.example,2026:"
 # From loud to quiet, as in tokens.css.
 SIZES: Final = ("largest", "larger", "large", "text", "small")
-COLOURS: Final = ("paper", "ink", "soft", "hair", "indigo", "wash")
+COLOURS: Final = ("paper", "writer", "soft", "hair", "indigo", "wash")
 
 
 def components(request: HttpRequest, lang: str) -> HttpResponse:
@@ -35,9 +35,9 @@ def components(request: HttpRequest, lang: str) -> HttpResponse:
         programme=PROGRAMME,
         exchanges_listed=EXCHANGES,
         one_language=Text({"ko": "한 언어로만 된 글"}),
-        papers=[occasion.paper(PAPER)],
+        papers=[exchange_view.paper(PAPER)],
         timeline=timelines.timeline_of([PROGRAMME], EXCHANGES, lines, reader=reader),
-        part=Part(items=(), number=2, last=3),
+        part=ListPage(items=(), number=2, last=3),
     )
 
 

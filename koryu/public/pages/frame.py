@@ -7,16 +7,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from koryu.ink.languages import LANGUAGES, Reader
-from koryu.ink.writing import Ink
+from koryu.markup.page_writer import PageWriter
 from koryu.public import rows
 from koryu.public.access import preferred
 from koryu.records.kinds import KINDS
+from koryu.wording.languages import LANGUAGES, Reader
 
 
 def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
     """A template in the frame, in the reader's language; `shown` is what it shows."""
-    ink = Ink(reader.slug, shown.get("lines", {}))
+    writer = PageWriter(reader.slug, shown.get("lines", {}))
     with translation.override(reader.slug):
         html = render_to_string(
             template,
@@ -27,8 +27,8 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
                 "status": status,
                 "everywhere": _in_no_language(request.path if status == 200 else "/"),
                 "elsewhere": _in_each_language(request.path if status == 200 else "/"),
-                **ink.atoms(),
-                **rows.makers(ink),
+                **writer.template_functions(),
+                **rows.row_functions(writer),
                 **shown,
             },
         )

@@ -9,8 +9,8 @@ from typing import Final
 
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason, Refused
-from koryu.values.typed.scan import Piece, pieces, plain
-from koryu.values.typed.side import Side, side_of
+from koryu.values.typed.scan import DatePiece, pieces, plain
+from koryu.values.typed.side import DateSide, side_of
 from koryu.values.typed.span import joined
 
 MOST: Final = 100
@@ -24,7 +24,7 @@ _Found = Edtf | None
 def as_typed(typed: str) -> Edtf:
     """The date that somebody typed, in English, Japanese, Chinese or Korean, or as EDTF.
 
-    What `koryu.values.dates.in_words` writes is read back as the same date. Raises Refused with what is wrong, with the
+    What `koryu.wording.dates.in_words` writes is read back as the same date. Raises Refused with what is wrong, with the
     two dates it may be, or with how dates are written where nothing was understood.
     """
     if len(typed) > MOST:
@@ -60,7 +60,7 @@ def _exactly(text: str) -> _Found:
         return None
 
 
-def _understood(read: Sequence[Piece], typed: str) -> _Found:
+def _understood(read: Sequence[DatePiece], typed: str) -> _Found:
     """The first way of reading it that makes a date; what is wrong with the first way otherwise, if it says so."""
     wrong = None
     for attempt in (_one, _until_today, _between, _from, _until, _span):
@@ -76,16 +76,16 @@ def _understood(read: Sequence[Piece], typed: str) -> _Found:
     return None
 
 
-def _letters(read: Sequence[Piece]) -> str:
+def _letters(read: Sequence[DatePiece]) -> str:
     return "".join(piece.letter for piece in read)
 
 
-def _one(read: Sequence[Piece]) -> _Found:
+def _one(read: Sequence[DatePiece]) -> _Found:
     side = side_of(read)
     return side.edtf if side and side.is_whole else None
 
 
-def _until_today(read: Sequence[Piece]) -> _Found:
+def _until_today(read: Sequence[DatePiece]) -> _Found:
     """1981年至今, 1981–present, since May 1981 until today."""
     letters = _letters(read).rstrip("U")
     if not letters.endswith("P"):
@@ -94,7 +94,7 @@ def _until_today(read: Sequence[Piece]) -> _Found:
     return _opening(read[letters.startswith("F") : len(begin)])
 
 
-def _from(read: Sequence[Piece]) -> _Found:
+def _from(read: Sequence[DatePiece]) -> _Found:
     letters = _letters(read)
     begin = letters[:-1] if letters[-1] in "EKD" else letters
     if begin == letters and letters[0] != "F":
@@ -102,19 +102,19 @@ def _from(read: Sequence[Piece]) -> _Found:
     return _opening(read[letters[0] == "F" : len(begin)])
 
 
-def _opening(read: Sequence[Piece]) -> _Found:
+def _opening(read: Sequence[DatePiece]) -> _Found:
     begin = _one(read) if read else None
     return Edtf(f"{begin}/..") if begin else None
 
 
-def _until(read: Sequence[Piece]) -> _Found:
+def _until(read: Sequence[DatePiece]) -> _Found:
     letters = _letters(read)
     first, last = letters[0] in "VLD", letters[-1] == "U"
     end = _one(read[first : len(letters) - last]) if first or last else None
     return Edtf(f"../{end}") if end else None
 
 
-def _between(read: Sequence[Piece]) -> _Found:
+def _between(read: Sequence[DatePiece]) -> _Found:
     """Between two dates."""
     letters = _letters(read)
     if letters[0] == "B":
@@ -133,7 +133,7 @@ def _between(read: Sequence[Piece]) -> _Found:
     return None
 
 
-def _span(read: Sequence[Piece]) -> _Found:
+def _span(read: Sequence[DatePiece]) -> _Found:
     letters = _letters(read)
     ended = letters[-1] == "U"
     inner = read[letters[0] == "F" : len(read) - ended]
@@ -152,7 +152,7 @@ def _span(read: Sequence[Piece]) -> _Found:
     return None
 
 
-def _may_join(begin: Side, end: Side, joint: Piece, *, ended: bool) -> bool:
+def _may_join(begin: DateSide, end: DateSide, joint: DatePiece, *, ended: bool) -> bool:
     if joint.letter == "/":
         # 85/86 and 1/2 2004 are anybody's guess; 1985/86 and May/June 2004 are not.
         return begin.is_whole or (begin.named and end.named and begin.day is None)
@@ -163,7 +163,7 @@ def _may_join(begin: Side, end: Side, joint: Piece, *, ended: bool) -> bool:
     return not (end.short and end.short[1] == 1 and begin.era is None)
 
 
-def _sides(read: Sequence[Piece], joints: str) -> Iterator[tuple[Side, Side, Piece]]:
+def _sides(read: Sequence[DatePiece], joints: str) -> Iterator[tuple[DateSide, DateSide, DatePiece]]:
     """Both sides of each place where the text may be cut, the clearest cuts first."""
     cuts = [at for at, piece in enumerate(read) if piece.letter in joints and 0 < at < len(read) - 1]
     for at in sorted(cuts, key=lambda at: (read[at].letter in "h/", not read[at].spaced)):
@@ -172,7 +172,7 @@ def _sides(read: Sequence[Piece], joints: str) -> Iterator[tuple[Side, Side, Pie
             yield begin, end, read[at]
 
 
-def _ask_if_ambiguous(read: Sequence[Piece], typed: str) -> None:
+def _ask_if_ambiguous(read: Sequence[DatePiece], typed: str) -> None:
     """1985/6 is June 1985, or 1985 and 1986: raise Refused with both."""
     if _letters(read) not in ("YhN", "Y/N", "YDN") or read[1].spaced or read[1].text == "~":
         return

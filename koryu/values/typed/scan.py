@@ -113,7 +113,7 @@ _PIECE: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class Piece:
+class DatePiece:
     """One piece: its letter, the number in it, how many digits that has, its era; of a dash, how it stands."""
 
     letter: str
@@ -135,9 +135,9 @@ def plain(typed: str) -> str:
     return re.sub(r"[〜∼˜]", "~", text)
 
 
-def pieces(text: str) -> tuple[Piece, ...] | None:
+def pieces(text: str) -> tuple[DatePiece, ...] | None:
     """The pieces of a plain text, or None where something stands in it that belongs to no date."""
-    found: list[Piece] = []
+    found: list[DatePiece] = []
     at = 0
     while at < len(text):
         match = _PIECE.match(text, at)
@@ -151,7 +151,7 @@ def pieces(text: str) -> tuple[Piece, ...] | None:
     return tuple(found)
 
 
-def _read(match: re.Match[str], text: str) -> Iterator[Piece]:
+def _read(match: re.Match[str], text: str) -> Iterator[DatePiece]:
     kind, written = str(match.lastgroup), match[0]
     match kind:
         case "space":
@@ -162,31 +162,31 @@ def _read(match: re.Match[str], text: str) -> Iterator[Piece]:
             yield _dash(written, text, match)
         case "cjk" | "latin":
             word = written if written in _LETTER else written.rstrip(".")
-            yield Piece(_LETTER.get(word, ""), written, _MONTH.get(word) or _WEEKDAY.get(word) or 0)
+            yield DatePiece(_LETTER.get(word, ""), written, _MONTH.get(word) or _WEEKDAY.get(word) or 0)
         case "ordinal":
-            yield Piece("O", written, int(match[kind]), 2)
+            yield DatePiece("O", written, int(match[kind]), 2)
         case "nth" | "th":
             yield _of_era(match["era"] or match["initial"], match[kind], written)
         case _:
             yield _other(kind, written, match)
 
 
-def _other(kind: str, written: str, match: re.Match[str]) -> Piece:
+def _other(kind: str, written: str, match: re.Match[str]) -> DatePiece:
     match kind:
         case "decade":
-            return Piece("Z", _decade(written))
+            return DatePiece("Z", _decade(written))
         case "hundred":
-            return Piece("Z", f"{next(digits for digits in match.group('en', 'ja', 'zh', 'ko') if digits)}XX")
+            return DatePiece("Z", f"{next(digits for digits in match.group('en', 'ja', 'zh', 'ko') if digits)}XX")
         case "paren":
-            return Piece("w", written, next(n for n, days in enumerate(_PAREN_DAYS) if match["paren"][-1] in days))
+            return DatePiece("w", written, next(n for n, days in enumerate(_PAREN_DAYS) if match["paren"][-1] in days))
         case "named":
-            return Piece("w", written, _WEEKDAY[match["named"]])
+            return DatePiece("w", written, _WEEKDAY[match["named"]])
         case "gap":
-            return Piece("M", written)
+            return DatePiece("M", written)
         case "mark":
-            return Piece("." if written == "・" else written, written)
+            return DatePiece("." if written == "・" else written, written)
     # The phrases are named after their letter.
-    return Piece(kind[1:], written)
+    return DatePiece(kind[1:], written)
 
 
 def _decade(written: str) -> str:
@@ -194,26 +194,32 @@ def _decade(written: str) -> str:
     return f"{int(digits[0]) - 1:02}{digits[1][0]}X" if len(digits) == 2 else f"{digits[0][:3]}X"
 
 
-def _of_era(name: str, nth: str, written: str) -> Piece:
+def _of_era(name: str, nth: str, written: str) -> DatePiece:
     era, counted = BY_NAME[name], (1, 1) if nth == "元" else number(nth)
     if counted is None or counted[0] > 199:
-        return Piece("", written)
-    return Piece("e", written, era.before + counted[0], counted[1], era)
+        return DatePiece("", written)
+    return DatePiece("e", written, era.before + counted[0], counted[1], era)
 
 
-def _numbers(written: str, *, is_year: bool) -> Iterator[Piece]:
+def _numbers(written: str, *, is_year: bool) -> Iterator[DatePiece]:
     value, digits = number(written) or (0, 0)
     if digits == 8 and written.isascii():
-        yield from (Piece("Y", written, int(written[:4]), 4), Piece("h", "-"))
-        yield from (Piece("N", written, int(written[4:6]), 2), Piece("h", "-"), Piece("N", written, value % 100, 2))
+        yield from (DatePiece("Y", written, int(written[:4]), 4), DatePiece("h", "-"))
+        yield from (
+            DatePiece("N", written, int(written[4:6]), 2),
+            DatePiece("h", "-"),
+            DatePiece("N", written, value % 100, 2),
+        )
         return
     letter = "Y" if digits == 4 else "N" if digits in (1, 2) and not is_year else ""
-    yield Piece(letter, written, value, digits)
+    yield DatePiece(letter, written, value, digits)
 
 
-def _dash(written: str, text: str, match: re.Match[str]) -> Piece:
+def _dash(written: str, text: str, match: re.Match[str]) -> DatePiece:
     sign = written.strip()
     spaced = written != sign
     before, after = text[: match.start()][-1:], text[match.end() :][:1]
     letter = "h" if sign == "-" and not spaced and before and after else "D"
-    return Piece(letter, sign, spaced=spaced, tight=sign != "~" and not spaced and before.isdigit() and after.isdigit())
+    return DatePiece(
+        letter, sign, spaced=spaced, tight=sign != "~" and not spaced and before.isdigit() and after.isdigit()
+    )

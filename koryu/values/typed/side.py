@@ -9,7 +9,7 @@ from typing import Final, Literal
 from koryu.values.edtf import Edtf, Qualifier
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.typed import eras
-from koryu.values.typed.scan import Piece
+from koryu.values.typed.scan import DatePiece
 
 _DAY: Final = "(?P<d>[NO])"
 _MONTH: Final = "(?P<m>m)"
@@ -53,7 +53,7 @@ _AFTER: Final = re.compile(r"(?:,*[aqxszw]|(?<=w)\.)+$")
 
 
 @dataclass(frozen=True)
-class Side:
+class DateSide:
     """As much as is written. `bare` and `pair` are numbers of which the other side says what they are."""
 
     typed: str
@@ -93,7 +93,7 @@ class Side:
         return Edtf(written + self.qualifier)
 
 
-def side_of(pieces: Sequence[Piece]) -> Side | None:
+def side_of(pieces: Sequence[DatePiece]) -> DateSide | None:
     """The date these pieces are, or the part of one; None where they are neither."""
     inner, before, after = _bared(pieces)
     said = "".join(piece.letter for piece in (*before, *after))
@@ -114,7 +114,7 @@ def side_of(pieces: Sequence[Piece]) -> Side | None:
     )
 
 
-def _bared(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...], tuple[Piece, ...]]:
+def _bared(pieces: Sequence[DatePiece]) -> tuple[tuple[DatePiece, ...], tuple[DatePiece, ...], tuple[DatePiece, ...]]:
     """The date itself, and what is said before and after it of its day of the week, its year, how sure it is."""
     letters = "".join(piece.letter for piece in pieces)
     first = len(letters) - len(_BEFORE.sub("", letters))
@@ -122,7 +122,7 @@ def _bared(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     return tuple(pieces[first:last]), tuple(pieces[:first]), tuple(pieces[last:])
 
 
-def _same_year_twice(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _same_year_twice(pieces: tuple[DatePiece, ...]) -> tuple[DatePiece, ...]:
     """平成12年（2000年） says one year twice; if it says two, it is refused."""
     letters = "".join(piece.letter for piece in pieces)
     found = re.match(r"([Ye]y?)\(([Ye])y?\)(y?)", letters)
@@ -149,21 +149,21 @@ def _shape(letters: str) -> tuple[tuple[str, int], ...] | None:
     return None
 
 
-def _core(pieces: tuple[Piece, ...]) -> Side | None:
+def _core(pieces: tuple[DatePiece, ...]) -> DateSide | None:
     places = _shape("".join(piece.letter for piece in pieces)) if len(pieces) <= 12 else None
     if places is None:
         return None
     at = {name: pieces[index] for name, index in places}
     typed = "".join(piece.text for piece in pieces)
     if "decade" in at:
-        return Side(typed, whole=at["decade"].text)
+        return DateSide(typed, whole=at["decade"].text)
     if "some" in at:
-        return Side(typed, whole=f"{at['y'].value:04}-XX-{at['some'].value:02}")
+        return DateSide(typed, whole=f"{at['y'].value:04}-XX-{at['some'].value:02}")
     if "one" in at:
         return _day_first(typed, at["one"].value, at["other"].value, at["y"].value)
     year, month, day = (at[name].value if name in at else None for name in ("y", "m", "d"))
     number, short = at.get("bare"), at.get("short")
-    return Side(
+    return DateSide(
         typed,
         year=year,
         month=month,
@@ -177,9 +177,9 @@ def _core(pieces: tuple[Piece, ...]) -> Side | None:
     )
 
 
-def _day_first(typed: str, one: int, other: int, year: int) -> Side:
+def _day_first(typed: str, one: int, other: int, year: int) -> DateSide:
     """25/12/2003 can be read one way only; 5/12/2003 cannot."""
     if one <= 12 and other <= 12 and one != other:
         raise Refused(Reason("“%(typed)s” may be either of two days; write the month in words.", typed=typed))
     day, month = (other, one) if other > 12 else (one, other)
-    return Side(typed, year=year, month=month, day=day, day_first=one > 12)
+    return DateSide(typed, year=year, month=month, day=day, day_first=one > 12)

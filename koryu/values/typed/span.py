@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from koryu.values.edtf import Edtf
-from koryu.values.typed.side import Side
+from koryu.values.typed.side import DateSide
 
 # A span whose year stands on one side only turns the year at New Year; a longer one is more likely a slip of the pen.
 _LONGEST_TURN: Final = 183
 
 
-def joined(begin: Side, end: Side, *, both: bool = False) -> Edtf | None:
+def joined(begin: DateSide, end: DateSide, *, both: bool = False) -> Edtf | None:
     """The span of two sides, None where they do not make one; `both`: "about" is said of the span, not of a side.
 
     What one side leaves out stands on the other: 12–16 November 2019, 2019年11月12日～16日, 平成12年9月～13年3月.
@@ -29,7 +29,7 @@ def joined(begin: Side, end: Side, *, both: bool = False) -> Edtf | None:
     return start if start == finish else Edtf(f"{start}/{finish}")
 
 
-def _filled(begin: Side, end: Side) -> tuple[Side, Side] | None:
+def _filled(begin: DateSide, end: DateSide) -> tuple[DateSide, DateSide] | None:
     a, b = _placed(begin, end), _placed(end, begin)
     if a is None or b is None or a.short or a.turned:
         return None
@@ -51,7 +51,7 @@ def _filled(begin: Side, end: Side) -> tuple[Side, Side] | None:
     return (a, b) if a.is_whole and b.is_whole else None
 
 
-def _this_or_next(a: Side, b: Side) -> Side | None:
+def _this_or_next(a: DateSide, b: DateSide) -> DateSide | None:
     """The second side with its year, where it says it by the first: 翌年, 同年, 86年, 13年 of an era."""
     if b.turned:
         if a.year is None or b.year is not None or b.short:
@@ -66,7 +66,7 @@ def _this_or_next(a: Side, b: Side) -> Side | None:
     return b
 
 
-def _placed(side: Side, other: Side) -> Side | None:
+def _placed(side: DateSide, other: DateSide) -> DateSide | None:
     """Bare numbers are as fine a part as the other side has."""
     if side.pair and other.day is not None:
         day, month = side.pair if other.day_first else side.pair[::-1]
@@ -84,7 +84,7 @@ def _placed(side: Side, other: Side) -> Side | None:
     return None if other.year is None else replace(side, short=side.bare, bare=None)
 
 
-def _whole_year(a: Side, value: int, digits: int) -> int | None:
+def _whole_year(a: DateSide, value: int, digits: int) -> int | None:
     """Short for a year of the same era, or of the same hundred years; 1985–6 of the same ten."""
     year = a.year or 0
     if a.era:
@@ -95,7 +95,7 @@ def _whole_year(a: Side, value: int, digits: int) -> int | None:
     return whole + 100 if whole < year and whole + 100 - year <= 20 else whole
 
 
-def _over_new_year(begin: Side, end: Side, a: Side, b: Side) -> tuple[Side, Side] | None:
+def _over_new_year(begin: DateSide, end: DateSide, a: DateSide, b: DateSide) -> tuple[DateSide, DateSide] | None:
     """30 December – 2 January 2004 began in 2003; 2003年12月30日～1月2日 ended in 2004."""
     if a.whole or b.whole or a.month is None or b.month is None or a.month <= b.month or a.year != b.year:
         return None

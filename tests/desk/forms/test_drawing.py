@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from koryu.desk.contents import columns, content
-from koryu.desk.forms.complaining import wrong_in
-from koryu.desk.forms.drawing import boxes
-from koryu.desk.forms.showing import form_of
-from koryu.desk.reading import compared, read
-from koryu.desk.writing import DeskInk
+from koryu.markup.content_html import columns, content
+from koryu.markup.content_view import compared, read
+from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.sheet_html import boxes
 from koryu.records.kinds import KINDS
+from koryu.sheets.boxes import sheet_of
+from koryu.sheets.errors import wrong_in
 from koryu.values.text import Text
 from tests.shipped import shipped
 
 SCRIPT = """'"><script>alert(1)</script><i onclick=x&"""
-INK = DeskInk("en", {})
+INK = DeskWriter("en", {})
 
 
 def spoilt(value: Any, key: str = "") -> Any:
@@ -34,7 +34,7 @@ def spoilt(value: Any, key: str = "") -> Any:
 
 def as_form(draft: dict[str, Any], *, words_only: bool) -> str:
     kind = str(draft["kind"])
-    form = form_of(kind, draft, wrong=wrong_in(kind, draft), tag="en", in_words=str, words_only=words_only)
+    form = sheet_of(kind, draft, wrong=wrong_in(kind, draft), tag="en", in_words=str, words_only=words_only)
     offered = {box.path: (SCRIPT,) for box in form.sought}
     titled = {SCRIPT: Text.of(en=SCRIPT)}
     return boxes(INK, form, words_only=words_only, offered=offered, own_drafts=titled, file_size="20")

@@ -3,14 +3,14 @@
 import pytest
 from django.utils import translation
 
-from koryu.desk.forms.complaining import wrong_in
-from koryu.desk.forms.drawing import boxes
-from koryu.desk.forms.reading import content_of
-from koryu.desk.forms.showing import form_of
-from koryu.desk.writing import DeskInk
-from koryu.ink.languages import LANGUAGES
-from koryu.ink.writing import in_words
+from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.page_writer import in_words
+from koryu.markup.sheet_html import boxes
 from koryu.records.kinds import KINDS
+from koryu.sheets.boxes import sheet_of
+from koryu.sheets.errors import wrong_in
+from koryu.sheets.parse import content_of
+from koryu.wording.languages import LANGUAGES
 from tests.desk.forms.filling_in import posted
 from tests.html import problems_of
 from tests.shipped import shipped
@@ -23,7 +23,7 @@ RICHEST = {
 
 def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = False) -> str:
     with translation.override(slug):
-        form = form_of(
+        form = sheet_of(
             str(content["kind"]),
             content,
             wrong=wrong_in(str(content["kind"]), content),
@@ -31,7 +31,7 @@ def as_form(content: dict[str, object], *, slug: str = "en", words_only: bool = 
             in_words=lambda date: in_words(date, slug),
             words_only=words_only,
         )
-        drawn = boxes(DeskInk(slug, {}), form, words_only=words_only, offered={}, own_drafts={}, file_size="20")
+        drawn = boxes(DeskWriter(slug, {}), form, words_only=words_only, offered={}, own_drafts={}, file_size="20")
     return f'<form id="making">{drawn}</form>'
 
 

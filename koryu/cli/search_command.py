@@ -1,0 +1,63 @@
+"""`koryu find`: the public record, asked in any script."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import click
+from django.conf import settings
+from django.utils import translation
+
+from koryu.archive import actions
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.cli.terminal import plain
+from koryu.publishing.search_json import as_json
+from koryu.records.kinds import KINDS
+from koryu.search.entries import Filters, Hit, SearchResult
+from koryu.values.language_tags import INTERFACE
+
+
+@click.command()
+@click.argument("query")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind; may be repeated.")
+@click.option("--lang", type=click.Choice(INTERFACE), default="en", show_default=True, help="The reader's language.")
+@click.option("--json", "as_data", is_flag=True, help="The first page, as /api/find answers it.")
+def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
+    """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
+    found = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
+    lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
+    with translation.override(lang.lower()):
+        if as_data:
+            told = as_json(found, lines=lines, address=address, translate=translation.gettext)
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        else:
+            tell_all(found, lines, lang)
+    raise SystemExit(0 if found.hits else 1)
+
+
+@click.command()
+def index() -> None:
+    """Let the search catch up with the record. Whoever asks does so too; this is for not having to wait then."""
+    actions.catch_up()
+
+
+def tell_all(found: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
+    """What was found, or that nothing was and what comes near."""
+    if found.note:
+        click.echo(found.note.in_words(translation.gettext), err=True)
+    if found.near:
+        nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
+        click.echo(f"{nothing} {near}:")
+    tell(found.hits or found.near, lines, lang)
+
+
+def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
+    """A record a line: its name for other commands, its title, and why it was found."""
+    for hit in hits:
+        line = lines[hit.uri]
+        why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
+        click.echo(plain(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}"))
+
+
+def address(line: Line) -> str:
+    return f"{settings.ADDRESS}/{line.kind}/{line.address}"

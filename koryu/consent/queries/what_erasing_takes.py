@@ -1,0 +1,88 @@
+"""What goes when a draft is discarded or a record is erased, and what is named besides and stays."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from koryu.consent import models
+from koryu.consent.queries import contents_of, history
+from koryu.consent.rules.history import History
+from koryu.consent.rules.namings import namings_of_draft, namings_of_letters
+from koryu.consent.rules.policies import erasable, versions_to_erase
+from koryu.consent.rules.statement import statement_of
+from koryu.files import queries as files
+from koryu.files.rules import Brought, Naming, named_again
+from koryu.ledger import queries as ledger
+from koryu.records.schema import files_named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Going:
+    """How much goes when a record is erased: its versions, the reasons and remarks (`texts`), the drafts that were sent
+    with the comments on them, the notes on it, the files it alone names. `unsent` are the drafts that stay.
+    """
+
+    versions: int
+    texts: int
+    drafts: int
+    comments: int
+    notes: int
+    files: int
+    unsent: int
+
+
+def still_named(gone: Iterable[Brought], *, but_of: str = "", but_draft: int = 0) -> tuple[Naming, ...]:
+    """Where the bytes of these bringings are named besides: elsewhere than in a record, or in a draft."""
+    digests = dict.fromkeys(one.digest for one in gone)
+    return tuple(naming for one in digests for naming in namings(one, but_of=but_of, but_draft=but_draft))
+
+
+def brought_and_going(record: str, *, versions: frozenset[str], history: History) -> tuple[Brought, ...]:
+    """What was brought for a record and goes when these versions of it are erased: what none that stays names, but for
+    drafts that were not sent."""
+    unsent = set(models.DraftRow.objects.filter(record=record, sent="").values_list("pk", flat=True))
+    staying = {version: header for version, header in history.headers.items() if version not in versions}
+    kept = {digest for content in contents_of(staying).values() for digest in files_named(content)}
+    kept |= {said.letter for version in staying for said in history.about(version) if said.letter}
+    return tuple(one for one in files.brought_for(record) if one.draft not in unsent and one.digest not in kept)
+
+
+def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Going:
+    """How much goes when an institution has a record erased, and how many drafts that were not sent stay."""
+    said = history(record)
+    versions = versions_to_erase(said, institution=institution, at_request_of_named=at_request_of_named)
+    digests = erasable(said, institution=institution, at_request_of_named=at_request_of_named)
+    gone = brought_and_going(record, versions=versions, history=said)
+    there = ledger.contents(digests)
+    named = still_named(gone, but_of=record)
+    stays = {one.digest for one in gone if named_again(one, named) or set(files.brought(one.digest)) - set(gone)}
+    sent = models.DraftRow.objects.filter(record=record, sent__in=versions)
+    notes = models.Note.objects.filter(record=record) if versions >= said.headers.keys() else models.Note.objects.none()
+    return Going(
+        versions=len(there.keys() - set(said.texts)),
+        texts=len(there.keys() & set(said.texts)),
+        drafts=sent.count(),
+        comments=models.Comment.objects.filter(draft__in=sent).count(),
+        notes=notes.count(),
+        files=len({one.digest for one in gone} - stays),
+        unsent=models.DraftRow.objects.filter(record=record, sent="").count(),
+    )
+
+
+def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Naming]:
+    """Every place that names a file: versions, letters and drafts that were not sent; `but_of` of a record, or draft.
+
+    Whoever has the content of a version names it, and whoever rests on a letter.
+    """
+    named = {one.digest: files_named(one.content).get(digest) for one in ledger.contents_with(digest)}
+    versions = (content for content, name in named.items() if name is not None)
+    said = [entry for one in versions for entry in ledger.entries_with(one, said=("recorded", "proposed"))]
+    for one in (statement_of(entry.sealed) for entry in said):
+        name = named.get(one.header.content) if one.header else None
+        if one.record and one.record != but_of and name is not None:
+            yield Naming(digest=digest, institution=one.institution, record=one.record, name=name)
+    letters = (statement_of(entry.sealed) for entry in ledger.entries_with(digest, said=("accepted by letter",)))
+    yield from (one for one in namings_of_letters(letters) if one.digest == digest and one.record != but_of)
+    unsent = models.DraftRow.objects.filter(sent="").exclude(pk=but_draft)
+    for pk, institution, record, content in unsent.values_list("pk", "institution", "record", "content"):
+        found = namings_of_draft(content, institution=institution, record=record, draft=pk)
+        yield from (one for one in found if one.digest == digest)

@@ -1,0 +1,28 @@
+"""The ways through the desk, and what its people may do, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from koryu.institutions.rules import Role
+from koryu.values.reason import N_
+
+# The pages named at the head of every page, in their order.
+NAVIGATION: Final[Mapping[str, str]] = {
+    "todo": N_("To do"),
+    "drafts": N_("Drafts"),
+    "agreements": N_("Agreements"),
+    "people": N_("People and roles"),
+    "outbox": N_("Outbox"),
+}
+
+# What each role lets somebody do.
+ROLES: Final[Mapping[Role, str]] = {
+    Role.HEAD: N_("approves what goes out, speaks for the institution, gives roles"),
+    Role.OFFICER: N_(
+        "drafts joint records, sends the institution's own participations, papers and reports, and what the head lets "
+        "officers send"
+    ),
+    Role.CONTRIBUTOR: N_("drafts papers of their own, keeps notes"),
+    Role.TRANSLATOR: N_("puts the words of drafts into other languages"),
+    Role.READER: N_("reads what is the institution's own"),
+}

@@ -1,0 +1,85 @@
+"""The outbox: what the people of my institution are to be told, to be read and sent, or put aside, by a person."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.notices import actions, queries, rules
+from koryu.values.reason import Reason, Refused
+from koryu.wording.languages import LANGUAGES
+
+
+@staff
+def outbox(request: HttpRequest, me: CurrentUser) -> HttpResponse:
+    """What waits to be sent, and what was sent."""
+    return _page(request, me)
+
+
+@staff
+def settle(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
+    """Send a notice, note it as sent by hand, or put it aside."""
+    found = queries.notice(number)
+    if found is None or found.institution != me.institution:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("desk:outbox"))
+    try:
+        told = _do(request, me, found)
+    except Refused as refused:
+        return _page(request, me, status=409, refused=refused.reason)
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("desk:outbox"))
+
+
+def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:
+    said: dict[str, Any] = {"notice": notice.id, "by": me.username, "at": clock.now()}
+    name = {"name": notice.name or notice.username}
+    match request.POST.get("act"):
+        case "send":
+            actions.send(seen=request.POST.get("seen", ""), **said)
+            return _("The notice to %(name)s was sent.") % name
+        case "sent":
+            actions.note_sent(**said)
+            return _("The notice to %(name)s is noted as sent by hand.") % name
+        case "aside":
+            actions.put_aside(**said)
+            return _("The notice to %(name)s was put aside; it is not sent.") % name
+        case _:
+            raise Refused(Reason("This form lacks what it must hold."))
+
+
+def _page(request: HttpRequest, me: CurrentUser, *, status: int = 200, refused: Reason | None = None) -> HttpResponse:
+    at = clock.now()
+    return render_page(
+        request,
+        me,
+        "desk/outbox.html",
+        status=status,
+        waiting=[_shown(notice, at=at) for notice in queries.waiting(me.institution)],
+        settled=queries.settled(me.institution),
+        may_not=roles.may_send_notices(role=me.role),
+        automatic=settings.MAIL_AUTO,
+        tags={slug: tag for slug, (tag, _name) in LANGUAGES.items()},
+        refused=refused,
+    )
+
+
+def _shown(notice: queries.Notice, *, at: str) -> tuple[queries.Notice, bool, str]:
+    """A notice, whether it is being sent at this moment, and the address that opens it in one's own mail program."""
+    under_way = rules.may_note(sent=False, aside=False, taken_at=notice.taken_at, at=at) is not None
+    return notice, under_way, mail_to(notice) if notice.email else ""
+
+
+def mail_to(notice: Any) -> str:
+    """The notice as a letter to be opened in a mail program (RFC 6068)."""
+    text = quote(notice.text.replace("\n", "\r\n"))
+    return f"mailto:{quote(notice.email, safe='@')}?subject={quote(notice.subject)}&body={text}"

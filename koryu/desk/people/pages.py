@@ -1,0 +1,159 @@
+"""People: who has which role at my institution, and what each may do; the head gives and takes roles here."""
+
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from allauth.account.forms import ResetPasswordForm
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.navigation import ROLES
+from koryu.desk.render import render_page
+from koryu.institutions import actions, queries
+from koryu.institutions import rules as roles
+from koryu.records.kinds import KINDS
+from koryu.values.reason import Reason, Refused
+from koryu.wording.labels import ROLE_NAMES
+from koryu.wording.languages import LANGUAGES
+
+# The kinds of which officers never speak for their institution without its head, unless she says so.
+KINDS_TO_LET: tuple[str, ...] = tuple(kind for kind in KINDS if kind not in roles.OWN_HALF)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """Somebody who was just entered, and the password they sign in with for the first time."""
+
+    username: str
+    name: str
+    password: str
+
+
+@staff
+def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
+    """The people of my institution; a form sent from here does one thing and says in words what was done."""
+    if request.method != "POST":
+        return _page(request, me)
+    try:
+        return _do(request, me, request.POST)
+    except Refused as refused:
+        return _page(request, me, status=409, refused=refused.reason, typed=request.POST)
+
+
+def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse:
+    username, role = typed.get("username", "").strip(), typed.get("role", "")
+    by = {"institution": me.institution, "by": me.username, "at": clock.now()}
+    match typed.get("act"):
+        case "enter":
+            return _enter(request, me, typed, username=username, role=role)
+        case "give":
+            actions.give_role(username=username, role=role, **by)
+            told = _("%(username)s is now %(role)s.") % {"username": username, "role": _(ROLE_NAMES.get(role, role))}
+        case "take":
+            actions.take_role(username=username, **by)
+            told = _("%(username)s has no role at your institution any more. What they said stays.") % {
+                "username": username
+            }
+        case "let":
+            kinds = frozenset(typed.getlist("kind")) & frozenset(KINDS_TO_LET)
+            actions.let_officers_send(kinds=kinds, **by)
+            told = _("What officers send themselves was changed.")
+        case _:
+            raise Refused(Reason("This form lacks what it must hold."))
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("desk:people"))
+
+
+def _enter(request: HttpRequest, me: CurrentUser, typed: QueryDict, *, username: str, role: str) -> HttpResponse:
+    email, language = typed.get("email", "").strip(), typed.get("language", "")
+    by_mail = settings.MAIL and typed.get("how") == "mail"
+    _or_refuse(_entry_fails(typed, email=email, language=language, by_mail=by_mail))
+    password = "" if by_mail else actions.initial_password()
+    name = typed.get("name", "").strip()
+    actions.enter_person(
+        institution=me.institution,
+        username=username,
+        name=name,
+        email=email,
+        language=language,
+        role=role,
+        password=password,
+        by=me.username,
+        at=clock.now(),
+    )
+    if not by_mail:
+        # Shown in the answer itself, once: a page to be redirected to would have to find it kept somewhere.
+        return _page(request, me, entered=Entered(username=username, name=name, password=password))
+    if send_link(request, username=username, email=email):
+        messages.success(request, _("%(name)s was entered, and a link to set a password was sent.") % {"name": name})
+    else:
+        told = _("%(name)s was entered. The link could not be sent; it can be asked for where one signs in.")
+        messages.success(request, told % {"name": name})
+    return HttpResponseRedirect(reverse("desk:people"))
+
+
+def send_link(request: HttpRequest, *, username: str, email: str) -> bool:
+    """Send somebody a link to set a password; False where the mail server did not take it."""
+    form = ResetPasswordForm({"email": email})
+    if not form.is_valid():
+        return False
+    form.users = [queries.person(username)]
+    try:
+        form.save(request)
+    except (OSError, SMTPException):
+        return False
+    return True
+
+
+def _entry_fails(typed: QueryDict, *, email: str, language: str, by_mail: bool) -> Reason | None:
+    if not typed.get("name", "").strip():
+        return Reason("A person is entered with a name.")
+    if language not in LANGUAGES:
+        return Reason("Notices are written in one of four languages.")
+    if by_mail and not email:
+        return Reason("A link by mail needs an e-mail address.")
+    try:
+        validate_email(email or "nobody@example.org")
+    except ValidationError:
+        return Reason("This is not an e-mail address.")
+    return None
+
+
+def _page(
+    request: HttpRequest,
+    me: CurrentUser,
+    *,
+    status: int = 200,
+    refused: Reason | None = None,
+    typed: QueryDict | None = None,
+    entered: Entered | None = None,
+) -> HttpResponse:
+    voices = queries.voices_at(me.institution)
+    order = list(roles.Role)
+    return render_page(
+        request,
+        me,
+        "desk/people.html",
+        status=status,
+        voices=sorted(voices, key=lambda one: (order.index(roles.Role(one.role)), one.username)),
+        roles=ROLES,
+        kinds=KINDS_TO_LET,
+        delegated=queries.delegated(me.institution) if not voices else voices[0].delegated,
+        may_not=roles.may_give_roles(role=me.role),
+        last_head=sum(one.role == roles.Role.HEAD for one in voices) == 1,
+        refused=refused,
+        typed=typed if typed is not None else {},
+        entered=entered,
+    )
+
+
+def _or_refuse(reason: Reason | None) -> None:
+    if reason:
+        raise Refused(reason)

@@ -1,0 +1,243 @@
+"""The page of a record at the desk, its texts compared, its history, and its digital check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from koryu.consent import queries as consent
+from koryu.consent.rules.permissions import Act, RecordContext, may
+from koryu.consent.rules.statement import Statement
+from koryu.consent.rules.verification import Verified, verify
+from koryu.desk.access import CurrentUser, VisibleRecord, draft_for, record_for, staff
+from koryu.desk.records import record_status as at_desk
+from koryu.desk.records.record_actions import ADDRESSES, RECORD_ACTIONS
+from koryu.desk.records.record_status import Named, Offered, Word
+from koryu.desk.render import render_page
+from koryu.desk.todo.tasks import title_of
+from koryu.institutions import queries as institutions
+from koryu.markup.content_view import ContentView, compared, read
+from koryu.publishing.export import bundle
+from koryu.values.reason import Reason, Refused
+from koryu.values.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A version that is open, or was not taken up and not followed yet, beside what stands."""
+
+    named: Named
+    reading: ContentView
+    hosts: tuple[str, ...]
+    words: tuple[Word, ...]
+    answers: Statement | None
+    offered: tuple[Offered, ...]
+
+
+@staff
+def record(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """One record: what stands, what is open and whose word is awaited, and what can be done about it."""
+    seen = record_for(me, uri)
+    proposals = _proposals(seen, me)
+    stands = at_desk.how_it_stands(seen.history, seen.history.in_force) if seen.history.in_force else None
+    reading = read(seen.standing)
+    following = at_desk.what_next(seen, me=me.institution)
+    remarks = at_desk.remarks_on(seen.history, stands.version) if stands else ()
+    kept = consent.kept_on(uri, institution=me.institution)
+    named = {uri, *reading.named, *_owners(seen), *(who for one in following for who in one.who)}
+    named |= {said.institution for said in remarks} | {stands.said_by for _ in [stands] if stands}
+    for one in proposals:
+        named |= {*one.reading.named, one.named.by, *(word.institution for word in one.words)}
+    return render_page(
+        request,
+        me,
+        "desk/record.html",
+        naming=named,
+        seen=seen,
+        title=title_for(seen),
+        stands=stands,
+        owners=seen.history.headers[stands.version].owners if stands else (),
+        reading=reading,
+        proposals=proposals,
+        following=following,
+        remarks=remarks,
+        kept=kept,
+        offered=at_desk.offered_on_what_stands(seen.history, speaker=me.speaker()) if seen.standing else (),
+        otherwise=at_desk.otherwise(seen, speaker=me.speaker()),
+        next_text=_next_text(seen, me),
+        deeds={act: RECORD_ACTIONS[name] for act, name in ADDRESSES.items()},
+        addresses=ADDRESSES,
+    )
+
+
+def _next_text(seen: VisibleRecord, me: CurrentUser) -> Reason | None:
+    """Why my institution may not draft a next text of this record; None where it may."""
+    return may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history))
+
+
+def _proposals(seen: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
+    history, last = seen.history, seen.history.last_proposed
+    versions = [*history.open_versions]
+    if last and last not in versions and history.declined_by(last):
+        versions.append(last)
+    versions = [version for version in versions if seen.opens(version)]
+    keyed = institutions.with_key(set().union(*map(history.must_agree, versions))) if versions else frozenset()
+    return tuple(
+        Proposal(
+            named=at_desk.named(history, version),
+            reading=compared(seen.standing, content) if seen.standing else read(content),
+            hosts=tuple(content.get("hosts", ())),
+            words=at_desk.words_on(history, version),
+            answers=at_desk.answered(history, version),
+            offered=at_desk.offered_on(history, version, speaker=me.speaker(), keyed=keyed)
+            if history.is_open(version)
+            else (),
+        )
+        for version in versions
+        if (content := seen.contents.get(version)) is not None
+    )
+
+
+@staff
+def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """Any two texts of a record beside each other; without a choice, the last two."""
+    picked = [request.GET.get("this", ""), request.GET.get("that", "")]
+    seen = record_for(me, uri, whole=True)
+    history = seen.history
+    versions = [version for version in history.headers if seen.opens(version) and version in seen.contents]
+    drafts = [one for one in consent.kept_on(uri, institution=me.institution) if one.what == "draft"]
+    if not any(picked):
+        picked = _last_two(seen, versions)
+    this, that = (_content(me, seen, name, versions) for name in picked)
+    reading = compared(this, that)
+    names = {version: at_desk.named(history, version) for version in versions}
+    return render_page(
+        request,
+        me,
+        "desk/compare.html",
+        naming={uri, *reading.named, *(one.by for one in names.values())},
+        seen=seen,
+        title=title_for(seen),
+        reading=reading,
+        names=names,
+        drafts=drafts,
+        picked=picked,
+    )
+
+
+def _last_two(seen: VisibleRecord, versions: list[str]) -> list[str]:
+    """What an open text is to replace, or what was proposed before it, and that text; else what stood, and stands."""
+    if not versions:
+        raise Http404
+    latest = next((one for one in reversed(versions) if seen.history.is_open(one)), versions[-1])
+    before = seen.history.headers[latest].parent
+    if before not in versions:
+        # Nothing stood: what was proposed before it, where anything was.
+        before = versions[max(versions.index(latest) - 1, 0)]
+    return [before, latest]
+
+
+def _content(me: CurrentUser, seen: VisibleRecord, name: str, versions: list[str]) -> Mapping[str, Any]:
+    """The content of a version that may be looked at, or of a draft of ours (`draft-7`). Raises Http404."""
+    if name in versions:
+        return seen.contents[name]
+    number = name.removeprefix("draft-")
+    if name.startswith("draft-") and number.isascii() and number.isdigit() and len(number) < 16:
+        draft = draft_for(me, int(number))
+        if draft.record == seen.uri and draft.institution == me.institution:
+            return draft.content
+    raise Http404
+
+
+@staff
+def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """What was said of a record, told in order: by whom, when, and what it led to."""
+    seen = record_for(me, uri)
+    told = [said for said in seen.said if said.said not in ("keyed", "key retired")]
+    ours = {said.by for said in told if said.institution == me.institution and said.by != "server"}
+    names = {version: at_desk.named(seen.history, version) for version in seen.history.headers}
+    return render_page(
+        request,
+        me,
+        "desk/history.html",
+        naming={uri, *(one.institution for one in told), *(one.on_behalf_of for one in told if one.on_behalf_of)},
+        seen=seen,
+        title=title_for(seen),
+        story=told,
+        people=institutions.names_of(ours) if ours else {},
+        names=names,
+        followed=_followed(seen),
+    )
+
+
+def _followed(seen: VisibleRecord) -> dict[str, Named]:
+    """What was proposed in the place of a version that was not taken up, by that version."""
+    found: dict[str, Named] = {}
+    history = seen.history
+    for number, said in enumerate(history.statements):
+        if said.said == "declined" and said.version:
+            parent = history.headers[said.version].parent
+            later = (one for one in history.statements[number:] if one.said == "proposed" and one.header)
+            after = next((one for one in later if one.header and one.header.parent == parent), None)
+            if after and after.version:
+                found[said.version] = at_desk.named(history, after.version)
+    return found
+
+
+@staff
+def check(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """The digital check: what was checked, and with what result."""
+    seen = record_for(me, uri)
+    exported = _exported(me, seen)
+    verified: Verified | None = None
+    wrong: Reason | None = None
+    if exported:
+        try:
+            verified = verify(exported, keys=institutions.keys())
+        except Refused as refused:
+            wrong = refused.reason
+    keyed = dict(verified.keys) if verified else {}
+    return render_page(
+        request,
+        me,
+        "desk/check.html",
+        naming={uri, *keyed},
+        seen=seen,
+        title=title_for(seen),
+        exported=exported,
+        verified=verified,
+        wrong=wrong,
+        statements=sum(1 + len(entry.get("agreements", ())) for entry in exported["entries"]) if exported else 0,
+    )
+
+
+@staff
+def proof(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """The record as JSON with everything needed to check it elsewhere."""
+    exported = _exported(me, record_for(me, uri))
+    if exported is None:
+        raise Http404
+    return JsonResponse(
+        exported,
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": 'attachment; filename="record.json"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _exported(me: CurrentUser, seen: VisibleRecord) -> dict[str, Any] | None:
+    """What stands and stood of what my institution may read, with its proofs; None where nothing of that ever stood."""
+    try:
+        return bundle(seen.uri, asking=me.institution, entries=seen.entries)
+    except LookupError:
+        return None
+
+
+def title_for(seen: VisibleRecord) -> Text | None:
+    """The title of what stands, else of what was put forward last; None where nothing is left of either."""
+    contents = (seen.standing, *reversed(list(seen.contents.values())))
+    return next((title for content in contents if content and (title := title_of(content))), None)
+
+
+def _owners(seen: VisibleRecord) -> set[str]:
+    return {owner for header in seen.history.headers.values() for owner in header.owners}

@@ -1,0 +1,101 @@
+"""What can be done on a record, in words: what the button says, what it means, and what is said when it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from koryu.consent.rules.permissions import Act
+from koryu.values.reason import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordAction:
+    """One act: `says` is what it leaves in the history, `asks` what is to be given with it."""
+
+    act: Act
+    button: str
+    means: str
+    done: str
+    says: str
+    asks: str = ""
+
+
+# By the name each has in an address.
+RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
+    "accept": RecordAction(
+        act=Act.ACCEPT,
+        button=N_("Accept this text"),
+        means=N_("Your institution accepts exactly the text below, in all its languages. This cannot be taken back."),
+        done=N_("Accepted, exactly as it was shown."),
+        says="accepted",
+    ),
+    "otherwise": RecordAction(
+        act=Act.COUNTER,
+        button=N_("Propose otherwise"),
+        means=N_(
+            "A draft is made from the text below for you to change. Sending it says that this text is not taken up, "
+            "and proposes yours in its place, in one act. Until then nothing is said."
+        ),
+        done=N_("A draft was made from the proposed text. Nothing was said yet."),
+        says="",
+        asks="reason",
+    ),
+    "decline": RecordAction(
+        act=Act.DECLINE,
+        button=N_("Not take it up"),
+        means=N_("Your institution does not take the text below up, and says why. What stands goes on standing."),
+        done=N_("It was said that this text is not taken up."),
+        says="declined",
+        asks="reason",
+    ),
+    "withdraw": RecordAction(
+        act=Act.WITHDRAW,
+        button=N_("Withdraw this text"),
+        means=N_("Your institution takes the text below back. What stands goes on standing."),
+        done=N_("Withdrawn."),
+        says="withdrawn",
+    ),
+    "letter": RecordAction(
+        act=Act.LETTER,
+        button=N_("Record an acceptance by letter"),
+        means=N_(
+            "Your institution records that another has accepted exactly the text below by letter or mail, and attaches "
+            "it. It will be shown as by letter, recorded by you. This cannot be taken back."
+        ),
+        done=N_("The acceptance by letter was recorded, with the letter."),
+        says="accepted by letter",
+        asks="letter",
+    ),
+    "check": RecordAction(
+        act=Act.CHECK,
+        button=N_("Say that it was checked"),
+        means=N_("Your institution says that it has checked the text below. It changes nothing that stands."),
+        done=N_("It was said that this was checked."),
+        says="checked",
+        asks="note",
+    ),
+    "differ": RecordAction(
+        act=Act.DIFFER,
+        button=N_("Say that our account differs"),
+        means=N_(
+            "Your institution says in what its account differs from the text below. Both are shown as equals; nothing "
+            "that stands is changed."
+        ),
+        done=N_("It was said that your account differs."),
+        says="account differs",
+        asks="reason",
+    ),
+    "erase": RecordAction(
+        act=Act.ERASE,
+        button=N_("Have it erased"),
+        means=N_(
+            "What your institution has recorded or agreed alone is erased for good, in all versions; what several have "
+            "agreed, only if a person named in it asks for it, or by a version they all agree to. That it was there, "
+            "and who said so, stays; what it said cannot be brought back."
+        ),
+        done=N_("What the record said was erased."),
+        says="erased",
+        asks="request",
+    ),
+}
+ADDRESSES: Final[Mapping[Act, str]] = {deed.act: name for name, deed in RECORD_ACTIONS.items()}

@@ -1,0 +1,81 @@
+"""What every page of the desk shares: the frame, the reader's language, and the names of what it shows."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.backends.utils import csrf_input
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from koryu.archive import queries as archive
+from koryu.desk.access import BROUGHT, CurrentUser
+from koryu.markup import content_html, sheet_html
+from koryu.markup.desk_writer import DeskWriter
+from koryu.wording.languages import LANGUAGES, Reader
+
+_ME: Final = "koryu_me"
+
+
+def render_page(
+    request: HttpRequest, me: CurrentUser, template: str, *, naming: Iterable[str] = (), status: int = 200, **shown: Any
+) -> HttpResponse:
+    """A template in the frame of the desk, in the language of whoever reads it.
+
+    `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
+    """
+    reader = Reader(translation.get_language() or "en")
+    lines = archive.lines_named(
+        {*naming, *(voice.institution for voice in me.voices)}, asking=me.institution or archive.EVERYBODY
+    )
+    writer = DeskWriter(reader.slug, lines)
+    # For the frame: what Django's processors say has the last word in a template.
+    setattr(request, _ME, me)
+    html = render_to_string(
+        template,
+        {
+            "lines": lines,
+            **writer.template_functions(),
+            **content_html.content_functions(writer),
+            **sheet_html.sheet_functions(writer),
+            **shown,
+        },
+        request,
+    )
+    return HttpResponse(html, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Django context processor: what the frame needs on every page of the desk, allauth's too."""
+    return {
+        "reader": Reader(translation.get_language() or "en"),
+        "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
+        "here": request.path,
+        "practice": settings.PRACTICE,
+        "language_names": {slug: name for slug, (_tag, name) in LANGUAGES.items()},
+        "mail": settings.MAIL,
+        "providers": _providers(),
+        "me": getattr(request, _ME, None),
+        "told": _told(request),
+        "brought": getattr(request, BROUGHT, "") or request.POST.get(BROUGHT, ""),
+        # Once a page, however many forms there are on it: each time a token is written anew, and that costs.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+    }
+
+
+def _providers() -> list[tuple[str, str]]:
+    """Where somebody may sign in instead: the name of each provider, and the address that leads there."""
+    return [
+        (one["name"], reverse("openid_connect_login", kwargs={"provider_id": one["provider_id"]}))
+        for one in settings.SIGN_IN_PROVIDERS
+    ]
+
+
+def _told(request: HttpRequest) -> list[str]:
+    """What was done with the last form, in words, once."""
+    from django.contrib.messages import get_messages
+
+    return [str(one) for one in get_messages(request)]

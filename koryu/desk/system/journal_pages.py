@@ -1,0 +1,115 @@
+"""The journal: every change that is not sealed, for the head of the institution, and the server's own for operators."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from koryu.desk.access import CurrentUser, operators, staff
+from koryu.desk.render import render_page
+from koryu.institutions import queries
+from koryu.institutions import rules as roles
+from koryu.journal.queries import JournalLine, lines_of
+from koryu.journal.rules import Change
+from koryu.records.kinds import NAMES
+from koryu.values.reason import N_
+from koryu.wording.languages import LANGUAGES
+
+PAGE: Final = 50
+# What the number of a line can be; a longer one is nobody's.
+_LONGEST_NUMBER: Final = 18
+SENTENCES: Final[Mapping[Change, str]] = {
+    Change.PERSON_ENTERED: N_("%(whom)s was entered."),
+    Change.PERSON_CHANGED: N_("What is known of %(whom)s was changed."),
+    Change.PASSWORD_SET: N_("A password was set for %(whom)s."),
+    Change.LANGUAGE_CHOSEN: N_("Notices to %(whom)s are written in another language: %(language)s."),
+    Change.ROLE_GIVEN: N_("%(whom)s was given the role: %(role)s."),
+    Change.ROLE_TAKEN: N_("%(whom)s no longer has the role: %(role)s."),
+    Change.OFFICERS_MAY_SEND: N_("Officers may send by themselves: %(kind)s."),
+    Change.OFFICERS_MAY_NOT_SEND: N_("Officers no longer send by themselves: %(kind)s."),
+    Change.LOADER_SPEAKS: N_("What is loaded from data sets is said for the institution from now on."),
+    Change.KEY_CONFIRMED: N_("A key of the institution was confirmed: %(key)s"),
+    Change.KEY_STOPPED: N_("A key of the institution was stopped; nothing more sealed with it is heard: %(key)s"),
+    Change.DRAFT_DISCARDED: N_("Draft %(draft)s of %(record)s was thrown away."),
+    Change.DRAFT_SHOWN: N_("Draft %(draft)s of %(record)s was shown to the partners it names."),
+    Change.DRAFT_NOT_SHOWN: N_("Draft %(draft)s of %(record)s is shown to the institution alone again."),
+    Change.NOTICE_SENT: N_("A notice to %(whom)s was sent."),
+    Change.NOTICE_SENT_BY_HAND: N_("A notice to %(whom)s was noted as sent by hand."),
+    Change.NOTICE_PUT_ASIDE: N_("A notice to %(whom)s was put aside; it is not sent."),
+    Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
+    Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
+}
+_NOBODY: Final[Mapping[str, str]] = {
+    roles.OPERATOR: N_("the operator, by a command on the server"),
+    roles.SERVER: N_("the server, by itself"),
+    roles.LOADER: N_("the loader of data sets"),
+}
+
+
+@staff
+@require_safe
+def journal(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
+    """The lines of my institution, for its head."""
+    if roles.may_read_journal(role=me.role):
+        raise Http404
+    return _page(request, me, institution=me.institution)
+
+
+@operators
+@require_safe
+def server_journal(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
+    """The server's own lines, which concern no institution."""
+    return _page(request, me, institution="")
+
+
+def _page(request: HttpRequest, me: CurrentUser, *, institution: str) -> HttpResponse:
+    found = lines_of(institution, before=_number(request.GET.get("before", "")), most=PAGE + 1)
+    told, more = found[:PAGE], len(found) > PAGE
+    names = queries.names_of({username for line in told for username in (line.by, str(line.values.get("whom", "")))})
+    return render_page(
+        request,
+        me,
+        "desk/journal.html",
+        of_server=not institution,
+        told_lines=[(line.at, sentence(line, names), name_of(line.by, names)) for line in told],
+        newest=reverse("desk:server-journal" if not institution else "desk:journal"),
+        is_first="before" not in request.GET,
+        older=told[-1].number if more else None,
+    )
+
+
+def sentence(line: JournalLine, names: Mapping[str, str]) -> str:
+    """What was changed, in the reader's language: a plain text."""
+    values: dict[str, Any] = {
+        **line.values,
+        "whom": name_of(str(line.values.get("whom", "")), names),
+        "role": _(str(line.values.get("role") or "reader")),
+        "kind": _kind(str(line.values.get("kind", ""))),
+        "language": LANGUAGES.get(str(line.values.get("language")), ("", ""))[1],
+        "record": record_name(line.about),
+    }
+    return _(SENTENCES[line.change]) % values
+
+
+def name_of(username: str, names: Mapping[str, str]) -> str:
+    """What somebody is called: by name where it is known, for the machine in words."""
+    if username in _NOBODY:
+        return _(_NOBODY[username])
+    return names.get(username) or username
+
+
+def record_name(uri: str) -> str:
+    """A record by its kind and address, never by a title, which may still be a secret."""
+    kind, _slash, address = uri.rpartition(":")[2].partition("/")
+    return f"{_kind(kind)} {address}".strip()
+
+
+def _kind(kind: str) -> str:
+    return _(NAMES[kind][0]) if kind in NAMES else kind
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_NUMBER else None

@@ -1,0 +1,66 @@
+"""To do: the front page of the desk."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, signed_in
+from koryu.desk.render import render_page
+from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.records.kinds import KINDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoFilter:
+    """What of all that is to be done is looked at: one kind of record, what concerns one institution, or everything."""
+
+    kind: str = ""
+    partner: str = ""
+
+    def shows(self, task: Task) -> bool:
+        """Whether a task is among what is looked at."""
+        return self.kind in ("", task.about.kind) and (not self.partner or self.partner in task.about.institutions)
+
+    def to(self, **chosen: str) -> str:
+        """The address of the page narrowed down otherwise."""
+        wanted = {"kind": self.kind, "partner": self.partner, **chosen}
+        return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+@signed_in
+def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
+    """Whose turn it is: everything that is open for whoever looks, nothing hidden."""
+    found = _found(me) if me.role else ()
+    narrowed = _narrowed(request, me)
+    shown = [task for task in found if narrowed.shows(task)]
+    partners = sorted({one for task in found for one in task.about.institutions} - {me.institution})
+    return render_page(
+        request,
+        me,
+        "desk/todo.html",
+        naming={*(uri for task in found for uri in task.who), *partners},
+        sections=[(section, [task for task in shown if task.section == section]) for section in Section],
+        hidden=len(found) - len(shown),
+        narrowed=narrowed,
+        partners=partners,
+        kinds=[kind for kind in KINDS if any(task.about.kind == kind for task in found)],
+    )
+
+
+def _found(me: CurrentUser) -> tuple[Task, ...]:
+    return tasks(
+        me.speaker(),
+        consultations=consent.consultations(),
+        drafts=consent.drafts_for(me.institution),
+        lines=archive.lines_of_what_comes(asking=me.institution),
+        today=clock.today(),
+    )
+
+
+def _narrowed(request: HttpRequest, me: CurrentUser) -> TodoFilter:
+    kind, partner = request.GET.get("kind", ""), request.GET.get("partner", "")
+    return TodoFilter(kind=kind if kind in KINDS else "", partner=partner if partner != me.institution else "")

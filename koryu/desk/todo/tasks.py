@@ -1,0 +1,216 @@
+"""What is to be done, and by whom: read from what is open, what is drafted and what comes. Pure; it stores nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from koryu.archive.queries import Line
+from koryu.consent.queries import Consultation, Drafted
+from koryu.consent.rules.permissions import Actor
+from koryu.institutions import rules as roles
+from koryu.records.agreement import Renewal
+from koryu.records.exchange import EventState
+from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
+from koryu.values.text import Text
+
+# How long before an agreement runs out it is said that it will.
+AHEAD: Final = timedelta(days=365)
+
+
+class Section(StrEnum):
+    """Whose turn it is, in the order of the page."""
+
+    MINE = N_("For me")
+    HEAD = N_("For my head to approve")
+    PARTNER = N_("With a partner")
+    COMING = N_("Coming up")
+    LAPSED = N_("Lapsed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskSubject:
+    """What there is something to be done about: a record or, where `draft` names one, a draft; and whom it concerns."""
+
+    title: Text | None
+    kind: str
+    record: str
+    draft: int = 0
+    institutions: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing to be done: a sentence with its values, and what it is about.
+
+    `who` are the institutions in the sentence, `when` the moment or date in it, `by` the username of a person.
+    """
+
+    section: Section
+    about: TaskSubject
+    says: str
+    who: tuple[str, ...] = ()
+    by: str = ""
+    when: str = ""
+    remark: str = ""
+
+
+LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
+RETURNED: Final = N_("Returned by %(by)s on %(when)s with a remark: %(remark)s")
+IN_HAND: Final = N_("A draft, last changed by %(by)s on %(when)s. Nobody else has been asked yet.")
+WITH_PARTNERS: Final = N_("A draft, shown to the partners it names since %(when)s, for comment.")
+SHOWN: Final = N_("Shown to you by %(who)s on %(when)s for comment. It binds nobody.")
+ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
+NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
+SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
+SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
+TAKES_PLACE: Final = N_("Planned for %(when)s.")
+POSTPONED: Final = N_("Postponed. The date on record is %(when)s.")
+RUNS_OUT: Final = N_("Runs out: %(when)s.")
+RENEWS: Final = N_("Renews by itself: %(when)s.")
+RAN_OUT: Final = N_("Ran out: %(when)s. Nothing on record extends it.")
+NOT_CONFIRMED: Final = N_("Was planned for %(when)s. Nothing on record says whether it was held.")
+
+
+def tasks(
+    speaker: Actor,
+    *,
+    consultations: Iterable[Consultation],
+    drafts: Iterable[Drafted],
+    lines: Iterable[Line],
+    today: date,
+) -> tuple[Task, ...]:
+    """Everything that is open for whoever speaks, section by section, what waits longest first.
+
+    `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
+    come or not yet said to have come, and of agreements.
+    """
+    own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
+    drafts = tuple(drafts)
+    drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
+    found = (
+        *_of_drafts(speaker, drafts),
+        *_of_consultations(speaker, consultations, drafted=drafted),
+        *_of_exchanges(own, today),
+        *_of_agreements(own, today),
+    )
+    order = list(Section)
+    return tuple(sorted(found, key=lambda task: (order.index(task.section), task.when)))
+
+
+def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
+    for draft in drafts:
+        about = TaskSubject(
+            title=title_of(draft.content),
+            kind=draft.kind,
+            record=draft.record,
+            draft=draft.id,
+            institutions=frozenset(named_in(draft.content)),
+        )
+        if draft.institution == speaker.institution:
+            yield _own_draft(speaker, draft, about)
+        elif draft.shared_at:
+            yield Task(section=Section.MINE, about=about, says=SHOWN, who=(draft.institution,), when=draft.shared_at)
+
+
+def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
+    if draft.waiting:
+        speaks = may_speak(speaker, draft.kind)
+        section = Section.MINE if speaks else Section.HEAD
+        return Task(section=section, about=about, says=LAID, by=draft.waiting.by, when=draft.waiting.at)
+    if draft.returned and draft.returned.remark:
+        back = draft.returned
+        return Task(
+            section=Section.MINE,
+            about=about,
+            says=RETURNED,
+            by=back.decided_by,
+            when=back.decided_at,
+            remark=back.remark,
+        )
+    if draft.shared_at:
+        return Task(section=Section.MINE, about=about, says=WITH_PARTNERS, when=draft.shared_at)
+    return Task(section=Section.MINE, about=about, says=IN_HAND, by=draft.changed_by, when=draft.changed_at)
+
+
+def _of_consultations(
+    speaker: Actor, consultations: Iterable[Consultation], *, drafted: frozenset[str]
+) -> Iterator[Task]:
+    """What is open, and what was not taken up as long as nothing is `drafted` in its place."""
+    me = speaker.institution
+    for one in consultations:
+        concerned = one.history.must_agree(one.version)
+        if me not in concerned:
+            continue
+        about = TaskSubject(
+            title=title_of(one.content or {}), kind=one.header.kind, record=one.record, institutions=concerned
+        )
+        if no := one.declined:
+            if one.record not in drafted:
+                yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
+        elif me in one.waits_for:
+            section = Section.MINE if may_speak(speaker, one.header.kind) else Section.HEAD
+            sender = one.proposed.institution
+            yield Task(section=section, about=about, says=ASKED, who=(sender,), when=one.proposed.at)
+        else:
+            others = tuple(sorted(one.waits_for))
+            says = SENT if len(others) == 1 else SENT_TO_SEVERAL
+            yield Task(section=Section.PARTNER, about=about, says=says, who=others, when=one.proposed.at)
+
+
+def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
+    for line in lines:
+        if line.kind != "exchange" or not line.date:
+            continue
+        about = _about(line)
+        if line.facts["state"] == EventState.POSTPONED:
+            yield Task(section=Section.COMING, about=about, says=POSTPONED, when=str(line.date))
+        elif line.latest and line.latest < today:
+            yield Task(section=Section.LAPSED, about=about, says=NOT_CONFIRMED, when=str(line.date))
+        else:
+            yield Task(section=Section.COMING, about=about, says=TAKES_PLACE, when=str(line.date))
+
+
+def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
+    agreements = [line for line in lines if line.kind == "agreement"]
+    extended = {line.facts["extends"] for line in agreements if line.facts.get("extends")}
+    for line in agreements:
+        until = line.facts.get("until")
+        if not until or line.uri in extended or Edtf(until).latest == date.max:
+            continue
+        about = _about(line)
+        renews = line.facts.get("renewal") == Renewal.AUTOMATIC
+        if Edtf(until).latest < today and not renews:
+            yield Task(section=Section.LAPSED, about=about, says=RAN_OUT, when=until)
+        elif today <= Edtf(until).latest <= today + AHEAD:
+            yield Task(section=Section.COMING, about=about, says=RENEWS if renews else RUNS_OUT, when=until)
+
+
+def _about(line: Line) -> TaskSubject:
+    institutions = frozenset(line.facts.get("institutions", ()))
+    return TaskSubject(title=line.title, kind=line.kind, record=line.uri, institutions=institutions)
+
+
+def may_speak(speaker: Actor, kind: str) -> bool:
+    """Whether this person can give the institution's word on a record of the kind."""
+    return roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated) is None
+
+
+def title_of(content: Mapping[str, Any]) -> Text | None:
+    """The title of a content, finished or not; None where it has none that can be read yet."""
+    title = content.get("title")
+    try:
+        return Text(title) if title else None
+    except ValueError:
+        return None
+
+
+def named_in(content: Mapping[str, Any]) -> set[str]:
+    """The institutions that a content, finished or not, lists as taking part."""
+    listed = content.get("institutions")
+    if not isinstance(listed, list):
+        listed = [content.get("institution")]
+    found = (one.get("institution") if isinstance(one, Mapping) else one for one in listed)
+    return {one for one in found if isinstance(one, str)}

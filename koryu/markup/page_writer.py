@@ -1,0 +1,299 @@
+"""Ink: how a text, a name, a date of the record is set on a page, in its true language.
+
+What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import translation
+from markupsafe import Markup, escape
+
+from koryu.archive.queries import Line
+from koryu.values import language_tags
+from koryu.values.edtf import Edtf
+from koryu.values.invisible import signed, turns
+from koryu.values.moments import day_in
+from koryu.values.reason import N_
+from koryu.values.text import Text
+from koryu.wording import dates
+from koryu.wording.languages import LANGUAGES
+
+_POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
+# Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
+_SIGN: Final = ("\U0010fffe", "\U0010ffff")
+_UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
+
+TEMPLATE_FUNCTIONS: Final = (
+    *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
+    *("date", "day", "someone", "held", "gettext", "in_language"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class PageWriter:
+    """What one page in the language `slug` is set with; `lines` are the records it names, by URI."""
+
+    slug: str
+    lines: Mapping[str, Line]
+    tag: str = ""
+    _links: dict[str, Markup] = field(default_factory=dict)
+    _briefs: dict[str, Markup] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tag", LANGUAGES[self.slug][0])
+
+    def template_functions(self) -> dict[str, Any]:
+        """The functions a template is given, by name."""
+        return {name: getattr(self, name) for name in TEMPLATE_FUNCTIONS} | {"_": self.gettext}
+
+    def words(self, text: Text, href: str = "", *, name: bool = False) -> Markup:
+        """The one way a text of the record reaches a page: marked with its language where it is not the reader's.
+
+        The name of a person is nothing to be translated: it bears its language, and no remark that it does.
+        """
+        string, lang, wanted = text.shown(self.tag)
+        words: str = set_apart(string)
+        if wanted and not href:
+            return words  # type: ignore[return-value]  # -- setting apart makes Markup of it
+        if not wanted:
+            words = f"<span{marked(lang)}>{words}</span>"
+        if href:
+            words = f'<a href="{href}">{words}</a>'
+        return as_markup(words if wanted or name else f"{words} {in_language(lang, self.slug)}")
+
+    def words_of(self, text: Mapping[str, str]) -> str:
+        """A text in its JSON form as plain HTML, for rows by the hundred."""
+        own = text.get(self.tag)
+        return self.words(Text.kept(text)) if own is None else as_html(own)
+
+    def prose(self, text: Text) -> Markup:
+        """A text that may run over several lines."""
+        return as_markup(f'<p class="prose">{self.words(text)}</p>')
+
+    def written(self, string: str, tag: str) -> Markup:
+        """What is written in one language only, such as a title's other forms or an author's name."""
+        own = "" if tag == self.tag else marked(tag)
+        return as_markup(f"<span{own}>{set_apart(string)}</span>")
+
+    def page_of(self, line: Line) -> str:
+        """The path of a record's page in the reader's language."""
+        return _page_of(self.slug, line.kind, line.address)
+
+    def titled(self, line: Line) -> Markup:
+        """A record by its title, linked."""
+        return as_markup(self.title_of(line))
+
+    def title_of(self, line: Line) -> str:
+        """The same as plain HTML, for rows by the hundred."""
+        title = line.facts["title"].get(self.tag)
+        if title is not None:
+            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
+        return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
+
+    def link(self, uri: str) -> Markup:
+        """The record with this URI by its title, linked; by its URI where it is not on record here."""
+        if uri not in self._links:
+            line = self.lines.get(uri)
+            self._links[uri] = self.titled(line) if line else _absent(uri, self.slug)
+        return self._links[uri]
+
+    def brief(self, uri: str) -> Markup:
+        """An institution by its short name, linked: for tables and lists, where its full name stands nearby."""
+        if uri not in self._briefs:
+            line = self.lines.get(uri)
+            self._briefs[uri] = self._brief(line) if line else self.link(uri)
+        return self._briefs[uri]
+
+    def _brief(self, line: Line) -> Markup:
+        name = line.facts.get("short", {}).get(self.tag)
+        words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
+        return as_markup(f'<span class="title">{words}</span>')
+
+    def all_brief(self, uris: Sequence[str]) -> Markup:
+        """Institutions by their short names, one after the other."""
+        return self.brief(uris[0]) if len(uris) == 1 else self.comma.join(map(self.brief, uris))
+
+    def all_linked(self, uris: Sequence[str]) -> Markup:
+        """Records by their titles, one after the other."""
+        return self.link(uris[0]) if len(uris) == 1 else self.comma.join(map(self.link, uris))
+
+    @cached_property
+    def comma(self) -> Markup:
+        """What stands between the parts of a list."""
+        return self.gettext(", ")
+
+    def in_language(self, tag: str) -> Markup:
+        """The mark of what is not in the reader's language: in which it is."""
+        return in_language(tag, self.slug)
+
+    def gettext(self, message: str, **values: Any) -> Markup:
+        """A message in the reader's language with its values: what the templates' own gettext gives, looked up once."""
+        if not values:
+            return plain(message, self.slug)
+        # Every value is escaped here, and once: what Markup itself does for each place costs more than the rest.
+        return as_markup(str(said(message, self.slug)) % {name: _escaped(value) for name, value in values.items()})
+
+    def date(self, value: Edtf) -> Markup:
+        """A date as the reader writes it, and for machines where it is one they know."""
+        return dated(str(value), self.slug)
+
+    def day(self, moment: str) -> Markup:
+        """The day of a moment such as 2026-11-22T12:00:00Z."""
+        words = in_words(Edtf(day_in(moment, self.tag)), self.slug)
+        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
+
+    def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
+        """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
+        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, one.posts), *map(escape, roles))])
+        if one.person:
+            name: str = self.link(one.person)
+        elif one.printed:
+            name = f'<span class="title">{self.words(one.printed)}</span>'
+        else:
+            name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
+        return as_markup(f'{name} <span class="beside">{beside}</span>' if beside else name)
+
+    def _in_unit(self, post: Text, unit: Text) -> Markup:
+        """A post and its unit in the order of the reader's language; of their own where both are in another one."""
+        it, where = post.shown(self.tag), unit.shown(self.tag)
+        if it.wanted != where.wanted or it.lang != where.lang:
+            return self.gettext(_POST_IN_UNIT, post=self.words(post), unit=self.words(unit))
+        slug = self.slug if it.wanted else next((slug for slug, (tag, _) in LANGUAGES.items() if tag == it.lang), "en")
+        joined = str(said(_POST_IN_UNIT, slug)) % {
+            "post": set_apart(it.text),
+            "unit": set_apart(where.text),
+        }
+        if it.wanted:
+            return as_markup(joined)
+        return as_markup(f"<span{marked(it.lang)}>{joined}</span> {in_language(it.lang, self.slug)}")
+
+    def held(self, post: Any) -> Markup:
+        """A post as printed then: what it was called, in which unit, of which body."""
+        known = self._in_unit(post.post, post.unit) if post.post and post.unit else self.words(post.post or post.unit)
+        return as_markup(f"{known} ({self.brief(post.institution)})") if post.institution else known
+
+
+def as_markup(html: str) -> Markup:
+    """What was put together out of escaped parts, as HTML that is not escaped again.
+
+    Markup asks each string it is made of whether it is HTML, and does so at several times the cost of making it.
+    """
+    return str.__new__(Markup, html)
+
+
+@lru_cache(maxsize=4096)
+def as_html(title: str) -> str:
+    """A short text set apart; a title stands on a page of a thousand rows twice or oftener."""
+    return str(set_apart(title))
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Markup) else set_apart(str(value))
+
+
+def set_apart(text: str) -> Markup:
+    """A text of somebody's as HTML, so that it says on a page what it says by itself.
+
+    What cannot be seen is shown as a sign, and what runs from right to left does not carry what stands beside it along.
+    A text of neither sort is only escaped: there is nothing in it that could reach beyond it.
+    """
+    if text.isascii():
+        return escape(text)
+    text = signed(text, sign=_SIGN)
+    words = escape(text)
+    if _SIGN[0] in words:
+        # Markup would escape what it is given to put in.
+        words = as_markup(str(words).replace(_SIGN[0], '<span class="sign">').replace(_SIGN[1], "</span>"))
+    return as_markup(f"<bdi>{words}</bdi>") if turns(text) else words
+
+
+@lru_cache(maxsize=4096)
+def said(message: str, slug: str) -> Markup:
+    """A message of ours as it stands in the catalogue, with places for its values."""
+    with translation.override(slug):
+        return Markup(translation.gettext(message))  # noqa: S704 -- our own words, not a reader's
+
+
+@lru_cache(maxsize=4096)
+def plain(message: str, slug: str) -> Markup:
+    """A message of ours that has no values."""
+    return said(message, slug) % {}
+
+
+@lru_cache(maxsize=4096)
+def named(word: str, slug: str) -> str:
+    """What a field or a word of a choice is called; one that is not ours, as it is. No HTML: it may be anybody's."""
+    with translation.override(slug):
+        return translation.gettext(word)
+
+
+@lru_cache(maxsize=256)
+def in_language(tag: str, slug: str) -> Markup:
+    """The mark of what is not in the reader's language: in which it is."""
+    name = language_tags.name_of(tag, LANGUAGES[slug][0])
+    return Markup('<small class="in">%s</small>') % (said(N_("in %(language)s"), slug) % {"language": name})
+
+
+def marked(tag: str) -> str:
+    """The attributes of an element in another language than what is around it: which, and that it is read leftwards."""
+    return f' lang="{tag}" dir="rtl"' if language_tags.is_leftwards(tag) else f' lang="{tag}"'
+
+
+@lru_cache(maxsize=16384)
+def in_words(date: Edtf, slug: str) -> str:
+    """The date as the language writes it, what is uncertain in words."""
+    with translation.override(slug):
+        return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
+
+
+@lru_cache(maxsize=16384)
+def dated(written: str, slug: str) -> Markup:
+    """A date as it is set on a page, by how the record writes it."""
+    value = Edtf(written)
+    words = in_words(value, slug)
+    if value.is_interval or value.qualifier or "X" in value:
+        return Markup('<span class="date">%s</span>') % words
+    return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
+
+
+def duration(written: str) -> str:
+    """A length of time such as P3M, in words of the active language."""
+    return " ".join([_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)])
+
+
+@lru_cache(maxsize=8192)
+def _page_of(slug: str, kind: str, address: str) -> str:
+    # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
+    return f"{_listing(slug, kind)}{quote(address)}/"
+
+
+@lru_cache(maxsize=256)
+def _listing(slug: str, kind: str) -> str:
+    return reverse("public:listing", kwargs={"lang": slug, "kind": kind})
+
+
+def _absent(uri: str, slug: str) -> Markup:
+    name = uri.rsplit(",", 1)[-1].rsplit(":", 1)[-1]
+    return Markup('<span class="title">%s</span> <small class="in">%s</small>') % (
+        name,
+        plain(N_("not on record here"), slug),
+    )
+
+
+def _units(n: int, unit: str) -> str:
+    match unit:
+        case "Y":
+            message = translation.ngettext("%(n)s year", "%(n)s years", n)
+        case "M":
+            message = translation.ngettext("%(n)s month", "%(n)s months", n)
+        case "W":
+            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
+        case _:
+            message = translation.ngettext("%(n)s day", "%(n)s days", n)
+    return message % {"n": n}

@@ -1,0 +1,229 @@
+"""Gathering what people are to be told: pulled from the ledger, from the drafts, and from what runs out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.consent.queries import Drafted
+from koryu.consent.rules.history import History
+from koryu.consent.rules.statement import Statement, statement_of
+from koryu.institutions import models as people
+from koryu.institutions import queries as institutions
+from koryu.institutions.queries import Membership
+from koryu.institutions.rules import SERVER
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
+from koryu.ledger import queries as ledger
+from koryu.ledger.actions import wipe_later
+from koryu.notices import models, rules
+from koryu.notices.actions.compose import Matter, title_of, written
+from koryu.notices.rules import NoticeKind
+from koryu.records.agreement import Agreement, AmendmentType
+from koryu.seals.digests import digest_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """How many notices were written, and how many were put aside because what they ask for has passed."""
+
+    written: int
+    passed: int
+
+
+def gather(*, at: str, today: date) -> Gathered:
+    """Write a notice for everything that people are to be told and were not yet; put aside what has passed unsent.
+
+    May be called at any time, by several processes at once: what was written is not written again.
+    """
+    with transaction.atomic():
+        models.Round.objects.get_or_create(pk=1)
+        row = models.Round.objects.select_for_update().get(pk=1)
+        entries = tuple(ledger.entries(after=row.followed))
+        drafts = consent.drafts_unsent()
+        drafted = [*_drafted(drafts)]
+        matters = [*_said(entries), *drafted, *_commented(drafts)]
+        if row.looked_on != today.isoformat():
+            matters += _running_out(today)
+            row.looked_on = today.isoformat()
+        written = _keep(matters, at=at)
+        for entry in entries:
+            # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
+            if entry.said == "erased" and forget(str(entry.sealed["record"])):
+                wipe_later(erased_by=entry.number)
+        passed = _put_aside_what_passed(drafted, at=at, today=today)
+        row.followed = entries[-1].number if entries else row.followed
+        row.save()
+    return Gathered(written=written, passed=passed)
+
+
+def forget(record: str) -> int:
+    """Delete every notice that tells of a record that was erased, sent or not. Returns how many they were."""
+    return models.NoticeRow.objects.filter(record=record).delete()[0]
+
+
+def _said(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:
+    statements = [statement_of(entry.sealed) for entry in entries]
+    records = {str(said.record) for said in statements if _consults(said)}
+    histories = {record: consent.history(record) for record in sorted(records)}
+    voices = _voices(owner for one in histories.values() for header in one.headers.values() for owner in header.owners)
+    for place, said in enumerate(statements):
+        if not _consults(said):
+            continue
+        by = statements[place - 1].by if said.said == "concluded" and place else said.by
+        yield from _of_statement(said, histories[str(said.record)], voices, by=by)
+
+
+def _consults(said: Statement) -> bool:
+    return bool(said.version) and said.said not in ("recorded", "checked", "account differs")
+
+
+def _of_statement(said: Statement, history: History, voices: Iterable[Membership], *, by: str) -> Iterator[Matter]:
+    drafters = _drafters(said)
+    told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
+    header = history.headers.get(said.version or "")
+    content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
+    for about, voice in told:
+        yield Matter(
+            about=about,
+            voice=voice,
+            record=str(said.record),
+            title=title_of(content or {}),
+            who=said.agreed_by,
+            by=by,
+            when=said.at,
+            key=("said", said.said, str(said.version), said.agreed_by, said.at),
+        )
+
+
+def _proposed() -> Iterator[Matter]:
+    """What is told of the proposals that are open now."""
+    for one in consent.consultations():
+        voices = _voices(one.history.must_agree(one.version))
+        yield from _of_statement(one.proposed, one.history, voices, by=one.proposed.by)
+
+
+def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
+    """Who drafted the version that is spoken of, for whom: whoever began or changed the draft, or laid it."""
+    return frozenset(
+        (draft.institution, username)
+        for draft in consent.drafts_on(str(said.record))
+        if draft.sent == said.version
+        for username in (draft.begun_by, draft.changed_by, *(one.by for one in draft.submissions))
+    )
+
+
+def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
+    voices = institutions.voices_at(*institutions.institutions_here())
+    circles = consent.circles_of(drafts)
+    for draft in drafts:
+        for about, voice in rules.told_of_draft(draft, voices, circle=circles.get(draft.id, frozenset())):
+            laid = draft.waiting if about is NoticeKind.LAID else draft.returned
+            when = {NoticeKind.LAID: laid and laid.at, NoticeKind.RETURNED: laid and laid.decided_at}.get(about)
+            by = {NoticeKind.LAID: laid and laid.by, NoticeKind.RETURNED: laid and laid.decided_by}.get(about)
+            key = ("draft", draft.id, laid.at if laid and about is not NoticeKind.SHARED else draft.shared_at)
+            by, when = by or draft.changed_by, when or draft.shared_at
+            yield _of_draft(draft, about, voice, who=draft.institution, by=by, when=when, key=key)
+
+
+def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
+    comments = consent.comments_on_unsent()
+    voices = _voices(draft.institution for draft in drafts if draft.id in comments)
+    for draft in drafts:
+        for said in comments.get(draft.id, ()):
+            for about, voice in rules.told_of_comment(said, draft, voices):
+                key = ("comment", draft.id, said.institution, said.by, said.at)
+                yield _of_draft(draft, about, voice, who=said.institution, by=said.by, when=said.at, key=key)
+
+
+def _of_draft(draft: Drafted, about: NoticeKind, voice: Membership, **told: Any) -> Matter:
+    title = title_of(draft.content)
+    return Matter(about=about, voice=voice, record=draft.record, draft=draft.id, title=title, **told)
+
+
+def _running_out(today: date) -> Iterator[Matter]:
+    lines = archive.lines("agreement", asking=archive.EVERYBODY)
+    agreements = {
+        uri: document for uri, document in archive.documents(lines).items() if isinstance(document, Agreement)
+    }
+    extended = {
+        str(one.extends)
+        for one in agreements.values()
+        if one.extends and one.amends_by not in (AmendmentType.CORRECTION, AmendmentType.CHANGE)
+    }
+    voices = _voices(str(one) for document in agreements.values() for one in document.institutions)
+    for uri, document in agreements.items():
+        end = document.term.end if document.term else None
+        before = rules.ahead(end.latest, today=today) if end and uri not in extended else None
+        if end is None or before is None:
+            continue
+        for voice in voices:
+            if voice.institution in document.institutions and rules.speaks(voice, "agreement"):
+                yield Matter(
+                    about=NoticeKind.RUNS_OUT,
+                    voice=voice,
+                    record=uri,
+                    title=document.title,
+                    who=voice.institution,
+                    when=str(end),
+                    key=("runs out", uri, str(end), before.days),
+                )
+
+
+def _voices(wanted: Iterable[str]) -> tuple[Membership, ...]:
+    here = set(wanted) & institutions.institutions_here()
+    return institutions.voices_at(*sorted(here)) if here else ()
+
+
+def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -> int:
+    """Put aside what waits and asks somebody for what nobody is asked for any more. Returns how many it were.
+
+    `drafted` is what is told of the drafts as they are.
+    """
+    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    if not waiting.exists():
+        return 0
+    asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
+    passed = list(waiting.exclude(key__in=asked).select_related("person"))
+    for row in passed:
+        whom = row.person.username
+        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, notice=row.pk, whom=whom)
+    return models.NoticeRow.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)
+
+
+def _key(matter: Matter) -> str:
+    return digest_of({"key": list(matter.key), "about": matter.about, "of": list(matter.receiver)})
+
+
+def _keep(matters: list[Matter], *, at: str) -> int:
+    """Write down what was not written down before."""
+    keys = {_key(one): one for one in matters}
+    known = set(models.NoticeRow.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+    new = {key: matter for key, matter in keys.items() if key not in known}
+    usernames = {username for one in new.values() for username in (one.voice.username, one.by)}
+    persons = {one.username: one for one in people.Account.objects.filter(username__in=usernames)}
+    named = {one.who for one in new.values()} | {one.voice.institution for one in new.values()}
+    lines = archive.lines_named(named, asking=archive.EVERYBODY)
+    rows = []
+    for key, matter in new.items():
+        by = persons[matter.by].name if matter.by in persons else ""
+        subject, text = written(matter, by=by or matter.by, lines=lines)
+        rows.append(
+            models.NoticeRow(
+                key=key,
+                person=persons[matter.voice.username],
+                institution=matter.voice.institution,
+                record=matter.record,
+                about=matter.about,
+                language=matter.voice.language,
+                subject=subject,
+                text=text,
+                made_at=at,
+            )
+        )
+    models.NoticeRow.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

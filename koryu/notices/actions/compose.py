@@ -1,0 +1,133 @@
+"""Writing a notice: in the receiver's language, in plain words, with a page's address and nothing of what it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from koryu.archive.queries import Line
+from koryu.institutions.queries import Membership
+from koryu.notices.queries import name_of
+from koryu.notices.rules import NoticeKind
+from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
+from koryu.values.language_tags import INTERFACE
+from koryu.values.moments import day_in
+from koryu.values.reason import N_
+from koryu.values.text import Text
+from koryu.wording import dates
+
+_LONGEST_SUBJECT: Final = 200
+_TAGS: Final = {tag.lower(): tag for tag in INTERFACE}
+
+SUBJECTS: Final = {
+    NoticeKind.LAID: N_("Laid before you: %(title)s"),
+    NoticeKind.RETURNED: N_("Returned to you: %(title)s"),
+    NoticeKind.APPROVED: N_("Approved and sent: %(title)s"),
+    NoticeKind.SHARED: N_("For your comment: %(title)s"),
+    NoticeKind.COMMENTED: N_("A comment by %(who)s: %(title)s"),
+    NoticeKind.PROPOSED: N_("A proposed text has come: %(title)s"),
+    NoticeKind.ACCEPTED: N_("Accepted by %(who)s: %(title)s"),
+    NoticeKind.LETTER: N_("Accepted by letter by %(who)s: %(title)s"),
+    NoticeKind.DECLINED: N_("Not taken up by %(who)s: %(title)s"),
+    NoticeKind.WITHDRAWN: N_("Withdrawn by %(who)s: %(title)s"),
+    NoticeKind.AGREED: N_("Agreed: %(title)s"),
+    NoticeKind.RUNS_OUT: N_("Runs out on %(when)s: %(title)s"),
+}
+SENTENCES: Final = {
+    NoticeKind.LAID: N_(
+        "On %(when)s %(by)s laid before you the draft “%(title)s”. It goes out for %(own)s when you approve it."
+    ),
+    NoticeKind.RETURNED: N_("On %(when)s %(by)s returned the draft “%(title)s” to you. The remark stands on the page."),
+    NoticeKind.APPROVED: N_("On %(when)s %(by)s approved “%(title)s”, and it was sent for %(own)s."),
+    NoticeKind.SHARED: N_(
+        "On %(when)s %(who)s showed your institution the draft “%(title)s” for comment. It binds nobody."
+    ),
+    NoticeKind.COMMENTED: N_(
+        "On %(when)s %(by)s of %(who)s left a comment on the draft “%(title)s”. It stands on the page."
+    ),
+    NoticeKind.PROPOSED: N_("On %(when)s %(who)s sent the proposed text “%(title)s”. Your institution speaks next."),
+    NoticeKind.ACCEPTED: N_("On %(when)s %(who)s accepted “%(title)s”."),
+    NoticeKind.LETTER: N_("The letter by which %(who)s accepts “%(title)s” was put on record on %(when)s."),
+    NoticeKind.DECLINED: N_("On %(when)s it was said for %(who)s that “%(title)s” is not taken up. The page says why."),
+    NoticeKind.WITHDRAWN: N_("On %(when)s %(who)s withdrew “%(title)s”."),
+    NoticeKind.AGREED: N_(
+        "Every institution concerned has accepted the same text of “%(title)s”. It stands since %(when)s."
+    ),
+    NoticeKind.RUNS_OUT: N_("By its term “%(title)s” runs out on %(when)s. A renewal can be proposed on its page."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """One thing that one person is told: `who` is the institution and `by` the person whose doing it is.
+
+    `when` is a moment or a date; `key` names the matter, so that nobody is told of it twice.
+    """
+
+    about: NoticeKind
+    voice: Membership
+    record: str
+    title: Text | None
+    who: str
+    when: str
+    key: tuple[str | int, ...]
+    by: str = ""
+    draft: int = 0
+
+    @property
+    def receiver(self) -> tuple[str, str]:
+        return self.voice.institution, self.voice.username
+
+
+def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+    """The subject and the text of a notice, as plain text in the language of whoever receives it.
+
+    `by` is what the person is called whose doing it is.
+    """
+    slug = matter.voice.language if matter.voice.language in _TAGS else "en"
+    with override(slug):
+        tag = _TAGS[slug]
+        values = {
+            "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
+            "who": _name(matter.who, lines, tag),
+            "own": _name(matter.voice.institution, lines, tag),
+            "by": isolated(by),
+            "when": dates.in_words(Edtf(day_in(matter.when, tag)), language=tag, translate=gettext),
+        }
+        subject = gettext(SUBJECTS[matter.about]) % values
+        sentence = gettext(SENTENCES[matter.about]) % values
+        closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {
+            **values,
+            "name": isolated(name_of(matter.voice)),
+        }
+    return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
+
+
+def address(matter: Matter) -> str:
+    """The whole address of the page where what is told of can be read and answered."""
+    if matter.draft:
+        return str(settings.ADDRESS) + reverse("desk:draft", kwargs={"number": matter.draft})
+    return str(settings.ADDRESS) + reverse("desk:record", kwargs={"uri": matter.record})
+
+
+def title_of(content: Mapping[str, Any]) -> Text | None:
+    """The title of a content, finished or not; None where it has none that can be read yet."""
+    title = content.get("title")
+    try:
+        return Text(title) if title else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _name(uri: str, lines: Mapping[str, Line], tag: str) -> str:
+    line = lines.get(uri)
+    return isolated(_line(line.title.shown(tag).text)) if line else uri
+
+
+def _line(text: str) -> str:
+    """A text in one line: a title may not begin another line of a letter's head."""
+    return " ".join(text.split())

@@ -1,0 +1,201 @@
+"""An exchange as a printed programme has it: days and sessions, the papers in their places, and who came."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from koryu.archive.queries import Backlink, Line, by_date
+from koryu.records.document import Document
+from koryu.records.participation import Participation
+from koryu.records.timetable import Session, Timetable
+from koryu.values.edtf import Edtf
+from koryu.values.text import Text
+
+
+class PostView(NamedTuple):
+    """A post as it was printed then."""
+
+    post: Text | None
+    unit: Text | None
+    institution: str
+
+
+class SpeakerView(NamedTuple):
+    """Who gave a paper: a person, or a name or post as printed."""
+
+    person: str
+    printed: Text | None
+    posts: tuple[PostView, ...]
+    remark: Text | None
+
+
+class PaperView(NamedTuple):
+    """A paper as a programme lists it; `title_given` is false where the title is ours."""
+
+    line: Line
+    title: Text
+    title_given: bool
+    type: str
+    label: str
+    speakers: tuple[SpeakerView, ...]
+    corporate_author: Text | None
+
+
+class SessionView(NamedTuple):
+    """One point of a timetable with its papers in order; those that are not on record here are named by their URIs."""
+
+    session: Session
+    papers: tuple[PaperView, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """The points of one day; `date` is None where the day is not known."""
+
+    date: Edtf | None
+    sittings: tuple[SessionView, ...]
+
+    @property
+    def timed(self) -> bool:
+        """Whether the time of any of its points is known."""
+        return any(sitting.session.start for sitting in self.sittings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableView:
+    """One timetable of an exchange, day by day."""
+
+    line: Line
+    timetable: Timetable
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationView:
+    """Those who came for one institution."""
+
+    line: Line
+    participation: Participation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """All that an exchange's page tells beside the exchange itself; `unplaced` papers stand in no timetable."""
+
+    courses: tuple[TimetableView, ...]
+    unplaced: tuple[PaperView, ...]
+    companies: tuple[DelegationView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """Where somebody is named: in which record, of which exchange, for which institution, in which posts and roles."""
+
+    line: Line
+    exchange: Line | None
+    institution: str
+    posts: tuple[Any, ...]
+    roles: Any
+
+
+# The kinds whose documents are opened for an exchange's page, few as they are; papers are read from their lines.
+OPENED = frozenset({"timetable", "participation"})
+
+
+def occasion(about: Iterable[Line], documents: Mapping[str, Document], *, first: Sequence[str] = ()) -> Occasion:
+    """The occasion out of the lines that belong to an exchange and the documents of those of the kinds OPENED.
+
+    `first` is the order in which institutions are named.
+    """
+    lines = {line.uri: line for line in about}
+    papers = {uri: paper(line) for uri, line in lines.items() if line.kind == "paper"}
+    opened = [(lines[uri], document) for uri, document in documents.items() if uri in lines]
+    tables = [(line, document) for line, document in opened if isinstance(document, Timetable)]
+    came = [
+        DelegationView(line=line, participation=document)
+        for line, document in opened
+        if isinstance(document, Participation)
+    ]
+    placed = {uri for _, table in tables for session in table.sessions for uri in session.papers}
+    return Occasion(
+        courses=tuple(TimetableView(line=line, timetable=table, days=days(table, papers)) for line, table in tables),
+        unplaced=tuple(one for uri, one in papers.items() if uri not in placed),
+        companies=tuple(sorted(came, key=lambda one: _place(one.participation.institution, first))),
+    )
+
+
+def appearances(
+    person: str, back: Iterable[Backlink], documents: Mapping[str, Document], lines: Mapping[str, Line]
+) -> list[Appearance]:
+    """Where a person is named as one who took part or gave a paper, by date."""
+    found = []
+    for line in {link.source.uri: link.source for link in back if link.rel in ("members", "speakers")}.values():
+        document = documents.get(line.uri)
+        members: tuple[Any, ...] = document.members if isinstance(document, Participation) else paper(line).speakers
+        exchange = lines.get(line.facts["exchange"])
+        found += [
+            Appearance(
+                line=line,
+                exchange=exchange,
+                institution=line.facts["institution"],
+                posts=one.posts,
+                roles=one if document else None,
+            )
+            for one in members
+            if one.person == person
+        ]
+    return sorted(found, key=lambda one: by_date(one.exchange or one.line))
+
+
+def days(timetable: Timetable, papers: Mapping[str, PaperView]) -> tuple[Day, ...]:
+    """The timetable day by day, in its own order."""
+    by_day = groupby(timetable.sessions, key=lambda session: session.date)
+    return tuple(
+        Day(date=date, sittings=tuple(_sitting(session, papers) for session in sessions)) for date, sessions in by_day
+    )
+
+
+def paper(line: Line) -> PaperView:
+    """The paper of this line; its title in every language in which any wording bears one."""
+    facts = line.facts
+    given = not facts.get("untitled")
+    return PaperView(
+        line=line,
+        title=Text.kept({**facts.get("titles", {}), "source": line.title.source, **facts["title"]}),
+        title_given=given,
+        type=facts["type"],
+        label=facts.get("label", ""),
+        speakers=tuple(map(_speaker, facts.get("speakers", ()))),
+        corporate_author=_text(facts.get("corporate_author")),
+    )
+
+
+def _sitting(session: Session, papers: Mapping[str, PaperView]) -> SessionView:
+    return SessionView(
+        session=session,
+        papers=tuple(papers[uri] for uri in session.papers if uri in papers),
+        absent=tuple(uri for uri in session.papers if uri not in papers),
+    )
+
+
+def _speaker(written: Mapping[str, Any]) -> SpeakerView:
+    posts = [
+        PostView(_text(one.get("post")), _text(one.get("unit")), one.get("institution", ""))
+        for one in written.get("posts", ())
+    ]
+    return SpeakerView(
+        person=written.get("person", ""),
+        printed=_text(written.get("printed")),
+        posts=tuple(posts),
+        remark=_text(written.get("remark")),
+    )
+
+
+def _text(written: Mapping[str, str] | None) -> Text | None:
+    return Text.kept(written) if written else None
+
+
+def _place(institution: str, first: Sequence[str]) -> int:
+    return first.index(institution) if institution in first else len(first)

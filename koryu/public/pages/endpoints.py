@@ -1,0 +1,137 @@
+"""What machines ask for: records with their proof, citations, what is new, and where everything is."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import translation
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.institutions import queries as institutions
+from koryu.public.access import record_for
+from koryu.publishing import citations, export, feed
+from koryu.records.kinds import KINDS
+from koryu.wording.labels import BASES
+from koryu.wording.languages import LANGUAGES, Reader
+
+CITED = {
+    "json": "application/vnd.citationstyles.csl+json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
+NEWS = 50
+
+
+def proof(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+    """A record as JSON with everything needed to check it without this server."""
+    found = record_for(kind=kind, address=address)
+    return answered(export.bundle(found.line.uri, asking=archive.EVERYBODY))
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """Whose keys are whose, as known here."""
+    return answered(institutions.keys())
+
+
+def cite(request: HttpRequest, lang: str, kind: str, address: str, form: str) -> HttpResponse:
+    """How to cite one record: CSL-JSON, BibTeX or RIS."""
+    return _cited([record_for(kind=kind, address=address)], form=form, name=f"{kind}-{address}", reader=Reader(lang))
+
+
+def bibliography(request: HttpRequest, lang: str, form: str) -> HttpResponse:
+    """All works, ready for a reference manager."""
+    return _cited(
+        archive.records("work", asking=archive.EVERYBODY), form=form, name="bibliography", reader=Reader(lang)
+    )
+
+
+def new(request: HttpRequest, lang: str) -> HttpResponse:
+    """What came to stand last, as an Atom feed."""
+    reader = Reader(lang)
+    with translation.override(reader.slug):
+        written = feed.atom(
+            [(one, lasting(one.line)) for one in archive.news(most=NEWS, asking=archive.EVERYBODY)],
+            title=translation.gettext("New in the record"),
+            address=settings.ADDRESS + request.path,
+            page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
+            language=reader.tag,
+            words={basis: translation.gettext(word) for basis, word in BASES.items()},
+        )
+    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in every language (sitemaps.org, with the alternates of each); people's pages are left out."""
+    lines = [line for line in archive.lines(asking=archive.EVERYBODY) if line.kind != "person"]
+    places: list[tuple[str, dict[str, str]]] = [
+        (name, {}) for name in ("home", "about", "new", "timeline", "network", "browse")
+    ]
+    places += [*(("listing", {"kind": kind}) for kind in KINDS if kind != "person")]
+    places += [("record", {"kind": line.kind, "address": line.address}) for line in lines]
+    entries = "".join(_located(name, given) for name, given in places)
+    written = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    )
+    return HttpResponse(written, content_type="application/xml; charset=utf-8")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read by everyone, and where it is; the desk is for those who have signed in."""
+    told = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116), where the operator has named somebody."""
+    if not settings.CONTACT:
+        raise Http404
+    expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    languages = ", ".join(tag for tag, _ in LANGUAGES.values())
+    written = f"Contact: {settings.CONTACT}\nExpires: {expires}\nPreferred-Languages: {languages}\n"
+    return HttpResponse(written, content_type="text/plain; charset=utf-8")
+
+
+def lasting(line: Line) -> str:
+    """The address to cite a record by."""
+    return _lasting(line.kind, line.address)
+
+
+@lru_cache(maxsize=8192)
+def _lasting(kind: str, address: str) -> str:
+    return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": kind, "address": address})
+
+
+def answered(value: Any) -> JsonResponse:
+    """A value as JSON that people can read too."""
+    return JsonResponse(value, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _cited(records: Any, *, form: str, name: str, reader: Reader) -> HttpResponse:
+    items = [citations.csl(record, address=lasting(record.line), reader=reader.tag) for record in records]
+    match form:
+        case "bib":
+            written = citations.bibtex(items)
+        case "ris":
+            written = citations.ris(items)
+        case _:
+            written = json.dumps(items, ensure_ascii=False, indent=1)
+    answer = HttpResponse(written, content_type=f"{CITED[form]}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
+
+
+def _located(name: str, given: dict[str, str]) -> str:
+    """One page in each language, each naming the others."""
+    pages = {
+        tag: escape(settings.ADDRESS + reverse(f"public:{name}", kwargs={"lang": slug, **given}))
+        for slug, (tag, _) in LANGUAGES.items()
+    }
+    others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{page}"/>' for tag, page in pages.items())
+    return "".join(f"<url><loc>{page}</loc>{others}</url>\n" for page in pages.values())

@@ -1,0 +1,257 @@
+"""The pages of the record. Each is a function of the address and of what stands, and of nothing else."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from markupsafe import Markup
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.consent.rules.diff import difference
+from koryu.public import exchange_view, timelines
+from koryu.public.access import record_for
+from koryu.public.pages.endpoints import lasting
+from koryu.public.pages.frame import negotiated, page
+from koryu.public.paging import part
+from koryu.public.sections import LINKS
+from koryu.publishing import jsonld
+from koryu.records.exchange import Exchange
+from koryu.records.kinds import NAMES as KIND_NAMES
+from koryu.records.person import Person
+from koryu.records.programme import Programme
+from koryu.wording import order
+from koryu.wording.languages import Reader
+
+# Listed by name, whatever date they bear.
+UNDATED = frozenset({"institution", "theme", "person"})
+
+# What a record says of its own statements, and in which accounts differ as a matter of course.
+_ABOUT_STATEMENTS = frozenset({"sources", "derived", "variants", "open"})
+# Whose pages show how their names are read.
+NAMED = frozenset({"institution", "person"})
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """To the home page in the reader's language."""
+    return negotiated("public:home", request)
+
+
+def permanent(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+    """From a record's lasting address to its page in the reader's language."""
+    record_for(kind=kind, address=address)
+    return negotiated("public:record", request, kind=kind, address=address)
+
+
+def home(request: HttpRequest, lang: str) -> HttpResponse:
+    """The programmes, their timeline, and the way to everything else."""
+    reader = Reader(lang)
+    programmes, exchanges, lines = timelines.recorded()
+    outcomes = archive.lines("outcome", asking=archive.EVERYBODY)
+    return page(
+        "public/home.html",
+        request,
+        reader,
+        programmes=programmes,
+        outcomes=outcomes,
+        counts=archive.counts(asking=archive.EVERYBODY),
+        timeline=timelines.timeline_of(_held(programmes, exchanges), exchanges, lines, reader=reader),
+        lines=lines,
+    )
+
+
+def about(request: HttpRequest, lang: str) -> HttpResponse:
+    """What the words of standing mean, and how a record is checked."""
+    return page("public/about.html", request, Reader(lang))
+
+
+def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> HttpResponse:
+    """All records of one kind, a hundred to a page."""
+    reader = Reader(lang)
+    shown = part(_in_order(archive.lines(kind, asking=archive.EVERYBODY), reader), number=number)
+    named = archive.lines_named((uri for line in shown.items for uri in named_in(line)), asking=archive.EVERYBODY)
+    base = reverse("public:listing", kwargs={"lang": lang, "kind": kind})
+    return page("public/listing.html", request, reader, kind=kind, part=shown, base=base, lines=named)
+
+
+def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
+    """One record as it stands, with its sources, what links to it, and what came before and of it."""
+    reader = Reader(lang)
+    found = record_for(kind=kind, address=address)
+    arriving = archive.links_to(found.line.uri, asking=archive.EVERYBODY)
+    others = [link for link in arriving if link.source.uri != found.line.uri]
+    back = [link for link in others if not link.apart]
+    descent = archive.descent(found.line.uri, asking=archive.EVERYBODY)
+    inside = _inside(found, back)
+    lines = _lines_on(found, others, descent, inside)
+    return page(
+        f"public/{kind}.html",
+        request,
+        reader,
+        record=found,
+        doc=found.document,
+        back=_grouped(back),
+        apart=_said_by_others(link for link in others if link.apart),
+        accounts=_accounts(found),
+        variants=_by_field(found.document.variants),
+        automatic=archive.automatic_readings(found.line.uri) if kind in NAMED else {},
+        described=_described(found, lines, reader),
+        origins=_ways(descent.origins, lines),
+        results=_ways(descent.results, lines),
+        lines=lines,
+        **_more(found, back, inside, lines, reader),
+    )
+
+
+@dataclass(frozen=True)
+class Account:
+    """What another institution has recorded of the same: who, when, and in which fields it differs from what stands."""
+
+    institution: str
+    at: str
+    fields: tuple[str, ...]
+
+
+def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    return dict.fromkeys(change.steps[0].name for change in difference(was, now))
+
+
+def _accounts(found: archive.Record) -> list[Account]:
+    """The accounts of other recorders, side by side with what stands (rule 8)."""
+    if found.version.basis != "recorded":
+        return []
+    last = {one.said_by: one for one in reversed(found.versions) if one.said_by != found.version.said_by}
+    documents = archive.documents_of(last.values())
+    content = found.document.content()
+    return [
+        Account(
+            institution=institution,
+            at=one.at,
+            fields=tuple(name for name in _differing(content, document.content()) if name not in _ABOUT_STATEMENTS),
+        )
+        for institution, one in last.items()
+        if (document := documents.get(one.digest))
+    ]
+
+
+def _described(found: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:
+    """The record as linked data, such that no text in it can end the element it stands in."""
+    named = [found.line, *(lines[uri] for uri in found.document.owners() if uri in lines)]
+    terms = jsonld.described(
+        found, lines=lines, addresses={line.uri: lasting(line) for line in named}, reader=reader.tag
+    )
+    if terms is None:
+        return None
+    written = json.dumps(terms, ensure_ascii=False)
+    return Markup(written.replace("<", "\\u003c"))  # noqa: S704 -- what could end the element is written as a number
+
+
+def _inside(found: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
+    """The lines of the records whose documents a record's page shows inside itself."""
+    rels = {"exchange": "exchange", "person": "members"}.get(found.line.kind)
+    about = {link.source.uri: link.source for link in back if link.rel == rels}
+    return [line for line in about.values() if line.kind in exchange_view.OPENED]
+
+
+def _more(
+    found: archive.Record,
+    back: Iterable[archive.Backlink],
+    inside: Iterable[Line],
+    lines: Mapping[str, Line],
+    reader: Reader,
+) -> dict[str, Any]:
+    """What a page of its kind shows beside what every record's page does."""
+    match found.document:
+        case Exchange() as exchange:
+            about = [link.source for link in back if link.rel == "exchange"]
+            first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
+            return {"occasion": exchange_view.occasion(about, archive.documents(inside), first=first)}
+        case Programme():
+            held = [link.source for link in back if link.rel == "programmes"]
+            return {"timeline": timelines.timeline_of([found.line], held, lines, reader=reader)}
+        case Person():
+            return {"appearances": exchange_view.appearances(found.line.uri, back, archive.documents(inside), lines)}
+        case _:
+            return {}
+
+
+def history(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
+    """Every version of a record that stands or stood, and how to check it."""
+    found = record_for(kind=kind, address=address)
+    return page("public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found))
+
+
+def _lines_on(
+    found: archive.Record,
+    back: Iterable[archive.Backlink] = (),
+    descent: archive.Descent | None = None,
+    inside: Iterable[Line] = (),
+) -> dict[str, Line]:
+    """The lines of everything a record's page names, by URI."""
+    named = set(found.document.owners())
+    for version in found.versions:
+        named |= {version.said_by, *version.by_letter, *(remark.institution for remark in version.remarks)}
+    named |= {uri for link in back for uri in named_in(link.source)}
+    if descent:
+        named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
+    at_hand = {found.line.uri: found.line, **{link.source.uri: link.source for link in back}}
+    return archive.lines_named(
+        named, around=[found.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
+    )
+
+
+def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:
+    """Lines of descent as lines, by date; what is not public is left out of them."""
+    shown = [[lines[uri] for uri in way if uri in lines] for way in ways]
+    return sorted(filter(None, shown), key=lambda way: [archive.by_date(line) for line in way])
+
+
+def named_in(line: Line) -> tuple[str, ...]:
+    """The URIs that a line of a list names beside its own."""
+    facts = line.facts
+    named = [uri for field in ("institutions", "hosts", "programmes", "people") for uri in facts.get(field, ())]
+    for speaker in facts.get("speakers", ()):
+        named += [post["institution"] for post in speaker.get("posts", ()) if "institution" in post]
+    return (*named, *(facts[one] for one in ("exchange", "institution") if one in facts))
+
+
+def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Line]]:
+    """The lines that link here, by (kind, what the link says), each line once, in the order of LINKS."""
+    groups: dict[tuple[str, str], dict[str, Line]] = {(kind, says): {} for (kind, _), says in LINKS.items()}
+    for link in back:
+        kind, says = link.source.kind, LINKS.get((link.source.kind, link.rel))
+        if says:
+            groups[kind, says][link.source.uri] = link.source
+    return {group: list(lines.values()) for group, lines in groups.items() if lines}
+
+
+def _said_by_others(links: Iterable[archive.Backlink]) -> dict[str, list[Line]]:
+    """What is shown apart, by what the link says, or by the kind of what says it."""
+    groups: dict[str, dict[str, Line]] = defaultdict(dict)
+    for link in links:
+        says = LINKS.get((link.source.kind, link.rel)) or KIND_NAMES[link.source.kind][1]
+        groups[says][link.source.uri] = link.source
+    return {says: list(lines.values()) for says, lines in groups.items()}
+
+
+def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
+    fields: dict[str, list[Any]] = defaultdict(list)
+    for variant in variants:
+        fields[variant.field].append(variant)
+    return dict(fields)
+
+
+def _held(programmes: Iterable[Line], exchanges: Iterable[Line]) -> list[Line]:
+    """The programmes of which exchanges are on record."""
+    under = {uri for line in exchanges for uri in line.facts.get("programmes", ())}
+    return [line for line in programmes if line.uri in under]
+
+
+def _in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:
+    """Dated records by date; what bears no date, and what is listed by name, in the order of the reader's language."""
+    named = order.by_name(lines, reader=reader.tag)
+    return sorted(named, key=lambda line: "" if line.kind in UNDATED else str(line.earliest or "9999"))

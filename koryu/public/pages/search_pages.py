@@ -1,0 +1,97 @@
+"""The search: its page, and what its box and other programs ask for."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.public.pages.endpoints import lasting
+from koryu.public.pages.frame import page
+from koryu.public.search_query import RECORDS, Asked
+from koryu.publishing.search_json import as_json, pages, suggestions_as_json
+from koryu.search.entries import SearchResult
+from koryu.values.reason import Reason, Refused
+from koryu.wording.languages import LANGUAGES, Reader
+
+_SLUGS: Final = {tag: slug for slug, (tag, _) in LANGUAGES.items()}
+
+
+def find(request: HttpRequest, lang: str) -> HttpResponse:
+    """What was found, by what it can be narrowed down, and what comes near where nothing was."""
+    reader = Reader(lang)
+    asked = Asked.of(request.GET)
+    found, note = _answer(asked, reader)
+    lines = _lines(found)
+    return page(
+        "public/find.html",
+        request,
+        reader,
+        asked=asked,
+        found=found,
+        note=note,
+        pages=pages(found),
+        facets=asked.facets(found, lines),
+        lines=lines,
+        by_address={(line.kind, line.address): line for line in lines.values()},
+        elsewhere=asked.in_each_language(),
+    )
+
+
+def api(request: HttpRequest) -> HttpResponse:
+    """The same as JSON; with `suggest=1`, names and titles that go on from what was typed so far."""
+    tag = request.GET.get("lang", "en")
+    if tag not in _SLUGS:
+        return _refused(Reason("lang: expected one of %(tags)s", tags=", ".join(_SLUGS)))
+    reader = Reader(_SLUGS[tag])
+    asked = Asked.of(request.GET)
+    try:
+        if request.GET.get("suggest") == "1":
+            suggested = archive.suggested(asked.query, reader=reader.tag, asking=archive.EVERYBODY)
+            lines = archive.lines_named((one.uri for one in suggested), asking=archive.EVERYBODY)
+            return _json(suggestions_as_json(suggested, lines=lines, address=lasting))
+        found = asked.found(reader=reader.tag)
+    except Refused as refused:
+        return _refused(refused.reason, status=503)
+    lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
+    with translation.override(reader.slug):
+        return _json(as_json(found, lines=lines, address=lasting, translate=translation.gettext))
+
+
+def _answer(asked: Asked, reader: Reader) -> tuple[SearchResult, Reason | None]:
+    """The answer, and the sentence that must be said of it."""
+    if not asked.query:
+        return SearchResult(query=""), None
+    try:
+        found = asked.found(reader=reader.tag)
+    except Refused as refused:
+        return SearchResult(query=asked.query), refused.reason
+    return found, found.note
+
+
+def _lines(found: SearchResult) -> dict[str, Line]:
+    """The lines of what was found, of what it is narrowed down by, and of what these name."""
+    facets = (uri for facet in RECORDS for uri in found.counts.get(facet, ()))
+    lines = archive.lines_named((*(hit.uri for hit in (*found.hits, *found.near)), *facets), asking=archive.EVERYBODY)
+    return lines | archive.lines_named(
+        (uri for line in lines.values() for uri in _named_in(line)), asking=archive.EVERYBODY
+    )
+
+
+def _named_in(line: Line) -> Iterable[str]:
+    facts = line.facts
+    return (*facts.get("institutions", ()), *facts.get("hosts", ()), *filter(None, [facts.get("institution")]))
+
+
+def _refused(reason: Reason, *, status: int = 400) -> JsonResponse:
+    return _json({"error": str(reason)}, status=status)
+
+
+def _json(value: object, *, status: int = 200) -> JsonResponse:
+    """For anybody: what is public may be asked from any page of the web."""
+    options = {"ensure_ascii": False, "separators": (",", ":")}
+    return JsonResponse(
+        value, safe=False, status=status, json_dumps_params=options, headers={"Access-Control-Allow-Origin": "*"}
+    )

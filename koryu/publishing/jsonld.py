@@ -1,0 +1,98 @@
+"""Records as linked data: JSON-LD in the terms of schema.org, for search engines and harvesters."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from koryu.archive.queries import Line, Record
+from koryu.records.document import Document
+from koryu.records.exchange import EventState, Exchange, ExchangeForm
+from koryu.records.institution import Institution, InstitutionType
+from koryu.records.paper import Paper
+from koryu.records.work import Work
+from koryu.values.edtf import Edtf
+from koryu.values.text import Text
+
+Addresses = Mapping[str, str]
+
+_STATES: Final = {
+    EventState.PLANNED: "EventScheduled",
+    EventState.HELD: "EventScheduled",
+    EventState.POSTPONED: "EventPostponed",
+    EventState.CANCELLED: "EventCancelled",
+}
+_LIBRARIES: Final = {
+    InstitutionType.NATIONAL_LIBRARY,
+    InstitutionType.PARLIAMENTARY_LIBRARY,
+    InstitutionType.BRANCH,
+    InstitutionType.PUBLIC_LIBRARY,
+    InstitutionType.UNIVERSITY_LIBRARY,
+}
+
+
+def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any] | None:
+    """The record in schema.org's terms; None for a kind that schema.org has no word for.
+
+    `addresses` gives the lasting address of each record named, by URI.
+    """
+    document = record.document
+    match document:
+        case Exchange():
+            terms = _event(document, lines=lines, addresses=addresses, reader=reader)
+        case Institution():
+            terms = {"@type": "Library" if document.type in _LIBRARIES else "Organization", **_names(document)}
+        case Paper():
+            terms = {"@type": "ScholarlyArticle", "headline": _in(document.title, reader)}
+            terms |= {"publisher": _organisation(document.institution, lines, addresses, reader)}
+        case Work():
+            terms = {"@type": "CreativeWork", "headline": _in(document.title, reader)}
+            terms |= {"url": document.address} if document.address else {}
+        case _:
+            return None
+    address = addresses[record.line.uri]
+    return {
+        "@context": "https://schema.org",
+        "@id": address,
+        "identifier": record.line.uri,
+        "name": _in(document.title, reader),
+        **({"datePublished": _day(document.issued)} if isinstance(document, Work) and document.issued else {}),
+        "mainEntityOfPage": address,
+        **terms,
+    }
+
+
+def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any]:
+    online = exchange.form is ExchangeForm.ONLINE
+    mode = "OnlineEventAttendanceMode" if online else "OfflineEventAttendanceMode"
+    found: dict[str, Any] = {
+        "@type": "Event",
+        "eventStatus": f"https://schema.org/{_STATES[exchange.event.state]}",
+        "eventAttendanceMode": f"https://schema.org/{mode}",
+        "organizer": [_organisation(one, lines, addresses, reader) for one in exchange.hosts],
+        "contributor": [_organisation(one, lines, addresses, reader) for one in exchange.institutions],
+        "location": [{"@type": "Place", "name": _in(place.city, reader)} for place in exchange.places if place.city],
+    }
+    dated = exchange.when()
+    if dated and dated.is_interval:
+        found |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
+    elif dated:
+        found |= {"startDate": _day(dated)}
+    return {name: value for name, value in found.items() if value}
+
+
+def _names(document: Document) -> dict[str, Any]:
+    return {"alternateName": sorted(set(document.title.forms.values()))}
+
+
+def _organisation(uri: str, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any]:
+    name = {"name": _in(lines[uri].title, reader)} if uri in lines else {}
+    return {"@type": "Organization", "@id": addresses.get(uri, uri), **name}
+
+
+def _day(date: Edtf) -> str | None:
+    """An ISO 8601 date as far as it is known for sure; None where it is not."""
+    bare = str(date)
+    return None if any(mark in bare for mark in "?~%X/") else bare
+
+
+def _in(text: Text, reader: str) -> str:
+    return text.shown(reader).text

@@ -1,0 +1,77 @@
+"""What was found, as JSON: for the address /api/find and for `koryu find --json`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from koryu.archive.queries import Line
+from koryu.search.entries import Hit, Match, SearchResult, Suggestion
+from koryu.search.excerpts import excerpt
+from koryu.search.index import PAGE_SIZE
+
+Addressed = Callable[[Line], str]
+Translate = Callable[[str], str]
+MOST_MATCHES = 3
+
+
+def as_json(
+    found: SearchResult, *, lines: Mapping[str, Line], address: Addressed, translate: Translate = str
+) -> dict[str, Any]:
+    """An answer as plain JSON values: `lines` are those of everything found, `address` tells where a record is."""
+
+    def told(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
+        return [_hit(hit, lines[hit.uri], address, translate) for hit in hits if hit.uri in lines]
+
+    return {
+        "query": found.query,
+        "total": found.total,
+        "page": found.page,
+        "pages": pages(found),
+        **({"note": found.note.in_words(translate)} if found.note else {}),
+        "found": told(found.hits),
+        **({"near": told(found.near)} if found.near else {}),
+        "counts": found.counts,
+    }
+
+
+def pages(found: SearchResult) -> int:
+    """How many pages the answer has."""
+    return -(-found.total // PAGE_SIZE)
+
+
+def suggestions_as_json(
+    suggested: tuple[Suggestion, ...], *, lines: Mapping[str, Line], address: Addressed
+) -> dict[str, Any]:
+    """Suggestions as plain JSON values."""
+    return {
+        "suggestions": [
+            {
+                "text": one.text,
+                "lang": one.lang,
+                "kind": one.kind,
+                "record": one.uri,
+                "address": address(lines[one.uri]),
+            }
+            for one in suggested
+            if one.uri in lines
+        ]
+    }
+
+
+def _hit(hit: Hit, line: Line, address: Addressed, translate: Translate) -> dict[str, Any]:
+    return {
+        "record": hit.uri,
+        "kind": hit.kind,
+        "address": address(line),
+        "title": line.title.as_json(),
+        **({"date": str(line.date)} if line.date else {}),
+        "matches": [_match(match, translate) for match in hit.matches[:MOST_MATCHES]],
+    }
+
+
+def _match(match: Match, translate: Translate) -> dict[str, Any]:
+    return {
+        "in": match.part,
+        "lang": match.form.lang,
+        "text": [{"matched": text} if matched else {"text": text} for text, matched in excerpt(match)],
+        "why": match.why.in_words(translate),
+    }

@@ -1,0 +1,80 @@
+"""What a record is to be found by: a document's names, titles and texts, as the search takes them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from koryu.search.entries import WrittenForm, WrittenReading
+from koryu.values.edtf import Edtf
+from koryu.values.language_tags import LanguageTag
+from koryu.values.text import Text
+
+# Where a text says what the record rests on, and not what it is about.
+ABOUT_SOURCES = frozenset({"sources", "derived", "open", "evidence"})
+
+# Scripts that write sounds (ISO 15924).
+OF_SOUNDS = frozenset({"Latn", "Hira", "Kana", "Hrkt"})
+
+
+def forms(*texts: Text | None) -> tuple[WrittenForm, ...]:
+    """Every language of these texts, each form once."""
+    return once(WrittenForm(str(tag), form) for text in texts if text for tag, form in text.forms.items())
+
+
+def titled(title: Text) -> tuple[WrittenForm, ...]:
+    """The forms of a title; one in sounds (`ja-Hira`, `zh-Latn`) is also the reading of the others of its language."""
+    sounds = [WrittenReading(str(tag), form) for tag, form in title.forms.items() if _is_of_sounds(tag)]
+
+    def readings(tag: str) -> tuple[WrittenReading, ...]:
+        return () if _is_of_sounds(tag) else tuple(one for one in sounds if _language(one.lang) == _language(tag))
+
+    return once(WrittenForm(str(tag), form, readings(tag)) for tag, form in title.forms.items())
+
+
+def _is_of_sounds(tag: str) -> bool:
+    return not OF_SOUNDS.isdisjoint(tag.split("-")[1:])
+
+
+def _language(tag: str) -> str:
+    return tag.split("-")[0]
+
+
+def form(
+    lang: LanguageTag, written: str, *, reading: str | None = None, reading_lang: str | None = None
+) -> WrittenForm:
+    """A name in one language with the reading on record for it, if there is one."""
+    if reading is None:
+        return WrittenForm(str(lang), written)
+    return WrittenForm(str(lang), written, (WrittenReading(reading_lang or reading_in(lang), reading),))
+
+
+def reading_in(tag: str) -> str:
+    """The language tag of a name's reading: kana for Japanese, Latin letters for Chinese and Korean."""
+    return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
+
+
+def once(found: Iterable[WrittenForm], *, besides: Iterable[WrittenForm] = ()) -> tuple[WrittenForm, ...]:
+    """Each form once, in order, but for those that are there `besides`."""
+    seen = {(one.lang, one.text) for one in besides}
+    kept: dict[tuple[str, str], WrittenForm] = {}
+    for one in found:
+        if (one.lang, one.text) not in seen:
+            kept.setdefault((one.lang, one.text), one)
+    return tuple(kept.values())
+
+
+def other_texts(texts: Iterable[tuple[str, Text]]) -> Iterator[Text]:
+    """The texts that tell something of the record itself, beside its title."""
+    for path, text in texts:
+        top = path.split(".")[0].split("[")[0]
+        if top != "title" and top not in ABOUT_SOURCES and not path.endswith(".scope"):
+            yield text
+
+
+def years(*dates: Edtf | None) -> tuple[int, int] | None:
+    """The first and last year of these dates; an end that is open ends where the last known year does."""
+    known = [dated for dated in dates if dated]
+    firsts = [dated.earliest.year for dated in known if dated.earliest != date.min]
+    lasts = [dated.latest.year for dated in known if dated.latest != date.max]
+    if not firsts and not lasts:
+        return None
+    return min(firsts or lasts), max([*lasts, *firsts])

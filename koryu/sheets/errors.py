@@ -1,0 +1,77 @@
+"""What is wrong with an unfinished content, in words, by the path of the control it is to be said beside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from koryu.records.kinds import document_of
+from koryu.records.schema import Field, FieldType, fields_of
+from koryu.sheets.parse import is_date, is_record
+from koryu.values.frozen import complaints
+from koryu.values.reason import Reason, Refused
+from koryu.values.typed import as_typed
+
+Wrong = Mapping[str, tuple[Reason, ...]]
+_EMPTY: Final = Reason("This is empty: fill it in, or remove it.")
+
+
+def wrong_in(kind: str, content: Mapping[str, Any]) -> Wrong:
+    """Everything wrong by path, '' for what concerns the whole; nothing for a content that is complete."""
+    found: dict[str, tuple[Reason, ...]] = {}
+    for path, reason in (*_complaints(kind, content), *_blanks(fields_of(kind), content, "")):
+        if reason not in found.get(path, ()):
+            found[path] = (*found.get(path, ()), reason)
+    return found
+
+
+def _complaints(kind: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
+    try:
+        document_of(content)
+    except ValidationError as error:
+        for place, reason in complaints(error):
+            yield _said(fields_of(kind), content, place.split("."), reason)
+    except Refused as refused:
+        yield "", refused.reason
+
+
+def _said(fields: Sequence[Field], content: Any, steps: Sequence[str], reason: Reason) -> tuple[str, Reason]:
+    """A complaint with its path as the form has it; of what was typed and not understood, what would help."""
+    path, value, field = "", content, None
+    for step in steps:
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+            path += f"[{value['id'] if isinstance(value, Mapping) and 'id' in value else step}]"
+            continue
+        inner = next((one for one in fields if one.name == step), None)
+        if inner is None or not isinstance(value, Mapping):
+            break
+        field, fields, value = inner, inner.fields, value.get(step)
+        path = f"{path}.{step}" if path else step
+    return path, _helpful(field, value) or reason
+
+
+def _helpful(field: Field | None, value: Any) -> Reason | None:
+    if field is None or not isinstance(value, str):
+        return None
+    if field.sort in (FieldType.DATE, FieldType.DATE_OR_TEXT) and not is_date(value):
+        try:
+            as_typed(value)
+        except Refused as refused:
+            return refused.reason
+    if field.sort is FieldType.RECORD and not is_record(value):
+        return Reason("“%(typed)s” was not chosen from the records yet.", typed=value)
+    return None
+
+
+def _blanks(fields: Sequence[Field], content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Reason]]:
+    """Items in which nothing is said: they would stand in the record for good."""
+    for field in fields:
+        value = content.get(field.name)
+        if field.sort is not FieldType.GROUP or not value:
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            path = f"{prefix}{field.name}[{item['id']}]" if field.many else f"{prefix}{field.name}"
+            if not any(name != "id" for name in item):
+                yield path, _EMPTY
+            yield from _blanks(field.fields, item, f"{path}.")

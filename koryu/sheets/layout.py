@@ -1,0 +1,85 @@
+"""How the editor sets the fields of each kind: which come first, which hold prose, what helps in filling them in."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from koryu.records.schema import Field, FieldType
+from koryu.values.language_tags import INTERFACE
+from koryu.values.reason import N_
+
+# The languages that stand side by side, and those that are offered besides.
+SIDE_BY_SIDE: Final = INTERFACE
+OFFERED: Final = (
+    *("en", "ja", "zh-Hans", "ko", "ja-Kana", "ja-Latn", "zh-Hant", "zh-Latn-pinyin", "ko-Hani", "ko-Latn"),
+    *("fr", "de", "es", "ru", "mn", "vi", "th"),
+)
+
+# What stands at the end of every kind, folded until something is in it.
+SAID_ABOUT: Final = ("sources", "variants", "derived", "open")
+_PROSE: Final = frozenset(
+    {
+        *("notes", "purpose", "provides", "terms", "how_to_use", "text", "remark", "goals", "described", "grounds"),
+        *("stated", "arrangement"),
+    }
+)
+_CLOCK: Final = frozenset({"start", "end"})
+
+_FIRST: Final[Mapping[str, tuple[str, ...]]] = {
+    "exchange": ("title", "programmes", "programme_year", "form", "institutions", "hosts", "dates", "places", "event"),
+    "participation": ("title", "exchange", "institution", "side", "members"),
+    "paper": ("title", "title_given", "exchange", "institution", "type", "speakers"),
+    "timetable": ("title", "exchange", "arranged_by", "time_zone", "sessions"),
+    "agreement": ("title", "type", "institutions", "act", "done", "term", "texts_in"),
+    "programme": ("title", "type", "institutions", "since", "until"),
+    "work": ("title", "title_given", "type", "authors", "container", "volume", "issue", "page", "publisher", "issued"),
+}
+
+_HINTS: Final[Mapping[str, str]] = {
+    "time_zone": N_("Such as Asia/Tokyo."),
+    "programme_year": N_("As it is printed, such as 2006."),
+    "number": N_("As it is printed."),
+    "planned_size": N_("How many people are to come."),
+    "lang": N_("A language tag such as ja, zh-Hans or ko-Hani."),
+    "reading_lang": N_("A language tag such as ja-Kana or ko-Latn."),
+    "language": N_("A language tag such as ja, zh-Hans or ko-Hani."),
+    "field": N_("The name of the field it is about."),
+    "address": N_("Begins with https:// or http://."),
+    "copy_at": N_("Begins with https:// or http://."),
+    "complete": N_("Whether everything is listed."),
+}
+_BY_SORT: Final[Mapping[FieldType, str]] = {
+    FieldType.DATE: N_("As you would write it: May 1999, 1985–86, about 2003, from January 2003."),
+    FieldType.FILE: N_("PDF, PNG, JPEG, TIFF, Word, OpenDocument, plain text or a mail, at most %(size)s MB."),
+}
+HOUR: Final = N_("Such as 09:30.")
+
+
+def in_order(kind: str, fields: Iterable[Field]) -> list[Field]:
+    """The fields as the editor sets them: first what the table says, then the rest as the kind has it."""
+    first = _FIRST.get(kind, ("title",))
+    return sorted(fields, key=lambda field: first.index(field.name) if field.name in first else len(first))
+
+
+def is_prose(field: Field) -> bool:
+    """Whether a field holds more than a line."""
+    return field.name in _PROSE
+
+
+def is_prose_named(path: str) -> bool:
+    """The same, of the field at a path."""
+    return path.rpartition(".")[2] in _PROSE
+
+
+def is_clock(field: Field) -> bool:
+    """Whether a field holds a time of day."""
+    return field.sort is FieldType.PLAIN and field.name in _CLOCK
+
+
+def hint(field: Field) -> str:
+    """What helps in filling in a field; '' where nothing needs to be said."""
+    if is_clock(field):
+        return HOUR
+    return _HINTS.get(field.name, "") if field.sort is not FieldType.DATE else _BY_SORT[FieldType.DATE]
+
+
+FILE_HINT: Final = _BY_SORT[FieldType.FILE]

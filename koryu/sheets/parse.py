@@ -1,0 +1,172 @@
+"""From what was posted to a content: plain JSON, unfinished where the draft is, and nothing that was typed lost.
+
+The names of the controls are the paths of what they hold: `title.ja`, `institutions[m1].institution`. What is not
+understood (as a date, a number, a record) stays in the content as it was typed, until somebody mends it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from koryu.records.schema import Field, FieldType, fields_of
+from koryu.sheets import clean, layout
+from koryu.values.edtf import Edtf
+from koryu.values.reason import Refused
+from koryu.values.typed import as_typed
+from koryu.values.uris import Uri
+
+# What stands behind the name of a control, beside the path: what was looked for, what was chosen of what was found.
+FIND: Final = ":find"
+CHOSEN: Final = ":chosen"
+# A text in one language says which that is only where it did before.
+SAYS_SOURCE: Final = ":says-source"
+MORE_LANG: Final = ":lang"
+MORE_TEXT: Final = ":text"
+NEW: Final = "[+]"
+YES, NO = "yes", "no"
+UNITS: Final = ("Y", "M", "W", "D")
+_OF_FILE: Final = ("id", "name", "digest", "media_type")
+
+
+def content_of(kind: str, posted: QueryDict) -> dict[str, Any]:
+    """The content of a draft of this kind as it was typed."""
+    return {"kind": kind, **_Read.of(posted).fields(fields_of(kind), "")}
+
+
+def understood(typed: str) -> str:
+    """A date as records write it; what is not understood, as it was typed."""
+    try:
+        return str(as_typed(typed))
+    except Refused:
+        return clean.line(typed)
+
+
+@dataclass(frozen=True)
+class _Read:
+    posted: QueryDict
+    below: Mapping[str, list[str]]
+
+    @classmethod
+    def of(cls, posted: QueryDict) -> "_Read":
+        below = defaultdict(list)
+        for name in posted:
+            path, dot, last = name.rpartition(".")
+            if dot:
+                below[path].append(last)
+        return cls(posted, below)
+
+    def fields(self, fields: Sequence[Field], prefix: str) -> dict[str, Any]:
+        found = ((field, self.field(field, f"{prefix}{field.name}")) for field in fields)
+        return {field.name: value for field, value in found if value is not None and value != field.default}
+
+    def field(self, field: Field, path: str) -> Any:
+        if not field.many:
+            return self.one(field, path)
+        if field.sort is FieldType.GROUP:
+            return self.items(field, path)
+        if field.sort is FieldType.WORD:
+            # Nothing chosen is posted as nothing; it was asked if the page says so.
+            return list(self.posted.getlist(path)) if f"{path}:asked" in self.posted else None
+        places = [f"{path}[{place}]" for place in self.posted.getlist(path)]
+        values = [value for place in (*places, path + NEW) if (value := self.one(field, place)) is not None]
+        return values or None
+
+    def items(self, field: Field, path: str) -> list[dict[str, Any]] | None:
+        items = [(name, self.fields(field.fields, f"{path}[{name}].")) for name in self.posted.getlist(path)]
+        return [{"id": name, **item} for name, item in items if item] or None
+
+    def one(self, field: Field, path: str) -> Any:
+        if field.sort is FieldType.GROUP:
+            return self.fields(field.fields, f"{path}.") or None
+        if field.sort is FieldType.PLAIN:
+            return self.plain(field, path)
+        return _READ[field.sort](self, path)
+
+    def typed(self, path: str) -> str:
+        return clean.line(str(self.posted.get(path, "")))
+
+    def plain(self, field: Field, path: str) -> str | None:
+        typed = str(self.posted.get(path, ""))
+        if layout.is_clock(field):
+            hour = clean.digits(typed)
+            return (f"0{hour}" if hour[1:2] == ":" else hour) or None
+        return (clean.prose(typed) if layout.is_prose(field) or "\n" in typed.strip() else clean.line(typed)) or None
+
+    def text(self, path: str) -> dict[str, str] | None:
+        prose = layout.is_prose_named(path)
+        typed = {tag: str(self.posted.get(f"{path}.{tag}", "")) for tag in self.below.get(path, ()) if tag != "source"}
+        if more := str(self.posted.get(path + MORE_TEXT, "")).strip():
+            typed.setdefault(self.typed(path + MORE_LANG) or "und", more)
+        forms = {
+            tag: text
+            for tag, one in typed.items()
+            if (text := clean.prose(one) if prose or "\n" in one.strip() else clean.line(one))
+        }
+        if not forms:
+            return None
+        source = self.typed(f"{path}.source")
+        says = len(forms) > 1 or f"{path}{SAYS_SOURCE}" in self.posted
+        return {**forms, "source": source} if says and source in forms else forms
+
+    def date(self, path: str) -> str | None:
+        return understood(str(self.posted.get(path, ""))) or None
+
+    def date_or_text(self, path: str) -> str | dict[str, str] | None:
+        return self.text(path) if path in self.below else self.date(path)
+
+    def record(self, path: str) -> str | None:
+        """What was chosen of what was found; else what is looked for; else what stood there."""
+        return self.typed(path + CHOSEN) or self.typed(path + FIND) or self.typed(path) or None
+
+    def word(self, path: str) -> str | None:
+        return self.typed(path) or None
+
+    def flag(self, path: str) -> bool | str | None:
+        typed = self.typed(path)
+        return {YES: True, NO: False}.get(typed, typed or None)
+
+    def number(self, path: str) -> int | str | None:
+        typed = clean.digits(str(self.posted.get(path, "")))
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else typed or None
+
+    def duration(self, path: str) -> str | None:
+        typed = ((unit, clean.digits(str(self.posted.get(f"{path}.{unit}", "")))) for unit in UNITS)
+        return "P" + said if (said := "".join(f"{number}{unit}" for unit, number in typed if number)) else None
+
+    def file(self, path: str) -> dict[str, Any] | None:
+        """A file that was kept before; what is uploaded with this form is put in its place by the page."""
+        known = {name: self.typed(f"{path}.{name}") for name in _OF_FILE}
+        return {**known, "size": self.number(f"{path}.size")} if known["digest"] else None
+
+
+_READ: Final[Mapping[FieldType, Callable[[_Read, str], Any]]] = {
+    FieldType.TEXT: _Read.text,
+    FieldType.DATE: _Read.date,
+    FieldType.DATE_OR_TEXT: _Read.date_or_text,
+    FieldType.RECORD: _Read.record,
+    FieldType.WORD: _Read.word,
+    FieldType.LANGUAGE: _Read.word,
+    FieldType.FLAG: _Read.flag,
+    FieldType.NUMBER: _Read.number,
+    FieldType.DURATION: _Read.duration,
+    FieldType.FILE: _Read.file,
+}
+
+
+def is_date(value: object) -> bool:
+    """Whether this is a date as records write it."""
+    try:
+        return isinstance(value, str) and bool(Edtf(value))
+    except Refused:
+        return False
+
+
+def is_record(value: object) -> bool:
+    """Whether this names a record, and is not what somebody looked for."""
+    try:
+        return isinstance(value, str) and bool(Uri(value))
+    except Refused:
+        return False
