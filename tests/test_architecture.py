@@ -22,14 +22,17 @@ FLOORS = (
     ("archive",),
     ("institutions",),
     ("consent",),
-    ("federation", "supply", "statistics", "planning", "ingest", "notices", "publishing"),
-    ("ink",),
+    ("wording",),
+    ("sheets",),
+    ("delivery",),
+    ("federation", "supply", "statistics", "correspondence", "planning", "ingest", "notices", "publishing"),
+    ("markup",),
     ("desk", "public"),
     ("gateway",),
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 ROOMS = tuple(room for room in FLOOR if (HOUSE / room).is_dir())
-BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["ink"])
+BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["markup"])
 STATEFUL = tuple(room for room in ROOMS if (HOUSE / room / "models.py").exists() or (HOUSE / room / "models").is_dir())
 
 FILES_OF_A_STATEFUL_ROOM = {"__init__", "rules", "models", "queries", "effects", "actions"}

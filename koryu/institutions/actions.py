@@ -105,7 +105,7 @@ def enter(
 def set_password(
     *, username: str, password: str, must_change_password: bool = False, by: str = OPERATOR, at: str = ""
 ) -> None:
-    """Let a person sign in with this password from now on; `must_change_password` where they are to choose their own then.
+    """Let a person sign in with this password from now on; `must_change_password` where they choose their own then.
 
     Raises LookupError for a username nobody has.
     """

@@ -177,7 +177,7 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
 
 
 def _plain(username: str) -> str:
-    """The letters and digits of a username: full-width ones as usual, accents, capitals, dots and hyphens taken away."""
+    """The letters and digits of a username: full-width ones as usual; accents, capitals, dots, hyphens taken away."""
     decomposed = unicodedata.normalize("NFKD", username).casefold()
     return "".join(one for one in decomposed if one.isalnum())
 

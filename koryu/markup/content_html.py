@@ -1,4 +1,4 @@
-"""A content field by field in writer, each text in all its languages, as reading reads it.
+"""A content field by field as HTML, each text in all its languages; read by content_view.
 
 What differs is said in words and struck out or underlined, never by colour alone. As with the boxes of a form, a page
 has too many parts for a macro to be called for each; every value is escaped where it is named.

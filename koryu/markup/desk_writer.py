@@ -1,4 +1,4 @@
-"""PageWriter at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: a record's name leads to its page here, where something can be done with it."""
 
 from functools import lru_cache
 from html import escape

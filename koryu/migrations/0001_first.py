@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("username", models.CharField(max_length=40, unique=True)),
+                ("username", models.CharField(max_length=40, unique=True, db_column="handle")),
                 ("name", models.CharField(max_length=200)),
             ],
             options={

@@ -1,4 +1,4 @@
-"""The rows of long lists, set in writer beforehand: a macro called for every cell of every row takes too long."""
+"""The rows of long lists, written as HTML beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
