@@ -206,7 +206,7 @@ def _language_of(match: Match, name: str) -> str:
 
 def called(line: Line) -> Text:
     """What a record is called in a list: by its short name in the reader's language, where it has one."""
-    short = line.facts.get("short", {}).get(_reader())
+    short = line.summary.short.get(_reader())
     return Text({_reader(): short}) if short else line.title
 
 

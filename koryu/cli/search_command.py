@@ -56,8 +56,8 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        click.echo(plain(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}"))
+        click.echo(plain(f"{line.kind}/{line.slug}  {line.title.shown(lang).text}{why}"))
 
 
 def address(line: Line) -> str:
-    return f"{settings.ADDRESS}/{line.kind}/{line.address}"
+    return f"{settings.ADDRESS}/{line.kind}/{line.slug}"

@@ -75,7 +75,7 @@ class DeskWriter(PageWriter):
         line = self.lines.get(uri)
         if line is None:
             return uri
-        return str(line.facts.get("short", {}).get(self.tag) or line.title.shown(self.tag).text)
+        return str(line.summary.short.get(self.tag) or line.title.shown(self.tag).text)
 
 
 @lru_cache(maxsize=4096)

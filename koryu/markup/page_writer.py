@@ -83,7 +83,7 @@ class PageWriter:
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
-        return _page_of(self.slug, line.kind, line.address)
+        return _page_of(self.slug, line.kind, line.slug)
 
     def titled(self, line: Line) -> Markup:
         """A record by its title, linked."""
@@ -91,7 +91,7 @@ class PageWriter:
 
     def title_of(self, line: Line) -> str:
         """The same as plain HTML, for rows by the hundred."""
-        title = line.facts["title"].get(self.tag)
+        title = line.summary.title.get(self.tag)
         if title is not None:
             return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
         return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
@@ -111,7 +111,7 @@ class PageWriter:
         return self._briefs[uri]
 
     def _brief(self, line: Line) -> Markup:
-        name = line.facts.get("short", {}).get(self.tag)
+        name = line.summary.short.get(self.tag)
         words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
         return as_markup(f'<span class="title">{words}</span>')
 
@@ -268,9 +268,9 @@ def duration(written: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _page_of(slug: str, kind: str, address: str) -> str:
+def _page_of(language: str, kind: str, slug: str) -> str:
     # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
-    return f"{_listing(slug, kind)}{quote(address)}/"
+    return f"{_listing(language, kind)}{quote(slug)}/"
 
 
 @lru_cache(maxsize=256)

@@ -128,7 +128,7 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
 
 def _title(line: Line, writer: PageWriter, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
-    title, date = line.facts["title"].get(writer.tag) or line.title.shown(writer.tag).text, line.facts.get("date")
+    title, date = line.summary.title.get(writer.tag) or line.title.shown(writer.tag).text, line.summary.date
     return f"{as_html(title)}{comma}{when(date, writer.slug)}" if date else as_html(title)
 
 
@@ -159,7 +159,7 @@ def _tie(tie: Tie, writer: PageWriter) -> str:
 
 def _standing(one: CirclePlace, writer: PageWriter) -> str:
     line, (x, y) = writer.lines[one.uri], one.at
-    short = line.facts.get("short", {}).get(writer.tag)
+    short = line.summary.short.get(writer.tag)
     shown = line.title.shown(writer.tag)
     marked = "" if short or shown.wanted else f' lang="{shown.lang}"'
     # Names stand outside the circle, turned to neither side of it.

@@ -47,7 +47,7 @@ def institutions_named(names: Iterable[str]) -> frozenset[str]:
     found = set()
     for name in names:
         kind, _, slug = name.partition("/")
-        found.add(archive.uri_of(kind=kind, address=slug) or name)
+        found.add(archive.uri_of(kind=kind, slug=slug) or name)
     return frozenset(found)
 
 

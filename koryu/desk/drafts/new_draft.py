@@ -32,8 +32,6 @@ from koryu.wording.field_names import field_called
 from koryu.wording.languages import LANGUAGES
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
-# The field in which a kind says whose it is: whoever begins a draft takes part in it.
-_WHOSE: Final = ("kept_by", "arranged_by", "institution", "institutions", "providers")
 _MOST_FOUND: Final = 10
 
 
@@ -184,8 +182,8 @@ def _minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:
 
 
 def _whose(kind: str, me: CurrentUser) -> dict[str, Any]:
-    fields = {field.name: field for field in fields_of(kind)}
-    field = next((fields[name] for name in _WHOSE if name in fields), None)
+    """Whoever begins a draft takes part in it."""
+    field = next((field for field in fields_of(kind) if field.name == KINDS[kind].whose), None)
     if field is None:
         return {}
     if field.sort is FieldType.GROUP:

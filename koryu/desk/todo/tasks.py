@@ -87,7 +87,7 @@ def tasks(
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
     come or not yet said to have come, and of agreements.
     """
-    own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
+    own = [line for line in lines if speaker.institution in line.summary.institutions]
     drafts = tuple(drafts)
     drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
     found = (
@@ -165,7 +165,7 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
         if line.kind != "exchange" or not line.date:
             continue
         about = _about(line)
-        if line.facts["state"] == EventState.POSTPONED:
+        if line.summary.state == EventState.POSTPONED:
             yield Task(section=Section.COMING, about=about, says=POSTPONED, when=str(line.date))
         elif line.latest and line.latest < today:
             yield Task(section=Section.LAPSED, about=about, says=NOT_CONFIRMED, when=str(line.date))
@@ -175,13 +175,13 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
     agreements = [line for line in lines if line.kind == "agreement"]
-    extended = {line.facts["extends"] for line in agreements if line.facts.get("extends")}
+    extended = {line.summary.extends for line in agreements if line.summary.extends}
     for line in agreements:
-        until = line.facts.get("until")
+        until = line.summary.until
         if not until or line.uri in extended or Edtf(until).latest == date.max:
             continue
         about = _about(line)
-        renews = line.facts.get("renewal") == Renewal.AUTOMATIC
+        renews = line.summary.renewal == Renewal.AUTOMATIC
         if Edtf(until).latest < today and not renews:
             yield Task(section=Section.LAPSED, about=about, says=RAN_OUT, when=until)
         elif today <= Edtf(until).latest <= today + AHEAD:
@@ -189,7 +189,7 @@ def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 
 def _about(line: Line) -> TaskSubject:
-    institutions = frozenset(line.facts.get("institutions", ()))
+    institutions = frozenset(line.summary.institutions)
     return TaskSubject(title=line.title, kind=line.kind, record=line.uri, institutions=institutions)
 
 
