@@ -9,11 +9,12 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, as_html, as_markup, in_words
+from koryu.markup.page_writer import PageWriter, as_html, as_markup
 from koryu.statistics.network import CirclePlace, Network, Tie
 from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
+from koryu.wording.messages import date_in_words
 
 # What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
 _PIECES = re.compile(
@@ -135,7 +136,7 @@ def _title(line: Line, writer: PageWriter, comma: str) -> str:
 @lru_cache(maxsize=16384)
 def when(date: str, slug: str) -> str:
     """A date in words, by how the record writes it."""
-    return html.escape(in_words(Edtf(date), slug))
+    return html.escape(date_in_words(Edtf(date), slug))
 
 
 def tied(network: Network, writer: PageWriter) -> Picture:

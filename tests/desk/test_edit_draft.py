@@ -14,7 +14,7 @@ from koryu.files import models as files
 from koryu.institutions import actions as people
 from koryu.seals.digests import digest
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.forms.filling_in import posted
+from tests.sheets.filling_in import posted
 from tests.desk.houses import person
 
 pytestmark = pytest.mark.django_db

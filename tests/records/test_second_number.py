@@ -36,7 +36,7 @@ from koryu.seals.proofs import seal
 from koryu.search.entries import Filters
 from koryu.values.reason import Refused
 from tests.consent.houses import AT, COMPILER, NDL, NLC, House, give_voice, put_on_record, uri
-from tests.desk.forms.filling_in import posted
+from tests.sheets.filling_in import posted
 from tests.desk.houses import person
 from tests.site import LANGUAGES
 

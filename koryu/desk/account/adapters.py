@@ -58,7 +58,7 @@ class LongEnough(MinimumLengthValidator):
         return gettext("A password has at least %(count)s characters.") % {"count": self.min_length}
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's account adapter: nobody enters themselves; people are entered by the operator or the head."""
 
     error_messages = {

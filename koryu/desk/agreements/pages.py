@@ -19,13 +19,13 @@ from koryu.desk.agreements.register import EXTENSION_OF, Registered, register, r
 from koryu.desk.records import record_status as at_desk
 from koryu.desk.records.pages import title_for
 from koryu.desk.render import render_page
-from koryu.desk.todo.tasks import title_of
 from koryu.markup.content_view import read
 from koryu.markup.desk_writer import draft_page, record_page
 from koryu.records.agreement import AgreementType
 from koryu.records.kinds import document_of
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.titles import title_of
 
 RENEWING = N_("A draft of the renewal was made. Nothing was said yet.")
 _SLUGS = {tag: slug for slug, (tag, _name) in LANGUAGES.items()}

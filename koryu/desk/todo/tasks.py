@@ -15,6 +15,7 @@ from koryu.records.exchange import EventState
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text
+from koryu.wording.titles import title_of
 
 # How long before an agreement runs out it is said that it will.
 AHEAD: Final = timedelta(days=365)
@@ -196,15 +197,6 @@ def _about(line: Line) -> TaskSubject:
 def may_speak(speaker: Actor, kind: str) -> bool:
     """Whether this person can give the institution's word on a record of the kind."""
     return roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated) is None
-
-
-def title_of(content: Mapping[str, Any]) -> Text | None:
-    """The title of a content, finished or not; None where it has none that can be read yet."""
-    title = content.get("title")
-    try:
-        return Text(title) if title else None
-    except ValueError:
-        return None
 
 
 def named_in(content: Mapping[str, Any]) -> set[str]:

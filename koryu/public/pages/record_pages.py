@@ -108,7 +108,7 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
 
 
 @dataclass(frozen=True)
-class Account:
+class OtherAccount:
     """What another institution has recorded of the same: who, when, and in which fields it differs from what stands."""
 
     institution: str
@@ -120,7 +120,7 @@ def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
     return dict.fromkeys(change.steps[0].name for change in difference(was, now))
 
 
-def _accounts(found: archive.Record) -> list[Account]:
+def _accounts(found: archive.Record) -> list[OtherAccount]:
     """The accounts of other recorders, side by side with what stands (rule 8)."""
     if found.version.basis != "recorded":
         return []
@@ -128,7 +128,7 @@ def _accounts(found: archive.Record) -> list[Account]:
     documents = archive.documents_of(last.values())
     content = found.document.content()
     return [
-        Account(
+        OtherAccount(
             institution=institution,
             at=one.at,
             fields=tuple(name for name in _differing(content, document.content()) if name not in _ABOUT_STATEMENTS),
