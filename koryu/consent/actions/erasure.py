@@ -56,6 +56,6 @@ def erase(
         let_go(gone, still_named=what_erasing_takes.still_named(gone, but_of=record))
         for forget in forgetting:
             forget(record)
-    search.forget_erased()
+    search.follow()
     ledger.wipe()
     return len(set(contents) & {header.content for header in history.headers.values()})
