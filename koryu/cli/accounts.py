@@ -18,7 +18,7 @@ from koryu.desk.clock import now
 from koryu.institutions import actions as people
 from koryu.institutions import queries
 from koryu.institutions import rules as roles
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.institution import InstitutionType
 from koryu.records.kinds import document_of
@@ -63,7 +63,7 @@ def add(slug: str, names: tuple[str, ...], kind: str, head: str, head_name: str,
     document = _institution(uri, slug, names, kind)
     if uri in archive.known([uri]) or archive.uri_of(kind="institution", slug=slug):
         raise BadInput(f"institution/{slug}: this is on record already; give it a key with `koryu key give`.")
-    with turn():
+    with locked():
         did = actions.give_key(institution=uri, by=roles.OPERATOR, at=now())
         _enter(head, name=head_name, mail=mail, language=language)
         people.appoint(username=head, name=head_name, institution=uri, role="head", at=now())
@@ -121,7 +121,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
     if institution is None:
         raise BadInput(f"role give {username} {given}: at which institution? Name it, as institution/ndl.")
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         reason = roles.may_give_role(role="head", given=given, held=held, heads=queries.heads(uri))
         if reason:
@@ -137,7 +137,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
 def take_role(username: str, institution: str) -> None:
     """Take the role of the person called HANDLE at an INSTITUTION; what they said stays."""
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         if held is None:
             raise BadInput(f"{username}: this person has no role at {uri}.")

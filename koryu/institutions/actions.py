@@ -17,7 +17,7 @@ from koryu.institutions import rules as roles
 from koryu.institutions.rules import OPERATOR
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.seals.keys import SecretKey
 from koryu.values.invisible import check_seen
 from koryu.values.reason import Reason, Refused
@@ -28,7 +28,7 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def keep_secret(key: SecretKey) -> None:
     """Write a secret key into the key file: made with mode 0600, replaced in one step, the other keys kept.
 
-    Must be called within the ledger's turn, so that two who write it do not lose each other's. Raises Refused for a
+    Must be called while the ledger is locked, so that two who write it do not lose each other's. Raises Refused for a
     file that is damaged or open to others, which is never written over.
     """
     _write_secrets({**queries.kept_secrets(), key.public.did: key})
@@ -37,7 +37,7 @@ def keep_secret(key: SecretKey) -> None:
 def forget_retired_secrets() -> None:
     """Take the secrets of keys that are not used any more out of the key file: nothing can be sealed with them.
 
-    Must be called within the ledger's turn, and after what retired them was committed. A key that no entry knows stays:
+    Must be called while the ledger is locked, after what retired them was committed. A key that no entry knows stays:
     the ledger may have been put back as it was before that key was given.
     """
     kept = queries.kept_secrets()
@@ -144,7 +144,7 @@ def enter_person(
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
     check_seen(name)
-    with turn():
+    with locked():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))
         _or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
         person = models.Account(
@@ -158,7 +158,7 @@ def enter_person(
 
 def give_role(*, institution: str, username: str, role: str, by: str, at: str) -> None:
     """Give a person a role at the institution, in the place of the one they had there."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         heads = queries.heads(institution)
         _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
@@ -167,7 +167,7 @@ def give_role(*, institution: str, username: str, role: str, by: str, at: str) -
 
 def take_role(*, institution: str, username: str, by: str, at: str) -> None:
     """Take a person's role at the institution; the person stays known, and what they said stays."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         if held is None:
             raise Refused(Reason("This person has no role at the institution."))
@@ -178,7 +178,7 @@ def take_role(*, institution: str, username: str, by: str, at: str) -> None:
 
 def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
     """Let the officers of the institution send records of these kinds themselves, and of no others."""
-    with turn():
+    with locked():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))
         had = queries.delegated(institution)
         for kind in sorted(kinds - had):

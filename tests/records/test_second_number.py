@@ -346,5 +346,5 @@ def said(header: Header) -> str:
     proposed = Statement(
         said="proposed", institution=NDL, by="head", at=AT, record=header.record, version=header.digest, header=header
     )
-    with ledger.turn():
+    with ledger.locked():
         return hear(seal(proposed.plain(), key=institutions.secret_key(NDL), created=AT)).said

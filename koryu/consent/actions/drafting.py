@@ -24,7 +24,7 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
 from koryu.values.reason import Reason, Refused
@@ -76,7 +76,7 @@ def save(
 
     `reason` is that of a counter-proposal, finished or not; without it, the reason stays.
     """
-    with turn():
+    with locked():
         row = _row(draft)
         _or_refuse(
             _may_change(row, content, by=by)
@@ -94,7 +94,7 @@ def take_up(*, draft: int, by: str, at: str) -> int:
 
     Only where the institution can have a say in the next version: what others have agreed meanwhile is theirs.
     """
-    with turn():
+    with locked():
         row = _row(draft)
         _or_refuse(_may(DraftAct.CHANGE, row, by=by))
         history = queries.history(row.record)
@@ -109,7 +109,7 @@ def discard(*, draft: int, by: str, at: str) -> None:
 
     What was sent stays.
     """
-    with turn():
+    with locked():
         row = _row(draft)
         _or_refuse(_may(DraftAct.DISCARD, row, by=by))
         _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
@@ -145,20 +145,20 @@ def submit(*, draft: int, shown: str, by: str, at: str) -> str:
 
     Raises Refused, and pydantic.ValidationError for a content that is not complete.
     """
-    with turn():
+    with locked():
         return _submit(draft, shown=shown, by=by, at=at).content_digest
 
 
 def approve(*, draft: int, shown: str, by: str, at: str) -> str:
     """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
-    with turn():
+    with locked():
         row, waiting = _waiting(draft, shown=shown, by=by)
         return _send(row, waiting, by=by, at=at)
 
 
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
     """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
-    with turn():
+    with locked():
         row = _row(draft)
         if not row.submissions.filter(decision="").exists():
             _submit(draft, shown=shown, by=by, at=at)
@@ -167,7 +167,7 @@ def send(*, draft: int, shown: str, by: str, at: str) -> str:
 
 def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
     """Return a draft to whoever submitted it, with a remark."""
-    with turn():
+    with locked():
         _, waiting = _waiting(draft, shown=shown, by=by)
         waiting.remark = remark
         _decide(waiting, "returned", by=by, at=at)
@@ -237,7 +237,7 @@ def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
 
 
 def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
-    with turn():
+    with locked():
         row = _row(draft)
         _or_refuse(_may(DraftAct.SHARE, row, by=by))
         row.shared_at = at if change is Change.DRAFT_SHOWN else ""
