@@ -5,14 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from koryu.consent import queries
-from tests.consent.houses import EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
+from tests.consent.houses import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_acceptance_reads_what_was_said_of_its_record_once() -> None:
-    give_voice(NDL, NLC)
-    put_on_record(NDL, NLC)
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL, NLC, COMPILER)
     proposed = House(NDL).propose(exchange(NDL, NLC))
     with CaptureQueriesContext(connection) as made:
         House(NLC).accept(proposed)
