@@ -20,7 +20,7 @@ from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
 from koryu.seals.keys import SecretKey
 from koryu.values.invisible import check_seen
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -145,8 +145,8 @@ def enter_person(
     """
     check_seen(name)
     with locked():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
-        _or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
+        or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
         person = models.Account(
             username=username, name=name, email=email, language=language, must_change_password=bool(password)
         )
@@ -161,7 +161,7 @@ def give_role(*, institution: str, username: str, role: str, by: str, at: str) -
     with locked():
         held = _role(username, institution)
         heads = queries.heads(institution)
-        _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
+        or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
         _give(username, institution, role, by=by, at=at)
 
 
@@ -172,14 +172,14 @@ def take_role(*, institution: str, username: str, by: str, at: str) -> None:
         if held is None:
             raise Refused(Reason("This person has no role at the institution."))
         heads = queries.heads(institution)
-        _or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
+        or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
         dismiss(username=username, institution=institution, by=by, at=at)
 
 
 def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
     """Let the officers of the institution send records of these kinds themselves, and of no others."""
     with locked():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
         had = queries.delegated(institution)
         for kind in sorted(kinds - had):
             delegate(institution=institution, kind=kind, by=by, at=at)
@@ -227,7 +227,7 @@ def initial_password() -> str:
 
 def _new(username: str) -> models.Account:
     """A person of this username, not yet kept, who cannot sign in before a password was set."""
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     person = models.Account(username=username)
     person.set_unusable_password()
     return person
@@ -235,7 +235,7 @@ def _new(username: str) -> models.Account:
 
 def _give(username: str, institution: str, role: str, *, by: str, at: str) -> None:
     person = _person(username)
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     before = queries.role_of(person=username, institution=institution) or ""
     models.RoleRow.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
     if before != role:
@@ -264,8 +264,3 @@ def _person(username: str) -> models.Account:
     if found is None:
         raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
     return found
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

@@ -16,7 +16,7 @@ from koryu.ledger import actions as ledger
 from koryu.ledger import queries as entries
 from koryu.seals.keys import PublicKey, SecretKey
 from koryu.seals.proofs import seal
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 
 def give_key(*, institution: str, by: str, at: str, key: SecretKey | None = None, lost: bool = False) -> str:
@@ -28,7 +28,7 @@ def give_key(*, institution: str, by: str, at: str, key: SecretKey | None = None
     key = key or SecretKey.generate()
     with ledger.locked():
         in_use = institutions.key_of(institution)
-        _or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
+        or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         secrets.keep_secret(key)
         secrets.confirm_key(institution=institution, did=key.public.did, replaces=in_use or "", by=by, at=at)
         hear(seal(_keyed(institution, key, by=by, at=at), key=key, created=at))
@@ -44,7 +44,7 @@ def confirm_key(*, institution: str, did: str, by: str, at: str, lost: bool = Fa
     with ledger.locked():
         PublicKey.from_did(did)
         in_use = institutions.key_of(institution)
-        _or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
+        or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         if did in {known for given in institutions.keys().values() for known in given}:
             raise Refused(Reason("This key was given before."))
         secrets.confirm_key(institution=institution, did=did, replaces=in_use or "", by=by, at=at)
@@ -101,8 +101,3 @@ def _forget_retired_secrets() -> None:
     """Locked anew, for only what is committed is certain: a secret taken away too early is gone for good."""
     with ledger.locked():
         secrets.forget_retired_secrets()
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

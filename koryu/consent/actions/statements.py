@@ -19,7 +19,7 @@ from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.seals.digests import new_salt
 from koryu.seals.proofs import BadProof, seal, sealed_by
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 
 def say(statement: Statement, *, kind: str, history: History | None = None, besides: Targets = NOTHING) -> History:
@@ -29,7 +29,7 @@ def say(statement: Statement, *, kind: str, history: History | None = None, besi
     Must be called while the ledger is locked. Raises Refused.
     """
     role = institutions.role_of(person=statement.by, institution=statement.institution)
-    _or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(statement.institution)))
+    or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(statement.institution)))
     return seal_and_hear(statement, history=history, besides=besides)
 
 
@@ -58,7 +58,7 @@ def _heard(
     statement = _read(sealed)
     if history is None:
         history = queries.history(statement.record) if statement.record else History.of(())
-    _or_refuse(admission.refusal(statement, history, besides=besides))
+    or_refuse(admission.refusal(statement, history, besides=besides))
     if entries.holds(sealed):
         raise Refused(Reason("This has been said before, word for word."))
     entry = ledger.append(sealed)
@@ -107,7 +107,7 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
         raise Refused(Reason("This is not a statement: %(problem)s", problem=str(bad.errors()[0]["msg"]))) from bad
     who, in_use = statement.institution, institutions.key_of(statement.institution)
     confirmed = statement.said == "keyed" and institutions.is_confirmed(institution=who, did=key.did, in_use=in_use)
-    _or_refuse(
+    or_refuse(
         roles.may_seal(
             who=who, said=statement.said, key=statement.key or "", seal=key.did, in_use=in_use, confirmed=confirmed
         )
@@ -117,8 +117,3 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
     if statement.header and statement.header.record != statement.record:
         raise Refused(Reason("The header is of another record."))
     return statement
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)
