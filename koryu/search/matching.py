@@ -19,7 +19,9 @@ FOLDED = N_("%(query)s matches %(found)s: the same but for width, case, accents 
 CHARACTERS = N_("%(query)s matches %(found)s: same characters")
 INITIAL_SOUND = N_("%(query)s matches %(found)s: the same word in the spelling of North and South")
 GIVEN = N_("%(query)s matches %(found)s: read %(reading)s")
-AUTOMATIC = N_("%(query)s matches %(found)s: read %(reading)s (automatic reading)")
+# No reading is given here: what a dictionary makes of a name, in a list of people or in the middle of a title, is no
+# more than a guess at how somebody is called.
+AUTOMATIC = N_("%(query)s matches %(found)s: the same sound (automatic reading)")
 SYNONYM = N_("%(query)s matches %(found)s: the same term in other words")
 PARTLY = N_("%(query)s matches %(found)s in part")
 NEARLY = N_("%(found)s is one letter away from %(query)s")
@@ -220,8 +222,7 @@ def _by_reading(question: Question, form: WrittenForm) -> Told | None:
                 at = phonetics.place_of(way, sounds.codes)
                 if at >= 0:
                     spans = ((sounds.spans[at][0], sounds.spans[at + len(way) - 1][1]),)
-                    shown = sounds.shown(at, at + len(way))
-                    return spans, _reason(AUTOMATIC, question.query, form, spans, reading=shown)
+                    return spans, _reason(AUTOMATIC, question.query, form, spans)
     return None
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from koryu.search import han, japanese_sounds, kana, pinyin
 from koryu.search.entries import WrittenForm, WrittenReading
 from koryu.search.folding import Stretch, fold, is_han, is_kana
-from koryu.search.hangul import initial_law, is_hangul, romanized, spellings
+from koryu.search.hangul import initial_law, is_hangul, spellings
 from koryu.search.query import with_apostrophes
 
 Span = tuple[int, int]
@@ -25,7 +25,6 @@ class Sounds:
 
     codes: str
     spans: tuple[Span, ...]
-    shown: Callable[[int, int], str]
 
 
 @lru_cache(maxsize=4)
@@ -123,10 +122,10 @@ def _sounds_of(text: str, heard: str, language: str, asked: str) -> tuple[Sounds
         spans = tuple(zip(piece.starts, piece.ends, strict=True))
         if language == "ko":
             codes = _hangul_of(piece.chars, written)
-            found.append(Sounds(codes, spans, _show_korean(codes, written, latin=asked == LATIN)))
+            found.append(Sounds(codes, spans))
         elif language == "zh":
             codes = pinyin.syllables_of_han(japanese_sounds.guessed(piece.chars), japanese_sounds.guessed(written))
-            found.append(Sounds(codes, spans, _show_chinese(codes)))
+            found.append(Sounds(codes, spans))
         else:
             found.append(_japanese_sounds(heard, piece))
     if all(piece.words for piece in pieces):
@@ -139,7 +138,7 @@ def _japanese_sounds(heard: str, piece: Stretch) -> Sounds:
     for start, end, morae in japanese_sounds.within(japanese_sounds.unpacked(heard), piece.starts[0], piece.ends[-1]):
         codes += morae
         spans.extend([(start, end)] * len(morae))
-    return Sounds(codes, tuple(spans), lambda at, to: kana.hepburn(codes[at:to]))
+    return Sounds(codes, tuple(spans))
 
 
 def _sounds_of_letters(text: str, language: str) -> list[Sounds]:
@@ -152,23 +151,7 @@ def _sounds_of_letters(text: str, language: str) -> list[Sounds]:
         ways = list(pinyin.ways_of_letters(letters))
     else:
         ways = ["".join(min(options) for options in way) for way in _korean_ways(letters)[:2]]
-    return [Sounds(codes, (whole,) * len(codes), lambda _at, _to: text) for codes in ways]
-
-
-def _show_korean(codes: str, written: str, *, latin: bool) -> Callable[[int, int], str]:
-    def show(at: int, to: int) -> str:
-        read = han.korean_of_han(codes[at:to], written[at:to])
-        full = [char if is_hangul(char) else read[place] for place, char in enumerate(written[at:to])]
-        full = [char if char.strip() else codes[at + place] for place, char in enumerate(full)]
-        shown = han.as_written_in_korea("".join(full))
-        return romanized(shown) if latin else shown
-
-    return show
-
-
-def _show_chinese(codes: str) -> Callable[[int, int], str]:
-    letters = pinyin.letters_of_codes()
-    return lambda at, to: "".join(letters.get(code, " ") for code in codes[at:to])
+    return [Sounds(codes, (whole,) * len(codes)) for codes in ways]
 
 
 def is_heard_in(reading: WrittenReading, pieces: tuple[Stretch, ...], ways: Ways) -> bool:

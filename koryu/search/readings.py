@@ -1,4 +1,4 @@
-"""The automatic reading of a name or title, to be shown as automatic and corrected by whoever knows better."""
+"""The automatic reading of a name or title: never shown of a person, and of anything else only as automatic."""
 
 from collections.abc import Callable
 

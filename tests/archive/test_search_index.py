@@ -217,8 +217,39 @@ def test_a_name_without_a_reading_has_an_automatic_one() -> None:
         "institution/x", kind="institution", type="national library", title={"en": "X"}, kept_by=COMPILER, names=named
     )
     search.catch_up()
-    read = queries.automatic_readings(uri("institution/x"))
+    read = queries.automatic_readings(uri("institution/x"), kind="institution")
     assert {name: (one.lang, one.text) for name, one in read.items()} == {
         ("ja", "国会図書館"): ("ja-Kana", "こっかいとしょかん"),
         ("ko", "국립도서관"): ("ko-Latn", "gungnipdoseogwan"),
     }
+
+
+def test_no_reading_is_guessed_for_a_person_on_any_page_though_people_are_found_by_it() -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL)
+    names = {"ja": "長尾真", "zh-Hans": "何毅", "ko": "왕홍레이"}
+    planted = ("nagao", "ながお", "heyi", "he yi", "wanghong")
+    for lang, written in names.items():
+        record(
+            f"person/{lang.lower()}",
+            kind="person",
+            title={lang: written},
+            kept_by=COMPILER,
+            names=[{"id": "n", "lang": lang, "written": written, "order": "family first"}],
+        )
+        record(
+            f"work/{lang.lower()}",
+            kind="work",
+            type="report",
+            title={"en": "Report"},
+            kept_by=COMPILER,
+            authors=[{"id": "a", "lang": lang, "literal": written}],
+        )
+    search.catch_up()
+    for lang, typed in (("ja", "nagao"), ("ja", "ながお"), ("zh-Hans", "he yi"), ("ko", "wanghongrei")):
+        hits = queries.found(typed, reader="en", asking=queries.EVERYBODY).hits
+        assert f"person/{lang.lower()}" in [hit.uri.removeprefix(uri("")) for hit in hits]
+        shown = " ".join(str(match.why).replace(typed, "") for hit in hits for match in hit.matches)
+        assert [guess for guess in planted if guess in shown] == []
+    for lang in names:
+        assert queries.automatic_readings(uri(f"person/{lang.lower()}"), kind="person") == {}

@@ -1,6 +1,7 @@
 """The search as readers and programs meet it: on the shipped record, through a real server."""
 
 import json
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -155,9 +156,16 @@ def test_the_box_stands_on_every_page_and_is_a_plain_form(site: Site) -> None:
         assert f'<form class="find" role="search" action="/{language}/find/" method="get">' in body
 
 
-def test_a_name_without_a_reading_is_shown_with_an_automatic_one(site: Site) -> None:
-    body = site.get("/en/person/chen-ying/").body
-    assert '<span lang="ko-Latn">cheoning</span> (automatic reading)' in body
+def test_no_page_and_no_answer_shows_how_a_dictionary_would_read_a_persons_name(site: Site) -> None:
+    assert "cheoning" not in site.get("/en/person/chen-ying/").body
+    for page in ("/en/find/?q=cheoning", "/en/find/?q=chen+ying", "/api/find?q=chen+ying", "/en/find/?q=nagao+makoto"):
+        assert not re.search(r"\bread (<|\S+ ?\(automatic)", site.get(page).body), page
+
+
+def test_a_reading_of_an_institution_that_is_automatic_says_so(site: Site) -> None:
+    pages = [body for page, body in site.pages.items() if page.startswith("/en/institution/")]
+    guessed = [answer.body.count('<span class="reading"><span') for answer in pages]
+    assert sum(guessed) == sum(answer.body.count("(automatic reading)</span>") for answer in pages)
 
 
 def test_the_command_finds_too(site: Site) -> None:

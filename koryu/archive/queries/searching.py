@@ -20,8 +20,13 @@ def suggested(typed: str, *, reader: str, asking: str) -> tuple[Suggestion, ...]
     return actions.current().suggest(typed, reader=reader, audiences=_audiences(asking))
 
 
-def automatic_readings(uri: str) -> dict[tuple[str, str], WrittenReading]:
-    """How the names of a record are read where no reading is on record, by language and name; none while busy."""
+def automatic_readings(uri: str, *, kind: str) -> dict[tuple[str, str], WrittenReading]:
+    """How the names of a record are read where no reading is on record, by language and name; none while busy.
+
+    None for people either: they are called as they say, and a dictionary does not know it.
+    """
+    if kind == "person":
+        return {}
     try:
         forms = actions.current().named(uri)
     except Refused:

@@ -32,8 +32,6 @@ UNDATED = frozenset({"institution", "theme", "person"})
 
 # What a record says of its own statements, and in which accounts differ as a matter of course.
 _ABOUT_STATEMENTS = frozenset({"sources", "derived", "variants", "open"})
-# Whose pages show how their names are read.
-NAMED = frozenset({"institution", "person"})
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -98,7 +96,7 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(found),
         variants=_by_field(found.document.variants),
-        automatic=archive.automatic_readings(found.line.uri) if kind in NAMED else {},
+        automatic=archive.automatic_readings(found.line.uri, kind=kind) if kind == "institution" else {},
         described=_described(found, lines, reader),
         origins=_ways(descent.origins, lines),
         results=_ways(descent.results, lines),
