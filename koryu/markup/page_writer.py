@@ -24,14 +24,16 @@ from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
 from koryu.wording.titles import short_name
 
+_INFERRED: Final = N_("inferred")
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 # Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
 _SIGN: Final = ("\U0010fffe", "\U0010ffff")
+_NOTHING: Final = Markup()
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 TEMPLATE_FUNCTIONS: Final = (
     *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
-    *("date", "day", "someone", "held", "gettext", "in_language"),
+    *("date", "day", "someone", "held", "gettext", "in_language", "if_inferred", "date_of"),
 )
 
 
@@ -93,8 +95,22 @@ class PageWriter:
         """The same as plain HTML, for rows by the hundred."""
         title = line.summary.title.get(self.tag)
         if title is not None:
-            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
-        return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
+            mark = self._of_title(line, self.tag) if line.summary.inferred else ""
+            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>{mark}'
+        mark = self._of_title(line, line.title.shown(self.tag).lang) if line.summary.inferred else ""
+        return (
+            f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>{mark}'
+        )
+
+    def _of_title(self, line: Line, lang: str) -> str:
+        return self.if_inferred(line, f"title.{lang}")
+
+    def if_inferred(self, line: Line, *values: str) -> Markup:
+        """The mark that one of these values of a line is inferred, to stand beside it; nothing where a source has it.
+
+        On what grounds is said on the record's own page.
+        """
+        return inferred(self.slug) if line.summary.is_inferred(*values) else _NOTHING
 
     def link(self, uri: str) -> Markup:
         """The record with this URI by its title, linked; by its URI where it is not on record here."""
@@ -112,7 +128,8 @@ class PageWriter:
 
     def _brief(self, line: Line) -> Markup:
         words = self.words(short_name(line, self.tag), self.page_of(line))
-        return as_markup(f'<span class="title">{words}</span>')
+        mark = self.if_inferred(line, "short", f"title.{self.tag}") if line.summary.inferred else ""
+        return as_markup(f'<span class="title">{words}</span>{mark}')
 
     def all_brief(self, uris: Sequence[str]) -> Markup:
         """Institutions by their short names, one after the other."""
@@ -137,6 +154,10 @@ class PageWriter:
             return plain(message, self.slug)
         # Every value is escaped here, and once: what Markup itself does for each place costs more than the rest.
         return as_markup(str(said(message, self.slug)) % {name: _escaped(value) for name, value in values.items()})
+
+    def date_of(self, line: Line) -> Markup:
+        """The date of a line, with the mark that it is inferred where no source states it."""
+        return as_markup(f"{dated(line.summary.date, self.slug)}{self.if_inferred(line, 'date')}")
 
     def date(self, value: Edtf) -> Markup:
         """A date as the reader writes it, and for machines where it is one they know."""
@@ -223,6 +244,12 @@ def said(message: str, slug: str) -> Markup:
 def plain(message: str, slug: str) -> Markup:
     """A message of ours that has no values."""
     return said(message, slug) % {}
+
+
+@lru_cache(maxsize=16)
+def inferred(slug: str) -> Markup:
+    """The mark of a value that no source states, to stand right after it."""
+    return Markup(' <small class="in">%s</small>') % plain(_INFERRED, slug)
 
 
 @lru_cache(maxsize=256)

@@ -251,7 +251,7 @@ class Controls:
         return self.words_of(line) if line else self.named(uri)
 
     def words_of(self, line: Line) -> str:
-        date = f"<span>{self.writer.date(line.date)}</span>" if line.date else ""
+        date = f"<span>{self.writer.date_of(line)}</span>" if line.date else ""
         kind = self.writer.gettext(NAMES[line.kind][0])
         return f'{self.writer.words(line.title)} <span class="beside"><span>{kind}</span>{date}</span>'
 

@@ -98,6 +98,7 @@ class Appearance:
     institution: str
     posts: tuple[Any, ...]
     roles: Any
+    inferred: bool = False
 
 
 # The kinds whose documents are opened for an exchange's page, few as they are; papers are read from their lines.
@@ -142,11 +143,17 @@ def appearances(
                 institution=line.summary.institution,
                 posts=one.posts,
                 roles=one if document else None,
+                inferred=_is_inferred(document, line, one),
             )
             for one in members
             if one.person == person
         ]
     return sorted(found, key=lambda one: by_date(one.exchange or one.line))
+
+
+def _is_inferred(document: Document | None, line: Line, one: Any) -> bool:
+    """Whether no source states that it was this person, or what is said of them there."""
+    return document.is_inferred(f"members[{one.id}]") if document else line.summary.is_inferred("speakers")
 
 
 def days(timetable: Timetable, papers: Mapping[str, PaperView]) -> tuple[Day, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, as_markup, dated, plain, said, set_apart
+from koryu.markup.page_writer import PageWriter, as_markup, dated, inferred, plain, said, set_apart
 from koryu.public.exchange_view import PaperView
 from koryu.records.exchange import EventState
 from koryu.values.reason import N_
@@ -60,7 +60,8 @@ def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *
 def _title(writer: PageWriter, paper: PaperView) -> Markup:
     title = writer.words(paper.title, writer.page_of(paper.line))
     label = f'<span class="label">{set_apart(paper.label)}</span> ' if paper.label else ""
-    return as_markup(f"{label}{title}" if paper.title_given else f"{label}[{title}]")
+    mark = writer.if_inferred(paper.line, "title", f"title.{paper.title.shown(writer.tag).lang}", "titles", "label")
+    return as_markup(f"{label}{title}{mark}" if paper.title_given else f"{label}[{title}]{mark}")
 
 
 def _by(writer: PageWriter, paper: PaperView) -> Markup:
@@ -69,7 +70,8 @@ def _by(writer: PageWriter, paper: PaperView) -> Markup:
         parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
     elif not parts:
         parts.append(_UNKNOWN % writer.gettext("speaker not found"))
-    sort = f'<span class="sort">{writer.gettext(chosen(paper.type))}</span>'
+    parts.append(writer.if_inferred(paper.line, "speakers", "corporate_author"))
+    sort = f'<span class="sort">{writer.gettext(chosen(paper.type))}</span>{writer.if_inferred(paper.line, "type")}'
     return as_markup(f"{''.join(parts)}{sort}")
 
 
@@ -89,7 +91,7 @@ class _Table:
     def row(self, line: Line) -> str:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
         summary, writer, slug = line.summary, self.writer, self.slug
-        date = summary.date
+        date, doubted = summary.date, summary.inferred
         under = "" if self.programme else writer.all_linked(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
@@ -97,16 +99,22 @@ class _Table:
             (
                 '<tr role="row"><td role="cell" class="when">',
                 dated(date, slug) if date else self.lost,
+                inferred(slug) if "date" in doubted else "",
                 '</td><td role="cell" class="number">',
                 self.numbers(summary.numbers),
+                inferred(slug) if "numbers" in doubted and summary.numbers else "",
                 '</td><th scope="row" role="rowheader">',
                 writer.title_of(line),
                 under,
+                inferred(slug) if "programmes" in doubted else "",
                 '</th><td role="cell" class="host">',
                 writer.all_brief(summary.hosts),
+                inferred(slug) if "hosts" in doubted else "",
                 f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
+                inferred(slug) if self.placed and "cities" in doubted else "",
                 '</td><td role="cell" class="form">',
                 _form(summary.form, summary.state, slug),
+                inferred(slug) if "form" in doubted or "state" in doubted else "",
                 "</td></tr>",
             )
         )

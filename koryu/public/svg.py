@@ -57,14 +57,15 @@ def in_words_short(month: str, writer: PageWriter) -> str:
 
 def _lane(lane: Lane, writer: PageWriter) -> str:
     start, end, y = lane.start + EDGE, lane.end + EDGE, lane.y
-    path = f"M{start:g} {y:g}H{end:g}"
+    bent = ""
     if lane.joins is not None:
         # Out of the lane it goes on from, it bends down into its own.
         before, begin = lane.joins, max(start - BEND, EDGE)
-        path = f"M{begin:g} {before:g}C{start:g} {before:g} {begin:g} {y:g} {start:g} {y:g}H{end:g}"
+        kind = "lane inferred" if lane.loosely else "lane"
+        bent = f'<path class="{kind}" d="M{begin:g} {before:g}C{start:g} {before:g} {begin:g} {y:g} {start:g} {y:g}"/>'
     return "\n".join(
         [
-            f'<path class="lane" d="{path}"/>',
+            f'{bent}<path class="lane" d="M{start:g} {y:g}H{end:g}"/>',
             _label(lane, writer),
             *(_gap(gap, y, writer) for gap in lane.gaps),
             *_marks(lane, writer),
@@ -107,6 +108,8 @@ def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
     x = gap.x + EDGE
     numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
     words = writer.gettext("%(numbers)s: not found", numbers=numbers) if numbers else writer.gettext("not found")
+    if gap.inferred:
+        words = writer.gettext("its beginning is inferred")
     room = gap.wide - 24 > 6 * sum(2 if ord(one) > 0x1100 else 1 for one in str(words))
     label = f'<text class="lost" x="{x + gap.wide / 2:g}" y="{y + 16:g}">{words}</text>' if room else ""
     return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
@@ -119,6 +122,7 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
     for mark in lane.marks:
         x, y = f"{mark.x + EDGE:g}", middles[mark.level]
         kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
+        kind = f"{kind} inferred" if mark.inferred else kind
         ring = f'<circle class="ring" cx="{x}" cy="{y}" r="14"/>' if mark.online else ""
         letter = f'<text class="letter" x="{x}" y="{feet[mark.level]}">{mark.letter}</text>' if mark.letter else ""
         yield (
@@ -130,7 +134,17 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
 def _title(line: Line, writer: PageWriter, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
     title, date = line.summary.title.get(writer.tag) or line.title.shown(writer.tag).text, line.summary.date
-    return f"{as_html(title)}{comma}{when(date, writer.slug)}" if date else as_html(title)
+    said = f"{as_html(title)}{comma}{when(date, writer.slug)}" if date else as_html(title)
+    if not line.summary.is_inferred("date", "hosts", "programmes"):
+        return said
+    return f"{said}{comma}{_doubted(line, writer)}"
+
+
+def _doubted(line: Line, writer: PageWriter) -> str:
+    """Which of what the picture shows of an exchange is inferred, in words."""
+    names = {"date": "Dates", "hosts": "Host", "programmes": "Held under"}
+    shown = [str(writer.gettext(name)) for value, name in names.items() if line.summary.is_inferred(value)]
+    return str(writer.gettext("inferred: %(what)s", what=as_markup(str(writer.comma).join(shown))))
 
 
 @lru_cache(maxsize=16384)
@@ -149,11 +163,14 @@ def tied(network: Network, writer: PageWriter) -> Picture:
 
 def _threads(tie: Tie) -> str:
     (x, y) = tie.at
-    return "".join(f'<path class="thread" d="M{x:g} {y:g}L{end[0]:g} {end[1]:g}"/>' for end in tie.ends)
+    kind = "thread inferred" if tie.line.summary.is_inferred("institutions") else "thread"
+    return "".join(f'<path class="{kind}" d="M{x:g} {y:g}L{end[0]:g} {end[1]:g}"/>' for end in tie.ends)
 
 
 def _tie(tie: Tie, writer: PageWriter) -> str:
     (x, y), title = tie.at, html.escape(isolated(tie.line.title.shown(writer.tag).text))
+    if tie.line.summary.is_inferred("institutions"):
+        title = f"{title}{writer.comma}{writer.gettext('inferred: %(what)s', what=writer.gettext('Institutions'))}"
     mark = f'<circle class="tie" cx="{x:g}" cy="{y:g}" r="7"/>'
     return f'<a href="{writer.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 

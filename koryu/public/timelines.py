@@ -21,6 +21,11 @@ class TimelineView:
     picture: svg.Picture
     letters: list[tuple[str, str]]
 
+    @property
+    def inferred(self) -> bool:
+        """Whether anything that a mark shows is inferred."""
+        return any(mark.inferred for lane in self.laid.lanes for mark in lane.marks)
+
 
 def recorded() -> tuple[Sequence[Line], Sequence[Line], dict[str, Line]]:
     """The programmes and the exchanges by date, and the lines of programmes and institutions by URI."""

@@ -64,6 +64,7 @@ def _hit(hit: Hit, line: Line, address: Addressed, translate: Translate) -> dict
         "address": address(line),
         "title": line.title.as_json(),
         **({"date": str(line.date)} if line.date else {}),
+        **({"inferred": list(line.summary.inferred)} if line.summary.inferred else {}),
         "matches": [_match(match, translate) for match in hit.matches[:MOST_MATCHES]],
     }
 

@@ -154,6 +154,18 @@ class Agreement(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        done = ("done.on",)
+        return {
+            "date": done if self.done and self.done.on else ("term.start",),
+            "done": done,
+            "since": ("term.start",),
+            "until": ("term.end",),
+            "stated": ("term.stated",),
+            "renewal": ("term.renewal",),
+            "authentic": tuple(f"texts_in[{wording.id}].authentic" for wording in self.texts_in),
+        }
+
     def summary(self) -> Summary:
         done, term = self.done or Done(), self.term or Term()
         return replace(

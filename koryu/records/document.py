@@ -1,6 +1,6 @@
 """What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from koryu.records import search_entry
 from koryu.records.doubts import check_web_address
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
-from koryu.records.summary import Summary
+from koryu.records.summary import VALUES, Summary
 from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen, is_new
@@ -236,7 +236,24 @@ class Document(Frozen):
     def summary(self) -> Summary:
         """The few values of this record that lists and figures need: what they show without opening the document."""
         dated = self.when()
-        return Summary(title=self.title.as_json(), date=str(dated) if dated else "")
+        return Summary(title=self.title.as_json(), date=str(dated) if dated else "", inferred=self._inferred())
+
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        """Of which fields the values of the summary are made, where they are not those of the same name."""
+        return {}
+
+    def is_inferred(self, path: str) -> bool:
+        """Whether the value at this path, such as `dates[trip].date`, is derived, or part of what is, or has a part."""
+        return any(_lies_in(path, one.field) or _lies_in(one.field, path) for one in self.derived)
+
+    def _inferred(self) -> tuple[str, ...]:
+        """The values of the summary that no source states."""
+        if not self.derived:
+            return ()
+        own = {name: (name,) for name in type(self).model_fields if name in VALUES and name != "title"}
+        titles = {f"title.{tag}": (f"title.{tag}",) for tag in self.title.forms}
+        every = {**own, **titles, **self.summary_paths()}
+        return tuple(value for value, paths in every.items() if any(map(self.is_inferred, paths)))
 
     def departed(self) -> tuple[str, ...]:
         """The institutions that, by this content, have left what they took part in."""
@@ -309,6 +326,18 @@ class Post(Item):
         if not (self.post or self.unit):
             raise Refused(Reason("a post is called something, or lies in a unit"))
         return self
+
+
+def _lies_in(path: str, whole: str) -> bool:
+    return path == whole or path.startswith((f"{whole}.", f"{whole}["))
+
+
+def paths_of_title(title: Text, names: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """Of which fields each form of a title is made that is also one of the names a record lists."""
+    return {
+        f"title.{tag}": (f"title.{tag}", *(f"names[{name.id}].written" for name in names if name.written == form))
+        for tag, form in title.forms.items()
+    }
 
 
 def visibility_in(content: Mapping[str, Any]) -> str:

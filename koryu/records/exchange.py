@@ -174,6 +174,16 @@ class Exchange(Document):
     def numbers(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(held.programme), held.number) for held in self.programmes if held.number)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            "date": tuple(f"dates[{dated.id}].date" for dated in self.dates[:1]),
+            "state": ("event.state",),
+            "programmes": tuple(f"programmes[{held.id}].programme" for held in self.programmes),
+            "numbers": tuple(f"programmes[{held.id}].number" for held in self.programmes),
+            "cities": tuple(f"places[{held.id}].city" for held in self.places),
+            "themes": tuple(f"themes[{treated.id}].theme" for treated in self.themes),
+        }
+
     def summary(self) -> Summary:
         return replace(
             super().summary(),

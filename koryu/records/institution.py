@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Id, Item, Plain
+from koryu.records.document import Document, Id, Item, Plain, paths_of_title
 from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
 from koryu.records.summary import Summary
@@ -45,6 +45,9 @@ class NameUse(StrEnum):
     SHORT = "short name"
     ABBREVIATION = "abbreviation"
     FORMER = "former name"
+
+
+_BRIEF: Final = frozenset({NameUse.SHORT, NameUse.ABBREVIATION})
 
 
 class PlaceRole(StrEnum):
@@ -165,8 +168,7 @@ class Institution(Document):
 
     def short(self) -> dict[Id, str]:
         """The short name or abbreviation in use today, by language."""
-        brief = {NameUse.SHORT, NameUse.ABBREVIATION}
-        return {str(name.lang): name.written for name in self.names if name.use in brief and name.period is None}
+        return {str(name.lang): name.written for name in self.names if name.use in _BRIEF and name.period is None}
 
     def readings(self) -> dict[str, str]:
         """How the full name in use today is read, by the language of the name."""
@@ -178,6 +180,13 @@ class Institution(Document):
 
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.founded, self.ended)
+
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            "date": ("founded",),
+            **paths_of_title(self.title, self.names),
+            "short": tuple(f"names[{name.id}].written" for name in self.names if name.use in _BRIEF),
+        }
 
     def summary(self) -> Summary:
         return replace(super().summary(), type=str(self.type), short=self.short(), readings=self.readings())

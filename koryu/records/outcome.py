@@ -78,5 +78,8 @@ class Outcome(Document):
     def when(self) -> Edtf | None:
         return self.date
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"institutions": ("concerns",)}
+
     def summary(self) -> Summary:
         return replace(super().summary(), type=str(self.type), institutions=[str(one) for one in self.concerns])

@@ -79,6 +79,9 @@ class Paper(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(wording.lang), wording.title) for wording in self.wordings if wording.title)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"people": ("speakers",), "titles": ("wordings",)}
+
     def summary(self) -> Summary:
         return replace(
             super().summary(),

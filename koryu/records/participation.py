@@ -88,6 +88,9 @@ class Participation(Document):
     placement: Placement | None = None
     shown_to: Readership = "public"
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"people": ("members",)}
+
     def summary(self) -> Summary:
         return replace(
             super().summary(),

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from koryu.records import search_entry
-from koryu.records.document import Document
+from koryu.records.document import Document, paths_of_title
 from koryu.records.links import ToInstitution
 from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
@@ -37,6 +37,9 @@ class Person(Document):
             search_entry.form(name.lang, name.written, reading=name.reading, reading_lang=name.reading_lang)
             for name in self.names
         )
+
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return paths_of_title(self.title, self.names)
 
     def summary(self) -> Summary:
         return replace(

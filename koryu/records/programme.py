@@ -141,6 +141,13 @@ class Programme(Document):
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.since, self.until)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            "date": ("since",),
+            "institutions": tuple(f"institutions[{member.id}].institution" for member in self.institutions),
+            "series": ("number_series",),
+        }
+
     def summary(self) -> Summary:
         return replace(
             super().summary(),
@@ -148,4 +155,5 @@ class Programme(Document):
             until=str(self.until or ""),
             continues=str(self.continues or ""),
             series=str(self.number_series or ""),
+            basis={str(one.agreement): str(one.since or "") for one in self.basis},
         )

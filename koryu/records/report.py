@@ -47,5 +47,8 @@ class Report(Document):
     def when(self) -> Edtf | None:
         return self.dated
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"date": ("dated",)}
+
     def summary(self) -> Summary:
         return replace(super().summary(), exchange=str(self.exchange), institution=str(self.institution))

@@ -73,5 +73,9 @@ class Service(Document):
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.when(), self.until)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        since = tuple(f"introduced[{one.id}].since" for one in self.introduced if one.since)[:1]
+        return {"date": ("since",) if self.since else since, "institutions": ("providers", "receivers")}
+
     def summary(self) -> Summary:
         return replace(super().summary(), type=str(self.type), institutions=list(self.owners()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Final
 
 Forms = Mapping[str, str]
 
@@ -17,6 +17,8 @@ class Summary:
 
     title: Forms = field(default_factory=dict)
     date: str = ""
+    # Which of these values no source states: by name, a title in one language as `title.ja`.
+    inferred: Sequence[str] = ()
     # What sort of record it is, and how it stands with it.
     type: str = ""
     form: str = ""
@@ -33,6 +35,8 @@ class Summary:
     numbers: Mapping[str, str] = field(default_factory=dict)
     continues: str = ""
     series: str = ""
+    # The agreements a programme rests on, each with the date from when, as far as it is said.
+    basis: Mapping[str, str] = field(default_factory=dict)
     themes: Sequence[str] = ()
     cities: Sequence[Forms] = ()
     # Agreements: how one came about, how long it runs, in which texts.
@@ -63,3 +67,10 @@ class Summary:
         """What is said, as plain JSON values: what the archive keeps."""
         said = ((each.name, getattr(self, each.name)) for each in fields(self))
         return {name: value for name, value in said if value}
+
+    def is_inferred(self, *values: str) -> bool:
+        """Whether any of these values is one that no source states."""
+        return bool(self.inferred) and not frozenset(values).isdisjoint(self.inferred)
+
+
+VALUES: Final = frozenset(each.name for each in fields(Summary))

@@ -149,5 +149,8 @@ class Timetable(Document):
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"institution": ("arranged_by",)}
+
     def summary(self) -> Summary:
         return replace(super().summary(), exchange=str(self.exchange), institution=str(self.arranged_by))

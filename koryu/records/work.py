@@ -108,6 +108,9 @@ class Work(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(author.lang), author.literal) for author in self.authors)
 
+    def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
+        return {"date": ("issued",)}
+
     def summary(self) -> Summary:
         return replace(
             super().summary(),

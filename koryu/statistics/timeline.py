@@ -4,7 +4,7 @@ It ranks nobody: nothing is counted here, and nothing is coloured by country.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -29,7 +29,10 @@ _HOSTLESS = frozenset(map(str, (ExchangeForm.ONLINE, ExchangeForm.HEADS, Exchang
 
 
 class TimelineMark(NamedTuple):
-    """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host."""
+    """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host.
+
+    `inferred` where no source states when it was, who its host was or under which programme it was held.
+    """
 
     line: Line
     x: float
@@ -38,21 +41,28 @@ class TimelineMark(NamedTuple):
     online: bool
     postponed: bool
     faint: bool
+    inferred: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A stretch from which exchanges were not found; `first` and `last` are the numbers they would bear, if any."""
+    """A stretch from which exchanges were not found; `first` and `last` are the numbers they would bear, if any.
+
+    `inferred` where it lies before the first exchange and the beginning of the programme is itself inferred.
+    """
 
     x: float
     wide: float
     first: str = ""
     last: str = ""
+    inferred: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
     """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues.
+
+    It joins no lane where it is not said when it began; `loosely` where it is inferred that it continues that one.
 
     Its name stands at `name_x` in as many lines as it takes to keep clear of the line that joins two lanes.
     """
@@ -66,6 +76,7 @@ class Lane:
     gaps: tuple[Gap, ...]
     top: float = 0.0
     joins: float | None = None
+    loosely: bool = False
     name: tuple[str, ...] = ()
     name_x: float = 0.0
 
@@ -116,10 +127,10 @@ def timeline(
     lanes: dict[str, Lane] = {}
     top = LANE / 2
     for line in every:
-        if not _overlaps(line, first, last) and not any(map(scale.reaches, held[line.uri])):
+        if not _overlaps(line, held[line.uri], first, last) and not any(map(scale.reaches, held[line.uri])):
             continue
         before = lanes.get(str(line.summary.continues))
-        joins = before.y if before else None
+        joins = before.y if before and line.earliest else None
         lane = _lane(line, held[line.uri], scale, initials, top=top, joins=joins, name=name)
         lanes[line.uri] = lane
         top = lane.y + STEP
@@ -199,8 +210,9 @@ class _Scale:
         return tuple((self.x(date(year, 1, 1)), str(year)) for year in every)
 
 
-def _overlaps(line: Line, first: int, last: int) -> bool:
-    since = line.earliest.year if line.earliest else first
+def _overlaps(line: Line, exchanges: list[Line], first: int, last: int) -> bool:
+    known = line.earliest or next((one.earliest for one in exchanges if one.earliest), None)
+    since = known.year if known else first
     until = line.summary.until
     return since <= last and (not until or Edtf(until).latest.year >= first)
 
@@ -220,10 +232,12 @@ def _lane(
     until = line.summary.until
     marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
-    start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
+    # Where it is not said when a programme began, its line begins with the first of its exchanges.
+    began = line.earliest or (dated[0].earliest if dated else None)
+    start, end = scale.x(began) if began else 0.0, scale.x(Edtf(until).latest) if until else WIDE
     name_x, room = _room(start, joins)
     named = name(line, room)
-    whole = () if exchanges else (Gap(x=start, wide=round(end - start, 1)),)
+    whole = () if dated else (Gap(x=start, wide=round(end - start, 1)),)
     return Lane(
         line=line,
         top=top,
@@ -232,8 +246,9 @@ def _lane(
         end=end,
         letters=mine,
         marks=marks,
-        gaps=whole or _gaps(dated, exchanges, line.uri, scale),
+        gaps=whole or (*_before(line, dated, scale), *_gaps(dated, exchanges, line.uri, scale), *_after(line, dated, scale)),
         joins=joins,
+        loosely=line.summary.is_inferred("continues"),
         name=named,
         name_x=name_x,
     )
@@ -257,11 +272,32 @@ def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) ->
         summary = line.summary
         hosts, form = summary.hosts, summary.form
         letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
-        postponed = summary.state == _POSTPONED
-        found.append(
-            TimelineMark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS)
-        )
+        postponed, faint = summary.state == _POSTPONED, not hosts and form not in _HOSTLESS
+        inferred = summary.is_inferred("date", "hosts", "programmes")
+        found.append(TimelineMark(line, x, level, letter, form == _ONLINE, postponed, faint, inferred))
     return tuple(found)
+
+
+def _before(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
+    """Between the beginning of a programme and the first of its exchanges on record."""
+    start, end, inferred = line.earliest, dated[0].earliest, line.summary.is_inferred("date")
+    if start and end and (inferred or (end - start).days > _LONG):
+        yield from _stretch(start, end, scale, inferred=inferred)
+
+
+def _after(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
+    """Between the last exchange on record and the end of a programme, or of the picture where no end is stated."""
+    start, until = max(one.latest or date.max for one in dated), line.summary.until
+    end = min(Edtf(until).latest, scale.end) if until else scale.end
+    if start < end and (end - start).days > _LONG:
+        yield from _stretch(start, end, scale)
+
+
+def _stretch(start: date, end: date, scale: _Scale, *, inferred: bool = False) -> Iterator[Gap]:
+    x = scale.x(start)
+    wide = round(scale.x(end) - x, 1)
+    if wide > 0 and not scale.misses(start, end):
+        yield Gap(x=x, wide=wide, inferred=inferred)
 
 
 def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -> tuple[Gap, ...]:

@@ -247,7 +247,7 @@ def test_no_reading_is_guessed_for_a_person_on_any_page_though_people_are_found_
         )
     search.catch_up()
     for lang, typed in (("ja", "nagao"), ("ja", "ながお"), ("zh-Hans", "he yi"), ("ko", "wanghongrei")):
-        hits = queries.found(typed, reader="en", asking=queries.EVERYBODY).hits
+        hits = queries.found(typed, reader="en", asking=COMPILER).hits
         assert f"person/{lang.lower()}" in [hit.uri.removeprefix(uri("")) for hit in hits]
         shown = " ".join(str(match.why).replace(typed, "") for hit in hits for match in hit.matches)
         assert [guess for guess in planted if guess in shown] == []

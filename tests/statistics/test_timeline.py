@@ -3,9 +3,22 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from koryu.archive.queries import Line
 from koryu.records.summary import Summary
-from koryu.statistics.timeline import BEND, LEADING, STEP, WIDE, TimelineMark, in_succession, letters, timeline, years
+from koryu.statistics.timeline import (
+    BEND,
+    LEADING,
+    STEP,
+    WIDE,
+    Lane,
+    TimelineMark,
+    in_succession,
+    letters,
+    timeline,
+    years,
+)
 from koryu.values.edtf import Edtf
 
 NDL, NLC, NAL, NARS = "x:ndl", "x:nlc", "x:nal", "x:nars"
@@ -103,13 +116,13 @@ def test_numbers_that_were_skipped_are_a_gap_and_those_on_record_without_a_date_
         exchange("x:5", "2000-06", numbers={"x:p": "5"}),
     ]
     laid = timeline([P], held, short=SHORT, first=1981, last=2020)
-    assert [(gap.first, gap.last) for gap in laid.lanes[0].gaps] == [("3", "4")]
+    assert [(gap.first, gap.last) for gap in laid.lanes[0].gaps if gap.first] == [("3", "4")]
     assert [one.uri for one in laid.undated] == ["x:2"]
 
 
 def test_more_than_two_years_without_an_exchange_are_a_gap_without_numbers() -> None:
     held = [exchange("x:1", "1981-05"), exchange("x:2", "1982-05"), exchange("x:3", "1990-05")]
-    laid = timeline([P], held, short=SHORT, first=1981, last=2020)
+    laid = timeline([P], held, short=SHORT, first=1981, last=1991)
     assert [(gap.first, gap.last) for gap in laid.lanes[0].gaps] == [("", "")]
 
 
@@ -145,3 +158,55 @@ def test_a_lane_is_as_tall_as_its_marks() -> None:
 def test_the_years_reach_from_the_first_to_the_last_that_is_known() -> None:
     assert years([exchange("x:1", "1986/.."), exchange("x:2", "2019-05")], [P]) == (1981, 2019)
     assert years([exchange("x:1", "")], []) is None
+
+
+def stretches(lane: Lane) -> list[tuple[float, float]]:
+    """Where the line of a lane is broken, from and to, in years of a picture that is a hundred years wide."""
+    return [(round(gap.x / 10), round((gap.x + gap.wide) / 10)) for gap in lane.gaps]
+
+
+BEFORE, LAST = exchange("x:1", "1920"), exchange("x:2", "1922")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "held", "line", "broken"),
+    [
+        ("1919", "1924", [BEFORE, LAST], (19, 25), []),
+        ("1901", "1924", [BEFORE, LAST], (1, 25), [(1, 20)]),
+        ("1919", "1950", [BEFORE, LAST], (19, 51), [(23, 51)]),
+        ("1919", "", [BEFORE, LAST], (19, 100), [(23, 100)]),
+        ("", "1924", [BEFORE, LAST], (20, 25), []),
+        ("", "", [BEFORE, LAST], (20, 100), [(23, 100)]),
+        ("1919", "1930", [exchange("x:1", "")], (19, 31), [(19, 31)]),
+        ("", "", [], (0, 100), [(0, 100)]),
+    ],
+)
+def test_a_line_is_whole_only_where_something_is_known(
+    since: str, until: str, held: list[Line], line: tuple[int, int], broken: list[tuple[int, int]]
+) -> None:
+    (lane,) = timeline([programme("x:p", since, NDL, until=until)], held, short=SHORT, first=1900, last=1999).lanes
+    assert (round(lane.start / 10), round(lane.end / 10)) == line
+    assert stretches(lane) == broken
+
+
+def test_a_programme_joins_another_only_where_it_is_said_that_it_continues_it_and_since_when() -> None:
+    ways: list[tuple[str, dict[str, Any]]] = [
+        ("2009", {"continues": "x:p"}),
+        ("2009", {}),
+        ("", {"continues": "x:p"}),
+        ("2009", {"continues": "x:p", "inferred": ["continues"]}),
+    ]
+    found = []
+    for since, said in ways:
+        lanes = timeline([P, programme("x:q", since, NDL, **said)], [], short=SHORT, first=1981, last=2020).lanes
+        lane = next(one for one in lanes if one.line.uri == "x:q")
+        found.append((lane.joins is not None, lane.loosely))
+    assert found == [(True, False), (False, False), (False, False), (True, True)]
+
+
+def test_what_is_inferred_of_an_exchange_or_of_a_beginning_is_told_from_what_is_known() -> None:
+    held = [exchange(f"x:{value}", "1982", inferred=[value]) for value in ("date", "hosts", "programmes", "themes")]
+    assert [mark.inferred for mark in marks(*held)] == [True, True, True, False]
+    p = programme("x:p", "1981", NDL, inferred=["date"])
+    (lane,) = timeline([p], [exchange("x:1", "1981-12")], short=SHORT, first=1981, last=1982).lanes
+    assert [gap.inferred for gap in lane.gaps] == [True]

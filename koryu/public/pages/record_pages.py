@@ -20,6 +20,7 @@ from koryu.public.pages.frame import negotiated, page
 from koryu.public.paging import part
 from koryu.public.sections import LINKS
 from koryu.publishing import jsonld
+from koryu.records.document import Derived
 from koryu.records.exchange import Exchange
 from koryu.records.kinds import NAMES as KIND_NAMES
 from koryu.records.person import Person
@@ -96,6 +97,7 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(found),
         variants=_by_field(found.document.variants),
+        inferences=Inferences(found.document.derived),
         automatic=archive.automatic_readings(found.line.uri, kind=kind) if kind == "institution" else {},
         described=_described(found, lines, reader),
         origins=_ways(descent.origins, lines),
@@ -103,6 +105,26 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         lines=lines,
         **_more(found, back, inside, lines, reader),
     )
+
+
+class Inferences:
+    """What of a record is inferred: given out field by field as a page shows it, and whatever is left at its end.
+
+    So nothing that is inferred goes unsaid on a page that has no place for its field.
+    """
+
+    def __init__(self, derived: Iterable[Derived]) -> None:
+        self._all = tuple((one.field.split(".")[0].split("[")[0], one) for one in derived)
+        self._shown: set[str] = set()
+
+    def of(self, field: str) -> list[Derived]:
+        """What is inferred in a field that the page shows now."""
+        self._shown.add(field)
+        return [one for top, one in self._all if top == field]
+
+    def rest(self) -> list[Derived]:
+        """What is inferred in fields that were not shown."""
+        return [one for top, one in self._all if top not in self._shown]
 
 
 @dataclass(frozen=True)
