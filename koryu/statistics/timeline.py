@@ -246,7 +246,8 @@ def _lane(
         end=end,
         letters=mine,
         marks=marks,
-        gaps=whole or (*_before(line, dated, scale), *_gaps(dated, exchanges, line.uri, scale), *_after(line, dated, scale)),
+        gaps=whole
+        or (*_before(line, dated, scale), *_gaps(dated, exchanges, line.uri, scale), *_after(line, dated, scale)),
         joins=joins,
         loosely=line.summary.is_inferred("continues"),
         name=named,

@@ -1,11 +1,13 @@
 """What a record grew out of, and what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, Self
 
 from koryu.archive.queries.audience import may_read
-from koryu.archive.queries.lines import rows
+from koryu.archive.queries.lines import Line, lines_named, rows
+from koryu.values.edtf import Edtf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ WITH RECURSIVE reached(uri) AS (
   SELECT l.target FROM reached JOIN archive_record s ON s.uri = reached.uri
     JOIN archive_link l ON l.source_id = s.id AND {_STEPS}
     JOIN archive_record r ON r.uri = l.target WHERE {{readable}})
-SELECT DISTINCT s.uri, l.target, '' FROM reached JOIN archive_record s ON s.uri = reached.uri
+SELECT DISTINCT s.uri, l.target, '', l.rel FROM reached JOIN archive_record s ON s.uri = reached.uri
   JOIN archive_link l ON l.source_id = s.id AND {_STEPS}
   JOIN archive_record r ON r.uri = l.target WHERE {{readable}}"""  # noqa: S608 -- nothing but our own words; values go apart
 _RESULTS: Final = f"""
@@ -35,39 +37,94 @@ WITH RECURSIVE reached(uri) AS (
   UNION
   SELECT r.uri FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
     JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL)
-SELECT DISTINCT l.target, r.uri, r.kind FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
+SELECT DISTINCT l.target, r.uri, r.kind, l.rel FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
   JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- nothing but our own words; values go apart
 
 
 def descent(uri: str, *, asking: str) -> Descent:
     """Every line of descent that leads to this record, and every one that leads from it to an outcome.
 
-    Through nothing that whoever asks may not read.
+    Through nothing that whoever asks may not read. What was before a programme came to rest on an agreement, or is not
+    said to have been after, did not come of it: no way leads from the one through the programme to the other.
     """
     readable, who = may_read(asking)
-    origins, _ = _edges(_ORIGINS.format(readable=readable), uri, *who, *who)
-    results, outcomes = _edges(_RESULTS.format(readable=readable), uri, *who, *who)
+    origins = _steps(_ORIGINS.format(readable=readable), uri, *who, *who)
+    results = _steps(_RESULTS.format(readable=readable), uri, *who, *who)
+    upwards = _Times.of(origins, asking=asking)
+    onwards = _Times.of(results, asking=asking)
     return Descent(
-        origins=tuple(way[:0:-1] for way in _walk((uri,), origins) if len(way) > 1),
-        results=tuple(way[1:] for way in _walk((uri,), results) if way[-1] in outcomes),
+        origins=tuple(
+            way[:0:-1]
+            for way in _walk((uri,), origins.edges, lambda way, one: upwards.allow(*way[-2:], one))
+            if len(way) > 1
+        ),
+        results=tuple(
+            way[1:]
+            for way in _walk((uri,), results.edges, lambda way, one: onwards.allow(one, *way[:-3:-1]))
+            if way[-1] in results.outcomes
+        ),
     )
 
 
-def _edges(query: str, *values: str) -> tuple[dict[str, set[str]], set[str]]:
-    """From each record to those one step on; and those of them that are outcomes."""
+@dataclass(frozen=True, kw_only=True)
+class _Steps:
+    """From each record to those one step on; those of them that are outcomes; (programme, agreement it rests on)."""
+
+    edges: Mapping[str, set[str]]
+    outcomes: frozenset[str]
+    rests: frozenset[tuple[str, str]]
+
+
+def _steps(query: str, *values: str) -> _Steps:
     edges: dict[str, set[str]] = {}
-    outcomes = set()
-    for here, there, kind in rows(query, *values):
+    outcomes, rests = set(), set()
+    for here, there, kind, rel in rows(query, *values):
         edges.setdefault(here, set()).add(there)
         if kind == "outcome":
             outcomes.add(there)
-    return edges, outcomes
+        if rel == "basis":
+            # What comes of an agreement is asked from its side, what a programme rests on from the programme's.
+            rests.add((there, here) if kind else (here, there))
+    return _Steps(edges=edges, outcomes=frozenset(outcomes), rests=frozenset(rests))
 
 
-def _walk(way: tuple[str, ...], edges: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class _Times:
+    """From when each programme rests on each agreement, and when the records that came of it were."""
+
+    rests: frozenset[tuple[str, str]]
+    lines: Mapping[str, Line]
+
+    @classmethod
+    def of(cls, steps: _Steps, *, asking: str) -> Self:
+        named = {uri for here, there in steps.edges.items() for uri in (here, *there)} if steps.rests else ()
+        return cls(rests=steps.rests, lines=lines_named(named, asking=asking) if named else {})
+
+    def allow(self, *way: str) -> bool:
+        """Whether the last of three records, a programme and what it rests on, may be what the first came of."""
+        if len(way) < 3 or way[1:] not in self.rests:
+            return True
+        came, programme, agreement = (self.lines.get(uri) for uri in way)
+        since = _since(programme, agreement)
+        if came is None or since is None:
+            return True
+        return came.earliest is not None and came.earliest >= since
+
+
+def _since(programme: Line | None, agreement: Line | None) -> date | None:
+    """From when a programme rests on an agreement: as it says itself, else from when that was made."""
+    if programme is None or agreement is None:
+        return None
+    said = programme.summary.basis.get(agreement.uri)
+    return Edtf(said).earliest if said else agreement.earliest
+
+
+def _walk(
+    way: tuple[str, ...], edges: Mapping[str, set[str]], allowed: Callable[[tuple[str, ...], str], bool]
+) -> Iterator[tuple[str, ...]]:
     """Every way onwards to its end, none through a record twice."""
-    onward = sorted(edges.get(way[-1], set()) - set(way))
+    onward = [one for one in sorted(edges.get(way[-1], set()) - set(way)) if allowed(way, one)]
     if not onward:
         yield way
     for one in onward:
-        yield from _walk((*way, one), edges)
+        yield from _walk((*way, one), edges, allowed)

@@ -1,0 +1,79 @@
+"""What grew out of what: by what is said, and never before it was so."""
+
+from typing import Any
+
+import pytest
+
+from koryu.archive import queries
+from koryu.consent import actions
+from koryu.records.kinds import document_of
+from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
+
+pytestmark = pytest.mark.django_db
+LETTER, PROGRAMME, EXCHANGE, OUTCOME = map(uri, ("agreement/letter", "programme/p", "exchange/e", "outcome/o"))
+
+
+def record(name: str, kind: str, **content: Any) -> None:
+    document = document_of({"kind": kind, "title": {"en": name}, "sources": [{"id": "page", "work": WORK}], **content})
+    actions.record(institution=COMPILER, record=name, document=document, by="head", at=AT)
+
+
+def put(*, letter: str, since: str, held: str) -> None:
+    """A letter, a programme that rests on it, an exchange under the programme, and what came of the exchange."""
+    give_voice(COMPILER)
+    put_on_record(NDL, NLC)
+    done = {"done": {"on": letter}} if letter else {}
+    record(LETTER, "agreement", type="Letter of Intent", institutions=[NDL, NLC], **done)
+    record(
+        PROGRAMME,
+        "programme",
+        type="mutual visit programme",
+        institutions=[{"id": "ndl", "institution": NDL}, {"id": "nlc", "institution": NLC}],
+        basis=[{"id": "letter", "agreement": LETTER, **({"since": since} if since else {})}],
+    )
+    record(
+        EXCHANGE,
+        "exchange",
+        form="visit",
+        event={"state": "held"},
+        institutions=[NDL, NLC],
+        programmes=[{"id": "p", "programme": PROGRAMME}],
+        **({"dates": [{"id": "d", "scope": "exchange", "date": held}]} if held else {}),
+    )
+    record(
+        OUTCOME,
+        "outcome",
+        type="practice adopted",
+        kept_by=COMPILER,
+        grew_out_of=[{"id": "e", "record": EXCHANGE}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "since", "held", "came_of_it"),
+    [
+        ("1999-05", "1999-05", "2002-11", True),
+        ("1999-05", "1999-05", "1985", False),
+        ("1999-05", "1999-05", "1999-05", True),
+        # Held in the same year, before or after nobody says.
+        ("1999-05", "1999-05", "1999", False),
+        ("1999-05", "1999-05", "", False),
+        # Where the programme does not say since when, it cannot have been before the letter was made.
+        ("1999-05", "", "1985", False),
+        ("1999-05", "", "2002-11", True),
+        # A later basis, of an older letter.
+        ("1999-05", "2005", "2002-11", False),
+        ("", "", "1985", True),
+    ],
+)
+def test_an_exchange_came_of_an_agreement_only_from_when_its_programme_rests_on_it(
+    letter: str, since: str, held: str, came_of_it: bool
+) -> None:
+    put(letter=letter, since=since, held=held)
+    of_exchange = queries.descent(EXCHANGE, asking=queries.EVERYBODY)
+    assert of_exchange.origins == (((LETTER, PROGRAMME),) if came_of_it else ((PROGRAMME,),))
+    assert of_exchange.results == ((OUTCOME,),)
+    of_letter = queries.descent(LETTER, asking=queries.EVERYBODY)
+    assert of_letter.results == (((PROGRAMME, EXCHANGE, OUTCOME),) if came_of_it else ())
+    assert queries.descent(PROGRAMME, asking=queries.EVERYBODY).origins == ((LETTER,),)
+    assert queries.descent(PROGRAMME, asking=queries.EVERYBODY).results == ((EXCHANGE, OUTCOME),)
