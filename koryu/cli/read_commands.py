@@ -76,7 +76,7 @@ def journal(institution: str | None, most: int | None) -> None:
     for line in islice(told, most):
         values = " ".join(f"{name}={value}" for name, value in sorted(line.values.items()))
         said = (line.at, line.by, line.institution or "-", str(line.change), line.about, values)
-        click.echo("  ".join(filter(None, said)))
+        click.echo(plain("  ".join(filter(None, said))))
 
 
 def _line(said: Statement, history: History) -> str:

@@ -50,9 +50,8 @@ def values(facet: str, exchanges: Iterable[Line], *, named: Mapping[str, Line], 
             places = [_slug(form) for form in ExchangeForm]
             return sorted(made, key=lambda value: places.index(value.slug))
         case _:
-            return sorted(
-                made, key=lambda value: (order.alphabetical(_shown(value, reader), reader=reader), value.slug)
-            )
+            lines = {line.slug: line for line in named.values()} if facet != "place" else {}
+            return sorted(made, key=lambda value: (_place(value, lines, reader), value.slug))
 
 
 def _of(facet: str, line: Line, named: Mapping[str, Line]) -> Iterator[tuple[str, Text | str]]:
@@ -71,6 +70,12 @@ def _of(facet: str, line: Line, named: Mapping[str, Line]) -> Iterator[tuple[str
             for uri in dict.fromkeys(summary.hosts if facet == "host" else summary.themes):
                 if uri in named:
                     yield named[uri].slug, named[uri].title
+
+
+def _place(value: Value, lines: Mapping[str, Line], reader: str) -> order.Key:
+    """By the name of the record the value stands for, else as it is called."""
+    line = lines.get(value.slug)
+    return order.key_of(line, reader=reader) if line else order.alphabetical(_shown(value, reader), reader=reader)
 
 
 def _until(line: Line) -> int:

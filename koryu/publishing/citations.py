@@ -4,11 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from koryu.archive.queries import Record
+from koryu.records.document import Document
 from koryu.records.work import Work
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import signed_throughout
 from koryu.values.text import Text
 
 Item = Mapping[str, Any]
+
+_CITED_OF_WORKS: Final = (
+    *("title", "type", "authors", "container", "publisher", "volume", "issue", "page", "doi", "issn", "address"),
+    *("language", "issued"),
+)
 
 # BibTeX entry types (Patashnik 1988) and RIS types (the format's 2001 specification) for the CSL types in use.
 _BIBTEX: Final = {
@@ -38,12 +45,19 @@ _TEX: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\tex
 def csl(record: Record, *, address: str, reader: str) -> dict[str, Any]:
     """The record as a CSL-JSON 1.0.2 item: a work as itself, any other record as a page of this server.
 
-    `address` is the record's lasting address; texts are in the reader's language where they are had in it.
+    `address` is the record's lasting address; texts are in the reader's language where they are had in it. A note says
+    which of it is inferred, and on what grounds; what cannot be seen in a text stands as a sign.
     """
+    item: dict[str, Any] = signed_throughout(_item(record, address, reader), addresses=("URL",))
+    return item
+
+
+def _item(record: Record, address: str, reader: str) -> dict[str, Any]:
     document = record.document
     item: dict[str, Any] = {"id": f"{record.line.kind}-{record.line.slug}", "title": _in(document.title, reader)}
     if isinstance(document, Work):
         return item | _work(document, reader)
+    item |= _doubted(document, ("title",), reader)
     return item | {
         "type": "webpage",
         "container-title": "Koryu",
@@ -78,8 +92,15 @@ def _work(work: Work, reader: str) -> dict[str, Any]:
         "language": work.language,
         "issued": _date(work.issued) if work.issued else None,
         "accessed": _date(work.accessed) if work.accessed else None,
+        **_doubted(work, _CITED_OF_WORKS, reader),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _doubted(document: Document, cited: tuple[str, ...], reader: str) -> dict[str, str]:
+    """A note of what is inferred among the fields that are cited."""
+    found = [one for one in document.derived if one.field.split(".")[0].split("[")[0] in cited]
+    return {"note": "; ".join(f"inferred ({one.field}): {_in(one.grounds, reader)}" for one in found)} if found else {}
 
 
 def _author(author: Any) -> dict[str, str]:
@@ -123,6 +144,7 @@ def _bibtex(item: Item) -> str:
         "issn": item.get("ISSN"),
         "url": item.get("URL"),
         "langid": item.get("language"),
+        "note": item.get("note"),
     }
     verbatim = ("url", "doi")
     lines = [
@@ -149,6 +171,7 @@ def _ris(item: Item) -> str:
         ("SN", item.get("ISSN")),
         ("UR", item.get("URL")),
         ("LA", item.get("language")),
+        ("N1", item.get("note")),
     ]
     # A line break inside a value would begin a field of its own.
     lines = [f"{tag}  - {' '.join(str(value).split())}" for tag, value in fields if value]

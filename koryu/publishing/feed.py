@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.utils.feedgenerator import Atom1Feed
 
 from koryu.archive.queries import News
+from koryu.values.invisible import signed
 
 
 def atom(
@@ -18,7 +19,7 @@ def atom(
     feed = Atom1Feed(title=title, link=page, description="", language=language, feed_url=address, feed_guid=page)
     for one, there in news:
         feed.add_item(
-            title=one.line.title.shown(language).text,
+            title=_title(one, language),
             link=there,
             description=words[one.basis],
             unique_id=f"{one.line.uri}#{one.digest}",
@@ -26,6 +27,10 @@ def atom(
             updateddate=_moment(one.at),
         )
     return feed.writeString("utf-8")
+
+
+def _title(one: News, language: str) -> str:
+    return signed(one.line.title.shown(language).text)
 
 
 def _moment(at: str) -> datetime:

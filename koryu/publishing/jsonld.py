@@ -1,6 +1,6 @@
 """Records as linked data: JSON-LD in the terms of schema.org, for search engines and harvesters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from koryu.archive.queries import Line, Record
@@ -10,9 +10,13 @@ from koryu.records.institution import Institution, InstitutionType
 from koryu.records.paper import Paper
 from koryu.records.work import Work
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import signed_throughout
 from koryu.values.text import Text
 
 Addresses = Mapping[str, str]
+
+# What is an address, and not a text.
+_ADDRESSES: Final = ("@id", "url", "mainEntityOfPage", "identifier")
 
 _STATES: Final = {
     EventState.PLANNED: "EventScheduled",
@@ -32,8 +36,14 @@ _LIBRARIES: Final = {
 def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any] | None:
     """The record in schema.org's terms; None for a kind that schema.org has no word for.
 
-    `addresses` gives the lasting address of each record named, by URI.
+    `addresses` gives the lasting address of each record named, by URI. What is inferred is left out, for these terms
+    have no place to say so; what cannot be seen in a text stands as a sign.
     """
+    terms: dict[str, Any] | None = signed_throughout(_terms(record, lines, addresses, reader), addresses=_ADDRESSES)
+    return terms
+
+
+def _terms(record: Record, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any] | None:
     document = record.document
     match document:
         case Exchange():
@@ -41,10 +51,12 @@ def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses
         case Institution():
             terms = {"@type": "Library" if document.type in _LIBRARIES else "Organization", **_names(document)}
         case Paper():
-            terms = {"@type": "ScholarlyArticle", "headline": _in(document.title, reader)}
-            terms |= {"publisher": _organisation(document.institution, lines, addresses, reader)}
+            terms = {"@type": "ScholarlyArticle", **_said(document, "title", headline=_in(document.title, reader))}
+            terms |= _said(
+                document, "institution", publisher=_organisation(document.institution, lines, addresses, reader)
+            )
         case Work():
-            terms = {"@type": "CreativeWork", "headline": _in(document.title, reader)}
+            terms = {"@type": "CreativeWork", **_said(document, "title", headline=_in(document.title, reader))}
             terms |= {"url": document.address} if document.address else {}
         case _:
             return None
@@ -53,8 +65,12 @@ def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses
         "@context": "https://schema.org",
         "@id": address,
         "identifier": record.line.uri,
-        "name": _in(document.title, reader),
-        **({"datePublished": _day(document.issued)} if isinstance(document, Work) and document.issued else {}),
+        **_said(document, "title", name=_in(document.title, reader)),
+        **(
+            _said(document, "issued", datePublished=_day(document.issued))
+            if isinstance(document, Work) and document.issued
+            else {}
+        ),
         "mainEntityOfPage": address,
         **terms,
     }
@@ -63,15 +79,24 @@ def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses
 def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any]:
     online = exchange.form is ExchangeForm.ONLINE
     mode = "OnlineEventAttendanceMode" if online else "OfflineEventAttendanceMode"
+
+    def named(uris: Iterable[str]) -> list[dict[str, Any]]:
+        return [_organisation(one, lines, addresses, reader) for one in uris]
+
     found: dict[str, Any] = {
         "@type": "Event",
-        "eventStatus": f"https://schema.org/{_STATES[exchange.event.state]}",
-        "eventAttendanceMode": f"https://schema.org/{mode}",
-        "organizer": [_organisation(one, lines, addresses, reader) for one in exchange.hosts],
-        "contributor": [_organisation(one, lines, addresses, reader) for one in exchange.institutions],
-        "location": [{"@type": "Place", "name": _in(place.city, reader)} for place in exchange.places if place.city],
+        **_said(exchange, "event", eventStatus=f"https://schema.org/{_STATES[exchange.event.state]}"),
+        **_said(exchange, "form", eventAttendanceMode=f"https://schema.org/{mode}"),
+        **_said(exchange, "hosts", organizer=named(exchange.hosts)),
+        **_said(exchange, "institutions", contributor=named(exchange.institutions)),
+        "location": [
+            {"@type": "Place", "name": _in(place.city, reader)}
+            for place in exchange.places
+            if place.city and not exchange.is_inferred(f"places[{place.id}].city")
+        ],
     }
-    dated = exchange.when()
+    first = next(iter(exchange.dates), None)
+    dated = first.date if first and not exchange.is_inferred(f"dates[{first.id}].date") else None
     if dated and dated.is_interval:
         found |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
     elif dated:
@@ -80,7 +105,13 @@ def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresse
 
 
 def _names(document: Document) -> dict[str, Any]:
-    return {"alternateName": sorted(set(document.title.forms.values()))}
+    known = (form for tag, form in document.title.forms.items() if f"title.{tag}" not in document.summary().inferred)
+    return {"alternateName": sorted(set(known))}
+
+
+def _said(document: Document, field: str, **terms: Any) -> dict[str, Any]:
+    """These terms, unless the field they come from is inferred."""
+    return {} if document.is_inferred(field) else terms
 
 
 def _organisation(uri: str, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any]:

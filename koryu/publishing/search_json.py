@@ -7,6 +7,7 @@ from koryu.archive.queries import Line
 from koryu.search.entries import Hit, Match, SearchResult, Suggestion
 from koryu.search.excerpts import excerpt
 from koryu.search.index import PAGE_SIZE
+from koryu.values.invisible import signed, signed_throughout, without_unseen
 
 Addressed = Callable[[Line], str]
 Translate = Callable[[str], str]
@@ -45,7 +46,7 @@ def suggestions_as_json(
     return {
         "suggestions": [
             {
-                "text": one.text,
+                "text": without_unseen(one.text),
                 "lang": one.lang,
                 "kind": one.kind,
                 "record": one.uri,
@@ -62,7 +63,7 @@ def _hit(hit: Hit, line: Line, address: Addressed, translate: Translate) -> dict
         "record": hit.uri,
         "kind": hit.kind,
         "address": address(line),
-        "title": line.title.as_json(),
+        "title": signed_throughout(line.title.as_json()),
         **({"date": str(line.date)} if line.date else {}),
         **({"inferred": list(line.summary.inferred)} if line.summary.inferred else {}),
         "matches": [_match(match, translate) for match in hit.matches[:MOST_MATCHES]],
@@ -73,6 +74,6 @@ def _match(match: Match, translate: Translate) -> dict[str, Any]:
     return {
         "in": match.part,
         "lang": match.form.lang,
-        "text": [{"matched": text} if matched else {"text": text} for text, matched in excerpt(match)],
-        "why": match.why.in_words(translate),
+        "text": [{"matched" if matched else "text": signed(text)} for text, matched in excerpt(match)],
+        "why": signed(match.why.in_words(translate)),
     }

@@ -22,6 +22,10 @@ _NAMING: Final = frozenset(
 )
 
 
+# A title in these is the reading of the Japanese one.
+_IN_KANA: Final = frozenset(("ja-Hira", "ja-Kana", "ja-Hrkt"))
+
+
 def _seen(text: str, info: ValidationInfo) -> str:
     if is_new(info):
         check_seen(text)
@@ -236,7 +240,17 @@ class Document(Frozen):
     def summary(self) -> Summary:
         """The few values of this record that lists and figures need: what they show without opening the document."""
         dated = self.when()
-        return Summary(title=self.title.as_json(), date=str(dated) if dated else "", inferred=self._inferred())
+        return Summary(
+            title=self.title.as_json(),
+            date=str(dated) if dated else "",
+            inferred=self._inferred(),
+            readings=self.readings(),
+        )
+
+    def readings(self) -> dict[str, str]:
+        """How the title is read, by language, as somebody put on record: lists go by it."""
+        kana = next((form for tag, form in self.title.forms.items() if tag in _IN_KANA), "")
+        return {"ja": kana} if kana and "ja" in self.title.forms else {}
 
     def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
         """Of which fields the values of the summary are made, where they are not those of the same name."""
@@ -330,6 +344,11 @@ class Post(Item):
 
 def _lies_in(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
+
+
+def read_as_titled(title: Text, names: Iterable[Any]) -> dict[str, str]:
+    """How those forms of a title are read that are also names with a reading."""
+    return {str(one.lang): one.reading for one in names if one.reading and title.forms.get(one.lang) == one.written}
 
 
 def paths_of_title(title: Text, names: Iterable[Any]) -> dict[str, tuple[str, ...]]:

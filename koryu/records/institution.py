@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Id, Item, Plain, paths_of_title
+from koryu.records.document import Document, Id, Item, Plain, paths_of_title, read_as_titled
 from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
 from koryu.records.summary import Summary
@@ -171,9 +171,9 @@ class Institution(Document):
         return {str(name.lang): name.written for name in self.names if name.use in _BRIEF and name.period is None}
 
     def readings(self) -> dict[str, str]:
-        """How the full name in use today is read, by the language of the name."""
+        """How the full name in use today is read, by the language of the name, where it is what the title has."""
         named = [name for name in self.names if name.use is NameUse.FULL and name.period is None]
-        return {str(name.lang): name.reading for name in named if name.reading}
+        return super().readings() | read_as_titled(self.title, named)
 
     def written_names(self) -> tuple[WrittenForm, ...]:
         return tuple(search_entry.form(name.lang, name.written, reading=name.reading) for name in self.names)
@@ -189,4 +189,4 @@ class Institution(Document):
         }
 
     def summary(self) -> Summary:
-        return replace(super().summary(), type=str(self.type), short=self.short(), readings=self.readings())
+        return replace(super().summary(), type=str(self.type), short=self.short())

@@ -1,15 +1,13 @@
 """People, as the public record prints their names. No career: posts are printed where they were held."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from koryu.records import search_entry
-from koryu.records.document import Document, paths_of_title
+from koryu.records.document import Document, paths_of_title, read_as_titled
 from koryu.records.links import ToInstitution
-from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.person_names import NameForm
 from koryu.values.reason import N_
@@ -41,7 +39,6 @@ class Person(Document):
     def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
         return paths_of_title(self.title, self.names)
 
-    def summary(self) -> Summary:
-        return replace(
-            super().summary(), readings={str(name.lang): name.reading for name in self.names if name.reading}
-        )
+    def readings(self) -> dict[str, str]:
+        """How the title is read, by the language of the name."""
+        return super().readings() | read_as_titled(self.title, self.names)

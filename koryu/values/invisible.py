@@ -6,8 +6,9 @@ two titles look like one. In names, titles and identifiers they are refused; els
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote
 
 from koryu.values.reason import Reason, Refused
 
@@ -66,6 +67,38 @@ def signed(text: str, *, sign: tuple[str, str] = ("[", "]")) -> str:
     if not places:
         return text
     return "".join(f"{sign[0]}{code(one)}{sign[1]}" if at in places else one for at, one in enumerate(text))
+
+
+def signed_throughout(value: Any, *, addresses: Collection[str] = ()) -> Any:
+    """Plain JSON values with such signs in every text; in `addresses`, which are keys, as addresses write a character.
+
+    For whatever leaves here as data and is no sealed content, which goes out letter for letter.
+    """
+    match value:
+        case str():
+            return signed(value)
+        case Mapping():
+            return {
+                name: percent_signed(each)
+                if name in addresses and isinstance(each, str)
+                else signed_throughout(each, addresses=addresses)
+                for name, each in value.items()
+            }
+        case list() | tuple():
+            return [signed_throughout(each, addresses=addresses) for each in value]
+    return value
+
+
+def percent_signed(address: str) -> str:
+    """An address of the web in which a character that cannot be seen stands as its code: it leads to the same place."""
+    places = set(unseen(address))
+    return "".join(quote(one) if at in places else one for at, one in enumerate(address)) if places else address
+
+
+def without_unseen(text: str) -> str:
+    """The text without the characters that cannot be seen and are not needed: for what is to be searched for."""
+    places = set(unseen(text))
+    return "".join(one for at, one in enumerate(text) if at not in places) if places else text
 
 
 def isolated(text: str) -> str:

@@ -1,5 +1,7 @@
 """The order in which a page names institutions, in real names."""
 
+import pytest
+
 from koryu.archive.queries import Line
 from koryu.records.summary import Summary
 from koryu.wording import order
@@ -70,3 +72,56 @@ def test_an_institution_that_is_not_on_record_stands_last() -> None:
 def test_ways_that_begin_alike_are_one_until_they_part() -> None:
     ndl, nlc, nlk = LINES.values()
     assert order.tree([(ndl, nlc), (ndl, nlk), (nlk,)]) == [(ndl, [(nlc, []), (nlk, [])]), (nlk, [])]
+
+
+@pytest.mark.parametrize(
+    ("reader", "listed"),
+    [
+        ("ja", ["はは", "ばば", "ぱぱ", "ははは"]),
+        ("ja", ["さあ", "サービス", "さい"]),
+        ("ja", ["さーい", "さあい"]),
+        ("ja", ["いつか", "いっかい", "いつく"]),
+        ("ja", ["びょういん", "びよういん"]),
+        ("ja", ["カメラ", "かもめ", "関西館", "きじ"]),
+        (
+            "ja",
+            [
+                "NDL",
+                "がいこく",
+                "カイロ",
+                "国立国会図書館",
+                "札幌",
+                "上海図書館",
+                "ソウル図書館",
+                "图书馆",
+                "東京",
+                "北京",
+            ],
+        ),
+        (
+            "zh-Hans",
+            ["Beihai", "北京图书馆", "重庆", "國立故宮", "韩国国立中央图书馆", "NDL", "上海图书馆", "中国国家图书馆"],
+        ),
+        ("ko", ["가야", "국립", "國會", "나라", "李", "이탈리아", "日本", "한국"]),
+        ("en", ["“Alpha”", "beta", "Eco", "École", "Ecology"]),
+    ],
+)
+def test_a_list_is_in_the_order_of_its_language_whatever_it_is_written_in(reader: str, listed: list[str]) -> None:
+    assert sorted(listed[::-1], key=lambda name: order.alphabetical(name, reader=reader)) == listed
+
+
+def test_a_name_goes_by_the_reading_on_record_and_not_by_that_of_another_language() -> None:
+    def read(uri: str, title: str, **readings: str) -> Line:
+        said = Summary(title={"ja": title, "ko": title}, readings=readings)
+        return Line(uri=uri, kind="institution", slug=uri, basis="recorded", summary=said)
+
+    lines = [read("x:1", "日本出版販売", ja="にっぽん"), read("x:2", "日本館", ja="にほんかん"), read("x:3", "二館")]
+    assert [line.uri for line in order.by_name(lines, reader="ja")] == ["x:1", "x:2", "x:3"]
+    lines = [
+        read("x:1", "가", ko="zz"),
+        read("x:2", "나", ko="aa"),
+        read("x:3", "名古屋", ja="Nagoya"),
+        read("x:4", "岐阜"),
+    ]
+    assert [line.uri for line in order.by_name(lines[:2], reader="ko")] == ["x:1", "x:2"]
+    assert [line.uri for line in order.by_name(lines[2:], reader="ja")] == ["x:4", "x:3"]
