@@ -86,6 +86,8 @@ class _Table:
     def __init__(self, writer: PageWriter, programme: str, placed: bool) -> None:
         self.writer, self.slug, self.comma = writer, writer.slug, str(writer.comma)
         self.programme, self.placed = programme, placed
+        what = writer.gettext("Held under")
+        self.loosely_held = f' <small class="in">{writer.gettext("inferred: %(what)s", what=what)}</small>'
         self.lost = str(_UNKNOWN % writer.gettext("date not found")) if programme else ""
 
     def row(self, line: Line) -> str:
@@ -106,7 +108,7 @@ class _Table:
                 '</td><th scope="row" role="rowheader">',
                 writer.title_of(line),
                 under,
-                inferred(slug) if "programmes" in doubted else "",
+                self.loosely_held if "programmes" in doubted else "",
                 '</th><td role="cell" class="host">',
                 writer.all_brief(summary.hosts),
                 inferred(slug) if "hosts" in doubted else "",

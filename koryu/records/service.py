@@ -68,14 +68,14 @@ class Service(Document):
         check_order(self.since, self.until)
 
     def when(self) -> Edtf | None:
-        return self.since or next((one.since for one in self.introduced if one.since), None)
+        # Not when it was made known to somebody's readers: it may have been there long before.
+        return self.since
 
     def years(self) -> tuple[int, int] | None:
-        return search_entry.years(self.when(), self.until)
+        return search_entry.years(self.since, self.until, *(one.since for one in self.introduced))
 
     def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
-        since = tuple(f"introduced[{one.id}].since" for one in self.introduced if one.since)[:1]
-        return {"date": ("since",) if self.since else since, "institutions": ("providers", "receivers")}
+        return {"date": ("since",), "institutions": ("providers", "receivers")}
 
     def summary(self) -> Summary:
         return replace(super().summary(), type=str(self.type), institutions=list(self.owners()))

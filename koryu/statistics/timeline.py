@@ -311,8 +311,8 @@ def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -
         missing = _missing(numbers[one.uri], numbers[two.uri], known)
         if (not missing and (end - start).days <= _LONG) or end <= start or scale.misses(start, end):
             continue
-        x, numbered = scale.x(start), {"first": str(missing[0]), "last": str(missing[-1])} if missing else {}
-        gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), **numbered))
+        x, (first, last) = scale.x(start), (str(missing[0]), str(missing[-1])) if missing else ("", "")
+        gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), first=first, last=last))
     return tuple(gap for gap in gaps if gap.wide > 0)
 
 

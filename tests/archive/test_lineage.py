@@ -63,7 +63,8 @@ def put(*, letter: str, since: str, held: str) -> None:
         ("1999-05", "", "2002-11", True),
         # A later basis, of an older letter.
         ("1999-05", "2005", "2002-11", False),
-        ("", "", "1985", True),
+        # Nobody says since when.
+        ("", "", "1985", False),
     ],
 )
 def test_an_exchange_came_of_an_agreement_only_from_when_its_programme_rests_on_it(

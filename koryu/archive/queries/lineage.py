@@ -45,7 +45,7 @@ def descent(uri: str, *, asking: str) -> Descent:
     """Every line of descent that leads to this record, and every one that leads from it to an outcome.
 
     Through nothing that whoever asks may not read. What was before a programme came to rest on an agreement, or is not
-    said to have been after, did not come of it: no way leads from the one through the programme to the other.
+    said to have been after, is not said to have come of it: no way leads from the one through the programme to the other.
     """
     readable, who = may_read(asking)
     origins = _steps(_ORIGINS.format(readable=readable), uri, *who, *who)
@@ -106,9 +106,7 @@ class _Times:
             return True
         came, programme, agreement = (self.lines.get(uri) for uri in way)
         since = _since(programme, agreement)
-        if came is None or since is None:
-            return True
-        return came.earliest is not None and came.earliest >= since
+        return since is not None and came is not None and came.earliest is not None and came.earliest >= since
 
 
 def _since(programme: Line | None, agreement: Line | None) -> date | None:
