@@ -45,7 +45,7 @@ def descent(uri: str, *, asking: str) -> Descent:
     """Every line of descent that leads to this record, and every one that leads from it to an outcome.
 
     Through nothing that whoever asks may not read. What was before a programme came to rest on an agreement, or is not
-    said to have been after, is not said to have come of it: no way leads from the one through the programme to the other.
+    said to have been after, is not said to have come of it: no way leads through the programme from one to the other.
     """
     readable, who = may_read(asking)
     origins = _steps(_ORIGINS.format(readable=readable), uri, *who, *who)
