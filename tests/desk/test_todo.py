@@ -129,6 +129,14 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
     assert found["Lapsed"] == ["Was planned for May 1999. Nothing on record says whether it was held."]
 
 
+def test_a_date_that_is_inferred_says_so_where_it_calls_for_something() -> None:
+    derived = [{"id": "d", "field": "dates[d].date", "grounds": {"en": "A guess."}}]
+    version = proposed(dates=[{"id": "d", "scope": "exchange", "date": "2091"}], derived=derived)
+    actions.accept(institution=NLC, record=EXCHANGE, version=version, by="head", at=AT)
+    (coming,) = sections(person("officer", (NDL, "officer")))["Coming up"]
+    assert coming.endswith(" inferred")
+
+
 def test_the_page_is_narrowed_down_and_says_what_it_leaves_out() -> None:
     proposed()
     officer = person("officer", (NDL, "officer"))

@@ -33,13 +33,17 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskSubject:
-    """What there is something to be done about: a record or, where `draft` names one, a draft; and whom it concerns."""
+    """What there is something to be done about: a record or, where `draft` names one, a draft; and whom it concerns.
+
+    `inferred` where no source states the date or state on account of which it is listed.
+    """
 
     title: Text | None
     kind: str
     record: str
     draft: int = 0
     institutions: frozenset[str]
+    inferred: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +195,8 @@ def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 def _about(line: Line) -> TaskSubject:
     institutions = frozenset(line.summary.institutions)
-    return TaskSubject(title=line.title, kind=line.kind, record=line.uri, institutions=institutions)
+    inferred = line.summary.is_inferred(*(("date", "state") if line.kind == "exchange" else ("until", "renewal")))
+    return TaskSubject(title=line.title, kind=line.kind, record=line.uri, institutions=institutions, inferred=inferred)
 
 
 def may_speak(speaker: Actor, kind: str) -> bool:
