@@ -14,7 +14,7 @@ from koryu.values.reason import N_, Reason, Refused
 
 # The modules of this room that are no kind.
 _NO_KINDS: Final = frozenset(
-    {"document", "doubts", "kinds", "links", "next_exchange", "schema", "search_entry", "summary"}
+    {"document", "doubts", "kinds", "links", "next_exchange", "running", "schema", "search_entry", "summary"}
 )
 
 

@@ -33,6 +33,9 @@ class Summary:
     numbers: Mapping[str, str] = field(default_factory=dict)
     continues: str = ""
     series: str = ""
+    # Which agreements an exchange names, and on which a programme rests, with since when it says it does.
+    agreements: Sequence[str] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
     themes: Sequence[str] = ()
     cities: Sequence[Forms] = ()
     # Agreements: how one came about, how long it runs, in which texts.
@@ -41,6 +44,8 @@ class Summary:
     since: str = ""
     until: str = ""
     stated: Forms = field(default_factory=dict)
+    lasts: str = ""
+    exchanges_agreed: int = 0
     renewal: str = ""
     extends: str = ""
     amends_by: str = ""
