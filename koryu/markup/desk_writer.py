@@ -11,6 +11,7 @@ from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
 from koryu.values.language_tags import name_of
+from koryu.values.reason import Reason
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
 from koryu.wording.messages import translated
@@ -40,6 +41,7 @@ class DeskWriter(PageWriter):
         return {
             **super().template_functions(),
             "sentence": self.sentence,
+            "dated_reason": self.dated_reason,
             "brief_text": self.brief_text,
             "moment": self.moment,
         }
@@ -52,6 +54,13 @@ class DeskWriter(PageWriter):
         """What is to be done, or how something is, in one sentence."""
         return self.gettext(
             said.says, who=self.all_brief(said.who), by=said.by, when=self.moment(said.when), remark=said.remark
+        )
+
+    def dated_reason(self, reason: Reason) -> Markup:
+        """A sentence with its values, dates among them as the reader writes them."""
+        values = reason.values.items()
+        return self.gettext(
+            reason.message, **{name: self.date(one) if isinstance(one, Edtf) else one for name, one in values}
         )
 
     def moment(self, when: str) -> Markup:

@@ -51,7 +51,8 @@ class HeldCount:
 class Running:
     """How long an agreement runs, with whatever extends it.
 
-    `parts` are the agreement itself, then what extends, corrects or changes it, by time. `until` is the last day it
+    `parts` are the agreement itself, then what extends, corrects or changes it, by time; `institutions` whoever takes
+    part in any of them. `until` is the last day it
     runs, as exactly as it is known; None where no end is known. It is `reckoned` where nothing on record states it.
     What `renews` by itself goes on after `until`. `step` is the last of STEPS that has come; None before the first of
     them, after the end, and where there is no end. `alike` are agreements that may extend this one and do not say so,
@@ -60,6 +61,7 @@ class Running:
 
     root: str
     parts: tuple[str, ...]
+    institutions: frozenset[str]
     since: Edtf | None
     until: Edtf | None
     reckoned: bool
@@ -174,6 +176,7 @@ class _Agreed:
         return Running(
             root=self.root,
             parts=tuple(self.parts),
+            institutions=frozenset(uri for one in self.parts.values() for uri in one.institutions),
             since=self.since,
             until=until,
             reckoned=until is not None and (reckoned or until != end),

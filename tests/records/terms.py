@@ -1,7 +1,7 @@
 """Agreements in every situation in which it is asked when they run out: one table, for the rule and for its doors.
 
-`before` is what the to-do page, the register and the notices answered while each had a rule of its own: run on these very
-rows, without the fields `lasts` and `exchanges`, which no record had then.
+`before` is what the to-do page, the register and the notices answered while each had a rule of its own: every row was
+put on record and looked at then, without the fields `lasts` and `exchanges`, which no record had.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from koryu.records.summary import Summary
 BASE: Final = "tag:example.org,2026:"
 TODAY: Final = date(2026, 11, 29)
 A, B, C = (f"{BASE}agreement/{name}" for name in "abc")
-NDL, NLC, NLK = (f"{BASE}institution/{name}" for name in ("ndl", "nlc", "nlk"))
+NDL, NLC, NAL = (f"{BASE}institution/{name}" for name in ("ndl", "nlc", "nal"))
 PROGRAMME = f"{BASE}programme/p"
 WORK = f"{BASE}work/page"
 EXTENSION: Final = {"type": "extension", "extends": A}
@@ -40,7 +40,11 @@ class Situation:
     step: int | None = None
     alike: tuple[str, ...] = ()
     parts: tuple[str, ...] = (A,)
-    before: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def before(self) -> tuple[str, str, bool]:
+        """What the to-do page and the register said, and whether a notice was written."""
+        return BEFORE.get(self.rule, ("", "", False))
 
     def contents(self) -> dict[str, dict[str, Any]]:
         """Every record there is of it, by URI."""
@@ -617,7 +621,7 @@ SITUATIONS: Final = (
     Situation(
         rule="an exchange of others is not counted, whatever it cites",
         agreements=FOUR,
-        exchanges={"1": {"on": "2021", "agreements": [A], "institutions": [NLK]}},
+        exchanges={"1": {"on": "2021", "agreements": [A], "institutions": [NAL]}},
         state=NOT_KNOWN,
         count=(0, 4),
     ),
@@ -659,7 +663,7 @@ SITUATIONS: Final = (
     ),
     Situation(
         rule="another of other institutions is not alike",
-        agreements={A: term("2016", "2020"), B: {**term("2021", "2030"), "institutions": [NDL, NLC, NLK]}},
+        agreements={A: term("2016", "2020"), B: {**term("2021", "2030"), "institutions": [NDL, NLC, NAL]}},
         state=RAN_OUT,
         until="2020",
     ),
@@ -683,3 +687,148 @@ SITUATIONS: Final = (
         until="2020-12-31",
     ),
 )
+
+# By the rule. Of what is not listed nothing was said anywhere.
+BEFORE: Final[Mapping[str, tuple[str, str, bool]]] = {
+    "an end far ahead": ("", "Runs out: 2030-01-01.", False),
+    "an extension by its type prolongs": ("", "Runs out: 2030-01-01.", False),
+    "an extension by what it amends prolongs, whatever its type": ("", "Runs out: 2027-02-01.", False),
+    "a correction does not prolong, though it says an end": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "a change of content does not prolong": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "a correction of the type extension does not prolong": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "an amendment that does not say how it amends does not prolong": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "an extension of an extension prolongs the first": ("", "Runs out: 2030-01-01.", False),
+    "a correction of an extension does not end the extension": ("", "Runs out: 2030-01-01.", False),
+    "a shorter extension shortens nothing": ("", "Runs out: 2030-01-01.", False),
+    "an extension of what is not on record begins by itself": (
+        "Ran out: 2009-01-01. Nothing on record extends it.",
+        "Lapsed: its term ended 2009-01-01.",
+        False,
+    ),
+    "a loop is cut: each begins by itself": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "what leads into a loop begins by itself": (
+        "Ran out: 2020-01-01. Nothing on record extends it.",
+        "Lapsed: its term ended 2020-01-01.",
+        False,
+    ),
+    "what extends itself begins by itself": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "an end that is stated counts before one that would be reckoned": ("", "Runs out: 2030-01-01.", False),
+    "an extension of what says no end gives the end": ("", "Lapsed: its term ended 2020-01-01.", False),
+    "what renews by itself goes on by its first term, its last day included": (
+        "",
+        "Renews automatically; the term now stated ends 2016-05-31.",
+        False,
+    ),
+    "what renews by itself goes on by its first term, from day to day": (
+        "",
+        "Renews automatically; the term now stated ends 2017-01-01.",
+        False,
+    ),
+    "what renews by itself and is known to the year goes on by whole years, the last included": (
+        "",
+        "Renews automatically; the term now stated ends 2020.",
+        False,
+    ),
+    "what renews by itself has not lapsed where how far it goes on is not known": (
+        "",
+        "Renews automatically; the term now stated ends 2020-01-01.",
+        False,
+    ),
+    "the latest part that says decides: an extension ends the renewing": (
+        "",
+        "Renews automatically; the term now stated ends 2020-01-01.",
+        False,
+    ),
+    "the latest part that says decides: an extension that says nothing of it changes nothing": (
+        "",
+        "Renews automatically; the term now stated ends 2020-01-01.",
+        False,
+    ),
+    "what is renewed by agreement has run out": (
+        "Ran out: 2020. Nothing on record extends it.",
+        "Lapsed: its term ended 2020.",
+        False,
+    ),
+    "an end known to the year may come on its first day: a year before that": ("", "Runs out: 2027.", False),
+    "an end known to the year: a day earlier nothing is said": ("", "Runs out: 2027.", False),
+    "an end known to the year has not come on its last day": ("Runs out: 2025.", "Runs out: 2025.", True),
+    "an end known to the year has come the day after": (
+        "Ran out: 2025. Nothing on record extends it.",
+        "Lapsed: its term ended 2025.",
+        False,
+    ),
+    "an end known to the month has not come on its last day": ("Runs out: 2024-02.", "Runs out: 2024-02.", True),
+    "an end known to the month has come the day after": (
+        "Ran out: 2024-02. Nothing on record extends it.",
+        "Lapsed: its term ended 2024-02.",
+        False,
+    ),
+    "an approximate end is taken as written": ("Runs out: 2026~.", "Runs out: 2026~.", True),
+    "an uncertain end is taken as written": (
+        "Ran out: 2025-06?. Nothing on record extends it.",
+        "Lapsed: its term ended 2025-06?.",
+        False,
+    ),
+    "of two ends the later last day counts": ("", "Runs out: 2026.", False),
+    "what has not begun runs": ("", "Runs out: 2030-01-01.", False),
+    "366 days before its end": ("", "Runs out: 2027-11-30.", False),
+    "365 days before its end": ("Runs out: 2027-11-29.", "Runs out: 2027-11-29.", False),
+    "184 days before its end": ("Runs out: 2027-06-01.", "Runs out: 2027-06-01.", False),
+    "183 days before its end": ("Runs out: 2027-05-31.", "Runs out: 2027-05-31.", True),
+    "32 days before its end": ("Runs out: 2026-12-31.", "Runs out: 2026-12-31.", True),
+    "31 days before its end": ("Runs out: 2026-12-30.", "Runs out: 2026-12-30.", True),
+    "0 days before its end": ("Runs out: 2026-11-29.", "Runs out: 2026-11-29.", True),
+    "-1 days before its end": (
+        "Ran out: 2026-11-28. Nothing on record extends it.",
+        "Lapsed: its term ended 2026-11-28.",
+        False,
+    ),
+    "all of them held: fulfilled, though its end has not come": ("", "Runs out: 2030.", False),
+    "all of them held: fulfilled, though its end has passed": (
+        "Ran out: 2024. Nothing on record extends it.",
+        "Lapsed: its term ended 2024.",
+        False,
+    ),
+    "not all held when it ran out: it has run out": (
+        "Ran out: 2024. Nothing on record extends it.",
+        "Lapsed: its term ended 2024.",
+        False,
+    ),
+    "what extends it adds the exchanges it was made for, and those that cite it": ("", "Runs out: 2030.", False),
+    "another of these institutions begins as it ends": (
+        "Ran out: 2020. Nothing on record extends it.",
+        "Lapsed: its term ended 2020.",
+        False,
+    ),
+    "another begins within the year before its end": (
+        "Ran out: 2021-01-01. Nothing on record extends it.",
+        "Lapsed: its term ended 2021-01-01.",
+        False,
+    ),
+    "another begins just a year after its end": (
+        "Ran out: 2021-01-01. Nothing on record extends it.",
+        "Lapsed: its term ended 2021-01-01.",
+        False,
+    ),
+    "another begins more than a year after its end": (
+        "Ran out: 2021-01-01. Nothing on record extends it.",
+        "Lapsed: its term ended 2021-01-01.",
+        False,
+    ),
+    "another of another type is not alike": (
+        "Ran out: 2020. Nothing on record extends it.",
+        "Lapsed: its term ended 2020.",
+        False,
+    ),
+    "what is linked is no question": ("", "Lapsed: its term ended 2020.", False),
+    "one that began before is not the next, though it is near": (
+        "Ran out: 2020-12-31. Nothing on record extends it.",
+        "Lapsed: its term ended 2020-12-31.",
+        False,
+    ),
+    "another of other institutions is not alike": (
+        "Ran out: 2020. Nothing on record extends it.",
+        "Lapsed: its term ended 2020.",
+        False,
+    ),
+}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from koryu.records.agreement import Agreement
 from koryu.records.running import STEPS, HeldCount, Running, TermState, running
 from koryu.records.summary import Summary
 from tests.records.terms import NDL, SITUATIONS, A, B, Situation
@@ -45,8 +46,8 @@ def test_every_agreement_is_part_of_one_answer(situation: Situation) -> None:
 def test_the_order_in_which_they_are_given_changes_no_answer(situation: Situation) -> None:
     turned = replace(
         situation,
-        agreements=dict(reversed(situation.agreements.items())),
-        exchanges=dict(reversed(situation.exchanges.items())),
+        agreements=dict(reversed([*situation.agreements.items()])),
+        exchanges=dict(reversed([*situation.exchanges.items()])),
     )
     assert answers(turned, situation.today) == answers(situation, situation.today)
 
@@ -77,7 +78,8 @@ def test_a_length_of_nothing_or_of_no_calendar_gives_no_end(lasts: str) -> None:
 def test_what_renews_since_long_ago_is_found_at_once_and_never_past(lasts: str) -> None:
     facts = {A: Summary(since="0002-01-31", lasts=lasts, renewal="renews automatically")}
     until = running(facts, held={}, today=TODAY)[A].until
-    assert until and until.latest >= TODAY
+    assert until is not None
+    assert until.latest >= TODAY
 
 
 @pytest.mark.parametrize("days", range(-1, 367))
@@ -156,6 +158,12 @@ def test_of_no_other_shipped_agreement_is_an_end_said() -> None:
 
 
 def test_a_length_is_on_record_only_where_its_words_are() -> None:
-    for name, document in shipped().items():
-        length = getattr(getattr(document, "term", None), "lasts", None)
-        assert not length or document.term.stated, name  # type: ignore[attr-defined] -- only an agreement has a length
+    terms = {name: one.term for name, one in shipped().items() if isinstance(one, Agreement) and one.term}
+    assert {name: str(term.stated.shown("en").text) for name, term in terms.items() if term.lasts and term.stated} == {
+        "agreement/ndl-nal-2007": "two more years",
+        "agreement/ndl-nal-nars-four-years": "four years",
+        "agreement/nlcy-international-youth-library": "3 years",
+        "agreement/nlcy-islamic-arts-museum-2022": "3 years",
+        "agreement/nlcy-stormen-2024": "3 years",
+    }
+    assert [name for name, term in terms.items() if term.lasts and not term.stated] == []

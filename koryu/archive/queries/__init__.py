@@ -25,8 +25,10 @@ from koryu.archive.queries.lines import (
     documents,
     lines,
     lines_named,
+    lines_of_agreements,
     lines_of_what_comes,
     links_to,
+    running,
 )
 from koryu.archive.queries.searching import automatic_readings, found, suggested
 from koryu.archive.queries.versions import (
@@ -67,6 +69,7 @@ __all__ = [
     "known",
     "lines",
     "lines_named",
+    "lines_of_agreements",
     "lines_of_what_comes",
     "links_to",
     "news",
@@ -75,6 +78,7 @@ __all__ = [
     "record_named",
     "recorded_by_several",
     "records",
+    "running",
     "series_of",
     "suggested",
     "uri_at",

@@ -1,6 +1,7 @@
 """Lines: the records as lists show them, and what links to them. The pieces of SQL that other questions are made of."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
+from koryu.records.running import Running
+from koryu.records.running import running as how_they_run
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
@@ -28,6 +31,28 @@ COLUMNS: Final = (
 )
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
 _LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
+
+
+# The agreements that were made for a number of exchanges, and whatever extends or is extended by them.
+_COUNTED: Final = (
+    "WITH RECURSIVE counted(uri) AS ("
+    "SELECT c.uri FROM archive_record c WHERE c.kind = 'agreement' "
+    "AND CAST(c.line AS TEXT) LIKE '%%\"exchanges_agreed\"%%' "
+    "UNION SELECT CASE WHEN l.target = n.uri THEN s.uri ELSE l.target END "
+    "FROM counted n JOIN archive_record o ON o.uri = n.uri "
+    "JOIN archive_link l ON l.rel = 'extends' AND (l.target = n.uri OR l.source_id = o.id) "
+    "JOIN archive_record s ON s.id = l.source_id) "
+)
+_COUNTS: Final = (
+    "r.kind IN ('exchange', 'programme') AND (r.id IN (SELECT l.source_id FROM archive_link l "
+    "JOIN counted n ON n.uri = l.target WHERE l.rel IN ('agreements', 'basis') AND NOT l.apart) "
+    "OR r.id IN (SELECT l.source_id FROM archive_link l JOIN archive_record p ON p.uri = l.target "
+    "JOIN archive_link b ON b.source_id = p.id AND b.rel = 'basis' JOIN counted n ON n.uri = b.target "
+    "WHERE l.rel = 'programmes' AND NOT l.apart))"
+)
+_EXTENDS_APART: Final = (
+    "EXISTS (SELECT 1 FROM archive_link x WHERE x.source_id = r.id AND x.rel = 'extends' AND x.apart)"
+)
 
 
 class Line(NamedTuple):
@@ -75,11 +100,34 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
 
 
 def lines_of_what_comes(*, asking: str) -> tuple[Line, ...]:
-    """The lines of all agreements, and of whatever is still to come or not yet said to have come, that may be read.
+    """The lines of `lines_of_agreements`, and of whatever is still to come or not yet said to have come.
 
     By date, then name.
     """
-    return tuple(sorted(_lines(asking, "AND (r.kind = 'agreement' OR r.awaited)"), key=by_date))
+    return _of_agreements(asking, besides="OR r.awaited")
+
+
+def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
+    """The lines of all agreements that may be read; by date, then name.
+
+    Where some were made for a number of exchanges, also those of the exchanges that name them or what extends them, of
+    the programmes that rest on these, and of the exchanges of those. What an agreement extends is left out where the
+    other's institutions have not said so.
+    """
+    return _of_agreements(asking)
+
+
+def running(lines: Iterable[Line], *, today: date) -> dict[str, Running]:
+    """How long each agreement among these lines runs, by the URI of the one that others extend, in the order given."""
+    known: dict[str, dict[str, Summary]] = {}
+    for line in lines:
+        known.setdefault(line.kind, {})[line.uri] = line.summary
+    return how_they_run(
+        known.get("agreement", {}),
+        held=known.get("exchange", {}),
+        programmes=known.get("programme", {}),
+        today=today,
+    )
 
 
 def lines_named(
@@ -143,6 +191,20 @@ def readable(asking: str) -> QuerySet[models.RecordRow]:
 def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Line]:
     readable_by, who = may_read(asking)
     return (line_of(*row) for row in rows(f"{_LINES} {readable_by} {condition}", *who, *values))
+
+
+def _of_agreements(asking: str, *, besides: str = "") -> tuple[Line, ...]:
+    readable_by, who = may_read(asking)
+    wanted = (
+        f"{_COUNTED}SELECT {_EXTENDS_APART}, {COLUMNS} FROM {STANDING} "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE {readable_by} AND (r.kind = 'agreement' {besides} OR ({_COUNTS}))"
+    )
+    found = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who))
+    return tuple(sorted(found, key=by_date))
+
+
+def _without_extends(line: Line) -> Line:
+    return line._replace(summary=replace(line.summary, extends=""))
 
 
 # Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.

@@ -50,7 +50,7 @@ class AgreementFilter:
 @staff
 def agreements(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Every agreement we may see: what stands, with its term and what extends it; and what is under consultation."""
-    found = register(archive.lines("agreement", asking=me.institution), today=clock.today())
+    found = register(archive.lines_of_agreements(asking=me.institution), today=clock.today())
     narrowed = _narrowed(request)
     shown = [one for one in found if narrowed.shows(one, me=me.institution)]
     open_ones = [

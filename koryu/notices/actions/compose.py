@@ -35,6 +35,7 @@ SUBJECTS: Final = {
     NoticeKind.WITHDRAWN: N_("Withdrawn by %(who)s: %(title)s"),
     NoticeKind.AGREED: N_("Agreed: %(title)s"),
     NoticeKind.RUNS_OUT: N_("Runs out on %(when)s: %(title)s"),
+    NoticeKind.RENEWS: N_("Renews by itself on %(when)s: %(title)s"),
 }
 SENTENCES: Final = {
     NoticeKind.LAID: N_(
@@ -57,6 +58,18 @@ SENTENCES: Final = {
         "Every institution concerned has accepted the same text of “%(title)s”. It stands since %(when)s."
     ),
     NoticeKind.RUNS_OUT: N_("By its term “%(title)s” runs out on %(when)s. A renewal can be proposed on its page."),
+    NoticeKind.RENEWS: N_("By its term “%(title)s” renews by itself on %(when)s; say so before if not."),
+}
+# English says it otherwise of a month or a year.
+_LESS_EXACT: Final = {
+    NoticeKind.RUNS_OUT: (
+        N_("Runs out in %(when)s: %(title)s"),
+        N_("By its term “%(title)s” runs out in %(when)s. A renewal can be proposed on its page."),
+    ),
+    NoticeKind.RENEWS: (
+        N_("Renews by itself in %(when)s: %(title)s"),
+        N_("By its term “%(title)s” renews by itself in %(when)s; say so before if not."),
+    ),
 }
 
 
@@ -97,13 +110,21 @@ def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str,
             "by": isolated(by),
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
-        subject = gettext(SUBJECTS[matter.about]) % values
-        sentence = gettext(SENTENCES[matter.about]) % values
+        subject, sentence = (gettext(message) % values for message in _messages(matter))
         closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {
             **values,
             "name": isolated(name_of(matter.voice)),
         }
     return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
+
+
+def _messages(matter: Matter) -> tuple[str, str]:
+    """What the subject and the sentence are made of."""
+    exact = SUBJECTS[matter.about], SENTENCES[matter.about]
+    less_exact = _LESS_EXACT.get(matter.about)
+    if less_exact is None:
+        return exact
+    return less_exact if Edtf(matter.when).earliest < Edtf(matter.when).latest else exact
 
 
 def address(matter: Matter) -> str:
