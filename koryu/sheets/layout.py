@@ -29,6 +29,7 @@ _HINTS: Final[Mapping[str, str]] = {
     "time_zone": N_("Such as Asia/Tokyo."),
     "programme_year": N_("As it is printed, such as 2006."),
     "number": N_("As it is printed."),
+    "exchanges": N_("For how many exchanges it was made."),
     "planned_size": N_("How many people are to come."),
     "lang": N_("A language tag such as ja, zh-Hans or ko-Hani."),
     "reading_lang": N_("A language tag such as ja-Kana or ko-Latn."),

@@ -15,11 +15,12 @@ from koryu.records.kinds import document_of
 from koryu.records.running import Running
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
+from koryu.values.text import Text
 from koryu.wording import terms
 from koryu.wording.messages import date_in_words
-from tests.consent.houses import AT, COMPILER, NDL
+from tests.consent.houses import AT, COMPILER, NDL, NLC
 from tests.notices.houses import settle_in
-from tests.records.terms import FULFILLED, RAN_OUT, RENEWS, RUNS_OUT, SITUATIONS, A, Situation
+from tests.records.terms import FULFILLED, RAN_OUT, RENEWS, RUNS_OUT, SITUATIONS, A, B, Situation, extends
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("situation", SITUATIONS, ids=lambda one: one.rule)
@@ -31,7 +32,7 @@ def houses(db: None) -> None:
 
 
 def put_on_record(situation: Situation) -> None:
-    """Every record of it; what extends another once both are there, as a loop cannot be recorded at one blow."""
+    """Every record of it; what extends another once both are there: a loop is made of two that were there before."""
     contents = situation.contents()
     for content_of in (_first, dict):
         for uri, content in contents.items():
@@ -133,16 +134,20 @@ def _was_right(situation: Situation) -> bool:
 # What the table cannot say
 
 
-def test_an_account_that_another_institution_disputes_extends_nothing() -> None:
-    """Whoever takes no part records that an agreement of others was extended: it stays by itself."""
-    ours = {"kind": "agreement", "type": "memorandum of understanding", "title": {"en": "Memorandum"}}
-    own = {**ours, "institutions": [NDL], "term": {"start": "2015", "end": "2020"}}
-    version = actions.propose(
-        institution=NDL, record=A, document=document_of(own), replaces=None, by="sato", at=AT
-    )
-    assert version
-    lines = archive.lines_of_agreements(asking=NDL)
-    assert [one.term.state for one in register(lines, today=SITUATIONS[0].today)] == [RAN_OUT]
+def test_an_extension_of_which_an_institution_says_otherwise_prolongs_nothing() -> None:
+    plain = SITUATIONS[0].contents()[A]
+    put_on_record(SITUATIONS[0])
+    theirs: dict[str, Any] = {**plain, **extends(A, "2020", "2040"), "institutions": [NLC]}
+    version = actions.record(institution=COMPILER, record=B, document=document_of(theirs), by="head", at=AT)
+
+    def found() -> dict[str, str]:
+        listed = register(archive.lines_of_agreements(asking=NDL), today=SITUATIONS[0].today)
+        return {one.line.uri: str(one.term.until) for one in listed}
+
+    assert found() == {A: "2040"}
+    note = Text.of(en="We know of no extension.")
+    actions.account_differs(institution=NDL, record=B, version=version, note=note, by="sato", at=AT)
+    assert found() == {A: "2030-01-01", B: "2040"}
 
 
 @pytest.mark.parametrize("count", [1, 3])
