@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -96,7 +96,7 @@ def running(
     }
     alike = _alike(found)
     return {
-        root: replace(one.on(today, count=_count(one, held.values(), programmes)), alike=alike.get(root, ()))
+        root: one.on(today, count=_count(one, held.values(), programmes), alike=alike.get(root, ()))
         for root, one in found.items()
     }
 
@@ -166,7 +166,7 @@ class _Agreed:
             return None, False
         return max(known, key=lambda found: (found[0].latest, found[0].earliest))
 
-    def on(self, today: date, *, count: HeldCount | None) -> Running:
+    def on(self, today: date, *, count: HeldCount | None, alike: tuple[str, ...]) -> Running:
         """How it stands on a day."""
         renewal = next((one.renewal for one in reversed([*self.parts.values()]) if one.renewal), "")
         renews = renewal == Renewal.AUTOMATIC
@@ -184,6 +184,7 @@ class _Agreed:
             state=_state(until, today, renews=renews, step=step, count=count),
             count=count,
             step=step,
+            alike=alike,
         )
 
     def _next_end(self, end: Edtf, today: date) -> Edtf | None:
