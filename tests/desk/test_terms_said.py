@@ -1,5 +1,6 @@
 """That an agreement runs out is said alike at the desk, in the register and by mail: one table, three doors."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from koryu.consent import actions
 from koryu.consent.rules.permissions import Actor
 from koryu.desk.agreements.register import register
 from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.institutions import actions as people
 from koryu.notices import actions as notices
 from koryu.notices import models
 from koryu.records.kinds import document_of
@@ -17,8 +19,11 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording import terms
+from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
 from tests.consent.houses import AT, COMPILER, NDL, NLC
+from tests.desk.houses import person
+from tests.html import problems_of
 from tests.notices.houses import settle_in
 from tests.records.terms import FULFILLED, RAN_OUT, RENEWS, RUNS_OUT, SITUATIONS, A, B, Situation, extends
 
@@ -172,3 +177,30 @@ def test_where_nothing_is_counted_no_exchange_is_read() -> None:
             document = document_of(exchange)
             actions.record(institution=COMPILER, record=uri, document=document, by="head", at=AT)
     assert [line.kind for line in archive.lines_of_agreements(asking=NDL)] == ["agreement"]
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/agreements/"])
+def test_the_desk_asks_whether_another_memorandum_extends_it(address: str) -> None:
+    put_on_record(next(one for one in SITUATIONS if one.rule == "another of these institutions begins as it ends"))
+    page = person("clerk", (NDL, "officer")).get(address).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "Ran out: 2020. Nothing on record extends it." in words
+    assert "Another memorandum of these institutions begins in 2021. Does it extend this one?" in words
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_what_is_said_of_terms_is_sound_in_every_language(language: str) -> None:
+    put_on_record(next(one for one in SITUATIONS if one.rule.startswith("more than were agreed")))
+    client = person("clerk", (NDL, "officer"), language=language)
+    for address in ("/desk/", "/desk/agreements/", f"/desk/record/{A}/", f"/desk/record/{A}/certificate/"):
+        assert problems_of(client.get(address).content.decode()) == []
+
+
+def test_what_renews_is_told_as_renewing_and_never_as_running_out() -> None:
+    people.enter(username="yomu-en", name="Yomu", email="y@example.org", language="en")
+    people.appoint(username="yomu-en", name="Yomu", institution=NDL, role="head")
+    put_on_record(next(one for one in SITUATIONS if one.rule == "what renews by itself goes on by its length"))
+    notices.gather(at=AT, today=SITUATIONS[0].today)
+    letter = models.NoticeRow.objects.get(person__username="yomu-en")
+    assert letter.subject == "Renews by itself on 15 December 2026: Memorandum"
+    assert "renews by itself on 15 December 2026; say so before if not." in letter.text
