@@ -17,9 +17,7 @@ RENEWS: Final = (
     N_("Renews by itself on %(when)s; say so before if not."),
     N_("Renews by itself in %(when)s; say so before if not."),
 )
-RECKONED: Final = N_(
-    "Nothing on record states this date; it is reckoned from the beginning and the length of the term."
-)
+RECKONED: Final = N_("This date is reckoned from the beginning and the length of the term.")
 COUNTED: Final = N_("%(held)s of %(agreed)s exchanges held.")
 _ANOTHER_MEMORANDUM: Final = (
     N_("Another memorandum of these institutions begins on %(when)s. Does it extend this one?"),
