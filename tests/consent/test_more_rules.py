@@ -56,8 +56,8 @@ MINE = uri("exchange/k")
 MINTED = mint(NDL, "exchange", "37")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 PAGE = f"/desk/record/{EXCHANGE}/"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
 

@@ -20,8 +20,8 @@ from tests.notices.houses import a_notice, settle_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

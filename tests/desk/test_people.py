@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 NEW = {"act": "enter", "username": "kanda", "name": "神田 薫", "email": "", "language": "ja", "role": "officer"}
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
 

@@ -33,8 +33,8 @@ REPORT = uri("report/r")
 PAGES = ("", "compare/", "history/", "check/")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL)
 

@@ -22,8 +22,8 @@ ARABIC = "زيارة المكتبة 2004"
 TURNED = "The fee is 101\u202e yen\u202c, paid by NLC\U000e0041"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, COMPILER)
 

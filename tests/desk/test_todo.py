@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 SECTIONS = ("For me", "For my head to approve", "With a partner", "Coming up", "Lapsed")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
 

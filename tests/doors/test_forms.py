@@ -26,8 +26,8 @@ FORGED = Attacks()
 Plain = dict[str, Any]
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

@@ -48,7 +48,7 @@ from tests.doors.houses import (
     under,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 WORD = "Quillfeather"
 PUBLIC_TITLE = "Plainly titled"
 LANGUAGES = ("en", "ja", "zh-hans", "ko")
@@ -90,9 +90,8 @@ OF_ITS_OWN = tuple(place for place in PLACES if "{address}" in place)
 DESK = ("", "history/", "check/", "check/json/", "compare/")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

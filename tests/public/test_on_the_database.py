@@ -1,7 +1,5 @@
 """Public pages on whichever database the tests run on: the same answers on SQLite and on PostgreSQL."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
@@ -13,10 +11,11 @@ pytestmark = pytest.mark.django_db
 LONG = "x" * 5000
 
 
-@pytest.fixture(autouse=True)
-def on_record(tmp_path: Path) -> None:
-    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
-    load([read(tmp_path / "good.yaml")], at="2026-11-22T09:00:00Z")
+@pytest.fixture(scope="module", autouse=True)
+def on_record(once: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("data") / "good.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    load([read(file)], at="2026-11-22T09:00:00Z")
 
 
 # Before, those with NUL and the longest numbers failed on PostgreSQL alone.
