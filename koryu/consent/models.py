@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.ledger.models import WrittenJSON
+
 
 class DraftRow(models.Model):
     """A text in the making.
@@ -17,11 +19,11 @@ class DraftRow(models.Model):
     institution = models.CharField(max_length=500, db_index=True)
     record = models.CharField(max_length=500, db_index=True)
     kind = models.CharField(max_length=40)
-    content = models.JSONField()
+    content = WrittenJSON()
     schema = models.CharField(max_length=80)
     replaces = models.CharField(max_length=71, blank=True)
     answers = models.CharField(max_length=71, blank=True)
-    reason = models.JSONField(null=True)
+    reason = WrittenJSON(null=True)
     says = models.CharField(max_length=20, default="proposed")
     edition = models.PositiveIntegerField(default=1)
     begun_by = models.CharField(max_length=40)

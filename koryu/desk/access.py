@@ -52,6 +52,8 @@ class CurrentUser:
     institution: str
     role: str | None
     voices: tuple[Membership, ...]
+    # What everybody here is called, by username.
+    names: Mapping[str, str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
@@ -109,7 +111,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    voices = institutions.voices_of(person.get_username())
+    voices, names = institutions.voices_and_names(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
     voice = next((one for one in voices if one.institution == chosen), voices[0] if voices else None)
     return CurrentUser(
@@ -119,6 +121,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
         institution=voice.institution if voice else "",
         role=voice.role if voice else None,
         voices=voices,
+        names=names,
     )
 
 

@@ -31,7 +31,7 @@ def render_page(
     lines = archive.lines_named(
         {*naming, *(voice.institution for voice in me.voices)}, asking=me.institution or archive.EVERYBODY
     )
-    writer = DeskWriter(reader.slug, lines)
+    writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)
     html = render_to_string(

@@ -90,8 +90,9 @@ def enter(
 ) -> None:
     """Enter a person, or change what is known of one.
 
-    Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
+    Raises Refused for a username that nobody can have, and a name that is too long or in which something cannot be seen.
     """
+    _or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with transaction.atomic():
         known = queries.person(username)
@@ -143,6 +144,7 @@ def enter_person(
 
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
+    _or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with turn():
         _or_refuse(roles.may_give_roles(role=_role(by, institution)))

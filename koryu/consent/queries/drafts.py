@@ -144,8 +144,8 @@ def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
     """What an institution drafts that stands nowhere yet, what was changed last coming first."""
     rows = models.DraftRow.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
     return tuple(
-        UnsentRecord(record=record, kind=kind, title=title)
-        for record, kind, title in rows.values_list("record", "kind", "content__title")
+        UnsentRecord(record=record, kind=kind, title=content.get("title"))
+        for record, kind, content in rows.values_list("record", "kind", "content")
     )
 
 

@@ -50,17 +50,16 @@ def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse:
     username, role = typed.get("username", "").strip(), typed.get("role", "")
     by = {"institution": me.institution, "by": me.username, "at": clock.now()}
+    name = roles.called(username, me.names, translate=_)
     match typed.get("act"):
         case "enter":
             return _enter(request, me, typed, username=username, role=role)
         case "give":
             actions.give_role(username=username, role=role, **by)
-            told = _("%(username)s is now %(role)s.") % {"username": username, "role": _(ROLE_NAMES.get(role, role))}
+            told = _("%(name)s is now %(role)s.") % {"name": name, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(username=username, **by)
-            told = _("%(username)s has no role at your institution any more. What they said stays.") % {
-                "username": username
-            }
+            told = _("%(name)s has no role at your institution any more. What they said stays.") % {"name": name}
         case "let":
             kinds = frozenset(typed.getlist("kind")) & frozenset(KINDS_TO_LET)
             actions.let_officers_send(kinds=kinds, **by)
