@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from koryu.desk.account import preferences
+from koryu.desk.account import go_on, preferences
 from koryu.desk.agreements import pages
 from koryu.desk.drafts import edit_draft, new_draft, pages
 from koryu.desk.notices import pages
@@ -24,6 +24,8 @@ register_converter(RowNumber, "row")
 app_name = "desk"
 urlpatterns = [
     path("", pages.todo, name="todo"),
+    path("go-on/", go_on.go_on, name="go-on"),
+    path("come-back/", go_on.signed_in_elsewhere, name="come-back"),
     path("language/", preferences.language, name="language"),
     path("speak-for/", preferences.speak_for, name="speak-for"),
     path("people/", pages.people, name="people"),

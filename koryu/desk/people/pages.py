@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import SIGNED_OUT, CurrentUser, staff, typed_too_late
 from koryu.desk.navigation import ROLES
 from koryu.desk.render import render_page
 from koryu.institutions import actions, queries
@@ -40,7 +40,8 @@ class Entered:
 def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """The people of my institution; a form sent from here does one thing and says in words what was done."""
     if request.method != "POST":
-        return _page(request, me)
+        late = typed_too_late(request)
+        return _page(request, me, typed=late, refused=SIGNED_OUT if late else None)
     try:
         return _do(request, me, request.POST)
     except Refused as refused:
