@@ -16,7 +16,7 @@ FACETS: Final[Mapping[str, str]] = {
     "year": N_("Year"),
     "host": N_("Host"),
     "place": N_("Place"),
-    "form": N_("ExchangeForm"),
+    "form": N_("Form"),
     "theme": N_("Theme"),
 }
 

@@ -184,7 +184,7 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
 
     `drafted` is what is told of the drafts as they are.
     """
-    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
