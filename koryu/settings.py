@@ -231,7 +231,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "koryu.desk.middleware.InTheirLanguage",
+    "koryu.desk.middleware.DeskLanguage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -288,7 +288,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "koryu.desk.system.error_pages.form_not_ours"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-ACCOUNT_ADAPTER = "koryu.desk.account.adapters.Accounts"
+ACCOUNT_ADAPTER = "koryu.desk.account.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"

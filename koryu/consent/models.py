@@ -64,7 +64,7 @@ class Submission(models.Model):
         ]
 
 
-class Comment(models.Model):
+class CommentRow(models.Model):
     """What somebody of an institution that was shown a draft says of it. Binding nobody."""
 
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="comments")

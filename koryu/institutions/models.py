@@ -70,12 +70,12 @@ class Account(AbstractBaseUser):
     `must_change_password` while the password is one that somebody else gave them.
     """
 
-    username = models.CharField(max_length=40, unique=True)
+    username = models.CharField(max_length=40, unique=True, db_column="handle")
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     operator = models.BooleanField(default=False)
-    must_change_password = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False, db_column="must_choose")
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[Accounts] = Accounts()

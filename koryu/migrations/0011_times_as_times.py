@@ -9,14 +9,14 @@ from django.db.models.functions import Replace
 
 # Of each table: the moments that are always there, and those that come or do not.
 MOMENTS = {
-    "Draft": (["begun_at", "changed_at"], ["shared_at"]),
+    "DraftRow": (["begun_at", "changed_at"], ["shared_at"]),
     "Submission": (["at"], ["decided_at"]),
-    "Comment": (["at"], []),
+    "CommentRow": (["at"], []),
     "Note": (["at"], []),
     "Bringing": (["at"], []),
     "KeyDecision": (["at"], []),
-    "Line": ([], ["at"]),
-    "Notice": (["made_at"], ["taken_at", "sent_at", "aside_at"]),
+    "JournalRow": ([], ["at"]),
+    "NoticeRow": (["made_at"], ["taken_at", "sent_at", "aside_at"]),
     "Round": ([], ["tended_at"]),
 }
 JOURNAL = import_module("koryu.migrations.0009_journal")
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         # Of the journal the form is changed, and nothing that it says. What guards it would stop that, and is gone on
         # SQLite, where a table is made anew.
         migrations.RunPython(JOURNAL.allow_changes),
-        migrations.RemoveIndex("Notice", WAITING),
+        migrations.RemoveIndex("NoticeRow", WAITING),
         *(
             migrations.AlterField(model, name, models.CharField(max_length=20, null=True))
             for model, name, null in every_moment()
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.RunPython(as_a_database_writes_them),
         *(migrations.AlterField(model, name, models.DateTimeField(null=null)) for model, name, null in every_moment()),
         migrations.AddIndex(
-            "Notice",
+            "NoticeRow",
             models.Index(fields=["institution"], condition=Q(sent_at=None, aside_at=None), name=WAITING),
         ),
         migrations.RunPython(JOURNAL.forbid_changes),

@@ -69,18 +69,18 @@ class Records(InEachLanguage):
     """The pages of all records that anybody may read."""
 
     def items(self) -> list[Place]:
-        return [("record", {"kind": kind, "address": address}) for kind, address in self._standing]
+        return [("record", {"kind": kind, "slug": slug}) for kind, slug in self._standing]
 
     def lastmod(self, item: Place) -> datetime:
         """When the version came to stand that the page shows."""
-        return self._standing[item[1]["kind"], item[1]["address"]]
+        return self._standing[item[1]["kind"], item[1]["slug"]]
 
     # A sitemap is made for one request, and asks for its items several times.
     @cached_property
     def _standing(self) -> dict[tuple[str, str], datetime]:
         return {
-            (kind, address): datetime.fromisoformat(at)
-            for kind, address, at in archive.stood_since(*_OFFERED, asking=archive.EVERYBODY)
+            (kind, slug): datetime.fromisoformat(at)
+            for kind, slug, at in archive.stood_since(*_OFFERED, asking=archive.EVERYBODY)
         }
 
 

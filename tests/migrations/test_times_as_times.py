@@ -23,23 +23,23 @@ whose = {"institution": "tag:x:institution/a", "record": "tag:x:exchange/e"}
 by = {"by": "kanda", "at": "2026-11-22T09:00:01Z"}
 draft = {**whose, "kind": "exchange", "content": {}, "schema": "koryu/exchange/1"}
 draft |= {"begun_by": "kanda", "changed_by": "kanda"}
-old = make("Draft", **draft, begun_at="", changed_at="2024-02-29T23:59:59Z")
-shown = make("Draft", **draft, begun_at="2026-11-20T00:00:00Z", changed_at="2026-11-21T00:00:00Z",
+old = make("DraftRow", **draft, begun_at="", changed_at="2024-02-29T23:59:59Z")
+shown = make("DraftRow", **draft, begun_at="2026-11-20T00:00:00Z", changed_at="2026-11-21T00:00:00Z",
              shared_at="2026-11-22T00:00:00Z")
 make("Submission", draft=old, content_digest="d", **by)
 make("Submission", draft=shown, content_digest="d", decision="approved", decided_at="2026-11-23T10:00:00Z", **by)
-make("Comment", draft=shown, institution="i", text="t", **by)
+make("CommentRow", draft=shown, institution="i", text="t", **by)
 make("Note", **whose, means="note", text="t", **by)
 make("Bringing", digest="d", **whose, name="n", media_type="m", **by)
 make("KeyDecision", institution="i", did="d", decision="confirmed", **by)
-make("Line", what="person entered", **by)
-make("Line", what="person entered", by="operator", at="")
-person = make("Person", username="kanda", name="神田")
+make("JournalRow", what="person entered", **by)
+make("JournalRow", what="person entered", by="operator", at="")
+person = make("Account", username="kanda", name="神田")
 told = {**whose, "person": person, "about": "laid", "language": "ja", "subject": "s", "text": "t"}
-make("Notice", key="a", **told, made_at="2026-11-22T09:00:02Z")
-make("Notice", key="b", **told, made_at="2026-11-22T09:00:02Z", taken_at="2026-11-22T09:00:03Z",
+make("NoticeRow", key="a", **told, made_at="2026-11-22T09:00:02Z")
+make("NoticeRow", key="b", **told, made_at="2026-11-22T09:00:02Z", taken_at="2026-11-22T09:00:03Z",
      sent_at="2026-11-22T09:00:04Z")
-make("Notice", key="c", **told, made_at="2026-11-22T09:00:02Z", aside_at="2026-11-22T09:00:05Z")
+make("NoticeRow", key="c", **told, made_at="2026-11-22T09:00:02Z", aside_at="2026-11-22T09:00:05Z")
 make("Round", tended_at="")
 """
 NOW = """
@@ -50,7 +50,7 @@ from django.apps import apps
 from django.db import connection, transaction, DatabaseError
 from koryu.consent import queries as consent
 from koryu.journal import queries as journal
-from koryu.journal.models import Line
+from koryu.journal.models import JournalRow
 from koryu.notices import queries as notices
 from koryu.values.moments import MomentField
 rows, types = {}, set()
@@ -62,7 +62,7 @@ for model in apps.get_app_config("koryu").get_models():
         columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
         types |= {connection.introspection.get_field_type(c.type_code, c) for c in columns if c.name in moments}
 guarded = []
-for change in (lambda: Line.objects.update(by="x"), lambda: Line.objects.all().delete()):
+for change in (lambda: JournalRow.objects.update(by="x"), lambda: JournalRow.objects.all().delete()):
     try:
         with transaction.atomic():
             change()
@@ -92,17 +92,17 @@ def told(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> None:
     assert told["types"] == ["DateTimeField"]
     assert told["rows"] == {
-        "Draft": [
+        "DraftRow": [
             ["2024-02-29T23:59:59Z", "2024-02-29T23:59:59Z", NONE],
             ["2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"],
         ],
         "Submission": [[AT, NONE], [AT, "2026-11-23T10:00:00Z"]],
-        "Comment": [[AT]],
+        "CommentRow": [[AT]],
         "Note": [[AT]],
         "Bringing": [[AT]],
         "KeyDecision": [[AT]],
-        "Line": [[AT], [NONE]],
-        "Notice": [
+        "JournalRow": [[AT], [NONE]],
+        "NoticeRow": [
             ["2026-11-22T09:00:02Z", NONE, NONE, NONE],
             ["2026-11-22T09:00:02Z", "2026-11-22T09:00:03Z", "2026-11-22T09:00:04Z", NONE],
             ["2026-11-22T09:00:02Z", NONE, NONE, "2026-11-22T09:00:05Z"],
@@ -110,7 +110,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "Round": [[NONE]],
     }
     # As the rooms read them, past Django's models too.
-    assert told["drafts"] == told["rows"]["Draft"][::-1]
+    assert told["drafts"] == told["rows"]["DraftRow"][::-1]
     assert (told["waiting"], told["settled"]) == (
         1,
         [[2, "2026-11-22T09:00:04Z", NONE], [3, NONE, "2026-11-22T09:00:05Z"]],

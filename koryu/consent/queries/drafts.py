@@ -185,7 +185,7 @@ def drafts_for(institution: str) -> tuple[Drafted, ...]:
 def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
     found: dict[int, tuple[Comment, ...]] = {}
-    for row in models.Comment.objects.filter(draft__sent="").order_by("pk"):
+    for row in models.CommentRow.objects.filter(draft__sent="").order_by("pk"):
         found[row.draft_id] = (*found.get(row.draft_id, ()), _said(row, means="comment"))
     return found
 
@@ -253,5 +253,5 @@ def _json(kept: str | None) -> Any:
     return None if kept is None else from_json(kept)
 
 
-def _said(row: models.Comment | models.Note, *, means: str) -> Comment:
+def _said(row: models.CommentRow | models.Note, *, means: str) -> Comment:
     return Comment(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)

@@ -21,10 +21,11 @@ from koryu.journal.rules import Change
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
-from koryu.notices.actions.compose import Matter, title_of, written
+from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
 from koryu.records.agreement import Agreement, AmendmentType
 from koryu.seals.digests import digest_of
+from koryu.wording.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)

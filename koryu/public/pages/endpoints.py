@@ -26,9 +26,9 @@ CITED = {
 NEWS = 50
 
 
-def proof(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+def proof(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """A record as JSON with everything needed to check it without this server."""
-    found = record_for(kind=kind, address=address)
+    found = record_for(kind=kind, slug=slug)
     return answered(export.bundle(found.line.uri, asking=archive.EVERYBODY))
 
 
@@ -37,9 +37,9 @@ def keys(request: HttpRequest) -> HttpResponse:
     return answered(institutions.keys())
 
 
-def cite(request: HttpRequest, lang: str, kind: str, address: str, form: str) -> HttpResponse:
+def cite(request: HttpRequest, lang: str, kind: str, slug: str, form: str) -> HttpResponse:
     """How to cite one record: CSL-JSON, BibTeX or RIS."""
-    return _cited([record_for(kind=kind, address=address)], form=form, name=f"{kind}-{address}", reader=Reader(lang))
+    return _cited([record_for(kind=kind, slug=slug)], form=form, name=f"{kind}-{slug}", reader=Reader(lang))
 
 
 def bibliography(request: HttpRequest, lang: str, form: str) -> HttpResponse:
@@ -82,12 +82,12 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def lasting(line: Line) -> str:
     """The address to cite a record by."""
-    return _lasting(line.kind, line.address)
+    return _lasting(line.kind, line.slug)
 
 
 @lru_cache(maxsize=8192)
-def _lasting(kind: str, address: str) -> str:
-    return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": kind, "address": address})
+def _lasting(kind: str, slug: str) -> str:
+    return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": kind, "slug": slug})
 
 
 def answered(value: Any) -> JsonResponse:

@@ -50,7 +50,7 @@ def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
 
 def in_no_language(path: str) -> str:
     """The address that leads every reader to this page in their own language: that of the record, else the first."""
-    kind, _, address = path.lstrip("/").partition("/")[2].rstrip("/").partition("/")
-    if kind not in KINDS or not address or "/" in address:
+    kind, _, slug = path.lstrip("/").partition("/")[2].rstrip("/").partition("/")
+    if kind not in KINDS or not slug or "/" in slug:
         return "/"
-    return reverse("public:permanent", kwargs={"kind": kind, "address": address})
+    return reverse("public:permanent", kwargs={"kind": kind, "slug": slug})
