@@ -57,7 +57,7 @@ class Membership:
 
 def voices_of(username: str) -> tuple[Membership, ...]:
     """The roles a person has, by institution."""
-    return _voices("p.username = %s", username)
+    return _voices("p.handle = %s", username)
 
 
 def voices_at(*institutions: str) -> tuple[Membership, ...]:
@@ -230,10 +230,10 @@ def delegated(institution: str) -> frozenset[str]:
 def _voices(condition: str, *values: str) -> tuple[Membership, ...]:
     """Roles with what officers may send themselves there, in one query: asked whenever a page of the desk is made."""
     query = (
-        "SELECT p.username, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- nothing but our own words; values go apart
+        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- nothing but our own words; values go apart
         "JOIN institutions_person p ON p.id = r.person_id "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
-        f"WHERE {condition} ORDER BY r.institution, p.username"
+        f"WHERE {condition} ORDER BY r.institution, p.handle"
     )
     found: dict[tuple[str, ...], set[str]] = {}
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""PageWriter at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: a record's name leads to its page here, where something can be done with it."""
 
 from functools import lru_cache
 from html import escape
@@ -8,11 +8,13 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, named
+from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
 from koryu.values.language_tags import name_of
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
+from koryu.wording.messages import translated
+from koryu.wording.titles import short_name_in_words
 
 
 class SentenceLike(Protocol):
@@ -72,20 +74,17 @@ class DeskWriter(PageWriter):
 
     def brief_text(self, uri: str) -> str:
         """What an institution is called in a list of choices, where nothing can be marked."""
-        line = self.lines.get(uri)
-        if line is None:
-            return uri
-        return str(line.facts.get("short", {}).get(self.tag) or line.title.shown(self.tag).text)
+        return short_name_in_words(self.lines.get(uri), uri, self.tag)
 
 
 @lru_cache(maxsize=4096)
 def _field(name: str, inside: bool, slug: str) -> str:
-    return escape(named(field_called(name, inside=inside), slug)) if name else ""
+    return escape(translated(field_called(name, inside=inside), slug)) if name else ""
 
 
 @lru_cache(maxsize=4096)
 def _choice(word: str, slug: str) -> str:
-    return escape(named(chosen(word), slug)) if word else ""
+    return escape(translated(chosen(word), slug)) if word else ""
 
 
 # Asking for an address anew costs more than all else about a name.

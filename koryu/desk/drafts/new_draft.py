@@ -26,14 +26,12 @@ from koryu.records.next_exchange import Following, following
 from koryu.records.schema import FieldType, fields_of
 from koryu.search.entries import Filters
 from koryu.sheets import clean
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.uris import mint
 from koryu.wording.field_names import field_called
 from koryu.wording.languages import LANGUAGES
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
-# The field in which a kind says whose it is: whoever begins a draft takes part in it.
-_WHOSE: Final = ("kept_by", "arranged_by", "institution", "institutions", "providers")
 _MOST_FOUND: Final = 10
 
 
@@ -97,7 +95,7 @@ def _from_record(request: HttpRequest, me: CurrentUser, record: str) -> int:
     """A draft of the next version of a record that stands; it replaces what is in force."""
     history = history_for(me, record)
     kind = _kind_of(history)
-    _or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))
+    or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))
     standing = consent.standing(record)
     if standing is None or standing.content is None:
         raise Refused(Reason("Nothing stands on this record that a draft could be made from."))
@@ -109,7 +107,7 @@ def _from_proposed(request: HttpRequest, me: CurrentUser, record: str) -> int:
     """A draft made from the text that was proposed last, where that was withdrawn or not taken up."""
     seen = record_for(me, record)
     last = seen.history.last_proposed or ""
-    _or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history)))
+    or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history)))
     content = seen.contents.get(last)
     if not seen.inside or content is None or not seen.history.is_dead(last):
         raise Refused(Reason("No text is left on this record that could be proposed otherwise."))
@@ -187,8 +185,8 @@ def _minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:
 
 
 def _whose(kind: str, me: CurrentUser) -> dict[str, Any]:
-    fields = {field.name: field for field in fields_of(kind)}
-    field = next((fields[name] for name in _WHOSE if name in fields), None)
+    """Whoever begins a draft takes part in it."""
+    field = next((field for field in fields_of(kind) if field.name == KINDS[kind].whose), None)
     if field is None:
         return {}
     if field.sort is FieldType.GROUP:
@@ -228,8 +226,3 @@ def _found(sought: str, me: CurrentUser) -> tuple[str, ...]:
     # Most drafts are of the next exchange: those come first.
     hits = sorted(found.hits or found.near, key=lambda hit: hit.kind != "exchange")
     return tuple(hit.uri for hit in hits[:_MOST_FOUND])
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

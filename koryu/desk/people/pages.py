@@ -19,7 +19,7 @@ from koryu.desk.render import render_page
 from koryu.institutions import actions, queries
 from koryu.institutions import rules as roles
 from koryu.records.kinds import KINDS
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.wording.labels import ROLE_NAMES
 from koryu.wording.languages import LANGUAGES
 
@@ -75,7 +75,7 @@ def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse
 def _enter(request: HttpRequest, me: CurrentUser, typed: QueryDict, *, username: str, role: str) -> HttpResponse:
     email, language = typed.get("email", "").strip(), typed.get("language", "")
     by_mail = settings.MAIL and typed.get("how") == "mail"
-    _or_refuse(_entry_fails(typed, email=email, language=language, by_mail=by_mail))
+    or_refuse(_entry_fails(typed, email=email, language=language, by_mail=by_mail))
     password = "" if by_mail else actions.initial_password()
     name = typed.get("name", "").strip()
     actions.enter_person(
@@ -153,8 +153,3 @@ def _page(
         typed=typed if typed is not None else {},
         entered=entered,
     )
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)
