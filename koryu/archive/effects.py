@@ -13,7 +13,7 @@ from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
 
 # Letters and digits of any script and what joins them: no dot, which begins the name of a form (`.json`), or a folder.
-_IN_ADDRESSES: Final = re.compile(r"[\w~-]{1,190}")
+_IN_SLUGS: Final = re.compile(r"[\w~-]{1,190}")
 # The kinds of record that are several institutions' to say what belongs to them.
 _OF_SEVERAL: Final = ("agreement", "programme", "exchange", "service", "outcome")
 
@@ -103,7 +103,7 @@ def empty() -> None:
 
     Of a record whose contents were erased the ledger does not tell that any more.
     """
-    once_public = list(models.RecordRow.objects.filter(was_public=True).values("uri", "kind", "address", "was_public"))
+    once_public = list(models.RecordRow.objects.filter(was_public=True).values("uri", "kind", "slug", "was_public"))
     models.RecordRow.objects.update(stands=None)
     models.RecordRow.objects.all().delete()
     models.EditionRow.objects.all().delete()
@@ -112,7 +112,7 @@ def empty() -> None:
 
 def _record(uri: str, *, kind: str) -> models.RecordRow:
     found = models.RecordRow.objects.filter(uri=uri).first()
-    return found or models.RecordRow.objects.create(uri=uri, kind=kind, address=_free_address(uri, kind=kind))
+    return found or models.RecordRow.objects.create(uri=uri, kind=kind, slug=_free_slug(uri, kind=kind))
 
 
 def _changed_by(entry: int, *, public: bool) -> None:
@@ -126,7 +126,7 @@ def _show(record: models.RecordRow, document: Document | None) -> None:
     dated = document.when() if document else None
     record.visibility = document.visibility if document else ""
     record.exchange = document.belongs_to() if document else ""
-    record.line = document.line() if document else {}
+    record.line = document.summary().as_json() if document else {}
     record.earliest = dated.earliest if dated else None
     record.latest = dated.latest if dated else None
     record.awaited = document.is_awaited() if document else False
@@ -243,14 +243,14 @@ def _number(record: models.RecordRow, document: Document | None) -> None:
         models.NumberRow.objects.filter(programme=record.uri).update(series=queries.series_of(record.uri))
 
 
-def _free_address(uri: str, *, kind: str) -> str:
+def _free_slug(uri: str, *, kind: str) -> str:
     """The last part of the URI, with a piece of its digest where another record of the kind has that address.
 
     Of a URI whose last part cannot stand in an address, or would be taken for another page, its digest alone.
     """
-    address = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-    if not _IN_ADDRESSES.fullmatch(address):
+    slug = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    if not _IN_SLUGS.fullmatch(slug):
         return digest_of(uri)[7:19]
-    if not models.RecordRow.objects.filter(kind=kind, address=address).exists():
-        return address
-    return f"{address}-{digest_of(uri)[7:13]}"
+    if not models.RecordRow.objects.filter(kind=kind, slug=slug).exists():
+        return slug
+    return f"{slug}-{digest_of(uri)[7:13]}"

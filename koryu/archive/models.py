@@ -18,7 +18,7 @@ class RecordRow(models.Model):
 
     uri = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
-    address = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200, db_column="address")
     visibility = models.CharField(max_length=20)
     public = models.BooleanField(default=False)
     was_public = models.BooleanField(default=False)
@@ -35,7 +35,7 @@ class RecordRow(models.Model):
 
     class Meta:
         db_table = "archive_record"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "address"], name="archive_record_address")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "slug"], name="archive_record_address")]
         indexes: ClassVar = [
             models.Index(fields=["kind", "earliest"], name="archive_record_date"),
             models.Index(fields=["awaited"], name="archive_record_awaited"),

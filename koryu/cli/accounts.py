@@ -19,7 +19,7 @@ from koryu.desk.clock import now
 from koryu.institutions import actions as people
 from koryu.institutions import queries
 from koryu.institutions import rules as roles
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.institution import InstitutionType
 from koryu.records.kinds import document_of
@@ -28,7 +28,7 @@ from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import Refused
 from koryu.wording.languages import LANGUAGES
 
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ROLES = [str(role) for role in roles.Role]
 _of_a_person = (
     click.option("--name", default="", help="What the person is called, where they are new here."),
@@ -43,7 +43,7 @@ def institution() -> None:
 
 
 @institution.command()
-@click.argument("address")
+@click.argument("slug", metavar="ADDRESS")
 @click.argument("names", nargs=-1, required=True)
 @click.option(
     "--type",
@@ -55,16 +55,16 @@ def institution() -> None:
 @click.option("--head-name", default="", help="What the head is called.")
 @click.option("--mail", default="", help="The head's e-mail address.")
 @click.option("--language", default="en", type=click.Choice(list(LANGUAGES)), help="In which notices are written.")
-def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: str, mail: str, language: str) -> None:
+def add(slug: str, names: tuple[str, ...], kind: str, head: str, head_name: str, mail: str, language: str) -> None:
     """Found the institution called ADDRESS in addresses, with its NAMES as language=name, the first being the source.
 
     It is given a key, its head, and its own record, which it states itself.
     """
-    uri = f"tag:{settings.NAMES}:institution/{address}"
-    document = _institution(uri, address, names, kind)
-    if uri in archive.known([uri]) or archive.uri_of(kind="institution", address=address):
-        raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu key give`.")
-    with turn():
+    uri = f"tag:{settings.NAMES}:institution/{slug}"
+    document = _institution(uri, slug, names, kind)
+    if uri in archive.known([uri]) or archive.uri_of(kind="institution", slug=slug):
+        raise BadInput(f"institution/{slug}: this is on record already; give it a key with `koryu key give`.")
+    with locked():
         did = actions.give_key(institution=uri, by=roles.OPERATOR, at=now())
         _enter(head, name=head_name, mail=mail, language=language)
         people.appoint(username=head, name=head_name, institution=uri, role="head", at=now())
@@ -122,7 +122,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
     if institution is None:
         raise BadInput(f"role give {username} {given}: at which institution? Name it, as institution/ndl.")
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         reason = roles.may_give_role(role="head", given=given, held=held, heads=queries.heads(uri))
         if reason:
@@ -138,7 +138,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
 def take_role(username: str, institution: str) -> None:
     """Take the role of the person called HANDLE at an INSTITUTION; what they said stays."""
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         if held is None:
             raise BadInput(f"{username}: this person has no role at {uri}.")
@@ -174,10 +174,10 @@ def passwd(username: str, generate: bool) -> None:
     say(f"{username}: {password}" if generate else f"{username}: the password was set.")
 
 
-def _institution(uri: str, address: str, names: tuple[str, ...], kind: str) -> Document:
+def _institution(uri: str, slug: str, names: tuple[str, ...], kind: str) -> Document:
     """The institution's own record; raises BadInput with one sentence for what it cannot hold."""
-    if not _ADDRESS.fullmatch(address):
-        raise BadInput(f"{address}: an address is made of small letters, digits and hyphens.")
+    if not _SLUG.fullmatch(slug):
+        raise BadInput(f"{slug}: an address is made of small letters, digits and hyphens.")
     title: dict[str, str] = {}
     for written in names:
         tag, equals, name = written.partition("=")
@@ -193,7 +193,7 @@ def _institution(uri: str, address: str, names: tuple[str, ...], kind: str) -> D
         return document_of({"kind": "institution", "type": kind, "title": title, "kept_by": uri})
     except ValidationError as bad:
         where, problem = complaints(bad)[0]
-        raise BadInput(f"institution/{address}: {where}: {problem}.") from bad
+        raise BadInput(f"institution/{slug}: {where}: {problem}.") from bad
 
 
 def _enter(username: str, *, name: str, mail: str, language: str) -> None:

@@ -24,6 +24,7 @@ from koryu.values.language_tags import INTERFACE
 @click.option("--json", "as_data", is_flag=True, help="The first page, as /api/find answers it.")
 def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
+    actions.catch_up()
     found = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
     lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
     with translation.override(lang.lower()):
@@ -56,8 +57,8 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        say(in_line(f"{line.kind}/{line.address}", f"{line.title.shown(lang).text}{why}"))
+        say(in_line(f"{line.kind}/{line.slug}", f"{line.title.shown(lang).text}{why}"))
 
 
 def address(line: Line) -> str:
-    return f"{settings.ADDRESS}/{line.kind}/{line.address}"
+    return f"{settings.ADDRESS}/{line.kind}/{line.slug}"

@@ -32,7 +32,7 @@ def _no_compiler(one: DataSet, records: Sequence[Loaded]) -> Iterator[Reason]:
         if isinstance(record.document, Institution) and record.document.type is InstitutionType.COMPILER
     }
     line = archive.lines_named([one.recorder], asking=archive.EVERYBODY).get(one.recorder)
-    if one.recorder not in compilers and (line is None or line.facts.get("type") != InstitutionType.COMPILER):
+    if one.recorder not in compilers and (line is None or line.summary.type != InstitutionType.COMPILER):
         yield problem_in(
             one.file,
             "recorder",

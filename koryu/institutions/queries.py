@@ -62,7 +62,7 @@ def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, s
 
     Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
     """
-    rows = _rows("r.person_id = p.id AND p.username = %s", "TRUE", username, join="LEFT JOIN")
+    rows = _rows("r.person_id = p.id AND p.handle = %s", "TRUE", username, join="LEFT JOIN")
     return _voices_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
@@ -253,10 +253,10 @@ def _voices(condition: str, *values: str) -> tuple[Membership, ...]:
 
 def _rows(joined: str, condition: str, *values: str, join: str = "JOIN") -> list[tuple[str, ...]]:
     query = (
-        "SELECT p.username, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
+        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
         f"{join} institutions_role r ON {joined} "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
-        f"WHERE {condition} ORDER BY r.institution, p.username"
+        f"WHERE {condition} ORDER BY r.institution, p.handle"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, values)

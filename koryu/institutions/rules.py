@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from koryu.records.kinds import KINDS
 from koryu.values.reason import N_, Reason
 
 
@@ -36,7 +37,7 @@ _NOBODY: Final[Mapping[str, str]] = {
     LOADER: N_("the loader of data sets"),
 }
 # The kinds of which an institution's part is its own: its officers speak for it there without asking the head.
-OWN_HALF: Final = frozenset({"participation", "paper", "report"})
+OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
 _HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
@@ -206,7 +207,7 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
 
 
 def _plain(username: str) -> str:
-    """The letters and digits of a username: full-width ones as usual, accents, capitals, dots and hyphens taken away."""
+    """The letters and digits of a username: full-width ones as usual; accents, capitals, dots, hyphens taken away."""
     decomposed = unicodedata.normalize("NFKD", username).casefold()
     return "".join(one for one in decomposed if one.isalnum())
 

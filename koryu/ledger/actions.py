@@ -1,4 +1,4 @@
-"""Writing to the ledger: taking the turn, appending, keeping and dropping contents."""
+"""Writing to the ledger: locking it, appending, keeping and dropping contents."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,10 +17,10 @@ _HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def locked() -> Iterator[None]:
     """Hold the ledger's one lock in a transaction: nobody else speaks until it ends.
 
-    Everything a verb checks, it checks inside its turn, so that what it saw is still so when it speaks.
+    Everything a verb checks, it checks while it holds the lock, so that what it saw is still so when it speaks.
     """
     with transaction.atomic():
         models.LedgerLock.objects.select_for_update().get(pk=1)
@@ -28,9 +28,9 @@ def turn() -> Iterator[None]:
 
 
 def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
-    """Append a sealed document and return it with its number. Must be called within `turn`."""
+    """Append a sealed document and return it with its number. Must be called within `locked`."""
     if not connection.in_atomic_block:
-        raise RuntimeError("append outside a turn")
+        raise RuntimeError("append without the lock")
     models.LedgerLock.objects.filter(pk=1).update(last_number=F("last_number") + 1)
     row = models.EntryRow.objects.create(
         number=models.LedgerLock.objects.values_list("last_number", flat=True).get(pk=1),

@@ -1,4 +1,4 @@
-"""A content field by field in writer, each text in all its languages, as reading reads it.
+"""A content field by field as HTML, each text in all its languages; read by content_view.
 
 What differs is said in words and struck out or underlined, never by colour alone. As with the boxes of a form, a page
 has too many parts for a macro to be called for each; every value is escaped where it is named.
@@ -17,10 +17,11 @@ from markupsafe import Markup
 from koryu.consent.rules.diff import DiffPart, How, TextPiece, What, pieces
 from koryu.markup.content_view import ContentView, date_written, language_written, source_of
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.page_writer import as_markup, duration, marked, set_apart
+from koryu.markup.page_writer import as_markup, marked, set_apart
 from koryu.records.schema import FieldType
 from koryu.values.invisible import differing, look_alike, spelt
 from koryu.values.reason import N_
+from koryu.wording.messages import length_in_words
 
 # One text, or two as one with what differs marked; or one of two beside each other.
 Side = Literal["both", "was", "now"]
@@ -243,7 +244,7 @@ class _Setting:
             case FieldType.FLAG:
                 return self.writer.gettext(_YES) if it else self.writer.gettext(_NO)
             case FieldType.DURATION:
-                return escape(duration(str(it)))
+                return escape(length_in_words(str(it)))
         if part.name == "field":
             return self.writer.field(str(it))
         tag = marked(lang) if lang and language_written(lang) else ""

@@ -1,6 +1,6 @@
 """A content as people read it: field by field and in words, alone, or beside another with what differs marked.
 
-Set in writer by koryu.markup.content_html. The content of a draft may be unfinished: what is not what it should be
+Written as HTML by content_html. The content of a draft may be unfinished: what is not what it should be
 is shown as it is written.
 """
 

@@ -1,4 +1,4 @@
-"""PageWriter at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: a record's name leads to its page here, where something can be done with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from koryu.archive.queries import Line
 from koryu.institutions.rules import called
-from koryu.markup.page_writer import PageWriter, in_words, named
+from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
@@ -20,6 +20,8 @@ from koryu.values.moments import local
 from koryu.values.reason import N_
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
+from koryu.wording.messages import date_in_words, translated
+from koryu.wording.titles import short_name_in_words
 
 _ATOMS: Final = ("sentence", "brief_text", "moment", "person", "time_of", "time_text")
 # A day, and when on it: the hour, and what the time of the reader's zone is called.
@@ -78,7 +80,7 @@ class DeskWriter(PageWriter):
     def time_text(self, moment: str) -> str:
         """The same as a plain text."""
         there = local(moment, self.tag)
-        day = in_words(Edtf(there.day), self.slug)
+        day = date_in_words(Edtf(there.day), self.slug)
         if not there.hour:
             return day
         zone = translation.gettext(there.zone)
@@ -102,20 +104,17 @@ class DeskWriter(PageWriter):
 
     def brief_text(self, uri: str) -> str:
         """What an institution is called in a list of choices, where nothing can be marked."""
-        line = self.lines.get(uri)
-        if line is None:
-            return uri
-        return str(line.facts.get("short", {}).get(self.tag) or line.title.shown(self.tag).text)
+        return short_name_in_words(self.lines.get(uri), uri, self.tag)
 
 
 @lru_cache(maxsize=4096)
 def _field(name: str, inside: bool, slug: str) -> str:
-    return escape(named(field_called(name, inside=inside), slug)) if name else ""
+    return escape(translated(field_called(name, inside=inside), slug)) if name else ""
 
 
 @lru_cache(maxsize=4096)
 def _choice(word: str, slug: str) -> str:
-    return escape(named(chosen(word), slug)) if word else ""
+    return escape(translated(chosen(word), slug)) if word else ""
 
 
 # Asking for an address anew costs more than all else about a name.

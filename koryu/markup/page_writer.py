@@ -1,9 +1,8 @@
-"""Ink: how a text, a name, a date of the record is set on a page, in its true language.
+"""How a text, a name, a date of the record is written on a page, in its true language.
 
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -21,8 +20,9 @@ from koryu.values.invisible import signed, turns
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
-from koryu.wording import dates
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words
+from koryu.wording.titles import short_name
 
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 # Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
@@ -83,7 +83,7 @@ class PageWriter:
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
-        return _page_of(self.slug, line.kind, line.address)
+        return _page_of(self.slug, line.kind, line.slug)
 
     def titled(self, line: Line) -> Markup:
         """A record by its title, linked."""
@@ -91,7 +91,7 @@ class PageWriter:
 
     def title_of(self, line: Line) -> str:
         """The same as plain HTML, for rows by the hundred."""
-        title = line.facts["title"].get(self.tag)
+        title = line.summary.title.get(self.tag)
         if title is not None:
             return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
         return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
@@ -111,8 +111,7 @@ class PageWriter:
         return self._briefs[uri]
 
     def _brief(self, line: Line) -> Markup:
-        name = line.facts.get("short", {}).get(self.tag)
-        words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
+        words = self.words(short_name(line, self.tag), self.page_of(line))
         return as_markup(f'<span class="title">{words}</span>')
 
     def all_brief(self, uris: Sequence[str]) -> Markup:
@@ -145,7 +144,7 @@ class PageWriter:
 
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""
-        words = in_words(Edtf(day_in(moment, self.tag)), self.slug)
+        words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
 
     def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
@@ -226,13 +225,6 @@ def plain(message: str, slug: str) -> Markup:
     return said(message, slug) % {}
 
 
-@lru_cache(maxsize=4096)
-def named(word: str, slug: str) -> str:
-    """What a field or a word of a choice is called; one that is not ours, as it is. No HTML: it may be anybody's."""
-    with translation.override(slug):
-        return translation.gettext(word)
-
-
 @lru_cache(maxsize=256)
 def in_language(tag: str, slug: str) -> Markup:
     """The mark of what is not in the reader's language: in which it is."""
@@ -246,31 +238,19 @@ def marked(tag: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def in_words(date: Edtf, slug: str) -> str:
-    """The date as the language writes it, what is uncertain in words."""
-    with translation.override(slug):
-        return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
-
-
-@lru_cache(maxsize=16384)
 def dated(written: str, slug: str) -> Markup:
     """A date as it is set on a page, by how the record writes it."""
     value = Edtf(written)
-    words = in_words(value, slug)
+    words = date_in_words(value, slug)
     if value.is_interval or value.qualifier or "X" in value:
         return Markup('<span class="date">%s</span>') % words
     return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
 
 
-def duration(written: str) -> str:
-    """A length of time such as P3M, in words of the active language."""
-    return " ".join([_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)])
-
-
 @lru_cache(maxsize=8192)
-def _page_of(slug: str, kind: str, address: str) -> str:
+def _page_of(language: str, kind: str, slug: str) -> str:
     # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
-    return f"{_listing(slug, kind)}{quote(address)}/"
+    return f"{_listing(language, kind)}{quote(slug)}/"
 
 
 @lru_cache(maxsize=256)
@@ -284,16 +264,3 @@ def _absent(uri: str, slug: str) -> Markup:
         name,
         plain(N_("not on record here"), slug),
     )
-
-
-def _units(n: int, unit: str) -> str:
-    match unit:
-        case "Y":
-            message = translation.ngettext("%(n)s year", "%(n)s years", n)
-        case "M":
-            message = translation.ngettext("%(n)s month", "%(n)s months", n)
-        case "W":
-            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
-        case _:
-            message = translation.ngettext("%(n)s day", "%(n)s days", n)
-    return message % {"n": n}

@@ -1,4 +1,4 @@
-"""The boxes of a form in writer, as showing makes them of any kind of record: texts, groups, lists and their controls."""
+"""The boxes of a sheet as a form in HTML, for any kind of record: texts, groups, lists and their controls."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -228,7 +228,8 @@ class Controls:
             f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
             f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
             f'autocomplete="off" spellcheck="false" placeholder="{find}" data-pick="{self.suggest_at}" '
-            f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{writer.tag}" data-label="{writer.gettext(_SUGGESTIONS)}"'
+            f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{writer.tag}" '
+            f'data-label="{writer.gettext(_SUGGESTIONS)}"'
             f"{self.described(box)}></span>\n{self.beside(box)}{self.found(box, at)}</div>\n</div>\n"
         )
 

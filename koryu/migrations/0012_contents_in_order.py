@@ -7,7 +7,7 @@ from koryu.ledger.models import WrittenJSON
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0010_archive_readers"),
+        ("koryu", "0011_times_as_times"),
     ]
 
     operations = [

@@ -19,19 +19,19 @@ def preferred(request: HttpRequest) -> Reader:
     return Reader(asked_for(request.headers.get("Accept-Language", "")))
 
 
-def record_for(*, kind: str, address: str) -> archive.Record:
+def record_for(*, kind: str, slug: str) -> archive.Record:
     """The public record at this address. Raises Erased or Http404 where there is none to show."""
-    found = archive.record_at(kind=kind, address=address, asking=archive.EVERYBODY)
+    found = archive.record_at(kind=kind, slug=slug, asking=archive.EVERYBODY)
     if found:
         return found
-    if archive.was_erased(kind=kind, address=address):
+    if archive.was_erased(kind=kind, slug=slug):
         raise Erased
     raise Http404
 
 
-def file_for(*, kind: str, address: str, digest: str) -> NamedFile:
+def file_for(*, kind: str, slug: str, digest: str) -> NamedFile:
     """A file that the public record at this address names as it stands. Raises Erased or Http404."""
-    record = record_for(kind=kind, address=address)
+    record = record_for(kind=kind, slug=slug)
     history = consent.history(record.line.uri)
     readable = namings_of_versions(
         record.line.uri,

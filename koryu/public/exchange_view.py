@@ -134,12 +134,12 @@ def appearances(
     for line in {link.source.uri: link.source for link in back if link.rel in ("members", "speakers")}.values():
         document = documents.get(line.uri)
         members: tuple[Any, ...] = document.members if isinstance(document, Participation) else paper(line).speakers
-        exchange = lines.get(line.facts["exchange"])
+        exchange = lines.get(line.summary.exchange)
         found += [
             Appearance(
                 line=line,
                 exchange=exchange,
-                institution=line.facts["institution"],
+                institution=line.summary.institution,
                 posts=one.posts,
                 roles=one if document else None,
             )
@@ -159,16 +159,16 @@ def days(timetable: Timetable, papers: Mapping[str, PaperView]) -> tuple[Day, ..
 
 def paper(line: Line) -> PaperView:
     """The paper of this line; its title in every language in which any wording bears one."""
-    facts = line.facts
-    given = not facts.get("untitled")
+    summary = line.summary
+    given = not summary.untitled
     return PaperView(
         line=line,
-        title=Text.kept({**facts.get("titles", {}), "source": line.title.source, **facts["title"]}),
+        title=Text.kept({**summary.titles, "source": line.title.source, **summary.title}),
         title_given=given,
-        type=facts["type"],
-        label=facts.get("label", ""),
-        speakers=tuple(map(_speaker, facts.get("speakers", ()))),
-        corporate_author=_text(facts.get("corporate_author")),
+        type=summary.type,
+        label=summary.label,
+        speakers=tuple(map(_speaker, summary.speakers)),
+        corporate_author=_text(summary.corporate_author),
     )
 
 

@@ -56,21 +56,21 @@ def values(facet: str, exchanges: Iterable[Line], *, named: Mapping[str, Line], 
 
 
 def _of(facet: str, line: Line, named: Mapping[str, Line]) -> Iterator[tuple[str, Text | str]]:
-    facts = line.facts
+    summary = line.summary
     match facet:
         case "year":
             if line.earliest and line.latest:
                 yield from ((str(year), str(year)) for year in range(line.earliest.year, _until(line) + 1))
         case "form":
-            yield _slug(facts["form"]), chosen(facts["form"])
+            yield _slug(summary.form), chosen(summary.form)
         case "place":
-            for city in facts.get("cities", ()):
+            for city in summary.cities:
                 text = Text.kept(city)
                 yield _slug(city.get("en") or city[text.source]), text
         case "host" | "theme":
-            for uri in dict.fromkeys(facts.get(f"{facet}s", ())):
+            for uri in dict.fromkeys(summary.hosts if facet == "host" else summary.themes):
                 if uri in named:
-                    yield named[uri].address, named[uri].title
+                    yield named[uri].slug, named[uri].title
 
 
 def _until(line: Line) -> int:

@@ -1,4 +1,4 @@
-"""The rows of long lists, set in writer beforehand: a macro called for every cell of every row takes too long."""
+"""The rows of long lists, written as HTML beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -88,9 +88,9 @@ class _Table:
 
     def row(self, line: Line) -> str:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
-        facts, writer, slug = line.facts, self.writer, self.slug
-        date = facts.get("date")
-        under = "" if self.programme else writer.all_linked(facts.get("programmes", ()))
+        summary, writer, slug = line.summary, self.writer, self.slug
+        date = summary.date
+        under = "" if self.programme else writer.all_linked(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(
@@ -98,15 +98,15 @@ class _Table:
                 '<tr role="row"><td role="cell" class="when">',
                 dated(date, slug) if date else self.lost,
                 '</td><td role="cell" class="number">',
-                self.numbers(facts.get("numbers")),
+                self.numbers(summary.numbers),
                 '</td><th scope="row" role="rowheader">',
                 writer.title_of(line),
                 under,
                 '</th><td role="cell" class="host">',
-                writer.all_brief(facts.get("hosts", ())),
+                writer.all_brief(summary.hosts),
                 f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
                 '</td><td role="cell" class="form">',
-                _form(facts["form"], facts["state"], slug),
+                _form(summary.form, summary.state, slug),
                 "</td></tr>",
             )
         )
@@ -119,7 +119,7 @@ class _Table:
         return _number(numbers[self.programme], self.slug) if self.programme in numbers else ""
 
     def cities(self, line: Line) -> str:
-        return self.comma.join(map(self.writer.words_of, line.facts.get("cities", ())))
+        return self.comma.join(map(self.writer.words_of, line.summary.cities))
 
 
 @lru_cache(maxsize=4096)

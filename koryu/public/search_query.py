@@ -110,7 +110,7 @@ class Asked:
             return
         chosen = getattr(self, name)
         if name in RECORDS:
-            counts = {lines[uri].address: count for uri, count in counts.items() if uri in lines}
+            counts = {lines[uri].slug: count for uri, count in counts.items() if uri in lines}
         every = {value: counts.get(value, 0) for value in (*counts, *chosen)}
         for value, count in sorted(every.items(), key=lambda one: (-one[1], one[0])):
             is_chosen = value in chosen
@@ -139,6 +139,6 @@ def _number(written: str, shape: re.Pattern[str]) -> int | None:
     return int(written) if shape.fullmatch(written) else None
 
 
-def _uri(kind: str, address: str) -> str:
+def _uri(kind: str, slug: str) -> str:
     """The URI of a record by its address; an address that leads nowhere stands for itself, and finds nothing."""
-    return archive.uri_at(kind=kind, address=address, asking=archive.EVERYBODY) or address
+    return archive.uri_at(kind=kind, slug=slug, asking=archive.EVERYBODY) or slug

@@ -9,11 +9,12 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, as_html, as_markup, in_words
+from koryu.markup.page_writer import PageWriter, as_html, as_markup
 from koryu.statistics.network import CirclePlace, Network, Tie
 from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
+from koryu.wording.messages import date_in_words
 
 # What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
 _PIECES = re.compile(
@@ -128,14 +129,14 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
 
 def _title(line: Line, writer: PageWriter, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
-    title, date = line.facts["title"].get(writer.tag) or line.title.shown(writer.tag).text, line.facts.get("date")
+    title, date = line.summary.title.get(writer.tag) or line.title.shown(writer.tag).text, line.summary.date
     return f"{as_html(title)}{comma}{when(date, writer.slug)}" if date else as_html(title)
 
 
 @lru_cache(maxsize=16384)
 def when(date: str, slug: str) -> str:
     """A date in words, by how the record writes it."""
-    return html.escape(in_words(Edtf(date), slug))
+    return html.escape(date_in_words(Edtf(date), slug))
 
 
 def tied(network: Network, writer: PageWriter) -> Picture:
@@ -159,7 +160,7 @@ def _tie(tie: Tie, writer: PageWriter) -> str:
 
 def _standing(one: CirclePlace, writer: PageWriter) -> str:
     line, (x, y) = writer.lines[one.uri], one.at
-    short = line.facts.get("short", {}).get(writer.tag)
+    short = line.summary.short.get(writer.tag)
     shown = line.title.shown(writer.tag)
     marked = "" if short or shown.wanted else f' lang="{shown.lang}"'
     # Names stand outside the circle, turned to neither side of it.

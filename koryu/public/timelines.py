@@ -58,7 +58,7 @@ def timeline_of(
 
 def abbreviations(lines: Iterable[Line]) -> dict[str, str]:
     """The abbreviation in Latin letters of each institution that has one, by URI."""
-    return {line.uri: line.facts["short"]["en"] for line in lines if "en" in line.facts.get("short", {})}
+    return {line.uri: line.summary.short["en"] for line in lines if "en" in line.summary.short}
 
 
 def _to_years(reader: Reader, laid: times.Timeline, reach: tuple[int, int]) -> Callable[[str], str | None]:

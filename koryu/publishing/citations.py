@@ -41,7 +41,7 @@ def csl(record: Record, *, address: str, reader: str) -> dict[str, Any]:
     `address` is the record's lasting address; texts are in the reader's language where they are had in it.
     """
     document = record.document
-    item: dict[str, Any] = {"id": f"{record.line.kind}-{record.line.address}", "title": _in(document.title, reader)}
+    item: dict[str, Any] = {"id": f"{record.line.kind}-{record.line.slug}", "title": _in(document.title, reader)}
     if isinstance(document, Work):
         return item | _work(document, reader)
     return item | {

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 from koryu.records import search_entry
 from koryu.records.doubts import check_web_address
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
+from koryu.records.summary import Summary
 from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen, is_new
@@ -112,11 +113,28 @@ class File(Item):
 class Document(Frozen):
     """The content of one version of a record.
 
-    A kind adds its fields and answers `owners`, `when` and `facts`. Everything here is a pure function of the content.
+    A kind adds its fields and answers `owners`, `when` and `summary`, which are pure functions of the content; and it
+    declares what every other room needs to know of it, so that a kind is one file:
+
+    `kind_names` are what one is called and what a list of them is headed; `place` is where it comes when records are
+    put on record, after what it links to. `first_fields` come first in its form, `whose` is the field in which whoever
+    begins one stands, and `own_half` says that officers send it for their institution themselves. `has_list` where
+    readers are offered a list of all of them; `links_say` is what its links say on the pages they lead to, by field,
+    and `cites` the same of what it rests on. `field_names` are what fields are called that no other kind has.
+
     `owned_by` are the fields that name its owners; `claims_by` those by which it says of another record what only that
     one's institutions can agree to say (rule 9).
     """
 
+    kind_names: ClassVar[tuple[str, str]] = ("", "")
+    place: ClassVar[int] = 1000
+    first_fields: ClassVar[tuple[str, ...]] = ("title",)
+    whose: ClassVar[str] = ""
+    own_half: ClassVar[bool] = False
+    has_list: ClassVar[bool] = False
+    links_say: ClassVar[Mapping[str, str]] = {}
+    cites: ClassVar[str] = ""
+    field_names: ClassVar[Mapping[str, str]] = {}
     owned_by: ClassVar[tuple[str, ...]] = ()
     claims_by: ClassVar[frozenset[str]] = frozenset()
 
@@ -215,9 +233,10 @@ class Document(Frozen):
         """Whether this is still to come, or nothing on record says yet that it came."""
         return False
 
-    def facts(self) -> dict[str, Any]:
-        """The few values of this kind that lists and figures need, as plain JSON values."""
-        return {}
+    def summary(self) -> Summary:
+        """The few values of this record that lists and figures need: what they show without opening the document."""
+        dated = self.when()
+        return Summary(title=self.title.as_json(), date=str(dated) if dated else "")
 
     def departed(self) -> tuple[str, ...]:
         """The institutions that, by this content, have left what they took part in."""
@@ -226,12 +245,6 @@ class Document(Frozen):
     def numbers(self) -> tuple[tuple[str, str], ...]:
         """(programme URI, number as printed) for each number this record bears in a programme's series."""
         return ()
-
-    def line(self) -> dict[str, Any]:
-        """Title, date and facts: what lists show without opening the document."""
-        dated = self.when()
-        date = {"date": str(dated)} if dated else {}
-        return {"title": self.title.as_json(), **date, **self.facts()}
 
     def links(self) -> tuple[Link, ...]:
         """Every link out of this document, each once."""
@@ -274,7 +287,7 @@ class Document(Frozen):
             programme=self._of_kind("programme", uri),
             institution=institutions,
             theme=self._of_kind("theme", uri),
-            form=tuple(filter(None, [self.facts().get("form")])),
+            form=tuple(filter(None, [self.summary().form])),
             years=self.years(),
         )
 
@@ -315,8 +328,3 @@ def _uris(value: Any) -> Iterator[str]:
             yield value
         case list() | tuple():
             yield from (one for one in value if isinstance(one, str))
-
-
-def without_empty(**facts: Any) -> dict[str, Any]:
-    """The facts that hold something."""
-    return {name: value for name, value in facts.items() if value}

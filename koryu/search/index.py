@@ -12,7 +12,7 @@ from zlib import crc32
 
 import tantivy
 
-from koryu.search import matching, query, tables
+from koryu.search import matching, tables
 from koryu.search.compile import Query, QueryCompiler, narrowed
 from koryu.search.documents import SEQUENCE, document, headed, prepare, schema, schema_mark, unpacked
 from koryu.search.entries import (
@@ -28,6 +28,7 @@ from koryu.search.entries import (
     Suggestion,
     WrittenForm,
 )
+from koryu.search.query import LONGEST_QUERY, understood
 from koryu.search.store import Store
 from koryu.values.reason import Reason, Refused
 
@@ -37,7 +38,7 @@ _MOST_VALUES = 1000
 _HEAP = 64_000_000
 _EVERYONE = frozenset({PUBLIC})
 NOTHING_ASKED = Reason("Type a word, a name or a year to look for.")
-_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=query.LONGEST_QUERY)
+_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=LONGEST_QUERY)
 
 
 class Broken(Refused):
@@ -175,8 +176,8 @@ class Index:
         Without `counts`, `total` is what this page shows. A query with nothing to look for, and an audience of
         nobody, find nothing. Raises Broken.
         """
-        text = query[: query.LONGEST_QUERY]
-        meaning = query.understood(text)
+        text = query[:LONGEST_QUERY]
+        meaning = understood(text)
         if meaning is None:
             return SearchResult(query=text, note=NOTHING_ASKED)
         look = _Look(self._fresh(), text, reader, filters or Filters(), audiences, self._heard)
@@ -187,15 +188,15 @@ class Index:
             totals = look.counts(wanted) if counts and (hits or page > 1) else {}
             near = () if hits or page > 1 else look.hits(look.compiler.near(meaning), size=size, near=True)
         total = sum(totals.get("kind", {}).values()) if counts else (page - 1) * size + len(hits)
-        note = _TOO_LONG if len(query) > query.LONGEST_QUERY else None
+        note = _TOO_LONG if len(query) > LONGEST_QUERY else None
         return SearchResult(query=text, hits=hits, total=total, page=page, counts=totals, near=near, note=note)
 
     def suggest(
         self, typed: str, *, reader: str = "", audiences: frozenset[str] = _EVERYONE, limit: int = 8
     ) -> tuple[Suggestion, ...]:
         """Names and titles that go on from what was typed so far, the reader's language first. Raises Broken."""
-        text = typed[: query.LONGEST_QUERY]
-        meaning = query.understood(text, unfinished=True)
+        text = typed[:LONGEST_QUERY]
+        meaning = understood(text, unfinished=True)
         if meaning is None:
             return ()
         look = _Look(self._fresh(), text, reader, Filters(), audiences, self._heard)

@@ -1,8 +1,9 @@
 """Writes the index in a process of its own, which ends when it is done.
 
 The dictionary that reads Japanese and the writer's own memory take some 200 MB between them: more than everything else
-that serves pages. Whoever only asks never pays for them. Run as `python -m koryu.search.index_process FOLDER`, it reads one
-order and then entries, a line of JSON each, and answers with one line.
+that serves pages. Whoever only asks never pays for them. Run as
+`python -m koryu.search.index_process FOLDER`, it reads one order and then entries, a line of JSON each, and answers
+with one line.
 """
 
 import json

@@ -8,6 +8,7 @@ from koryu.search import han, japanese_sounds, kana, pinyin
 from koryu.search.entries import WrittenForm, WrittenReading
 from koryu.search.folding import Stretch, fold, is_han, is_kana
 from koryu.search.hangul import initial_law, is_hangul, romanized, spellings
+from koryu.search.query import with_apostrophes
 
 Span = tuple[int, int]
 # The codes of one way to say a query; where several may stand in one place, a set of them for each place.
@@ -62,7 +63,7 @@ def _ways_but_japanese_of_han(query: str, pieces: tuple[Stretch, ...]) -> Ways:
             ways["ja"] += kana.ways_of_letters(text[:_LONGEST_WORD])
             ways["zh"] += pinyin.ways_of_letters(text[:_LONGEST_WORD])
             ways["ko"] += _korean_ways(text[:_LONGEST_WORD])
-        syllables = [query.with_apostrophes(piece) for piece in pieces]
+        syllables = [with_apostrophes(piece) for piece in pieces]
         ways["zh"] += pinyin.ways_of_wade_giles(syllables)
     elif all(is_kana(char) for char in chars):
         ways["ja"] += kana.ways_of_kana(chars)

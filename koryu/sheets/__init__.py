@@ -1,1 +1,1 @@
-"""The one editor of the desk: a form for any kind of record, made from what the kind says of its fields."""
+"""A content as a sheet: from values by path to a content and back, with what is wrong beside each."""

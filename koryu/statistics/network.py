@@ -44,13 +44,13 @@ class Network:
 
 def network(programmes: Iterable[Line], *, order: Sequence[str]) -> Network:
     """The network of programmes, institutions standing on the circle in this order; those not in it are left out."""
-    listed = [line for line in programmes if set(line.facts.get("institutions", ())) & set(order)]
-    involved = {uri for line in listed for uri in line.facts["institutions"]}
+    listed = [line for line in programmes if set(line.summary.institutions) & set(order)]
+    involved = {uri for line in listed for uri in line.summary.institutions}
     standing = _circle([uri for uri in order if uri in involved])
     places = {one.uri: one.at for one in standing}
     ties: list[Tie] = []
     for line in listed:
-        ends = tuple(places[uri] for uri in line.facts["institutions"] if uri in places)
+        ends = tuple(places[uri] for uri in line.summary.institutions if uri in places)
         ties.append(Tie(line=line, at=_free(ends, ties), ends=ends))
     return Network(standing=standing, ties=tuple(ties))
 

@@ -108,17 +108,17 @@ def timeline(
     """
     held: dict[str, list[Line]] = defaultdict(list)
     for exchange in exchanges:
-        for programme in exchange.facts.get("programmes", ()):
+        for programme in exchange.summary.programmes:
             held[programme].append(exchange)
     scale = _Scale(first, last)
     every = in_succession(programmes)
-    initials = letters(dict.fromkeys(uri for line in every for uri in line.facts.get("institutions", ())), short=short)
+    initials = letters(dict.fromkeys(uri for line in every for uri in line.summary.institutions), short=short)
     lanes: dict[str, Lane] = {}
     top = LANE / 2
     for line in every:
         if not _overlaps(line, first, last) and not any(map(scale.reaches, held[line.uri])):
             continue
-        before = lanes.get(str(line.facts.get("continues", "")))
+        before = lanes.get(str(line.summary.continues))
         joins = before.y if before else None
         lane = _lane(line, held[line.uri], scale, initials, top=top, joins=joins, name=name)
         lanes[line.uri] = lane
@@ -138,7 +138,7 @@ def in_succession(programmes: Iterable[Line]) -> list[Line]:
     """Programmes by the date on which they began, each that goes on from another right after that one."""
     found: list[Line] = []
     for line in sorted(programmes, key=lambda one: (one.earliest or date.max, one.uri)):
-        before = next((place for place, one in enumerate(found) if one.uri == line.facts.get("continues")), None)
+        before = next((place for place, one in enumerate(found) if one.uri == line.summary.continues), None)
         found.insert(len(found) if before is None else before + 1, line)
     return found
 
@@ -201,7 +201,7 @@ class _Scale:
 
 def _overlaps(line: Line, first: int, last: int) -> bool:
     since = line.earliest.year if line.earliest else first
-    until = line.facts.get("until")
+    until = line.summary.until
     return since <= last and (not until or Edtf(until).latest.year >= first)
 
 
@@ -215,9 +215,9 @@ def _lane(
     joins: float | None,
     name: Callable[[Line, float], tuple[str, ...]],
 ) -> Lane:
-    mine = {uri: initials[uri] for uri in line.facts.get("institutions", ()) if uri in initials}
+    mine = {uri: initials[uri] for uri in line.summary.institutions if uri in initials}
     dated = [one for one in exchanges if one.earliest]
-    until = line.facts.get("until")
+    until = line.summary.until
     marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
     start, end = scale.x(line.earliest) if line.earliest else 0.0, scale.x(Edtf(until).latest) if until else WIDE
@@ -254,10 +254,10 @@ def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) ->
         x = scale.middle(line)
         level = (level + 1) % (RISE + 1) if x - before < NEAR else 0
         before = x
-        facts = line.facts
-        hosts, form = facts.get("hosts", ()), facts.get("form")
+        summary = line.summary
+        hosts, form = summary.hosts, summary.form
         letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
-        postponed = facts.get("state") == _POSTPONED
+        postponed = summary.state == _POSTPONED
         found.append(
             TimelineMark(line, x, level, letter, form == _ONLINE, postponed, not hosts and form not in _HOSTLESS)
         )
@@ -287,6 +287,6 @@ def _missing(one: int | None, two: int | None, known: set[int | None]) -> list[i
 
 
 def _number(line: Line, programme: str) -> int | None:
-    numbers = line.facts.get("numbers")
+    numbers = line.summary.numbers
     number = numbers.get(programme, "") if numbers else ""
     return int(number) if number.isdecimal() else None

@@ -1,9 +1,11 @@
-"""On which day, and when on it, a moment falls for a reader: in London it is afternoon, in Tokyo tomorrow."""
+"""Moments: how they are written, how a database keeps them, and when, and on which day, one falls for a reader."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.db import models
 
 from koryu.values.reason import N_
 
@@ -48,3 +50,42 @@ def local(moment: str, language: str) -> Local:
 def day_in(moment: str, language: str) -> str:
     """The day of a moment where the language is read: see `local`."""
     return local(moment, language).day
+
+
+def written(kept: datetime | str | None) -> str:
+    """A moment as entries write it (2026-11-28T16:00:00Z), of one that a database keeps; '' where there is none.
+
+    SQLite, asked past Django, answers with a text of its own, in UTC.
+    """
+    if not kept:
+        return ""
+    moment = datetime.fromisoformat(kept) if isinstance(kept, str) else kept
+    in_utc = moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='seconds')}Z"
+
+
+if TYPE_CHECKING:
+    # It gives text where it may be null too, and the checker knows no such column.
+    _Kept = models.DateTimeField[Any, Any]
+else:
+    _Kept = models.DateTimeField
+
+
+class MomentField(_Kept):
+    """A column of moments: a time to the database, and to everybody else what entries write.
+
+    One that may be null has not come yet, and is '' when read. Sealed statements keep the text that was sealed.
+    """
+
+    def from_db_value(self, value: Any, expression: object, connection: object) -> str:
+        """What was kept, as it is written."""
+        return written(value)
+
+    def to_python(self, value: Any) -> Any:
+        """A time, for the database; None for a moment that has not come."""
+        return super().to_python(value or None)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """As Django's own: the column is no different, and no migration has to find this class."""
+        name, _, given, named = super().deconstruct()
+        return name, "django.db.models.DateTimeField", given, named

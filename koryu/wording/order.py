@@ -26,7 +26,7 @@ def by_name(lines: Iterable[Line], *, reader: str) -> list[Line]:
 
 def _sounded(line: Line, reader: str) -> str:
     """A name as it is read where the record says how, in Japanese and Chinese; else as it is written."""
-    reading = line.facts.get("readings", {}).get(reader) if reader in _BY_SOUND else None
+    reading = line.summary.readings.get(reader) if reader in _BY_SOUND else None
     if reading is None:
         return line.title.shown(reader).text
     return reading if reader == "ja" else alphabetical(reading, reader="en")[0].decode()

@@ -22,7 +22,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
             models.RecordRow.objects.order_by("uri").values_list(
                 "uri",
                 "kind",
-                "address",
+                "slug",
                 "visibility",
                 "public",
                 "was_public",
@@ -101,7 +101,7 @@ def test_what_is_awaited_is_said_of_records_that_were_there_before_it_was_asked(
 def test_a_second_record_of_the_same_name_gets_an_address_of_its_own() -> None:
     give_voice(COMPILER)
     put_on_record(NDL, NDL.replace("example.org", "example.net"))
-    assert sorted(line.address for line in queries.lines("institution", asking=queries.EVERYBODY)) == [
+    assert sorted(line.slug for line in queries.lines("institution", asking=queries.EVERYBODY)) == [
         "ndl",
         "ndl-258d01",
     ]
@@ -111,6 +111,6 @@ def test_an_erased_record_is_not_shown_and_is_known_to_have_been() -> None:
     give_voice(COMPILER)
     put_on_record(NDL)
     actions.erase(institution=COMPILER, record=WORK, by="head", at=AT)
-    assert queries.record_at(kind="work", address="page", asking=queries.EVERYBODY) is None
-    assert queries.was_erased(kind="work", address="page")
+    assert queries.record_at(kind="work", slug="page", asking=queries.EVERYBODY) is None
+    assert queries.was_erased(kind="work", slug="page")
     assert queries.lines("work", asking=queries.EVERYBODY) == ()

@@ -1,8 +1,11 @@
-"""On which day a moment falls for whoever reads."""
+"""How moments are written, and on which day one falls for whoever reads."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from koryu.values.moments import Local, day_in, local
+from koryu.values.moments import Local, day_in, local, written
 
 
 # A moment, the language, and the day; before, each was the day in London.
@@ -28,6 +31,23 @@ from koryu.values.moments import Local, day_in, local
 )
 def test_a_moment_falls_on_the_day_of_its_reader(moment: str, language: str, day: str) -> None:
     assert day_in(moment, language) == day
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, ""),
+        ("", ""),
+        ("2026-11-28 16:00:00", "2026-11-28T16:00:00Z"),
+        ("2026-11-28T16:00:00Z", "2026-11-28T16:00:00Z"),
+        ("2026-11-29T01:00:00+09:00", "2026-11-28T16:00:00Z"),
+        (datetime(2026, 11, 28, 16, 0, 0, 999, tzinfo=UTC), "2026-11-28T16:00:00Z"),
+        (datetime(2026, 11, 29, 1, tzinfo=ZoneInfo("Asia/Seoul")), "2026-11-28T16:00:00Z"),
+        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00Z"),
+    ],
+)
+def test_a_moment_that_a_database_keeps_is_written_as_entries_write_it(kept: datetime | str | None, said: str) -> None:
+    assert written(kept) == said
 
 
 # A moment and the language; the day, the hour and the zone. Before, the hour was that of UTC beside any of these days.

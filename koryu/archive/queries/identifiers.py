@@ -36,9 +36,9 @@ class KnownRecord:
     exchange: str
 
 
-def uri_at(*, kind: str, address: str, asking: str) -> str | None:
+def uri_at(*, kind: str, slug: str, asking: str) -> str | None:
     """The URI of the record of this kind at this address, if it may be read."""
-    return readable(asking).filter(kind=kind, address=address).values_list("uri", flat=True).first()
+    return readable(asking).filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
 def known(uris: Iterable[str]) -> dict[str, KnownRecord]:
@@ -81,9 +81,9 @@ def recorded_by_several(*, exchange: str) -> tuple[str, ...]:
     return tuple(uri for uri, recorders in rows if len(recorders) > 1)
 
 
-def uri_of(*, kind: str, address: str) -> str | None:
+def uri_of(*, kind: str, slug: str) -> str | None:
     """The URI of the record of this kind at this address, whoever may read it: for commands, and for making names."""
-    return models.RecordRow.objects.filter(kind=kind, address=address).values_list("uri", flat=True).first()
+    return models.RecordRow.objects.filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
 def bearers(numbers: Iterable[tuple[str, str]], *, besides: str, asking: str) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -103,8 +103,8 @@ def bearers(numbers: Iterable[tuple[str, str]], *, besides: str, asking: str) ->
 
 def series_of(programme: str) -> str:
     """The number series of a programme: the one it names, else its own."""
-    facts = models.RecordRow.objects.filter(uri=programme).values_list("line", flat=True).first() or {}
-    return str(facts.get("series", programme))
+    kept = models.RecordRow.objects.filter(uri=programme).values_list("line", flat=True).first() or {}
+    return str(kept.get("series", programme))
 
 
 def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ...]:
@@ -121,6 +121,12 @@ def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ..
         for row in latest
         if row.record.uri in shown
     )
+
+
+def stood_since(*kinds: str, asking: str) -> tuple[tuple[str, str, str], ...]:
+    """Kind, slug and the moment since when it stands of what stands of these kinds and may be read, by name."""
+    found = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
+    return tuple(found.values_list("kind", "slug", "stands__at"))
 
 
 def is_empty() -> bool:

@@ -15,6 +15,7 @@ from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
@@ -34,9 +35,9 @@ class Line(NamedTuple):
 
     uri: str
     kind: str
-    address: str
+    slug: str
     basis: str
-    facts: Mapping[str, Any]
+    summary: Summary
     earliest: date | None = None
     latest: date | None = None
     content: str = ""
@@ -44,12 +45,11 @@ class Line(NamedTuple):
 
     @property
     def title(self) -> Text:
-        return Text.kept(self.facts["title"])
+        return Text.kept(self.summary.title)
 
     @property
     def date(self) -> Edtf | None:
-        written = self.facts.get("date")
-        return Edtf(written) if written else None
+        return Edtf(self.summary.date) if self.summary.date else None
 
 
 class Backlink(NamedTuple):
@@ -150,9 +150,9 @@ def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Lin
 def line_of(
     uri: str,
     kind: str,
-    address: str,
+    slug: str,
     basis: str,
-    facts: str,
+    summary: str,
     earliest: str | None,
     latest: str | None,
     content: str,
@@ -160,7 +160,7 @@ def line_of(
 ) -> Line:
     first = date.fromisoformat(earliest) if earliest else None
     last = date.fromisoformat(latest) if latest else None
-    return Line(uri, kind, address, basis, from_json(facts), first, last, content, schema)
+    return Line(uri, kind, slug, basis, Summary(**from_json(summary)), first, last, content, schema)
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:

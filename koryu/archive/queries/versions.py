@@ -54,9 +54,9 @@ class Record:
         return next(version for version in self.versions if version.stands)
 
 
-def record_at(*, kind: str, address: str, asking: str) -> Record | None:
+def record_at(*, kind: str, slug: str, asking: str) -> Record | None:
     """The record of this kind at this address, as it stands; None where there is none that whoever asks may read."""
-    return _whole("r.kind = %s AND r.address = %s", kind, address, asking=asking)
+    return _whole("r.kind = %s AND r.address = %s", kind, slug, asking=asking)
 
 
 def record_named(uri: str, *, asking: str) -> Record | None:
@@ -72,9 +72,9 @@ def records(kind: str, *, asking: str) -> Iterator[Record]:
     return (found for uri in uris(kind, asking=asking) if (found := record_named(uri, asking=asking)))
 
 
-def was_erased(*, kind: str, address: str) -> bool:
+def was_erased(*, kind: str, slug: str) -> bool:
     """Whether a record that everybody could read stood at this address and its content was erased."""
-    return models.RecordRow.objects.filter(kind=kind, address=address, erased=True, was_public=True).exists()
+    return models.RecordRow.objects.filter(kind=kind, slug=slug, erased=True, was_public=True).exists()
 
 
 def _whole(condition: str, *values: str, asking: str) -> Record | None:

@@ -15,12 +15,12 @@ from koryu.desk.records import record_status as at_desk
 from koryu.desk.records.record_actions import ADDRESSES, RECORD_ACTIONS
 from koryu.desk.records.record_status import Named, Offered, Word
 from koryu.desk.render import render_page
-from koryu.desk.todo.tasks import title_of
 from koryu.institutions import queries as institutions
 from koryu.markup.content_view import ContentView, compared, read
 from koryu.publishing.export import bundle
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
+from koryu.wording.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,10 +21,11 @@ from koryu.journal.rules import Change
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
-from koryu.notices.actions.compose import Matter, title_of, written
+from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
 from koryu.records.agreement import Agreement, AmendmentType
 from koryu.seals.digests import digest_of
+from koryu.wording.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +185,7 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
 
     `drafted` is what is told of the drafts as they are.
     """
-    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]

@@ -48,7 +48,7 @@ def network(request: HttpRequest, lang: str) -> HttpResponse:
     reader = Reader(lang)
     programmes = archive.lines("programme", asking=archive.EVERYBODY)
     lines = archive.lines_named(
-        (uri for line in programmes for uri in line.facts.get("institutions", ())), asking=archive.EVERYBODY
+        (uri for line in programmes for uri in line.summary.institutions), asking=archive.EVERYBODY
     )
     inside = ties.network(programmes, order=[line.uri for line in order.by_name(lines.values(), reader=reader.tag)])
     picture = svg.tied(inside, PageWriter(reader.slug, lines))
@@ -91,12 +91,12 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     return page("public/new.html", request, Reader(lang), days=days, lines=lines)
 
 
-def beside(request: HttpRequest, lang: str, kind: str, address: str, other: str) -> HttpResponse:
+def beside(request: HttpRequest, lang: str, kind: str, slug: str, other: str) -> HttpResponse:
     """Every text of a record in two languages side by side; beside itself no language is shown, but another one."""
-    found = record_for(kind=kind, address=address)
+    found = record_for(kind=kind, slug=slug)
     if other == lang:
         another = next(slug for slug in LANGUAGES if slug != lang)
-        return redirect("public:beside", lang=lang, kind=kind, address=address, other=another)
+        return redirect("public:beside", lang=lang, kind=kind, slug=slug, other=another)
     return page(
         "public/beside.html",
         request,

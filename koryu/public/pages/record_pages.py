@@ -41,10 +41,10 @@ def front(request: HttpRequest) -> HttpResponse:
     return negotiated("public:home", request)
 
 
-def permanent(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+def permanent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """From a record's lasting address to its page in the reader's language."""
-    record_for(kind=kind, address=address)
-    return negotiated("public:record", request, kind=kind, address=address)
+    record_for(kind=kind, slug=slug)
+    return negotiated("public:record", request, kind=kind, slug=slug)
 
 
 def home(request: HttpRequest, lang: str) -> HttpResponse:
@@ -78,10 +78,10 @@ def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> Http
     return page("public/listing.html", request, reader, kind=kind, part=shown, base=base, lines=named)
 
 
-def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
+def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpResponse:
     """One record as it stands, with its sources, what links to it, and what came before and of it."""
     reader = Reader(lang)
-    found = record_for(kind=kind, address=address)
+    found = record_for(kind=kind, slug=slug)
     arriving = archive.links_to(found.line.uri, asking=archive.EVERYBODY)
     others = [link for link in arriving if link.source.uri != found.line.uri]
     back = [link for link in others if not link.apart]
@@ -108,7 +108,7 @@ def record(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResp
 
 
 @dataclass(frozen=True)
-class Account:
+class OtherAccount:
     """What another institution has recorded of the same: who, when, and in which fields it differs from what stands."""
 
     institution: str
@@ -120,7 +120,7 @@ def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
     return dict.fromkeys(change.steps[0].name for change in difference(was, now))
 
 
-def _accounts(found: archive.Record) -> list[Account]:
+def _accounts(found: archive.Record) -> list[OtherAccount]:
     """The accounts of other recorders, side by side with what stands (rule 8)."""
     if found.version.basis != "recorded":
         return []
@@ -128,7 +128,7 @@ def _accounts(found: archive.Record) -> list[Account]:
     documents = archive.documents_of(last.values())
     content = found.document.content()
     return [
-        Account(
+        OtherAccount(
             institution=institution,
             at=one.at,
             fields=tuple(name for name in _differing(content, document.content()) if name not in _ABOUT_STATEMENTS),
@@ -179,9 +179,9 @@ def _more(
             return {}
 
 
-def history(request: HttpRequest, lang: str, kind: str, address: str) -> HttpResponse:
+def history(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpResponse:
     """Every version of a record that stands or stood, and how to check it."""
-    found = record_for(kind=kind, address=address)
+    found = record_for(kind=kind, slug=slug)
     return page("public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found))
 
 
@@ -212,11 +212,11 @@ def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list
 
 def named_in(line: Line) -> tuple[str, ...]:
     """The URIs that a line of a list names beside its own."""
-    facts = line.facts
-    named = [uri for field in ("institutions", "hosts", "programmes", "people") for uri in facts.get(field, ())]
-    for speaker in facts.get("speakers", ()):
+    summary = line.summary
+    named = [*summary.institutions, *summary.hosts, *summary.programmes, *summary.people]
+    for speaker in summary.speakers:
         named += [post["institution"] for post in speaker.get("posts", ()) if "institution" in post]
-    return (*named, *(facts[one] for one in ("exchange", "institution") if one in facts))
+    return (*named, *filter(None, (summary.exchange, summary.institution)))
 
 
 def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Line]]:
@@ -247,7 +247,7 @@ def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
 
 def _held(programmes: Iterable[Line], exchanges: Iterable[Line]) -> list[Line]:
     """The programmes of which exchanges are on record."""
-    under = {uri for line in exchanges for uri in line.facts.get("programmes", ())}
+    under = {uri for line in exchanges for uri in line.summary.programmes}
     return [line for line in programmes if line.uri in under]
 
 

@@ -35,7 +35,7 @@ def find(request: HttpRequest, lang: str) -> HttpResponse:
         pages=pages(found),
         facets=asked.facets(found, lines),
         lines=lines,
-        by_address={(line.kind, line.address): line for line in lines.values()},
+        by_address={(line.kind, line.slug): line for line in lines.values()},
         elsewhere=asked.in_each_language(),
     )
 
@@ -81,8 +81,8 @@ def _lines(found: SearchResult) -> dict[str, Line]:
 
 
 def _named_in(line: Line) -> Iterable[str]:
-    facts = line.facts
-    return (*facts.get("institutions", ()), *facts.get("hosts", ()), *filter(None, [facts.get("institution")]))
+    summary = line.summary
+    return (*summary.institutions, *summary.hosts, *filter(None, [summary.institution]))
 
 
 def _refused(reason: Reason, *, status: int = 400) -> JsonResponse:

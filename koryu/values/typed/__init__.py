@@ -24,8 +24,8 @@ _Found = Edtf | None
 def as_typed(typed: str) -> Edtf:
     """The date that somebody typed, in English, Japanese, Chinese or Korean, or as EDTF.
 
-    What `koryu.wording.dates.in_words` writes is read back as the same date. Raises Refused with what is wrong, with the
-    two dates it may be, or with how dates are written where nothing was understood.
+    What the pages write is read back as the same date. Raises Refused with what is wrong, with the two dates it may
+    be, or with how dates are written where nothing was understood.
     """
     if len(typed) > MOST:
         raise Refused(
