@@ -1,4 +1,4 @@
-"""Finding among what stands: the search, asked after it has caught up."""
+"""Searching the records that stand; the index is brought up to date before each question."""
 
 from koryu.archive import actions
 from koryu.archive.queries.audience import EVERYBODY

@@ -1,4 +1,4 @@
-"""Records whole: as they stand, with their document and their history."""
+"""Complete records: each with its line, its document and its versions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def records(kind: str, *, asking: str) -> Iterator[Record]:
 
     Opens every document: for what leaves as a file.
     """
-    return (found for uri in uris(kind, asking=asking) if (found := record_named(uri, asking=asking)))
+    return (record for uri in uris(kind, asking=asking) if (record := record_named(uri, asking=asking)))
 
 
 def was_erased(*, kind: str, slug: str) -> bool:
@@ -79,7 +79,7 @@ def was_erased(*, kind: str, slug: str) -> bool:
 
 def _whole(condition: str, *values: str, asking: str) -> Record | None:
     readable, who = may_read(asking)
-    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {readable} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
+    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {readable} AND {condition}"  # noqa: S608 -- only our own SQL; values are parameters
     row = next(rows(query, *who, *values), None)
     if row is None:
         return None
@@ -94,7 +94,7 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
 
 def documents_of(versions: Iterable[Version]) -> dict[str, Document]:
     """The documents of these versions, by version; without those that cannot be opened any more."""
-    wanted = {one.digest: one for one in versions}
+    wanted = {version.digest: version for version in versions}
     rows = models.VersionRow.objects.filter(digest__in=wanted).values_list("digest", "content_digest", "schema")
     named = {digest: (content, schema) for digest, content, schema in rows}
     kept = ledger.contents(content for content, _ in named.values())
