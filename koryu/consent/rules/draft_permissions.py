@@ -1,4 +1,4 @@
-"""May this be done with a draft inside the house? The institution speaks by an approval of exactly what was laid."""
+"""May this be done with a draft? Asked inside one institution, before anything is sent: it sends what was approved."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ def may_change(*, sent: bool) -> Reason | None:
 
 
 def may_save(*, seen: int, edition: int, own: bool) -> Reason | None:
-    """Saving needs to have seen the latest edition: nobody's words are overwritten unseen, not one's `own` either."""
+    """Whoever saves must have seen the latest edition, so that nobody's changes are lost, not even one's `own`."""
     if seen == edition:
         return None
     if own:
@@ -37,7 +37,7 @@ def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
 
 
 def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
-    """What was laid before the head is approved or returned once."""
+    """A submitted draft is approved or returned once."""
     if sent or not waiting:
         return Reason("This draft is no longer laid before the head: it was changed since, or returned.")
     return None
@@ -67,11 +67,11 @@ def _strings(value: Any) -> Iterator[str]:
         case str():
             yield value
         case Mapping():
-            for one in value.values():
-                yield from _strings(one)
+            for inner in value.values():
+                yield from _strings(inner)
         case list() | tuple():
-            for one in value:
-                yield from _strings(one)
+            for inner in value:
+                yield from _strings(inner)
 
 
 def _without_translations(value: Any) -> Any:
@@ -80,9 +80,9 @@ def _without_translations(value: Any) -> Any:
             source = value.get("source", next(iter(value)))
             return {source: value[source]}
         case Mapping():
-            return {name: _without_translations(one) for name, one in value.items()}
+            return {name: _without_translations(inner) for name, inner in value.items()}
         case list() | tuple():
-            return [_without_translations(one) for one in value]
+            return [_without_translations(inner) for inner in value]
         case _:
             return value
 

@@ -1,4 +1,4 @@
-"""Where the files of a record are named, by whom: what decides who may have one. Pure."""
+"""Which versions, drafts and letters name a file, and who put it there: this decides who may have the file. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -33,9 +33,9 @@ def namings_of_versions(
 
 def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
     """Where these statements name the letters they rest on: acceptances by letter do, and nothing else."""
-    for one in said:
-        if one.said == "accepted by letter" and one.letter and one.record:
-            yield Naming(digest=one.letter, institution=one.institution, record=one.record)
+    for statement in said:
+        if statement.said == "accepted by letter" and statement.letter and statement.record:
+            yield Naming(digest=statement.letter, institution=statement.institution, record=statement.record)
 
 
 def namings_of_draft(content: Mapping[str, Any], *, institution: str, record: str, draft: int) -> Iterator[Naming]:

@@ -1,4 +1,4 @@
-"""The one sentence that entries are made of, and the header of a version."""
+"""The statement that each entry of the ledger holds, and the header of a version."""
 
 from collections.abc import Mapping
 from datetime import datetime
