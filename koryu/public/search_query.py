@@ -1,4 +1,4 @@
-"""A question as the address of a page writes it, and the links by which a reader narrows it down."""
+"""A search query as it stands in an address, and the links by which a reader narrows it down."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from koryu.archive.queries import Line
 from koryu.search.entries import Filters, SearchResult
 from koryu.wording.languages import LANGUAGES
 
-# What can be narrowed down, in the order of the page; of these, what is another record stands by its address.
+# What can be narrowed down, in the order of the page. RECORDS are records themselves: addresses name them by slug.
 FACETS: Final = ("kind", "programme", "institution", "theme", "form", "decade")
 RECORDS: Final = frozenset({"programme", "institution", "theme"})
 MOST_VALUES: Final = 20
@@ -97,11 +97,11 @@ class Asked:
         end = self.address() if self.query else ""
         return tuple((slug, tag, name, f"/{slug}/find/{end}") for slug, (tag, name) in LANGUAGES.items())
 
-    def facets(self, found: SearchResult, lines: Mapping[str, Line]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    def facets(self, result: SearchResult, lines: Mapping[str, Line]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         """(facet, its choices), most frequent first; a facet that leaves no choice is left out."""
-        facets = ((name, tuple(self._choices(name, found.counts.get(name, {}), lines))) for name in FACETS)
+        facets = ((name, tuple(self._choices(name, result.counts.get(name, {}), lines))) for name in FACETS)
         return tuple(
-            (name, choices) for name, choices in facets if len(choices) > 1 or any(one.chosen for one in choices)
+            (name, choices) for name, choices in facets if len(choices) > 1 or any(choice.chosen for choice in choices)
         )
 
     def _choices(self, name: str, counts: Mapping[str, int], lines: Mapping[str, Line]) -> Iterable[Choice]:
@@ -112,9 +112,9 @@ class Asked:
         if name in RECORDS:
             counts = {lines[uri].slug: count for uri, count in counts.items() if uri in lines}
         every = {value: counts.get(value, 0) for value in (*counts, *chosen)}
-        for value, count in sorted(every.items(), key=lambda one: (-one[1], one[0])):
+        for value, count in sorted(every.items(), key=lambda item: (-item[1], item[0])):
             is_chosen = value in chosen
-            others = tuple(one for one in chosen if one != value) if is_chosen else (*chosen, value)
+            others = tuple(other for other in chosen if other != value) if is_chosen else (*chosen, value)
             yield Choice(value=value, count=count, chosen=is_chosen, href=self._with(**{name: others}))
 
     def _decade(self, first: int, count: int) -> Choice:
