@@ -1,4 +1,4 @@
-"""One line of JSON for each request, about the server and nobody in particular."""
+"""The log of requests: one line of JSON each, with nothing in it that identifies a person."""
 
 import json
 import sys
@@ -33,7 +33,7 @@ def line(environ: Mapping[str, Any], *, status: int, size: int, began: float, en
 
 
 def page_of(environ: Mapping[str, Any], *, status: int) -> str:
-    """Which page was asked for: as readers see its address, but where that could name a person or open a door."""
+    """Which page was asked for: its address as readers see it, unless that could name a person or hold a secret."""
     path = str(environ["PATH_INFO"]).encode("latin-1", "replace").decode("utf-8", "replace")
     if route := environ.get(ROUTE):
         return f"/{route}"
