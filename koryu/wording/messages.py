@@ -1,4 +1,4 @@
-"""Our own messages, dates and lengths of time in words, in the language of whoever reads."""
+"""Messages, dates and durations in words, in the reader's language."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""In which order a page names institutions and whatever else bears no date: that of the reader's language."""
+"""The order of institutions, and of whatever has no date, on a page: alphabetical in the reader's language."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +14,11 @@ def alphabetical(text: str, *, reader: str) -> tuple[bytes, ...]:
     """A key that sorts texts as a library in the language of `reader` does: kana order, pinyin, hangul, a–z."""
     charset = _BY_SOUND.get(reader)
     if charset is None:
-        bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+        bare = "".join(
+            character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
+        )
         return (bare.casefold().encode(),) if reader == "en" else (text.encode(),)
-    return tuple(_place(one, charset) for one in text.casefold())
+    return tuple(_place(character, charset) for character in text.casefold())
 
 
 def by_name(lines: Iterable[Line], *, reader: str) -> list[Line]:
