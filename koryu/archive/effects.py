@@ -41,7 +41,7 @@ def put(
     at: str,
     entry: int,
 ) -> None:
-    """Keep a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
+    """Store a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
     record = _record(header["record"], kind=header["kind"])
     parent = models.VersionRow.objects.filter(digest=header["parent"]).first() if header["parent"] else None
     models.VersionRow.objects.create(
@@ -82,7 +82,7 @@ def settle(record: str, stands: StandingRecord, *, entry: int) -> None:
 
 
 def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
+    """Store an institution's last remark on a version; `note` is the digest of its text, or empty."""
     row = models.VersionRow.objects.select_related("record").get(digest=version)
     models.RemarkRow.objects.update_or_create(
         version=row,
@@ -94,7 +94,7 @@ def remark(*, version: str, institution: str, said: str, note: str, at: str, ent
 
 
 def erase(*, contents: Iterable[str]) -> None:
-    """Take what these contents said of their readers out of the archive; the versions and their digests stay."""
+    """Delete from the archive who could read these contents; the versions and their digests stay."""
     models.VersionRow.objects.filter(content_digest__in=list(contents)).update(visibility="")
 
 
@@ -134,7 +134,7 @@ def _show(record: models.RecordRow, document: Document | None) -> None:
 
 
 def _read_by(record: models.RecordRow, document: Document | None, *, entry: int) -> None:
-    """Who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
+    """Store who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
     record.public = document is not None and record.visibility == "public" and _is_let_go(record)
     record.was_public = record.was_public or record.public
     record.changed = entry

@@ -24,7 +24,7 @@ def following(
     programme: Mapping[str, Any] | None = None,
     seats: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Following:
-    """The exchange after `last`, as its programme would have it: its number and year one on, its host the next in turn.
+    """The exchange after `last`, by its programme: number and year are counted up, the host is the next in the order.
 
     `seats` are the cities of its institutions, as texts. The title is composed anew from the programme, the number, the
     year and the place; where there is neither number nor year it is left open, for a figure in the last title may be
@@ -67,7 +67,7 @@ def _advanced(
 def _title(
     programme: Mapping[str, Any] | None, advanced: Mapping[str, Any], seats: Mapping[str, Mapping[str, str]]
 ) -> dict[str, str] | None:
-    """What the exchange is called, in the languages of the house in which its programme has a name."""
+    """The title of the exchange, in those of the four languages in which its programme has a title."""
     names = (programme or {}).get("title", {})
     number = next((held.get("number", "") for held in advanced.get("programmes", ())), "")
     year = advanced.get("programme_year", "")

@@ -40,7 +40,7 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field: the sort of its value, whether it is a list of them, and what it is where nothing is said.
+    """One field: the type of its value (`sort`), whether it is a list of them (`many`), and its default.
 
     `fields` are those of a group, `kinds` the kinds of record a link may lead to, `choices` the words to choose from.
     """
@@ -74,7 +74,7 @@ def fields_in(model: type[Document]) -> tuple[Field, ...]:
 
 
 def files_named(content: Mapping[str, Any]) -> dict[str, str]:
-    """What each file that this content, finished or not, names in a file field is called there, by its digest.
+    """The names of the files in the file fields of a content, finished or not, by digest.
 
     A digest written in a text, a note or an identifier names no file.
     """
@@ -143,7 +143,7 @@ _SORTS: Final[dict[type, FieldType]] = {
 
 
 def _plain(value: Any) -> Any:
-    """A default as a content would write it."""
+    """A default value as JSON, as a content would have it."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value

@@ -67,7 +67,7 @@ def once(forms: Iterable[WrittenForm], *, besides: Iterable[WrittenForm] = ()) -
 
 
 def other_texts(texts: Iterable[tuple[str, Text]]) -> Iterator[Text]:
-    """The texts that tell something of the record itself, beside its title."""
+    """The texts about the record itself, without its title and its sources."""
     for path, text in texts:
         top = path.split(".")[0].split("[")[0]
         if top != "title" and top not in ABOUT_SOURCES and not path.endswith(".scope"):

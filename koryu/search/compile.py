@@ -135,7 +135,7 @@ class QueryCompiler:
         ) or self._mostly(meaning)
 
     def _slipped_words(self, words: tuple[str, ...]) -> Query | None:
-        """The words typed, each that is in no name or title put right by one slip."""
+        """The words typed, each that stands in no name or title replaced by those one slip away from it."""
         nodes: list[Node] = []
         for word in words[:_MOST_WORDS]:
             options = [word] if self._is_known(word) else [slip for slip in _slips(word) if self._is_known(slip)]
@@ -183,12 +183,12 @@ class QueryCompiler:
 
 @lru_cache(maxsize=16)
 def _slips(letters: str) -> dict[str, None]:
-    """What may have been meant by letters that were found nowhere; short words are left as they are."""
+    """The strings one slip of a finger away from these letters; none for short and very long ones."""
     return dict.fromkeys(slips(letters)) if _SHORTEST_SLIP <= len(letters) <= _LONGEST_SLIP else {}
 
 
 def spelled_nearly(letters: str, words: set[str]) -> bool:
-    """Whether one slip of a finger makes a word out of the letters."""
+    """Whether the letters are one slip of a finger away from one of the words."""
     return any(word in _slips(letters) for word in words)
 
 
@@ -236,7 +236,7 @@ def _best(options: Iterable[Query | None]) -> Query | None:
 
 
 def narrowed(query: Query, filters: Filters, audiences: frozenset[str]) -> Query:
-    """The query within what the reader may see and asked to narrow to; scores stay as they are."""
+    """The query limited to what the reader may see and to the filters; scores stay as they are."""
     return Query.boolean_query([(MUST, query), *((MUST, each) for each in _filters(filters, audiences))])
 
 

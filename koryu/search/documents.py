@@ -96,7 +96,7 @@ _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def packed(entry: SearchEntry) -> bytes:
-    """What a hit shows of an entry, in few bytes. Broken surrogates become question marks."""
+    """An entry as bytes, with what a hit shows of it. Broken surrogates become question marks."""
     forms = ([_packed_form(form, is_name=part == NAMES) for form in getattr(entry, part)] for part in PARTS)
     line = list(forms)
     while line and not line[-1]:

@@ -144,7 +144,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name or title to go on with."""
+    """A name or title that continues what was typed."""
 
     text: str
     lang: str

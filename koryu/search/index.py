@@ -272,7 +272,7 @@ def _stamp_of(folder: Path | None) -> tuple[int, ...]:
 
 
 def broken() -> Broken:
-    """What is raised where the files are not what they were."""
+    """The exception for an index whose files are damaged."""
     return Broken(Reason("The search index cannot be read. It must be rebuilt."))
 
 
@@ -335,7 +335,7 @@ class _Look:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Turns every way the engine has of saying that a file is not what it was into Broken."""
+    """Turns every exception by which the engine reports a damaged file into Broken."""
     try:
         yield
     except Refused:

@@ -57,7 +57,7 @@ class Question:
 
     @cached_property
     def words(self) -> tuple["Question", ...]:
-        """Its words, each once; none where it is but one word."""
+        """A question for each of its words, each once; none where it is only one word."""
         parts = [self.query[piece.starts[0] : piece.ends[-1]] for piece in self.pieces]
         words = [word for part in parts for word in part.split()][: query.MOST_PARTS]
         if len(words) < 2:

@@ -13,7 +13,7 @@ _own = threading.local()
 
 
 def edition() -> int:
-    """The number of the last entry that changed what everybody sees; what was made of it since is still true."""
+    """The number of the last entry that changed what everybody sees; pages made since then are still up to date."""
     # Asked at every request for a public page: plain SQL costs a fifth of what building the same query does.
     with connection.cursor() as cursor:
         cursor.execute(_ASKED)

@@ -37,7 +37,7 @@ class KnownRecord:
 
 
 def uri_at(*, kind: str, slug: str, asking: str) -> str | None:
-    """The URI of the record of this kind at this address, if it may be read."""
+    """The URI of the record of this kind with this slug, if it may be read."""
     return readable(asking).filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
@@ -82,7 +82,7 @@ def recorded_by_several(*, exchange: str) -> tuple[str, ...]:
 
 
 def uri_of(*, kind: str, slug: str) -> str | None:
-    """The URI of the record of this kind at this address, whoever may read it: for commands, and for making names."""
+    """The URI of the record of this kind with this slug, whoever may read it: for commands, and for making names."""
     return models.RecordRow.objects.filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
@@ -140,5 +140,5 @@ def uris(*kinds: str, asking: str) -> tuple[str, ...]:
 
 
 def _json(written: Any) -> Any:
-    """A column of JSON as the database hands it over: as text, or read already."""
+    """A JSON column as the driver of the database returns it: as text, or already parsed."""
     return from_json(written) if isinstance(written, str) else written

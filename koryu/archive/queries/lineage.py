@@ -54,7 +54,7 @@ def descent(uri: str, *, asking: str) -> Descent:
 
 
 def _edges(query: str, *values: str) -> tuple[dict[str, set[str]], set[str]]:
-    """From each record to those one step on; and those of them that are outcomes."""
+    """The records one step on from each record, by URI; and which of them are outcomes."""
     edges: dict[str, set[str]] = {}
     outcomes = set()
     for here, there, kind in rows(query, *values):
@@ -65,7 +65,7 @@ def _edges(query: str, *values: str) -> tuple[dict[str, set[str]], set[str]]:
 
 
 def _walk(way: tuple[str, ...], edges: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
-    """Every way onwards to its end, none through a record twice."""
+    """Every way that goes on from this one to its end, none through a record twice."""
     onward = sorted(edges.get(way[-1], set()) - set(way))
     if not onward:
         yield way

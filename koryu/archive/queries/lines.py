@@ -164,7 +164,7 @@ def line_of(
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-    """The rows one after the other, so that no more than one of a thousand is held beside what is made of it."""
+    """The rows of a query, one after the other: of a thousand, only one is in memory at a time."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         yield from cursor

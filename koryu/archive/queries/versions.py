@@ -55,7 +55,7 @@ class Record:
 
 
 def record_at(*, kind: str, slug: str, asking: str) -> Record | None:
-    """The record of this kind at this address, as it stands; None where there is none that whoever asks may read."""
+    """The record of this kind with this slug, as it stands; None where there is none that whoever asks may read."""
     return _whole("r.kind = %s AND r.address = %s", kind, slug, asking=asking)
 
 
@@ -73,7 +73,7 @@ def records(kind: str, *, asking: str) -> Iterator[Record]:
 
 
 def was_erased(*, kind: str, slug: str) -> bool:
-    """Whether a record that everybody could read stood at this address and its content was erased."""
+    """Whether a record with this slug was public, and its content was erased."""
     return models.RecordRow.objects.filter(kind=kind, slug=slug, erased=True, was_public=True).exists()
 
 
