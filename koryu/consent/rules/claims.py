@@ -38,7 +38,7 @@ Targets = Mapping[str, Target]
 
 
 def about_to_be(document: Document, *, institution: str, recorded: bool) -> Target:
-    """What is known of a record of which nothing was said yet, once an institution says this of it."""
+    """The Target that a new record will be, once an institution has recorded or proposed this document for it."""
     return Target(
         kind=document.kind,
         owners=frozenset(document.owners()),

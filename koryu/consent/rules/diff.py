@@ -114,7 +114,7 @@ def difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Differen
     """Everything that differs, in the order of the kind's fields; nothing for equal contents.
 
     Items are known by their ids: an item that is there on one side only is one change, whole. A field that is left out
-    and one that says what is so anyway are the same.
+    and one that has its default are the same.
     """
     return tuple(_changes(beside(was, now), path="", steps=()))
 
@@ -152,7 +152,7 @@ def _fields(fields: tuple[Field, ...], was: Any, now: Any) -> tuple[DiffPart, ..
 
 
 def _held(fields: tuple[Field, ...], content: Any) -> dict[str, Any]:
-    """What a content says of its fields, or what is so anyway where it says nothing; nothing of what is no content."""
+    """The values of a content by field, the default where it has none; nothing where it is no mapping."""
     # Left out and given as the default are the same statement, and must not show as a change.
     if not isinstance(content, Mapping):
         return {}
@@ -177,7 +177,7 @@ def _field(field: Field, was: Any, now: Any) -> DiffPart | None:
 
 
 def _inside(field: Field, was: Any, now: Any) -> tuple[DiffPart, ...]:
-    """The fields of a group, the languages of a text; nothing where a value is one whole or not what it should be."""
+    """The parts of a group (fields) or a text (languages); none for any other value, or one of the wrong type."""
     if field.sort not in _WITH_PARTS or not (_is(Mapping, was) and _is(Mapping, now)):
         return ()
     if field.sort is FieldType.GROUP:
@@ -186,7 +186,7 @@ def _inside(field: Field, was: Any, now: Any) -> tuple[DiffPart, ...]:
 
 
 def _is(what: Any, value: Any) -> bool:
-    """Whether a value is what it should be, or not there at all."""
+    """Whether a value is of this type, or None."""
     return value is None or isinstance(value, what)
 
 

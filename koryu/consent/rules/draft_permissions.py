@@ -7,7 +7,7 @@ from koryu.values.reason import Reason
 
 
 def may_change(*, sent: bool) -> Reason | None:
-    """A draft is changed freely until it has been sent."""
+    """Whether a draft may be changed: until it has been sent."""
     if sent:
         return Reason("This draft was sent; what was sent is changed by a new draft.")
     return None
@@ -30,28 +30,28 @@ def may_put_into_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> R
 
 
 def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
-    """A draft is submitted once at a time."""
+    """Whether a draft may be submitted: not while it waits for approval."""
     if waiting:
         return Reason("This draft is waiting for approval already.")
     return may_change(sent=sent)
 
 
 def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
-    """A submitted draft is approved or returned once."""
+    """Whether a draft may be approved or returned: once, while it waits for approval."""
     if sent or not waiting:
         return Reason("This draft is no longer laid before the head: it was changed since, or returned.")
     return None
 
 
 def may_send(*, submitted: str, shown: str) -> Reason | None:
-    """What is sent is exactly what was shown."""
+    """Whether a draft may be sent: exactly as it was shown to whoever approves it."""
     if submitted != shown:
         return Reason("This draft was changed after it was shown to you. Read it as it is now; nothing was sent.")
     return None
 
 
 def may_comment(*, ours: bool, shown: bool) -> Reason | None:
-    """Those who made a draft, and the partners it names once they were shown it, comment on it."""
+    """Whether an institution may comment on a draft: on its own, and on one that it was shown and is named in."""
     if ours or shown:
         return None
     return Reason("This draft was not shared with your institution.")

@@ -30,7 +30,7 @@ class History:
         return cls(tuple(statements), withheld)
 
     def and_then(self, *said: Statement) -> "History":
-        """This history with something more said."""
+        """This history with more statements after the others."""
         return History((*self.statements, *said), self.withheld)
 
     @cached_property
@@ -228,7 +228,7 @@ class History:
 
     @property
     def recorder(self) -> str | None:
-        """The institution whose statement the recorded version that is shown is."""
+        """The institution that recorded the version which is shown."""
         return next((who for who, version in self.lines.items() if version == self.recorded), None)
 
     def recorder_of(self, version: str) -> str | None:

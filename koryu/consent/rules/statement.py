@@ -72,7 +72,7 @@ class Header(Frozen):
 
 
 def _that_there_is(moment: str) -> str:
-    """The moment, where the calendar and the clock have it."""
+    """The moment, unchanged. Raises Refused for a day or an hour that does not exist."""
     try:
         datetime.fromisoformat(moment)
     except ValueError as bad:

@@ -174,7 +174,7 @@ def _check_header(bundle: Bundle, exported: Exported, where: str) -> None:
 
 
 def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
-    """What was withheld comes before all else of its line, and is there only because something replaced it."""
+    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it."""
     if bundle.format != FORMAT:
         raise Refused(Reason("%(where)s: an exported record of this format withholds nothing", where=where))
     after_another = exported.header.parent in bundle.by_version
@@ -203,7 +203,7 @@ def _document(exported: Exported, where: str, *, erased: set[str]) -> Document |
 
 
 def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -> None:
-    """Every text is the one its digest names and an entry gives, and every entry's text is there or was erased."""
+    """Raise Refused unless every text fits its digest and an entry names it, and each named text is there or erased."""
     given = {said.text: f"entries[{place}]" for place, said in enumerate(spoken) if said.text}
     for place, text in enumerate(bundle.texts):
         _expect(commitment(salt=text.salt, content={"text": text.text}), text.digest, f"texts[{place}]")
@@ -290,7 +290,7 @@ def _concluded(
     keys: Keys | None,
     documents: Mapping[str, Document],
 ) -> tuple[History, set[tuple[str, str]]]:
-    """A conclusion holds, for each who must agree, its own proof or the proof of the letter."""
+    """The history with a conclusion, which must hold the sealed agreement of each who must agree; and their keys."""
     version = header.digest
     keyed: set[tuple[str, str]] = set()
     _check_departures(bundle, header, where, keys, documents)
@@ -360,7 +360,7 @@ def _cited(bundle: Bundle, departure: Departure, where: str, keys: Keys | None) 
 
 
 def _standing(bundle: Bundle, history: History) -> str:
-    """Every version was recorded or concluded; how the latest stands."""
+    """How the latest version stands. Raises Refused where a version was neither recorded nor concluded."""
     for place, exported in enumerate(bundle.versions):
         if not history.stood(exported.version):
             raise Refused(Reason("versions[%(place)s]: no entry says how it stands", place=place))
