@@ -50,7 +50,7 @@ class Arriving:
 
 
 def announced(environ: dict[str, Any]) -> int:
-    """How long the body says it is; 0 where there is none.
+    """The length of the body as its header says; 0 where there is none.
 
     Raises Unread for a length that is no number, for one that is too great, and for none before its end: of such a body
     nobody could tell its end from a connection that broke, and half a form would be taken for the whole.

@@ -1,4 +1,4 @@
-"""From whom a request comes, and whether it was encrypted, where a proxy that is trusted stands in between."""
+"""The client's address and scheme of a request that came through a trusted proxy."""
 
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address

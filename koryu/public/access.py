@@ -20,7 +20,7 @@ def preferred(request: HttpRequest) -> Reader:
 
 
 def record_for(*, kind: str, slug: str) -> archive.Record:
-    """The public record at this address. Raises Erased or Http404 where there is none to show."""
+    """The public record of this kind with this slug. Raises Erased or Http404 where there is none to show."""
     record = archive.record_at(kind=kind, slug=slug, asking=archive.EVERYBODY)
     if record:
         return record
@@ -30,7 +30,7 @@ def record_for(*, kind: str, slug: str) -> archive.Record:
 
 
 def file_for(*, kind: str, slug: str, digest: str) -> NamedFile:
-    """A file that the public record at this address names as it stands. Raises Erased or Http404."""
+    """A file that the public record with this slug names as it stands. Raises Erased or Http404."""
     record = record_for(kind=kind, slug=slug)
     history = consent.history(record.line.uri)
     readable = namings_of_versions(

@@ -23,7 +23,7 @@ FACETS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One value of a facet: its part of the address, and what it is called: a text, or a message of ours."""
+    """One value of a facet: its slug, and what it is called: a text of a record, or a message to be translated."""
 
     slug: str
     said: Text | str

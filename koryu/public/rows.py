@@ -35,7 +35,7 @@ _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
-    """The functions a template is given to have rows made, by name."""
+    """The functions by which a template makes rows, by name."""
     return {"paper_rows": partial(papers, writer), "exchange_years": partial(exchanges, writer)}
 
 
@@ -79,7 +79,7 @@ def _speaker(writer: PageWriter, speaker: Any) -> str:
 
 
 class _Table:
-    """What the rows of one table of exchanges have in common."""
+    """Makes the rows of one table of exchanges."""
 
     def __init__(self, writer: PageWriter, programme: str, placed: bool) -> None:
         self.writer, self.slug, self.comma = writer, writer.slug, str(writer.comma)
@@ -124,7 +124,7 @@ class _Table:
 
 @lru_cache(maxsize=4096)
 def _number(number: str, slug: str) -> str:
-    """A number, alone in its column and named where there are no columns."""
+    """A number as HTML: alone for its column, and as “number 5” for narrow screens, which have no columns."""
     named = said(N_("number %(number)s"), slug) % {"number": number}
     return str(Markup('<span class="roomy">%s</span><span class="narrow">%s</span>') % (number, named))
 

@@ -24,7 +24,7 @@ _PAGE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One value of a facet: how many of what was found have it, and where choosing it, or letting it go, leads."""
+    """One value of a facet: how many results have it, and `href`, the address at which it is chosen or no longer so."""
 
     value: str
     count: int
@@ -131,7 +131,7 @@ def _values(written: Iterable[str]) -> tuple[str, ...]:
 
 
 def _readable(written: str) -> str:
-    """What was typed without what no page can show and some databases refuse, as far as anybody reads it."""
+    """What was typed, shortened, and without characters that no page can show and some databases refuse."""
     return "".join(char if char.isprintable() else " " for char in written[:LONGEST]).strip()
 
 
@@ -140,5 +140,5 @@ def _number(written: str, shape: re.Pattern[str]) -> int | None:
 
 
 def _uri(kind: str, slug: str) -> str:
-    """The URI of a record by its address; an address that leads nowhere stands for itself, and finds nothing."""
+    """The URI of the record with this slug; the slug itself where there is none, which then finds nothing."""
     return archive.uri_at(kind=kind, slug=slug, asking=archive.EVERYBODY) or slug

@@ -51,7 +51,7 @@ def _tick(x: float, label: str, tall: float, writer: PageWriter, year_page: Call
 
 
 def in_words_short(month: str, writer: PageWriter) -> str:
-    """The number of a month: the year stands above the picture."""
+    """The number of the month, without the year, which stands above the picture."""
     return month.split("-")[1].lstrip("0")
 
 
@@ -84,7 +84,7 @@ def _label(lane: Lane, writer: PageWriter) -> str:
 
 
 def set_in(text: str, room: float) -> tuple[str, ...]:
-    """A text in lines that are no wider than `room`, as far as can be told without the reader's own type.
+    """A text in lines that are no wider than `room`, as far as can be told without knowing the reader's font.
 
     Nothing but spaces is between what two lines say; a line of Chinese or Japanese ends at any character.
     """

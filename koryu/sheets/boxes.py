@@ -214,7 +214,7 @@ class _Showing:
         return self.box("text", field, value, path, top, rows=rows, prose=prose, says_source=says_source)
 
     def date(self, value: Any) -> tuple[str, Edtf | None]:
-        """What stands in the line, in words where they are read back as the same date; and how it is understood."""
+        """(text of the line, the date) of a value: in words, if they are read back as the same date; else as it is."""
         if not is_date(value):
             return "" if value is None else str(value), None
         return _in_line(Edtf(value), self.in_words), Edtf(value)

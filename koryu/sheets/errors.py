@@ -65,7 +65,7 @@ def _helpful(field: Field | None, value: Any) -> Reason | None:
 
 
 def _blanks(fields: Sequence[Field], content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Reason]]:
-    """Items in which nothing is said: they would stand in the record for good."""
+    """An error for each item without a value: it would stay in the record for ever."""
     for field in fields:
         value = content.get(field.name)
         if field.sort is not FieldType.GROUP or not value:

@@ -127,7 +127,7 @@ class _Read:
         return self.text(path) if path in self.below else self.date(path)
 
     def record(self, path: str) -> str | None:
-        """What was chosen of what was found; else what is looked for; else what stood there."""
+        """The record that was chosen from the results; else the words to search for; else the record that was there."""
         return self.typed(path + CHOSEN) or self.typed(path + FIND) or self.typed(path) or None
 
     def word(self, path: str) -> str | None:

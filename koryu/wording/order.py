@@ -47,13 +47,13 @@ def participants(
 
 
 def own_first(uris: Iterable[str], *, lines: Mapping[str, Line], reader: str) -> bool:
-    """Whether these are a pair of which just one is of the reader's language."""
+    """Whether these are two institutions, exactly one of which is of the reader's language."""
     pair = set(uris)
     return len(pair) == 2 and sum(_speaks(lines[uri], reader) for uri in pair if uri in lines) == 1
 
 
 def tree(ways: Iterable[Sequence[Line]]) -> list[tuple[Line, list[Any]]]:
-    """Ways that begin alike as one: (line, what follows it), in the order of the ways."""
+    """Ways as a tree: (line, the trees that follow it), where ways that begin alike share their beginning."""
     onwards: dict[str, list[Sequence[Line]]] = {}
     lines: dict[str, Line] = {}
     for way in filter(None, ways):

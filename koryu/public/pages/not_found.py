@@ -13,7 +13,7 @@ from koryu.wording.languages import LANGUAGES, Reader
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing any more: said in the reader's language.
+    """The page for an address with nothing, or nothing any more, in the reader's language.
 
     Where only the slash at the end of an address is missing, a redirect to the page with it.
     """
@@ -26,12 +26,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that no page can make sense of."""
+    """The page for a request that cannot be understood."""
     return page("public/failed.html", request, _reader_of(request), status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something went wrong here: said in the reader's language, and nothing of what it was."""
+    """The page for an error of the server, in the reader's language; it tells nothing about the error."""
     return page("public/failed.html", request, _reader_of(request), status=500)
 
 

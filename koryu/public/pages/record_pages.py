@@ -141,7 +141,7 @@ def _accounts(record: archive.Record) -> list[OtherAccount]:
 
 
 def _described(record: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:
-    """The record as linked data, such that no text in it can end the element it stands in."""
+    """The record as JSON-LD for a script element; no text in it can end that element."""
     named = [record.line, *(lines[uri] for uri in record.document.owners() if uri in lines)]
     terms = jsonld.described(
         record, lines=lines, addresses={line.uri: lasting(line) for line in named}, reader=reader.tag
@@ -153,7 +153,7 @@ def _described(record: archive.Record, lines: Mapping[str, Line], reader: Reader
 
 
 def _inside(record: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
-    """The lines of the records whose documents a record's page shows inside itself."""
+    """The lines of the records whose documents are shown inside a record's page (timetables, participations)."""
     rels = {"exchange": "exchange", "person": "members"}.get(record.line.kind)
     about = {link.source.uri: link.source for link in back if link.rel == rels}
     return [line for line in about.values() if line.kind in exchange_view.OPENED]
@@ -166,7 +166,7 @@ def _more(
     lines: Mapping[str, Line],
     reader: Reader,
 ) -> dict[str, Any]:
-    """What a page of its kind shows beside what every record's page does."""
+    """The template variables that only the page of this kind has."""
     match record.document:
         case Exchange() as exchange:
             about = [link.source for link in back if link.rel == "exchange"]
@@ -234,7 +234,7 @@ def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Lin
 
 
 def _said_by_others(links: Iterable[archive.Backlink]) -> dict[str, list[Line]]:
-    """What is shown apart, by what the link says, or by the kind of what says it."""
+    """The lines whose links are shown apart, by what the link says, or by the kind of record that links."""
     groups: dict[str, dict[str, Line]] = defaultdict(dict)
     for link in links:
         says = LINKS.get((link.source.kind, link.rel)) or KIND_NAMES[link.source.kind][1]

@@ -20,7 +20,7 @@ _SLUGS: Final = {tag: slug for slug, (tag, _) in LANGUAGES.items()}
 
 
 def find(request: HttpRequest, lang: str) -> HttpResponse:
-    """What was found, by what it can be narrowed down, and what comes near where nothing was."""
+    """The results, the facets that narrow them down, and what comes near where there are none."""
     reader = Reader(lang)
     asked = Asked.of(request.GET)
     result, note = _answer(asked, reader)
@@ -61,7 +61,7 @@ def api(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(asked: Asked, reader: Reader) -> tuple[SearchResult, Reason | None]:
-    """The answer, and the sentence that must be said of it."""
+    """The results, and a sentence about them that must be shown, if there is one."""
     if not asked.query:
         return SearchResult(query=""), None
     try:
@@ -72,7 +72,7 @@ def _answer(asked: Asked, reader: Reader) -> tuple[SearchResult, Reason | None]:
 
 
 def _lines(result: SearchResult) -> dict[str, Line]:
-    """The lines of what was found, of what it is narrowed down by, and of what these name."""
+    """The lines of the results, of the records in the facets, and of what all these name."""
     facets = (uri for facet in RECORDS for uri in result.counts.get(facet, ()))
     lines = archive.lines_named((*(hit.uri for hit in (*result.hits, *result.near)), *facets), asking=archive.EVERYBODY)
     return lines | archive.lines_named(
