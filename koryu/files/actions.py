@@ -62,7 +62,7 @@ def bring_upload(
 
 
 def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
-    """Forget these bringings, and delete the bytes that nobody has brought besides. Returns how many files are gone.
+    """Delete these bringings, and the bytes that nobody else has brought. Returns how many files were deleted.
 
     `still_named` is where the same bytes are named besides. An institution that names them elsewhere, and has not
     brought them for that, keeps them as if it had: under the name they have there, not under the one that goes. That

@@ -73,13 +73,13 @@ def named_for(
 
 
 def named_again(brought: Brought, namings: Iterable[Naming]) -> Naming | None:
-    """The first of the places besides in which the institution that brought a file names it too."""
+    """The first other place in which the institution that brought a file names it too."""
     own = (naming for naming in namings if (naming.digest, naming.institution) == (brought.digest, brought.institution))
     return next(own, None)
 
 
 def name_without_words(brought: Brought) -> str:
-    """A name for a file whose own must go: the first digits of its digest, and its ending."""
+    """A name for a file whose own name is erased: the first digits of its digest, and its ending."""
     ending = next((ending for ending, (kind, _) in _KINDS.items() if kind == brought.media_type), "")
     return f"{brought.digest[7:15]}.{ending}".rstrip(".")
 

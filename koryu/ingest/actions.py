@@ -20,7 +20,7 @@ from koryu.values.reason import Reason, Refused
 
 @dataclass(frozen=True, kw_only=True)
 class LoadReport:
-    """What loading came to, by URI.
+    """The result of loading, by URI.
 
     `borne_twice` are the numbers that several records bear: programme, number, and the records. None is refused.
     """
@@ -33,7 +33,7 @@ class LoadReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What loading would come to, by URI: `beside` are accounts of records that somebody else has recorded before."""
+    """What loading would do, by URI: `beside` are accounts of records that somebody else has recorded before."""
 
     new: tuple[str, ...]
     beside: tuple[str, ...]
@@ -43,7 +43,7 @@ class Plan:
 
 
 def plan(sets: Sequence[DataSet]) -> Plan:
-    """What loading these data sets would come to, without loading anything. Raises BadFile as loading them would.
+    """What loading these data sets would do, without loading anything. Raises BadFile as loading them would.
 
     A recorder replaces its own account alone; what is asked of each record when it is said is not asked yet.
     """

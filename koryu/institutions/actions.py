@@ -88,7 +88,7 @@ def enter(
     by: str = OPERATOR,
     at: str = "",
 ) -> None:
-    """Enter a person, or change what is known of one.
+    """Create an account for a person, or change what is known of one.
 
     Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
     """
