@@ -1,5 +1,6 @@
 """One installation's settings, from its environment."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,17 @@ def test_sqlite_lets_others_read_while_one_writes() -> None:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20000,)
+
+
+def test_without_its_driver_postgresql_is_refused_in_one_sentence_that_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("psycopg", "psycopg.conninfo", "psycopg_pool"):
+        # What Python's own import takes for a module that is not there.
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        database("postgresql://db.example/koryu", home=tmp_path)
+    assert str(refused.value) == (
+        "KORYU_DATABASE: the driver for PostgreSQL is not installed: pip install 'koryu[postgresql]'."
+    )
+    assert database("", home=tmp_path)["ENGINE"] == "django.db.backends.sqlite3"

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from koryu.archive import models
@@ -55,13 +55,29 @@ def catch_up() -> Index:
     raise Busy(BUSY)
 
 
-def forget_erased() -> None:
-    """Take what was erased out of the search index, if there is one: also out of one that cannot be read any more."""
-    if not index().path.exists():
-        return
-    # Whoever is busy writing it now, or asks next, finds the erasure in the ledger and does the same.
-    with suppress(Busy):
-        catch_up()
+def current() -> Index:
+    """The search index as it is, for whoever only asks: nothing is written. Raises Busy where there is none to read.
+
+    It follows what stands right after each change (`follow`), and with every round of `koryu tend`.
+    """
+    if index().reached_if_readable() is None:
+        raise Busy(BUSY)
+    return index()
+
+
+def follow() -> None:
+    """Let the search index follow what stands, and forget what was erased, where there is an index.
+
+    Also one that cannot be read any more. Whoever is busy writing it, or does so next, finds the same in the ledger.
+    """
+    if index().path.exists():
+        with suppress(Busy):
+            catch_up()
+
+
+def follow_after_commit() -> None:
+    """The same, once the change that is under way is certain. Must be called within a transaction."""
+    transaction.on_commit(follow, robust=True)
 
 
 def rebuild_index() -> None:

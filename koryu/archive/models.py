@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.ledger.models import WrittenJSON
+
 
 class RecordRow(models.Model):
     """One record and the version of it that stands.
@@ -25,7 +27,7 @@ class RecordRow(models.Model):
     recorders = models.JSONField(default=list)
     exchange = models.CharField(max_length=500, blank=True, default="")
     stands = models.ForeignKey("VersionRow", null=True, on_delete=models.RESTRICT, related_name="+")
-    line = models.JSONField(default=dict)
+    line = WrittenJSON(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
     awaited = models.BooleanField(default=False)

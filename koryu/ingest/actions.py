@@ -13,7 +13,7 @@ from koryu.ingest.dataset import BadFile, DataSet, Loaded, problem_in
 from koryu.institutions import actions as people
 from koryu.institutions import queries as institutions
 from koryu.institutions.rules import LOADER
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.kinds import KINDS
 from koryu.values.reason import Reason, Refused
 
@@ -72,7 +72,7 @@ def load(
     A record that has since been agreed is left alone and reported. `tell` is given the records as they are put on
     record, to show progress. Raises BadFile, and then nothing of any file is loaded.
     """
-    with turn():
+    with locked():
         rules.check(sets)
         records = [record for dataset in sets for record in dataset.records]
         recorder_of = {record.uri: dataset.recorder for dataset in sets for record in dataset.records}

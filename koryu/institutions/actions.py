@@ -17,10 +17,10 @@ from koryu.institutions import rules as roles
 from koryu.institutions.rules import OPERATOR
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.seals.keys import SecretKey
 from koryu.values.invisible import check_seen
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -28,7 +28,7 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def keep_secret(key: SecretKey) -> None:
     """Write a secret key into the key file: made with mode 0600, replaced in one step, the other keys kept.
 
-    Must be called while the ledger's lock is held, so that two who write it do not lose each other's keys. Raises
+    Must be called while the ledger is locked, so that two who write it do not lose each other's keys. Raises
     Refused for a file that is damaged or open to others, which is never written over.
     """
     _write_secrets({**queries.kept_secrets(), key.public.did: key})
@@ -37,8 +37,8 @@ def keep_secret(key: SecretKey) -> None:
 def forget_retired_secrets() -> None:
     """Take the secrets of keys that are not used any more out of the key file: nothing can be sealed with them.
 
-    Must be called while the ledger's lock is held, and after what retired them was committed. A key that no entry
-    knows stays: the ledger may have been put back as it was before that key was given.
+    Must be called while the ledger is locked, after what retired them was committed. A key that no entry knows stays:
+    the ledger may have been put back as it was before that key was given.
     """
     kept = queries.kept_secrets()
     retired = {key.did for key in queries.every_key() if key.until is not None}
@@ -90,8 +90,9 @@ def enter(
 ) -> None:
     """Create an account for a person, or change what is known of one.
 
-    Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
+    Raises Refused for a username that nobody can have, and for a name that is too long or holds what cannot be seen.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with transaction.atomic():
         known = queries.person(username)
@@ -143,10 +144,11 @@ def enter_person(
 
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
-    with turn():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
-        _or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
+    with locked():
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
+        or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
         person = models.Account(
             username=username, name=name, email=email, language=language, must_change_password=bool(password)
         )
@@ -158,28 +160,28 @@ def enter_person(
 
 def give_role(*, institution: str, username: str, role: str, by: str, at: str) -> None:
     """Give a person a role at the institution, in the place of the one they had there."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         heads = queries.heads(institution)
-        _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
+        or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
         _give(username, institution, role, by=by, at=at)
 
 
 def take_role(*, institution: str, username: str, by: str, at: str) -> None:
     """Take a person's role at the institution; the person stays known, and what they said stays."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         if held is None:
             raise Refused(Reason("This person has no role at the institution."))
         heads = queries.heads(institution)
-        _or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
+        or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
         dismiss(username=username, institution=institution, by=by, at=at)
 
 
 def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
     """Let the officers of the institution send records of these kinds themselves, and of no others."""
-    with turn():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
+    with locked():
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
         had = queries.delegated(institution)
         for kind in sorted(kinds - had):
             delegate(institution=institution, kind=kind, by=by, at=at)
@@ -227,7 +229,7 @@ def initial_password() -> str:
 
 def _new(username: str) -> models.Account:
     """A person of this username, not yet kept, who cannot sign in before a password was set."""
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     person = models.Account(username=username)
     person.set_unusable_password()
     return person
@@ -235,7 +237,7 @@ def _new(username: str) -> models.Account:
 
 def _give(username: str, institution: str, role: str, *, by: str, at: str) -> None:
     person = _person(username)
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     before = queries.role_of(person=username, institution=institution) or ""
     models.RoleRow.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
     if before != role:
@@ -265,8 +267,3 @@ def _person(username: str) -> models.Account:
     if person is None:
         raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
     return person
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

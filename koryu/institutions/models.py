@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from koryu.values.moments import MomentField
+
 
 class KeyRow(models.Model):
     """A public key of an institution, between the entries that gave and retired it."""
@@ -35,7 +37,7 @@ class KeyDecision(models.Model):
     replaces = models.CharField(max_length=100, blank=True)
     after = models.PositiveBigIntegerField(null=True)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
 
     class Meta:
         db_table = "institutions_key_decision"

@@ -1,6 +1,8 @@
 """Reading keys, accounts and memberships."""
 
 import json
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,9 +57,13 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-def voices_of(username: str) -> tuple[Membership, ...]:
-    """The memberships of a person, by institution."""
-    return _memberships("p.handle = %s", username)
+def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
+    """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
+
+    Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
+    """
+    rows = _rows("r.person_id = p.id AND p.handle = %s", "TRUE", username, join="LEFT JOIN")
+    return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
 def voices_at(*institutions: str) -> tuple[Membership, ...]:
@@ -78,7 +84,8 @@ def institutions_here() -> frozenset[str]:
 
 def person(username: str) -> models.Account | None:
     """The person with this username."""
-    return models.Account.objects.filter(username=username).first()
+    # PostgreSQL takes no NUL, not even to look for it.
+    return None if "\0" in username else models.Account.objects.filter(username=username).first()
 
 
 def person_with_address(
@@ -117,9 +124,9 @@ def with_key(institutions: Iterable[str]) -> frozenset[str]:
     return frozenset(keys_in_use.values_list("institution", flat=True))
 
 
-def names_of(usernames: Iterable[str]) -> dict[str, str]:
-    """What the people with these usernames are called."""
-    return dict(models.Account.objects.filter(username__in=set(usernames)).values_list("username", "name"))
+def names() -> dict[str, str]:
+    """What everybody entered here is called, by username: by name, and where two have the same, with the username."""
+    return _told_apart(dict(models.Account.objects.values_list("username", "name")))
 
 
 def keys() -> dict[str, list[str]]:
@@ -208,6 +215,8 @@ def role_of(*, person: str, institution: str) -> str | None:
     """The role of the person with this username at the institution; of the loader, whether it speaks for it."""
     if person == roles.LOADER:
         return roles.MACHINE if speaks_through_loader(institution) else None
+    if "\0" in person:
+        return None
     roles_held = models.RoleRow.objects.filter(person__username=person, institution=institution)
     return roles_held.values_list("role", flat=True).first()
 
@@ -231,19 +240,38 @@ def delegated(institution: str) -> frozenset[str]:
     return frozenset(models.Delegation.objects.filter(institution=institution).values_list("kind", flat=True))
 
 
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by username, the username beside each that somebody else has as well; no name, no entry."""
+    alike = Counter(unicodedata.normalize("NFKC", name).casefold() for name in names.values())
+    return {
+        username: name if alike[unicodedata.normalize("NFKC", name).casefold()] == 1 else f"{name} ({username})"
+        for username, name in names.items()
+        if name
+    }
+
+
 def _memberships(condition: str, *values: str) -> tuple[Membership, ...]:
-    """The memberships that meet a condition, in one query: asked whenever a page of the desk is made."""
+    """Roles with what officers may send themselves there, in one query."""
+    return _memberships_in(_rows("r.person_id = p.id", condition, *values))
+
+
+def _rows(joined: str, condition: str, *values: str, join: str = "JOIN") -> list[tuple[str, ...]]:
     query = (
-        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- only our own SQL; values are parameters
-        "JOIN institutions_person p ON p.id = r.person_id "
+        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
+        f"{join} institutions_role r ON {joined} "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
         f"WHERE {condition} ORDER BY r.institution, p.handle"
     )
-    kinds_by_member: dict[tuple[str, ...], set[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        for *who, kind in cursor.fetchall():
-            kinds_by_member.setdefault(tuple(who), set()).update([kind] if kind else [])
+        rows: list[tuple[str, ...]] = cursor.fetchall()
+    return rows
+
+
+def _memberships_in(rows: Iterable[tuple[str, ...]]) -> tuple[Membership, ...]:
+    kinds_by_member: dict[tuple[str, ...], set[str]] = {}
+    for *who, kind in rows:
+        kinds_by_member.setdefault(tuple(who), set()).update([kind] if kind else [])
     fields = ("username", "name", "email", "language", "institution", "role")
     return tuple(
         Membership(**dict(zip(fields, who, strict=True)), delegated=frozenset(kinds))

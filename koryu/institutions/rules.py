@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
 from koryu.records.kinds import KINDS
-from koryu.values.reason import Reason
+from koryu.values.reason import N_, Reason
 
 
 class Role(StrEnum):
@@ -29,6 +30,12 @@ MACHINE: Final = "machine"
 RESERVED: Final = frozenset(
     {LOADER, SERVER, OPERATOR, MACHINE, "admin", "administrator", "compiler", "koryu", "nobody", "root", "system"}
 )
+# What those are called who are nobody.
+_NOBODY: Final[Mapping[str, str]] = {
+    OPERATOR: N_("the operator, by a command on the server"),
+    SERVER: N_("the server, by itself"),
+    LOADER: N_("the loader of data sets"),
+}
 # The kinds by which an institution describes its own part: its officers send them out without asking the head.
 OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
@@ -36,7 +43,18 @@ OWN_PAPERS: Final = frozenset({"paper"})
 _USERNAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 # Letters and digits that are read as another, as a username is written.
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
+_LONGEST_NAME: Final = 200
+# RFC 5321, section 4.5.3.1.3, without the brackets.
+_LONGEST_ADDRESS: Final = 254
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
+
+
+def called(username: str, names: Mapping[str, str], *, translate: Callable[[str], str]) -> str:
+    """What a person is called wherever people read of them, by the username in what was said or noted; a plain text.
+
+    Their name as in `names`, in its own order; the machine in words; of whom nothing is known here, the username.
+    """
+    return translate(_NOBODY[username]) if username in _NOBODY else names.get(username) or username
 
 
 def may_read(*, role: str | None) -> Reason | None:
@@ -117,6 +135,17 @@ def may_be_called(username: str) -> Reason | None:
     """Whether a username can be anybody's."""
     if is_reserved(username):
         return Reason("The username %(username)s, or one that looks like it, is the server's own.", username=username)
+    return None
+
+
+def may_be_known_as(*, name: str, email: str) -> Reason | None:
+    """Whether somebody can be entered with this name and address: what the database keeps of them, on either."""
+    if len(name) > _LONGEST_NAME:
+        return Reason("A name has at most %(most)s characters.", most=_LONGEST_NAME)
+    if any(unicodedata.category(one) in ("Cc", "Cs") for one in name):
+        return Reason("A name has no control characters.")
+    if len(email) > _LONGEST_ADDRESS or any(unicodedata.category(one) in ("Cc", "Cs") for one in email):
+        return Reason("This is not an e-mail address.")
     return None
 
 

@@ -17,7 +17,7 @@ _HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
 
 
 @contextmanager
-def turn() -> Iterator[None]:
+def locked() -> Iterator[None]:
     """Hold the ledger's only lock, in a transaction: nobody else appends an entry until it ends.
 
     An action makes all its checks while it holds the lock, so that they are still true when it appends.
@@ -29,9 +29,9 @@ def turn() -> Iterator[None]:
 
 
 def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
-    """Append a sealed document and return it with its number. Must be called within `turn`."""
+    """Append a sealed document and return it with its number. Must be called within `locked`."""
     if not connection.in_atomic_block:
-        raise RuntimeError("append outside a turn")
+        raise RuntimeError("append without the lock")
     models.LedgerLock.objects.filter(pk=1).update(last_number=F("last_number") + 1)
     row = models.EntryRow.objects.create(
         number=models.LedgerLock.objects.values_list("last_number", flat=True).get(pk=1),

@@ -19,8 +19,8 @@ Application = Callable[[Environ, Answering], Iterable[bytes]]
 
 # A page of this record is some 15 KB, and 5 KB more compressed twice; a few thousand of them are kept.
 ROOM: Final = 48 * 1024 * 1024
-# Only what has a language in its address: what depends on the browser's language is not kept.
-_IN_A_LANGUAGE: Final = tuple(f"/{language}/" for language in LANGUAGES)
+# What has a language in its address, and the sitemaps: what depends on the browser's language is not kept.
+_SAME_FOR_ALL: Final = (*(f"/{language}/" for language in LANGUAGES), "/sitemap")
 # A smaller page fits into one network packet with or without compression.
 _WORTH_IT: Final = 1024
 _TEXT: Final = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
@@ -123,7 +123,7 @@ def _may_be_kept(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and not environ["QUERY_STRING"]
-        and str(environ["PATH_INFO"]).startswith(_IN_A_LANGUAGE)
+        and str(environ["PATH_INFO"]).startswith(_SAME_FOR_ALL)
     )
 
 

@@ -47,3 +47,9 @@ class Refused(ValueError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def or_refuse(reason: Reason | None) -> None:
+    """Go on where a rule has no reason against it; raise Refused with the reason where it has one."""
+    if reason:
+        raise Refused(reason)

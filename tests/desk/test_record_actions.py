@@ -32,8 +32,8 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.sheets.filling_in import posted
 from tests.desk.houses import brought, person, typed_in
+from tests.sheets.filling_in import posted
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

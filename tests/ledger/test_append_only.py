@@ -37,7 +37,7 @@ def test_a_turn_that_fails_leaves_no_number_behind() -> None:
     give_voice(NDL)
 
     def speak_and_fail() -> None:
-        with ledger.turn():
+        with ledger.locked():
             ledger.append({"said": "keyed", "institution": NDL})
             raise RuntimeError("midway")
 
@@ -56,7 +56,7 @@ def test_a_dropped_content_is_gone_and_the_entry_still_names_it() -> None:
     kept = queries.content(digest)
     assert kept is not None
     assert commitment(salt=kept.salt, content=kept.content) == digest
-    with ledger.turn():
+    with ledger.locked():
         ledger.drop((digest,))
     assert queries.content(digest) is None
     assert queries.entries_about(WORK) == (recorded,)

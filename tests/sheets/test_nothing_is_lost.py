@@ -11,8 +11,8 @@ from koryu.sheets.errors import wrong_in
 from koryu.sheets.parse import content_of
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
-from tests.sheets.filling_in import posted
 from tests.html import problems_of
+from tests.sheets.filling_in import posted
 from tests.shipped import shipped
 
 RICHEST = {

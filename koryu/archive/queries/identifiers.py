@@ -123,6 +123,12 @@ def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ..
     )
 
 
+def stood_since(*kinds: str, asking: str) -> tuple[tuple[str, str, str], ...]:
+    """Kind, slug and the moment since when it stands of what stands of these kinds and may be read, by name."""
+    found = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
+    return tuple(found.values_list("kind", "slug", "stands__at"))
+
+
 def is_empty() -> bool:
     """Whether the archive holds nothing: nothing was ever said, or it has to be rebuilt from the ledger."""
     return not models.EditionRow.objects.exists()

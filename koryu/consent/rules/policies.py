@@ -53,7 +53,22 @@ def may_propose(history: History, *, institution: str, header: Header) -> Reason
         return Reason("This version has been put forward before.")
     if history.stands_on(institution, instead_of=history.agreed):
         return Reason("The institution already stands on another open version of this record.")
-    return _fits_record(history, header)
+    return _leaves_out_who_made_the_name(history, header) or _fits_record(history, header)
+
+
+def _leaves_out_who_made_the_name(history: History, header: Header) -> Reason | None:
+    """Rule 2: who made the name agrees to the first version; where the name does not say who, the version does.
+
+    Otherwise nobody could tell later, from the version and its proofs alone, why it had to agree.
+    """
+    minter = history.minter
+    if history.predecessor(header) or minted_by(header.record) or minter is None or minter in header.owners:
+        return None
+    return Reason(
+        "%(who)s was the first to propose something under this name, which does not say so itself: it is to be among "
+        "the institutions of the first version.",
+        who=minter,
+    )
 
 
 def may_accept(history: History, *, institution: str, version: str) -> Reason | None:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from koryu.desk.agreements import pages
+from koryu.desk.agreements import pages, renewal_pages
 
 urlpatterns = [
     path("agreements/", pages.agreements, name="agreements"),
-    path("record/<path:uri>/renew/", pages.renew, name="renew"),
+    path("record/<path:uri>/renew/", renewal_pages.renew, name="renew"),
     path("record/<path:uri>/certificate/", pages.certificate, name="certificate"),
 ]

@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +15,6 @@ from koryu.archive.queries import Line
 from koryu.institutions import queries as institutions
 from koryu.public.access import record_for
 from koryu.publishing import citations, export, feed
-from koryu.records.kinds import KINDS
 from koryu.wording.labels import BASES
 from koryu.wording.languages import LANGUAGES, Reader
 
@@ -66,22 +64,6 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in every language (sitemaps.org, with the alternates of each); people's pages are left out."""
-    lines = [line for line in archive.lines(asking=archive.EVERYBODY) if line.kind != "person"]
-    places: list[tuple[str, dict[str, str]]] = [
-        (name, {}) for name in ("home", "about", "new", "timeline", "network", "browse")
-    ]
-    places += [*(("listing", {"kind": kind}) for kind in KINDS if kind != "person")]
-    places += [("record", {"kind": line.kind, "slug": line.slug}) for line in lines]
-    entries = "".join(_located(name, given) for name, given in places)
-    written = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
-    )
-    return HttpResponse(written, content_type="application/xml; charset=utf-8")
-
-
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the sitemap is; the desk is for those who have signed in."""
     rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
@@ -125,13 +107,3 @@ def _cited(records: Any, *, form: str, name: str, reader: Reader) -> HttpRespons
     answer = HttpResponse(written, content_type=f"{CITED[form]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
-
-
-def _located(name: str, given: dict[str, str]) -> str:
-    """One page in each language, each naming the others."""
-    pages = {
-        tag: escape(settings.ADDRESS + reverse(f"public:{name}", kwargs={"lang": slug, **given}))
-        for slug, (tag, _) in LANGUAGES.items()
-    }
-    others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{page}"/>' for tag, page in pages.items())
-    return "".join(f"<url><loc>{page}</loc>{others}</url>\n" for page in pages.values())

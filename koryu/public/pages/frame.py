@@ -25,7 +25,7 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
                 "kinds": tuple(KINDS),
                 "here": request.path,
                 "status": status,
-                "everywhere": _in_no_language(request.path if status == 200 else "/"),
+                "everywhere": in_no_language(request.path if status == 200 else "/"),
                 "elsewhere": _in_each_language(request.path if status == 200 else "/"),
                 **writer.template_functions(),
                 **rows.row_functions(writer),
@@ -48,7 +48,7 @@ def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
     return tuple((slug, tag, name, f"/{slug}/{rest}") for slug, (tag, name) in LANGUAGES.items())
 
 
-def _in_no_language(path: str) -> str:
+def in_no_language(path: str) -> str:
     """The address that leads every reader to this page in their own language: that of the record, else the first."""
     kind, _, slug = path.lstrip("/").partition("/")[2].rstrip("/").partition("/")
     if kind not in KINDS or not slug or "/" in slug:
