@@ -25,10 +25,10 @@ class KeyRow(models.Model):
 
 
 class KeyDecision(models.Model):
-    """What the operator of this server decided of a key outside the ledger, which no replaying of it would tell.
+    """What the operator of this server decided of a key outside the ledger, which the ledger itself does not hold.
 
     `confirmed`: asked outside Koryu, the institution said that it begins with this key, in the place of `replaces`,
-    which was lost. `stopped`: nothing sealed with it is heard after the entry with the number `after`.
+    which was lost. `stopped`: nothing sealed with it is accepted after the entry with the number `after`.
     """
 
     institution = models.CharField(max_length=500, db_index=True)
@@ -64,12 +64,13 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Someone who speaks for an institution, or minds the machinery. Entries name only the username.
+    """A person who acts for institutions, or operates this server. Entries name only the username.
 
-    `language` is the one notices are written in; an operator sees the machinery and, without a role, no contents.
+    `language` is the one notices are written in; an operator sees the system pages but, without a role, no contents.
     `must_change_password` while the password is one that somebody else gave them.
     """
 
+    # Some columns keep the names of the first release, so that no migration has to rename them.
     username = models.CharField(max_length=40, unique=True, db_column="handle")
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)

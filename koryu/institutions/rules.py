@@ -20,13 +20,13 @@ class Role(StrEnum):
     READER = "reader"
 
 
-# Who speaks and acts without being anybody: the data sets' loader, this server, and whoever types commands on it.
+# Who acts without being a person: the loader of data sets, this server, and whoever types commands on it.
 LOADER: Final = "loader"
 SERVER: Final = "server"
 OPERATOR: Final = "operator"
-# What the loader is for the compiler of a data set: no role, for nobody has it, and nothing but speaking comes of it.
+# What the loader has in place of a role at the compiler of a data set. No person can have it; it only lets it speak.
 MACHINE: Final = "machine"
-# Nobody has one of these usernames, nor one that is taken for it: what is sealed or noted says who it was.
+# Nobody may have one of these usernames, or one that looks like it: entries and the journal name people by them.
 RESERVED: Final = frozenset(
     {LOADER, SERVER, OPERATOR, MACHINE, "admin", "administrator", "compiler", "koryu", "nobody", "root", "system"}
 )
@@ -36,11 +36,11 @@ _NOBODY: Final[Mapping[str, str]] = {
     SERVER: N_("the server, by itself"),
     LOADER: N_("the loader of data sets"),
 }
-# The kinds of which an institution's part is its own: its officers speak for it there without asking the head.
+# The kinds by which an institution describes its own part: its officers send them out without asking the head.
 OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
-_HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
+_USERNAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 # Letters and digits that are read as another, as a username is written.
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
 _LONGEST_NAME: Final = 200
@@ -126,7 +126,7 @@ def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
 
 def may_enter(*, username: str, taken: bool) -> Reason | None:
     """Whether a new person can be entered under this username."""
-    if not _HANDLE.fullmatch(username):
+    if not _USERNAME.fullmatch(username):
         return Reason("A username is made of small letters, digits, dots and hyphens, and begins with a letter.")
     return may_be_called(username) or (Reason("Somebody has this username already.") if taken else None)
 
@@ -161,7 +161,7 @@ def may_send_notices(*, role: str | None) -> Reason | None:
 
 
 def may_tend(*, operator: bool) -> Reason | None:
-    """Whether a person sees the machinery: what is left undone, and what was written about failures."""
+    """Whether a person sees the system pages: tasks that are left undone, and failures."""
     return None if operator else Reason("Only operators see the machinery.")
 
 
@@ -173,8 +173,8 @@ def may_read_journal(*, role: str | None) -> Reason | None:
 def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool) -> Reason | None:
     """Whether a provider of these institutions may sign somebody in who has roles `at` these.
 
-    All of a person's institutions must trust it: else one house could open another's desk. Whoever minds the machinery
-    is signed in only where the server's owner has said so.
+    All of a person's institutions must trust it: else one house could open another's desk. An operator is signed in
+    only where the server's owner has said so.
     """
     if operator and not operators:
         return Reason("This provider does not sign in operators.")
@@ -209,12 +209,12 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
 def _plain(username: str) -> str:
     """The letters and digits of a username: full-width ones as usual; accents, capitals, dots, hyphens taken away."""
     decomposed = unicodedata.normalize("NFKD", username).casefold()
-    return "".join(one for one in decomposed if one.isalnum())
+    return "".join(character for character in decomposed if character.isalnum())
 
 
 def _looked_at(plain: str) -> str:
-    """How a username looks: what is taken for another letter as that letter."""
-    seen = "".join(_AS_LATIN.get(one, one) for one in plain)
+    """A username with each character replaced by the letter it looks like."""
+    seen = "".join(_AS_LATIN.get(character, character) for character in plain)
     for alike, letter in _LOOK_ALIKES:
         seen = seen.replace(alike, letter)
     # After the rest, and of both alike: an i without its dot is an l.
@@ -223,4 +223,4 @@ def _looked_at(plain: str) -> str:
 
 # Cyrillic and Greek letters that look like Latin ones.
 _AS_LATIN: Final = dict(zip("аеорсухіѕԁмткнαεορυικντ", "aeopcyxisdmtkhaeopyiknt", strict=True))
-_RESERVED_AS_SEEN: Final = frozenset(_looked_at(one) for one in RESERVED)
+_RESERVED_AS_SEEN: Final = frozenset(_looked_at(username) for username in RESERVED)

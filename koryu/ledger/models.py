@@ -1,4 +1,4 @@
-"""The tables of the ledger: what was said, and the contents it was said of."""
+"""The tables of the ledger: its lock, its entries, and the contents that entries name by digest."""
 
 import json
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,7 +28,7 @@ class WrittenJSON(_Column):
 
 
 class LedgerLock(models.Model):
-    """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits.
+    """One row; only who holds its lock appends entries, so that numbers follow the order of commits.
 
     `wiped` is the number of the last entry after which the bytes of what was erased were overwritten.
     """

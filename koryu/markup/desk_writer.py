@@ -1,4 +1,4 @@
-"""The page writer of the desk: a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: here a record's name is linked to its page at the desk, not to the public one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

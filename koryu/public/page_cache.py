@@ -1,4 +1,4 @@
-"""Public pages kept whole: answered before Django as long as nothing that stands has changed."""
+"""The cache of public pages: answers without Django as long as nothing public has changed."""
 
 import gzip
 import hashlib
@@ -21,7 +21,7 @@ Application = Callable[[Environ, Answering], Iterable[bytes]]
 ROOM: Final = 48 * 1024 * 1024
 # What has a language in its address, and the sitemaps: what depends on the browser's language is not kept.
 _SAME_FOR_ALL: Final = (*(f"/{language}/" for language in LANGUAGES), "/sitemap")
-# What is smaller fits into one packet either way.
+# A smaller page fits into one network packet with or without compression.
 _WORTH_IT: Final = 1024
 _TEXT: Final = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
 # In the order in which they are preferred. Made once a page: brotli at 5 is as quick as gzip at 6, and smaller.
@@ -59,7 +59,7 @@ class Page:
 
 
 class PageCache:
-    """A WSGI application before another one: answers again what that one has answered, as long as it is true.
+    """A WSGI application before another one: answers again what that one has answered, as long as it is up to date.
 
     Whether it still is, the database is asked at every request, so that no page is older than the last change,
     whichever process made it.
@@ -155,7 +155,7 @@ def _sent(coding: str, digest: str, headers: list[tuple[str, str]], body: bytes,
 def _answer(page: Page, environ: Environ) -> Answer:
     form = page.forms[_coding(environ.get("HTTP_ACCEPT_ENCODING", ""), page.forms)]
     if asked := environ.get("HTTP_IF_NONE_MATCH"):
-        known = {one.etag for one in page.forms.values()}
+        known = {cached.etag for cached in page.forms.values()}
         if asked.strip() == "*" or not known.isdisjoint(_tags(asked)):
             return Answer(304, [header for header in form.headers if header[0] != "Content-Length"], b"")
     return Answer(200, form.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body)
@@ -180,8 +180,8 @@ def _coding(accepted: str, forms: Mapping[str, Any]) -> str:
 
 def _weights(accepted: str) -> dict[str, float]:
     weights = {}
-    for one in accepted.lower().split(","):
-        coding, _, weight = one.partition(";")
+    for entry in accepted.lower().split(","):
+        coding, _, weight = entry.partition(";")
         try:
             weights[coding.strip()] = float(weight.partition("=")[2] or 1)
         except ValueError:

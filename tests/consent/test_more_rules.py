@@ -111,7 +111,7 @@ def test_of_a_name_that_says_nothing_whoever_spoke_first_is_among_the_institutio
     assert history().agreed is None
     House(NDL).accept(both)
     assert history().agreed == both
-    assert verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert verify(bundle(EXCHANGE, asking=archive.EVERYBODY)).standing == "agreed"
 
 
 def test_an_institution_alone_proposes_the_record_that_bears_its_own_name() -> None:

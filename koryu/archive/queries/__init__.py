@@ -1,4 +1,4 @@
-"""Reading the archive: frozen values, in an order that a rebuild does not change."""
+"""Reading the archive: every query is told who asks, and returns frozen values in an order that no rebuild changes."""
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long

@@ -1,4 +1,4 @@
-"""What machines ask for: records with their proof, citations, what is new, and where everything is."""
+"""Addresses for programs: records with their proof, keys, citations, the feed, the sitemap, robots.txt."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -28,12 +28,12 @@ NEWS = 50
 
 def proof(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """A record as JSON with everything needed to check it without this server."""
-    found = record_for(kind=kind, slug=slug)
-    return answered(export.bundle(found.line.uri, asking=archive.EVERYBODY))
+    record = record_for(kind=kind, slug=slug)
+    return answered(export.bundle(record.line.uri, asking=archive.EVERYBODY))
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """Whose keys are whose, as known here."""
+    """The keys of each institution, as they are known here."""
     return answered(institutions.keys())
 
 
@@ -54,7 +54,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     reader = Reader(lang)
     with translation.override(reader.slug):
         written = feed.atom(
-            [(one, lasting(one.line)) for one in archive.news(most=NEWS, asking=archive.EVERYBODY)],
+            [(item, lasting(item.line)) for item in archive.news(most=NEWS, asking=archive.EVERYBODY)],
             title=translation.gettext("New in the record"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
@@ -65,9 +65,9 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be read by everyone, and where it is; the desk is for those who have signed in."""
-    told = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
-    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+    """What crawlers may read, and where the sitemap is; the desk is for those who have signed in."""
+    rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
+    return HttpResponse(rules, content_type="text/plain; charset=utf-8")
 
 
 def security(request: HttpRequest) -> HttpResponse:

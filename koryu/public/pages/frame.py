@@ -1,4 +1,4 @@
-"""What every public page shares: the frame, the reader's language, and the same page in the other languages."""
+"""What every public page shares: rendering a template, the reader's language, and links to the other languages."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from koryu.wording.languages import LANGUAGES, Reader
 
 
 def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
-    """A template in the frame, in the reader's language; `shown` is what it shows."""
+    """The response that renders a template in the reader's language; `shown` are the variables of the template."""
     writer = PageWriter(reader.slug, shown.get("lines", {}))
     with translation.override(reader.slug):
         html = render_to_string(
@@ -36,7 +36,7 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
 
 
 def negotiated(name: str, request: HttpRequest, **places: str) -> HttpResponseRedirect:
-    """To the page of this name in the language that the reader's browser asks for."""
+    """A redirect to the page of this name in the language that the reader's browser asks for."""
     address = reverse(name, kwargs={"lang": preferred(request).slug, **places})
     return HttpResponseRedirect(address, headers={"Vary": "Accept-Language"})
 
