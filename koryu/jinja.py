@@ -27,12 +27,14 @@ from koryu.search.excerpts import excerpt
 from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
+from koryu.values.moments import day_in
 from koryu.values.reason import Reason
 from koryu.values.text import ShownText, Text
-from koryu.wording import order
+from koryu.wording import messages, order
 from koryu.wording.field_names import FIELDS, SAID_ABOUT, field_called
 from koryu.wording.labels import ROLE_NAMES, chosen
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.titles import short_name
 
 
 def environment(**options: Any) -> Environment:
@@ -58,7 +60,7 @@ def environment(**options: Any) -> Environment:
         shown=shown,
         in_words=in_words,
         plain_date=plain_date,
-        duration=page_writer.duration,
+        duration=messages.length_in_words,
         name_of=name_of,
         kind_name=kind_name,
         participants=participants,
@@ -130,12 +132,12 @@ def shown(text: Text) -> ShownText:
 
 def in_words(date: Edtf) -> str:
     """The date as the active language writes it, what is uncertain in words."""
-    return page_writer.in_words(date, _slug())
+    return messages.date_in_words(date, _slug())
 
 
 def plain_date(moment: str) -> str:
-    """The day of a moment such as 2026-11-22T12:00:00Z, as the active language writes it."""
-    return in_words(Edtf(moment[:10]))
+    """The day of a moment such as 2026-11-22T12:00:00Z, where and as the active language is written."""
+    return in_words(Edtf(day_in(moment, _reader())))
 
 
 def name_of(tag: str) -> str:
@@ -150,12 +152,12 @@ def kind_name(kind: str, *, many: bool = False) -> str:
 
 def field_name(field: str, *, inside: bool = False) -> str:
     """What the field is called; of what is no field, what is written. A plain text, for it may be anybody's."""
-    return page_writer.named(field_called(field, inside=inside), _slug()) if field else ""
+    return messages.translated(field_called(field, inside=inside), _slug()) if field else ""
 
 
 def label_of(code: str) -> str:
     """What a code of a choice is called. A plain text, for of what is no code it is what is written."""
-    return page_writer.named(chosen(code), _slug())
+    return messages.translated(chosen(code), _slug())
 
 
 def role_name(role: str) -> str:
@@ -206,8 +208,7 @@ def _language_of(match: Match, name: str) -> str:
 
 def called(line: Line) -> Text:
     """What a record is called in a list: by its short name in the reader's language, where it has one."""
-    short = line.facts.get("short", {}).get(_reader())
-    return Text({_reader(): short}) if short else line.title
+    return short_name(line, _reader())
 
 
 def numbered(page: int, pages: int) -> list[int]:

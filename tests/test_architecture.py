@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,19 +23,22 @@ FLOORS = (
     ("archive",),
     ("institutions",),
     ("consent",),
-    ("federation", "supply", "statistics", "planning", "ingest", "notices", "publishing"),
-    ("ink",),
+    ("wording",),
+    ("sheets",),
+    ("delivery",),
+    ("federation", "supply", "statistics", "correspondence", "planning", "ingest", "notices", "publishing"),
+    ("markup",),
     ("desk", "public"),
     ("gateway",),
 )
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 ROOMS = tuple(room for room in FLOOR if (HOUSE / room).is_dir())
-BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["ink"])
+BELOW_THE_PAGES = tuple(room for room in ROOMS if FLOOR[room] < FLOOR["markup"])
 STATEFUL = tuple(room for room in ROOMS if (HOUSE / room / "models.py").exists() or (HOUSE / room / "models").is_dir())
 
 FILES_OF_A_STATEFUL_ROOM = {"__init__", "rules", "models", "queries", "effects", "actions"}
 VAGUE_MODULES = {"utils", "helpers", "common", "core", "services", "managers", "signals", "mixins"}
-VAGUE_SUFFIXES = ("View", "Manager", "Helper", "Mixin", "Base", "Util", "Utils", "Data", "Info")
+VAGUE_SUFFIXES = ("Manager", "Helper", "Mixin", "Base", "Util", "Utils", "Data", "Info")
 LONGEST_FILE = 400
 
 CLOCKS = {
@@ -111,6 +115,36 @@ def test_a_stateful_room_holds_the_same_few_files(room: str) -> None:
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [shown(path) for path in HOUSE.rglob("*.py") if path.stem in VAGUE_MODULES] == []
+
+
+# Files that every room of a sort has, by the same name; everything else is named once.
+NAMED_EVERYWHERE = FILES_OF_A_STATEFUL_ROOM | {"access", "pages", "urls"}
+
+
+def test_every_other_module_is_named_once() -> None:
+    names = Counter(file.stem for file in sources(HOUSE) if file.stem not in NAMED_EVERYWHERE)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_public_class_is_named_once() -> None:
+    names = Counter(
+        node.name
+        for file in sources(HOUSE)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Meta"
+    )
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_only_sheets_reads_what_was_typed_as_a_value() -> None:
+    readers = {
+        file.relative_to(HOUSE).parts[0]
+        for file in sources(HOUSE)
+        if file.relative_to(HOUSE).parts[:2] != ("values", "typed")
+        for name in imported(ast.parse(file.read_text(encoding="utf-8")))
+        if name.startswith("koryu.values.typed")
+    }
+    assert readers == {"sheets"}
 
 
 def test_no_class_is_named_for_its_part_in_a_framework() -> None:
@@ -205,7 +239,7 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
 
 def our_files() -> Iterator[Path]:
     for path in sorted(ROOT.iterdir()):
-        if path.name in NOT_OURS:
+        if path.name in NOT_OURS or path.name.startswith(".venv-"):
             continue
         yield from [path] if path.is_file() else (file for file in path.rglob("*") if file.is_file())
 

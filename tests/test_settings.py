@@ -1,6 +1,7 @@
 """One installation's settings, from its environment."""
 
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,17 @@ def test_without_being_told_so_sqlite_leaves_it_there(tmp_path: Path) -> None:
     settings = sqlite(tmp_path)
     settings["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;"
     assert b"Quillfeather" in bytes_after_deleting(tmp_path, settings)
+
+
+def test_without_its_driver_postgresql_is_refused_in_one_sentence_that_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("psycopg", "psycopg.conninfo", "psycopg_pool"):
+        # What Python's own import takes for a module that is not there.
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        database("postgresql://db.example/koryu", home=tmp_path)
+    assert str(refused.value) == (
+        "KORYU_DATABASE: the driver for PostgreSQL is not installed: pip install 'koryu[postgresql]'."
+    )
+    assert database("", home=tmp_path)["ENGINE"] == "django.db.backends.sqlite3"

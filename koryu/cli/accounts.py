@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from koryu.archive import queries as archive
 from koryu.cli.bad_input import BadInput
 from koryu.cli.record_names import record_uri
+from koryu.cli.terminal import in_line, say
 from koryu.consent import actions
 from koryu.desk.clock import now
 from koryu.institutions import actions as people
 from koryu.institutions import queries
 from koryu.institutions import rules as roles
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.institution import InstitutionType
 from koryu.records.kinds import document_of
@@ -27,7 +28,7 @@ from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import Refused
 from koryu.wording.languages import LANGUAGES
 
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ROLES = [str(role) for role in roles.Role]
 _of_a_person = (
     click.option("--name", default="", help="What the person is called, where they are new here."),
@@ -42,7 +43,7 @@ def institution() -> None:
 
 
 @institution.command()
-@click.argument("address")
+@click.argument("slug", metavar="ADDRESS")
 @click.argument("names", nargs=-1, required=True)
 @click.option(
     "--type",
@@ -54,22 +55,22 @@ def institution() -> None:
 @click.option("--head-name", default="", help="What the head is called.")
 @click.option("--mail", default="", help="The head's e-mail address.")
 @click.option("--language", default="en", type=click.Choice(list(LANGUAGES)), help="In which notices are written.")
-def add(address: str, names: tuple[str, ...], kind: str, head: str, head_name: str, mail: str, language: str) -> None:
+def add(slug: str, names: tuple[str, ...], kind: str, head: str, head_name: str, mail: str, language: str) -> None:
     """Found the institution called ADDRESS in addresses, with its NAMES as language=name, the first being the source.
 
     It is given a key, its head, and its own record, which it states itself.
     """
-    uri = f"tag:{settings.NAMES}:institution/{address}"
-    document = _institution(uri, address, names, kind)
-    if uri in archive.known([uri]) or archive.uri_of(kind="institution", address=address):
-        raise BadInput(f"institution/{address}: this is on record already; give it a key with `koryu key give`.")
-    with turn():
+    uri = f"tag:{settings.NAMES}:institution/{slug}"
+    document = _institution(uri, slug, names, kind)
+    if uri in archive.known([uri]) or archive.uri_of(kind="institution", slug=slug):
+        raise BadInput(f"institution/{slug}: this is on record already; give it a key with `koryu key give`.")
+    with locked():
         did = actions.give_key(institution=uri, by=roles.OPERATOR, at=now())
         _enter(head, name=head_name, mail=mail, language=language)
         people.appoint(username=head, name=head_name, institution=uri, role="head", at=now())
         actions.propose(institution=uri, record=uri, document=document, replaces=None, by=head, at=now())
-    click.echo(f"{uri}\n  key   {did}\n  head  {head}")
-    click.echo(f"Give the head a password: koryu passwd {head} --generate")
+    say(f"{uri}\n  key   {did}\n  head  {head}")
+    say(f"Give the head a password: koryu passwd {head} --generate")
 
 
 @institution.command("list")
@@ -80,10 +81,10 @@ def list_() -> None:
     here = sorted(queries.institutions_here() | keys)
     lines = archive.lines_named(here, asking=archive.EVERYBODY)
     for uri in here:
-        heads = [voice.username for voice in queries.voices_at(uri) if voice.role == "head"]
+        heads = [f"{voice.username} {voice.name}".rstrip() for voice in queries.voices_at(uri) if voice.role == "head"]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
         key = "with a key" if uri in keys else "without a key"
-        click.echo(f"{uri}  {title}  {key}  heads: {', '.join(heads) or 'none'}")
+        say(in_line(uri, title, key, f"heads: {', '.join(heads) or 'none'}"))
 
 
 @click.group()
@@ -116,19 +117,19 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
             operator=True,
             at=now(),
         )
-        click.echo(f"{username}: operator")
+        say(f"{username}: operator")
         return
     if institution is None:
         raise BadInput(f"role give {username} {given}: at which institution? Name it, as institution/ndl.")
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         reason = roles.may_give_role(role="head", given=given, held=held, heads=queries.heads(uri))
         if reason:
             raise Refused(reason)
         _enter(username, name=name, mail=mail, language=language)
         people.appoint(username=username, name=name, institution=uri, role=given, at=now())
-    click.echo(f"{username}: {given} at {uri}")
+    say(f"{username}: {given} at {uri}")
 
 
 @role.command("take")
@@ -137,7 +138,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
 def take_role(username: str, institution: str) -> None:
     """Take the role of the person called HANDLE at an INSTITUTION; what they said stays."""
     uri = record_uri(institution)
-    with turn():
+    with locked():
         held = queries.role_of(person=username, institution=uri)
         if held is None:
             raise BadInput(f"{username}: this person has no role at {uri}.")
@@ -145,7 +146,7 @@ def take_role(username: str, institution: str) -> None:
         if reason:
             raise Refused(reason)
         people.dismiss(username=username, institution=uri, at=now())
-    click.echo(f"{username}: no longer {held} at {uri}")
+    say(f"{username}: no longer {held} at {uri}")
 
 
 @role.command("list")
@@ -154,7 +155,7 @@ def list_roles(institution: str | None) -> None:
     """List who has which role, at one INSTITUTION or at all of them."""
     wanted = [record_uri(institution)] if institution else sorted(queries.institutions_here())
     for voice in queries.voices_at(*wanted) if wanted else ():
-        click.echo(f"{voice.institution}  {voice.role}  {voice.username}  {voice.name}".rstrip())
+        say(in_line(voice.institution, voice.role, voice.username, voice.name))
 
 
 @click.command()
@@ -170,13 +171,13 @@ def passwd(username: str, generate: bool) -> None:
     except BadPassword as bad:
         raise BadInput(f"{username}: {' '.join(bad.messages)}") from bad
     people.set_password(username=username, password=password, must_change_password=generate, at=now())
-    click.echo(f"{username}: {password}" if generate else f"{username}: the password was set.")
+    say(f"{username}: {password}" if generate else f"{username}: the password was set.")
 
 
-def _institution(uri: str, address: str, names: tuple[str, ...], kind: str) -> Document:
+def _institution(uri: str, slug: str, names: tuple[str, ...], kind: str) -> Document:
     """The institution's own record; raises BadInput with one sentence for what it cannot hold."""
-    if not _ADDRESS.fullmatch(address):
-        raise BadInput(f"{address}: an address is made of small letters, digits and hyphens.")
+    if not _SLUG.fullmatch(slug):
+        raise BadInput(f"{slug}: an address is made of small letters, digits and hyphens.")
     title: dict[str, str] = {}
     for written in names:
         tag, equals, name = written.partition("=")
@@ -192,7 +193,7 @@ def _institution(uri: str, address: str, names: tuple[str, ...], kind: str) -> D
         return document_of({"kind": "institution", "type": kind, "title": title, "kept_by": uri})
     except ValidationError as bad:
         where, problem = complaints(bad)[0]
-        raise BadInput(f"institution/{address}: {where}: {problem}.") from bad
+        raise BadInput(f"institution/{slug}: {where}: {problem}.") from bad
 
 
 def _enter(username: str, *, name: str, mail: str, language: str) -> None:

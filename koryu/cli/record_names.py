@@ -6,8 +6,8 @@ from koryu.cli.bad_input import BadInput
 
 def record_uri(name: str) -> str:
     """The URI of the record called by its URI or by kind and address (`programme/ndl-nlc`). Raises BadInput."""
-    kind, _, address = name.partition("/")
-    found = archive.uri_of(kind=kind, address=address) or (name if archive.known([name]) else None)
+    kind, _, slug = name.partition("/")
+    found = archive.uri_of(kind=kind, slug=slug) or (name if archive.known([name]) else None)
     if found is None:
         raise BadInput(
             f"{name}: no record has this name; expected a URI or a kind and an address, as programme/ndl-nlc."

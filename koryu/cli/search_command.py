@@ -10,7 +10,7 @@ from django.utils import translation
 from koryu.archive import actions
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.cli.terminal import plain
+from koryu.cli.terminal import in_line, say
 from koryu.publishing.search_json import as_json
 from koryu.records.kinds import KINDS
 from koryu.search.entries import Filters, Hit, SearchResult
@@ -24,12 +24,13 @@ from koryu.values.language_tags import INTERFACE
 @click.option("--json", "as_data", is_flag=True, help="The first page, as /api/find answers it.")
 def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
+    actions.catch_up()
     found = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
     lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
     with translation.override(lang.lower()):
         if as_data:
             told = as_json(found, lines=lines, address=address, translate=translation.gettext)
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            say(json.dumps(told, ensure_ascii=False, indent=1))
         else:
             tell_all(found, lines, lang)
     raise SystemExit(0 if found.hits else 1)
@@ -44,10 +45,10 @@ def index() -> None:
 def tell_all(found: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
     """What was found, or that nothing was and what comes near."""
     if found.note:
-        click.echo(found.note.in_words(translation.gettext), err=True)
+        say(found.note.in_words(translation.gettext), err=True)
     if found.near:
         nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
-        click.echo(f"{nothing} {near}:")
+        say(f"{nothing} {near}:")
     tell(found.hits or found.near, lines, lang)
 
 
@@ -56,8 +57,8 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        click.echo(plain(f"{line.kind}/{line.address}  {line.title.shown(lang).text}{why}"))
+        say(in_line(f"{line.kind}/{line.slug}", f"{line.title.shown(lang).text}{why}"))
 
 
 def address(line: Line) -> str:
-    return f"{settings.ADDRESS}/{line.kind}/{line.address}"
+    return f"{settings.ADDRESS}/{line.kind}/{line.slug}"

@@ -17,10 +17,10 @@ from koryu.institutions import rules as roles
 from koryu.institutions.rules import OPERATOR
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.seals.keys import SecretKey
 from koryu.values.invisible import check_seen
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -28,8 +28,8 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def keep_secret(key: SecretKey) -> None:
     """Write a secret key into the key file: made with mode 0600, replaced in one step, the other keys kept.
 
-    Must be called within the ledger's turn, so that two who write it do not lose each other's. Raises Refused for a
-    file that is damaged or open to others, which is never written over.
+    Must be called while the ledger is locked, so that two who write it do not lose each other's keys. Raises
+    Refused for a file that is damaged or open to others, which is never written over.
     """
     _write_secrets({**queries.kept_secrets(), key.public.did: key})
 
@@ -37,7 +37,7 @@ def keep_secret(key: SecretKey) -> None:
 def forget_retired_secrets() -> None:
     """Take the secrets of keys that are not used any more out of the key file: nothing can be sealed with them.
 
-    Must be called within the ledger's turn, and after what retired them was committed. A key that no entry knows stays:
+    Must be called while the ledger is locked, after what retired them was committed. A key that no entry knows stays:
     the ledger may have been put back as it was before that key was given.
     """
     kept = queries.kept_secrets()
@@ -69,7 +69,7 @@ def confirm_key(*, institution: str, did: str, replaces: str = "", by: str = OPE
 
 
 def stop_key(*, institution: str, did: str, after: int, by: str = OPERATOR, at: str) -> None:
-    """Hear nothing any more that is sealed with this key, after the entry with this number."""
+    """Accept nothing any more that is sealed with this key, after the entry with this number."""
     with transaction.atomic():
         models.KeyDecision.objects.create(
             institution=institution, did=did, decision="stopped", after=after, by=by, at=at
@@ -88,10 +88,11 @@ def enter(
     by: str = OPERATOR,
     at: str = "",
 ) -> None:
-    """Enter a person, or change what is known of one.
+    """Create an account for a person, or change what is known of one.
 
-    Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
+    Raises Refused for a username that nobody can have, and for a name that is too long or holds what cannot be seen.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with transaction.atomic():
         known = queries.person(username)
@@ -105,7 +106,7 @@ def enter(
 def set_password(
     *, username: str, password: str, must_change_password: bool = False, by: str = OPERATOR, at: str = ""
 ) -> None:
-    """Let a person sign in with this password from now on; `must_change_password` where they are to choose their own then.
+    """Let a person sign in with this password from now on; `must_change_password` where they choose their own then.
 
     Raises LookupError for a username nobody has.
     """
@@ -143,10 +144,11 @@ def enter_person(
 
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
-    with turn():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
-        _or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
+    with locked():
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
+        or_refuse(roles.may_enter(username=username, taken=queries.person(username) is not None))
         person = models.Account(
             username=username, name=name, email=email, language=language, must_change_password=bool(password)
         )
@@ -158,28 +160,28 @@ def enter_person(
 
 def give_role(*, institution: str, username: str, role: str, by: str, at: str) -> None:
     """Give a person a role at the institution, in the place of the one they had there."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         heads = queries.heads(institution)
-        _or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
+        or_refuse(roles.may_give_role(role=_role(by, institution), given=role, held=held, heads=heads))
         _give(username, institution, role, by=by, at=at)
 
 
 def take_role(*, institution: str, username: str, by: str, at: str) -> None:
     """Take a person's role at the institution; the person stays known, and what they said stays."""
-    with turn():
+    with locked():
         held = _role(username, institution)
         if held is None:
             raise Refused(Reason("This person has no role at the institution."))
         heads = queries.heads(institution)
-        _or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
+        or_refuse(roles.may_take_role(role=_role(by, institution), taken=held, heads=heads))
         dismiss(username=username, institution=institution, by=by, at=at)
 
 
 def let_officers_send(*, institution: str, kinds: frozenset[str], by: str, at: str) -> None:
     """Let the officers of the institution send records of these kinds themselves, and of no others."""
-    with turn():
-        _or_refuse(roles.may_give_roles(role=_role(by, institution)))
+    with locked():
+        or_refuse(roles.may_give_roles(role=_role(by, institution)))
         had = queries.delegated(institution)
         for kind in sorted(kinds - had):
             delegate(institution=institution, kind=kind, by=by, at=at)
@@ -204,7 +206,7 @@ def undelegate(*, institution: str, kind: str, by: str = OPERATOR, at: str = "")
 
 
 def write_to_in(*, username: str, language: str, at: str) -> None:
-    """Write to a person in the language they chose, from now on."""
+    """Set the language in which notices are written to a person."""
     with transaction.atomic():
         person = models.Account.objects.filter(username=username).exclude(language=language)
         if person.update(language=language):
@@ -227,7 +229,7 @@ def initial_password() -> str:
 
 def _new(username: str) -> models.Account:
     """A person of this username, not yet kept, who cannot sign in before a password was set."""
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     person = models.Account(username=username)
     person.set_unusable_password()
     return person
@@ -235,7 +237,7 @@ def _new(username: str) -> models.Account:
 
 def _give(username: str, institution: str, role: str, *, by: str, at: str) -> None:
     person = _person(username)
-    _or_refuse(roles.may_be_called(username))
+    or_refuse(roles.may_be_called(username))
     before = queries.role_of(person=username, institution=institution) or ""
     models.RoleRow.objects.update_or_create(person=person, institution=institution, defaults={"role": role})
     if before != role:
@@ -247,9 +249,10 @@ def _write_secrets(kept: Mapping[str, SecretKey]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)  # one that was left behind may have been made with another mode
-    username = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(username, "w") as file:
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
         json.dump({did: key.to_text() for did, key in kept.items()}, file, indent=1)
+        # On disk before it takes the place of the old file: a crash in between must not leave an empty one.
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -260,12 +263,7 @@ def _role(person: str, institution: str) -> str | None:
 
 
 def _person(username: str) -> models.Account:
-    found = queries.person(username)
-    if found is None:
+    person = queries.person(username)
+    if person is None:
         raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
-    return found
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)
+    return person

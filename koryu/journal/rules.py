@@ -29,7 +29,7 @@ class Change(StrEnum):
     OPERATOR_SIGNED_OUT = "operator signed out"
 
 
-# Beside who, for which institution, about what and when. Usernames, codes and numbers: never a name, an address, a title.
+# Beside who, for which institution, about what and when: usernames, codes, numbers; never a name, an address, a title.
 VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.PERSON_ENTERED: frozenset({"whom", "operator"}),
     Change.PERSON_CHANGED: frozenset({"whom", "operator"}),

@@ -1,4 +1,4 @@
-"""Writing to the ledger: taking the turn, appending, keeping and dropping contents."""
+"""Writing to the ledger: taking its lock, appending entries, storing and deleting contents."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,25 +12,26 @@ from koryu.seals.canonical import canonical
 from koryu.seals.digests import commitment, digest_of, new_salt
 from koryu.values.text import Text
 
-# Every table of ours in which something is written that can be erased begins so.
+# How the names of our tables begin that hold text which can be erased.
 _HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Hold the ledger's one lock in a transaction: nobody else speaks until it ends.
+def locked() -> Iterator[None]:
+    """Hold the ledger's only lock, in a transaction: nobody else appends an entry until it ends.
 
-    Everything a verb checks, it checks inside its turn, so that what it saw is still so when it speaks.
+    An action makes all its checks while it holds the lock, so that they are still true when it appends.
     """
     with transaction.atomic():
+        # SQLite ignores select_for_update; there the transaction itself begins with a write lock (see settings).
         models.LedgerLock.objects.select_for_update().get(pk=1)
         yield
 
 
 def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
-    """Append a sealed document and return it with its number. Must be called within `turn`."""
+    """Append a sealed document and return it with its number. Must be called within `locked`."""
     if not connection.in_atomic_block:
-        raise RuntimeError("append outside a turn")
+        raise RuntimeError("append without the lock")
     models.LedgerLock.objects.filter(pk=1).update(last_number=F("last_number") + 1)
     row = models.EntryRow.objects.create(
         number=models.LedgerLock.objects.values_list("last_number", flat=True).get(pk=1),
@@ -45,7 +46,7 @@ def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
 
 
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
-    """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
+    """Store a content apart from the entries and return its digest. Storing it twice changes nothing."""
     row = models.ContentRow(
         digest=commitment(salt=salt, content=content), salt=salt, content=canonical(content).decode()
     )

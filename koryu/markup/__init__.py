@@ -1,1 +1,1 @@
-"""How texts, names and dates are set on a page, in their true languages, for every room that has pages."""
+"""Pieces of HTML that pages are made of: texts, names and dates, form widgets, contents and what differs in them."""

@@ -1,18 +1,31 @@
-"""PageWriter at the desk: as everywhere, but a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: here a record's name is linked to its page at the desk, not to the public one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.urls import reverse
+from django.utils import translation
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, named
+from koryu.institutions.rules import called
+from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
+from koryu.values.moments import local
+from koryu.values.reason import N_
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
+from koryu.wording.messages import date_in_words, translated
+from koryu.wording.titles import short_name_in_words
+
+_ATOMS: Final = ("sentence", "brief_text", "moment", "person", "time_of", "time_text")
+# A day, and when on it: the hour, and what the time of the reader's zone is called.
+_AT: Final = N_("%(day)s, %(hour)s (%(zone)s)")
 
 
 class SentenceLike(Protocol):
@@ -30,17 +43,15 @@ class SentenceLike(Protocol):
     def remark(self) -> str: ...
 
 
+@dataclass(frozen=True, eq=False)
 class DeskWriter(PageWriter):
-    """How texts, names and dates are set on a page of the desk."""
+    """How texts, names and dates are set on a page of the desk; `names` are those of the people here, by username."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def template_functions(self) -> dict[str, Any]:
         """The functions a template is given, by name."""
-        return {
-            **super().template_functions(),
-            "sentence": self.sentence,
-            "brief_text": self.brief_text,
-            "moment": self.moment,
-        }
+        return {**super().template_functions(), **{name: getattr(self, name) for name in _ATOMS}}
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page at the desk."""
@@ -49,7 +60,11 @@ class DeskWriter(PageWriter):
     def sentence(self, said: SentenceLike) -> Markup:
         """What is to be done, or how something is, in one sentence."""
         return self.gettext(
-            said.says, who=self.all_brief(said.who), by=said.by, when=self.moment(said.when), remark=said.remark
+            said.says,
+            who=self.all_brief(said.who),
+            by=self.person(said.by),
+            when=self.moment(said.when),
+            remark=said.remark,
         )
 
     def moment(self, when: str) -> Markup:
@@ -57,6 +72,23 @@ class DeskWriter(PageWriter):
         if not when:
             return Markup()
         return self.day(when) if "T" in when else self.date(Edtf(when))
+
+    def time_of(self, moment: str) -> Markup:
+        """A moment by its day and hour in the reader's zone, which is named; for machines in UTC, as it was kept."""
+        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, self.time_text(moment))
+
+    def time_text(self, moment: str) -> str:
+        """The same as a plain text."""
+        there = local(moment, self.tag)
+        day = date_in_words(Edtf(there.day), self.slug)
+        if not there.hour:
+            return day
+        zone = translation.gettext(there.zone)
+        return translation.gettext(_AT) % {"day": day, "hour": there.hour, "zone": zone}
+
+    def person(self, username: str) -> str:
+        """What a person is called, by the username in what was said or noted: see `called`. A plain text."""
+        return isolated(called(username, self.names, translate=translation.gettext))
 
     def field(self, name: str, *, inside: bool = False) -> str:
         """What a field is called, as HTML: at the top of a record, or `inside` an item or group of it."""
@@ -72,20 +104,17 @@ class DeskWriter(PageWriter):
 
     def brief_text(self, uri: str) -> str:
         """What an institution is called in a list of choices, where nothing can be marked."""
-        line = self.lines.get(uri)
-        if line is None:
-            return uri
-        return str(line.facts.get("short", {}).get(self.tag) or line.title.shown(self.tag).text)
+        return short_name_in_words(self.lines.get(uri), uri, self.tag)
 
 
 @lru_cache(maxsize=4096)
 def _field(name: str, inside: bool, slug: str) -> str:
-    return escape(named(field_called(name, inside=inside), slug)) if name else ""
+    return escape(translated(field_called(name, inside=inside), slug)) if name else ""
 
 
 @lru_cache(maxsize=4096)
 def _choice(word: str, slug: str) -> str:
-    return escape(named(chosen(word), slug)) if word else ""
+    return escape(translated(chosen(word), slug)) if word else ""
 
 
 # Asking for an address anew costs more than all else about a name.

@@ -1,9 +1,8 @@
-"""Ink: how a text, a name, a date of the record is set on a page, in its true language.
+"""How the texts, names and dates of records are written on a page, each marked with its true language.
 
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -21,8 +20,9 @@ from koryu.values.invisible import signed, turns
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
-from koryu.wording import dates
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words
+from koryu.wording.titles import short_name
 
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 # Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
@@ -68,7 +68,7 @@ class PageWriter:
         return as_markup(words if wanted or name else f"{words} {in_language(lang, self.slug)}")
 
     def words_of(self, text: Mapping[str, str]) -> str:
-        """A text in its JSON form as plain HTML, for rows by the hundred."""
+        """A text in its JSON form as HTML in a plain string: for tables of hundreds of rows."""
         own = text.get(self.tag)
         return self.words(Text.kept(text)) if own is None else as_html(own)
 
@@ -83,15 +83,15 @@ class PageWriter:
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
-        return _page_of(self.slug, line.kind, line.address)
+        return _page_of(self.slug, line.kind, line.slug)
 
     def titled(self, line: Line) -> Markup:
         """A record by its title, linked."""
         return as_markup(self.title_of(line))
 
     def title_of(self, line: Line) -> str:
-        """The same as plain HTML, for rows by the hundred."""
-        title = line.facts["title"].get(self.tag)
+        """As `titled`, but a plain string: for tables of hundreds of rows."""
+        title = line.summary.title.get(self.tag)
         if title is not None:
             return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>'
         return f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>'
@@ -111,8 +111,7 @@ class PageWriter:
         return self._briefs[uri]
 
     def _brief(self, line: Line) -> Markup:
-        name = line.facts.get("short", {}).get(self.tag)
-        words = self.words(Text.kept({self.tag: name}) if name else line.title, self.page_of(line))
+        words = self.words(short_name(line, self.tag), self.page_of(line))
         return as_markup(f'<span class="title">{words}</span>')
 
     def all_brief(self, uris: Sequence[str]) -> Markup:
@@ -145,18 +144,18 @@ class PageWriter:
 
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""
-        words = in_words(Edtf(day_in(moment, self.tag)), self.slug)
+        words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
 
-    def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
+    def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
-        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, one.posts), *map(escape, roles))])
-        if one.person:
-            name: str = self.link(one.person)
-        elif one.printed:
-            name = f'<span class="title">{self.words(one.printed)}</span>'
+        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, participant.posts), *map(escape, roles))])
+        if participant.person:
+            name: str = self.link(participant.person)
+        elif participant.printed:
+            name = f'<span class="title">{self.words(participant.printed)}</span>'
         else:
-            name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
+            name = "" if participant.posts else _UNKNOWN % self.gettext("name not found")
         return as_markup(f'{name} <span class="beside">{beside}</span>' if beside else name)
 
     def _in_unit(self, post: Text, unit: Text) -> Markup:
@@ -215,22 +214,15 @@ def set_apart(text: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def said(message: str, slug: str) -> Markup:
-    """A message of ours as it stands in the catalogue, with places for its values."""
+    """A message of our own in the reader's language, with its placeholders."""
     with translation.override(slug):
         return Markup(translation.gettext(message))  # noqa: S704 -- our own words, not a reader's
 
 
 @lru_cache(maxsize=4096)
 def plain(message: str, slug: str) -> Markup:
-    """A message of ours that has no values."""
+    """A message of our own that has no placeholders."""
     return said(message, slug) % {}
-
-
-@lru_cache(maxsize=4096)
-def named(word: str, slug: str) -> str:
-    """What a field or a word of a choice is called; one that is not ours, as it is. No HTML: it may be anybody's."""
-    with translation.override(slug):
-        return translation.gettext(word)
 
 
 @lru_cache(maxsize=256)
@@ -246,31 +238,19 @@ def marked(tag: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def in_words(date: Edtf, slug: str) -> str:
-    """The date as the language writes it, what is uncertain in words."""
-    with translation.override(slug):
-        return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
-
-
-@lru_cache(maxsize=16384)
 def dated(written: str, slug: str) -> Markup:
     """A date as it is set on a page, by how the record writes it."""
     value = Edtf(written)
-    words = in_words(value, slug)
+    words = date_in_words(value, slug)
     if value.is_interval or value.qualifier or "X" in value:
         return Markup('<span class="date">%s</span>') % words
     return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
 
 
-def duration(written: str) -> str:
-    """A length of time such as P3M, in words of the active language."""
-    return " ".join([_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)])
-
-
 @lru_cache(maxsize=8192)
-def _page_of(slug: str, kind: str, address: str) -> str:
+def _page_of(language: str, kind: str, slug: str) -> str:
     # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
-    return f"{_listing(slug, kind)}{quote(address)}/"
+    return f"{_listing(language, kind)}{quote(slug)}/"
 
 
 @lru_cache(maxsize=256)
@@ -284,16 +264,3 @@ def _absent(uri: str, slug: str) -> Markup:
         name,
         plain(N_("not on record here"), slug),
     )
-
-
-def _units(n: int, unit: str) -> str:
-    match unit:
-        case "Y":
-            message = translation.ngettext("%(n)s year", "%(n)s years", n)
-        case "M":
-            message = translation.ngettext("%(n)s month", "%(n)s months", n)
-        case "W":
-            message = translation.ngettext("%(n)s week", "%(n)s weeks", n)
-        case _:
-            message = translation.ngettext("%(n)s day", "%(n)s days", n)
-    return message % {"n": n}

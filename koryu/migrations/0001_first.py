@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("username", models.CharField(max_length=40, unique=True)),
+                ("username", models.CharField(max_length=40, unique=True, db_column="handle")),
                 ("name", models.CharField(max_length=200)),
             ],
             options={
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uri", models.CharField(max_length=500, unique=True)),
                 ("kind", models.CharField(max_length=40)),
-                ("address", models.CharField(max_length=200)),
+                ("slug", models.CharField(db_column="address", max_length=200)),
                 ("visibility", models.CharField(max_length=20)),
                 ("line", models.JSONField(default=dict)),
                 ("earliest", models.DateField(null=True)),
@@ -294,6 +294,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="recordrow",
-            constraint=models.UniqueConstraint(fields=("kind", "address"), name="archive_record_address"),
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="archive_record_address"),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Comment",
+            name="CommentRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("institution", models.CharField(max_length=500)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="comment",
+            model_name="commentrow",
             name="draft",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="koryu.draftrow"

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="account",
             name="must_change_password",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, db_column="must_choose"),
         ),
         migrations.CreateModel(
             name="NoticeRow",

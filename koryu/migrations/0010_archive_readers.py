@@ -9,7 +9,7 @@ from django.db import migrations, models
 def forget(apps: Any, schema_editor: Any) -> None:
     """Empty the archive: it is read from the ledger again, with who may read what."""
     apps.get_model("koryu", "RecordRow").objects.update(stands=None)
-    for name in ("Remark", "Number", "Link", "Version", "Record", "Edition"):
+    for name in ("RemarkRow", "NumberRow", "LinkRow", "VersionRow", "RecordRow", "EditionRow"):
         apps.get_model("koryu", name).objects.all().delete()
 
 

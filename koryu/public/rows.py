@@ -1,4 +1,4 @@
-"""The rows of long lists, set in writer beforehand: a macro called for every cell of every row takes too long."""
+"""The rows of long lists, written as HTML beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
-    """The functions a template is given to have rows made, by name."""
+    """The functions by which a template makes rows, by name."""
     return {"paper_rows": partial(papers, writer), "exchange_years": partial(exchanges, writer)}
 
 
 def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
     """A row for each paper."""
-    return [PaperRow(title=_title(writer, one), by=_by(writer, one)) for one in listed]
+    return [PaperRow(title=_title(writer, paper), by=_by(writer, paper)) for paper in listed]
 
 
 def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> list[Year]:
@@ -49,12 +49,12 @@ def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *
 
     With a programme, only the number an exchange bears there is shown; `placed` gives a column to places.
     """
-    found: dict[int | None, list[str]] = {}
+    rows_by_year: dict[int | None, list[str]] = {}
     table = _Table(writer, programme, placed)
     for line in listed:
         year = line.earliest.year if line.earliest else None
-        found.setdefault(year, []).append(table.row(line))
-    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in found.items()]
+        rows_by_year.setdefault(year, []).append(table.row(line))
+    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in rows_by_year.items()]
 
 
 def _title(writer: PageWriter, paper: PaperView) -> Markup:
@@ -64,7 +64,7 @@ def _title(writer: PageWriter, paper: PaperView) -> Markup:
 
 
 def _by(writer: PageWriter, paper: PaperView) -> Markup:
-    parts = [_speaker(writer, one) for one in paper.speakers]
+    parts = [_speaker(writer, speaker) for speaker in paper.speakers]
     if paper.corporate_author:
         parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
     elif not parts:
@@ -79,7 +79,7 @@ def _speaker(writer: PageWriter, speaker: Any) -> str:
 
 
 class _Table:
-    """What the rows of one table of exchanges have in common."""
+    """Makes the rows of one table of exchanges."""
 
     def __init__(self, writer: PageWriter, programme: str, placed: bool) -> None:
         self.writer, self.slug, self.comma = writer, writer.slug, str(writer.comma)
@@ -88,9 +88,9 @@ class _Table:
 
     def row(self, line: Line) -> str:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
-        facts, writer, slug = line.facts, self.writer, self.slug
-        date = facts.get("date")
-        under = "" if self.programme else writer.all_linked(facts.get("programmes", ()))
+        summary, writer, slug = line.summary, self.writer, self.slug
+        date = summary.date
+        under = "" if self.programme else writer.all_linked(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(
@@ -98,15 +98,15 @@ class _Table:
                 '<tr role="row"><td role="cell" class="when">',
                 dated(date, slug) if date else self.lost,
                 '</td><td role="cell" class="number">',
-                self.numbers(facts.get("numbers")),
+                self.numbers(summary.numbers),
                 '</td><th scope="row" role="rowheader">',
                 writer.title_of(line),
                 under,
                 '</th><td role="cell" class="host">',
-                writer.all_brief(facts.get("hosts", ())),
+                writer.all_brief(summary.hosts),
                 f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
                 '</td><td role="cell" class="form">',
-                _form(facts["form"], facts["state"], slug),
+                _form(summary.form, summary.state, slug),
                 "</td></tr>",
             )
         )
@@ -119,12 +119,12 @@ class _Table:
         return _number(numbers[self.programme], self.slug) if self.programme in numbers else ""
 
     def cities(self, line: Line) -> str:
-        return self.comma.join(map(self.writer.words_of, line.facts.get("cities", ())))
+        return self.comma.join(map(self.writer.words_of, line.summary.cities))
 
 
 @lru_cache(maxsize=4096)
 def _number(number: str, slug: str) -> str:
-    """A number, alone in its column and named where there are no columns."""
+    """A number as HTML: alone for its column, and as “number 5” for narrow screens, which have no columns."""
     named = said(N_("number %(number)s"), slug) % {"number": number}
     return str(Markup('<span class="roomy">%s</span><span class="narrow">%s</span>') % (number, named))
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
-from koryu.markup.page_writer import PageWriter, as_html, as_markup, in_words
+from koryu.markup.page_writer import PageWriter, as_html, as_markup
 from koryu.statistics.network import CirclePlace, Network, Tie
 from koryu.statistics.timeline import BEND, LEADING, RISE, STEP, WIDE, Gap, Lane, Timeline
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
+from koryu.wording.messages import date_in_words
 
 # What is not divided at the end of a line: a word with what stands before the next, a Han character, a kana.
 _PIECES = re.compile(
@@ -50,7 +51,7 @@ def _tick(x: float, label: str, tall: float, writer: PageWriter, year_page: Call
 
 
 def in_words_short(month: str, writer: PageWriter) -> str:
-    """The number of a month: the year stands above the picture."""
+    """The number of the month, without the year, which stands above the picture."""
     return month.split("-")[1].lstrip("0")
 
 
@@ -75,7 +76,7 @@ def _label(lane: Lane, writer: PageWriter) -> str:
     shown = lane.line.title.shown(writer.tag)
     marked, x = "" if shown.wanted else f' lang="{shown.lang}"', f"{lane.name_x + EDGE:g}"
     first, *others = lane.name
-    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(isolated(one))}</tspan>' for one in others)
+    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(isolated(line))}</tspan>' for line in others)
     return (
         f'<a href="{writer.page_of(lane.line)}"><text class="name"{marked} x="{x}" y="{lane.top + 14:g}">'
         f"{html.escape(isolated(first))}{more}</text></a>"
@@ -83,7 +84,7 @@ def _label(lane: Lane, writer: PageWriter) -> str:
 
 
 def set_in(text: str, room: float) -> tuple[str, ...]:
-    """A text in lines that are no wider than `room`, as far as can be told without the reader's own type.
+    """A text in lines that are no wider than `room`, as far as can be told without knowing the reader's font.
 
     Nothing but spaces is between what two lines say; a line of Chinese or Japanese ends at any character.
     """
@@ -99,14 +100,14 @@ def set_in(text: str, room: float) -> tuple[str, ...]:
 
 
 def _wide(text: str) -> float:
-    return sum(15.0 if one > "\u1100" else 7.6 for one in text)
+    return sum(15.0 if character > "\u1100" else 7.6 for character in text)
 
 
 def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
     x = gap.x + EDGE
     numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
     words = writer.gettext("%(numbers)s: not found", numbers=numbers) if numbers else writer.gettext("not found")
-    room = gap.wide - 24 > 6 * sum(2 if ord(one) > 0x1100 else 1 for one in str(words))
+    room = gap.wide - 24 > 6 * sum(2 if ord(character) > 0x1100 else 1 for character in str(words))
     label = f'<text class="lost" x="{x + gap.wide / 2:g}" y="{y + 16:g}">{words}</text>' if room else ""
     return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
 
@@ -128,21 +129,21 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
 
 def _title(line: Line, writer: PageWriter, comma: str) -> str:
     """An exchange in one line of words: its title, and when it was."""
-    title, date = line.facts["title"].get(writer.tag) or line.title.shown(writer.tag).text, line.facts.get("date")
+    title, date = line.summary.title.get(writer.tag) or line.title.shown(writer.tag).text, line.summary.date
     return f"{as_html(title)}{comma}{when(date, writer.slug)}" if date else as_html(title)
 
 
 @lru_cache(maxsize=16384)
 def when(date: str, slug: str) -> str:
     """A date in words, by how the record writes it."""
-    return html.escape(in_words(Edtf(date), slug))
+    return html.escape(date_in_words(Edtf(date), slug))
 
 
 def tied(network: Network, writer: PageWriter) -> Picture:
     """The network as a picture around its middle: programmes first, so that no line crosses a name."""
     lines = [_threads(tie) for tie in network.ties]
     marks = [_tie(tie, writer) for tie in network.ties]
-    names = [_standing(one, writer) for one in network.standing]
+    names = [_standing(place, writer) for place in network.standing]
     return Picture(wide=760, tall=520, inside=as_markup("\n".join([*lines, *marks, *names])))
 
 
@@ -157,13 +158,13 @@ def _tie(tie: Tie, writer: PageWriter) -> str:
     return f'<a href="{writer.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 
 
-def _standing(one: CirclePlace, writer: PageWriter) -> str:
-    line, (x, y) = writer.lines[one.uri], one.at
-    short = line.facts.get("short", {}).get(writer.tag)
+def _standing(place: CirclePlace, writer: PageWriter) -> str:
+    line, (x, y) = writer.lines[place.uri], place.at
+    short = line.summary.short.get(writer.tag)
     shown = line.title.shown(writer.tag)
     marked = "" if short or shown.wanted else f' lang="{shown.lang}"'
     # Names stand outside the circle, turned to neither side of it.
-    side = "middle" if one.angle % 180 < 12 or one.angle % 180 > 168 else "start" if one.angle < 180 else "end"
+    side = "middle" if place.angle % 180 < 12 or place.angle % 180 > 168 else "start" if place.angle < 180 else "end"
     away = 1.08 if side != "middle" else 1.12
     return (
         f'<a href="{writer.page_of(line)}"><title>{html.escape(isolated(shown.text))}</title>'

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from koryu.public import sitemaps
 from koryu.public.facets import FACETS
 from koryu.public.pages import browse, components, downloads, endpoints, record_pages, search_pages
 from koryu.records.kinds import KINDS
@@ -40,7 +41,8 @@ urlpatterns = [
     path("api/find", search_pages.api, name="find-api"),
     path("keys.json", endpoints.keys, name="keys"),
     path("robots.txt", endpoints.robots, name="robots"),
-    path("sitemap.xml", endpoints.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-of"),
     path(".well-known/security.txt", endpoints.security, name="security"),
     path("<language:lang>/", record_pages.home, name="home"),
     path("<language:lang>/find/", search_pages.find, name="find"),
@@ -57,11 +59,11 @@ urlpatterns = [
     path("<language:lang>/work/bibliography.<form:form>", endpoints.bibliography, name="bibliography"),
     path("<language:lang>/<kind:kind>/", record_pages.listing, name="listing"),
     path("<language:lang>/<kind:kind>/page/<int:number>/", record_pages.listing, name="listing"),
-    path("<language:lang>/<kind:kind>/<str:address>/", record_pages.record, name="record"),
-    path("<language:lang>/<kind:kind>/<str:address>/beside/<language:other>/", browse.beside, name="beside"),
-    path("<language:lang>/<kind:kind>/<str:address>/history/", record_pages.history, name="history"),
-    path("<language:lang>/<kind:kind>/<str:address>/cite.<form:form>", endpoints.cite, name="cite"),
-    path("<kind:kind>/<str:address>/file/<str:digest>", downloads.file, name="file"),
-    path("<kind:kind>/<str:address>.json", endpoints.proof, name="proof"),
-    path("<kind:kind>/<str:address>", record_pages.permanent, name="permanent"),
+    path("<language:lang>/<kind:kind>/<str:slug>/", record_pages.record, name="record"),
+    path("<language:lang>/<kind:kind>/<str:slug>/beside/<language:other>/", browse.beside, name="beside"),
+    path("<language:lang>/<kind:kind>/<str:slug>/history/", record_pages.history, name="history"),
+    path("<language:lang>/<kind:kind>/<str:slug>/cite.<form:form>", endpoints.cite, name="cite"),
+    path("<kind:kind>/<str:slug>/file/<str:digest>", downloads.file, name="file"),
+    path("<kind:kind>/<str:slug>.json", endpoints.proof, name="proof"),
+    path("<kind:kind>/<str:slug>", record_pages.permanent, name="permanent"),
 ]

@@ -1,18 +1,21 @@
 """Agreements: letters of intent, memoranda, and what extends or amends them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from koryu.records.document import Document, File, Item, Prose, without_empty
+from koryu.records.document import Document, File, Item, Prose
 from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
+from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
 from koryu.values.language_tags import LanguageTag
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
 
@@ -94,6 +97,18 @@ class Agreement(Document):
     """What institutions agreed between them."""
 
     kind: Literal["agreement"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("agreement"), N_("Agreements"))
+    place: ClassVar[int] = 50
+    has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "act", "done", "term", "texts_in")
+    whose: ClassVar[str] = "institutions"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "institutions": N_("Agreements it has made"),
+        "done": N_("Agreements it has made"),
+        "proposed_by": N_("Agreements it has made"),
+        "extends": N_("Extended by"),
+    }
+    cites: ClassVar[str] = N_("Agreements that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
     owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"extends"})
@@ -139,19 +154,20 @@ class Agreement(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(wording.lang), wording.text) for wording in self.texts_in if wording.text)
 
-    def facts(self) -> dict[str, Any]:
+    def summary(self) -> Summary:
         done, term = self.done or Done(), self.term or Term()
-        return without_empty(
+        return replace(
+            super().summary(),
             type=str(self.type),
-            institutions=[str(one) for one in self.institutions],
-            amends_by=self.amends_by and str(self.amends_by),
-            extends=self.extends and str(self.extends),
-            act=self.act and str(self.act),
-            done=done.on and str(done.on),
-            since=term.start and str(term.start),
-            until=term.end and str(term.end),
-            stated=term.stated and term.stated.as_json(),
-            renewal=term.renewal and str(term.renewal),
+            institutions=[str(institution) for institution in self.institutions],
+            amends_by=str(self.amends_by or ""),
+            extends=str(self.extends or ""),
+            act=str(self.act or ""),
+            done=str(done.on or ""),
+            since=str(term.start or ""),
+            until=str(term.end or ""),
+            stated=term.stated.as_json() if term.stated else {},
+            renewal=str(term.renewal or ""),
             authentic=[str(wording.lang) for wording in self.texts_in if wording.authentic],
             files=[
                 {"digest": wording.file.digest, "name": wording.file.name, "lang": str(wording.lang)}

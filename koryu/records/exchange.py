@@ -1,17 +1,20 @@
 """Exchanges: the small joint core of one visit, seminar, meeting, dispatch or training."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Duration, Item, Plain, Readership, without_empty
+from koryu.records.document import Document, Duration, Item, Plain, Readership
 from koryu.records.doubts import check_once, of_new
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
 
@@ -100,6 +103,24 @@ class Exchange(Document):
     """One exchange: what its institutions must agree on, and no more."""
 
     kind: Literal["exchange"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("exchange"), N_("Exchanges"))
+    place: ClassVar[int] = 70
+    has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = (
+        *("title", "programmes", "programme_year", "form", "institutions", "hosts", "dates", "places", "event"),
+    )
+    whose: ClassVar[str] = "institutions"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "agreements": N_("Exchanges held under it"),
+        "programmes": N_("Exchanges held under it"),
+        "institutions": N_("Exchanges it takes part in"),
+        "hosts": N_("Exchanges it takes part in"),
+        "invited_by": N_("Exchanges it takes part in"),
+        "places": N_("Exchanges held there"),
+        "stands_in_for": N_("What took its place"),
+        "themes": N_("Exchanges on this theme"),
+    }
+    cites: ClassVar[str] = N_("Exchanges that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "form", "event", "institutions"})
     owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"programmes", "stands_in_for"})
@@ -153,12 +174,13 @@ class Exchange(Document):
     def numbers(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(held.programme), held.number) for held in self.programmes if held.number)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
             form=str(self.form),
             state=str(self.event.state),
-            institutions=[str(one) for one in self.institutions],
-            hosts=[str(one) for one in self.hosts],
+            institutions=[str(institution) for institution in self.institutions],
+            hosts=[str(host) for host in self.hosts],
             programmes=[str(held.programme) for held in self.programmes],
             numbers=dict(self.numbers()),
             cities=[held.city.as_json() for held in self.places if held.city],

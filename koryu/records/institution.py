@@ -1,21 +1,24 @@
 """Institutions: their names by language and period, their places and their line of succession."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Id, Item, Plain, without_empty
+from koryu.records.document import Document, Id, Item, Plain
 from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.links import ToInstitution
+from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import is_new
 from koryu.values.language_tags import LanguageTag
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
 
@@ -124,6 +127,19 @@ class Institution(Document):
     """A library, research service, branch or other body that takes part, hosts, or is named."""
 
     kind: Literal["institution"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("institution"), N_("Institutions"))
+    place: ClassVar[int] = 10
+    has_list: ClassVar[bool] = True
+    whose: ClassVar[str] = "kept_by"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "part_of": N_("Institutions that belong to it"),
+        "formerly": N_("Came after it"),
+        "followed_by": N_("Came before it"),
+        "names": N_("Institutions it has its own name for"),
+        "places": N_("Institutions with a place there"),
+        "kept_by": N_("Institutions it has described"),
+    }
+    cites: ClassVar[str] = N_("Institutions whose record cites it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by", "names"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
@@ -163,5 +179,5 @@ class Institution(Document):
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.founded, self.ended)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), short=self.short(), readings=self.readings())
+    def summary(self) -> Summary:
+        return replace(super().summary(), type=str(self.type), short=self.short(), readings=self.readings())

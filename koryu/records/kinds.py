@@ -1,60 +1,48 @@
-"""The list of kinds: from a content and the schema it follows to the document that reads it."""
+"""The list of kinds, and how contents are read: by the model for their kind and schema number."""
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
-from koryu.records.agreement import Agreement
+import koryu.records
 from koryu.records.document import Document
-from koryu.records.exchange import Exchange
-from koryu.records.institution import Institution
-from koryu.records.outcome import Outcome
-from koryu.records.paper import Paper
-from koryu.records.participation import Participation
-from koryu.records.person import Person
-from koryu.records.programme import Programme
-from koryu.records.report import Report
-from koryu.records.service import Service
-from koryu.records.theme import Theme
-from koryu.records.timetable import Timetable
-from koryu.records.work import Work
 from koryu.values.reason import N_, Reason, Refused
 
-# In the order in which a set of records is put on record: what is linked to comes first.
-KINDS: Mapping[str, type[Document]] = {
-    "institution": Institution,
-    "person": Person,
-    "theme": Theme,
-    "work": Work,
-    "agreement": Agreement,
-    "programme": Programme,
-    "exchange": Exchange,
-    "participation": Participation,
-    "paper": Paper,
-    "timetable": Timetable,
-    "report": Report,
-    "service": Service,
-    "outcome": Outcome,
-}
+# The modules of this room that declare no kind.
+_NO_KINDS: Final = frozenset(
+    {"document", "doubts", "kinds", "links", "next_exchange", "schema", "search_entry", "summary"}
+)
 
-NAMES = {
-    "institution": (N_("institution"), N_("Institutions")),
-    "person": (N_("person"), N_("People")),
-    "theme": (N_("theme"), N_("Themes")),
-    "work": (N_("work"), N_("Works")),
-    "agreement": (N_("agreement"), N_("Agreements")),
-    "programme": (N_("programme"), N_("Programmes")),
-    "exchange": (N_("exchange"), N_("Exchanges")),
-    "participation": (N_("participation"), N_("Participations")),
-    "paper": (N_("paper given"), N_("Papers given")),
-    "timetable": (N_("timetable"), N_("Timetables")),
-    "report": (N_("own report"), N_("Own reports")),
-    "service": (N_("service"), N_("Services")),
-    "outcome": (N_("outcome"), N_("Outcomes")),
-}
 
+def _model_in(module: str) -> type[Document]:
+    """The kind that a module of this room declares: the document whose `kind` is the name of the module."""
+    models = vars(import_module(f"koryu.records.{module}")).values()
+    return next(
+        model
+        for model in models
+        if isinstance(model, type) and issubclass(model, Document) and _kind_named_by(model) == module
+    )
+
+
+def _kind_named_by(model: type[Document]) -> str:
+    named = get_args(model.model_fields["kind"].annotation)
+    return str(named[0]) if named else ""
+
+
+def _declared() -> dict[str, type[Document]]:
+    modules = (module.name for module in iter_modules(koryu.records.__path__))
+    kinds = {module: _model_in(module) for module in modules if module not in _NO_KINDS}
+    return dict(sorted(kinds.items(), key=lambda item: item[1].place))
+
+
+# Every kind there is, one file of this room each, in the order in which a set of records is put on record.
+KINDS: Final[Mapping[str, type[Document]]] = _declared()
+# What one of a kind is called, and what a list of them is headed: messages to be translated.
+NAMES: Final[Mapping[str, tuple[str, str]]] = {kind: model.kind_names for kind, model in KINDS.items()}
 
 # The models of numbers before the current one, by kind and number. None is ever taken away: what follows it stays.
 EARLIER: Mapping[tuple[str, int], type[Document]] = {}

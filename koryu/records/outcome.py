@@ -1,12 +1,16 @@
 """Outcomes: what came of exchanges, as somebody states it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from koryu.records.document import Citation, Document, Item, without_empty
+from koryu.records.document import Citation, Document, Item
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -46,6 +50,18 @@ class Outcome(Document):
     """A result; it belongs to whoever records it, and others may check it."""
 
     kind: Literal["outcome"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("outcome"), N_("Outcomes"))
+    place: ClassVar[int] = 130
+    has_list: ClassVar[bool] = True
+    whose: ClassVar[str] = "kept_by"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "concerns": N_("Outcomes that concern it"),
+        "stated_by": N_("Outcomes it has stated"),
+        "took_form_in": N_("Outcomes that took form in it"),
+        "follows_example": N_("Outcomes that follow its example"),
+        "kept_by": N_("Outcomes it has recorded"),
+    }
+    cites: ClassVar[str] = N_("Outcomes that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
@@ -62,5 +78,7 @@ class Outcome(Document):
     def when(self) -> Edtf | None:
         return self.date
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), institutions=[str(one) for one in self.concerns])
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(), type=str(self.type), institutions=[str(institution) for institution in self.concerns]
+        )

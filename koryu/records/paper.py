@@ -1,12 +1,16 @@
 """Papers given at exchanges: by an institution, through speakers in the posts they held then."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from koryu.records.document import Document, File, Item, Plain, Post, Readership, without_empty
+from koryu.records.document import Document, File, Item, Plain, Post, Readership
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
+from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.language_tags import LanguageTag
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -45,6 +49,18 @@ class Paper(Document):
     """A paper. Where its title was not seen, the record's title describes it, and `title_given` is false."""
 
     kind: Literal["paper"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("paper given"), N_("Papers given"))
+    place: ClassVar[int] = 90
+    has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "title_given", "exchange", "institution", "type", "speakers")
+    whose: ClassVar[str] = "institution"
+    own_half: ClassVar[bool] = True
+    links_say: ClassVar[Mapping[str, str]] = {
+        "exchange": N_("Papers given"),
+        "institution": N_("Papers it gave"),
+        "speakers": N_("Papers they gave"),
+    }
+    cites: ClassVar[str] = N_("Papers that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution", "type"})
     owned_by: ClassVar[tuple[str, ...]] = ("institution",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
@@ -63,15 +79,16 @@ class Paper(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(wording.lang), wording.title) for wording in self.wordings if wording.title)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
             type=str(self.type),
             exchange=str(self.exchange),
             institution=str(self.institution),
             people=[str(speaker.person) for speaker in self.speakers if speaker.person],
             untitled=not self.title_given,
-            label=self.label,
-            titles={str(one.lang): one.title for one in self.wordings if one.title},
+            label=self.label or "",
+            titles={str(wording.lang): wording.title for wording in self.wordings if wording.title},
             speakers=[speaker.model_dump(mode="json", exclude_defaults=True) for speaker in self.speakers],
-            corporate_author=self.corporate_author and self.corporate_author.as_json(),
+            corporate_author=self.corporate_author.as_json() if self.corporate_author else {},
         )

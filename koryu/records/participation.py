@@ -1,13 +1,17 @@
 """Participations: who came for one institution, in which post and role, as printed then."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, Duration, Item, Post, Readership, without_empty
+from koryu.records.document import Document, Duration, Item, Post, Readership
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
+from koryu.records.summary import Summary
 from koryu.values.frozen import Frozen
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -54,6 +58,18 @@ class Participation(Document):
     """The part that one institution takes in an exchange."""
 
     kind: Literal["participation"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("participation"), N_("Participations"))
+    place: ClassVar[int] = 80
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "institution", "side", "members")
+    whose: ClassVar[str] = "institution"
+    own_half: ClassVar[bool] = True
+    links_say: ClassVar[Mapping[str, str]] = {
+        "exchange": N_("Who took part"),
+        "institution": N_("Its delegations and participants"),
+        "host": N_("Whom it received"),
+        "members": N_("Where they took part"),
+    }
+    cites: ClassVar[str] = N_("Participations that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution"})
     owned_by: ClassVar[tuple[str, ...]] = (
         "institution",
@@ -72,11 +88,11 @@ class Participation(Document):
     placement: Placement | None = None
     shown_to: Readership = "public"
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
             exchange=str(self.exchange),
             institution=str(self.institution),
             side=str(self.side),
-            size=self.size_stated,
             people=[str(member.person) for member in self.members if member.person],
         )

@@ -1,20 +1,31 @@
 """People, as the public record prints their names. No career: posts are printed where they were held."""
 
-from typing import Any, ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from koryu.records import search_entry
-from koryu.records.document import Document, without_empty
+from koryu.records.document import Document
 from koryu.records.links import ToInstitution
+from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.person_names import NameForm
+from koryu.values.reason import N_
 
 
 class Person(Document):
     """A person named in the record; the title is the name as it is written in each language."""
 
     kind: Literal["person"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("person"), N_("People"))
+    place: ClassVar[int] = 20
+    whose: ClassVar[str] = "kept_by"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "kept_by": N_("People it has recorded"),
+    }
+    cites: ClassVar[str] = N_("People whose record cites it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "kept_by", "names"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
 
@@ -27,5 +38,7 @@ class Person(Document):
             for name in self.names
         )
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(readings={str(name.lang): name.reading for name in self.names if name.reading})
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(), readings={str(name.lang): name.reading for name in self.names if name.reading}
+        )

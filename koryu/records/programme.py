@@ -1,18 +1,20 @@
 """Programmes: a standing arrangement between institutions, under which exchanges are held."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Item, sorted_uris, without_empty
+from koryu.records.document import Document, Item, sorted_uris
 from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
 
@@ -73,6 +75,21 @@ class Programme(Document):
     """A programme of exchanges."""
 
     kind: Literal["programme"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("programme"), N_("Programmes"))
+    place: ClassVar[int] = 60
+    has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "since", "until")
+    whose: ClassVar[str] = "institutions"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "institutions": N_("Programmes it takes part in"),
+        "hosting_order": N_("Programmes it takes part in"),
+        "basis": N_("Programmes that rest on it"),
+        "continues": N_("Continued by"),
+        "number_series": N_("Programmes that number with it"),
+        "fields": N_("Programmes that name it"),
+        "shared_concern": N_("Programmes that name it"),
+    }
+    cites: ClassVar[str] = N_("Programmes that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "institutions"})
     claims_by: ClassVar[frozenset[str]] = frozenset({"continues", "number_series"})
 
@@ -110,9 +127,9 @@ class Programme(Document):
     @classmethod
     def owners_in(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
         members = content.get("institutions")
-        listed = [one for one in members if isinstance(one, dict)] if isinstance(members, list | tuple) else []
-        named = (one.get("institution") for one in listed if not one.get("left"))
-        return sorted_uris(*(one for one in named if isinstance(one, str)))
+        listed = [member for member in members if isinstance(member, dict)] if isinstance(members, list | tuple) else []
+        named = (member.get("institution") for member in listed if not member.get("left"))
+        return sorted_uris(*(institution for institution in named if isinstance(institution, str)))
 
     def departed(self) -> tuple[str, ...]:
         """The institutions that, by this content, have left."""
@@ -124,10 +141,11 @@ class Programme(Document):
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.since, self.until)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
             institutions=[str(member.institution) for member in self.institutions],
-            until=self.until and str(self.until),
-            continues=self.continues and str(self.continues),
-            series=self.number_series and str(self.number_series),
+            until=str(self.until or ""),
+            continues=str(self.continues or ""),
+            series=str(self.number_series or ""),
         )

@@ -1,10 +1,14 @@
 """Reports: one institution's own account of an exchange."""
 
-from typing import Any, ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal
 
-from koryu.records.document import Document, Item, Visibility, without_empty
+from koryu.records.document import Document, Item, Visibility
 from koryu.records.links import ToExchange, ToInstitution, ToWork
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -18,6 +22,16 @@ class Report(Document):
     """One side's account, in its words; public, or kept inside its own institution."""
 
     kind: Literal["report"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("own report"), N_("Own reports"))
+    place: ClassVar[int] = 110
+    whose: ClassVar[str] = "institution"
+    own_half: ClassVar[bool] = True
+    links_say: ClassVar[Mapping[str, str]] = {
+        "exchange": N_("Reports of those who took part"),
+        "institution": N_("Its own reports"),
+        "published_as": N_("Reports published as this work"),
+    }
+    cites: ClassVar[str] = N_("Reports that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution", "shown_to"})
     owned_by: ClassVar[tuple[str, ...]] = ("institution",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
@@ -33,5 +47,5 @@ class Report(Document):
     def when(self) -> Edtf | None:
         return self.dated
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(exchange=str(self.exchange), institution=str(self.institution))
+    def summary(self) -> Summary:
+        return replace(super().summary(), exchange=str(self.exchange), institution=str(self.institution))

@@ -1,15 +1,19 @@
 """Services: what one institution provides to another's readers, or each to the other."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Item, without_empty
+from koryu.records.document import Document, Item
 from koryu.records.doubts import check_order, of_new
 from koryu.records.links import ToInstitution
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -33,6 +37,16 @@ class Service(Document):
     """A service between institutions."""
 
     kind: Literal["service"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("service"), N_("Services"))
+    place: ClassVar[int] = 120
+    has_list: ClassVar[bool] = True
+    whose: ClassVar[str] = "providers"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "providers": N_("Services it provides"),
+        "receivers": N_("Services it receives"),
+        "introduced": N_("Services that name it"),
+    }
+    cites: ClassVar[str] = N_("Services that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "providers"})
     owned_by: ClassVar[tuple[str, ...]] = (
         "providers",
@@ -54,10 +68,10 @@ class Service(Document):
         check_order(self.since, self.until)
 
     def when(self) -> Edtf | None:
-        return self.since or next((one.since for one in self.introduced if one.since), None)
+        return self.since or next((introduction.since for introduction in self.introduced if introduction.since), None)
 
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.when(), self.until)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(type=str(self.type), institutions=list(self.owners()))
+    def summary(self) -> Summary:
+        return replace(super().summary(), type=str(self.type), institutions=list(self.owners()))

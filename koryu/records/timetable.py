@@ -1,17 +1,20 @@
 """Timetables: days, sessions and visits of an exchange, in order, as far as they are known."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from koryu.records.document import Document, Item, Plain, Post, Readership, without_empty
+from koryu.records.document import Document, Item, Plain, Post, Readership
 from koryu.records.doubts import of_new
 from koryu.records.exchange import Treated
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
+from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -106,6 +109,16 @@ class Timetable(Document):
     """The timetable of an exchange, kept by whoever arranges it."""
 
     kind: Literal["timetable"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("timetable"), N_("Timetables"))
+    place: ClassVar[int] = 100
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "arranged_by", "time_zone", "sessions")
+    whose: ClassVar[str] = "arranged_by"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "exchange": N_("Timetable"),
+        "arranged_by": N_("Timetables it arranged"),
+        "sessions": N_("Timetables that name it"),
+    }
+    cites: ClassVar[str] = N_("Timetables that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "arranged_by"})
     owned_by: ClassVar[tuple[str, ...]] = ("arranged_by",)
     claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
@@ -123,7 +136,7 @@ class Timetable(Document):
     @model_validator(mode="after")
     @of_new
     def _complete_is_all(self) -> None:
-        short = next((one for one in self.known if one.of is not None and one.known < one.of), None)
+        short = next((count for count in self.known if count.of is not None and count.known < count.of), None)
         if self.complete and short:
             raise Refused(
                 Reason(
@@ -136,5 +149,5 @@ class Timetable(Document):
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(exchange=str(self.exchange), institution=str(self.arranged_by))
+    def summary(self) -> Summary:
+        return replace(super().summary(), exchange=str(self.exchange), institution=str(self.arranged_by))

@@ -1,15 +1,19 @@
 """Works: bibliographic descriptions of what the record rests on and what was published about it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from koryu.records.document import Document, Item, Plain, WebAddress, without_empty
+from koryu.records.document import Document, Item, Plain, WebAddress
 from koryu.records.links import Ref, ToInstitution
+from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.language_tags import LanguageTag
+from koryu.values.reason import N_
 from koryu.values.text import Text
 
 
@@ -63,6 +67,18 @@ class Work(Document):
     """A work, described with the fields of CSL-JSON 1.0.2; its title is the record's title."""
 
     kind: Literal["work"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("work"), N_("Works"))
+    place: ClassVar[int] = 40
+    has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = (
+        *("title", "title_given", "type", "authors", "container", "volume", "issue", "page", "publisher", "issued"),
+    )
+    whose: ClassVar[str] = "kept_by"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "about": N_("Works about it"),
+        "kept_by": N_("Works it has described"),
+    }
+    cites: ClassVar[str] = N_("Works whose record cites it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "type", "kept_by"})
     owned_by: ClassVar[tuple[str, ...]] = ("kept_by",)
     rests_on_itself: ClassVar[bool] = True
@@ -92,11 +108,12 @@ class Work(Document):
     def written_elsewhere(self) -> tuple[WrittenForm, ...]:
         return tuple(WrittenForm(str(author.lang), author.literal) for author in self.authors)
 
-    def facts(self) -> dict[str, Any]:
-        return without_empty(
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
             type=str(self.type),
-            container=self.container and self.container.as_json(),
-            issue=self.issue,
-            address=self.address,
+            container=self.container.as_json() if self.container else {},
+            issue=self.issue or "",
+            address=self.address or "",
             authors=[{"lang": str(author.lang), "literal": author.literal} for author in self.authors],
         )

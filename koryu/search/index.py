@@ -12,7 +12,7 @@ from zlib import crc32
 
 import tantivy
 
-from koryu.search import matching, query, tables
+from koryu.search import matching, tables
 from koryu.search.compile import Query, QueryCompiler, narrowed
 from koryu.search.documents import SEQUENCE, document, headed, prepare, schema, schema_mark, unpacked
 from koryu.search.entries import (
@@ -28,6 +28,7 @@ from koryu.search.entries import (
     Suggestion,
     WrittenForm,
 )
+from koryu.search.query import LONGEST_QUERY, understood
 from koryu.search.store import Store
 from koryu.values.reason import Reason, Refused
 
@@ -37,7 +38,7 @@ _MOST_VALUES = 1000
 _HEAP = 64_000_000
 _EVERYONE = frozenset({PUBLIC})
 NOTHING_ASKED = Reason("Type a word, a name or a year to look for.")
-_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=query.LONGEST_QUERY)
+_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=LONGEST_QUERY)
 
 
 class Broken(Refused):
@@ -97,7 +98,7 @@ class Index:
             self._writing()
 
     def put(self, entry: SearchEntry) -> None:
-        """Takes an entry in, in place of what was there under its URI. Seen after `commit`. Raises Busy, Broken."""
+        """Takes an entry in, in place of the one with its URI. Others see it after `commit`. Raises Busy, Broken."""
         made = document(entry)
         with self._guard:
             writer = self._writing()
@@ -105,7 +106,7 @@ class Index:
             writer.add_document(made)
 
     def remove(self, uri: str) -> None:
-        """Takes an entry out; one that is not there is no fault. Seen after `commit`. Raises Busy, Broken."""
+        """Takes an entry out; one that is not there is no fault. Others see it after `commit`. Raises Busy, Broken."""
         with self._guard:
             self._writing().delete_documents_by_term("uri", uri)
 
@@ -175,8 +176,8 @@ class Index:
         Without `counts`, `total` is what this page shows. A query with nothing to look for, and an audience of
         nobody, find nothing. Raises Broken.
         """
-        text = query[: query.LONGEST_QUERY]
-        meaning = query.understood(text)
+        text = query[:LONGEST_QUERY]
+        meaning = understood(text)
         if meaning is None:
             return SearchResult(query=text, note=NOTHING_ASKED)
         look = _Look(self._fresh(), text, reader, filters or Filters(), audiences, self._heard)
@@ -187,15 +188,15 @@ class Index:
             totals = look.counts(wanted) if counts and (hits or page > 1) else {}
             near = () if hits or page > 1 else look.hits(look.compiler.near(meaning), size=size, near=True)
         total = sum(totals.get("kind", {}).values()) if counts else (page - 1) * size + len(hits)
-        note = _TOO_LONG if len(query) > query.LONGEST_QUERY else None
+        note = _TOO_LONG if len(query) > LONGEST_QUERY else None
         return SearchResult(query=text, hits=hits, total=total, page=page, counts=totals, near=near, note=note)
 
     def suggest(
         self, typed: str, *, reader: str = "", audiences: frozenset[str] = _EVERYONE, limit: int = 8
     ) -> tuple[Suggestion, ...]:
         """Names and titles that go on from what was typed so far, the reader's language first. Raises Broken."""
-        text = typed[: query.LONGEST_QUERY]
-        meaning = query.understood(text, unfinished=True)
+        text = typed[:LONGEST_QUERY]
+        meaning = understood(text, unfinished=True)
         if meaning is None:
             return ()
         look = _Look(self._fresh(), text, reader, Filters(), audiences, self._heard)
@@ -271,7 +272,7 @@ def _stamp_of(folder: Path | None) -> tuple[int, ...]:
 
 
 def broken() -> Broken:
-    """What is raised where the files are not what they were."""
+    """The exception for an index whose files are damaged."""
     return Broken(Reason("The search index cannot be read. It must be rebuilt."))
 
 
@@ -293,7 +294,7 @@ def _note(writer: tantivy.IndexWriter, mark: LedgerMark) -> None:
 
 
 class _Look:
-    """One question to one state of the index, by one reader."""
+    """One question of one reader, answered from one state of the index."""
 
     def __init__(
         self,
@@ -313,8 +314,8 @@ class _Look:
             return ()
         narrow = narrowed(wanted, self.filters, self.audiences)
         explain = matching.explainer(self.text, self.reader, near=near, heard=self.compiler.in_japanese)
-        found = self.searcher.search(narrow, limit=size, offset=offset, count=False).hits
-        return tuple(self._hit(at, score, near, explain) for score, at in found)
+        ranked = self.searcher.search(narrow, limit=size, offset=offset, count=False).hits
+        return tuple(self._hit(at, score, near, explain) for score, at in ranked)
 
     def _hit(
         self, at: tantivy.DocAddress, score: float, near: bool, explain: Callable[[Hit], tuple[Match, ...]]
@@ -328,13 +329,13 @@ class _Look:
         asked: dict[str, object] = {
             facet: {"terms": {"field": f"facts.{facet}", "size": _MOST_VALUES}} for facet in (*FACETS, "decade")
         }
-        found = self.searcher.aggregate(narrowed(wanted, self.filters, self.audiences), asked)
-        return {facet: {row["key"]: row["doc_count"] for row in found[facet]["buckets"]} for facet in asked}
+        aggregated = self.searcher.aggregate(narrowed(wanted, self.filters, self.audiences), asked)
+        return {facet: {row["key"]: row["doc_count"] for row in aggregated[facet]["buckets"]} for facet in asked}
 
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Turns every way the engine has of saying that a file is not what it was into Broken."""
+    """Turns every exception by which the engine reports a damaged file into Broken."""
     try:
         yield
     except Refused:
@@ -342,6 +343,7 @@ def _readable() -> Iterator[None]:
     except (ValueError, OSError) as fault:
         raise broken() from fault
     except BaseException as fault:
+        # A panic in the engine's Rust code is no subclass of Exception, and its class cannot be imported.
         if type(fault).__name__ != "PanicException":
             raise
         raise broken() from fault

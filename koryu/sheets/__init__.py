@@ -1,1 +1,1 @@
-"""The one editor of the desk: a form for any kind of record, made from what the kind says of its fields."""
+"""A content as a sheet: what was typed, by path, becomes a content, and a content becomes boxes with their errors."""

@@ -1,8 +1,9 @@
-"""How the editor sets the fields of each kind: which come first, which hold prose, what helps in filling them in."""
+"""How a sheet arranges the fields of each kind: which come first, which hold several lines, and their hints."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from koryu.records.kinds import KINDS
 from koryu.records.schema import Field, FieldType
 from koryu.values.language_tags import INTERFACE
 from koryu.values.reason import N_
@@ -23,16 +24,6 @@ _PROSE: Final = frozenset(
     }
 )
 _CLOCK: Final = frozenset({"start", "end"})
-
-_FIRST: Final[Mapping[str, tuple[str, ...]]] = {
-    "exchange": ("title", "programmes", "programme_year", "form", "institutions", "hosts", "dates", "places", "event"),
-    "participation": ("title", "exchange", "institution", "side", "members"),
-    "paper": ("title", "title_given", "exchange", "institution", "type", "speakers"),
-    "timetable": ("title", "exchange", "arranged_by", "time_zone", "sessions"),
-    "agreement": ("title", "type", "institutions", "act", "done", "term", "texts_in"),
-    "programme": ("title", "type", "institutions", "since", "until"),
-    "work": ("title", "title_given", "type", "authors", "container", "volume", "issue", "page", "publisher", "issued"),
-}
 
 _HINTS: Final[Mapping[str, str]] = {
     "time_zone": N_("Such as Asia/Tokyo."),
@@ -55,8 +46,8 @@ HOUR: Final = N_("Such as 09:30.")
 
 
 def in_order(kind: str, fields: Iterable[Field]) -> list[Field]:
-    """The fields as the editor sets them: first what the table says, then the rest as the kind has it."""
-    first = _FIRST.get(kind, ("title",))
+    """The fields as the editor sets them: first what the kind says, then the rest as the kind has it."""
+    first = KINDS[kind].first_fields
     return sorted(fields, key=lambda field: first.index(field.name) if field.name in first else len(first))
 
 
@@ -66,7 +57,7 @@ def is_prose(field: Field) -> bool:
 
 
 def is_prose_named(path: str) -> bool:
-    """The same, of the field at a path."""
+    """As `is_prose`, for the field at a path."""
     return path.rpartition(".")[2] in _PROSE
 
 

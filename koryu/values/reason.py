@@ -1,4 +1,4 @@
-"""Why something may not be: a sentence people read, kept apart from the values in it so that it can be translated."""
+"""Why something is not allowed: a sentence that can be translated, and the values to be put into it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,3 +47,9 @@ class Refused(ValueError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def or_refuse(reason: Reason | None) -> None:
+    """Go on where a rule has no reason against it; raise Refused with the reason where it has one."""
+    if reason:
+        raise Refused(reason)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from koryu.records.kinds import KINDS
 from koryu.values.reason import N_
 
 _INVOLVED: Final = N_("Participating institutions")
@@ -193,7 +194,9 @@ SAID_ABOUT: Final[Mapping[str, str]] = {
     "open": N_("Points left open"),
 }
 
-_TOP: Final[Mapping[str, str]] = {**FIELDS, **SAID_ABOUT}
+# What a kind alone has, it names itself.
+_OF_KINDS: Final = {name: called for model in KINDS.values() for name, called in model.field_names.items()}
+_TOP: Final[Mapping[str, str]] = {**FIELDS, **SAID_ABOUT, **_OF_KINDS}
 _INSIDE: Final[Mapping[str, str]] = {**_TOP, **INSIDE}
 
 

@@ -13,6 +13,7 @@ from koryu.records.kinds import document_of
 from koryu.search import index_process
 from koryu.search.entries import Filters, LedgerMark
 from koryu.search.index import Index
+from koryu.search.store import Busy
 from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, House, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ def home(tmp_path: Path, settings: Any) -> Path:
 
 
 def found(query: str, *, asking: str = EVERYBODY, **more: Any) -> list[str]:
+    search.catch_up()
     return [hit.uri for hit in queries.found(query, reader="ja", asking=asking, **more).hits]
 
 
@@ -117,6 +119,7 @@ def test_what_only_one_side_may_see_is_neither_found_nor_suggested_nor_counted()
             institution=NDL,
             shown_to=shown_to,
         )
+    search.catch_up()
     answer = queries.found("報告書", reader="ja", asking=EVERYBODY)
     assert ([hit.uri for hit in answer.hits], answer.total) == ([uri("report/seen")], 1)
     assert answer.counts["kind"] == {"report": 1}
@@ -138,6 +141,30 @@ def test_nothing_of_what_was_erased_is_left_in_the_files(home: Path) -> None:
     assert b"uagmire" not in files(home)
     assert found("quagmire") == []
     assert queries.found("quagmyre", reader="en", asking=EVERYBODY).near == ()
+
+
+def test_asking_writes_nothing(home: Path) -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL)
+    with pytest.raises(Busy):
+        queries.found("ndl", reader="en", asking=EVERYBODY)
+    assert not (home / "search").exists()
+    search.catch_up()
+    before = files(home)
+    put_on_record(NLC)
+    for asked in ("ndl", "nlc"):
+        queries.found(asked, reader="en", asking=EVERYBODY)
+        queries.suggested(asked, reader="en", asking=EVERYBODY)
+    assert files(home) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_is_found_as_soon_as_the_act_is_done() -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL)
+    search.catch_up()
+    put_on_record(NLC)
+    assert [hit.uri for hit in queries.found("nlc", reader="en", asking=EVERYBODY).hits] == [NLC]
 
 
 def test_an_index_of_another_ledger_is_made_anew(home: Path) -> None:
@@ -189,6 +216,7 @@ def test_a_name_without_a_reading_has_an_automatic_one() -> None:
     record(
         "institution/x", kind="institution", type="national library", title={"en": "X"}, kept_by=COMPILER, names=named
     )
+    search.catch_up()
     read = queries.automatic_readings(uri("institution/x"))
     assert {name: (one.lang, one.text) for name, one in read.items()} == {
         ("ja", "国会図書館"): ("ja-Kana", "こっかいとしょかん"),

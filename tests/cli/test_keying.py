@@ -13,7 +13,7 @@ from koryu.consent import actions
 from koryu.consent.actions.statements import hear
 from koryu.institutions import queries
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.publishing import export
 from koryu.seals.keys import PublicKey, SecretKey
 from koryu.values.reason import Refused
@@ -77,7 +77,7 @@ def test_a_key_made_elsewhere_is_confirmed_and_then_heard() -> None:
     key = SecretKey.generate()
     result = run("confirm", NLC, key.public.did, typed="y\n")
     assert (result.exit_code, key.public.fingerprint in result.output) == (0, True)
-    with turn():
+    with locked():
         hear(came(key, institution=NLC))
     assert "in use since entry" in run("list", NLC).output
     assert "its secret is not here" in run("list", NLC).output
@@ -115,7 +115,7 @@ def test_a_stolen_key_is_retired_at_once_and_what_was_said_with_it_is_listed() -
 def test_a_key_whose_secret_is_elsewhere_is_stopped_here() -> None:
     key = SecretKey.generate()
     actions.confirm_key(institution=NLC, did=key.public.did, by="operator", at=AT)
-    with turn():
+    with locked():
         hear(came(key, institution=NLC))
     until = ledger.last_number()
     result = run("retire", NLC, typed="y\n")

@@ -17,7 +17,7 @@ from koryu.consent.actions.statements import new_version, seal_and_hear
 from koryu.consent.rules.statement import Departure, Statement, statement_of
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.values.reason import Refused
 from koryu.values.text import Text
@@ -125,12 +125,12 @@ class Consulting(RuleBasedStateMachine):
     def hear_proposal(
         self, *, record: str, document: Document, parent: str | None, departures: Any, **voice: str
     ) -> None:
-        with turn():
+        with locked():
             header = new_version(record=record, document=document, parent=parent, departures=departures)
             seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))
 
     def hear_record(self, *, record: str, document: Document, parent: str | None, **voice: str) -> None:
-        with turn():
+        with locked():
             header = new_version(record=record, document=document, parent=parent)
             seal_and_hear(Statement(said="recorded", record=record, version=header.digest, header=header, **voice))
 

@@ -13,7 +13,7 @@ from koryu.consent.rules.statement import Statement
 from koryu.institutions import models
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal, sealed_by
 from koryu.values.reason import Refused
@@ -36,7 +36,7 @@ def houses(once: None) -> None:
 
 
 def heard(sealed: dict[str, Any]) -> None:
-    with turn():
+    with locked():
         hear(sealed)
 
 

@@ -104,12 +104,14 @@ def test_those_whom_the_maker_of_a_name_has_named_put_versions_forward_too_and_i
     assert history(MINTED).agreed == alone
 
 
-def test_of_a_name_that_says_nothing_whoever_spoke_first_agrees_to_each_first_version() -> None:
+def test_of_a_name_that_says_nothing_whoever_spoke_first_is_among_the_institutions_of_the_first_version() -> None:
     actions.withdraw(version=House(NDL).propose(exchange(NDL, NLC)), **House(NDL).said)
-    alone = House(NLC).propose(exchange(NLC))
+    is_refused_because("was the first to propose something under this name", proposes(NLC, exchange(NLC), EXCHANGE))
+    both = House(NLC).propose(exchange(NDL, NLC))
     assert history().agreed is None
-    House(NDL).accept(alone)
-    assert history().agreed == alone
+    House(NDL).accept(both)
+    assert history().agreed == both
+    assert verify(bundle(EXCHANGE, asking=archive.EVERYBODY)).standing == "agreed"
 
 
 def test_an_institution_alone_proposes_the_record_that_bears_its_own_name() -> None:

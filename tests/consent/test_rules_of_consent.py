@@ -10,7 +10,7 @@ from koryu.consent.actions.statements import hear, new_version, seal_and_hear
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.seals.digests import digest
 from koryu.seals.keys import SecretKey
@@ -57,7 +57,7 @@ def refused(call: Any, *given: Any, **named: Any) -> str:
 
 def heard_elsewhere(institution: str, document: Document, *, replaces: str | None, departures: Any = ()) -> str:
     """A proposal as it comes from another server, which does not know what is open on this one."""
-    with turn():
+    with locked():
         header = new_version(record=EXCHANGE, document=document, parent=replaces, departures=departures)
         seal_and_hear(
             Statement(
@@ -366,14 +366,14 @@ def test_a_conclusion_carries_the_proof_of_each_who_must_agree() -> None:
 
 def test_a_conclusion_without_each_proof_is_refused() -> None:
     version = heard_elsewhere(NDL, exchange(NDL, NLC), replaces=None)
-    with turn():
+    with locked():
         seal_and_hear(Statement(said="accepted", institution=NLC, by="head", at=AT, record=EXCHANGE, version=version))
     assert "carries the proof of each" in refused(seal_and_hear_concluded, NDL, version)
 
 
 def test_a_conclusion_with_a_proof_that_was_tampered_with_is_refused() -> None:
     version = heard_elsewhere(NDL, exchange(NDL, NLC), replaces=None)
-    with turn():
+    with locked():
         seal_and_hear(Statement(said="accepted", institution=NLC, by="head", at=AT, record=EXCHANGE, version=version))
     own, other = (dict(entry.sealed) for entry in ledger.agreements_to(version, said=("proposed", "accepted")))
     forged = {**other, "proof": {**other["proof"], "proofValue": own["proof"]["proofValue"]}}
@@ -507,7 +507,7 @@ def test_only_who_may_speak_for_an_institution_lets_it_speak() -> None:
 
 def test_an_institution_without_a_key_says_nothing() -> None:
     assert "Only the head" in refused(House(NAL).propose, exchange(NDL, NAL))
-    with pytest.raises(Refused, match="has no key on this server"), turn():
+    with pytest.raises(Refused, match="has no key on this server"), locked():
         seal_and_hear(Statement(said="accepted", institution=NAL, by="head", at=AT, record=EXCHANGE, version=LETTER))
 
 
@@ -536,7 +536,7 @@ def test_a_retired_key_says_nothing_more() -> None:
 
 
 def test_a_header_that_does_not_say_what_the_content_says_is_refused() -> None:
-    with turn():
+    with locked():
         header = new_version(record=EXCHANGE, document=exchange(NDL, NLC), parent=None)
         header = header.model_copy(update={"owners": (NDL,)})
         said = Statement(
@@ -602,12 +602,12 @@ def by_letter(institution: str, version: str, *, on_behalf_of: str, letter: str 
 
 
 def heard(sealed: dict[str, Any]) -> None:
-    with turn():
+    with locked():
         hear(sealed)
 
 
 def seal_and_hear_concluded(institution: str, version: str) -> None:
-    with turn():
+    with locked():
         seal_and_hear(
             Statement(said="concluded", institution=institution, by="server", at=AT, record=EXCHANGE, version=version)
         )

@@ -173,7 +173,7 @@ def test_once_it_was_sent_no_partner_sees_the_draft_any_more(officer: Client, he
     assert does(head, number, "send", shown=digest_of(number)).status_code == 302
     assert partner.get(f"/desk/draft/{number}/").status_code == 404
     assert does(partner, number, "comment", text="too late").status_code == 404
-    assert models.Comment.objects.count() == 1
+    assert models.CommentRow.objects.count() == 1
     for who in (partner, officer):
         assert "Of next year" not in who.get("/desk/drafts/").content.decode()
     assert "for comment" not in partner.get("/desk/").content.decode()

@@ -9,13 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from koryu.archive import actions as search
 from koryu.consent import actions, models, queries
 from koryu.files import models as files
 from koryu.institutions import actions as people
 from koryu.seals.digests import digest
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.forms.filling_in import posted
 from tests.desk.houses import person
+from tests.sheets.filling_in import posted
 
 pytestmark = pytest.mark.django_db
 DRAFTED = uri("exchange/d")
@@ -135,6 +136,7 @@ def test_a_forged_button_harms_nothing(officer: Client, do: str) -> None:
 
 
 def test_a_record_is_looked_for_in_any_script_and_chosen_of_what_is_found(officer: Client) -> None:
+    search.catch_up()
     number = drafted()
     types(officer, number, **{"hosts[+]:find": "nal"})
     assert content_of(number)["hosts"] == ["nal"]
@@ -147,6 +149,7 @@ def test_a_record_is_looked_for_in_any_script_and_chosen_of_what_is_found(office
 
 
 def test_suggestions_are_of_the_kinds_the_field_takes(officer: Client) -> None:
+    search.catch_up()
     found = officer.get("/desk/suggest/", {"q": "nal", "kinds": "institution"}).json()["suggestions"]
     assert [one["record"] for one in found] == [NAL]
     assert officer.get("/desk/suggest/", {"q": "nal", "kinds": "person"}).json() == {"suggestions": []}

@@ -15,8 +15,8 @@ from koryu.files.queries import kept
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, House, give_voice, put_on_record, uri
-from tests.desk.forms.filling_in import posted
 from tests.desk.houses import person
+from tests.sheets.filling_in import posted
 
 pytestmark = pytest.mark.django_db
 SCAN = b"%PDF-1.7 scan"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from koryu.archive import actions as search
 from koryu.consent import actions, models, queries
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
@@ -175,6 +176,7 @@ def test_who_does_not_draft_begins_nothing(role: str) -> None:
 
 def test_a_record_to_begin_from_is_found_in_any_script(officer: Client) -> None:
     stands(exchange(NDL, NLC, title="Beijing 1981"))
+    search.catch_up()
     page = officer.get("/desk/begin/", {"q": "beijing"}).content.decode()
     assert "Draft a new version of it" in page
     assert "Draft the next exchange after it" in page

@@ -31,8 +31,8 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.forms.filling_in import posted
 from tests.desk.houses import brought, person, typed_in
+from tests.sheets.filling_in import posted
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"

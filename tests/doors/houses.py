@@ -10,7 +10,7 @@ from koryu.consent.actions.statements import hear, new_version, seal_and_hear
 from koryu.consent.rules.statement import Statement
 from koryu.institutions.queries import secret_key
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
@@ -180,7 +180,7 @@ def says(
     said_by: dict[str, Any] = {"said": said, "institution": institution, "record": record, **HEAD, **more}
 
     def heard() -> str:
-        with turn():
+        with locked():
             if document is None:
                 plain = {name: value for name, value in said_by.items() if value is not None}
                 return str(hear(seal(plain, key=secret_key(institution), created=AT)).version)

@@ -14,7 +14,7 @@ from koryu.consent.actions.statements import hear, new_version
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.seals.digests import digest_of
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
@@ -40,7 +40,7 @@ def heard(make: Callable[[], Plain], *, key_of: str = NDL) -> Act:
     """What is made is sealed as it is, whatever its form, and posted to the door."""
 
     def post() -> None:
-        with turn():
+        with locked():
             hear(seal(make(), key=institutions.secret_key(key_of), created=AT))
 
     return post
@@ -226,7 +226,7 @@ def a_person_is_called_by_a_character_that_ends_a_text() -> Act:
 )
 def test_what_bears_no_seal_is_refused(posted: Plain, before: str) -> None:
     number = ledger.last_number()
-    with pytest.raises(Refused), turn():
+    with pytest.raises(Refused), locked():
         hear(posted)
     assert ledger.last_number() == number
 
@@ -239,7 +239,7 @@ def test_each_field_that_is_changed_after_the_seal_is_noticed(field: str) -> Non
     sealed = seal(said, key=institutions.secret_key(NLC), created=AT)
     changed = {**sealed, field: {"said": "declined", "institution": NDL}.get(field, str(sealed[field]) + "0")}
     number = ledger.last_number()
-    with pytest.raises(Refused), turn():
+    with pytest.raises(Refused), locked():
         hear(changed)
     assert ledger.last_number() == number
 
@@ -249,10 +249,10 @@ def test_a_statement_is_not_heard_a_second_time_in_another_order_of_its_fields()
     version = House(NDL).propose(exchange(NDL, NLC, NLK))
     said = {"said": "accepted", "institution": NLC, "record": EXCHANGE, "version": version, **HEAD}
     sealed = seal(said, key=institutions.secret_key(NLC), created=AT)
-    with turn():
+    with locked():
         hear(sealed)
     number = ledger.last_number()
-    with pytest.raises(Refused), turn():
+    with pytest.raises(Refused), locked():
         hear(dict(reversed(sealed.items())))
     assert ledger.last_number() == number
 
@@ -263,7 +263,7 @@ def test_a_statement_sealed_once_more_by_the_same_key_is_not_heard_twice() -> No
     House(NLC).accept(version)
     said = {"said": "accepted", "institution": NLC, "record": EXCHANGE, "version": version, **HEAD}
     number = ledger.last_number()
-    with pytest.raises(Refused), turn():
+    with pytest.raises(Refused), locked():
         hear(seal(said, key=institutions.secret_key(NLC), created="2026-11-22T09:00:01Z"))
     assert ledger.last_number() == number
 
@@ -277,5 +277,5 @@ def test_a_day_there_never_was_takes_no_public_page_down() -> None:
         return {**Statement.model_validate({**said, "header": header}).plain(), "at": "2026-02-30T09:00:00Z"}
 
     came_of(heard(make, key_of=COMPILER))
-    places = ("/en/new/", "/en/new.atom", "/en/exchange/e/history/", "/sitemap.xml", "/en/")
+    places = ("/en/new/", "/en/new.atom", "/en/exchange/e/history/", "/sitemap-records.xml", "/en/")
     assert {place: came_of(partial(Client().get, place)) for place in places} == dict.fromkeys(places, "accepted")

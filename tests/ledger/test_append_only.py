@@ -36,7 +36,7 @@ def test_entries_are_numbered_from_one_without_gaps() -> None:
 def test_however_many_there_are_each_is_read_once_in_their_order() -> None:
     """More than a database hands over at a time."""
     numbers = range(1, 4203)
-    with ledger.turn():
+    with ledger.locked():
         models.EntryRow.objects.bulk_create(
             models.EntryRow(number=number, digest=f"sha256:{number}", said="keyed", institution=NDL, sealed="{}")
             for number in numbers
@@ -49,7 +49,7 @@ def test_however_many_there_are_each_is_read_once_in_their_order() -> None:
 
 @pytest.mark.django_db
 def test_what_was_said_of_a_record_is_read_up_to_the_number_asked_for() -> None:
-    with ledger.turn():
+    with ledger.locked():
         for number in range(1, 4):
             said = {"said": "keyed", "institution": NDL, "record": WORK if number != 2 else "other"}
             ledger.append({**said, "about": str(number)})
@@ -62,7 +62,7 @@ def test_a_turn_that_fails_leaves_no_number_behind() -> None:
     give_voice(NDL)
 
     def speak_and_fail() -> None:
-        with ledger.turn():
+        with ledger.locked():
             ledger.append({"said": "keyed", "institution": NDL})
             raise RuntimeError("midway")
 
@@ -81,7 +81,7 @@ def test_a_dropped_content_is_gone_and_the_entry_still_names_it() -> None:
     kept = queries.content(digest)
     assert kept is not None
     assert commitment(salt=kept.salt, content=kept.content) == digest
-    with ledger.turn():
+    with ledger.locked():
         ledger.drop((digest,))
     assert queries.content(digest) is None
     assert queries.entries_about(WORK) == (recorded,)

@@ -177,7 +177,7 @@ def test_what_was_put_aside_is_not_written_again() -> None:
 
 def waiting() -> list[tuple[str, str]]:
     """(username, what it is about) of every notice that still waits to be sent."""
-    unsent = models.NoticeRow.objects.filter(sent_at="", aside_at="")
+    unsent = models.NoticeRow.objects.filter(sent_at=None, aside_at=None)
     return sorted(unsent.values_list("person__username", "about"))
 
 

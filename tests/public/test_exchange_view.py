@@ -1,18 +1,27 @@
 """An exchange as a printed programme: papers in their places, and who came."""
 
+from typing import Any
+
 from koryu.archive.queries import Backlink, Line
 from koryu.public.exchange_view import appearances, days, occasion, paper
 from koryu.records.kinds import document_of
 from koryu.records.participation import Participation
+from koryu.records.summary import Summary
 from koryu.records.timetable import Timetable
 from koryu.values.text import Text
 
 BASE = "x:"
 
 
-def paper_line(slug: str, **facts: object) -> Line:
-    facts = {"title": {"ja": "報告"}, "type": "paper", "exchange": "x:exchange", "institution": "x:ndl", **facts}
-    return Line(uri=f"x:{slug}", kind="paper", address=slug, basis="recorded", facts=facts)
+def paper_line(slug: str, **said: Any) -> Line:
+    summary: dict[str, Any] = {
+        "title": {"ja": "報告"},
+        "type": "paper",
+        "exchange": "x:exchange",
+        "institution": "x:ndl",
+        **said,
+    }
+    return Line(uri=f"x:{slug}", kind="paper", slug=slug, basis="recorded", summary=Summary(**summary))
 
 
 def timetable(*sessions: dict[str, object]) -> Timetable:
@@ -42,8 +51,8 @@ def participation(**content: object) -> Participation:
     return document
 
 
-def line_of(kind: str, **facts: object) -> Line:
-    return Line(uri=f"x:{kind}", kind=kind, address=kind, basis="recorded", facts={"title": {"en": kind}, **facts})
+def line_of(kind: str, **said: Any) -> Line:
+    return Line(uri=f"x:{kind}", kind=kind, slug=kind, basis="recorded", summary=Summary(title={"en": kind}, **said))
 
 
 def test_sessions_stand_under_their_days_in_their_own_order() -> None:
@@ -83,7 +92,10 @@ def test_a_title_is_had_in_every_language_of_a_wording_and_the_records_own_count
 
 
 def test_the_institutions_of_those_who_came_stand_in_the_order_given() -> None:
-    one, two = line_of("participation"), Line(uri="x:2", kind="participation", address="2", basis="recorded", facts={})
+    one, two = (
+        line_of("participation"),
+        Line(uri="x:2", kind="participation", slug="2", basis="recorded", summary=Summary()),
+    )
     documents = {one.uri: participation(), two.uri: participation(institution="x:nlk")}
     found = occasion([one, two], documents, first=["x:nlk", "x:ndl"])
     assert [company.participation.institution for company in found.companies] == ["x:nlk", "x:ndl"]

@@ -1,16 +1,22 @@
 """By what exchanges are browsed."""
 
 from datetime import date
+from typing import Any
 
 from koryu.archive.queries import Line
 from koryu.public.facets import values
+from koryu.records.summary import Summary
 
-NDL = Line(uri="x:ndl", kind="institution", address="ndl", basis="recorded", facts={"title": {"ja": "国立国会図書館"}})
+NDL = Line(
+    uri="x:ndl", kind="institution", slug="ndl", basis="recorded", summary=Summary(title={"ja": "国立国会図書館"})
+)
 
 
-def exchange(uri: str, first: date | None = None, last: date | None = None, **facts: object) -> Line:
-    facts = {"title": {"en": uri}, "form": "visit", **facts}
-    return Line(uri=uri, kind="exchange", address=uri, basis="recorded", facts=facts, earliest=first, latest=last)
+def exchange(uri: str, first: date | None = None, last: date | None = None, **said: Any) -> Line:
+    summary: dict[str, Any] = {"title": {"en": uri}, "form": "visit", **said}
+    return Line(
+        uri=uri, kind="exchange", slug=uri, basis="recorded", summary=Summary(**summary), earliest=first, latest=last
+    )
 
 
 def slugs(facet: str, *exchanges: Line, reader: str = "en") -> list[tuple[str, list[str]]]:

@@ -103,7 +103,7 @@ def test_it_is_read_by_the_model_of_today_too(bundle: Any) -> None:
         assert type(document) is KINDS[document.kind]
         assert document.owners() == document_of(content, schema=schema).owners()
         assert isinstance(document.found_by("tag:example.org,2026:x", audience=()), SearchEntry)
-        assert document.line()["title"] == content["title"]
+        assert document.summary().title == content["title"]
 
 
 @pytest.mark.django_db

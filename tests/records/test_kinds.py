@@ -22,10 +22,10 @@ def test_content_read_back_is_the_same_content_and_says_the_same_of_itself() -> 
     for document in shipped().values():
         again = document_of(json.loads(json.dumps(document.content())))
         assert again == document
-        assert (again.content(), again.owners(), again.line()) == (
+        assert (again.content(), again.owners(), again.summary()) == (
             document.content(),
             document.owners(),
-            document.line(),
+            document.summary(),
         )
 
 

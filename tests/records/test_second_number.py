@@ -14,6 +14,7 @@ from django.apps import apps
 from django.test import Client
 from pydantic import Field, ValidationError
 
+from koryu.archive import actions as search
 from koryu.archive import models as archived
 from koryu.archive import queries as archive
 from koryu.archive.queries import EVERYBODY
@@ -36,8 +37,8 @@ from koryu.seals.proofs import seal
 from koryu.search.entries import Filters
 from koryu.values.reason import Refused
 from tests.consent.houses import AT, COMPILER, NDL, NLC, House, give_voice, put_on_record, uri
-from tests.desk.forms.filling_in import posted
 from tests.desk.houses import person
+from tests.sheets.filling_in import posted
 from tests.site import LANGUAGES
 
 OLD, NEW, DRAFTED = uri("theme/old"), uri("theme/new"), uri("theme/drafted")
@@ -152,6 +153,7 @@ def test_exported_both_verify_each_with_its_content_as_it_was_sealed() -> None:
 
 @pytest.mark.usefixtures("upgraded")
 def test_the_search_finds_both() -> None:
+    search.catch_up()
     for word, record in (("deposit", OLD), ("digitisation", NEW)):
         found = archive.found(word, reader="en", asking=EVERYBODY, filters=Filters(kind=("theme",)))
         assert [hit.uri for hit in found.hits] == [record]
@@ -344,5 +346,5 @@ def said(header: Header) -> str:
     proposed = Statement(
         said="proposed", institution=NDL, by="head", at=AT, record=header.record, version=header.digest, header=header
     )
-    with ledger.turn():
+    with ledger.locked():
         return hear(seal(proposed.plain(), key=institutions.secret_key(NDL), created=AT)).said

@@ -2,14 +2,16 @@
 
 import math
 from itertools import combinations
+from typing import Any
 
 from koryu.archive.queries import Line
+from koryu.records.summary import Summary
 from koryu.statistics.network import APART, RADIUS, network
 
 
 def programme(uri: str, *institutions: str) -> Line:
-    facts = {"title": {"en": uri}, "institutions": list(institutions)}
-    return Line(uri=uri, kind="programme", address=uri[2:], basis="recorded", facts=facts)
+    summary: dict[str, Any] = {"title": {"en": uri}, "institutions": list(institutions)}
+    return Line(uri=uri, kind="programme", slug=uri[2:], basis="recorded", summary=Summary(**summary))
 
 
 def test_institutions_stand_on_the_circle_in_the_order_given() -> None:

@@ -1,8 +1,10 @@
 """The timeline: where everything lies, from forty years down to one."""
 
 from datetime import date
+from typing import Any
 
 from koryu.archive.queries import Line
+from koryu.records.summary import Summary
 from koryu.statistics.timeline import BEND, LEADING, STEP, WIDE, TimelineMark, in_succession, letters, timeline, years
 from koryu.values.edtf import Edtf
 
@@ -10,25 +12,25 @@ NDL, NLC, NAL, NARS = "x:ndl", "x:nlc", "x:nal", "x:nars"
 SHORT = {NDL: "NDL", NLC: "NLC", NAL: "NAL", NARS: "NARS"}
 
 
-def line(uri: str, kind: str, when: str = "", **facts: object) -> Line:
+def line(uri: str, kind: str, when: str = "", **said: Any) -> Line:
     dated = Edtf(when) if when else None
     return Line(
         uri=uri,
         kind=kind,
-        address=uri[2:],
+        slug=uri[2:],
         basis="recorded",
-        facts={"title": {"en": uri}, **({"date": when} if when else {}), **facts},
+        summary=Summary(title={"en": uri}, date=when, **said),
         earliest=dated.earliest if dated else None,
         latest=dated.latest if dated else None,
     )
 
 
-def programme(uri: str, when: str, *institutions: str, **facts: object) -> Line:
-    return line(uri, "programme", when, institutions=list(institutions), **facts)
+def programme(uri: str, when: str, *institutions: str, **said: Any) -> Line:
+    return line(uri, "programme", when, institutions=list(institutions), **said)
 
 
-def exchange(uri: str, when: str, *, form: str = "visit", state: str = "held", **facts: object) -> Line:
-    return line(uri, "exchange", when, form=form, state=state, **{"programmes": ["x:p"], **facts})
+def exchange(uri: str, when: str, *, form: str = "visit", state: str = "held", **said: Any) -> Line:
+    return line(uri, "exchange", when, form=form, state=state, **{"programmes": ["x:p"], **said})
 
 
 P = programme("x:p", "1981", NDL, NLC)

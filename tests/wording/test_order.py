@@ -1,6 +1,7 @@
 """The order in which a page names institutions, in real names."""
 
 from koryu.archive.queries import Line
+from koryu.records.summary import Summary
 from koryu.wording import order
 
 NDL = {
@@ -27,7 +28,7 @@ NLK = {
 
 
 def line(uri: str, title: dict[str, str]) -> Line:
-    return Line(uri=uri, kind="institution", address=uri[2:], basis="recorded", facts={"title": title})
+    return Line(uri=uri, kind="institution", slug=uri[2:], basis="recorded", summary=Summary(title=title))
 
 
 LINES = {one.uri: one for one in (line("x:ndl", NDL), line("x:nlc", NLC), line("x:nlk", NLK))}

@@ -24,11 +24,11 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
-from koryu.ledger.actions import turn
+from koryu.ledger.actions import locked
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
-from koryu.values.reason import Reason, Refused
-from koryu.values.text import Text
+from koryu.values.reason import Reason, or_refuse
+from koryu.values.text import Text, check_characters
 
 
 def draft(
@@ -50,7 +50,7 @@ def draft(
     """
     kind = str(content.get("kind", ""))
     place = RecordContext(kind=kind, history=queries.history(record), version=answers)
-    _or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
+    or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
     row = models.DraftRow.objects.create(
         institution=institution,
         record=record,
@@ -76,9 +76,9 @@ def save(
 
     `reason` is that of a counter-proposal, finished or not; without it, the reason stays.
     """
-    with turn():
+    with locked():
         row = _row(draft)
-        _or_refuse(
+        or_refuse(
             _may_change(row, content, by=by)
             or draft_permissions.may_save(seen=seen, edition=row.edition, own=row.changed_by == by)
         )
@@ -94,11 +94,11 @@ def take_up(*, draft: int, by: str, at: str) -> int:
 
     Only where the institution can have a say in the next version: what others have agreed meanwhile is theirs.
     """
-    with turn():
+    with locked():
         row = _row(draft)
-        _or_refuse(_may(DraftAct.CHANGE, row, by=by))
+        or_refuse(_may(DraftAct.CHANGE, row, by=by))
         history = queries.history(row.record)
-        _or_refuse(may_change(history, institution=row.institution))
+        or_refuse(may_change(history, institution=row.institution))
         row.replaces = history.in_force or ""
         _changed(row, by=by, at=at)
     return row.edition
@@ -109,9 +109,9 @@ def discard(*, draft: int, by: str, at: str) -> None:
 
     What was sent stays.
     """
-    with turn():
+    with locked():
         row = _row(draft)
-        _or_refuse(_may(DraftAct.DISCARD, row, by=by))
+        or_refuse(_may(DraftAct.DISCARD, row, by=by))
         _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
         row.delete()
         _let_go_of_files(draft, but=())
@@ -130,13 +130,13 @@ def unshare(*, draft: int, by: str, at: str) -> None:
 def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
     """Say something of a draft: inside the house, or as a partner to whom it was shown."""
     row = _row(draft)
-    _or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
+    or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
     row.comments.create(institution=institution, by=by, at=at, text=_said(text))
 
 
 def note(*, institution: str, record: str, means: str, text: str, by: str, at: str) -> None:
     """Keep a note on a record, for one's own institution alone; `means` is note or telephone."""
-    _or_refuse(roles.may_note(role=institutions.role_of(person=by, institution=institution)))
+    or_refuse(roles.may_note(role=institutions.role_of(person=by, institution=institution)))
     models.Note.objects.create(institution=institution, record=record, means=means, by=by, at=at, text=_said(text))
 
 
@@ -145,20 +145,20 @@ def submit(*, draft: int, shown: str, by: str, at: str) -> str:
 
     Raises Refused, and pydantic.ValidationError for a content that is not complete.
     """
-    with turn():
+    with locked():
         return _submit(draft, shown=shown, by=by, at=at).content_digest
 
 
 def approve(*, draft: int, shown: str, by: str, at: str) -> str:
     """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
-    with turn():
+    with locked():
         row, waiting = _waiting(draft, shown=shown, by=by)
         return _send(row, waiting, by=by, at=at)
 
 
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
     """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
-    with turn():
+    with locked():
         row = _row(draft)
         if not row.submissions.filter(decision="").exists():
             _submit(draft, shown=shown, by=by, at=at)
@@ -167,9 +167,9 @@ def send(*, draft: int, shown: str, by: str, at: str) -> str:
 
 def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
     """Return a draft to whoever submitted it, with a remark."""
-    with turn():
+    with locked():
         _, waiting = _waiting(draft, shown=shown, by=by)
-        waiting.remark = remark
+        waiting.remark = _said(remark) if remark else remark
         _decide(waiting, "returned", by=by, at=at)
 
 
@@ -182,11 +182,11 @@ def _row(draft: int) -> models.DraftRow:
 
 def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     row = _row(draft)
-    _or_refuse(_may(DraftAct.SUBMIT, row, by=by))
+    or_refuse(_may(DraftAct.SUBMIT, row, by=by))
     document_of(row.content)
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
-    _or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
+    or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
     return row.submissions.create(content_digest=digest, by=by, at=at)
 
 
@@ -212,9 +212,9 @@ def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str)
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.DraftRow, models.Submission]:
     row = _row(draft)
-    _or_refuse(_may(DraftAct.APPROVE, row, by=by))
+    or_refuse(_may(DraftAct.APPROVE, row, by=by))
     waiting = row.submissions.get(decision="")
-    _or_refuse(draft_permissions.may_send(submitted=waiting.content_digest, shown=shown))
+    or_refuse(draft_permissions.may_send(submitted=waiting.content_digest, shown=shown))
     return row, waiting
 
 
@@ -237,9 +237,9 @@ def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
 
 
 def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:
-    with turn():
+    with locked():
         row = _row(draft)
-        _or_refuse(_may(DraftAct.SHARE, row, by=by))
+        or_refuse(_may(DraftAct.SHARE, row, by=by))
         row.shared_at = at if change is Change.DRAFT_SHOWN else ""
         row.save()
         _note(change, row, by=by, at=at)
@@ -279,11 +279,6 @@ def _speaker(by: str, institution: str) -> Actor:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
-        raise Refused(Reason("a text must not be empty"))
+    """A text that either database keeps, with lines as browsers end them. Raises Refused."""
+    check_characters(text, allowed="\r\n\t")
     return text
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

@@ -38,7 +38,7 @@ def erase(
 
     Drafts that were not sent stay: they are private to those who write them, and say nothing yet.
     """
-    with ledger.turn():
+    with ledger.locked():
         history = queries.history(record)
         if shown is not None and shown != history.in_force:
             raise Refused(CHANGED)
@@ -47,7 +47,7 @@ def erase(
         # Where there is nothing it can have erased, the door says why of all that is there.
         contents = tuple(sorted(erasable(history, **who) or history.contents))
         kind = next((header.kind for header in history.headers.values()), "")
-        say(Statement(said="erased", by=by, at=at, record=record, contents=contents, **who), kind=kind)
+        say(Statement(said="erased", by=by, at=at, record=record, contents=contents, **who), kind=kind, history=history)
         gone = what_erasing_takes.brought_and_going(record, versions=versions, history=history)
         ledger.drop(contents)
         models.DraftRow.objects.filter(record=record, sent__in=versions).delete()
@@ -56,6 +56,6 @@ def erase(
         let_go(gone, still_named=what_erasing_takes.still_named(gone, but_of=record))
         for forget in forgetting:
             forget(record)
-    search.forget_erased()
+    search.follow()
     ledger.wipe()
     return len(set(contents) & {header.content for header in history.headers.values()})

@@ -16,7 +16,7 @@ from koryu.ledger import actions as ledger
 from koryu.ledger import queries as entries
 from koryu.seals.keys import PublicKey, SecretKey
 from koryu.seals.proofs import seal
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 
 def give_key(*, institution: str, by: str, at: str, key: SecretKey | None = None, lost: bool = False) -> str:
@@ -26,9 +26,9 @@ def give_key(*, institution: str, by: str, at: str, key: SecretKey | None = None
     is one that was shown for that; `lost` where it takes the place of the key in use, of which the secret is gone.
     """
     key = key or SecretKey.generate()
-    with ledger.turn():
+    with ledger.locked():
         in_use = institutions.key_of(institution)
-        _or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
+        or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         secrets.keep_secret(key)
         secrets.confirm_key(institution=institution, did=key.public.did, replaces=in_use or "", by=by, at=at)
         hear(seal(_keyed(institution, key, by=by, at=at), key=key, created=at))
@@ -41,10 +41,10 @@ def confirm_key(*, institution: str, did: str, by: str, at: str, lost: bool = Fa
 
     It counts here once the entry by which it is given has come, sealed with the key itself.
     """
-    with ledger.turn():
+    with ledger.locked():
         PublicKey.from_did(did)
         in_use = institutions.key_of(institution)
-        _or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
+        or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         if did in {known for given in institutions.keys().values() for known in given}:
             raise Refused(Reason("This key was given before."))
         secrets.confirm_key(institution=institution, did=did, replaces=in_use or "", by=by, at=at)
@@ -53,7 +53,7 @@ def confirm_key(*, institution: str, did: str, by: str, at: str, lost: bool = Fa
 def renew_key(*, institution: str, by: str, at: str) -> str:
     """Give an institution its next key: said with the one in use, which is retired by it. Returns the did:key."""
     key = SecretKey.generate()
-    with ledger.turn():
+    with ledger.locked():
         secrets.keep_secret(key)
         seal_and_hear(Statement(said="keyed", institution=institution, by=by, at=at, key=key.public.did))
     _forget_retired_secrets()
@@ -62,14 +62,14 @@ def renew_key(*, institution: str, by: str, at: str) -> str:
 
 def retire_key(*, institution: str, by: str, at: str) -> None:
     """Say, with the key itself, that it is not used any more."""
-    with ledger.turn():
+    with ledger.locked():
         seal_and_hear(Statement(said="key retired", institution=institution, by=by, at=at))
     _forget_retired_secrets()
 
 
 def stop_key(*, institution: str, by: str, at: str) -> None:
     """Hear nothing any more that is sealed with the institution's key, of which the secret half is not here."""
-    with ledger.turn():
+    with ledger.locked():
         in_use = institutions.key_of(institution)
         if in_use is None:
             raise Refused(Reason("%(who)s has no key on this server.", who=institution))
@@ -82,7 +82,7 @@ def rebuild(*, tell: Callable[[Iterable[entries.LedgerEntry]], Iterable[entries.
     The search index is made anew from what then stands. Raises Busy while another process writes it.
     `tell` is given the entries as they are replayed, to show progress.
     """
-    with ledger.turn():
+    with ledger.locked():
         archive.empty()
         keys.empty()
         replayed = 0
@@ -98,11 +98,6 @@ def _keyed(institution: str, key: SecretKey, *, by: str, at: str) -> dict[str, A
 
 
 def _forget_retired_secrets() -> None:
-    """In a turn of its own, for only what is committed is certain: a secret taken away too early is gone for good."""
-    with ledger.turn():
+    """Locked anew, for only what is committed is certain: a secret taken away too early is gone for good."""
+    with ledger.locked():
         secrets.forget_retired_secrets()
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

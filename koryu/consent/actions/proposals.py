@@ -8,12 +8,12 @@ from koryu.consent import queries
 from koryu.consent.actions.admission import NOTHING
 from koryu.consent.actions.statements import kind_of, new_version, say, seal_and_hear
 from koryu.consent.rules.claims import Targets
-from koryu.consent.rules.history import AGREEING
+from koryu.consent.rules.history import AGREEING, History
 from koryu.consent.rules.statement import Departure, Statement
 from koryu.files.actions import bring_upload
 from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
-from koryu.ledger.actions import keep_text, turn
+from koryu.ledger.actions import keep_text, locked
 from koryu.records.document import Document
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
@@ -36,8 +36,9 @@ def propose(
     `erases` are the contents of earlier versions that are to be erased once all have agreed to this one; `besides` are
     records of which more is said in the same act.
     """
-    with turn():
-        if queries.history(record).open_versions:
+    with locked():
+        history = queries.history(record)
+        if history.open_versions:
             raise Refused(
                 Reason("A proposal for this record is open; it is accepted, not taken up or withdrawn first.")
             )
@@ -45,24 +46,25 @@ def propose(
         said = Statement(
             said="proposed", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
         )
-        say(said, kind=document.kind, besides=besides)
-        _conclude_when_complete(record=record, version=header.digest, at=at)
+        history = say(said, kind=document.kind, history=history, besides=besides)
+        _conclude_when_complete(history, record=record, version=header.digest, at=at)
     return header.digest
 
 
 def accept(*, institution: str, record: str, version: str, by: str, at: str) -> None:
     """Accept exactly this version."""
-    with turn():
+    with locked():
         said = Statement(said="accepted", institution=institution, by=by, at=at, record=record, version=version)
-        say(said, kind=kind_of(record, version))
-        _conclude_when_complete(record=record, version=version, at=at)
+        history = queries.history(record)
+        history = say(said, kind=kind_of(history, version), history=history)
+        _conclude_when_complete(history, record=record, version=version, at=at)
 
 
 def accept_by_letter(
     *, institution: str, on_behalf_of: str, letter: str, record: str, version: str, by: str, at: str
 ) -> None:
     """Record that an institution without a key here has accepted this version by the letter with this digest."""
-    with turn():
+    with locked():
         said = Statement(
             said="accepted by letter",
             institution=institution,
@@ -73,8 +75,9 @@ def accept_by_letter(
             record=record,
             version=version,
         )
-        say(said, kind=kind_of(record, version))
-        _conclude_when_complete(record=record, version=version, at=at)
+        history = queries.history(record)
+        history = say(said, kind=kind_of(history, version), history=history)
+        _conclude_when_complete(history, record=record, version=version, at=at)
 
 
 def accept_with_letter(
@@ -86,7 +89,7 @@ def accept_with_letter(
     raised and neither is left behind.
     """
     said: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
-    with turn():
+    with locked():
         letter = bring_upload(name=name, body=body, most=settings.FILE_SIZE, **said).digest
         accept_by_letter(letter=letter, on_behalf_of=on_behalf_of, version=version, **said)
     return letter
@@ -94,45 +97,50 @@ def accept_with_letter(
 
 def decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:
     """Not take this version up, saying why."""
-    with turn():
+    with locked():
         _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
 
 
 def counter(*, institution: str, record: str, version: str, reason: Text, document: Document, by: str, at: str) -> str:
     """Not take a version up and propose another in its place, in one act. Returns the digest of the new version."""
-    with turn():
-        _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
-        replaced = queries.history(record).headers[version].parent
+    with locked():
+        history = _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
+        replaced = history.headers[version].parent
         return propose(institution=institution, record=record, document=document, replaces=replaced, by=by, at=at)
 
 
 def withdraw(*, institution: str, record: str, version: str, by: str, at: str) -> None:
     """Take an own proposal back, as long as it is not concluded."""
-    with turn():
+    with locked():
         said = Statement(said="withdrawn", institution=institution, by=by, at=at, record=record, version=version)
-        say(said, kind=kind_of(record, version))
+        history = queries.history(record)
+        say(said, kind=kind_of(history, version), history=history)
 
 
 def conclude(*, record: str, version: str, at: str) -> None:
     """Let the proposer's server conclude a version to which all who must agree have agreed; else raise Refused."""
-    with turn():
-        history = queries.history(record)
-        carried = tuple(dict(entry.sealed) for entry in ledger.agreements_to(version, said=AGREEING))
-        proposer = history.proposer(version)
-        seal_and_hear(
-            Statement(
-                said="concluded",
-                institution=proposer,
-                by=SERVER,
-                at=at,
-                record=record,
-                version=version,
-                agreements=carried,
-            )
-        )
+    with locked():
+        _conclude(queries.history(record), record=record, version=version, at=at)
 
 
-def _decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:
+def _conclude(history: History, *, record: str, version: str, at: str) -> None:
+    carried = tuple(dict(entry.sealed) for entry in ledger.agreements_to(version, said=AGREEING))
+    proposer = history.proposer(version)
+    seal_and_hear(
+        Statement(
+            said="concluded",
+            institution=proposer,
+            by=SERVER,
+            at=at,
+            record=record,
+            version=version,
+            agreements=carried,
+        ),
+        history=history,
+    )
+
+
+def _decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> History:
     said = Statement(
         said="declined",
         institution=institution,
@@ -142,9 +150,10 @@ def _decline(*, institution: str, record: str, version: str, reason: Text, by: s
         version=version,
         reason=keep_text(reason),
     )
-    say(said, kind=kind_of(record, version))
+    history = queries.history(record)
+    return say(said, kind=kind_of(history, version), history=history)
 
 
-def _conclude_when_complete(*, record: str, version: str, at: str) -> None:
-    if queries.history(record).has_agreed_everyone(version):
-        conclude(record=record, version=version, at=at)
+def _conclude_when_complete(history: History, *, record: str, version: str, at: str) -> None:
+    if history.has_agreed_everyone(version):
+        _conclude(history, record=record, version=version, at=at)

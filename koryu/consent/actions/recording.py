@@ -5,7 +5,7 @@ from koryu.consent.actions.admission import NOTHING
 from koryu.consent.actions.statements import kind_of, new_version, say
 from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.statement import Statement
-from koryu.ledger.actions import keep_text, turn
+from koryu.ledger.actions import keep_text, locked
 from koryu.records.document import Document
 from koryu.values.text import Text
 
@@ -15,19 +15,20 @@ def record(*, institution: str, record: str, document: Document, by: str, at: st
 
     `besides` are records of which more is said in the same act: links to them count as heard of.
     """
-    with turn():
-        replaced = queries.history(record).lines.get(institution)
+    with locked():
+        history = queries.history(record)
+        replaced = history.lines.get(institution)
         header = new_version(record=record, document=document, parent=replaced)
         said = Statement(
             said="recorded", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
         )
-        say(said, kind=document.kind, besides=besides)
+        say(said, kind=document.kind, history=history, besides=besides)
     return header.digest
 
 
 def check(*, institution: str, record: str, version: str, by: str, at: str, note: Text | None = None) -> None:
     """Say that this institution has checked a version."""
-    with turn():
+    with locked():
         said = Statement(
             said="checked",
             institution=institution,
@@ -37,12 +38,13 @@ def check(*, institution: str, record: str, version: str, by: str, at: str, note
             version=version,
             note=keep_text(note) if note else None,
         )
-        say(said, kind=kind_of(record, version))
+        history = queries.history(record)
+        say(said, kind=kind_of(history, version), history=history)
 
 
 def account_differs(*, institution: str, record: str, version: str, note: Text, by: str, at: str) -> None:
     """Say that this institution's account differs from a version, and how."""
-    with turn():
+    with locked():
         said = Statement(
             said="account differs",
             institution=institution,
@@ -52,4 +54,5 @@ def account_differs(*, institution: str, record: str, version: str, note: Text, 
             version=version,
             note=keep_text(note),
         )
-        say(said, kind=kind_of(record, version))
+        history = queries.history(record)
+        say(said, kind=kind_of(history, version), history=history)

@@ -19,42 +19,52 @@ from koryu.ledger import queries as entries
 from koryu.records.document import Document
 from koryu.seals.digests import new_salt
 from koryu.seals.proofs import BadProof, seal, sealed_by
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 
 
-def say(statement: Statement, *, kind: str, besides: Targets = NOTHING) -> entries.LedgerEntry:
+def say(statement: Statement, *, kind: str, history: History | None = None, besides: Targets = NOTHING) -> History:
     """Seal a statement with its institution's key and have it heard, after asking whether the person may speak.
 
-    Must be called within the ledger's turn. Raises Refused.
+    `history` is what was said of its record before, where that is at hand; what it is with this statement is returned.
+    Must be called while the ledger is locked. Raises Refused.
     """
     role = institutions.role_of(person=statement.by, institution=statement.institution)
-    _or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(statement.institution)))
-    return seal_and_hear(statement, besides=besides)
+    or_refuse(roles.may_speak(role=role, kind=kind, delegated=institutions.delegated(statement.institution)))
+    return seal_and_hear(statement, history=history, besides=besides)
 
 
-def seal_and_hear(statement: Statement, *, besides: Targets = NOTHING) -> entries.LedgerEntry:
-    """Seal a statement with its institution's key and have it heard. Raises Refused."""
+def seal_and_hear(statement: Statement, *, history: History | None = None, besides: Targets = NOTHING) -> History:
+    """Seal a statement with its institution's key and have it heard: see `say`. Raises Refused."""
     try:
         key = institutions.secret_key(statement.institution)
     except LookupError:
         raise Refused(Reason("%(who)s has no key on this server.", who=statement.institution)) from None
-    return hear(seal(statement.plain(), key=key, created=statement.at), besides=besides)
+    sealed = seal(statement.plain(), key=key, created=statement.at)
+    return _heard(sealed, history=history, besides=besides)[1]
 
 
 def hear(sealed: Mapping[str, Any], *, besides: Targets = NOTHING) -> entries.LedgerEntry:
     """Check a sealed statement, append it and let it take effect: the same for every institution and every server.
 
-    `besides` are records of which more is said in the same act. Must be called within the ledger's turn. Raises
+    `besides` are records of which more is said in the same act. Must be called while the ledger is locked. Raises
     Refused; then nothing is left behind.
     """
+    return _heard(sealed, history=None, besides=besides)[0]
+
+
+def _heard(
+    sealed: Mapping[str, Any], *, history: History | None, besides: Targets
+) -> tuple[entries.LedgerEntry, History]:
     statement = _read(sealed)
-    history = queries.history(statement.record) if statement.record else History.of(())
-    _or_refuse(admission.refusal(statement, history, besides=besides))
+    if history is None:
+        history = queries.history(statement.record) if statement.record else History.of(())
+    or_refuse(admission.refusal(statement, history, besides=besides))
     if entries.holds(sealed):
         raise Refused(Reason("This has been said before, word for word."))
     entry = ledger.append(sealed)
-    effects.take_effect(entry, history=history.and_then(statement))
-    return entry
+    history = history.and_then(statement)
+    effects.take_effect(entry, history=history)
+    return entry, history
 
 
 def new_version(
@@ -79,9 +89,9 @@ def new_version(
     )
 
 
-def kind_of(record: str, version: str) -> str:
+def kind_of(history: History, version: str) -> str:
     """The kind of a record, from the version named. Raises Refused for a version that was never put forward."""
-    header = queries.history(record).headers.get(version)
+    header = history.headers.get(version)
     if header is None:
         raise Refused(policies.NO_SUCH_VERSION)
     return header.kind
@@ -97,7 +107,7 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
         raise Refused(Reason("This is not a statement: %(problem)s", problem=str(bad.errors()[0]["msg"]))) from bad
     who, in_use = statement.institution, institutions.key_of(statement.institution)
     confirmed = statement.said == "keyed" and institutions.is_confirmed(institution=who, did=key.did, in_use=in_use)
-    _or_refuse(
+    or_refuse(
         roles.may_seal(
             who=who, said=statement.said, key=statement.key or "", seal=key.did, in_use=in_use, confirmed=confirmed
         )
@@ -107,8 +117,3 @@ def _read(sealed: Mapping[str, Any]) -> Statement:
     if statement.header and statement.header.record != statement.record:
         raise Refused(Reason("The header is of another record."))
     return statement
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

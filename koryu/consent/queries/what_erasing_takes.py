@@ -61,7 +61,7 @@ def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Go
         versions=len(there.keys() - set(said.texts)),
         texts=len(there.keys() & set(said.texts)),
         drafts=sent.count(),
-        comments=models.Comment.objects.filter(draft__in=sent).count(),
+        comments=models.CommentRow.objects.filter(draft__in=sent).count(),
         notes=notes.count(),
         files=len({one.digest for one in gone} - stays),
         unsent=models.DraftRow.objects.filter(record=record, sent="").count(),

@@ -47,7 +47,7 @@ def institutions_named(names: Iterable[str]) -> frozenset[str]:
     found = set()
     for name in names:
         kind, _, slug = name.partition("/")
-        found.add(archive.uri_of(kind=kind, address=slug) or name)
+        found.add(archive.uri_of(kind=kind, slug=slug) or name)
     return frozenset(found)
 
 
@@ -58,7 +58,7 @@ class LongEnough(MinimumLengthValidator):
         return gettext("A password has at least %(count)s characters.") % {"count": self.min_length}
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth comes without types
     """allauth's account adapter: nobody enters themselves; people are entered by the operator or the head."""
 
     error_messages = {

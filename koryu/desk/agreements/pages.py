@@ -1,34 +1,22 @@
-"""Agreements: the register, a renewal in one click, and a certificate to print."""
+"""Agreements: the register, and a certificate of one to print."""
 
 from dataclasses import asdict, dataclass
-from secrets import token_hex
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.archive import queries as archive
-from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, record_for, staff
-from koryu.desk.agreements.register import EXTENSION_OF, Registered, register, renewal_of
-from koryu.desk.records import record_status as at_desk
+from koryu.desk.agreements.register import Registered, register
+from koryu.desk.records import record_status
 from koryu.desk.records.pages import title_for
 from koryu.desk.render import render_page
-from koryu.desk.todo.tasks import title_of
 from koryu.markup.content_view import read
-from koryu.markup.desk_writer import draft_page, record_page
 from koryu.records.agreement import AgreementType
 from koryu.records.kinds import document_of
-from koryu.values.reason import N_, Reason, Refused
-from koryu.wording.languages import LANGUAGES
-
-RENEWING = N_("A draft of the renewal was made. Nothing was said yet.")
-_SLUGS = {tag: slug for slug, (tag, _name) in LANGUAGES.items()}
+from koryu.wording.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,52 +85,15 @@ def _narrowed(request: HttpRequest) -> AgreementFilter:
 
 
 @staff
-def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
-    """Begin a draft that renews an agreement, or go on with the one begun."""
-    seen = record_for(me, uri)
-    if seen.kind != "agreement" or seen.standing is None:
-        raise Http404
-    if request.method != "POST":
-        return HttpResponseRedirect(record_page(uri))
-    ours = (draft for draft in consent.drafts_of(me.institution) if draft.kind == "agreement")
-    begun = next((draft.id for draft in ours if draft.content.get("extends") == uri), None)
-    try:
-        if me.institution not in seen.history.headers[seen.history.in_force or ""].owners:
-            raise Refused(Reason("Only an institution of the agreement can propose its renewal."))
-        if begun is None:
-            begun = actions.draft(
-                institution=me.institution,
-                record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
-                content=renewal_of(uri, seen.standing, titled=_titled),
-                replaces=None,
-                by=me.username,
-                at=clock.now(),
-            )
-    except Refused as refused:
-        messages.error(request, refused.reason.in_words(_))
-        return HttpResponseRedirect(record_page(uri))
-    messages.success(request, _(RENEWING))
-    return HttpResponseRedirect(draft_page(begun))
-
-
-def _titled(tag: str, title: str) -> str:
-    """The title of the extension of what is called `title` in a language; as it is in one we have no words in."""
-    if tag not in _SLUGS:
-        return title
-    with translation.override(_SLUGS[tag]):
-        return _(EXTENSION_OF) % {"title": title}
-
-
-@staff
 def certificate(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """What was agreed, by whom, when, each word in its true form, on paper."""
     seen = record_for(me, uri)
     version = seen.history.in_force
     if seen.kind != "agreement" or version is None or seen.standing is None:
         raise Http404
-    words = at_desk.words_on(seen.history, version) if seen.history.is_proposal(version) else ()
+    words = record_status.words_on(seen.history, version) if seen.history.is_proposal(version) else ()
     reading = read(seen.standing)
-    stands = at_desk.how_it_stands(seen.history, version)
+    stands = record_status.how_it_stands(seen.history, version)
     owners = seen.history.headers[version].owners
     return render_page(
         request,

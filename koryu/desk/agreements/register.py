@@ -43,11 +43,11 @@ class Registered:
 
     @property
     def institutions(self) -> frozenset[str]:
-        return frozenset(uri for line in self.all for uri in line.facts.get("institutions", ()))
+        return frozenset(uri for line in self.all for uri in line.summary.institutions)
 
     @property
     def types(self) -> frozenset[str]:
-        return frozenset(line.facts["type"] for line in self.all)
+        return frozenset(line.summary.type for line in self.all)
 
 
 def register(lines: Iterable[Line], *, today: date) -> tuple[Registered, ...]:
@@ -66,20 +66,20 @@ def _root(line: Line, known: Mapping[str, Line]) -> Line:
     """What a line of extensions began with; a line that leads back to itself begins where it is entered."""
     seen = {line.uri}
     here = line
-    while (above := known.get(here.facts.get("extends", ""))) and above.uri not in seen:
+    while (above := known.get(here.summary.extends)) and above.uri not in seen:
         seen.add(above.uri)
         here = above
-    return line if here.facts.get("extends") in seen else here
+    return line if here.summary.extends in seen else here
 
 
 def _registered(line: Line, amendments: list[Line], *, today: date) -> Registered:
     extending = [one for one in amendments if _sort(one) == AmendmentType.EXTENSION]
-    ends = [Edtf(one.facts["until"]) for one in (line, *extending) if one.facts.get("until")]
+    ends = [Edtf(one.summary.until) for one in (line, *extending) if one.summary.until]
     until = max(ends, key=lambda end: end.latest, default=None)
     # An extension that does not say until when is no reason to say that it has ended.
-    if any(not one.facts.get("until") for one in extending):
+    if any(not one.summary.until for one in extending):
         until = None
-    renews = any(one.facts.get("renewal") == Renewal.AUTOMATIC for one in (line, *extending))
+    renews = any(one.summary.renewal == Renewal.AUTOMATIC for one in (line, *extending))
     return Registered(
         line=line,
         until=until,
@@ -93,9 +93,9 @@ def _registered(line: Line, amendments: list[Line], *, today: date) -> Registere
 
 def _sort(line: Line) -> str:
     """The type of an amendment; one that says only that it extends is an extension, any other a change."""
-    if sort := line.facts.get("amends_by"):
+    if sort := line.summary.amends_by:
         return str(sort)
-    return AmendmentType.EXTENSION if line.facts["type"] == AgreementType.EXTENSION else AmendmentType.CHANGE
+    return AmendmentType.EXTENSION if line.summary.type == AgreementType.EXTENSION else AmendmentType.CHANGE
 
 
 def renewal_of(uri: str, content: Mapping[str, Any], *, titled: Callable[[str, str], str]) -> dict[str, Any]:

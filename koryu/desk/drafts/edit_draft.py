@@ -30,10 +30,9 @@ from koryu.desk.access import (
 )
 from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS, text_so_far
-from koryu.desk.todo.tasks import title_of
 from koryu.files.actions import bring_upload
+from koryu.institutions.rules import called
 from koryu.markup.content_view import compared
-from koryu.markup.page_writer import in_words
 from koryu.records.schema import FieldType
 from koryu.search.entries import Filters
 from koryu.sheets import layout, operations
@@ -41,9 +40,12 @@ from koryu.sheets.boxes import Sheet, sheet_of
 from koryu.sheets.errors import Wrong, wrong_in
 from koryu.sheets.parse import content_of, is_date, understood
 from koryu.values.edtf import Edtf
+from koryu.values.moments import local
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words
+from koryu.wording.titles import title_of
 
 _JSON: Final = "application/json"
 # Looking for a record costs a search; of many that are looked for at once, the rest wait for the next time.
@@ -67,7 +69,7 @@ class _Typed:
     @classmethod
     def of(cls, draft: Drafted, posted: QueryDict) -> "_Typed":
         act, colon, path = posted.get("do", "").partition(":")
-        content, seen = content_of(draft.kind, posted), _number(posted.get("edition", ""))
+        content, seen = content_of(draft.kind, dict(posted.lists())), _number(posted.get("edition", ""))
         if act in operations.ACTS and colon:
             content = operations.changed(content, act, path, seed=f"{draft.id}:{seen}", tag=_tag())
         because = text_so_far(posted, before=draft.reason or {}, mine=_tag())
@@ -118,7 +120,7 @@ def echo(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     value = understood(typed)
     if is_date(value):
-        return JsonResponse({"date": value, "words": in_words(Edtf(value), _slug())})
+        return JsonResponse({"date": value, "words": date_in_words(Edtf(value), _slug())})
     why = wrong_in("institution", {"kind": "institution", "founded": value}).get("founded", ()) if value else ()
     return JsonResponse({"wrong": " ".join(one.in_words(translation.gettext) for one in why)})
 
@@ -151,7 +153,7 @@ def _saved(request: HttpRequest, me: CurrentUser, draft: Drafted, typed: _Typed)
     if _wants_json(request):
         form = _form(me, draft, draft.content)
         wrong = {box.path: [_in_words(one) for one in box.wrong] for box in form.every() if box.wrong}
-        return JsonResponse({"edition": draft.edition, "saved": _saved_at(draft), "wrong": wrong})
+        return JsonResponse({"edition": draft.edition, "saved": _saved_at(me, draft), "wrong": wrong})
     if typed.act == "done":
         return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": draft.id}))
     if typed.act not in operations.ACTS:
@@ -204,7 +206,7 @@ def _page(
         beside=beside,
         seen=seen,
         words_only=_words_only(me, draft),
-        saved_at=_saved_at(draft),
+        saved_at=_saved_at(me, draft),
         problem=shown.get("problem"),
         unsaved=shown.get("unsaved", False),
         offered_languages=layout.OFFERED,
@@ -223,7 +225,7 @@ def _form(me: CurrentUser, draft: Drafted, content: Mapping[str, Any], *, files:
         content,
         wrong=wrong,
         tag=_tag(),
-        in_words=lambda date: in_words(date, slug),
+        in_words=lambda date: date_in_words(date, slug),
         words_only=_words_only(me, draft),
     )
 
@@ -322,10 +324,14 @@ def _says_why(me: CurrentUser, draft: Drafted) -> bool:
     return bool(draft.answers) and not _words_only(me, draft)
 
 
-def _saved_at(draft: Drafted) -> str:
-    day, hour = draft.changed_at[:10], draft.changed_at[11:16]
-    when = in_words(Edtf(day), _slug())
-    return _("Saved on %(day)s at %(hour)s UTC by %(by)s.") % {"day": when, "hour": hour, "by": draft.changed_by}
+def _saved_at(me: CurrentUser, draft: Drafted) -> str:
+    there = local(draft.changed_at, _tag())
+    return _("Saved on %(day)s at %(hour)s (%(zone)s) by %(by)s.") % {
+        "day": date_in_words(Edtf(there.day), _slug()),
+        "hour": there.hour,
+        "zone": _(there.zone),
+        "by": called(draft.changed_by, me.names, translate=_),
+    }
 
 
 def _wants_json(request: HttpRequest) -> bool:

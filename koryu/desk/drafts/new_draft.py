@@ -17,7 +17,7 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, history_for, record_for, staff
+from koryu.desk.access import SIGNED_OUT, CurrentUser, history_for, record_for, staff, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.records.institution import PlaceRole
@@ -26,14 +26,12 @@ from koryu.records.next_exchange import Following, following
 from koryu.records.schema import FieldType, fields_of
 from koryu.search.entries import Filters
 from koryu.sheets import clean
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.uris import mint
 from koryu.wording.field_names import field_called
 from koryu.wording.languages import LANGUAGES
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
-# The field in which a kind says whose it is: whoever begins a draft takes part in it.
-_WHOSE: Final = ("kept_by", "arranged_by", "institution", "institutions", "providers")
 _MOST_FOUND: Final = 10
 
 
@@ -41,15 +39,18 @@ _MOST_FOUND: Final = 10
 def begin(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Begin a draft, or go on with the one that was begun already."""
     if request.method != "POST":
-        return _page(request, me)
+        late = typed_too_late(request)
+        return _page(request, me, typed=late or {}, problem=SIGNED_OUT if late else None)
     try:
         number = _begun(request, me)
     except Refused as refused:
-        return _page(request, me, problem=refused.reason, status=409)
+        return _page(request, me, typed=request.POST, problem=refused.reason, status=409)
     return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
 
 
-def _page(request: HttpRequest, me: CurrentUser, *, problem: Reason | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, me: CurrentUser, *, typed: Mapping[str, Any], problem: Reason | None = None, status: int = 200
+) -> HttpResponse:
     sought = clean.line(request.GET.get("q", ""))
     found = _found(sought, me)
     return render_page(
@@ -62,8 +63,8 @@ def _page(request: HttpRequest, me: CurrentUser, *, problem: Reason | None = Non
         refusal=roles.may_draft(role=me.role, kind="paper"),
         sought=sought,
         found=found,
-        name=request.POST.get("name") or f"{clock.today().year}-{token_hex(3)}",
-        chosen=request.POST.get("kind", ""),
+        name=typed.get("name") or f"{clock.today().year}-{token_hex(3)}",
+        chosen=typed.get("kind", ""),
         problem=problem,
     )
 
@@ -94,7 +95,7 @@ def _from_record(request: HttpRequest, me: CurrentUser, record: str) -> int:
     """A draft of the next version of a record that stands; it replaces what is in force."""
     history = history_for(me, record)
     kind = _kind_of(history)
-    _or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))
+    or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))
     standing = consent.standing(record)
     if standing is None or standing.content is None:
         raise Refused(Reason("Nothing stands on this record that a draft could be made from."))
@@ -106,7 +107,7 @@ def _from_proposed(request: HttpRequest, me: CurrentUser, record: str) -> int:
     """A draft made from the text that was proposed last, where that was withdrawn or not taken up."""
     seen = record_for(me, record)
     last = seen.history.last_proposed or ""
-    _or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history)))
+    or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history)))
     content = seen.contents.get(last)
     if not seen.inside or content is None or not seen.history.is_dead(last):
         raise Refused(Reason("No text is left on this record that could be proposed otherwise."))
@@ -184,8 +185,8 @@ def _minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:
 
 
 def _whose(kind: str, me: CurrentUser) -> dict[str, Any]:
-    fields = {field.name: field for field in fields_of(kind)}
-    field = next((fields[name] for name in _WHOSE if name in fields), None)
+    """Whoever begins a draft takes part in it."""
+    field = next((field for field in fields_of(kind) if field.name == KINDS[kind].whose), None)
     if field is None:
         return {}
     if field.sort is FieldType.GROUP:
@@ -225,8 +226,3 @@ def _found(sought: str, me: CurrentUser) -> tuple[str, ...]:
     # Most drafts are of the next exchange: those come first.
     hits = sorted(found.hits or found.near, key=lambda hit: hit.kind != "exchange")
     return tuple(hit.uri for hit in hits[:_MOST_FOUND])
-
-
-def _or_refuse(reason: Reason | None) -> None:
-    if reason:
-        raise Refused(reason)

@@ -26,11 +26,12 @@ from koryu.desk.access import (
     typed_too_late,
 )
 from koryu.desk.render import render_page
-from koryu.desk.todo.tasks import may_speak, title_of
+from koryu.desk.todo.tasks import may_speak
 from koryu.institutions import rules as roles
 from koryu.markup.content_view import compared, read
 from koryu.sheets.errors import wrong_in
 from koryu.values.reason import N_, Reason, Refused
+from koryu.wording.titles import title_of
 
 Posted = Mapping[str, Any]
 UNFINISHED: Final = Reason("The draft is not finished: what is missing is listed below.")

@@ -15,6 +15,7 @@ from koryu.records.exchange import EventState
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text
+from koryu.wording.titles import title_of
 
 # How long before an agreement runs out it is said that it will.
 AHEAD: Final = timedelta(days=365)
@@ -87,7 +88,7 @@ def tasks(
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
     come or not yet said to have come, and of agreements.
     """
-    own = [line for line in lines if speaker.institution in line.facts.get("institutions", ())]
+    own = [line for line in lines if speaker.institution in line.summary.institutions]
     drafts = tuple(drafts)
     drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
     found = (
@@ -165,7 +166,7 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
         if line.kind != "exchange" or not line.date:
             continue
         about = _about(line)
-        if line.facts["state"] == EventState.POSTPONED:
+        if line.summary.state == EventState.POSTPONED:
             yield Task(section=Section.COMING, about=about, says=POSTPONED, when=str(line.date))
         elif line.latest and line.latest < today:
             yield Task(section=Section.LAPSED, about=about, says=NOT_CONFIRMED, when=str(line.date))
@@ -175,13 +176,13 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
     agreements = [line for line in lines if line.kind == "agreement"]
-    extended = {line.facts["extends"] for line in agreements if line.facts.get("extends")}
+    extended = {line.summary.extends for line in agreements if line.summary.extends}
     for line in agreements:
-        until = line.facts.get("until")
+        until = line.summary.until
         if not until or line.uri in extended or Edtf(until).latest == date.max:
             continue
         about = _about(line)
-        renews = line.facts.get("renewal") == Renewal.AUTOMATIC
+        renews = line.summary.renewal == Renewal.AUTOMATIC
         if Edtf(until).latest < today and not renews:
             yield Task(section=Section.LAPSED, about=about, says=RAN_OUT, when=until)
         elif today <= Edtf(until).latest <= today + AHEAD:
@@ -189,22 +190,13 @@ def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 
 def _about(line: Line) -> TaskSubject:
-    institutions = frozenset(line.facts.get("institutions", ()))
+    institutions = frozenset(line.summary.institutions)
     return TaskSubject(title=line.title, kind=line.kind, record=line.uri, institutions=institutions)
 
 
 def may_speak(speaker: Actor, kind: str) -> bool:
     """Whether this person can give the institution's word on a record of the kind."""
     return roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated) is None
-
-
-def title_of(content: Mapping[str, Any]) -> Text | None:
-    """The title of a content, finished or not; None where it has none that can be read yet."""
-    title = content.get("title")
-    try:
-        return Text(title) if title else None
-    except ValueError:
-        return None
 
 
 def named_in(content: Mapping[str, Any]) -> set[str]:

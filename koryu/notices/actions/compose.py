@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,18 +10,18 @@ from django.utils.translation import gettext, override
 
 from koryu.archive.queries import Line
 from koryu.institutions.queries import Membership
+from koryu.institutions.rules import called
 from koryu.notices.queries import name_of
 from koryu.notices.rules import NoticeKind
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
-from koryu.values.language_tags import INTERFACE
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
-from koryu.wording import dates
+from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words
 
 _LONGEST_SUBJECT: Final = 200
-_TAGS: Final = {tag.lower(): tag for tag in INTERFACE}
 
 SUBJECTS: Final = {
     NoticeKind.LAID: N_("Laid before you: %(title)s"),
@@ -83,20 +83,20 @@ class Matter:
         return self.voice.institution, self.voice.username
 
 
-def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Line]) -> tuple[str, str]:
     """The subject and the text of a notice, as plain text in the language of whoever receives it.
 
-    `by` is what the person is called whose doing it is.
+    `names` are those of the people here, by username.
     """
-    slug = matter.voice.language if matter.voice.language in _TAGS else "en"
+    slug = matter.voice.language if matter.voice.language in LANGUAGES else "en"
     with override(slug):
-        tag = _TAGS[slug]
+        tag = LANGUAGES[slug][0]
         values = {
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
-            "by": isolated(by),
-            "when": dates.in_words(Edtf(day_in(matter.when, tag)), language=tag, translate=gettext),
+            "by": isolated(called(matter.by, names, translate=gettext)),
+            "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
         subject = gettext(SUBJECTS[matter.about]) % values
         sentence = gettext(SENTENCES[matter.about]) % values
@@ -112,15 +112,6 @@ def address(matter: Matter) -> str:
     if matter.draft:
         return str(settings.ADDRESS) + reverse("desk:draft", kwargs={"number": matter.draft})
     return str(settings.ADDRESS) + reverse("desk:record", kwargs={"uri": matter.record})
-
-
-def title_of(content: Mapping[str, Any]) -> Text | None:
-    """The title of a content, finished or not; None where it has none that can be read yet."""
-    title = content.get("title")
-    try:
-        return Text(title) if title else None
-    except (TypeError, ValueError):
-        return None
 
 
 def _name(uri: str, lines: Mapping[str, Line], tag: str) -> str:

@@ -10,13 +10,14 @@ from koryu.archive.queries import Line
 from koryu.public import exchange_view, timelines
 from koryu.public.pages.frame import page
 from koryu.public.paging import ListPage
+from koryu.records.summary import Summary
 from koryu.values.text import Text
 from koryu.wording.languages import Reader
 
 BASE: Final = "tag:components.example,2026:"
 # From loud to quiet, as in tokens.css.
 SIZES: Final = ("largest", "larger", "large", "text", "small")
-COLOURS: Final = ("paper", "writer", "soft", "hair", "indigo", "wash")
+COLOURS: Final = ("paper", "ink", "soft", "hair", "indigo", "wash")
 
 
 def components(request: HttpRequest, lang: str) -> HttpResponse:
@@ -41,15 +42,14 @@ def components(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
-def _line(kind: str, address: str, title: dict[str, str], *, when: str = "", **facts: Any) -> Line:
-    dated = {"date": when} if when else {}
+def _line(kind: str, slug: str, title: dict[str, str], *, when: str = "", **said: Any) -> Line:
     year = int(when[:4]) if when else 0
     return Line(
-        uri=f"{BASE}{kind}/{address}",
+        uri=f"{BASE}{kind}/{slug}",
         kind=kind,
-        address=address,
+        slug=slug,
         basis="recorded",
-        facts={"title": title, **dated, **facts},
+        summary=Summary(title=title, date=when, **said),
         earliest=date(year, 1, 1) if year else None,
         latest=date(year, 12, 31) if year else None,
     )

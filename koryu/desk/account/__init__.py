@@ -1,0 +1,1 @@
+"""Signing in, and what somebody chooses for themselves: a password, a second factor, a language."""

@@ -1,0 +1,1 @@
+"""Agreements: the register of all of them, a renewal in one click, a certificate to print."""

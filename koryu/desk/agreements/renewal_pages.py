@@ -1,0 +1,58 @@
+"""Renewing an agreement: a draft of its extension in one click."""
+
+from secrets import token_hex
+from typing import Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from koryu.consent import actions
+from koryu.consent import queries as consent
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, record_for, staff
+from koryu.desk.agreements.register import EXTENSION_OF, renewal_of
+from koryu.markup.desk_writer import draft_page, record_page
+from koryu.values.reason import N_, Reason, Refused
+from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import translated
+
+RENEWING: Final = N_("A draft of the renewal was made. Nothing was said yet.")
+_SLUGS: Final = {tag: slug for slug, (tag, _name) in LANGUAGES.items()}
+
+
+@staff
+def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
+    """Begin a draft that renews an agreement, or go on with the one begun."""
+    seen = record_for(me, uri)
+    if seen.kind != "agreement" or seen.standing is None:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(record_page(uri))
+    ours = (draft for draft in consent.drafts_of(me.institution) if draft.kind == "agreement")
+    begun = next((draft.id for draft in ours if draft.content.get("extends") == uri), None)
+    try:
+        if me.institution not in seen.history.headers[seen.history.in_force or ""].owners:
+            raise Refused(Reason("Only an institution of the agreement can propose its renewal."))
+        if begun is None:
+            begun = actions.draft(
+                institution=me.institution,
+                record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
+                content=renewal_of(uri, seen.standing, titled=_titled),
+                replaces=None,
+                by=me.username,
+                at=clock.now(),
+            )
+    except Refused as refused:
+        messages.error(request, refused.reason.in_words(_))
+        return HttpResponseRedirect(record_page(uri))
+    messages.success(request, _(RENEWING))
+    return HttpResponseRedirect(draft_page(begun))
+
+
+def _titled(tag: str, title: str) -> str:
+    """The title of the extension of what is called `title` in a language; as it is in one we have no words in."""
+    if tag not in _SLUGS:
+        return title
+    return translated(EXTENSION_OF, _SLUGS[tag]) % {"title": title}

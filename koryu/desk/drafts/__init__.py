@@ -1,0 +1,1 @@
+"""Drafts: begun, typed, shown to partners, approved and sent."""

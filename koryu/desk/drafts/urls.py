@@ -1,0 +1,16 @@
+"""The addresses of drafts."""
+
+from django.urls import path
+
+from koryu.desk.drafts import edit_draft, new_draft, pages
+
+urlpatterns = [
+    path("drafts/", pages.drafts, name="drafts"),
+    path("begin/", new_draft.begin, name="begin"),
+    path("draft/<row:number>/", pages.draft, name="draft"),
+    path("draft/<row:number>/edit/", edit_draft.edit, name="edit"),
+    path("draft/<row:number>/discard/", pages.discard, name="discard"),
+    path("draft/<row:number>/<str:act>/", pages.act, name="draft-act"),
+    path("suggest/", edit_draft.suggest, name="suggest"),
+    path("echo/", edit_draft.echo, name="echo"),
+]

@@ -1,0 +1,10 @@
+"""The addresses of the outbox."""
+
+from django.urls import path
+
+from koryu.desk.notices import pages
+
+urlpatterns = [
+    path("outbox/", pages.outbox, name="outbox"),
+    path("outbox/<row:number>/", pages.settle, name="notice"),
+]

@@ -1,0 +1,1 @@
+"""What things are called and how dates and names are written, in four languages; no HTML."""
