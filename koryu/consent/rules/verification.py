@@ -177,12 +177,16 @@ def _check_header(bundle: Bundle, exported: Exported, where: str) -> None:
 
 
 def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
-    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it."""
+    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it.
+
+    What was recorded before all else is there also where nothing here replaced it: it binds whoever records later.
+    """
     if bundle.format != FORMAT:
         raise Refused(Reason("%(where)s: an exported record of this format withholds nothing", where=where))
     after_another = exported.header.parent in bundle.by_version
     replaced = any(version.header.parent == exported.version for version in bundle.versions if not version.withheld)
-    if after_another or not replaced or exported.content is not None or exported.salt is not None:
+    first = exported.withheld == "recorded" and exported is bundle.versions[0] and exported.header.parent is None
+    if after_another or not (replaced or first) or exported.content is not None or exported.salt is not None:
         raise Refused(Reason("%(where)s: only what comes before all else can be withheld", where=where))
 
 
