@@ -25,7 +25,8 @@ def bundles(*kinds: str, asking: str) -> Iterator[dict[str, Any]]:
 def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] | None = None) -> dict[str, Any]:
     """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
 
-    Only those that whoever asks may read: of the version before the first of them, its header alone. Proposals that
+    Only those that whoever asks may read: of the version before the first of them, and of what was recorded first, the
+    header alone. Proposals that
     never stood, refusals and withdrawals are not in it. `entries` is everything that was said of the record, where it
     is at hand. Raises LookupError where nothing ever stood that may be read.
     """
@@ -37,7 +38,11 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
     shown = {version for line in lines for version in line}
     if not shown:
         raise LookupError(record)
-    withheld = {stood[line[0]].parent for line in lines if line} - shown - {None}
+    # What was recorded first binds all others (rule 8), so that nothing could be checked without its header.
+    first = {version for version in stood if history.recorder_of(version)} and {
+        next(version for version in stood if history.recorder_of(version))
+    }
+    withheld = ({stood[line[0]].parent for line in lines if line} | first) - shown - {None}
     headers = [stood[version] for version in stood if version in shown]
     published = [entry for entry in entries if _is_published(statement_of(entry.sealed), headers, shown)]
     return {

@@ -20,6 +20,7 @@ from tests.consent.houses import (
     AT,
     COMPILER,
     EXCHANGE,
+    NAL,
     NDL,
     NLC,
     NLK,
@@ -430,3 +431,21 @@ def test_of_an_answer_it_is_asked_whether_what_it_answers_can_still_be_declined(
     assert would_refuse([answering]) == (None,)
     actions.withdraw(version=version, **House(NDL).said)
     assert "no longer open" in str(would_refuse([answering])[0])
+
+
+def test_an_export_holds_the_header_of_what_was_recorded_first_though_not_everybody_may_read_that() -> None:
+    """Else nobody could tell why a later recorder need not name whom another has named."""
+    records(NDL, exchange(NDL, NLC, NLK, shown_to="institutions"))
+    records(NLC, exchange(NDL, NLC, NLK, NAL))
+    records(NLK, exchange(NDL, NLC, NLK))
+    told = verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert (told.versions, told.withheld, told.standing) == (2, 1, "recorded")
+
+
+def test_what_is_withheld_was_said_in_its_place_among_the_rest() -> None:
+    """A recorder corrects whom it named as long as nobody else has spoken, and not afterwards."""
+    records(NDL, exchange(NDL, NLC, NLK, shown_to="institutions"))
+    records(NDL, exchange(NDL, NLC))
+    records(NLC, exchange(NDL, NLC, title="Ours"))
+    told = verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert (told.versions, told.withheld, told.standing) == (2, 1, "recorded")

@@ -95,15 +95,18 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> tuple[Verified, History]:
     documents = dict(_documents(bundle, erased=erased))
     _check_texts(bundle, [said for said, _ in spoken], erased=erased)
     keyed = {(said.institution, did) for said, did in spoken}
-    history = _withheld(bundle)
+    agreed_before = {version.version: version.header for version in bundle.versions if version.withheld == "agreed"}
+    history = History.of((), withheld=agreed_before)
     heard: set[str] = set()
     for place, (said, _) in enumerate(spoken):
         where = f"entries[{place}]"
         if (digest := digest_of(bundle.entries[place])) in heard:
             raise Refused(Reason("%(where)s: this is in it twice", where=where))
         heard.add(digest)
+        history = _withheld_before(bundle, history, said.version)
         history, more = _said_once_more(bundle, history, said, where, keys, documents)
         keyed |= more
+    history = _withheld_before(bundle, history, None)
     whole = [version for version in bundle.versions if not version.withheld]
     standing = _standing(bundle, history)
     withheld = len(bundle.versions) - len(whole)
@@ -174,12 +177,16 @@ def _check_header(bundle: Bundle, exported: Exported, where: str) -> None:
 
 
 def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
-    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it."""
+    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it.
+
+    What was recorded before all else is there also where nothing here replaced it: it binds whoever records later.
+    """
     if bundle.format != FORMAT:
         raise Refused(Reason("%(where)s: an exported record of this format withholds nothing", where=where))
     after_another = exported.header.parent in bundle.by_version
     replaced = any(version.header.parent == exported.version for version in bundle.versions if not version.withheld)
-    if after_another or not replaced or exported.content is not None or exported.salt is not None:
+    first = exported.withheld == "recorded" and exported is bundle.versions[0] and exported.header.parent is None
+    if after_another or not (replaced or first) or exported.content is not None or exported.salt is not None:
         raise Refused(Reason("%(where)s: only what comes before all else can be withheld", where=where))
 
 
@@ -214,23 +221,29 @@ def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -
             raise Refused(Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where))
 
 
-def _withheld(bundle: Bundle) -> History:
-    """The history before the first entry: the headers of withheld versions, which are taken to have stood."""
-    agreed = {version.version: version.header for version in bundle.versions if version.withheld == "agreed"}
-    recorded = (
-        Statement(
-            said="recorded",
-            institution=version.recorded_by or version.header.owners[0],
-            by="withheld",
-            at="0001-01-01T00:00:00Z",
-            record=bundle.record,
-            version=version.version,
-            header=version.header,
-        )
-        for version in bundle.versions
-        if version.withheld == "recorded"
+def _withheld_before(bundle: Bundle, history: History, version: str | None) -> History:
+    """The history with what was recorded before this version and is withheld: of that, its header alone is here.
+
+    All of it where no version is given. Versions lie in a bundle in the order in which they came to stand.
+    """
+    places = {exported.version: place for place, exported in enumerate(bundle.versions)}
+    until = places.get(version or "", len(places))
+    for exported in bundle.versions[:until]:
+        if exported.withheld == "recorded" and exported.version not in history.headers:
+            history = history.and_then(_recorded_out_of_sight(bundle, exported))
+    return history
+
+
+def _recorded_out_of_sight(bundle: Bundle, exported: Exported) -> Statement:
+    return Statement(
+        said="recorded",
+        institution=exported.recorded_by or exported.header.owners[0],
+        by="withheld",
+        at="0001-01-01T00:00:00Z",
+        record=bundle.record,
+        version=exported.version,
+        header=exported.header,
     )
-    return History.of(recorded, withheld=agreed)
 
 
 # What was said
