@@ -239,7 +239,7 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
 
 def our_files() -> Iterator[Path]:
     for path in sorted(ROOT.iterdir()):
-        if path.name in NOT_OURS:
+        if path.name in NOT_OURS or path.name.startswith(".venv-"):
             continue
         yield from [path] if path.is_file() else (file for file in path.rglob("*") if file.is_file())
 

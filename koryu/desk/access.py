@@ -20,6 +20,7 @@ from koryu.consent.rules.namings import namings_of_draft, namings_of_letters, na
 from koryu.consent.rules.permissions import Actor, Drafting
 from koryu.consent.rules.readers import may_read, parties
 from koryu.consent.rules.statement import Statement
+from koryu.desk import sent
 from koryu.files import queries as files
 from koryu.files.queries import NamedFile
 from koryu.institutions import queries as institutions
@@ -40,6 +41,10 @@ UNSAVED: Final = "unsaved"
 # Under which name the page to sign in on holds what was typed before.
 BROUGHT: Final = "koryu_brought"
 _MOST_UNSAVED: Final = 1024 * 1024
+# Of how many pages a session keeps what was typed, the one typed into last among them.
+_MOST_PAGES: Final = 5
+# The scheme is no browser's own, so that none asks for a password by itself (RFC 9110, section 15.5.2).
+_BY_FORM: Final = {"WWW-Authenticate": "Form"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,8 @@ class CurrentUser:
     institution: str
     role: str | None
     voices: tuple[Membership, ...]
+    # What everybody here is called, by username.
+    names: Mapping[str, str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
@@ -69,12 +76,21 @@ def signed_in(page: Page[P]) -> Answering[P]:
     @wraps(page)
     def shown(request: HttpRequest, /, *args: P.args, **places: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            if brought := _what_was_typed(request):
-                return _door_with(request, brought)
+            if brought := what_was_typed(request):
+                return door_with(request, brought)
+            if sent.by_script(request):
+                return HttpResponse(status=401, headers=_BY_FORM)
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
         if request.user.must_change_password:
+            if typed := _form_typed(request):
+                _keep(request, request.path, typed)
+            if sent.by_script(request):
+                return HttpResponse(status=401, headers=_BY_FORM)
             return HttpResponseRedirect(reverse("account_change_password"))
-        return page(request, me_of(request), *args, **places)
+        me = me_of(request)
+        if sent.for_another(request, username=me.username, institution=me.institution):
+            return HttpResponse(status=412)
+        return sent.once(request, lambda: page(request, me, *args, **places))
 
     return shown
 
@@ -109,7 +125,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    voices = institutions.voices_of(person.get_username())
+    voices, names = institutions.voices_and_names(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
     voice = next((one for one in voices if one.institution == chosen), voices[0] if voices else None)
     return CurrentUser(
@@ -119,6 +135,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
         institution=voice.institution if voice else "",
         role=voice.role if voice else None,
         voices=voices,
+        names=names,
     )
 
 
@@ -263,14 +280,15 @@ def place_of(me: CurrentUser, draft: consent.Drafted) -> Drafting:
 
 def typed_meanwhile(request: HttpRequest) -> QueryDict | None:
     """What was typed into the form of this page when the session had ended, and is not saved yet."""
-    kept = request.session.get(UNSAVED)
-    return QueryDict(kept["typed"]) if kept and kept["path"] == request.path else None
+    typed = _pages_typed(request).get(request.path)
+    return None if typed is None else QueryDict(typed)
 
 
 def forget_what_was_typed(request: HttpRequest) -> None:
     """It was saved, or is not wanted any more."""
-    if typed_meanwhile(request) is not None:
-        del request.session[UNSAVED]
+    pages = _pages_typed(request)
+    if pages.pop(request.path, None) is not None:
+        request.session[UNSAVED] = pages
 
 
 def typed_too_late(request: HttpRequest) -> QueryDict | None:
@@ -285,35 +303,63 @@ def _shared_with(me: CurrentUser, draft: consent.Drafted) -> bool:
 
 
 def take_in(request: HttpRequest) -> None:
-    """Keep what somebody brought with them to the door, now that they have given the right password."""
+    """Keep what somebody brought with them to the door, now that they have signed in."""
+    if brought := _brought(request):
+        _keep(request, brought["path"], brought["typed"])
+
+
+def page_brought(request: HttpRequest) -> str:
+    """The path of the page into which was typed what somebody brings; '' where nothing is that was written here."""
+    return _brought(request).get("path", "")
+
+
+def _brought(request: HttpRequest) -> dict[str, str]:
     try:
-        brought = signing.loads(request.POST.get(BROUGHT, ""), salt=BROUGHT, max_age=settings.SESSION_COOKIE_AGE)
+        return dict(signing.loads(request.POST.get(BROUGHT, ""), salt=BROUGHT, max_age=settings.SESSION_COOKIE_AGE))
     except signing.BadSignature:
-        return
-    request.session[UNSAVED] = brought
+        return {}
 
 
-def _what_was_typed(request: HttpRequest) -> str:
+def what_was_typed(request: HttpRequest) -> str:
     """So that a session that ended while somebody was typing costs them nothing: the page shows it again.
 
-    Signed, and held by the browser: in a session, everybody could fill the database without having signed in.
+    Signed, and held by the browser: in a session, everybody could fill the database without having signed in. Of a
+    form about signing in, what it brought, and nothing that was typed into it: that may be a password.
     """
+    if request.path.startswith(reverse("account")):
+        return request.POST.get(BROUGHT, "")
+    typed = _form_typed(request)
+    return signing.dumps({"path": request.path, "typed": typed}, salt=BROUGHT, compress=True) if typed else ""
+
+
+def _form_typed(request: HttpRequest) -> str:
+    """What was typed into the form that was sent; nothing where it is too much to be kept."""
     if request.method != "POST":
         return ""
     # Of a form with a file, what was typed; the body may be larger than can be read at once.
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     written = typed.urlencode()
-    if not written or len(written) > _MOST_UNSAVED:
-        return ""
-    return signing.dumps({"path": request.path, "typed": written}, salt=BROUGHT, compress=True)
+    return written if len(written) <= _MOST_UNSAVED else ""
 
 
-def _door_with(request: HttpRequest, brought: str) -> HttpResponse:
-    """The page to sign in on, holding what was typed until then."""
+def _pages_typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed when a session had ended, by the path of its page. (An earlier release kept that of one page.)"""
+    kept = request.session.get(UNSAVED) or {}
+    return {kept["path"]: kept["typed"]} if set(kept) == {"path", "typed"} else dict(kept)
+
+
+def _keep(request: HttpRequest, path: str, typed: str) -> None:
+    pages = _pages_typed(request)
+    pages.pop(path, None)
+    request.session[UNSAVED] = dict([*pages.items(), (path, typed)][-_MOST_PAGES:])
+
+
+def door_with(request: HttpRequest, brought: str, *, path: str = "") -> HttpResponse:
+    """The page to sign in on, holding what was typed until then, on the page with this path or on this one."""
     setattr(request, BROUGHT, brought)
-    door = {"form": LoginForm(request=request), "redirect_field_name": "next", "redirect_field_value": request.path}
-    # The scheme is no browser's own, so that none asks for a password by itself (RFC 9110, section 15.5.2).
+    back = path or request.path
+    door = {"form": LoginForm(request=request), "redirect_field_name": "next", "redirect_field_value": back}
     answer = render(request, "account/login.html", door, status=401)
-    answer.headers["WWW-Authenticate"] = "Form"
+    answer.headers["WWW-Authenticate"] = _BY_FORM["WWW-Authenticate"]
     return answer

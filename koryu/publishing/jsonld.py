@@ -63,20 +63,20 @@ def described(record: Record, *, lines: Mapping[str, Line], addresses: Addresses
 def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresses, reader: str) -> dict[str, Any]:
     online = exchange.form is ExchangeForm.ONLINE
     mode = "OnlineEventAttendanceMode" if online else "OfflineEventAttendanceMode"
-    found: dict[str, Any] = {
+    terms: dict[str, Any] = {
         "@type": "Event",
         "eventStatus": f"https://schema.org/{_STATES[exchange.event.state]}",
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "organizer": [_organisation(one, lines, addresses, reader) for one in exchange.hosts],
-        "contributor": [_organisation(one, lines, addresses, reader) for one in exchange.institutions],
+        "organizer": [_organisation(host, lines, addresses, reader) for host in exchange.hosts],
+        "contributor": [_organisation(institution, lines, addresses, reader) for institution in exchange.institutions],
         "location": [{"@type": "Place", "name": _in(place.city, reader)} for place in exchange.places if place.city],
     }
     dated = exchange.when()
     if dated and dated.is_interval:
-        found |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
+        terms |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
     elif dated:
-        found |= {"startDate": _day(dated)}
-    return {name: value for name, value in found.items() if value}
+        terms |= {"startDate": _day(dated)}
+    return {name: value for name, value in terms.items() if value}
 
 
 def _names(document: Document) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def _organisation(uri: str, lines: Mapping[str, Line], addresses: Addresses, rea
 
 def _day(date: Edtf) -> str | None:
     """An ISO 8601 date as far as it is known for sure; None where it is not."""
+    # schema.org has no way to say that a date is uncertain, so an uncertain one is left out.
     bare = str(date)
     return None if any(mark in bare for mark in "?~%X/") else bare
 

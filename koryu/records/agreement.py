@@ -167,7 +167,7 @@ class Agreement(Document):
         return replace(
             super().summary(),
             type=str(self.type),
-            institutions=[str(one) for one in self.institutions],
+            institutions=[str(institution) for institution in self.institutions],
             amends_by=str(self.amends_by or ""),
             extends=str(self.extends or ""),
             act=str(self.act or ""),

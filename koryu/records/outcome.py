@@ -79,4 +79,6 @@ class Outcome(Document):
         return self.date
 
     def summary(self) -> Summary:
-        return replace(super().summary(), type=str(self.type), institutions=[str(one) for one in self.concerns])
+        return replace(
+            super().summary(), type=str(self.type), institutions=[str(institution) for institution in self.concerns]
+        )

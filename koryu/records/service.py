@@ -68,7 +68,7 @@ class Service(Document):
         check_order(self.since, self.until)
 
     def when(self) -> Edtf | None:
-        return self.since or next((one.since for one in self.introduced if one.since), None)
+        return self.since or next((introduction.since for introduction in self.introduced if introduction.since), None)
 
     def years(self) -> tuple[int, int] | None:
         return search_entry.years(self.when(), self.until)

@@ -1,4 +1,4 @@
-"""The few values by which lists, timelines and figures know a record, so that none of them opens documents."""
+"""The few values of a record that lists, timelines and figures need, so that none of them opens documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -17,7 +17,7 @@ class Summary:
 
     title: Forms = field(default_factory=dict)
     date: str = ""
-    # What sort of record it is, and how it stands with it.
+    # Of which type it is, and in which state.
     type: str = ""
     form: str = ""
     state: str = ""

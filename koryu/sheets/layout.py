@@ -1,4 +1,4 @@
-"""How the editor sets the fields of each kind: which come first, which hold prose, what helps in filling them in."""
+"""How a sheet arranges the fields of each kind: which come first, which hold several lines, and their hints."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -58,7 +58,7 @@ def is_prose(field: Field) -> bool:
 
 
 def is_prose_named(path: str) -> bool:
-    """The same, of the field at a path."""
+    """As `is_prose`, for the field at a path."""
     return path.rpartition(".")[2] in _PROSE
 
 

@@ -1,4 +1,4 @@
-"""The languages in which pages are read."""
+"""The languages of the interface, and which of them a reader wants."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,8 +18,8 @@ def asked_for(accepted: str) -> str:
     What weighs nothing is not wanted. Any Chinese is led to the Chinese there is; its page says in which script it is.
     """
     refused, wanted = set(), []
-    for place, one in enumerate(accepted.lower().split(",")):
-        tag, _, weight = one.partition(";")
+    for place, entry in enumerate(accepted.lower().split(",")):
+        tag, _, weight = entry.partition(";")
         slug = _slug_of(tag.strip())
         try:
             weighs = float(weight.partition("=")[2] or 1)

@@ -1,4 +1,4 @@
-"""In which order a page names institutions and whatever else bears no date: that of the reader's language."""
+"""The order of institutions, and of whatever has no date, on a page: alphabetical in the reader's language."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +14,11 @@ def alphabetical(text: str, *, reader: str) -> tuple[bytes, ...]:
     """A key that sorts texts as a library in the language of `reader` does: kana order, pinyin, hangul, a–z."""
     charset = _BY_SOUND.get(reader)
     if charset is None:
-        bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+        bare = "".join(
+            character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
+        )
         return (bare.casefold().encode(),) if reader == "en" else (text.encode(),)
-    return tuple(_place(one, charset) for one in text.casefold())
+    return tuple(_place(character, charset) for character in text.casefold())
 
 
 def by_name(lines: Iterable[Line], *, reader: str) -> list[Line]:
@@ -45,13 +47,13 @@ def participants(
 
 
 def own_first(uris: Iterable[str], *, lines: Mapping[str, Line], reader: str) -> bool:
-    """Whether these are a pair of which just one is of the reader's language."""
+    """Whether these are two institutions, exactly one of which is of the reader's language."""
     pair = set(uris)
     return len(pair) == 2 and sum(_speaks(lines[uri], reader) for uri in pair if uri in lines) == 1
 
 
 def tree(ways: Iterable[Sequence[Line]]) -> list[tuple[Line, list[Any]]]:
-    """Ways that begin alike as one: (line, what follows it), in the order of the ways."""
+    """Ways as a tree: (line, the trees that follow it), where ways that begin alike share their beginning."""
     onwards: dict[str, list[Sequence[Line]]] = {}
     lines: dict[str, Line] = {}
     for way in filter(None, ways):

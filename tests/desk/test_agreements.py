@@ -22,8 +22,8 @@ TODAY = date(2026, 11, 22)
 SOURCE = [{"id": "page", "work": WORK}]
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL)
 

@@ -1,4 +1,4 @@
-"""Reading the archive: frozen values, in an order that a rebuild does not change."""
+"""Reading the archive: every query is told who asks, and returns frozen values in an order that no rebuild changes."""
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
@@ -13,6 +13,7 @@ from koryu.archive.queries.identifiers import (
     news,
     recorded_by_several,
     series_of,
+    stood_since,
     uri_at,
     uri_of,
     uris,
@@ -80,6 +81,7 @@ __all__ = [
     "records",
     "running",
     "series_of",
+    "stood_since",
     "suggested",
     "uri_at",
     "uri_of",

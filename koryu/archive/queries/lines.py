@@ -1,4 +1,4 @@
-"""Lines: the records as lists show them, and what links to them. The pieces of SQL that other questions are made of."""
+"""Lines: records as lists show them, and the links that arrive at a record; also the SQL that other queries share."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,13 +24,13 @@ from koryu.values.text import Text
 
 # Written out: a public page asks a handful of these each time it is made, and building a query costs several times
 # what running it does.
-# Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
+# Dates are read as text: converting them in the driver of SQLite costs more than reading the rest of the row.
 COLUMNS: Final = (
     "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), "
     "v.content_digest, v.schema"
 )
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
-_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
+_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- only our own SQL; values are parameters
 
 
 # The agreements that were made for a number of exchanges, and whatever extends or is extended by them.
@@ -95,8 +95,8 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
 
     `asking` is who asks: an institution, or EVERYBODY.
     """
-    found = _lines(asking, f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines(asking)
-    return tuple(sorted(found, key=by_date))
+    unsorted = _lines(asking, f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines(asking)
+    return tuple(sorted(unsorted, key=by_date))
 
 
 def lines_of_what_comes(*, asking: str) -> tuple[Line, ...]:
@@ -143,40 +143,40 @@ def lines_named(
     """
     named, sources, at_hand = [uri for uri in dict.fromkeys(uris) if uri not in besides], list(around), list(besides)
     linked = (
-        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- nothing but our own words; values go apart
+        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- only our own SQL; values are parameters
         f"WHERE s.uri IN ({places(sources)})"
     )
     condition = f"AND (r.uri IN ({places(named)}) OR r.uri IN ({linked})) AND r.uri NOT IN ({places(at_hand)})"
-    found = _lines(asking, condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
-    return {**besides, **{line.uri: line for line in found}}
+    read_now = _lines(asking, condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
+    return {**besides, **{line.uri: line for line in read_now}}
 
 
 def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
     arriving = rows(
-        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- only our own SQL; values are parameters
         f"WHERE {condition} AND l.target IN ({places(uris)})",
         *who,
         *(uris or [""]),
     )
     sources: dict[str, Line] = {}
-    found = []
+    links = []
     for rel, item, apart, uri, *rest in arriving:
         if uri not in sources:
             sources[uri] = line_of(uri, *rest)
-        found.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
-    return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+        links.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
+    return tuple(sorted(links, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
     wanted = {line.uri: line for line in lines}
-    found = ledger.contents(line.content for line in wanted.values()) if wanted else {}
+    contents = ledger.contents(line.content for line in wanted.values()) if wanted else {}
     return {
-        uri: current_document(found[line.content].content, schema=line.schema, kept=True)
+        uri: current_document(contents[line.content].content, schema=line.schema, kept=True)
         for uri, line in wanted.items()
-        if line.content in found
+        if line.content in contents
     }
 
 
@@ -226,17 +226,17 @@ def line_of(
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-    """The rows one after the other, so that no more than one of a thousand is held beside what is made of it."""
+    """The rows of a query, one after the other: of a thousand, only one is in memory at a time."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         yield from cursor
 
 
 def places(values: Iterable[object]) -> str:
-    """So many places for values in a list of SQL, and one where there is none: an empty list is not SQL."""
+    """One SQL placeholder for each value, and one where there is none, as SQL has no empty list."""
     return ", ".join("%s" for _ in values) or "%s"
 
 
 def by_date(line: Line) -> tuple[date, str]:
-    """The key by which lists go: by date, what has none last, then by name."""
+    """The key by which lists are sorted: by date, what has none last, then by URI."""
     return (line.earliest or date.max, line.uri)

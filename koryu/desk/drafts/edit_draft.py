@@ -31,6 +31,7 @@ from koryu.desk.access import (
 from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS, text_so_far
 from koryu.files.actions import bring_upload
+from koryu.institutions.rules import called
 from koryu.markup.content_view import compared
 from koryu.records.schema import FieldType
 from koryu.search.entries import Filters
@@ -39,6 +40,7 @@ from koryu.sheets.boxes import Sheet, sheet_of
 from koryu.sheets.errors import Wrong, wrong_in
 from koryu.sheets.parse import content_of, is_date, understood
 from koryu.values.edtf import Edtf
+from koryu.values.moments import local
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
@@ -151,7 +153,7 @@ def _saved(request: HttpRequest, me: CurrentUser, draft: Drafted, typed: _Typed)
     if _wants_json(request):
         form = _form(me, draft, draft.content)
         wrong = {box.path: [_in_words(one) for one in box.wrong] for box in form.every() if box.wrong}
-        return JsonResponse({"edition": draft.edition, "saved": _saved_at(draft), "wrong": wrong})
+        return JsonResponse({"edition": draft.edition, "saved": _saved_at(me, draft), "wrong": wrong})
     if typed.act == "done":
         return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": draft.id}))
     if typed.act not in operations.ACTS:
@@ -204,7 +206,7 @@ def _page(
         beside=beside,
         seen=seen,
         words_only=_words_only(me, draft),
-        saved_at=_saved_at(draft),
+        saved_at=_saved_at(me, draft),
         problem=shown.get("problem"),
         unsaved=shown.get("unsaved", False),
         offered_languages=layout.OFFERED,
@@ -322,10 +324,14 @@ def _says_why(me: CurrentUser, draft: Drafted) -> bool:
     return bool(draft.answers) and not _words_only(me, draft)
 
 
-def _saved_at(draft: Drafted) -> str:
-    day, hour = draft.changed_at[:10], draft.changed_at[11:16]
-    when = date_in_words(Edtf(day), _slug())
-    return _("Saved on %(day)s at %(hour)s UTC by %(by)s.") % {"day": when, "hour": hour, "by": draft.changed_by}
+def _saved_at(me: CurrentUser, draft: Drafted) -> str:
+    there = local(draft.changed_at, _tag())
+    return _("Saved on %(day)s at %(hour)s (%(zone)s) by %(by)s.") % {
+        "day": date_in_words(Edtf(there.day), _slug()),
+        "hour": there.hour,
+        "zone": _(there.zone),
+        "by": called(draft.changed_by, me.names, translate=_),
+    }
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, history_for, record_for, staff
+from koryu.desk.access import SIGNED_OUT, CurrentUser, history_for, record_for, staff, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.records.institution import PlaceRole
@@ -39,15 +39,18 @@ _MOST_FOUND: Final = 10
 def begin(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Begin a draft, or go on with the one that was begun already."""
     if request.method != "POST":
-        return _page(request, me)
+        late = typed_too_late(request)
+        return _page(request, me, typed=late or {}, problem=SIGNED_OUT if late else None)
     try:
         number = _begun(request, me)
     except Refused as refused:
-        return _page(request, me, problem=refused.reason, status=409)
+        return _page(request, me, typed=request.POST, problem=refused.reason, status=409)
     return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
 
 
-def _page(request: HttpRequest, me: CurrentUser, *, problem: Reason | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, me: CurrentUser, *, typed: Mapping[str, Any], problem: Reason | None = None, status: int = 200
+) -> HttpResponse:
     sought = clean.line(request.GET.get("q", ""))
     found = _found(sought, me)
     return render_page(
@@ -60,8 +63,8 @@ def _page(request: HttpRequest, me: CurrentUser, *, problem: Reason | None = Non
         refusal=roles.may_draft(role=me.role, kind="paper"),
         sought=sought,
         found=found,
-        name=request.POST.get("name") or f"{clock.today().year}-{token_hex(3)}",
-        chosen=request.POST.get("kind", ""),
+        name=typed.get("name") or f"{clock.today().year}-{token_hex(3)}",
+        chosen=typed.get("kind", ""),
         problem=problem,
     )
 

@@ -155,7 +155,6 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """What was said of a record, told in order: by whom, when, and what it led to."""
     seen = record_for(me, uri)
     told = [said for said in seen.said if said.said not in ("keyed", "key retired")]
-    ours = {said.by for said in told if said.institution == me.institution and said.by != "server"}
     names = {version: at_desk.named(seen.history, version) for version in seen.history.headers}
     return render_page(
         request,
@@ -165,7 +164,6 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         seen=seen,
         title=title_for(seen),
         story=told,
-        people=institutions.names_of(ours) if ours else {},
         names=names,
         followed=_followed(seen),
     )

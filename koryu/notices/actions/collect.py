@@ -177,7 +177,7 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
 
     `drafted` is what is told of the drafts as they are.
     """
-    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
@@ -197,14 +197,14 @@ def _keep(matters: list[Matter], *, at: str) -> int:
     keys = {_key(one): one for one in matters}
     known = set(models.NoticeRow.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
-    usernames = {username for one in new.values() for username in (one.voice.username, one.by)}
+    usernames = {one.voice.username for one in new.values()}
+    names = institutions.names() if new else {}
     persons = {one.username: one for one in people.Account.objects.filter(username__in=usernames)}
     named = {one.who for one in new.values()} | {one.voice.institution for one in new.values()}
     lines = archive.lines_named(named, asking=archive.EVERYBODY)
     rows = []
     for key, matter in new.items():
-        by = persons[matter.by].name if matter.by in persons else ""
-        subject, text = written(matter, by=by or matter.by, lines=lines)
+        subject, text = written(matter, names=names, lines=lines)
         rows.append(
             models.NoticeRow(
                 key=key,

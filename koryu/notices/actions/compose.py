@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from koryu.archive.queries import Line
 from koryu.institutions.queries import Membership
+from koryu.institutions.rules import called
 from koryu.notices.queries import name_of
 from koryu.notices.rules import NoticeKind
 from koryu.values.edtf import Edtf
@@ -95,10 +96,10 @@ class Matter:
         return self.voice.institution, self.voice.username
 
 
-def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Line]) -> tuple[str, str]:
     """The subject and the text of a notice, as plain text in the language of whoever receives it.
 
-    `by` is what the person is called whose doing it is.
+    `names` are those of the people here, by username.
     """
     slug = matter.voice.language if matter.voice.language in LANGUAGES else "en"
     with override(slug):
@@ -107,7 +108,7 @@ def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str,
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
-            "by": isolated(by),
+            "by": isolated(called(matter.by, names, translate=gettext)),
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
         subject, sentence = (gettext(message) % values for message in _messages(matter))
