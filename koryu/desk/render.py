@@ -13,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
 from koryu.desk import sent
-from koryu.desk.access import BROUGHT, CurrentUser
+from koryu.desk.access import CurrentUser
+from koryu.desk.kept_text import BROUGHT
 from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
 from koryu.wording.languages import LANGUAGES, Reader

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from koryu.desk.access import UNSAVED
+from koryu.desk.kept_text import UNSAVED
 from koryu.institutions import actions, models
 from tests.consent.houses import NDL, NLC
 from tests.desk.houses import person

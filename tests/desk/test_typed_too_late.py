@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from koryu.consent import actions as consent
-from koryu.desk import access, sent
+from koryu.desk import kept_text, sent
 from koryu.institutions import actions, models
 from tests.consent.houses import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record, uri
 from tests.desk.houses import brought, person
@@ -206,7 +206,7 @@ def test_what_was_typed_on_two_pages_is_there_on_both() -> None:
 def test_what_an_earlier_release_kept_is_shown() -> None:
     client = signed_in()
     session = client.session
-    session[access.UNSAVED] = {"path": "/desk/people/", "typed": "act=enter&name=Kanda"}
+    session[kept_text.UNSAVED] = {"path": "/desk/people/", "typed": "act=enter&name=Kanda"}
     session.save()
     assert 'value="Kanda"' in body(client.get("/desk/people/"))
     assert 'value="Kanda"' not in body(client.get("/desk/people/"))

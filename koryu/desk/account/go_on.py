@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from koryu.desk.access import BROUGHT, door_with, page_brought, take_in
+from koryu.desk.kept_text import BROUGHT, door_with, page_brought, take_in
 
 
 # Signing in in another window makes the mark of every earlier page void, this one's too. That it is a page of ours, the

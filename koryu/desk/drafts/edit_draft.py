@@ -19,15 +19,8 @@ from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
-from koryu.desk.access import (
-    CurrentUser,
-    draft_for,
-    forget_what_was_typed,
-    own_draft_for,
-    place_of,
-    staff,
-    typed_meanwhile,
-)
+from koryu.desk.access import CurrentUser, draft_for, own_draft_for, place_of, staff
+from koryu.desk.kept_text import forget_what_was_typed, typed_meanwhile
 from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS, text_so_far
 from koryu.files.actions import bring_upload

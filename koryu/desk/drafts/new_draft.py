@@ -17,8 +17,10 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
-from koryu.desk.access import SIGNED_OUT, CurrentUser, history_for, record_for, staff, typed_too_late
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.visible_record import history_for, record_for
 from koryu.institutions import rules as roles
 from koryu.records.institution import PlaceRole
 from koryu.records.kinds import KINDS

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from koryu.desk import clock
-from koryu.desk.access import SIGNED_OUT, CurrentUser, staff, typed_too_late
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.navigation import ROLES
 from koryu.desk.render import render_page
 from koryu.institutions import actions, queries

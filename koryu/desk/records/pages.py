@@ -10,11 +10,12 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.statement import Statement
 from koryu.consent.rules.verification import Verified, verify
-from koryu.desk.access import CurrentUser, VisibleRecord, draft_for, record_for, staff
+from koryu.desk.access import CurrentUser, draft_for, staff
 from koryu.desk.records import record_status as at_desk
 from koryu.desk.records.record_actions import ADDRESSES, RECORD_ACTIONS
 from koryu.desk.records.record_status import Named, Offered, Word
 from koryu.desk.render import render_page
+from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.institutions import queries as institutions
 from koryu.markup.content_view import ContentView, compared, read
 from koryu.publishing.export import bundle

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from koryu.desk.access import BROUGHT, what_was_typed
 from koryu.desk.account.go_on import comes_from_here
+from koryu.desk.kept_text import BROUGHT, what_was_typed
 
 
 def form_not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:
