@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import translation
+
 # The part of the address, the language tag of what is shown there, and the language's own name for itself.
 LANGUAGES: Final = {
     "en": ("en", "English"),
@@ -52,3 +54,8 @@ class Reader:
     @property
     def tag(self) -> str:
         return LANGUAGES[self.slug][0]
+
+
+def active_reader() -> Reader:
+    """Whoever reads in the language that is active now."""
+    return Reader(translation.get_language() or "en")
