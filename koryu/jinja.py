@@ -27,6 +27,7 @@ from koryu.search.excerpts import excerpt
 from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
+from koryu.values.moments import day_in
 from koryu.values.reason import Reason
 from koryu.values.text import ShownText, Text
 from koryu.wording import messages, order
@@ -135,8 +136,8 @@ def in_words(date: Edtf) -> str:
 
 
 def plain_date(moment: str) -> str:
-    """The day of a moment such as 2026-11-22T12:00:00Z, as the active language writes it."""
-    return in_words(Edtf(moment[:10]))
+    """The day of a moment such as 2026-11-22T12:00:00Z, where and as the active language is written."""
+    return in_words(Edtf(day_in(moment, _reader())))
 
 
 def name_of(tag: str) -> str:

@@ -72,9 +72,18 @@ def sqlite(home: Path) -> dict[str, Any]:
 
 
 def postgresql(address: str) -> dict[str, Any]:
-    """PostgreSQL at a libpq address, with a pool of connections in each process."""
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
+    """PostgreSQL at a libpq address, with a pool of connections in each process.
+
+    Raises ImproperlyConfigured with one sentence for an address that is none, or where the driver is not installed.
+    """
+    try:
+        import psycopg_pool  # noqa: F401 -- Django asks for it only when it connects
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise ImproperlyConfigured(
+            "KORYU_DATABASE: the driver for PostgreSQL is not installed: pip install 'koryu[postgresql]'."
+        ) from error
 
     try:
         parts = conninfo_to_dict(address)
@@ -209,6 +218,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",

@@ -6,7 +6,8 @@ import shutil
 import socket
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from importlib import import_module
 from ipaddress import ip_address
@@ -18,13 +19,15 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.site import Site, load_shipped, served
+from tests.commands import koryu
+from tests.site import MadeOnce, Site, load_shipped, served
 
 # Where tests run in several processes, each has a folder of its own, inside the folder of the process that started it.
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -116,14 +119,59 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     used: dict[Path, set[str]] = defaultdict(set)
     for item in items:
         used[item.path].update(getattr(item, "fixturenames", ()))
+    # Without the mark, what such a test writes would be there for the next one.
+    if unmarked := [one.nodeid for one in items if _begins_filled(one) and not one.get_closest_marker("django_db")]:
+        raise pytest.UsageError(f"These stand on `once`, and are not marked with django_db: {' '.join(unmarked)}")
     items.sort(key=lambda item: [name not in used[item.path] for name in ("browser", "site")])
+
+
+def _begins_filled(item: pytest.Item) -> bool:
+    """Whether a test begins from what was done once for its file."""
+    return "once" in getattr(item, "fixturenames", ())
+
+
+@contextmanager
+def keys_as_before() -> Iterator[None]:
+    """What is done until the block ends leaves the file of secret keys as it was."""
+    file = HOME / "keys.json"
+    before = file.read_bytes() if file.exists() else None
+    yield
+    if before is None:
+        file.unlink(missing_ok=True)
+    elif not file.exists() or file.read_bytes() != before:
+        file.touch(mode=0o600)
+        file.write_bytes(before)
 
 
 @pytest.fixture(autouse=True)
 def no_secret_key_outlives_its_test() -> Iterator[None]:
-    """The rows of a test are rolled back; the file in which it kept its keys goes with them."""
-    yield
-    (HOME / "keys.json").unlink(missing_ok=True)
+    """The rows of a test are rolled back; the keys that it made go with them."""
+    with keys_as_before():
+        yield
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For a fixture that fills the database for a whole file: that is done once, and each test begins from there.
+
+    It is a transaction around all tests of the file. A file whose tests have transactions of their own does without.
+    """
+    with django_db_blocker.unblock(), keys_as_before():
+        around = transaction.atomic()
+        # As in Django's own TestCase: a block that insists on being the outermost of its test still may.
+        around._from_testcase = True  # type: ignore[attr-defined]  # -- Django's own, undeclared
+        with around:
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def own_home(settings: Any, tmp_path: Path) -> Path:
+    """A folder of the test's own where keys, files and the search lie; the keys that were there are there too."""
+    if (HOME / "keys.json").exists():
+        shutil.copy(HOME / "keys.json", tmp_path)
+    settings.HOME = tmp_path
+    return tmp_path
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -180,29 +228,50 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def shipped_home() -> Path:
-    """A folder in which the shipped record is loaded, to be copied; made by whichever process needs it first."""
-    home = (HOME.parent if IS_WORKER else HOME) / "shipped"
-    with home.with_suffix(".lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not home.exists():
-            unfinished = home.with_suffix(".unfinished")
-            load_shipped(unfinished)
-            unfinished.rename(home)
-    return home
+def made_once() -> MadeOnce:
+    """The folder of this name, to be copied; it is made by whichever process needs it first, and by no other."""
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        home = (HOME.parent if IS_WORKER else HOME) / name
+        with home.with_suffix(".lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not home.exists():
+                unfinished = home.with_suffix(".unfinished")
+                make(unfinished)
+                unfinished.rename(home)
+        return home
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_home(made_once: MadeOnce) -> Path:
+    """A folder in which the shipped record is loaded, to be copied."""
+    return made_once("shipped", load_shipped)
+
+
+@pytest.fixture(scope="session")
+def empty_home(made_once: MadeOnce) -> Path:
+    """A folder with tables and nothing in them, to be copied."""
+
+    def make(home: Path) -> None:
+        home.mkdir(mode=0o700)
+        assert koryu("migrate", home=home, settings={"KORYU_SECRET_KEY": ""}).returncode == 0
+
+    return made_once("empty", make)
 
 
 @pytest.fixture(scope="session")
 def site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The shipped record on a server of its own, for tests that only read."""
-    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home"))) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home")), "serve") as site:
         yield site
 
 
 @pytest.fixture(scope="module")
 def own_site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same for the tests of one file, which may change what stands."""
-    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home"))) as site:
+    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home")), "serve") as site:
         yield site
 
 

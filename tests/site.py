@@ -6,7 +6,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,14 +16,18 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
+from zlib import crc32
 
 from koryu.cli.demo import shipped
+from tests import commands
 
 # Side by side and as citations, the records of every kind are made alike: those of the smaller kinds are walked.
 MADE_ALIKE = re.compile(r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.)")
 # The templates write every attribute in double quotes; a parser would take ten times as long over all pages.
 ADDRESSES = re.compile(r'<[a-z][^<>]*?\s(?:href|src)="([^"]+)"')
 LANGUAGES = ("en", "ja", "zh-hans", "ko")
+# Gives a folder by its name, and makes it where it was not yet made in this run.
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,7 @@ class Site:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of Koryu's commands on the same record."""
-        return subprocess.run(
-            [sys.executable, "-c", "from koryu.cli import main; main()", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return commands.run(arguments, environment=self.environment, folder=Path.cwd())
 
     @property
     def environment(self) -> dict[str, str]:
@@ -139,6 +137,12 @@ def served(home: Path, *command: str) -> Iterator[Site]:
     yield site
     server.terminate()
     server.communicate(timeout=30)
+
+
+def in_its_turn(path: str) -> bool:
+    """Whether a page is in the language whose turn it is: of each page in four, one; what has none is always so."""
+    language, _, rest = path.lstrip("/").partition("/")
+    return language not in LANGUAGES or language == LANGUAGES[crc32(rest.encode()) % len(LANGUAGES)]
 
 
 def links_in(body: str) -> list[str]:

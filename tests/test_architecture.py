@@ -147,6 +147,26 @@ def test_only_sheets_reads_what_was_typed_as_a_value() -> None:
     assert readers == {"sheets"}
 
 
+MOST_IMPORTS_FROM_OTHER_ROOMS = 12
+
+
+def test_no_module_of_a_room_leans_on_more_than_twelve_modules_of_other_rooms() -> None:
+    leaning = {}
+    for file in (file for room in ROOMS for file in sources(HOUSE / room)):
+        own = f"koryu.{file.relative_to(HOUSE).parts[0]}."
+        names = imported(ast.parse(file.read_text(encoding="utf-8")))
+        modules = {module_of(name) for name in names if name.startswith("koryu.") and not name.startswith(own)}
+        if len(modules) > MOST_IMPORTS_FROM_OTHER_ROOMS:
+            leaning[shown(file)] = len(modules)
+    assert leaning == {}
+
+
+def module_of(name: str) -> str:
+    """The module that an imported name is, or is in."""
+    path = ROOT / name.replace(".", "/")
+    return name if path.is_dir() or path.with_suffix(".py").exists() else name.rpartition(".")[0]
+
+
 def test_no_class_is_named_for_its_part_in_a_framework() -> None:
     named = [
         f"{shown(file)}: {node.name}"
@@ -239,7 +259,7 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
 
 def our_files() -> Iterator[Path]:
     for path in sorted(ROOT.iterdir()):
-        if path.name in NOT_OURS:
+        if path.name in NOT_OURS or path.name.startswith(".venv-"):
             continue
         yield from [path] if path.is_file() else (file for file in path.rglob("*") if file.is_file())
 

@@ -1,12 +1,16 @@
 """One installation's settings, from its environment."""
 
+import sqlite3
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.utils import ConnectionHandler
 
-from koryu.settings import database, secret_key
+from koryu.settings import database, secret_key, sqlite
 
 
 def test_without_an_address_the_database_is_a_file_in_the_home(tmp_path: Path) -> None:
@@ -60,3 +64,54 @@ def test_sqlite_lets_others_read_while_one_writes() -> None:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20000,)
+
+
+class Careless(sqlite3.Connection):
+    """SQLite as it is built where nobody asked for more: what is deleted stays in the file. Some builds differ."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.execute("PRAGMA secure_delete = OFF")
+
+
+def bytes_after_deleting(home: Path, settings: dict[str, Any]) -> bytes:
+    """The file of a database in which a row was deleted, over a connection with these settings."""
+    settings["OPTIONS"]["factory"] = Careless
+    own = ConnectionHandler({"default": settings})["default"]
+    with own.cursor() as cursor:
+        cursor.execute("CREATE TABLE note (text TEXT)")
+        cursor.execute("INSERT INTO note VALUES ('stays'), ('Quillfeather')")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert b"Quillfeather" in (home / "koryu.sqlite3").read_bytes()
+        cursor.execute("DELETE FROM note WHERE text = 'Quillfeather'")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    own.close()
+    return b"".join(file.read_bytes() for file in home.iterdir())
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_is_overwritten_in_the_file_at_once(tmp_path: Path) -> None:
+    found = bytes_after_deleting(tmp_path, sqlite(tmp_path))
+    assert (b"stays" in found, b"Quillfeather" in found) == (True, False)
+
+
+@pytest.mark.django_db
+def test_without_being_told_so_sqlite_leaves_it_there(tmp_path: Path) -> None:
+    """So that the test above can fail."""
+    settings = sqlite(tmp_path)
+    settings["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;"
+    assert b"Quillfeather" in bytes_after_deleting(tmp_path, settings)
+
+
+def test_without_its_driver_postgresql_is_refused_in_one_sentence_that_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("psycopg", "psycopg.conninfo", "psycopg_pool"):
+        # What Python's own import takes for a module that is not there.
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        database("postgresql://db.example/koryu", home=tmp_path)
+    assert str(refused.value) == (
+        "KORYU_DATABASE: the driver for PostgreSQL is not installed: pip install 'koryu[postgresql]'."
+    )
+    assert database("", home=tmp_path)["ENGINE"] == "django.db.backends.sqlite3"

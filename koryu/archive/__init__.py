@@ -1,1 +1,1 @@
-"""The versions that stand, their links and their history: rebuildable from the ledger at any time."""
+"""The versions of records that stand, their links and their history; all of it can be rebuilt from the ledger."""

@@ -1,4 +1,4 @@
-"""Keeping the search index up to date with what stands."""
+"""Keeping the search index up to date with the records that stand."""
 
 import threading
 from collections import defaultdict
@@ -38,10 +38,10 @@ def index() -> Index:
 
 
 def catch_up() -> Index:
-    """Let the search index follow what stands, and return it.
+    """Bring the search index up to date with what stands, and return it.
 
-    Whatever was put on record before this call is found after it. The index is made anew where it cannot be read, where
-    it followed another ledger, and where something was erased, so that nothing of that is left in its files. Raises
+    Whatever was put on record before this call is found after it. It is rebuilt where it cannot be read, where it
+    was made from another ledger, and where something was erased, so that nothing of that is left in its files. Raises
     Busy while another process takes too long over it.
     """
     wanted = _mark()
@@ -81,7 +81,7 @@ def follow_after_commit() -> None:
 
 
 def rebuild_index() -> None:
-    """Make the search index anew. Raises Busy."""
+    """Rebuild the search index. Raises Busy."""
     index_process.rebuild(index().path, _entries(Q()), to=_mark())
 
 
@@ -98,7 +98,7 @@ def _mark() -> LedgerMark:
 
 
 def _followed(reached: LedgerMark | None, wanted: LedgerMark) -> bool:
-    """One try to get from one place in the ledger to another; False where somebody else was there first."""
+    """One try to bring the index from one place in the ledger to another; False where another process was faster."""
     changed = _changed(after=reached.number) if reached is not None and _same_ledger(reached, wanted) else None
     if reached is None or changed is None:
         return index_process.replace(index().path, _entries(Q()), seen=reached, to=wanted)
@@ -113,7 +113,7 @@ def _same_ledger(reached: LedgerMark, wanted: LedgerMark) -> bool:
 
 
 def _changed(*, after: int) -> Q | None:
-    """The records that are found otherwise than before; None where it is simpler to make the whole index anew."""
+    """A filter for the records whose search entries changed; None where it is simpler to rebuild the whole index."""
     if ledger.erased_since(after):
         return None
     uris = set(models.RecordRow.objects.filter(changed__gt=after).values_list("uri", flat=True))
@@ -126,7 +126,7 @@ def _changed(*, after: int) -> Q | None:
 
 
 def _entries(wanted: Q) -> Iterator[SearchEntry]:
-    """What these records are to be found by, as they stand."""
+    """The search entries of these records, made from the versions that stand."""
     events = _events()
     belonging = _belonging(wanted)
     rows = models.RecordRow.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
@@ -144,11 +144,11 @@ def _entries(wanted: Q) -> Iterator[SearchEntry]:
 
 def _readers(wanted: Q) -> dict[str, list[str]]:
     """The institutions that may read each of these records."""
-    found: dict[str, list[str]] = defaultdict(list)
+    readers: dict[str, list[str]] = defaultdict(list)
     rows = models.ReaderRow.objects.filter(record__in=models.RecordRow.objects.filter(wanted)).order_by("institution")
     for uri, institution in rows.values_list("record__uri", "institution"):
-        found[uri].append(institution)
-    return found
+        readers[uri].append(institution)
+    return readers
 
 
 def _events() -> dict[str, models.RecordRow]:
@@ -158,13 +158,13 @@ def _events() -> dict[str, models.RecordRow]:
 
 
 def _belonging(wanted: Q) -> dict[str, list[str]]:
-    """What each of these records belongs to or tells of, by the links that say so."""
+    """The URIs of the records that each of these belongs to or is about, by URI."""
     records = models.RecordRow.objects.filter(wanted)
-    found: dict[str, list[str]] = defaultdict(list)
+    targets: dict[str, list[str]] = defaultdict(list)
     links = models.LinkRow.objects.filter(source__in=records, rel__in=_BELONGING).order_by("pk")
     for source, target in links.values_list("source__uri", "target"):
-        found[source].append(target)
-    return found
+        targets[source].append(target)
+    return targets
 
 
 def _within(entry: SearchEntry, events: list[models.RecordRow]) -> SearchEntry:
@@ -172,13 +172,15 @@ def _within(entry: SearchEntry, events: list[models.RecordRow]) -> SearchEntry:
     if not events:
         return entry
     programmes = [
-        uri for one in events for uri in one.line.get("programmes", [one.uri] if one.kind == "programme" else ())
+        uri
+        for event in events
+        for uri in event.line.get("programmes", [event.uri] if event.kind == "programme" else ())
     ]
     return replace(
         entry,
         programme=_together(entry.programme, programmes),
-        theme=_together(entry.theme, [uri for one in events for uri in one.line.get("themes", ())]),
-        form=_together(entry.form, [one.line["form"] for one in events if "form" in one.line]),
+        theme=_together(entry.theme, [uri for event in events for uri in event.line.get("themes", ())]),
+        form=_together(entry.form, [event.line["form"] for event in events if "form" in event.line]),
         years=entry.years or _years(events),
     )
 
@@ -188,13 +190,14 @@ def _together(own: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 
 
 def _with_its_exchanges(entry: SearchEntry, events: Iterable[models.RecordRow]) -> SearchEntry:
-    """A programme speaks of every year in which it held an exchange."""
-    held = _years([one for one in events if entry.uri in one.line.get("programmes", ())])
+    """The entry of a programme, with the years of its exchanges added to its own."""
+    held = _years([event for event in events if entry.uri in event.line.get("programmes", ())])
     years = [*(entry.years or ()), *(held or ())]
     return replace(entry, years=(min(years), max(years))) if years else entry
 
 
 def _years(events: list[models.RecordRow]) -> tuple[int, int] | None:
-    days = [day for one in events if one.kind == "exchange" for day in (one.earliest, one.latest)]
+    days = [day for event in events if event.kind == "exchange" for day in (event.earliest, event.latest)]
+    # date.min and date.max stand for an open end, which is no year to be found by.
     years = [day.year for day in days if day and day not in (date.min, date.max)]
     return (min(years), max(years)) if years else None

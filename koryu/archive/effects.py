@@ -41,7 +41,7 @@ def put(
     at: str,
     entry: int,
 ) -> None:
-    """Keep a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
+    """Store a version that was recorded or agreed; `visibility` is empty where its content has been erased."""
     record = _record(header["record"], kind=header["kind"])
     parent = models.VersionRow.objects.filter(digest=header["parent"]).first() if header["parent"] else None
     models.VersionRow.objects.create(
@@ -60,7 +60,7 @@ def put(
 
 
 def settle(record: str, stands: StandingRecord, *, entry: int) -> None:
-    """Let a record stand as it now does, for those who may now read it, and what depends on it with it."""
+    """Write down how a record now stands and who may read it, and update the records that depend on it."""
     row = _record(record, kind=stands.kind)
     before = (row.public, row.owners, row.recorders)
     named = _people_named_by(row)
@@ -82,7 +82,7 @@ def settle(record: str, stands: StandingRecord, *, entry: int) -> None:
 
 
 def remark(*, version: str, institution: str, said: str, note: str, at: str, entry: int) -> None:
-    """Keep an institution's last remark on a version; `note` is the digest of what it says more, or empty."""
+    """Store an institution's last remark on a version; `note` is the digest of its text, or empty."""
     row = models.VersionRow.objects.select_related("record").get(digest=version)
     models.RemarkRow.objects.update_or_create(
         version=row,
@@ -94,16 +94,17 @@ def remark(*, version: str, institution: str, said: str, note: str, at: str, ent
 
 
 def erase(*, contents: Iterable[str]) -> None:
-    """Take what these contents said of their readers out of the archive; the versions and their digests stay."""
+    """Delete from the archive who could read these contents; the versions and their digests stay."""
     models.VersionRow.objects.filter(content_digest__in=list(contents)).update(visibility="")
 
 
 def empty() -> None:
-    """Forget everything, to be told it again from the ledger; but not which records everybody could read once.
+    """Delete everything, to be read again from the ledger, except which records everybody could read once.
 
-    Of a record whose contents were erased the ledger does not tell that any more.
+    The ledger does not tell that any more of a record whose contents were erased.
     """
     once_public = list(models.RecordRow.objects.filter(was_public=True).values("uri", "kind", "slug", "was_public"))
+    # A record and its version point at each other: the link to the version is RESTRICT, and must go first.
     models.RecordRow.objects.update(stands=None)
     models.RecordRow.objects.all().delete()
     models.EditionRow.objects.all().delete()
@@ -111,8 +112,8 @@ def empty() -> None:
 
 
 def _record(uri: str, *, kind: str) -> models.RecordRow:
-    found = models.RecordRow.objects.filter(uri=uri).first()
-    return found or models.RecordRow.objects.create(uri=uri, kind=kind, slug=_free_slug(uri, kind=kind))
+    row = models.RecordRow.objects.filter(uri=uri).first()
+    return row or models.RecordRow.objects.create(uri=uri, kind=kind, slug=_free_slug(uri, kind=kind))
 
 
 def _changed_by(entry: int, *, public: bool) -> None:
@@ -133,7 +134,7 @@ def _show(record: models.RecordRow, document: Document | None) -> None:
 
 
 def _read_by(record: models.RecordRow, document: Document | None, *, entry: int) -> None:
-    """Who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
+    """Store who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
     record.public = document is not None and record.visibility == "public" and _is_let_go(record)
     record.was_public = record.was_public or record.public
     record.changed = entry
@@ -147,11 +148,13 @@ def _let_read(record: models.RecordRow, readers: Iterable[str]) -> None:
     if gone := there - wanted:
         models.ReaderRow.objects.filter(record=record, institution__in=gone).delete()
     if new := wanted - there:
-        models.ReaderRow.objects.bulk_create(models.ReaderRow(record=record, institution=one) for one in sorted(new))
+        models.ReaderRow.objects.bulk_create(
+            models.ReaderRow(record=record, institution=institution) for institution in sorted(new)
+        )
 
 
 def _is_let_go(record: models.RecordRow) -> bool:
-    """Whether what a record is a part of is public: its exchange; of a person, anything that names them."""
+    """Whether a record may be public: its exchange is public or, for a person, a public record names them."""
     if record.kind == "person":
         naming = models.LinkRow.objects.filter(target=record.uri, source__public=True).exclude(source=record)
         return naming.exists()
@@ -162,7 +165,7 @@ def _is_let_go(record: models.RecordRow) -> bool:
 
 
 def _spread(records: Any, *, entry: int) -> None:
-    """Let others follow what was just settled: what belongs to an exchange, and the people it names."""
+    """Update who may read the records that depend on a settled one: those of its exchange, and people it names."""
     for row in list(records):
         was, had = row.public, frozenset(row.readers.values_list("institution", flat=True))
         row.public = not row.erased and row.visibility == "public" and _is_let_go(row)
@@ -187,9 +190,9 @@ def _people_named_by(record: models.RecordRow) -> frozenset[str]:
 
 def _link(record: models.RecordRow, document: Document | None) -> None:
     models.LinkRow.objects.filter(source=record).delete()
-    claims = {(one.rel, one.item, one.target) for one in document.claims()} if document else set()
-    found = document.links() if document else ()
-    ways = dict.fromkeys((link.rel, link.item, link.target) for link in found)
+    claims = {(link.rel, link.item, link.target) for link in document.claims()} if document else set()
+    links = document.links() if document else ()
+    ways = dict.fromkeys((link.rel, link.item, link.target) for link in links)
     models.LinkRow.objects.bulk_create(
         models.LinkRow(source=record, rel=rel, item=item, target=target, claim=(rel, item, target) in claims)
         for rel, item, target in ways
@@ -197,12 +200,12 @@ def _link(record: models.RecordRow, document: Document | None) -> None:
 
 
 def _set_apart(links: QuerySet[models.LinkRow]) -> None:
-    """Mark the links of which it is not the record they lead to that lets them be shown with it."""
+    """Mark the links that are shown apart from the record they lead to, as its institutions did not agree (rule 9)."""
     rows = list(links.select_related("source"))
     if not rows:
         return
     wanted = {link.target for link in rows}
-    targets = {one.uri: one for one in models.RecordRow.objects.filter(uri__in=wanted, kind__in=_OF_SEVERAL)}
+    targets = {row.uri: row for row in models.RecordRow.objects.filter(uri__in=wanted, kind__in=_OF_SEVERAL)}
     leading = [link for link in rows if link.target in targets]
     disputed = _disputed([link.source for link in leading]) if leading else {}
     apart = {
@@ -210,6 +213,7 @@ def _set_apart(links: QuerySet[models.LinkRow]) -> None:
         for link in leading
         if _is_apart(link, targets[link.target], disputed_by=disputed.get(link.source.pk, frozenset()))
     }
+    # Both ways in one statement: a record may have thousands of links.
     changed = [link.pk for link in rows if (link.pk in apart) != link.apart]
     if changed:
         models.LinkRow.objects.filter(pk__in=changed).update(apart=Case(When(apart=True, then=False), default=True))
@@ -217,13 +221,13 @@ def _set_apart(links: QuerySet[models.LinkRow]) -> None:
 
 def _disputed(sources: Iterable[models.RecordRow]) -> dict[int, frozenset[str]]:
     """Which institutions have said that their account differs from what stands, by the record."""
-    by_version = {one.stands_id: one.pk for one in sources}
+    by_version = {source.stands_id: source.pk for source in sources}
     remarks = models.RemarkRow.objects.filter(version__in=list(by_version), said="account differs")
-    found: dict[int, frozenset[str]] = {}
+    disputed: dict[int, frozenset[str]] = {}
     for version, institution in remarks.values_list("version", "institution"):
         record = by_version[version]
-        found[record] = found.get(record, frozenset()) | {institution}
-    return found
+        disputed[record] = disputed.get(record, frozenset()) | {institution}
+    return disputed
 
 
 def _is_apart(link: models.LinkRow, target: models.RecordRow, *, disputed_by: frozenset[str]) -> bool:
@@ -244,9 +248,9 @@ def _number(record: models.RecordRow, document: Document | None) -> None:
 
 
 def _free_slug(uri: str, *, kind: str) -> str:
-    """The last part of the URI, with a piece of its digest where another record of the kind has that address.
+    """The last part of the URI, with a piece of its digest where another record of the kind has that slug.
 
-    Of a URI whose last part cannot stand in an address, or would be taken for another page, its digest alone.
+    For a URI whose last part cannot stand in an address, or would be taken for another page, its digest alone.
     """
     slug = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
     if not _IN_SLUGS.fullmatch(slug):

@@ -1,8 +1,10 @@
-"""The archive's tables; every row is derived from the ledger."""
+"""The tables of the archive; every row is derived from the ledger and can be rebuilt from it."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from koryu.ledger.models import WrittenJSON
 
 
 class RecordRow(models.Model):
@@ -10,12 +12,13 @@ class RecordRow(models.Model):
 
     `visibility` is what that version says of its readers; `public` whether everybody may read it, which asks its
     exchange as well; `was_public` whether they ever could. `owners` are whose it is, `recorders` who recorded it,
-    `exchange` the one it belongs to. `awaited` is what it says is still to come, `changed` the last entry that changed
-    how it is found, or by whom.
+    `exchange` the one it belongs to. `awaited` is whether it says that it is still to come, `changed`
+    the last entry that changed how it is found, or by whom.
     """
 
     uri = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
+    # The column keeps the name of the first release, so that no migration has to rename it.
     slug = models.CharField(max_length=200, db_column="address")
     visibility = models.CharField(max_length=20)
     public = models.BooleanField(default=False)
@@ -24,7 +27,7 @@ class RecordRow(models.Model):
     recorders = models.JSONField(default=list)
     exchange = models.CharField(max_length=500, blank=True, default="")
     stands = models.ForeignKey("VersionRow", null=True, on_delete=models.RESTRICT, related_name="+")
-    line = models.JSONField(default=dict)
+    line = WrittenJSON(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)
     awaited = models.BooleanField(default=False)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from koryu.archive import queries as archive
 from koryu.cli.bad_input import BadInput
 from koryu.cli.record_names import record_uri
+from koryu.cli.terminal import in_line, say
 from koryu.consent import actions
 from koryu.desk.clock import now
 from koryu.institutions import actions as people
@@ -68,8 +69,8 @@ def add(slug: str, names: tuple[str, ...], kind: str, head: str, head_name: str,
         _enter(head, name=head_name, mail=mail, language=language)
         people.appoint(username=head, name=head_name, institution=uri, role="head", at=now())
         actions.propose(institution=uri, record=uri, document=document, replaces=None, by=head, at=now())
-    click.echo(f"{uri}\n  key   {did}\n  head  {head}")
-    click.echo(f"Give the head a password: koryu passwd {head} --generate")
+    say(f"{uri}\n  key   {did}\n  head  {head}")
+    say(f"Give the head a password: koryu passwd {head} --generate")
 
 
 @institution.command("list")
@@ -80,10 +81,10 @@ def list_() -> None:
     here = sorted(queries.institutions_here() | keys)
     lines = archive.lines_named(here, asking=archive.EVERYBODY)
     for uri in here:
-        heads = [voice.username for voice in queries.voices_at(uri) if voice.role == "head"]
+        heads = [f"{voice.username} {voice.name}".rstrip() for voice in queries.voices_at(uri) if voice.role == "head"]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
         key = "with a key" if uri in keys else "without a key"
-        click.echo(f"{uri}  {title}  {key}  heads: {', '.join(heads) or 'none'}")
+        say(in_line(uri, title, key, f"heads: {', '.join(heads) or 'none'}"))
 
 
 @click.group()
@@ -116,7 +117,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
             operator=True,
             at=now(),
         )
-        click.echo(f"{username}: operator")
+        say(f"{username}: operator")
         return
     if institution is None:
         raise BadInput(f"role give {username} {given}: at which institution? Name it, as institution/ndl.")
@@ -128,7 +129,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
             raise Refused(reason)
         _enter(username, name=name, mail=mail, language=language)
         people.appoint(username=username, name=name, institution=uri, role=given, at=now())
-    click.echo(f"{username}: {given} at {uri}")
+    say(f"{username}: {given} at {uri}")
 
 
 @role.command("take")
@@ -145,7 +146,7 @@ def take_role(username: str, institution: str) -> None:
         if reason:
             raise Refused(reason)
         people.dismiss(username=username, institution=uri, at=now())
-    click.echo(f"{username}: no longer {held} at {uri}")
+    say(f"{username}: no longer {held} at {uri}")
 
 
 @role.command("list")
@@ -154,7 +155,7 @@ def list_roles(institution: str | None) -> None:
     """List who has which role, at one INSTITUTION or at all of them."""
     wanted = [record_uri(institution)] if institution else sorted(queries.institutions_here())
     for voice in queries.voices_at(*wanted) if wanted else ():
-        click.echo(f"{voice.institution}  {voice.role}  {voice.username}  {voice.name}".rstrip())
+        say(in_line(voice.institution, voice.role, voice.username, voice.name))
 
 
 @click.command()
@@ -170,7 +171,7 @@ def passwd(username: str, generate: bool) -> None:
     except BadPassword as bad:
         raise BadInput(f"{username}: {' '.join(bad.messages)}") from bad
     people.set_password(username=username, password=password, must_change_password=generate, at=now())
-    click.echo(f"{username}: {password}" if generate else f"{username}: the password was set.")
+    say(f"{username}: {password}" if generate else f"{username}: the password was set.")
 
 
 def _institution(uri: str, slug: str, names: tuple[str, ...], kind: str) -> Document:

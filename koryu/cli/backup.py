@@ -16,6 +16,7 @@ from typing import Any, Final
 import click
 
 from koryu.cli.bad_input import BadInput
+from koryu.cli.terminal import say
 
 FORM: Final = "koryu backup 1"
 # What is made anew by itself: who is signed in, wrong passwords, and Django's own lists of tables.
@@ -44,10 +45,10 @@ def backup(file: Path, keys: Path | None) -> None:
     with _made(file) as archive:
         rows = _write_tables(archive)
     size = file.stat().st_size
-    click.echo(f"{file}: {rows} rows, {size / 1_000_000:.1f} MB. The secret keys are not in it.")
+    say(f"{file}: {rows} rows, {size / 1_000_000:.1f} MB. The secret keys are not in it.")
     if keys:
         names = _write_keys(keys)
-        click.echo(f"{keys}: {', '.join(names)}. Keep it apart from the backup, where nobody else can read it.")
+        say(f"{keys}: {', '.join(names)}. Keep it apart from the backup, where nobody else can read it.")
 
 
 @click.command()
@@ -67,8 +68,8 @@ def restore(file: Path, keys: Path | None) -> None:
         rows = _read_tables(archive, manifest, file)
     connection.close()
     if keys:
-        click.echo(f"{', '.join(_read_keys(keys))} restored.")
-    click.echo(f"{rows} rows restored, as they were at {manifest['at']}.")
+        say(f"{', '.join(_read_keys(keys))} restored.")
+    say(f"{rows} rows restored, as they were at {manifest['at']}.")
 
 
 def _write_tables(archive: zipfile.ZipFile) -> int:

@@ -12,6 +12,8 @@ from typing import Final
 
 import click
 
+from koryu.cli.terminal import say
+
 _ROOM: Final = 500_000_000
 # A code of a second factor is good for thirty seconds before and after.
 _OFF: Final = 20
@@ -40,7 +42,7 @@ def check(mail: bool) -> None:
         for found in look():
             wrong += found.well is False
             mark = {True: "well ", False: "WRONG", None: "note "}[found.well]
-            click.echo(f"{mark}  {found.about}: {found.says}")
+            say(f"{mark}  {found.about}: {found.says}")
     if wrong:
         raise SystemExit(1)
 

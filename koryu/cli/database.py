@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from koryu.cli.bad_input import BadInput
+from koryu.cli.terminal import say
 
 
 def set_up() -> None:
@@ -62,13 +63,13 @@ def migrate() -> None:
     if foreign:
         raise BadInput(f"The tables are of a later release of Koryu than this program: {', '.join(sorted(foreign))}.")
     if not missing:
-        click.echo("The tables are up to date.")
+        say("The tables are up to date.")
         return
     for name in missing:
-        click.echo(f"  {name}")
+        say(f"  {name}")
     _migrate()
     _fill_what_is_derived()
-    click.echo(f"{len(missing)} changes made; the tables are up to date.")
+    say(f"{len(missing)} changes made; the tables are up to date.")
 
 
 def behind() -> int:

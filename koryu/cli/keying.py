@@ -6,6 +6,7 @@ import click
 
 from koryu.cli.bad_input import BadInput
 from koryu.cli.record_names import record_uri
+from koryu.cli.terminal import in_line, say
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.desk.clock import now
@@ -39,9 +40,10 @@ def list_(name: str | None) -> None:
     uri = record_uri(name) if name else None
     found = [one for one in queries.every_key() if uri in (None, one.institution)]
     for one in found:
-        click.echo(f"{one.institution}  {one.did}  {_counts(one)}\n  {PublicKey.from_did(one.did).fingerprint}")
+        say(in_line(one.institution, one.did, _counts(one)))
+        say(f"  {PublicKey.from_did(one.did).fingerprint}")
     if not found:
-        click.echo(f"{uri or 'Nobody'} has no key here.")
+        say(f"{uri or 'Nobody'} has no key here.")
         raise SystemExit(1)
 
 
@@ -58,8 +60,8 @@ def give(name: str, lost: bool, confirmed: bool) -> None:
     made = SecretKey.generate()
     _ask(uri, made.public, confirmed=confirmed, question="Has it confirmed that it speaks from this server?")
     did = actions.give_key(institution=uri, by=OPERATOR, at=now(), key=made, lost=lost)
-    click.echo(f"{uri}\n  key   {did}")
-    click.echo(f"Keep a copy of {queries.key_file().name} in a safe place.")
+    say(f"{uri}\n  key   {did}")
+    say(f"Keep a copy of {queries.key_file().name} in a safe place.")
 
 
 @key.command()
@@ -79,7 +81,7 @@ def confirm(name: str, did: str, lost: bool, confirmed: bool) -> None:
         raise BadInput(f"{did}: {refused.reason}.") from refused
     _ask(uri, public, confirmed=confirmed, question="Has it read out these digits, by telephone or letter?")
     actions.confirm_key(institution=uri, did=did, by=OPERATOR, at=now(), lost=lost)
-    click.echo(f"{uri}: the key is confirmed.")
+    say(f"{uri}: the key is confirmed.")
 
 
 @key.command()
@@ -88,7 +90,7 @@ def renew(name: str) -> None:
     """Give the institution called NAME its next key, said with the one it has, which is retired by that."""
     uri = record_uri(name)
     did = actions.renew_key(institution=uri, by=OPERATOR, at=now())
-    click.echo(f"{uri}\n  key   {did}\n  {PublicKey.from_did(did).fingerprint}")
+    say(f"{uri}\n  key   {did}\n  {PublicKey.from_did(did).fingerprint}")
 
 
 @key.command()
@@ -111,18 +113,18 @@ def retire(name: str, since: str, yes: bool) -> None:
         click.confirm(f"{where}{uri} can say nothing here until it has another key. Retire it?", abort=True)
     if sealed:
         actions.retire_key(institution=uri, by=OPERATOR, at=now())
-        click.echo(f"{uri}: the key is retired, and its secret is taken out of {queries.key_file().name}.")
+        say(f"{uri}: the key is retired, and its secret is taken out of {queries.key_file().name}.")
     else:
         actions.stop_key(institution=uri, by=OPERATOR, at=now())
-        click.echo(f"{uri}: nothing more that is sealed with the key is heard on this server.")
+        say(f"{uri}: nothing more that is sealed with the key is heard on this server.")
     said = consent.sealed_with(did, institution=uri, since=day, after=after)
     for entry in said:
-        click.echo(_told(entry))
-    click.echo(f"{len(said)} entries were sealed with it{_since_when(day, after)}.")
+        say(_told(entry))
+    say(f"{len(said)} entries were sealed with it{_since_when(day, after)}.")
 
 
 def _ask(uri: str, public: PublicKey, *, confirmed: bool, question: str) -> None:
-    click.echo(f"{uri}\n  {public.did}\n  {public.fingerprint}")
+    say(f"{uri}\n  {public.did}\n  {public.fingerprint}")
     if not confirmed:
         click.confirm(question, abort=True)
 
@@ -149,5 +151,4 @@ def _since_when(day: str, after: int) -> str:
 
 def _told(entry: LedgerEntry) -> str:
     sealed = entry.sealed
-    told = (str(sealed["at"]), str(entry.number), str(sealed["by"]), entry.said, str(sealed.get("record", "")))
-    return "  ".join(filter(None, told))
+    return in_line(str(sealed["at"]), str(entry.number), str(sealed["by"]), entry.said, str(sealed.get("record", "")))

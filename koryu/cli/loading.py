@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from koryu.cli.progress import told
+from koryu.cli.terminal import say
 from koryu.desk.clock import now
 from koryu.ingest import actions
 from koryu.ingest.dataset import read_all
@@ -30,31 +31,31 @@ def load(files: tuple[Path, ...], dry_run: bool, replace: bool) -> None:
     if plan.replaced and not replace:
         _ask(plan)
     report = actions.load(sets, at=now(), tell=partial(told, saying="Recording"))
-    click.echo(f"{len(report.recorded)} recorded, {len(report.unchanged)} unchanged.")
+    say(f"{len(report.recorded)} recorded, {len(report.unchanged)} unchanged.")
     for uri in plan.beside:
-        click.echo(f"Recorded beside another account: {uri}")
+        say(f"Recorded beside another account: {uri}")
     for uri in report.left_alone:
-        click.echo(f"Left alone, because it has been agreed: {uri}")
+        say(f"Left alone, because it has been agreed: {uri}")
     for programme, number, bearers in report.borne_twice:
-        click.echo(f"The number {number} of {programme} is borne by {len(bearers)} records: {', '.join(bearers)}")
+        say(f"The number {number} of {programme} is borne by {len(bearers)} records: {', '.join(bearers)}")
 
 
 def _tell_plan(plan: actions.Plan) -> None:
     counts = f"{len(plan.new)} new, {len(plan.replaced)} to be replaced, {len(plan.unchanged)} unchanged"
-    click.echo(f"{counts}. Nothing is recorded.")
+    say(f"{counts}. Nothing is recorded.")
     for said, uris in (
         ("Would replace", plan.replaced),
         ("Would stand beside another account", plan.beside),
         ("Would be left alone, because it has been agreed", plan.left_alone),
     ):
         for uri in uris:
-            click.echo(f"{said}: {uri}")
+            say(f"{said}: {uri}")
 
 
 def _ask(plan: actions.Plan) -> None:
     """Go on if whoever loads says so; end otherwise, and nothing is recorded."""
     for uri in plan.replaced:
-        click.echo(f"Would replace: {uri}", err=True)
+        say(f"Would replace: {uri}", err=True)
     try:
         click.confirm(f"Replace {len(plan.replaced)} accounts recorded before?", abort=True, err=True)
     except click.Abort:

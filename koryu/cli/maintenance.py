@@ -6,6 +6,7 @@ import click
 
 from koryu.cli.progress import told
 from koryu.cli.record_names import record_uri
+from koryu.cli.terminal import say
 from koryu.consent import actions
 from koryu.consent.queries.what_erasing_takes import Going, what_goes
 from koryu.desk.clock import now
@@ -19,7 +20,7 @@ def rebuild() -> None:
     """Empty the archive and replay the ledger: every page comes out as it was."""
     total = ledger.last_number()
     replayed = actions.rebuild(tell=lambda entries: told(entries, saying="Replaying", total=total))
-    click.echo(f"{replayed} entries replayed.")
+    say(f"{replayed} entries replayed.")
 
 
 @click.command()
@@ -39,14 +40,14 @@ def erase(name: str, institution: str, by: str, requested: bool, yes: bool) -> N
     going = what_goes(uri, **who)
     goes = _counted(going, notices=notices.told_of(uri))
     if not yes:
-        click.echo(f"This goes for good: {goes}. Their digests stay, and who said what when.")
+        say(f"This goes for good: {goes}. Their digests stay, and who said what when.")
         if going.unsent:
-            click.echo(f"What stays: {going.unsent} drafts that were not sent. Whoever writes them can discard them.")
+            say(f"What stays: {going.unsent} drafts that were not sent. Whoever writes them can discard them.")
         click.confirm(f"Erase {uri}? This cannot be undone.", abort=True)
     actions.erase(record=uri, by=by, at=now(), forgetting=[telling.forget], **who)
-    click.echo(f"Erased for good: {goes}.")
+    say(f"Erased for good: {goes}.")
     if ledger.is_to_be_wiped():
-        click.echo("Another process reads the database: `koryu tend` overwrites the bytes as soon as it can.", err=True)
+        say("Another process reads the database: `koryu tend` overwrites the bytes as soon as it can.", err=True)
 
 
 def _counted(going: Going, *, notices: int) -> str:

@@ -8,7 +8,7 @@ import click
 from koryu.archive import queries as archive
 from koryu.cli.progress import told
 from koryu.cli.record_names import record_uri
-from koryu.cli.terminal import plain
+from koryu.cli.terminal import in_line, say
 from koryu.consent import queries as consent
 from koryu.consent.queries import key_list
 from koryu.consent.rules.history import History
@@ -26,12 +26,10 @@ from koryu.values.text import Text
 def export(kinds: tuple[str, ...], keys: bool) -> None:
     """Write the public record to the standard output, one record a line, each with its proof."""
     if keys:
-        click.echo(json.dumps(key_list(), ensure_ascii=False, indent=1))
+        say(json.dumps(key_list(), ensure_ascii=False, indent=1))
         return
     for uri in told(archive.uris(*kinds, asking=archive.EVERYBODY), saying="Exporting"):
-        click.echo(
-            json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, separators=(",", ":"))
-        )
+        say(json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, separators=(",", ":")))
 
 
 @click.command()
@@ -41,20 +39,20 @@ def show(name: str, as_json: bool) -> None:
     """Show the record called NAME (a URI, or a kind and an address: programme/ndl-nlc)."""
     uri = record_uri(name)
     if as_json:
-        click.echo(json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, indent=1))
+        say(json.dumps(exporting.bundle(uri, asking=archive.EVERYBODY), ensure_ascii=False, indent=1))
         return
     record = archive.record_named(uri, asking=archive.EVERYBODY)
     if record is None:
-        click.echo(f"{uri}: it is not public, or its content has been erased.")
+        say(f"{uri}: it is not public, or its content has been erased.")
         raise SystemExit(1)
-    click.echo(f"{uri}\n{record.version.basis}, version {record.version.number}, {record.version.at}\n")
+    say(f"{uri}\n{record.version.basis}, version {record.version.number}, {record.version.at}\n")
     for place, value in walk(record.document):
         if isinstance(value, Text):
-            click.echo(f"{place.path}:")
+            say(f"{place.path}:")
             for tag, text in value.forms.items():
-                click.echo(plain(f"  {tag}: {text}"))
+                say(f"  {tag}: {text}")
         elif value is not None and place.path and isinstance(value, str | int):
-            click.echo(plain(f"{place.path}: {value}"))
+            say(f"{place.path}: {value}")
 
 
 @click.command()
@@ -63,7 +61,7 @@ def history(name: str) -> None:
     """Tell everything that was said of the record called NAME, in order."""
     said = consent.history(record_uri(name))
     for statement in said.statements:
-        click.echo(plain(_line(statement, said)))
+        say(_line(statement, said))
 
 
 @click.command()
@@ -75,11 +73,10 @@ def journal(institution: str | None, most: int | None) -> None:
     told = (line for line in lines() if wanted is None or line.institution == wanted)
     for line in islice(told, most):
         values = " ".join(f"{name}={value}" for name, value in sorted(line.values.items()))
-        said = (line.at, line.by, line.institution or "-", str(line.change), line.about, values)
-        click.echo(plain("  ".join(filter(None, said))))
+        say(in_line(line.at, line.by, line.institution or "-", str(line.change), line.about, values))
 
 
 def _line(said: Statement, history: History) -> str:
     letter = f" for {said.on_behalf_of}, letter {said.letter}" if said.on_behalf_of else ""
     stands = "  (stands)" if said.version == history.in_force and said.said in ("recorded", "concluded") else ""
-    return f"{said.at}  {said.institution}  {said.said}{letter}  {said.version or ''}{stands}".rstrip()
+    return in_line(said.at, said.institution, f"{said.said}{letter}", f"{said.version or ''}{stands}")

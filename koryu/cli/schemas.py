@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from koryu.cli.bad_input import BadInput
+from koryu.cli.terminal import say
 from koryu.records.document import Document
 from koryu.records.kinds import EARLIER, KINDS
 
@@ -24,14 +25,14 @@ def schemas(folder: Path, check: bool) -> None:
     if check:
         if stale or left_over:
             names = ", ".join(str(file) for file in [*stale, *left_over])
-            click.echo(f"Stale: {names}. Write them anew with: koryu schemas", err=True)
+            say(f"Stale: {names}. Write them anew with: koryu schemas", err=True)
             raise SystemExit(1)
         return
     if left_over:
         raise BadInput(f"{left_over[0]}: no kind has this schema; remove it.")
     for file in stale:
         file.write_text(written[file], encoding="utf-8")
-    click.echo(f"{len(stale)} of {len(written)} schemas written to {folder}.")
+    say(f"{len(stale)} of {len(written)} schemas written to {folder}.")
 
 
 def schema(kind: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import translation
 from koryu.archive import actions
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.cli.terminal import plain
+from koryu.cli.terminal import in_line, say
 from koryu.publishing.search_json import as_json
 from koryu.records.kinds import KINDS
 from koryu.search.entries import Filters, Hit, SearchResult
@@ -30,7 +30,7 @@ def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     with translation.override(lang.lower()):
         if as_data:
             told = as_json(found, lines=lines, address=address, translate=translation.gettext)
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            say(json.dumps(told, ensure_ascii=False, indent=1))
         else:
             tell_all(found, lines, lang)
     raise SystemExit(0 if found.hits else 1)
@@ -45,10 +45,10 @@ def index() -> None:
 def tell_all(found: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
     """What was found, or that nothing was and what comes near."""
     if found.note:
-        click.echo(found.note.in_words(translation.gettext), err=True)
+        say(found.note.in_words(translation.gettext), err=True)
     if found.near:
         nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
-        click.echo(f"{nothing} {near}:")
+        say(f"{nothing} {near}:")
     tell(found.hits or found.near, lines, lang)
 
 
@@ -57,7 +57,7 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        click.echo(plain(f"{line.kind}/{line.slug}  {line.title.shown(lang).text}{why}"))
+        say(in_line(f"{line.kind}/{line.slug}", f"{line.title.shown(lang).text}{why}"))
 
 
 def address(line: Line) -> str:

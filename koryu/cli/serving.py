@@ -16,6 +16,7 @@ from http.client import HTTPConnection, HTTPException
 import click
 
 from koryu.cli.bad_input import BadInput
+from koryu.cli.terminal import say
 
 
 @click.command()
@@ -39,7 +40,7 @@ def name_reserved_handles() -> None:
     from koryu.institutions.queries import people_with_reserved_handles
 
     for username in people_with_reserved_handles():
-        click.echo(
+        say(
             f"{username}: this username is the server's own now, and nobody signs in with it. "
             "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION",
             err=True,
@@ -159,7 +160,7 @@ def announce(host: str, port: int, saying: str = "") -> None:
     for _ in range(1200):
         if answers(host, port):
             here = address(host, port)
-            click.echo(saying or f"Koryu: {here}/ (stop with Ctrl-C)\nStaff pages: {here}/desk/")
+            say(saying or f"Koryu: {here}/ (stop with Ctrl-C)\nStaff pages: {here}/desk/")
             return
         time.sleep(0.1)
 

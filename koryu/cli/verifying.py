@@ -9,6 +9,7 @@ import click
 
 from koryu.cli.bad_input import BadInput
 from koryu.cli.progress import told
+from koryu.cli.terminal import say
 from koryu.consent.rules.key_list import read
 from koryu.consent.rules.verification import Keys, Verified
 from koryu.consent.rules.verification import verify as verify_bundle
@@ -40,13 +41,13 @@ def verify(files: tuple[IO[str], ...], keys_file: Path | None) -> None:
             speakers |= set(found.keys)
             if len(files) == 1 and checked == 1:
                 first = found
-    click.echo(f"In order: {checked} records, {versions} versions.")
+    say(f"In order: {checked} records, {versions} versions.")
     if checked == 1:
-        click.echo(f"{first.record}: {STANDING[first.standing]}")
+        say(f"{first.record}: {STANDING[first.standing]}")
     for institution, did in sorted(speakers):
-        click.echo(f"  {institution}  {did}")
+        say(f"  {institution}  {did}")
     if keys is None:
-        click.echo("The seals show that nothing was changed. Whose keys these are, only a list of keys shows (--keys).")
+        say("The seals show that nothing was changed. Whose keys these are, only a list of keys shows (--keys).")
 
 
 def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verified:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from koryu.cli.terminal import say
 from koryu.desk import clock
 
 
@@ -45,12 +46,12 @@ def one_round_told(stopped: threading.Event) -> bool:
         problem = f"This round was not finished: {' '.join(str(error).split())}"
     if settings.LOG:
         noted = {"at": clock.now(), "round": did, "ms": round((time.monotonic() - began) * 1000), "well": not problem}
-        click.echo(json.dumps(noted, ensure_ascii=False), err=True)
+        say(json.dumps(noted, ensure_ascii=False), err=True)
     else:
         for line in did:
-            click.echo(line)
+            say(line)
     if problem:
-        click.echo(problem, err=True)
+        say(problem, err=True)
     return not problem
 
 

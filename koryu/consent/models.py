@@ -4,6 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.ledger.models import WrittenJSON
+from koryu.values.moments import MomentField
+
 
 class DraftRow(models.Model):
     """A text in the making.
@@ -17,18 +20,18 @@ class DraftRow(models.Model):
     institution = models.CharField(max_length=500, db_index=True)
     record = models.CharField(max_length=500, db_index=True)
     kind = models.CharField(max_length=40)
-    content = models.JSONField()
+    content = WrittenJSON()
     schema = models.CharField(max_length=80)
     replaces = models.CharField(max_length=71, blank=True)
     answers = models.CharField(max_length=71, blank=True)
-    reason = models.JSONField(null=True)
+    reason = WrittenJSON(null=True)
     says = models.CharField(max_length=20, default="proposed")
     edition = models.PositiveIntegerField(default=1)
     begun_by = models.CharField(max_length=40)
-    begun_at = models.CharField(max_length=20)
+    begun_at = MomentField()
     changed_by = models.CharField(max_length=40)
-    changed_at = models.CharField(max_length=20)
-    shared_at = models.CharField(max_length=20, blank=True)
+    changed_at = MomentField()
+    shared_at = MomentField(null=True)
     sent = models.CharField(max_length=71, blank=True)
 
     class Meta:
@@ -44,10 +47,10 @@ class Submission(models.Model):
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="submissions")
     content_digest = models.CharField(max_length=71)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
     decision = models.CharField(max_length=10, blank=True)
     decided_by = models.CharField(max_length=40, blank=True)
-    decided_at = models.CharField(max_length=20, blank=True)
+    decided_at = MomentField(null=True)
     remark = models.TextField(blank=True)
 
     class Meta:
@@ -68,7 +71,7 @@ class CommentRow(models.Model):
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="comments")
     institution = models.CharField(max_length=500)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
     text = models.TextField()
 
     class Meta:
@@ -82,7 +85,7 @@ class Note(models.Model):
     record = models.CharField(max_length=500)
     means = models.CharField(max_length=10)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
     text = models.TextField()
 
     class Meta:

@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
-from koryu.desk.access import BROUGHT, CurrentUser
+from koryu.desk import sent
+from koryu.desk.access import CurrentUser
+from koryu.desk.kept_text import BROUGHT
 from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
 from koryu.wording.languages import LANGUAGES, Reader
@@ -31,7 +33,7 @@ def render_page(
     lines = archive.lines_named(
         {*naming, *(voice.institution for voice in me.voices)}, asking=me.institution or archive.EVERYBODY
     )
-    writer = DeskWriter(reader.slug, lines)
+    writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)
     html = render_to_string(
@@ -59,11 +61,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "mail": settings.MAIL,
         "providers": _providers(),
         "me": getattr(request, _ME, None),
+        "whose": _whose(request),
         "told": _told(request),
         "brought": getattr(request, BROUGHT, "") or request.POST.get(BROUGHT, ""),
         # Once a page, however many forms there are on it: each time a token is written anew, and that costs.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
+
+
+def _whose(request: HttpRequest) -> str:
+    """For whom the page is, as its script says it when it sends a form."""
+    if me := getattr(request, _ME, None):
+        return sent.whose(username=me.username, institution=me.institution)
+    # On the pages about signing in, nobody speaks for an institution.
+    user = getattr(request, "user", None)
+    return sent.whose(username=user.get_username(), institution="") if user and user.is_authenticated else ""
 
 
 def _providers() -> list[tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Bytes by digest, with who brought them and who may have them."""
+"""Files, stored by digest: which institution has brought (uploaded) them, and who may have them."""

@@ -62,22 +62,22 @@ def bring_upload(
 
 
 def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
-    """Forget these bringings, and delete the bytes that nobody has brought besides. Returns how many files are gone.
+    """Delete these bringings, and the bytes that nobody else has brought. Returns how many files were deleted.
 
     `still_named` is where the same bytes are named besides. An institution that names them elsewhere, and has not
     brought them for that, keeps them as if it had: under the name they have there, not under the one that goes. That
     another names them, who never brought them, keeps nothing. Must be called within a transaction.
     """
     gone, still_named = tuple(gone), tuple(still_named)
-    held = _held(one.digest for one in gone)
-    for one in gone:
-        rows = models.Bringing.objects.filter(digest=one.digest, institution=one.institution)
-        row = rows.filter(record=one.record, draft=one.draft)
-        again = rules.named_again(one, still_named)
+    held = _held(bringing.digest for bringing in gone)
+    for bringing in gone:
+        rows = models.Bringing.objects.filter(digest=bringing.digest, institution=bringing.institution)
+        row = rows.filter(record=bringing.record, draft=bringing.draft)
+        again = rules.named_again(bringing, still_named)
         if again is None or rows.filter(record=again.record, draft=again.draft).exists():
             row.delete()
         else:
-            row.update(record=again.record, draft=again.draft, name=again.name or rules.name_without_words(one))
+            row.update(record=again.record, draft=again.draft, name=again.name or rules.name_without_words(bringing))
     in_use = models.Bringing.objects.filter(digest__in=held).values_list("digest", flat=True)
     return models.FileRow.objects.filter(digest__in=held - set(in_use)).delete()[0]
 

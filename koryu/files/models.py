@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.values.moments import MomentField
+
 
 class FileRow(models.Model):
     """The bytes of a letter, a scan, the wording of an agreement, by their digest. What they are called is not here."""
@@ -30,7 +32,7 @@ class Bringing(models.Model):
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
 
     class Meta:
         db_table = "files_bringing"

@@ -32,7 +32,7 @@ def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> Na
 
 
 def brought(digest: str) -> tuple[Brought, ...]:
-    """Every bringing of these bytes, the earliest first: for the rules, and never to be shown to one of another."""
+    """Every bringing of these bytes, the earliest first; for the rules only: one institution must not see another's."""
     return _brought(digest=digest)
 
 

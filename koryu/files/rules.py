@@ -1,7 +1,7 @@
 """May this be kept as a file, and who may have it?
 
-Whether it is kept is asked by its content and its name together: the name is not to lie about the content. Who may have
-it is asked of the places that name it, not of texts in which its digest is written.
+A file is kept if its content is of the type that its name says. An institution may have it if a file field that it may
+read names it; a digest that is only written in some text does not count.
 """
 
 import re
@@ -60,26 +60,26 @@ def named_for(
     institution may read, and of its own drafts. It is called as the institution itself called it for this record, else
     as it is called in that place, else as whoever put it there called it.
     """
-    brought = [one for one in brought if one.digest == digest]
+    brought = [bringing for bringing in brought if bringing.digest == digest]
     for naming in readable:
-        known = [one for one in brought if one.institution == naming.institution]
+        known = [bringing for bringing in brought if bringing.institution == naming.institution]
         if naming.digest != digest or not known:
             continue
-        here = [one for one in brought if one.record == naming.record]
-        own = [one for one in here if one.institution == institution and one.draft == naming.draft]
-        as_put = next((one for one in here if one.institution == naming.institution), known[0])
+        here = [bringing for bringing in brought if bringing.record == naming.record]
+        own = [bringing for bringing in here if bringing.institution == institution and bringing.draft == naming.draft]
+        as_put = next((bringing for bringing in here if bringing.institution == naming.institution), known[0])
         return own[0] if own else replace(as_put, name=naming.name or as_put.name)
     return None
 
 
 def named_again(brought: Brought, namings: Iterable[Naming]) -> Naming | None:
-    """The first of the places besides in which the institution that brought a file names it too."""
-    own = (one for one in namings if (one.digest, one.institution) == (brought.digest, brought.institution))
+    """The first other place in which the institution that brought a file names it too."""
+    own = (naming for naming in namings if (naming.digest, naming.institution) == (brought.digest, brought.institution))
     return next(own, None)
 
 
 def name_without_words(brought: Brought) -> str:
-    """A name for a file whose own must go: the first digits of its digest, and its ending."""
+    """A name for a file whose own name is erased: the first digits of its digest, and its ending."""
     ending = next((ending for ending, (kind, _) in _KINDS.items() if kind == brought.media_type), "")
     return f"{brought.digest[7:15]}.{ending}".rstrip(".")
 
@@ -108,7 +108,7 @@ def media_type_of(name: str) -> str:
 def name_to_keep(name: str) -> str:
     """A file's name as it is kept: without folders and control characters, and not too long; its ending stays."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(one for one in last if one.isprintable()).strip()
+    plain = "".join(character for character in last if character.isprintable()).strip()
     stem, dot, ending = plain.rpartition(".")
     return f"{stem[: _LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[:_LONGEST_NAME]
 
@@ -158,7 +158,7 @@ def _is_hangul(body: bytes) -> bool:
 
 
 def _is_hangul_package(body: bytes) -> bool:
-    """The same as KS X 6101 has it: a package that says first what it is, as OpenDocument's does."""
+    """A document of Hangul in its newer format (KS X 6101): a ZIP package that begins with its media type."""
     says = _HANGUL.encode()
     return "Contents/content.hpf" in _names_in(body) and body[30 : 38 + len(says)] == b"mimetype" + says
 

@@ -1,1 +1,1 @@
-"""What every request passes before a page is asked: whose it is, whether it is whole, and what is noted of it."""
+"""What every request passes before a page is made: proxies, its body, the health check, a lost database, the log."""

@@ -1,4 +1,4 @@
-"""What is sent with a request, read whole before a thread is taken for it: who never finishes keeps nobody waiting."""
+"""Bodies of requests, read completely before a thread is taken: a client that never finishes keeps nobody waiting."""
 
 import asyncio
 from collections import Counter
@@ -21,7 +21,7 @@ Body = SpooledTemporaryFile[bytes]
 
 
 class Unread(Exception):
-    """A body that was not taken; `status` says why (RFC 9110, section 15.5)."""
+    """A body that was refused; `status` says why (RFC 9110, section 15.5)."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -50,7 +50,7 @@ class Arriving:
 
 
 def announced(environ: dict[str, Any]) -> int:
-    """How long the body says it is; 0 where there is none.
+    """The length of the body as its header says; 0 where there is none.
 
     Raises Unread for a length that is no number, for one that is too great, and for none before its end: of such a body
     nobody could tell its end from a connection that broke, and half a form would be taken for the whole.
@@ -66,7 +66,7 @@ def announced(environ: dict[str, Any]) -> int:
 
 
 async def whole(chunks: AsyncIterator[bytes], *, length: int, silence: float = SILENCE, whole: float = WHOLE) -> Body:
-    """All that arrives, at its beginning.
+    """The complete body, as a file that is read from its beginning.
 
     Raises Unread when it is too slow, too much, or not what was announced.
     """

@@ -29,8 +29,8 @@ _GLANCED: Final = (
 class Front:
     """An RSGI application before a WSGI application.
 
-    A request takes one of a few threads only once it is there whole; a page that is kept takes none where the database
-    can be asked without waiting.
+    A request takes one of a few threads only when it has arrived completely; a page from the cache takes none, if the
+    database can be asked without waiting.
     """
 
     def __init__(self, application: Application, *, at_once: Callable[[Environ], Answer | None] | None = None) -> None:
@@ -76,14 +76,14 @@ class Front:
                 parts.close()
             environ["wsgi.input"].close()
         status, headers = int(started[0][:3]), started[1]
-        # Told for HEAD too, where what is sent does not tell it.
+        # For HEAD too, where no body is sent from which the client could tell.
         if status not in (204, 304) and not any(name.lower() == "content-length" for name, _ in headers):
             headers = [*headers, ("Content-Length", str(len(body)))]
         return Answer(status, headers, body)
 
 
 def glance_of(scope: Any) -> Environ:
-    """As much of a request as a kept page asks about: making the whole of it costs more than answering."""
+    """The part of a request that the page cache needs: converting all of it costs more than the answer itself."""
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "PATH_INFO": scope.path.encode("utf-8").decode("latin-1"),

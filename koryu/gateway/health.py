@@ -1,4 +1,4 @@
-"""`/healthz`: whether this server can answer, for whoever watches it."""
+"""`/healthz`: whether this server can answer, for monitoring."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ PATH: Final = "/healthz"
 class WithHealth:
     """A WSGI application before another one: answers at one address, whatever the host is called.
 
-    200 when the database answers and has its tables, else 503; what is wrong is said in one word, for machines.
+    200 when the database answers and has its tables, else 503; what is wrong is said in JSON, for programs.
     """
 
     def __init__(self, application: Application) -> None:

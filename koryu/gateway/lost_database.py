@@ -1,4 +1,4 @@
-"""What is answered while the database is away; once it is back, everything is as before."""
+"""The answer while the database cannot be reached; once it is back, everything works as before."""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -16,7 +16,7 @@ LOST = (OperationalError, InterfaceError)
 
 
 class WithDatabase:
-    """A WSGI application before another one: says in one sentence that the database is away, where it is."""
+    """A WSGI application before another one: answers with one sentence while the database cannot be reached."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -32,13 +32,13 @@ class WithDatabase:
 
 
 class SaysWhenAway:
-    """Django middleware: the same for what a page asks of the database."""
+    """Django middleware: the same answer where the database is lost while a page is being made."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # One database takes this character and another does not; no name on record has it.
+        # SQLite accepts this character and PostgreSQL does not; no name on record has it.
         asked = request.META.get("QUERY_STRING", "") if request.path_info.startswith("/desk/") else ""
         if "\0" in request.path_info or "%00" in asked:
             raise Http404
@@ -52,7 +52,7 @@ class SaysWhenAway:
 
 
 def begin_anew() -> None:
-    """Let the next request try at once; a pool of lost connections would try again less and less often."""
+    """Let the next request connect at once; a pool of lost connections would try less and less often."""
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]  # -- of PostgreSQL's alone

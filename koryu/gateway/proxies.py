@@ -1,4 +1,4 @@
-"""From whom a request comes, and whether it was encrypted, where a proxy that is trusted stands in between."""
+"""The client's address and scheme of a request that came through a trusted proxy."""
 
 from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -13,7 +13,7 @@ Network = IPv4Network | IPv6Network
 
 FOR: Final = "HTTP_X_FORWARDED_FOR"
 SCHEME: Final = "HTTP_X_FORWARDED_PROTO"
-# Other names under which proxies tell the same. Nobody behind us is to read what anybody can write.
+# Other headers in which proxies say the same. They are removed: anybody can write them, and nothing may read them.
 _UNREAD: Final = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_HOST",
@@ -30,23 +30,23 @@ def as_the_proxy_says(environ: Environ, trusted: Sequence[Network]) -> Environ:
     Of the addresses in X-Forwarded-For the last one that is no trusted proxy is the client: those before it anybody
     could have written. What an untrusted client says of itself is taken out, so that nothing behind this believes it.
     """
-    told, scheme = environ.pop(FOR, ""), environ.pop(SCHEME, "")
+    forwarded, scheme = environ.pop(FOR, ""), environ.pop(SCHEME, "")
     for name in _UNREAD:
         environ.pop(name, None)
     client = address_of(environ.get("REMOTE_ADDR", ""))
     if client is None or not is_one_of(client, trusted):
         return environ
-    environ["REMOTE_ADDR"] = str(client_behind(client, told, trusted))
+    environ["REMOTE_ADDR"] = str(client_behind(client, forwarded, trusted))
     said = scheme.rpartition(",")[2].strip().lower()
     if said in ("http", "https"):
         environ["wsgi.url_scheme"] = said
     return environ
 
 
-def client_behind(proxy: Address, told: str, trusted: Sequence[Network]) -> Address:
+def client_behind(proxy: Address, forwarded: str, trusted: Sequence[Network]) -> Address:
     """The last address of a list that is no trusted proxy, as far as the list can be read from its end."""
     client = proxy
-    for written in reversed(told.split(",")):
+    for written in reversed(forwarded.split(",")):
         address = address_of(written)
         if address is None:
             return client
@@ -59,7 +59,7 @@ def client_behind(proxy: Address, told: str, trusted: Sequence[Network]) -> Addr
 def address_of(written: str) -> Address | None:
     """An IP address, with or without a port and brackets; None where there is none.
 
-    An IPv4 address in IPv6's clothes (RFC 4291, section 2.5.5.2) is the IPv4 address.
+    An IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2) is read as the IPv4 address.
     """
     bare = written.strip()
     if bare.startswith("["):

@@ -1,4 +1,4 @@
-"""What is answered before there is a page to say it on, or when there can be none: one sentence."""
+"""Answers in plain text, one sentence each, for requests that get no page."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -38,7 +38,7 @@ def refused(environ: dict[str, Any], status: int, sentence: str = "") -> Answer:
     ]
     if status == BUSY:
         headers.append(("Retry-After", "60"))
-    # Where more of the body may be on its way, nobody reads it.
+    # The rest of the body may still arrive, and is not read: the connection cannot be used for another request.
     if not sentence and environ["SERVER_PROTOCOL"] == "HTTP/1.1":
         headers.append(("Connection", "close"))
     if settings.SECURE_HSTS_SECONDS and environ["wsgi.url_scheme"] == "https":

@@ -1,4 +1,4 @@
-"""One line of JSON for each request, about the server and nobody in particular."""
+"""The log of requests: one line of JSON each, with nothing in it that identifies a person."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ _MOST_WAITING: Final = 20_000
 
 
 def line(environ: Mapping[str, Any], *, status: int, size: int, began: float, ended: float) -> dict[str, Any]:
-    """What is noted of a request: no query, no name, no cookie, and of an address the network alone."""
+    """The log line of a request: no query, no name, no cookie, and of the client's address the network only."""
     return {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "method": environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"].isalpha() else "?",
@@ -33,7 +33,7 @@ def line(environ: Mapping[str, Any], *, status: int, size: int, began: float, en
 
 
 def page_of(environ: Mapping[str, Any], *, status: int) -> str:
-    """Which page was asked for: as readers see its address, but where that could name a person or open a door."""
+    """Which page was asked for: its address as readers see it, unless that could name a person or hold a secret."""
     path = str(environ["PATH_INFO"]).encode("latin-1", "replace").decode("utf-8", "replace")
     if route := environ.get(ROUTE):
         return f"/{route}"
@@ -54,7 +54,7 @@ def network_of(client: str) -> str:
 
 
 class Log:
-    """Writes lines from a thread of its own: who reads them slowly, or not at all, keeps no page waiting."""
+    """Writes lines in a thread of its own, so that a slow or blocked output keeps no page waiting."""
 
     def __init__(self, to: TextIO | None = None) -> None:
         self._to = to or sys.stderr
@@ -64,7 +64,7 @@ class Log:
         self._thread: threading.Thread | None = None
 
     def note(self, said: dict[str, Any]) -> None:
-        """Have a line written soon."""
+        """Queue a line to be written soon."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._write, daemon=True)
             self._thread.start()

@@ -1,1 +1,1 @@
-"""What arrives as a file and becomes a record: through the same rules and the same entries as everything else."""
+"""Loading data sets: files that become records, by the same rules and with the same entries as everything else."""

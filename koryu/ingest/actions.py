@@ -20,7 +20,7 @@ from koryu.values.reason import Reason, Refused
 
 @dataclass(frozen=True, kw_only=True)
 class LoadReport:
-    """What loading came to, by URI.
+    """The result of loading, by URI.
 
     `borne_twice` are the numbers that several records bear: programme, number, and the records. None is refused.
     """
@@ -33,7 +33,7 @@ class LoadReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What loading would come to, by URI: `beside` are accounts of records that somebody else has recorded before."""
+    """What loading would do, by URI: `beside` are accounts of records that somebody else has recorded before."""
 
     new: tuple[str, ...]
     beside: tuple[str, ...]
@@ -43,17 +43,17 @@ class Plan:
 
 
 def plan(sets: Sequence[DataSet]) -> Plan:
-    """What loading these data sets would come to, without loading anything. Raises BadFile as loading them would.
+    """What loading these data sets would do, without loading anything. Raises BadFile as loading them would.
 
     A recorder replaces its own account alone; what is asked of each record when it is said is not asked yet.
     """
     rules.check(sets)
-    recorder_of = {record.uri: one.recorder for one in sets for record in one.records}
+    recorder_of = {record.uri: dataset.recorder for dataset in sets for record in dataset.records}
     standing, known = queries.recorded_by(recorder_of), set(archive.known(recorder_of))
-    found: dict[str, list[str]] = {field.name: [] for field in fields(Plan)}
-    for record in (record for one in sets for record in one.records):
-        found[_comes_to(record, standing.get(record.uri), is_known=record.uri in known)].append(record.uri)
-    return Plan(**{name: tuple(uris) for name, uris in found.items()})
+    by_outcome: dict[str, list[str]] = {field.name: [] for field in fields(Plan)}
+    for record in (record for dataset in sets for record in dataset.records):
+        by_outcome[_comes_to(record, standing.get(record.uri), is_known=record.uri in known)].append(record.uri)
+    return Plan(**{name: tuple(uris) for name, uris in by_outcome.items()})
 
 
 def _comes_to(record: Loaded, standing: Standing | None, *, is_known: bool) -> str:
@@ -74,10 +74,11 @@ def load(
     """
     with locked():
         rules.check(sets)
-        records = [record for one in sets for record in one.records]
-        recorder_of = {record.uri: one.recorder for one in sets for record in one.records}
+        records = [record for dataset in sets for record in dataset.records]
+        recorder_of = {record.uri: dataset.recorder for dataset in sets for record in dataset.records}
+        # Sorted, so that the same files leave the same entries in the same order.
         for recorder in sorted(set(recorder_of.values())):
-            _give_voice(recorder, at=at)
+            _give_key(recorder, at=at)
         standing = queries.recorded_by(recorder_of)
         besides = queries.sent_together(
             {
@@ -85,7 +86,7 @@ def load(
                 for record in records
             }
         )
-        found: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
+        by_outcome: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
         problems: list[Reason] = []
         for record in tell(sorted(records, key=_in_order_of_kinds)):
             recorder = recorder_of[record.uri]
@@ -94,25 +95,25 @@ def load(
             except Refused as refused:
                 problems.append(problem_in(record.file, record.uri, refused.reason, line=record.line))
                 continue
-            found[done].append(record.uri)
+            by_outcome[done].append(record.uri)
         if problems:
-            # Leaving the turn so undoes it all.
+            # The exception ends the transaction of `turn`, and with it everything that was recorded.
             raise BadFile(problems)
     return LoadReport(
-        recorded=tuple(found["recorded"]),
-        unchanged=tuple(found["unchanged"]),
-        left_alone=tuple(found["left alone"]),
+        recorded=tuple(by_outcome["recorded"]),
+        unchanged=tuple(by_outcome["unchanged"]),
+        left_alone=tuple(by_outcome["left alone"]),
         borne_twice=_borne_twice(records),
     )
 
 
 def _borne_twice(records: Sequence[Loaded]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    found = {}
+    bearers_of = {}
     for record in records:
         others = archive.bearers(record.document.numbers(), besides=record.uri, asking=archive.EVERYBODY)
         for (programme, number), bearers in others.items():
-            found[programme, number] = tuple(sorted({record.uri, *bearers}))
-    return tuple((programme, number, bearers) for (programme, number), bearers in found.items())
+            bearers_of[programme, number] = tuple(sorted({record.uri, *bearers}))
+    return tuple((programme, number, bearers) for (programme, number), bearers in bearers_of.items())
 
 
 def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, at: str, besides: Targets) -> str:
@@ -125,8 +126,8 @@ def _put_on_record(record: Loaded, standing: Standing | None, *, recorder: str, 
     return "recorded"
 
 
-def _give_voice(recorder: str, *, at: str) -> None:
-    """A compiler is given a key the first time it records, and speaks through the loader, which is nobody's account.
+def _give_key(recorder: str, *, at: str) -> None:
+    """Give a compiler a key the first time it records; it speaks through the loader, which is no person's account.
 
     `rules.check` has made sure that it is a compiler.
     """

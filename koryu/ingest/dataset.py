@@ -45,8 +45,8 @@ class BadFile(Refused):
 
     def __init__(self, problems: Sequence[Reason]) -> None:
         self.problems = tuple(problems)
-        told = "\n".join((*map(str, self.problems), f"{len(self.problems)} problems; nothing is loaded."))
-        several = Reason("%(problems)s", problems=told)
+        listed = "\n".join((*map(str, self.problems), f"{len(self.problems)} problems; nothing is loaded."))
+        several = Reason("%(problems)s", problems=listed)
         super().__init__(self.problems[0] if len(self.problems) == 1 else several)
 
 
@@ -63,9 +63,9 @@ def read(path: Path) -> DataSet:
         raise bad_file(path, "records", problem, line=line_of(written, "records"))
     loaded: list[Loaded] = []
     problems: list[Reason] = []
-    for place, one in enumerate(records):
+    for place, written_record in enumerate(records):
         try:
-            loaded.append(_record(one, path, place, base=base, line=line_of(records, place)))
+            loaded.append(_record(written_record, path, place, base=base, line=line_of(records, place)))
         except BadFile as bad:
             problems += bad.problems
     _or_bad(problems)
@@ -115,9 +115,9 @@ def line_of(written: Any, *steps: Any) -> int:
 
 
 def _or_bad(problems: Iterable[Reason]) -> None:
-    found = list(problems)
-    if found:
-        raise BadFile(found)
+    listed = list(problems)
+    if listed:
+        raise BadFile(listed)
 
 
 def _unstopped(problem: Reason) -> str:

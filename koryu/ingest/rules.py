@@ -9,9 +9,9 @@ from koryu.values.reason import Reason
 
 
 def check(sets: Sequence[DataSet]) -> None:
-    """Raise BadFile for every record given twice and recorder who is none; all else is asked of what is said."""
-    records = [record for one in sets for record in one.records]
-    problems = [*_given_twice(records), *(problem for one in sets for problem in _no_compiler(one, records))]
+    """Raise BadFile for records given twice, and recorders that are no compilers; consent asks the rest, one by one."""
+    records = [record for dataset in sets for record in dataset.records]
+    problems = [*_given_twice(records), *(problem for dataset in sets for problem in _no_compiler(dataset, records))]
     if problems:
         raise BadFile(problems)
 
@@ -25,16 +25,16 @@ def _given_twice(records: Sequence[Loaded]) -> Iterator[Reason]:
         seen.setdefault(record.uri, record.file)
 
 
-def _no_compiler(one: DataSet, records: Sequence[Loaded]) -> Iterator[Reason]:
+def _no_compiler(dataset: DataSet, records: Sequence[Loaded]) -> Iterator[Reason]:
     compilers = {
         record.uri
         for record in records
         if isinstance(record.document, Institution) and record.document.type is InstitutionType.COMPILER
     }
-    line = archive.lines_named([one.recorder], asking=archive.EVERYBODY).get(one.recorder)
-    if one.recorder not in compilers and (line is None or line.summary.type != InstitutionType.COMPILER):
+    line = archive.lines_named([dataset.recorder], asking=archive.EVERYBODY).get(dataset.recorder)
+    if dataset.recorder not in compilers and (line is None or line.summary.type != InstitutionType.COMPILER):
         yield problem_in(
-            one.file,
+            dataset.file,
             "recorder",
             Reason("an institution of the type “compiler of a data set” was expected, as no other is recorded for"),
         )

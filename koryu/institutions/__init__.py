@@ -1,1 +1,1 @@
-"""Who has a voice here: institutions with a key, the people who speak for them and their roles."""
+"""Institutions with their keys, people with their accounts, and who may do what for which institution."""

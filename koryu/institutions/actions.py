@@ -28,8 +28,8 @@ _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 def keep_secret(key: SecretKey) -> None:
     """Write a secret key into the key file: made with mode 0600, replaced in one step, the other keys kept.
 
-    Must be called while the ledger is locked, so that two who write it do not lose each other's. Raises Refused for a
-    file that is damaged or open to others, which is never written over.
+    Must be called while the ledger is locked, so that two who write it do not lose each other's keys. Raises
+    Refused for a file that is damaged or open to others, which is never written over.
     """
     _write_secrets({**queries.kept_secrets(), key.public.did: key})
 
@@ -69,7 +69,7 @@ def confirm_key(*, institution: str, did: str, replaces: str = "", by: str = OPE
 
 
 def stop_key(*, institution: str, did: str, after: int, by: str = OPERATOR, at: str) -> None:
-    """Hear nothing any more that is sealed with this key, after the entry with this number."""
+    """Accept nothing any more that is sealed with this key, after the entry with this number."""
     with transaction.atomic():
         models.KeyDecision.objects.create(
             institution=institution, did=did, decision="stopped", after=after, by=by, at=at
@@ -88,10 +88,11 @@ def enter(
     by: str = OPERATOR,
     at: str = "",
 ) -> None:
-    """Enter a person, or change what is known of one.
+    """Create an account for a person, or change what is known of one.
 
-    Raises Refused for a username that nobody can have, and a name in which something cannot be seen.
+    Raises Refused for a username that nobody can have, and for a name that is too long or holds what cannot be seen.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with transaction.atomic():
         known = queries.person(username)
@@ -143,6 +144,7 @@ def enter_person(
 
     Without a password they cannot sign in before one was set by mail. Somebody known here keeps what is known of them.
     """
+    or_refuse(roles.may_be_known_as(name=name, email=email))
     check_seen(name)
     with locked():
         or_refuse(roles.may_give_roles(role=_role(by, institution)))
@@ -204,7 +206,7 @@ def undelegate(*, institution: str, kind: str, by: str = OPERATOR, at: str = "")
 
 
 def write_to_in(*, username: str, language: str, at: str) -> None:
-    """Write to a person in the language they chose, from now on."""
+    """Set the language in which notices are written to a person."""
     with transaction.atomic():
         person = models.Account.objects.filter(username=username).exclude(language=language)
         if person.update(language=language):
@@ -247,9 +249,10 @@ def _write_secrets(kept: Mapping[str, SecretKey]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     beside.unlink(missing_ok=True)  # one that was left behind may have been made with another mode
-    username = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(username, "w") as file:
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
         json.dump({did: key.to_text() for did, key in kept.items()}, file, indent=1)
+        # On disk before it takes the place of the old file: a crash in between must not leave an empty one.
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -260,7 +263,7 @@ def _role(person: str, institution: str) -> str | None:
 
 
 def _person(username: str) -> models.Account:
-    found = queries.person(username)
-    if found is None:
+    person = queries.person(username)
+    if person is None:
         raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
-    return found
+    return person

@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from koryu.values.moments import MomentField
+
 
 class KeyRow(models.Model):
     """A public key of an institution, between the entries that gave and retired it."""
@@ -23,10 +25,10 @@ class KeyRow(models.Model):
 
 
 class KeyDecision(models.Model):
-    """What the operator of this server decided of a key outside the ledger, which no replaying of it would tell.
+    """What the operator of this server decided of a key outside the ledger, which the ledger itself does not hold.
 
     `confirmed`: asked outside Koryu, the institution said that it begins with this key, in the place of `replaces`,
-    which was lost. `stopped`: nothing sealed with it is heard after the entry with the number `after`.
+    which was lost. `stopped`: nothing sealed with it is accepted after the entry with the number `after`.
     """
 
     institution = models.CharField(max_length=500, db_index=True)
@@ -35,7 +37,7 @@ class KeyDecision(models.Model):
     replaces = models.CharField(max_length=100, blank=True)
     after = models.PositiveBigIntegerField(null=True)
     by = models.CharField(max_length=40)
-    at = models.CharField(max_length=20)
+    at = MomentField()
 
     class Meta:
         db_table = "institutions_key_decision"
@@ -62,12 +64,13 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Someone who speaks for an institution, or minds the machinery. Entries name only the username.
+    """A person who acts for institutions, or operates this server. Entries name only the username.
 
-    `language` is the one notices are written in; an operator sees the machinery and, without a role, no contents.
+    `language` is the one notices are written in; an operator sees the system pages but, without a role, no contents.
     `must_change_password` while the password is one that somebody else gave them.
     """
 
+    # Some columns keep the names of the first release, so that no migration has to rename them.
     username = models.CharField(max_length=40, unique=True, db_column="handle")
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)

@@ -1,6 +1,8 @@
-"""Reading keys and roles."""
+"""Reading keys, accounts and memberships."""
 
 import json
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +34,7 @@ _OPEN_TO_OTHERS: Final = Reason(
 class Key:
     """A key of an institution and the numbers of the entries between which it counts; `until` None while in use.
 
-    `stopped` where the operator of this server ended it, without a word sealed by the key itself.
+    `stopped` where the operator of this server ended it, without an entry sealed by the key itself.
     """
 
     did: str
@@ -44,7 +46,7 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Membership:
-    """Someone who may do something for an institution."""
+    """A person's role at one institution; `delegated` are the kinds of record its officers may send out themselves."""
 
     username: str
     name: str
@@ -55,15 +57,19 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-def voices_of(username: str) -> tuple[Membership, ...]:
-    """The roles a person has, by institution."""
-    return _voices("p.handle = %s", username)
+def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
+    """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
+
+    Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
+    """
+    rows = _rows("r.person_id = p.id AND p.handle = %s", "TRUE", username, join="LEFT JOIN")
+    return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
 def voices_at(*institutions: str) -> tuple[Membership, ...]:
-    """Those who have a role at one of these institutions and may sign in, by institution and username."""
+    """The memberships at these institutions of people who may sign in, by institution and username."""
     places = ", ".join("%s" for _ in institutions) or "''"
-    return _voices(f"r.institution IN ({places}) AND p.is_active", *institutions)
+    return _memberships(f"r.institution IN ({places}) AND p.is_active", *institutions)
 
 
 def heads(institution: str) -> int:
@@ -78,7 +84,8 @@ def institutions_here() -> frozenset[str]:
 
 def person(username: str) -> models.Account | None:
     """The person with this username."""
-    return models.Account.objects.filter(username=username).first()
+    # PostgreSQL takes no NUL, not even to look for it.
+    return None if "\0" in username else models.Account.objects.filter(username=username).first()
 
 
 def person_with_address(
@@ -93,7 +100,7 @@ def person_with_address(
         wanted |= Q(email__iexact=address)
     if not wanted:
         return None
-    found = [
+    people = [
         person
         for person in models.Account.objects.filter(wanted, is_active=True).prefetch_related("roles")
         if not may_vouch(
@@ -103,7 +110,7 @@ def person_with_address(
             operator=person.operator,
         )
     ]
-    return found[0] if len(found) == 1 else None
+    return people[0] if len(people) == 1 else None
 
 
 def key_of(institution: str) -> str | None:
@@ -113,21 +120,21 @@ def key_of(institution: str) -> str | None:
 
 def with_key(institutions: Iterable[str]) -> frozenset[str]:
     """Those of these institutions that have a key here, and so speak for themselves."""
-    found = models.KeyRow.objects.filter(institution__in=list(institutions), retired=None)
-    return frozenset(found.values_list("institution", flat=True))
+    keys_in_use = models.KeyRow.objects.filter(institution__in=list(institutions), retired=None)
+    return frozenset(keys_in_use.values_list("institution", flat=True))
 
 
-def names_of(usernames: Iterable[str]) -> dict[str, str]:
-    """What the people with these usernames are called."""
-    return dict(models.Account.objects.filter(username__in=set(usernames)).values_list("username", "name"))
+def names() -> dict[str, str]:
+    """What everybody entered here is called, by username: by name, and where two have the same, with the username."""
+    return _told_apart(dict(models.Account.objects.values_list("username", "name")))
 
 
 def keys() -> dict[str, list[str]]:
     """Every key there was, by institution, in the order they were given."""
-    found: dict[str, list[str]] = {}
+    dids: dict[str, list[str]] = {}
     for institution, did in models.KeyRow.objects.order_by("given").values_list("institution", "did"):
-        found.setdefault(institution, []).append(did)
-    return found
+        dids.setdefault(institution, []).append(did)
+    return dids
 
 
 def every_key() -> tuple[Key, ...]:
@@ -141,8 +148,8 @@ def every_key() -> tuple[Key, ...]:
 
 def confirmed_for(did: str) -> str | None:
     """The institution for which the operator has confirmed this key as its first; None where it was not confirmed."""
-    found = models.KeyDecision.objects.filter(did=did, decision="confirmed")
-    return found.values_list("institution", flat=True).first()
+    decisions = models.KeyDecision.objects.filter(did=did, decision="confirmed")
+    return decisions.values_list("institution", flat=True).first()
 
 
 def is_confirmed(*, institution: str, did: str, in_use: str | None) -> bool:
@@ -208,8 +215,10 @@ def role_of(*, person: str, institution: str) -> str | None:
     """The role of the person with this username at the institution; of the loader, whether it speaks for it."""
     if person == roles.LOADER:
         return roles.MACHINE if speaks_through_loader(institution) else None
-    found = models.RoleRow.objects.filter(person__username=person, institution=institution)
-    return found.values_list("role", flat=True).first()
+    if "\0" in person:
+        return None
+    roles_held = models.RoleRow.objects.filter(person__username=person, institution=institution)
+    return roles_held.values_list("role", flat=True).first()
 
 
 def speaks_through_loader(institution: str) -> bool:
@@ -218,8 +227,12 @@ def speaks_through_loader(institution: str) -> bool:
 
 
 def people_with_reserved_handles() -> tuple[str, ...]:
-    """Usernames of people entered before these became the server's own."""
-    return tuple(one for one in models.Account.objects.values_list("username", flat=True) if roles.is_reserved(one))
+    """Usernames that are reserved now, of people who were entered before they were."""
+    return tuple(
+        username
+        for username in models.Account.objects.values_list("username", flat=True)
+        if roles.is_reserved(username)
+    )
 
 
 def delegated(institution: str) -> frozenset[str]:
@@ -227,20 +240,40 @@ def delegated(institution: str) -> frozenset[str]:
     return frozenset(models.Delegation.objects.filter(institution=institution).values_list("kind", flat=True))
 
 
-def _voices(condition: str, *values: str) -> tuple[Membership, ...]:
-    """Roles with what officers may send themselves there, in one query: asked whenever a page of the desk is made."""
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by username, the username beside each that somebody else has as well; no name, no entry."""
+    alike = Counter(unicodedata.normalize("NFKC", name).casefold() for name in names.values())
+    return {
+        username: name if alike[unicodedata.normalize("NFKC", name).casefold()] == 1 else f"{name} ({username})"
+        for username, name in names.items()
+        if name
+    }
+
+
+def _memberships(condition: str, *values: str) -> tuple[Membership, ...]:
+    """Roles with what officers may send themselves there, in one query."""
+    return _memberships_in(_rows("r.person_id = p.id", condition, *values))
+
+
+def _rows(joined: str, condition: str, *values: str, join: str = "JOIN") -> list[tuple[str, ...]]:
     query = (
-        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_role r "  # noqa: S608 -- nothing but our own words; values go apart
-        "JOIN institutions_person p ON p.id = r.person_id "
+        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
+        f"{join} institutions_role r ON {joined} "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
         f"WHERE {condition} ORDER BY r.institution, p.handle"
     )
-    found: dict[tuple[str, ...], set[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        for *who, kind in cursor.fetchall():
-            found.setdefault(tuple(who), set()).update([kind] if kind else [])
+        rows: list[tuple[str, ...]] = cursor.fetchall()
+    return rows
+
+
+def _memberships_in(rows: Iterable[tuple[str, ...]]) -> tuple[Membership, ...]:
+    kinds_by_member: dict[tuple[str, ...], set[str]] = {}
+    for *who, kind in rows:
+        kinds_by_member.setdefault(tuple(who), set()).update([kind] if kind else [])
     fields = ("username", "name", "email", "language", "institution", "role")
     return tuple(
-        Membership(**dict(zip(fields, who, strict=True)), delegated=frozenset(kinds)) for who, kinds in found.items()
+        Membership(**dict(zip(fields, who, strict=True)), delegated=frozenset(kinds))
+        for who, kinds in kinds_by_member.items()
     )

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
 from koryu.records.kinds import KINDS
-from koryu.values.reason import Reason
+from koryu.values.reason import N_, Reason
 
 
 class Role(StrEnum):
@@ -19,24 +20,41 @@ class Role(StrEnum):
     READER = "reader"
 
 
-# Who speaks and acts without being anybody: the data sets' loader, this server, and whoever types commands on it.
+# Who acts without being a person: the loader of data sets, this server, and whoever types commands on it.
 LOADER: Final = "loader"
 SERVER: Final = "server"
 OPERATOR: Final = "operator"
-# What the loader is for the compiler of a data set: no role, for nobody has it, and nothing but speaking comes of it.
+# What the loader has in place of a role at the compiler of a data set. No person can have it; it only lets it speak.
 MACHINE: Final = "machine"
-# Nobody has one of these usernames, nor one that is taken for it: what is sealed or noted says who it was.
+# Nobody may have one of these usernames, or one that looks like it: entries and the journal name people by them.
 RESERVED: Final = frozenset(
     {LOADER, SERVER, OPERATOR, MACHINE, "admin", "administrator", "compiler", "koryu", "nobody", "root", "system"}
 )
-# The kinds of which an institution's part is its own: its officers speak for it there without asking the head.
+# What those are called who are nobody.
+_NOBODY: Final[Mapping[str, str]] = {
+    OPERATOR: N_("the operator, by a command on the server"),
+    SERVER: N_("the server, by itself"),
+    LOADER: N_("the loader of data sets"),
+}
+# The kinds by which an institution describes its own part: its officers send them out without asking the head.
 OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
-_HANDLE: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
+_USERNAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 # Letters and digits that are read as another, as a username is written.
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
+_LONGEST_NAME: Final = 200
+# RFC 5321, section 4.5.3.1.3, without the brackets.
+_LONGEST_ADDRESS: Final = 254
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
+
+
+def called(username: str, names: Mapping[str, str], *, translate: Callable[[str], str]) -> str:
+    """What a person is called wherever people read of them, by the username in what was said or noted; a plain text.
+
+    Their name as in `names`, in its own order; the machine in words; of whom nothing is known here, the username.
+    """
+    return translate(_NOBODY[username]) if username in _NOBODY else names.get(username) or username
 
 
 def may_read(*, role: str | None) -> Reason | None:
@@ -108,7 +126,7 @@ def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
 
 def may_enter(*, username: str, taken: bool) -> Reason | None:
     """Whether a new person can be entered under this username."""
-    if not _HANDLE.fullmatch(username):
+    if not _USERNAME.fullmatch(username):
         return Reason("A username is made of small letters, digits, dots and hyphens, and begins with a letter.")
     return may_be_called(username) or (Reason("Somebody has this username already.") if taken else None)
 
@@ -117,6 +135,17 @@ def may_be_called(username: str) -> Reason | None:
     """Whether a username can be anybody's."""
     if is_reserved(username):
         return Reason("The username %(username)s, or one that looks like it, is the server's own.", username=username)
+    return None
+
+
+def may_be_known_as(*, name: str, email: str) -> Reason | None:
+    """Whether somebody can be entered with this name and address: what the database keeps of them, on either."""
+    if len(name) > _LONGEST_NAME:
+        return Reason("A name has at most %(most)s characters.", most=_LONGEST_NAME)
+    if any(unicodedata.category(one) in ("Cc", "Cs") for one in name):
+        return Reason("A name has no control characters.")
+    if len(email) > _LONGEST_ADDRESS or any(unicodedata.category(one) in ("Cc", "Cs") for one in email):
+        return Reason("This is not an e-mail address.")
     return None
 
 
@@ -132,7 +161,7 @@ def may_send_notices(*, role: str | None) -> Reason | None:
 
 
 def may_tend(*, operator: bool) -> Reason | None:
-    """Whether a person sees the machinery: what is left undone, and what was written about failures."""
+    """Whether a person sees the system pages: tasks that are left undone, and failures."""
     return None if operator else Reason("Only operators see the machinery.")
 
 
@@ -144,8 +173,8 @@ def may_read_journal(*, role: str | None) -> Reason | None:
 def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool) -> Reason | None:
     """Whether a provider of these institutions may sign somebody in who has roles `at` these.
 
-    All of a person's institutions must trust it: else one house could open another's desk. Whoever minds the machinery
-    is signed in only where the server's owner has said so.
+    All of a person's institutions must trust it: else one house could open another's desk. An operator is signed in
+    only where the server's owner has said so.
     """
     if operator and not operators:
         return Reason("This provider does not sign in operators.")
@@ -180,12 +209,12 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
 def _plain(username: str) -> str:
     """The letters and digits of a username: full-width ones as usual; accents, capitals, dots, hyphens taken away."""
     decomposed = unicodedata.normalize("NFKD", username).casefold()
-    return "".join(one for one in decomposed if one.isalnum())
+    return "".join(character for character in decomposed if character.isalnum())
 
 
 def _looked_at(plain: str) -> str:
-    """How a username looks: what is taken for another letter as that letter."""
-    seen = "".join(_AS_LATIN.get(one, one) for one in plain)
+    """A username with each character replaced by the letter it looks like."""
+    seen = "".join(_AS_LATIN.get(character, character) for character in plain)
     for alike, letter in _LOOK_ALIKES:
         seen = seen.replace(alike, letter)
     # After the rest, and of both alike: an i without its dot is an l.
@@ -194,4 +223,4 @@ def _looked_at(plain: str) -> str:
 
 # Cyrillic and Greek letters that look like Latin ones.
 _AS_LATIN: Final = dict(zip("аеорсухіѕԁмткнαεορυικντ", "aeopcyxisdmtkhaeopyiknt", strict=True))
-_RESERVED_AS_SEEN: Final = frozenset(_looked_at(one) for one in RESERVED)
+_RESERVED_AS_SEEN: Final = frozenset(_looked_at(username) for username in RESERVED)

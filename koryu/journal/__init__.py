@@ -1,1 +1,1 @@
-"""One line for every change that is not sealed: who, for whom, what, about what, when."""
+"""The log of changes that are not ledger entries: one line each, with who, for which institution, what and when."""

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.values.moments import MomentField
+
 
 class JournalRow(models.Model):
     """One change: `by` is a username, `institution` empty where it is the server's own, `about` the URI of a record."""
 
-    at = models.CharField(max_length=20)
+    at = MomentField(null=True)
     by = models.CharField(max_length=40)
     institution = models.CharField(max_length=500, blank=True)
     what = models.CharField(max_length=40)

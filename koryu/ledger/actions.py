@@ -1,4 +1,4 @@
-"""Writing to the ledger: locking it, appending, keeping and dropping contents."""
+"""Writing to the ledger: taking its lock, appending entries, storing and deleting contents."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,17 +12,18 @@ from koryu.seals.canonical import canonical
 from koryu.seals.digests import commitment, digest_of, new_salt
 from koryu.values.text import Text
 
-# Every table of ours in which something is written that can be erased begins so.
+# How the names of our tables begin that hold text which can be erased.
 _HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
 
 
 @contextmanager
 def locked() -> Iterator[None]:
-    """Hold the ledger's one lock in a transaction: nobody else speaks until it ends.
+    """Hold the ledger's only lock, in a transaction: nobody else appends an entry until it ends.
 
-    Everything a verb checks, it checks while it holds the lock, so that what it saw is still so when it speaks.
+    An action makes all its checks while it holds the lock, so that they are still true when it appends.
     """
     with transaction.atomic():
+        # SQLite ignores select_for_update; there the transaction itself begins with a write lock (see settings).
         models.LedgerLock.objects.select_for_update().get(pk=1)
         yield
 
@@ -45,7 +46,7 @@ def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
 
 
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:
-    """Keep a content apart from the entries and return its digest. Keeping it twice is keeping it once."""
+    """Store a content apart from the entries and return its digest. Storing it twice changes nothing."""
     row = models.ContentRow(
         digest=commitment(salt=salt, content=content), salt=salt, content=canonical(content).decode()
     )

@@ -1,12 +1,34 @@
-"""The tables of the ledger: what was said, and the contents it was said of."""
+"""The tables of the ledger: its lock, its entries, and the contents that entries name by digest."""
 
-from typing import ClassVar
+import json
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
+if TYPE_CHECKING:
+    _Column = models.JSONField
+else:
+    _Column = models.TextField
+
+
+class WrittenJSON(_Column):
+    """JSON that is kept as it was written, whichever the database, and so read with its keys in that order.
+
+    A JSONField is jsonb on PostgreSQL, which orders keys by their length and takes no U+0000.
+    """
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
 
 class LedgerLock(models.Model):
-    """One row; whoever holds its lock is the one who speaks, so that numbers follow the order of commits.
+    """One row; only who holds its lock appends entries, so that numbers follow the order of commits.
 
     `wiped` is the number of the last entry after which the bytes of what was erased were overwritten.
     """

@@ -15,7 +15,7 @@ from koryu.values.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerEntry:
-    """One thing said: its number here, and the sealed document that says it."""
+    """One entry: its number on this server, its digest, and the sealed document."""
 
     number: int
     digest: str
@@ -58,15 +58,15 @@ def entries_about(record: str, *, until: int | None = None) -> tuple[LedgerEntry
 
 def entries_by_record(records: Iterable[str]) -> dict[str, tuple[LedgerEntry, ...]]:
     """The entries about each of these records, in one query."""
-    found: dict[str, list[LedgerEntry]] = {record: [] for record in records}
-    for row in models.EntryRow.objects.filter(record__in=list(found)).order_by("number"):
-        found[row.record].append(_entry(row))
-    return {record: tuple(said) for record, said in found.items()}
+    by_record: dict[str, list[LedgerEntry]] = {record: [] for record in records}
+    for row in models.EntryRow.objects.filter(record__in=list(by_record)).order_by("number"):
+        by_record[row.record].append(_entry(row))
+    return {record: tuple(said) for record, said in by_record.items()}
 
 
 def entries_of_the_unsettled() -> dict[str, tuple[LedgerEntry, ...]]:
     """All entries about the records of which the last proposal was neither concluded nor withdrawn, in one query."""
-    found: dict[str, list[LedgerEntry]] = {}
+    by_record: dict[str, list[LedgerEntry]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.record, e.number, e.digest, e.sealed FROM ledger_entry e WHERE e.record IN ("
@@ -76,8 +76,10 @@ def entries_of_the_unsettled() -> dict[str, tuple[LedgerEntry, ...]]:
             "OR (l.number > p.number AND l.said = 'proposed')))) ORDER BY e.record, e.number"
         )
         for record, number, digest, sealed in cursor.fetchall():
-            found.setdefault(record, []).append(LedgerEntry(number=number, digest=digest, sealed=json.loads(sealed)))
-    return {record: tuple(entries) for record, entries in found.items()}
+            by_record.setdefault(record, []).append(
+                LedgerEntry(number=number, digest=digest, sealed=json.loads(sealed))
+            )
+    return {record: tuple(entries) for record, entries in by_record.items()}
 
 
 def entries_by(institution: str, *, after: int = 0) -> tuple[LedgerEntry, ...]:
@@ -87,7 +89,7 @@ def entries_by(institution: str, *, after: int = 0) -> tuple[LedgerEntry, ...]:
 
 
 def entry_with_version(version: str) -> LedgerEntry | None:
-    """The entry that first put a version into words: it carries the version's header."""
+    """The entry that first recorded or proposed a version: it holds the version's header."""
     row = models.EntryRow.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()
     return _entry(row) if row else None
 
@@ -141,29 +143,33 @@ def texts(digests: Iterable[str | None]) -> dict[str, Text]:
 
 def texts_among(kept: Mapping[str, SaltedContent]) -> dict[str, Text]:
     """Those of these contents that are reasons or remarks, by digest."""
-    return {digest: Text.kept(one.content["text"]) for digest, one in kept.items() if one.content.keys() == {"text"}}
+    return {
+        digest: Text.kept(content.content["text"])
+        for digest, content in kept.items()
+        if content.content.keys() == {"text"}
+    }
 
 
 def contents_with(piece: str) -> Iterator[SaltedContent]:
-    """The contents in which this is written anywhere: where to look closer, and no answer by itself."""
+    """The contents whose JSON contains this string anywhere: candidates, which the caller still has to examine."""
     return (_content(row) for row in models.ContentRow.objects.filter(content__contains=piece))
 
 
 def entries_with(piece: str, *, said: Iterable[str]) -> tuple[LedgerEntry, ...]:
-    """The entries that say one of these things and in which this is written anywhere."""
+    """The entries that say one of these things and whose JSON contains this string anywhere."""
     rows = models.EntryRow.objects.filter(said__in=tuple(said), sealed__contains=piece).order_by("number")
     return tuple(map(_entry, rows))
 
 
 def holds(sealed: Mapping[str, Any]) -> bool:
-    """Whether this very statement is in the ledger."""
+    """Whether exactly this sealed document is in the ledger."""
     return models.EntryRow.objects.filter(digest=digest_of(sealed)).exists()
 
 
 def heard_of(records: Iterable[str]) -> frozenset[str]:
     """Those of the records about which anything was said."""
-    found = models.EntryRow.objects.filter(record__in=list(records)).values_list("record", flat=True)
-    return frozenset(found)
+    heard = models.EntryRow.objects.filter(record__in=list(records)).values_list("record", flat=True)
+    return frozenset(heard)
 
 
 def digest_of_entry(number: int) -> str:

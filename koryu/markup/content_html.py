@@ -1,4 +1,4 @@
-"""A content field by field as HTML, each text in all its languages; read by content_view.
+"""A content as HTML, field by field, with each text in all its languages; `content_view` says what is shown.
 
 What differs is said in words and struck out or underlined, never by colour alone. As with the boxes of a form, a page
 has too many parts for a macro to be called for each; every value is escaped where it is named.
@@ -42,12 +42,12 @@ _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
 
 
 def content_functions(writer: DeskWriter) -> dict[str, Any]:
-    """The functions a template is given to have contents set, by name."""
+    """The functions by which a template shows contents, by name."""
     return {"content": partial(content, writer), "columns": partial(columns, writer)}
 
 
 def content(writer: DeskWriter, reading: ContentView, side: Side = "both", *, files_of: str = "") -> Markup:
-    """A content as one list of fields. Its files can be fetched where it is that of the record `files_of`."""
+    """A content as one list of fields. Its files are linked if it is a content of the record `files_of`."""
     setting = _Setting(writer, files_of)
     return as_markup(f'<dl class="facts content">\n{setting.entries(reading.parts, side, inside=False)}</dl>')
 
@@ -72,7 +72,7 @@ def columns(
 
 @dataclass(frozen=True, eq=False)
 class _Setting:
-    """How the parts of one content are set; `quiet` is what lies inside something that was marked as a whole."""
+    """Makes HTML of the parts of a content; `quiet` where the whole around them is marked, and they need not be."""
 
     writer: DeskWriter
     files_of: str
@@ -96,7 +96,7 @@ class _Setting:
         self, parts: tuple[DiffPart, ...], side: Side, *, inside: bool = True, quiet: bool = False, lang: Any = ""
     ) -> str:
         return "".join(
-            [self.entry(one, side, inside=inside, quiet=quiet, lang=lang) for one in parts if one.is_on(side)]
+            [self.entry(part, side, inside=inside, quiet=quiet, lang=lang) for part in parts if part.is_on(side)]
         )
 
     def entry(self, part: DiffPart, side: Side, *, inside: bool, quiet: bool, lang: Any) -> str:
@@ -126,8 +126,8 @@ class _Setting:
     def items(self, part: DiffPart, side: Side, *, quiet: bool) -> str:
         inside = part.inside
         if side == "was":
-            inside = tuple(sorted((one for one in inside if one.stood), key=lambda one: one.stood))
-        items = "".join([self.item(one, side, quiet=quiet) for one in inside if one.is_on(side)])
+            inside = tuple(sorted((item for item in inside if item.stood), key=lambda item: item.stood))
+        items = "".join([self.item(item, side, quiet=quiet) for item in inside if item.is_on(side)])
         return f'<ol class="items">\n{items}</ol>\n'
 
     def item(self, item: DiffPart, side: Side, *, quiet: bool) -> str:
@@ -152,7 +152,7 @@ class _Setting:
 
     def forms(self, part: DiffPart, side: Side, *, quiet: bool) -> str:
         source = source_of(part.was if side == "was" or part.now is None else part.now)
-        forms = [self.form(one, side, quiet=quiet, source=source) for one in part.inside if one.is_on(side)]
+        forms = [self.form(form, side, quiet=quiet, source=source) for form in part.inside if form.is_on(side)]
         return f'<ul class="forms">\n{"".join(forms)}</ul>\n'
 
     def form(self, part: DiffPart, side: Side, *, quiet: bool, source: str) -> str:
@@ -194,12 +194,13 @@ class _Setting:
     def piecewise(self, part: DiffPart, side: Side) -> str:
         unseen = {"was": How.ADDED, "now": How.REMOVED}.get(side)
         mark = {How.REMOVED: "<del>%s</del>", How.ADDED: "<ins>%s</ins>"}
-        found = pieces(part.was, part.now)
+        text_pieces = pieces(part.was, part.now)
         return "".join(
             [
-                mark.get(one.how, "%s") % set_apart(one.text) + self.unlike(one, found[max(0, place - 1) : place + 2])
-                for place, one in enumerate(found)
-                if one.how is not unseen
+                mark.get(piece.how, "%s") % set_apart(piece.text)
+                + self.unlike(piece, text_pieces[max(0, place - 1) : place + 2])
+                for place, piece in enumerate(text_pieces)
+                if piece.how is not unseen
             ]
         )
 

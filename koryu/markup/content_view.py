@@ -1,7 +1,7 @@
-"""A content as people read it: field by field and in words, alone, or beside another with what differs marked.
+"""What is shown of a content: its parts, field by field, alone or beside another content.
 
-Written as HTML by content_html. The content of a draft may be unfinished: what is not what it should be
-is shown as it is written.
+`content_html` makes HTML of it. The content of a draft may be unfinished: a value of the wrong type is shown as it is
+written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from koryu.values.reason import Refused
 
 @dataclass(frozen=True)
 class ContentView:
-    """What is shown: its parts in order, and the URIs of the records it names, for `frame.show(naming=…)`."""
+    """What is shown of a content: its parts in order, and `named`, the URIs of the records that a page must look up."""
 
     parts: tuple[DiffPart, ...]
 
@@ -36,7 +36,7 @@ def read(content: Mapping[str, Any] | None) -> ContentView:
 
 
 def compared(was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> ContentView:
-    """What was and what is, beside each other."""
+    """Two contents beside each other: what was, and what is now."""
     return ContentView(beside(was or {}, now or {}))
 
 
@@ -64,5 +64,5 @@ def source_of(text: Mapping[str, Any]) -> str:
 def _named(parts: Iterable[DiffPart]) -> Iterator[str]:
     for part in parts:
         if part.field.sort is FieldType.RECORD and not part.inside:
-            yield from (one for one in (part.was, part.now) if isinstance(one, str))
+            yield from (uri for uri in (part.was, part.now) if isinstance(uri, str))
         yield from _named(part.inside)

@@ -1,20 +1,31 @@
-"""The page writer of the desk: a record's name leads to its page here, where something can be done with it."""
+"""The page writer of the desk: here a record's name is linked to its page at the desk, not to the public one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.urls import reverse
+from django.utils import translation
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
+from koryu.institutions.rules import called
 from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
+from koryu.values.moments import local
+from koryu.values.reason import N_, Reason
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
-from koryu.wording.messages import translated
+from koryu.wording.messages import date_in_words, translated
 from koryu.wording.titles import short_name_in_words
+
+_DESK_FUNCTIONS: Final = ("sentence", "brief_text", "dated_reason", "moment", "person", "time_of", "time_text")
+# A day, and when on it: the hour, and what the time of the reader's zone is called.
+_AT: Final = N_("%(day)s, %(hour)s (%(zone)s)")
 
 
 class SentenceLike(Protocol):
@@ -32,17 +43,15 @@ class SentenceLike(Protocol):
     def remark(self) -> str: ...
 
 
+@dataclass(frozen=True, eq=False)
 class DeskWriter(PageWriter):
-    """How texts, names and dates are set on a page of the desk."""
+    """How texts, names and dates are set on a page of the desk; `names` are those of the people here, by username."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def template_functions(self) -> dict[str, Any]:
         """The functions a template is given, by name."""
-        return {
-            **super().template_functions(),
-            "sentence": self.sentence,
-            "brief_text": self.brief_text,
-            "moment": self.moment,
-        }
+        return {**super().template_functions(), **{name: getattr(self, name) for name in _DESK_FUNCTIONS}}
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page at the desk."""
@@ -51,7 +60,18 @@ class DeskWriter(PageWriter):
     def sentence(self, said: SentenceLike) -> Markup:
         """What is to be done, or how something is, in one sentence."""
         return self.gettext(
-            said.says, who=self.all_brief(said.who), by=said.by, when=self.moment(said.when), remark=said.remark
+            said.says,
+            who=self.all_brief(said.who),
+            by=self.person(said.by),
+            when=self.moment(said.when),
+            remark=said.remark,
+        )
+
+    def dated_reason(self, reason: Reason) -> Markup:
+        """A sentence with its values, dates among them as the reader writes them."""
+        values = reason.values.items()
+        return self.gettext(
+            reason.message, **{name: self.date(one) if isinstance(one, Edtf) else one for name, one in values}
         )
 
     def moment(self, when: str) -> Markup:
@@ -59,6 +79,23 @@ class DeskWriter(PageWriter):
         if not when:
             return Markup()
         return self.day(when) if "T" in when else self.date(Edtf(when))
+
+    def time_of(self, moment: str) -> Markup:
+        """A moment by its day and hour in the reader's zone, which is named; for machines in UTC, as it was kept."""
+        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, self.time_text(moment))
+
+    def time_text(self, moment: str) -> str:
+        """The same as a plain text."""
+        there = local(moment, self.tag)
+        day = date_in_words(Edtf(there.day), self.slug)
+        if not there.hour:
+            return day
+        zone = translation.gettext(there.zone)
+        return translation.gettext(_AT) % {"day": day, "hour": there.hour, "zone": zone}
+
+    def person(self, username: str) -> str:
+        """What a person is called, by the username in what was said or noted: see `called`. A plain text."""
+        return isolated(called(username, self.names, translate=translation.gettext))
 
     def field(self, name: str, *, inside: bool = False) -> str:
         """What a field is called, as HTML: at the top of a record, or `inside` an item or group of it."""

@@ -1,4 +1,4 @@
-"""How a text, a name, a date of the record is written on a page, in its true language.
+"""How the texts, names and dates of records are written on a page, each marked with its true language.
 
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
@@ -70,7 +70,7 @@ class PageWriter:
         return as_markup(words if wanted or name else f"{words} {in_language(lang, self.slug)}")
 
     def words_of(self, text: Mapping[str, str]) -> str:
-        """A text in its JSON form as plain HTML, for rows by the hundred."""
+        """A text in its JSON form as HTML in a plain string: for tables of hundreds of rows."""
         own = text.get(self.tag)
         return self.words(Text.kept(text)) if own is None else as_html(own)
 
@@ -92,7 +92,7 @@ class PageWriter:
         return as_markup(self.title_of(line))
 
     def title_of(self, line: Line) -> str:
-        """The same as plain HTML, for rows by the hundred."""
+        """As `titled`, but a plain string: for tables of hundreds of rows."""
         title = line.summary.title.get(self.tag)
         if title is not None:
             mark = self._of_title(line, self.tag) if line.summary.inferred else ""
@@ -168,15 +168,15 @@ class PageWriter:
         words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
 
-    def someone(self, one: Any, roles: Iterable[str] = ()) -> Markup:
+    def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
-        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, one.posts), *map(escape, roles))])
-        if one.person:
-            name: str = self.link(one.person)
-        elif one.printed:
-            name = f'<span class="title">{self.words(one.printed)}</span>'
+        beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, participant.posts), *map(escape, roles))])
+        if participant.person:
+            name: str = self.link(participant.person)
+        elif participant.printed:
+            name = f'<span class="title">{self.words(participant.printed)}</span>'
         else:
-            name = "" if one.posts else _UNKNOWN % self.gettext("name not found")
+            name = "" if participant.posts else _UNKNOWN % self.gettext("name not found")
         return as_markup(f'{name} <span class="beside">{beside}</span>' if beside else name)
 
     def _in_unit(self, post: Text, unit: Text) -> Markup:
@@ -235,14 +235,14 @@ def set_apart(text: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def said(message: str, slug: str) -> Markup:
-    """A message of ours as it stands in the catalogue, with places for its values."""
+    """A message of our own in the reader's language, with its placeholders."""
     with translation.override(slug):
         return Markup(translation.gettext(message))  # noqa: S704 -- our own words, not a reader's
 
 
 @lru_cache(maxsize=4096)
 def plain(message: str, slug: str) -> Markup:
-    """A message of ours that has no values."""
+    """A message of our own that has no placeholders."""
     return said(message, slug) % {}
 
 

@@ -1,4 +1,4 @@
-"""The boxes of a sheet as a form in HTML, for any kind of record: texts, groups, lists and their controls."""
+"""A sheet as an HTML form, for any kind of record: texts in several languages, groups, and lists."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -30,7 +30,7 @@ _DOWN: Final = N_("Move down")
 
 
 def sheet_functions(writer: DeskWriter) -> dict[str, Any]:
-    """The functions a template is given to have a form drawn, by name."""
+    """The functions by which a template draws a form, by name."""
     return {"boxes": partial(boxes, writer)}
 
 
@@ -45,7 +45,7 @@ def boxes(
 ) -> Markup:
     """All the boxes of a form, those about statements folded at its end until something is in them.
 
-    What the form is drawn with is told at Controls.
+    The other parameters are described at `Controls`.
     """
     drawing = _Drawing(
         writer=writer,
@@ -64,6 +64,8 @@ def boxes(
 
 
 class _Drawing(Controls):
+    """What holds several values; what holds one is drawn by `Controls`."""
+
     def all(self, boxes: tuple[Box, ...]) -> str:
         return "".join(map(self.box, boxes))
 
@@ -131,13 +133,13 @@ class _Drawing(Controls):
     def items(self, box: Box) -> str:
         """A list of groups, each with its place."""
         name, at = self.name(box), escape(box.path)
-        found = [self.item(one, f"{name} {place}", at) for place, one in enumerate(box.inside, 1)]
+        parts = [self.item(item, f"{name} {place}", at) for place, item in enumerate(box.inside, 1)]
         if not self.words_only:
             add = self.writer.gettext(_ADD)
-            found.append(
+            parts.append(
                 f'<p class="ways"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
             )
-        return self.fieldset("items", box, "".join(found))
+        return self.fieldset("items", box, "".join(parts))
 
     def item(self, item: Box, about: str, listed_at: str) -> str:
         at, ways = escape(item.path), ""
@@ -154,16 +156,16 @@ class _Drawing(Controls):
     def values(self, box: Box) -> str:
         """A list of single values, with one more to fill in."""
         name, at, count = self.name(box), escape(box.path), len(box.inside)
-        found = []
-        for place, one in enumerate(box.inside):
+        parts = []
+        for place, inner in enumerate(box.inside):
             more = place == count - 1 and not self.words_only
-            found.append("" if more else hidden(at, place))
+            parts.append("" if more else hidden(at, place))
             if self.words_only:
-                found.append(self.kept(one))
+                parts.append(self.kept(inner))
                 continue
-            moves = "" if more else self.moves(one, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
-            found.append(self.record(one, f"{name} {place + 1}", moves=moves, required=False))
-        return self.fieldset("items", box, "".join(found))
+            moves = "" if more else self.moves(inner, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
+            parts.append(self.record(inner, f"{name} {place + 1}", moves=moves, required=False))
+        return self.fieldset("items", box, "".join(parts))
 
     def moves(self, box: Box, about: str, *, first: bool, last: bool) -> str:
         at, say = escape(box.path), self.writer.gettext

@@ -1,4 +1,4 @@
-"""The controls of a form that hold one value each, and what every box has: its name, what helps, what is wrong.
+"""The controls of a form that hold one value each, and what every box has: its label, its hint, its errors.
 
 They are put together here, for a form has lines by the thousand, and a macro called for each takes longer than all the
 rest of a page. Every value is escaped where it is named, and nothing is escaped again.
@@ -24,9 +24,9 @@ from koryu.values.reason import N_
 from koryu.values.text import Text
 
 _UNITS: Final = dict(zip(UNITS, (N_("years"), N_("months"), N_("weeks"), N_("days")), strict=True))
-_TAKEN: Final = ",".join(f".{one}" for one in ENDINGS)
+_TAKEN: Final = ",".join(f".{ending}" for ending in ENDINGS)
 _OF_FILE: Final = ("id", "name", "digest", "media_type", "size")
-# What a translator is told of what stays as it is: what these hold is short.
+# What a translator sees beside the texts, and cannot change: only boxes whose value is short.
 _TOLD: Final = frozenset({"record", "date", "plain", "word", "number"})
 _NEEDED: Final = N_("(needed)")
 _UNDERSTOOD: Final = N_("understood as")
@@ -106,7 +106,7 @@ class Controls:
         return f'{hint}<span class="wrong" id="f-{at}-wrong">{self.wrong(box)}</span>' if box.wrong else hint
 
     def wrong(self, box: Box) -> str:
-        return "".join([f"{escape(one.in_words(gettext))} " for one in box.wrong])
+        return "".join([f"{escape(reason.in_words(gettext))} " for reason in box.wrong])
 
     def described(self, box: Box) -> str:
         """The attributes of a control that lead whoever does not see it to what stands beside it."""
@@ -165,7 +165,9 @@ class Controls:
         value, choices = box.value, box.field.choices
         unsaid = _option("", self.writer.gettext(_NOT_SAID)) if not value or not box.required else ""
         odd = _option(str(value), escape(str(value)), chosen=True) if value and value not in choices else ""
-        return unsaid + odd + "".join([_option(one, self.writer.choice(one), chosen=one == value) for one in choices])
+        return (
+            unsaid + odd + "".join([_option(word, self.writer.choice(word), chosen=word == value) for word in choices])
+        )
 
     def yes_or_no(self, box: Box) -> str:
         value, writer = box.value, self.writer
@@ -177,10 +179,10 @@ class Controls:
     def ticks(self, box: Box) -> str:
         """The words chosen in their order, then the others: they are read in the order in which they stand."""
         at = escape(box.path)
-        left = [one for one in box.field.choices if one not in box.value]
-        every = [(one, " checked") for one in box.value] + [(one, "") for one in left]
+        left = [word for word in box.field.choices if word not in box.value]
+        every = [(word, " checked") for word in box.value] + [(word, "") for word in left]
         asked = hidden(f"{at}:asked", "1")
-        return asked + "".join([self.tick(at, str(one), ticked) for one, ticked in every])
+        return asked + "".join([self.tick(at, str(word), ticked) for word, ticked in every])
 
     def tick(self, at: str, word: str, ticked: str) -> str:
         box = f'<input type="checkbox" name="{at}" value="{escape(word)}"{ticked}>'
@@ -265,10 +267,10 @@ class Controls:
     # What a translator sees and does not change.
 
     def kept(self, box: Box) -> str:
-        told = ""
+        shown = ""
         if box.is_filled and box.looks in _TOLD:
-            told = f'<p class="box kept"><span>{self.called(box)}</span> <span>{self.told(box)}</span></p>\n'
-        return self.unchanged(box) + told
+            shown = f'<p class="box kept"><span>{self.called(box)}</span> <span>{self.told(box)}</span></p>\n'
+        return self.unchanged(box) + shown
 
     def unchanged(self, box: Box) -> str:
         at, value = escape(box.path), box.value
@@ -276,7 +278,7 @@ class Controls:
             case "file":
                 return _kept_file(box)
             case "words":
-                return hidden(f"{at}:asked", "1") + "".join([hidden(at, one) for one in value])
+                return hidden(f"{at}:asked", "1") + "".join([hidden(at, word) for word in value])
             case "duration":
                 return "".join([hidden(f"{at}.{unit}", number) for unit, number in value.items()])
             case "flag":

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from koryu.institutions.models import Account
+from koryu.values.moments import MomentField
 
 
 class NoticeRow(models.Model):
@@ -24,20 +25,22 @@ class NoticeRow(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     text = models.TextField()
-    made_at = models.CharField(max_length=20)
-    taken_at = models.CharField(max_length=20, blank=True)
+    made_at = MomentField()
+    taken_at = MomentField(null=True)
     taken_by = models.CharField(max_length=40, blank=True)
-    sent_at = models.CharField(max_length=20, blank=True)
+    sent_at = MomentField(null=True)
     sent_by = models.CharField(max_length=40, blank=True)
     by_hand = models.BooleanField(default=False)
-    aside_at = models.CharField(max_length=20, blank=True)
+    aside_at = MomentField(null=True)
     aside_by = models.CharField(max_length=40, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "notices_notice"
         indexes: ClassVar = [
-            models.Index(fields=["institution"], condition=Q(sent_at="", aside_at=""), name="notices_notice_waiting")
+            models.Index(
+                fields=["institution"], condition=Q(sent_at=None, aside_at=None), name="notices_notice_waiting"
+            )
         ]
 
 
@@ -47,7 +50,7 @@ class Round(models.Model):
 
     followed = models.PositiveBigIntegerField(default=0)
     looked_on = models.CharField(max_length=10, blank=True)
-    tended_at = models.CharField(max_length=20, blank=True)
+    tended_at = MomentField(null=True)
     did = models.JSONField(default=list)
 
     class Meta:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import F
 
 from koryu.institutions.queries import Membership
 from koryu.notices import models
+from koryu.values.moments import written
 
 _MOST_SENT: Final = 50
 _STATE: Final = (
     "SELECT r.followed, r.tended_at, r.did, n.waiting, n.taken, n.failed FROM (SELECT COUNT(*) AS waiting, "
-    "COUNT(CASE WHEN taken_at <> '' THEN 1 END) AS taken, COUNT(CASE WHEN failure <> '' THEN 1 END) AS failed "
-    "FROM notices_notice WHERE sent_at = '' AND aside_at = '') n LEFT JOIN notices_round r ON r.id = 1"
+    "COUNT(CASE WHEN taken_at IS NOT NULL THEN 1 END) AS taken, COUNT(CASE WHEN failure <> '' THEN 1 END) AS failed "
+    "FROM notices_notice WHERE sent_at IS NULL AND aside_at IS NULL) n LEFT JOIN notices_round r ON r.id = 1"
 )
 _FIELDS: Final = (
     *("pk", "person__username", "person__name", "person__email", "institution", "about", "language", "subject", "text"),
@@ -59,13 +61,16 @@ class NoticesStatus:
 
 def waiting(institution: str) -> tuple[Notice, ...]:
     """The notices of an institution that were neither sent nor put aside, the latest first."""
-    return _notices(institution=institution, sent_at="", aside_at="")
+    return _notices(institution=institution, sent_at=None, aside_at=None)
 
 
 def settled(institution: str) -> tuple[Notice, ...]:
     """The notices of an institution that were last sent or put aside, the latest first."""
-    rows = models.NoticeRow.objects.filter(institution=institution).exclude(sent_at="", aside_at="")
-    return tuple(_notice(row) for row in rows.order_by("-sent_at", "-pk").values_list(*_FIELDS)[:_MOST_SENT])
+    rows = models.NoticeRow.objects.filter(institution=institution).exclude(sent_at=None, aside_at=None)
+    return tuple(
+        _notice(row)
+        for row in rows.order_by(F("sent_at").desc(nulls_last=True), "-pk").values_list(*_FIELDS)[:_MOST_SENT]
+    )
 
 
 def notice(number: int) -> Notice | None:
@@ -75,7 +80,7 @@ def notice(number: int) -> Notice | None:
 
 def to_send() -> tuple[Notice, ...]:
     """What can be sent by itself, in its order: to people with an address, not taken by anybody, not failed before."""
-    found = _notices(sent_at="", aside_at="", taken_at="", failure="")
+    found = _notices(sent_at=None, aside_at=None, taken_at=None, failure="")
     return tuple(one for one in reversed(found) if one.email)
 
 
@@ -94,7 +99,7 @@ def state() -> NoticesStatus:
         waiting=waiting,
         uncertain=taken,
         failed=failed,
-        tended_at=tended_at or "",
+        tended_at=written(tended_at),
         did=tuple(json.loads(did) if isinstance(did, str) else did or ()),
     )
 
@@ -104,7 +109,7 @@ def name_of(voice: Membership) -> str:
     return voice.name or voice.username
 
 
-def _notices(**wanted: str | int) -> tuple[Notice, ...]:
+def _notices(**wanted: str | int | None) -> tuple[Notice, ...]:
     rows = models.NoticeRow.objects.filter(**wanted).order_by("-pk")
     return tuple(map(_notice, rows.values_list(*_FIELDS)))
 

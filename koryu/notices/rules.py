@@ -1,7 +1,7 @@
 """Who is told what, and whether a notice may be sent now. Plain values in; nobody is told what they did themselves."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -10,10 +10,9 @@ from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
+from koryu.records.running import BY_MAIL, Running, TermState
 from koryu.values.reason import Reason
 
-# How long before an agreement runs out its institutions are told.
-AHEAD: Final = (timedelta(days=183), timedelta(days=31))
 # How long sending one notice may take: until then it is taken to be under way.
 UNDER_WAY: Final = timedelta(minutes=2)
 
@@ -33,10 +32,14 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     AGREED = "agreed"
     RUNS_OUT = "runs out"
+    RENEWS = "renews"
 
 
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
-ASKING: Final = (NoticeKind.LAID, NoticeKind.RETURNED, NoticeKind.SHARED, NoticeKind.PROPOSED, NoticeKind.RUNS_OUT)
+ASKING: Final = (
+    *(NoticeKind.LAID, NoticeKind.RETURNED, NoticeKind.SHARED, NoticeKind.PROPOSED),
+    *(NoticeKind.RUNS_OUT, NoticeKind.RENEWS),
+)
 _TOLD: Final = {
     "accepted": NoticeKind.ACCEPTED,
     "accepted by letter": NoticeKind.LETTER,
@@ -114,11 +117,11 @@ def speaks(voice: Membership, kind: str) -> bool:
     return roles.may_speak(role=voice.role, kind=kind, delegated=voice.delegated) is None
 
 
-def ahead(end: date, *, today: date) -> timedelta | None:
-    """Which of the times before its end an agreement has come to; None before all of them, and after its end."""
-    if today > end:
+def told_of_term(one: Running) -> NoticeKind | None:
+    """As what it is told by mail that an agreement ends or renews; None as long as, or once, nothing is."""
+    if one.step not in BY_MAIL:
         return None
-    return min((before for before in AHEAD if end - before <= today), default=None)
+    return {TermState.RUNS_OUT: NoticeKind.RUNS_OUT, TermState.RENEWS: NoticeKind.RENEWS}.get(one.state)
 
 
 def may_take(*, sent: bool, aside: bool, taken_at: str, seen: str, at: str) -> Reason | None:

@@ -1,4 +1,4 @@
-"""In which language a reader reads, and what of the record a reader may see."""
+"""The language of a reader, and the public record or file at an address, or why there is none."""
 
 from django.http import Http404, HttpRequest
 
@@ -20,17 +20,17 @@ def preferred(request: HttpRequest) -> Reader:
 
 
 def record_for(*, kind: str, slug: str) -> archive.Record:
-    """The public record at this address. Raises Erased or Http404 where there is none to show."""
-    found = archive.record_at(kind=kind, slug=slug, asking=archive.EVERYBODY)
-    if found:
-        return found
+    """The public record of this kind with this slug. Raises Erased or Http404 where there is none to show."""
+    record = archive.record_at(kind=kind, slug=slug, asking=archive.EVERYBODY)
+    if record:
+        return record
     if archive.was_erased(kind=kind, slug=slug):
         raise Erased
     raise Http404
 
 
 def file_for(*, kind: str, slug: str, digest: str) -> NamedFile:
-    """A file that the public record at this address names as it stands. Raises Erased or Http404."""
+    """A file that the public record with this slug names as it stands. Raises Erased or Http404."""
     record = record_for(kind=kind, slug=slug)
     history = consent.history(record.line.uri)
     readable = namings_of_versions(
@@ -39,7 +39,7 @@ def file_for(*, kind: str, slug: str, digest: str) -> NamedFile:
         consent.contents_of(history.headers),
         opens=lambda version: version == record.version.digest,
     )
-    found = files.file_for(digest, institution="", readable=readable)
-    if found is None:
+    file = files.file_for(digest, institution="", readable=readable)
+    if file is None:
         raise Http404
-    return found
+    return file

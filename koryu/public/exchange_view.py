@@ -60,7 +60,7 @@ class Day:
     @property
     def timed(self) -> bool:
         """Whether the time of any of its points is known."""
-        return any(sitting.session.start for sitting in self.sittings)
+        return any(view.session.start for view in self.sittings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +122,8 @@ def occasion(about: Iterable[Line], documents: Mapping[str, Document], *, first:
     placed = {uri for _, table in tables for session in table.sessions for uri in session.papers}
     return Occasion(
         courses=tuple(TimetableView(line=line, timetable=table, days=days(table, papers)) for line, table in tables),
-        unplaced=tuple(one for uri, one in papers.items() if uri not in placed),
-        companies=tuple(sorted(came, key=lambda one: _place(one.participation.institution, first))),
+        unplaced=tuple(paper_view for uri, paper_view in papers.items() if uri not in placed),
+        companies=tuple(sorted(came, key=lambda delegation: _place(delegation.participation.institution, first))),
     )
 
 
@@ -131,24 +131,24 @@ def appearances(
     person: str, back: Iterable[Backlink], documents: Mapping[str, Document], lines: Mapping[str, Line]
 ) -> list[Appearance]:
     """Where a person is named as one who took part or gave a paper, by date."""
-    found = []
+    named_there = []
     for line in {link.source.uri: link.source for link in back if link.rel in ("members", "speakers")}.values():
         document = documents.get(line.uri)
         members: tuple[Any, ...] = document.members if isinstance(document, Participation) else paper(line).speakers
         exchange = lines.get(line.summary.exchange)
-        found += [
+        named_there += [
             Appearance(
                 line=line,
                 exchange=exchange,
                 institution=line.summary.institution,
-                posts=one.posts,
-                roles=one if document else None,
-                inferred=_is_inferred(document, line, one),
+                posts=member.posts,
+                roles=member if document else None,
+                inferred=_is_inferred(document, line, member),
             )
-            for one in members
-            if one.person == person
+            for member in members
+            if member.person == person
         ]
-    return sorted(found, key=lambda one: by_date(one.exchange or one.line))
+    return sorted(named_there, key=lambda appearance: by_date(appearance.exchange or appearance.line))
 
 
 def _is_inferred(document: Document | None, line: Line, one: Any) -> bool:
@@ -189,8 +189,8 @@ def _sitting(session: Session, papers: Mapping[str, PaperView]) -> SessionView:
 
 def _speaker(written: Mapping[str, Any]) -> SpeakerView:
     posts = [
-        PostView(_text(one.get("post")), _text(one.get("unit")), one.get("institution", ""))
-        for one in written.get("posts", ())
+        PostView(_text(post.get("post")), _text(post.get("unit")), post.get("institution", ""))
+        for post in written.get("posts", ())
     ]
     return SpeakerView(
         person=written.get("person", ""),

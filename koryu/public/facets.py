@@ -1,4 +1,4 @@
-"""By what exchanges are browsed: year, host, place, form and theme; which values there are, and what has each."""
+"""The facets by which exchanges are browsed (year, host, place, form, theme): their values, and what has each."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ FACETS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One value of a facet: its part of the address, and what it is called: a text, or a message of ours."""
+    """One value of a facet: its slug, and what it is called: a text of a record, or a message to be translated."""
 
     slug: str
     said: Text | str
@@ -36,13 +36,13 @@ def values(facet: str, exchanges: Iterable[Line], *, named: Mapping[str, Line], 
     `named` are the lines of hosts and themes by URI. No value says how many exchanges have it: from a record that is
     not complete, that would rank what was found.
     """
-    found: dict[str, list[Line]] = defaultdict(list)
+    lines_by_slug: dict[str, list[Line]] = defaultdict(list)
     called: dict[str, Text | str] = {}
     for line in exchanges:
         for slug, said in _of(facet, line, named):
-            found[slug].append(line)
+            lines_by_slug[slug].append(line)
             called.setdefault(slug, said)
-    made = [Value(slug=slug, said=called[slug], lines=tuple(lines)) for slug, lines in found.items()]
+    made = [Value(slug=slug, said=called[slug], lines=tuple(lines)) for slug, lines in lines_by_slug.items()]
     match facet:
         case "year":
             return sorted(made, key=lambda value: value.slug)
@@ -82,6 +82,7 @@ def _until(line: Line) -> int:
     """The last year of an exchange; that of its beginning where its end is open."""
     assert line.earliest is not None
     assert line.latest is not None
+    # An open end is date.max, which would put the exchange into thousands of years.
     return line.latest.year if line.latest.year - line.earliest.year < 100 else line.earliest.year
 
 

@@ -1,4 +1,4 @@
-"""Public pages kept whole: answered before Django as long as nothing that stands has changed."""
+"""The cache of public pages: answers without Django as long as nothing public has changed."""
 
 import gzip
 import hashlib
@@ -19,9 +19,9 @@ Application = Callable[[Environ, Answering], Iterable[bytes]]
 
 # A page of this record is some 15 KB, and 5 KB more compressed twice; a few thousand of them are kept.
 ROOM: Final = 48 * 1024 * 1024
-# Only what has a language in its address: what depends on the browser's language is not kept.
-_IN_A_LANGUAGE: Final = tuple(f"/{language}/" for language in LANGUAGES)
-# What is smaller fits into one packet either way.
+# What has a language in its address, and the sitemaps: what depends on the browser's language is not kept.
+_SAME_FOR_ALL: Final = (*(f"/{language}/" for language in LANGUAGES), "/sitemap")
+# A smaller page fits into one network packet with or without compression.
 _WORTH_IT: Final = 1024
 _TEXT: Final = ("text/", "application/json", "application/atom+xml", "application/xml", "image/svg+xml")
 # In the order in which they are preferred. Made once a page: brotli at 5 is as quick as gzip at 6, and smaller.
@@ -59,7 +59,7 @@ class Page:
 
 
 class PageCache:
-    """A WSGI application before another one: answers again what that one has answered, as long as it is true.
+    """A WSGI application before another one: answers again what that one has answered, as long as it is up to date.
 
     Whether it still is, the database is asked at every request, so that no page is older than the last change,
     whichever process made it.
@@ -123,7 +123,7 @@ def _may_be_kept(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and not environ["QUERY_STRING"]
-        and str(environ["PATH_INFO"]).startswith(_IN_A_LANGUAGE)
+        and str(environ["PATH_INFO"]).startswith(_SAME_FOR_ALL)
     )
 
 
@@ -155,7 +155,7 @@ def _sent(coding: str, digest: str, headers: list[tuple[str, str]], body: bytes,
 def _answer(page: Page, environ: Environ) -> Answer:
     form = page.forms[_coding(environ.get("HTTP_ACCEPT_ENCODING", ""), page.forms)]
     if asked := environ.get("HTTP_IF_NONE_MATCH"):
-        known = {one.etag for one in page.forms.values()}
+        known = {cached.etag for cached in page.forms.values()}
         if asked.strip() == "*" or not known.isdisjoint(_tags(asked)):
             return Answer(304, [header for header in form.headers if header[0] != "Content-Length"], b"")
     return Answer(200, form.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else form.body)
@@ -180,8 +180,8 @@ def _coding(accepted: str, forms: Mapping[str, Any]) -> str:
 
 def _weights(accepted: str) -> dict[str, float]:
     weights = {}
-    for one in accepted.lower().split(","):
-        coding, _, weight = one.partition(";")
+    for entry in accepted.lower().split(","):
+        coding, _, weight = entry.partition(";")
         try:
             weights[coding.strip()] = float(weight.partition("=")[2] or 1)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Long lists on numbered pages: a page is an address of its own, and one past the end says where the end is."""
+"""Long lists on numbered pages. Each page has its own address; one past the end says which page is the last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -35,13 +35,13 @@ _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
-    """The functions a template is given to have rows made, by name."""
+    """The functions by which a template makes rows, by name."""
     return {"paper_rows": partial(papers, writer), "exchange_years": partial(exchanges, writer)}
 
 
 def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
     """A row for each paper."""
-    return [PaperRow(title=_title(writer, one), by=_by(writer, one)) for one in listed]
+    return [PaperRow(title=_title(writer, paper), by=_by(writer, paper)) for paper in listed]
 
 
 def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> list[Year]:
@@ -49,12 +49,12 @@ def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *
 
     With a programme, only the number an exchange bears there is shown; `placed` gives a column to places.
     """
-    found: dict[int | None, list[str]] = {}
+    rows_by_year: dict[int | None, list[str]] = {}
     table = _Table(writer, programme, placed)
     for line in listed:
         year = line.earliest.year if line.earliest else None
-        found.setdefault(year, []).append(table.row(line))
-    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in found.items()]
+        rows_by_year.setdefault(year, []).append(table.row(line))
+    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in rows_by_year.items()]
 
 
 def _title(writer: PageWriter, paper: PaperView) -> Markup:
@@ -65,7 +65,7 @@ def _title(writer: PageWriter, paper: PaperView) -> Markup:
 
 
 def _by(writer: PageWriter, paper: PaperView) -> Markup:
-    parts = [_speaker(writer, one) for one in paper.speakers]
+    parts = [_speaker(writer, speaker) for speaker in paper.speakers]
     if paper.corporate_author:
         parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
     elif not parts:
@@ -81,7 +81,7 @@ def _speaker(writer: PageWriter, speaker: Any) -> str:
 
 
 class _Table:
-    """What the rows of one table of exchanges have in common."""
+    """Makes the rows of one table of exchanges."""
 
     def __init__(self, writer: PageWriter, programme: str, placed: bool) -> None:
         self.writer, self.slug, self.comma = writer, writer.slug, str(writer.comma)
@@ -134,7 +134,7 @@ class _Table:
 
 @lru_cache(maxsize=4096)
 def _number(number: str, slug: str) -> str:
-    """A number, alone in its column and named where there are no columns."""
+    """A number as HTML: alone for its column, and as “number 5” for narrow screens, which have no columns."""
     named = said(N_("number %(number)s"), slug) % {"number": number}
     return str(Markup('<span class="roomy">%s</span><span class="narrow">%s</span>') % (number, named))
 

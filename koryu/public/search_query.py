@@ -1,4 +1,4 @@
-"""A question as the address of a page writes it, and the links by which a reader narrows it down."""
+"""A search query as it stands in an address, and the links by which a reader narrows it down."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from koryu.archive.queries import Line
 from koryu.search.entries import Filters, SearchResult
 from koryu.wording.languages import LANGUAGES
 
-# What can be narrowed down, in the order of the page; of these, what is another record stands by its address.
+# What can be narrowed down, in the order of the page. RECORDS are records themselves: addresses name them by slug.
 FACETS: Final = ("kind", "programme", "institution", "theme", "form", "decade")
 RECORDS: Final = frozenset({"programme", "institution", "theme"})
 MOST_VALUES: Final = 20
@@ -24,7 +24,7 @@ _PAGE: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One value of a facet: how many of what was found have it, and where choosing it, or letting it go, leads."""
+    """One value of a facet: how many results have it, and `href`, the address at which it is chosen or no longer so."""
 
     value: str
     count: int
@@ -97,11 +97,11 @@ class Asked:
         end = self.address() if self.query else ""
         return tuple((slug, tag, name, f"/{slug}/find/{end}") for slug, (tag, name) in LANGUAGES.items())
 
-    def facets(self, found: SearchResult, lines: Mapping[str, Line]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    def facets(self, result: SearchResult, lines: Mapping[str, Line]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
         """(facet, its choices), most frequent first; a facet that leaves no choice is left out."""
-        facets = ((name, tuple(self._choices(name, found.counts.get(name, {}), lines))) for name in FACETS)
+        facets = ((name, tuple(self._choices(name, result.counts.get(name, {}), lines))) for name in FACETS)
         return tuple(
-            (name, choices) for name, choices in facets if len(choices) > 1 or any(one.chosen for one in choices)
+            (name, choices) for name, choices in facets if len(choices) > 1 or any(choice.chosen for choice in choices)
         )
 
     def _choices(self, name: str, counts: Mapping[str, int], lines: Mapping[str, Line]) -> Iterable[Choice]:
@@ -112,9 +112,9 @@ class Asked:
         if name in RECORDS:
             counts = {lines[uri].slug: count for uri, count in counts.items() if uri in lines}
         every = {value: counts.get(value, 0) for value in (*counts, *chosen)}
-        for value, count in sorted(every.items(), key=lambda one: (-one[1], one[0])):
+        for value, count in sorted(every.items(), key=lambda item: (-item[1], item[0])):
             is_chosen = value in chosen
-            others = tuple(one for one in chosen if one != value) if is_chosen else (*chosen, value)
+            others = tuple(other for other in chosen if other != value) if is_chosen else (*chosen, value)
             yield Choice(value=value, count=count, chosen=is_chosen, href=self._with(**{name: others}))
 
     def _decade(self, first: int, count: int) -> Choice:
@@ -131,7 +131,7 @@ def _values(written: Iterable[str]) -> tuple[str, ...]:
 
 
 def _readable(written: str) -> str:
-    """What was typed without what no page can show and some databases refuse, as far as anybody reads it."""
+    """What was typed, shortened, and without characters that no page can show and some databases refuse."""
     return "".join(char if char.isprintable() else " " for char in written[:LONGEST]).strip()
 
 
@@ -140,5 +140,5 @@ def _number(written: str, shape: re.Pattern[str]) -> int | None:
 
 
 def _uri(kind: str, slug: str) -> str:
-    """The URI of a record by its address; an address that leads nowhere stands for itself, and finds nothing."""
+    """The URI of the record with this slug; the slug itself where there is none, which then finds nothing."""
     return archive.uri_at(kind=kind, slug=slug, asking=archive.EVERYBODY) or slug

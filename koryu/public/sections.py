@@ -1,4 +1,4 @@
-"""The ways through the public record: the kinds in their order, and what each link that arrives at a record says."""
+"""The navigation of the public pages, and the heading under which each sort of link to a record is shown."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final

@@ -51,7 +51,7 @@ def _tick(x: float, label: str, tall: float, writer: PageWriter, year_page: Call
 
 
 def in_words_short(month: str, writer: PageWriter) -> str:
-    """The number of a month: the year stands above the picture."""
+    """The number of the month, without the year, which stands above the picture."""
     return month.split("-")[1].lstrip("0")
 
 
@@ -77,7 +77,7 @@ def _label(lane: Lane, writer: PageWriter) -> str:
     shown = lane.line.title.shown(writer.tag)
     marked, x = "" if shown.wanted else f' lang="{shown.lang}"', f"{lane.name_x + EDGE:g}"
     first, *others = lane.name
-    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(isolated(one))}</tspan>' for one in others)
+    more = "".join(f'<tspan x="{x}" dy="{LEADING:g}">{html.escape(isolated(line))}</tspan>' for line in others)
     return (
         f'<a href="{writer.page_of(lane.line)}"><text class="name"{marked} x="{x}" y="{lane.top + 14:g}">'
         f"{html.escape(isolated(first))}{more}</text></a>"
@@ -85,7 +85,7 @@ def _label(lane: Lane, writer: PageWriter) -> str:
 
 
 def set_in(text: str, room: float) -> tuple[str, ...]:
-    """A text in lines that are no wider than `room`, as far as can be told without the reader's own type.
+    """A text in lines that are no wider than `room`, as far as can be told without knowing the reader's font.
 
     Nothing but spaces is between what two lines say; a line of Chinese or Japanese ends at any character.
     """
@@ -101,7 +101,7 @@ def set_in(text: str, room: float) -> tuple[str, ...]:
 
 
 def _wide(text: str) -> float:
-    return sum(15.0 if one > "\u1100" else 7.6 for one in text)
+    return sum(15.0 if character > "\u1100" else 7.6 for character in text)
 
 
 def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
@@ -110,7 +110,7 @@ def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
     words = writer.gettext("%(numbers)s: not found", numbers=numbers) if numbers else writer.gettext("not found")
     if gap.inferred:
         words = writer.gettext("its beginning is inferred")
-    room = gap.wide - 24 > 6 * sum(2 if ord(one) > 0x1100 else 1 for one in str(words))
+    room = gap.wide - 24 > 6 * sum(2 if ord(character) > 0x1100 else 1 for character in str(words))
     label = f'<text class="lost" x="{x + gap.wide / 2:g}" y="{y + 16:g}">{words}</text>' if room else ""
     return f'<g><title>{words}</title><path class="gap" d="M{x:g} {y:g}h{gap.wide:g}"/>{label}</g>'
 
@@ -157,7 +157,7 @@ def tied(network: Network, writer: PageWriter) -> Picture:
     """The network as a picture around its middle: programmes first, so that no line crosses a name."""
     lines = [_threads(tie) for tie in network.ties]
     marks = [_tie(tie, writer) for tie in network.ties]
-    names = [_standing(one, writer) for one in network.standing]
+    names = [_standing(place, writer) for place in network.standing]
     return Picture(wide=760, tall=520, inside=as_markup("\n".join([*lines, *marks, *names])))
 
 
@@ -175,13 +175,13 @@ def _tie(tie: Tie, writer: PageWriter) -> str:
     return f'<a href="{writer.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 
 
-def _standing(one: CirclePlace, writer: PageWriter) -> str:
-    line, (x, y) = writer.lines[one.uri], one.at
+def _standing(place: CirclePlace, writer: PageWriter) -> str:
+    line, (x, y) = writer.lines[place.uri], place.at
     short = line.summary.short.get(writer.tag)
     shown = line.title.shown(writer.tag)
     marked = "" if short or shown.wanted else f' lang="{shown.lang}"'
     # Names stand outside the circle, turned to neither side of it.
-    side = "middle" if one.angle % 180 < 12 or one.angle % 180 > 168 else "start" if one.angle < 180 else "end"
+    side = "middle" if place.angle % 180 < 12 or place.angle % 180 > 168 else "start" if place.angle < 180 else "end"
     away = 1.08 if side != "middle" else 1.12
     return (
         f'<a href="{writer.page_of(line)}"><title>{html.escape(isolated(shown.text))}</title>'

@@ -15,7 +15,7 @@ from koryu.wording.languages import Reader
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineView:
-    """A timeline: how it lies, its picture, and the letters in it with the institutions they stand for."""
+    """A timeline: the positions in it, its picture, and its letters with the institutions they stand for."""
 
     laid: times.Timeline
     picture: svg.Picture
@@ -67,7 +67,7 @@ def abbreviations(lines: Iterable[Line]) -> dict[str, str]:
 
 
 def _to_years(reader: Reader, laid: times.Timeline, reach: tuple[int, int]) -> Callable[[str], str | None]:
-    """From the label of a tick to the timeline of its year, where that shows more."""
+    """A function that gives the address of a year's timeline for the label of a tick, where that one shows more."""
 
     def to_year(label: str) -> str | None:
         if not label.isdecimal() or laid.first == laid.last or not reach[0] <= int(label) <= reach[1]:

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from koryu.public import sitemaps
 from koryu.public.facets import FACETS
 from koryu.public.pages import browse, components, downloads, endpoints, record_pages, search_pages
 from koryu.records.kinds import KINDS
@@ -40,7 +41,8 @@ urlpatterns = [
     path("api/find", search_pages.api, name="find-api"),
     path("keys.json", endpoints.keys, name="keys"),
     path("robots.txt", endpoints.robots, name="robots"),
-    path("sitemap.xml", endpoints.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap-of"),
     path(".well-known/security.txt", endpoints.security, name="security"),
     path("<language:lang>/", record_pages.home, name="home"),
     path("<language:lang>/find/", search_pages.find, name="find"),

@@ -1,1 +1,1 @@
-"""What leaves as a file or a feed."""
+"""What leaves the server as a file or a feed: citations, exported records, Atom, JSON-LD, search results as JSON."""

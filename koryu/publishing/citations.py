@@ -78,7 +78,7 @@ def ris(items: Iterable[Item]) -> str:
 
 
 def _work(work: Work, reader: str) -> dict[str, Any]:
-    found = {
+    fields = {
         "type": str(work.type),
         "author": [_author(author) for author in work.authors],
         "container-title": _in(work.container, reader) if work.container else None,
@@ -94,7 +94,7 @@ def _work(work: Work, reader: str) -> dict[str, Any]:
         "accessed": _date(work.accessed) if work.accessed else None,
         **_doubted(work, _CITED_OF_WORKS, reader),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _doubted(document: Document, cited: tuple[str, ...], reader: str) -> dict[str, str]:
@@ -113,8 +113,8 @@ def _date(date: Edtf) -> dict[str, Any]:
     """A CSL date: its parts as far as they are known, an uncertain one marked as such."""
     ends = [end for end in (date.start, date.end) if end is not None] if date.is_interval else [date]
     parts = [[int(part) for part in str(end).rstrip("?~%").split("-") if part.isdigit()] for end in ends]
-    found: dict[str, Any] = {"date-parts": parts} if all(parts) else {"literal": str(date)}
-    return found | ({"circa": True} if date.qualifier else {})
+    csl_date: dict[str, Any] = {"date-parts": parts} if all(parts) else {"literal": str(date)}
+    return csl_date | ({"circa": True} if date.qualifier else {})
 
 
 def _in(text: Text, reader: str) -> str:
@@ -146,13 +146,17 @@ def _bibtex(item: Item) -> str:
         "langid": item.get("language"),
         "note": item.get("note"),
     }
+    # BibTeX styles print these as they are; escaped, they would lead nowhere.
     verbatim = ("url", "doi")
     lines = [
-        f"  {name} = {{{value if name in verbatim else ''.join(_TEX.get(one, one) for one in str(value))}}},"
-        for name, value in fields.items()
-        if value
+        f"  {name} = {{{value if name in verbatim else _tex(str(value))}}}," for name, value in fields.items() if value
     ]
     return "\n".join([f"@{_BIBTEX.get(item['type'], 'misc')}{{{item['id']},", *lines, "}", ""])
+
+
+def _tex(text: str) -> str:
+    """A text with the characters escaped that TeX would take for commands."""
+    return "".join(_TEX.get(character, character) for character in text)
 
 
 def _ris(item: Item) -> str:

@@ -13,7 +13,7 @@ from koryu.consent.rules.verification import FORMAT
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 
-# What of a record's entries those see who took no part: what made a version stand, and what was said of it then.
+# The entries that are exported to everybody: those that made a version stand, and remarks made on it.
 PUBLISHED: Final = ("recorded", "concluded", "checked", "account differs", "erased")
 
 
@@ -25,7 +25,8 @@ def bundles(*kinds: str, asking: str) -> Iterator[dict[str, Any]]:
 def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] | None = None) -> dict[str, Any]:
     """The versions that stand or stood of a record, the entries that made them stand, and what those cite.
 
-    Only those that whoever asks may read: of the version before the first of them, its header alone. Proposals that
+    Only those that whoever asks may read: of the version before the first of them, and of what was recorded first, the
+    header alone. Proposals that
     never stood, refusals and withdrawals are not in it. `entries` is everything that was said of the record, where it
     is at hand. Raises LookupError where nothing ever stood that may be read.
     """
@@ -37,9 +38,13 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
     shown = {version for line in lines for version in line}
     if not shown:
         raise LookupError(record)
-    withheld = {stood[line[0]].parent for line in lines if line} - shown - {None}
+    # What was recorded first binds all others (rule 8), so that nothing could be checked without its header.
+    first = {version for version in stood if history.recorder_of(version)} and {
+        next(version for version in stood if history.recorder_of(version))
+    }
+    withheld = ({stood[line[0]].parent for line in lines if line} | first) - shown - {None}
     headers = [stood[version] for version in stood if version in shown]
-    told = [entry for entry in entries if _is_told(statement_of(entry.sealed), headers, shown)]
+    published = [entry for entry in entries if _is_published(statement_of(entry.sealed), headers, shown)]
     return {
         "format": FORMAT,
         "record": record,
@@ -49,8 +54,8 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
             for version, header in stood.items()
             if version in shown | withheld
         ],
-        "entries": [dict(entry.sealed) for entry in told],
-        **_texts(told),
+        "entries": [dict(entry.sealed) for entry in published],
+        **_texts(published),
         **_cited(headers),
     }
 
@@ -96,7 +101,7 @@ def _withheld(version: str, header: Header, history: History) -> dict[str, Any]:
     return {"version": version, "header": header.plain(), **how}
 
 
-def _is_told(said: Statement, headers: list[Header], shown: set[str]) -> bool:
+def _is_published(said: Statement, headers: list[Header], shown: set[str]) -> bool:
     if said.said == "erased":
         return bool({header.content for header in headers} & set(said.contents))
     return said.said in PUBLISHED and said.version in shown
@@ -105,8 +110,10 @@ def _is_told(said: Statement, headers: list[Header], shown: set[str]) -> bool:
 def _texts(published: Iterable[ledger.LedgerEntry]) -> dict[str, Any]:
     """The remarks that these entries name by digest, as far as they were not erased."""
     kept = ledger.contents(filter(None, (statement_of(entry.sealed).text for entry in published)))
-    texts = [{"digest": one.digest, "salt": one.salt, "text": one.content["text"]} for one in kept.values()]
-    return {"texts": sorted(texts, key=lambda one: str(one["digest"]))} if texts else {}
+    texts = [
+        {"digest": content.digest, "salt": content.salt, "text": content.content["text"]} for content in kept.values()
+    ]
+    return {"texts": sorted(texts, key=lambda text: str(text["digest"]))} if texts else {}
 
 
 def _cited(headers: list[Header]) -> dict[str, Any]:

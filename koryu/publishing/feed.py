@@ -17,14 +17,14 @@ def atom(
     `address` is the feed's own, `page` that of the page it goes with; `words` say how a version stands.
     """
     feed = Atom1Feed(title=title, link=page, description="", language=language, feed_url=address, feed_guid=page)
-    for one, there in news:
+    for item, there in news:
         feed.add_item(
-            title=_title(one, language),
+            title=_title(item, language),
             link=there,
-            description=words[one.basis],
-            unique_id=f"{one.line.uri}#{one.digest}",
-            pubdate=_moment(one.at),
-            updateddate=_moment(one.at),
+            description=words[item.basis],
+            unique_id=f"{item.line.uri}#{item.digest}",
+            pubdate=_moment(item.at),
+            updateddate=_moment(item.at),
         )
     return feed.writeString("utf-8")
 

@@ -81,9 +81,9 @@ def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresse
     mode = "OnlineEventAttendanceMode" if online else "OfflineEventAttendanceMode"
 
     def named(uris: Iterable[str]) -> list[dict[str, Any]]:
-        return [_organisation(one, lines, addresses, reader) for one in uris]
+        return [_organisation(uri, lines, addresses, reader) for uri in uris]
 
-    found: dict[str, Any] = {
+    terms: dict[str, Any] = {
         "@type": "Event",
         **_said(exchange, "event", eventStatus=f"https://schema.org/{_STATES[exchange.event.state]}"),
         **_said(exchange, "form", eventAttendanceMode=f"https://schema.org/{mode}"),
@@ -98,10 +98,10 @@ def _event(exchange: Exchange, *, lines: Mapping[str, Line], addresses: Addresse
     first = next(iter(exchange.dates), None)
     dated = first.date if first and not exchange.is_inferred(f"dates[{first.id}].date") else None
     if dated and dated.is_interval:
-        found |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
+        terms |= {"startDate": dated.start and _day(dated.start), "endDate": dated.end and _day(dated.end)}
     elif dated:
-        found |= {"startDate": _day(dated)}
-    return {name: value for name, value in found.items() if value}
+        terms |= {"startDate": _day(dated)}
+    return {name: value for name, value in terms.items() if value}
 
 
 def _names(document: Document) -> dict[str, Any]:
@@ -121,6 +121,7 @@ def _organisation(uri: str, lines: Mapping[str, Line], addresses: Addresses, rea
 
 def _day(date: Edtf) -> str | None:
     """An ISO 8601 date as far as it is known for sure; None where it is not."""
+    # schema.org has no way to say that a date is uncertain, so an uncertain one is left out.
     bare = str(date)
     return None if any(mark in bare for mark in "?~%X/") else bare
 

@@ -1,4 +1,4 @@
-"""What was found, as JSON: for the address /api/find and for `koryu find --json`."""
+"""Search results as JSON: for the address /api/find and for `koryu find --json`."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,28 +15,29 @@ MOST_MATCHES = 3
 
 
 def as_json(
-    found: SearchResult, *, lines: Mapping[str, Line], address: Addressed, translate: Translate = str
+    result: SearchResult, *, lines: Mapping[str, Line], address: Addressed, translate: Translate = str
 ) -> dict[str, Any]:
     """An answer as plain JSON values: `lines` are those of everything found, `address` tells where a record is."""
 
-    def told(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
+    def hits_as_json(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
         return [_hit(hit, lines[hit.uri], address, translate) for hit in hits if hit.uri in lines]
 
     return {
-        "query": found.query,
-        "total": found.total,
-        "page": found.page,
-        "pages": pages(found),
-        **({"note": found.note.in_words(translate)} if found.note else {}),
-        "found": told(found.hits),
-        **({"near": told(found.near)} if found.near else {}),
-        "counts": found.counts,
+        "query": result.query,
+        "total": result.total,
+        "page": result.page,
+        "pages": pages(result),
+        **({"note": result.note.in_words(translate)} if result.note else {}),
+        "found": hits_as_json(result.hits),
+        **({"near": hits_as_json(result.near)} if result.near else {}),
+        "counts": result.counts,
     }
 
 
-def pages(found: SearchResult) -> int:
+def pages(result: SearchResult) -> int:
     """How many pages the answer has."""
-    return -(-found.total // PAGE_SIZE)
+    # Negated twice, floor division rounds up.
+    return -(-result.total // PAGE_SIZE)
 
 
 def suggestions_as_json(
@@ -46,14 +47,14 @@ def suggestions_as_json(
     return {
         "suggestions": [
             {
-                "text": without_unseen(one.text),
-                "lang": one.lang,
-                "kind": one.kind,
-                "record": one.uri,
-                "address": address(lines[one.uri]),
+                "text": without_unseen(suggestion.text),
+                "lang": suggestion.lang,
+                "kind": suggestion.kind,
+                "record": suggestion.uri,
+                "address": address(lines[suggestion.uri]),
             }
-            for one in suggested
-            if one.uri in lines
+            for suggestion in suggested
+            if suggestion.uri in lines
         ]
     }
 

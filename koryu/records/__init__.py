@@ -1,1 +1,1 @@
-"""The kinds of record, one file each: the language of the house."""
+"""The kinds of record, one file each: their fields, what they must not contradict, and what lists show of them."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from koryu.records.document import Document, File, Item, Prose
+from koryu.records.document import Document, Duration, File, Item, Prose
 from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.records.summary import Summary
@@ -70,7 +70,15 @@ class Term(Frozen):
     start: Edtf | None = None
     end: Edtf | None = None
     stated: Text | None = None
+    lasts: Duration | None = None
+    exchanges: int | None = Field(default=None, ge=1, description="For how many exchanges it was made.")
     renewal: Renewal | None = None
+
+    @model_validator(mode="after")
+    @of_new
+    def _lasts_for_some_time(self) -> None:
+        if self.lasts and not any(digit in self.lasts for digit in "123456789"):
+            raise Refused(Reason("a term lasts for a day at least; enter how long, or leave it open"))
 
     @model_validator(mode="after")
     @of_new
@@ -171,7 +179,7 @@ class Agreement(Document):
         return replace(
             super().summary(),
             type=str(self.type),
-            institutions=[str(one) for one in self.institutions],
+            institutions=[str(institution) for institution in self.institutions],
             amends_by=str(self.amends_by or ""),
             extends=str(self.extends or ""),
             act=str(self.act or ""),
@@ -179,6 +187,8 @@ class Agreement(Document):
             since=str(term.start or ""),
             until=str(term.end or ""),
             stated=term.stated.as_json() if term.stated else {},
+            lasts=term.lasts or "",
+            exchanges_agreed=term.exchanges or 0,
             renewal=str(term.renewal or ""),
             authentic=[str(wording.lang) for wording in self.texts_in if wording.authentic],
             files=[

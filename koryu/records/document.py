@@ -1,4 +1,4 @@
-"""What every kind of record has: a title, its sources, the accounts that differ, and what it says of itself."""
+"""The base of every kind of record: its title, its sources, differing accounts, and the questions a kind answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
@@ -124,7 +124,8 @@ class Document(Frozen):
     put on record, after what it links to. `first_fields` come first in its form, `whose` is the field in which whoever
     begins one stands, and `own_half` says that officers send it for their institution themselves. `has_list` where
     readers are offered a list of all of them; `links_say` is what its links say on the pages they lead to, by field,
-    and `cites` the same of what it rests on. `field_names` are what fields are called that no other kind has.
+    and `cites` what is said of it on the page of a work that it rests on. `field_names` are the names of fields that
+    no other kind has.
 
     `owned_by` are the fields that name its owners; `claims_by` those by which it says of another record what only that
     one's institutions can agree to say (rule 9).
@@ -161,7 +162,7 @@ class Document(Frozen):
         check_ids(self)
         if is_new(info):
             self._check_names()
-        for field in (*(one.field for one in self.variants), *(one.field for one in self.derived)):
+        for field in (*(variant.field for variant in self.variants), *(derived.field for derived in self.derived)):
             self._check_field(field)
         for point in self.open:
             self._check_open(point.field)
@@ -201,7 +202,7 @@ class Document(Frozen):
 
     @classmethod
     def from_number_before(cls, content: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 -- for a second number
-        """A content of the number before this model's, as this number writes it: every kind that has a second says.
+        """Convert a content of the schema number before this model's; every kind with a second number defines it.
 
         Pure. What fits the number before must fit this one when it is brought here, and lose nothing; so a field that
         only a person could fill is not required by a new number. Takes unfinished contents too.
@@ -218,7 +219,7 @@ class Document(Frozen):
 
     @classmethod
     def owners_in(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
-        """The same for a content that may be unfinished and hold anything JSON can."""
+        """As `owners`, for a content that may be unfinished and hold any JSON."""
         return sorted_uris(*(uri for field in cls.owned_by for uri in _uris(content.get(field))))
 
     def claims(self) -> tuple[Link, ...]:
@@ -279,12 +280,12 @@ class Document(Frozen):
 
     def links(self) -> tuple[Link, ...]:
         """Every link out of this document, each once."""
-        found = (
+        every_link = (
             Link(rel=place.rel, item=place.item, target=str(value), kinds=value.kinds)
             for place, value in walk(self)
             if isinstance(value, Ref)
         )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(every_link))
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """(path, text) for every text of this document, in order."""
@@ -323,7 +324,7 @@ class Document(Frozen):
         )
 
     def _of_kind(self, kind: str, uri: str) -> tuple[str, ...]:
-        """What of a kind this record is, or links to: but for whoever only keeps the record."""
+        """The URIs of a kind that this record is or links to, without the institution that only keeps the record."""
         linked = (link.target for link in self.links() if link.kinds == (kind,) and link.rel != "kept_by")
         return tuple(dict.fromkeys((*([uri] if self.kind == kind else []), *linked)))
 
@@ -360,7 +361,7 @@ def paths_of_title(title: Text, names: Iterable[Any]) -> dict[str, tuple[str, ..
 
 
 def visibility_in(content: Mapping[str, Any]) -> str:
-    """What a content, finished or not, says of its readers: see Document.visibility."""
+    """Who may read a content, finished or not, as it says itself: see Document.visibility."""
     return str(content.get("shown_to") or "public")
 
 
@@ -375,4 +376,4 @@ def _uris(value: Any) -> Iterator[str]:
         case str():
             yield value
         case list() | tuple():
-            yield from (one for one in value if isinstance(one, str))
+            yield from (uri for uri in value if isinstance(uri, str))

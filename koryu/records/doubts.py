@@ -1,4 +1,4 @@
-"""What cannot be so: contradictions inside a record, refused where it is written; what was said is not asked again."""
+"""Checks for contradictions inside a record. They are made while it is written, never of what is in the ledger."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ def check_order(first: Edtf | None, last: Edtf | None) -> None:
 
 
 def check_takes_part(institution: str, institutions: Iterable[str]) -> None:
-    """Raise Refused for one who is said to act among institutions of which it is none."""
+    """Raise Refused where an institution signs or proposes and is not one of `institutions`."""
     if institution not in institutions:
         raise Refused(
             Reason(
@@ -58,8 +58,14 @@ def check_web_address(written: str) -> None:
         parts = urlsplit(written)
         host, user = parts.hostname, parts.username
     except ValueError:
+        # urlsplit raises it, for brackets in the wrong place: refused below, like an address without a host.
         host, user, parts = None, None, urlsplit("")
-    if parts.scheme not in ("http", "https") or not host or user is not None or any(one.isspace() for one in written):
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or user is not None
+        or any(character.isspace() for character in written)
+    ):
         raise Refused(
             Reason(
                 "“%(written)s” is not an address of a web page; it begins with https:// or http:// and the name of a "

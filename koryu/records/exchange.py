@@ -189,10 +189,11 @@ class Exchange(Document):
             super().summary(),
             form=str(self.form),
             state=str(self.event.state),
-            institutions=[str(one) for one in self.institutions],
-            hosts=[str(one) for one in self.hosts],
+            institutions=[str(institution) for institution in self.institutions],
+            hosts=[str(host) for host in self.hosts],
             programmes=[str(held.programme) for held in self.programmes],
             numbers=dict(self.numbers()),
+            agreements=[str(one) for one in self.agreements],
             cities=[held.city.as_json() for held in self.places if held.city],
             themes=[str(treated.theme) for treated in self.themes if treated.theme],
         )

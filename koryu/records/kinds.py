@@ -1,4 +1,4 @@
-"""The list of kinds: from a content and the schema it follows to the document that reads it."""
+"""The list of kinds, and how contents are read: by the model for their kind and schema number."""
 
 import re
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ import koryu.records
 from koryu.records.document import Document
 from koryu.values.reason import N_, Reason, Refused
 
-# The modules of this room that are no kind.
+# The modules of this room that declare no kind.
 _NO_KINDS: Final = frozenset(
-    {"document", "doubts", "kinds", "links", "next_exchange", "schema", "search_entry", "summary"}
+    {"document", "doubts", "kinds", "links", "next_exchange", "running", "schema", "search_entry", "summary"}
 )
 
 

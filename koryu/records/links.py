@@ -138,11 +138,11 @@ def check_ids(document: BaseModel) -> None:
 
 def _repeats(value: Any) -> bool:
     if isinstance(value, BaseModel):
-        return any(_repeats(one) for one in value.__dict__.values() if isinstance(one, BaseModel | tuple))
-    return bool(_twice(value)) or any(_repeats(one) for one in value if isinstance(one, BaseModel))
+        return any(_repeats(inner) for inner in value.__dict__.values() if isinstance(inner, BaseModel | tuple))
+    return bool(_twice(value)) or any(_repeats(item) for item in value if isinstance(item, BaseModel))
 
 
 def _twice(items: tuple[Any, ...]) -> str:
     """The first id that two of the items bear; empty if none is."""
     ids = [item.id for item in items if isinstance(item, BaseModel) and hasattr(item, "id")]
-    return "" if len(set(ids)) == len(ids) else next(one for one in ids if ids.count(one) > 1)
+    return "" if len(set(ids)) == len(ids) else next(repeated for repeated in ids if ids.count(repeated) > 1)

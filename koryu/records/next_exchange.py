@@ -1,10 +1,10 @@
-"""The exchange that follows another: what goes on, what moves on by one, what is left to be said anew."""
+"""A draft of the exchange that follows another: what is kept, what is counted up by one, what is left empty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-# What is so of every exchange of a programme, until somebody says otherwise.
+# The fields that are usually the same in every exchange of a programme.
 _GOES_ON: Final = ("form", "institutions", "agreements", "duration", "planned_size")
 
 
@@ -24,7 +24,7 @@ def following(
     programme: Mapping[str, Any] | None = None,
     seats: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Following:
-    """The exchange after `last`, as its programme would have it: its number and year one on, its host the next in turn.
+    """The exchange after `last`, by its programme: number and year are counted up, the host is the next in the order.
 
     `seats` are the cities of its institutions, as texts. The title is composed anew from the programme, the number, the
     year and the place; where there is neither number nor year it is left open, for a figure in the last title may be
@@ -34,7 +34,9 @@ def following(
     content: dict[str, Any] = {"kind": "exchange", "event": {"state": "planned"}, "shown_to": "institutions"}
     content.update({field: last[field] for field in _GOES_ON if field in last})
     if members := _members(programme):
-        content["institutions"] = [one for one in last.get("institutions", ()) if one in members] or members
+        content["institutions"] = [
+            institution for institution in last.get("institutions", ()) if institution in members
+        ] or members
     advanced = _advanced(last, programme, content.get("institutions", ()))
     if title := _title(programme, advanced, seats or {}):
         advanced = {"title": title, **advanced}
@@ -52,22 +54,22 @@ def following(
 def _advanced(
     last: Mapping[str, Any], programme: Mapping[str, Any] | None, institutions: Sequence[str]
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    advanced: dict[str, Any] = {}
     if "programmes" in last:
-        found["programmes"] = [_held_under(one) for one in last["programmes"]]
+        advanced["programmes"] = [_held_under(held) for held in last["programmes"]]
     if str(last.get("programme_year", "")).isdecimal():
-        found["programme_year"] = str(int(last["programme_year"]) + 1)
+        advanced["programme_year"] = str(int(last["programme_year"]) + 1)
     if host := _next_host(last.get("hosts", ()), (programme or {}).get("hosting_order", ()), institutions):
-        found["hosts"] = [host]
-    return found
+        advanced["hosts"] = [host]
+    return advanced
 
 
 def _title(
     programme: Mapping[str, Any] | None, advanced: Mapping[str, Any], seats: Mapping[str, Mapping[str, str]]
 ) -> dict[str, str] | None:
-    """What the exchange is called, in the languages of the house in which its programme has a name."""
+    """The title of the exchange, in those of the four languages in which its programme has a title."""
     names = (programme or {}).get("title", {})
-    number = next((one.get("number", "") for one in advanced.get("programmes", ())), "")
+    number = next((held.get("number", "") for held in advanced.get("programmes", ())), "")
     year = advanced.get("programme_year", "")
     place = next((seats[host] for host in advanced.get("hosts", ()) if host in seats), {})
     tags = [tag for tag in _TITLES if tag in names]
@@ -111,6 +113,7 @@ def _ordinal(number: int) -> str:
 
 
 def _held_under(held: Mapping[str, Any]) -> dict[str, Any]:
+    # A number that is text (“I and II”) cannot be counted up, and is left open.
     number = str(held.get("number", ""))
     rest = {name: value for name, value in held.items() if name != "number"}
     return {**rest, "number": str(int(number) + 1)} if number.isdecimal() else rest
@@ -118,12 +121,12 @@ def _held_under(held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _members(programme: Mapping[str, Any] | None) -> list[str]:
     members = (programme or {}).get("institutions", ())
-    return [one["institution"] for one in members if "institution" in one and "left" not in one]
+    return [member["institution"] for member in members if "institution" in member and "left" not in member]
 
 
 def _next_host(hosts: Sequence[str], order: Sequence[str], institutions: Sequence[str]) -> str | None:
-    """Whose turn it is, by the order the programme says; nobody's where that is not known."""
-    turn = [one for one in order if one in institutions]
-    if not hosts or hosts[-1] not in turn:
+    """The institution that hosts next, by the order that the programme says; None where that is not known."""
+    rotation = [institution for institution in order if institution in institutions]
+    if not hosts or hosts[-1] not in rotation:
         return None
-    return turn[(turn.index(hosts[-1]) + 1) % len(turn)]
+    return rotation[(rotation.index(hosts[-1]) + 1) % len(rotation)]

@@ -82,4 +82,6 @@ class Outcome(Document):
         return {"institutions": ("concerns",)}
 
     def summary(self) -> Summary:
-        return replace(super().summary(), type=str(self.type), institutions=[str(one) for one in self.concerns])
+        return replace(
+            super().summary(), type=str(self.type), institutions=[str(institution) for institution in self.concerns]
+        )

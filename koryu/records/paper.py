@@ -91,7 +91,7 @@ class Paper(Document):
             people=[str(speaker.person) for speaker in self.speakers if speaker.person],
             untitled=not self.title_given,
             label=self.label or "",
-            titles={str(one.lang): one.title for one in self.wordings if one.title},
+            titles={str(wording.lang): wording.title for wording in self.wordings if wording.title},
             speakers=[speaker.model_dump(mode="json", exclude_defaults=True) for speaker in self.speakers],
             corporate_author=self.corporate_author.as_json() if self.corporate_author else {},
         )

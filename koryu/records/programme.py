@@ -127,9 +127,9 @@ class Programme(Document):
     @classmethod
     def owners_in(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
         members = content.get("institutions")
-        listed = [one for one in members if isinstance(one, dict)] if isinstance(members, list | tuple) else []
-        named = (one.get("institution") for one in listed if not one.get("left"))
-        return sorted_uris(*(one for one in named if isinstance(one, str)))
+        listed = [member for member in members if isinstance(member, dict)] if isinstance(members, list | tuple) else []
+        named = (member.get("institution") for member in listed if not member.get("left"))
+        return sorted_uris(*(institution for institution in named if isinstance(institution, str)))
 
     def departed(self) -> tuple[str, ...]:
         """The institutions that, by this content, have left."""

@@ -1,4 +1,4 @@
-"""What the fields of each kind hold, read from the kinds themselves: for whatever walks a content it did not make."""
+"""The fields of each kind, read from its pydantic model: for code that works on the contents of any kind."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.language_tags import LanguageTag
 from koryu.values.text import Text
 
-# What names a thing and is not said of it: it is neither shown nor compared.
+# Fields that only identify something: they are neither shown nor compared.
 _UNSAID: Final = frozenset({"id", "kind"})
 
 
@@ -40,7 +40,7 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field: the sort of its value, whether it is a list of them, and what it is where nothing is said.
+    """One field: the type of its value (`sort`), whether it is a list of them (`many`), and its default.
 
     `fields` are those of a group, `kinds` the kinds of record a link may lead to, `choices` the words to choose from.
     """
@@ -66,7 +66,7 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 @cache
 def fields_in(model: type[Document]) -> tuple[Field, ...]:
-    """The same, of one model."""
+    """As `fields_of`, for the model of a kind."""
     shared = [name for name in Document.model_fields if name not in (*_UNSAID, "title")]
     own = [name for name in model.model_fields if name not in Document.model_fields]
     notes_first = sorted(shared, key=lambda name: name != "notes")
@@ -74,7 +74,7 @@ def fields_in(model: type[Document]) -> tuple[Field, ...]:
 
 
 def files_named(content: Mapping[str, Any]) -> dict[str, str]:
-    """What each file that this content, finished or not, names in a file field is called there, by its digest.
+    """The names of the files in the file fields of a content, finished or not, by digest.
 
     A digest written in a text, a note or an identifier names no file.
     """
@@ -86,13 +86,13 @@ def _files(fields: tuple[Field, ...], content: Mapping[str, Any]) -> Iterator[tu
         if field.sort not in (FieldType.FILE, FieldType.GROUP):
             continue
         value = content.get(field.name)
-        for one in value if isinstance(value, list | tuple) else (value,):
-            if not isinstance(one, Mapping):
+        for item in value if isinstance(value, list | tuple) else (value,):
+            if not isinstance(item, Mapping):
                 continue
             if field.sort is FieldType.GROUP:
-                yield from _files(field.fields, one)
-            elif isinstance(one.get("digest"), str):
-                yield one["digest"], str(one.get("name", ""))
+                yield from _files(field.fields, item)
+            elif isinstance(item.get("digest"), str):
+                yield item["digest"], str(item.get("name", ""))
 
 
 def _inside(model: type[BaseModel]) -> tuple[Field, ...]:
@@ -106,6 +106,7 @@ def _field(name: str, info: FieldInfo) -> Field:
 
 
 def _of(annotation: Any, **known: Any) -> Field:
+    # Before Annotated is taken apart: a duration is text with a pattern, and no plain text to whoever fills it in.
     if annotation == Duration:
         return Field(sort=FieldType.DURATION, **known)
     origin, parts = get_origin(annotation), get_args(annotation)
@@ -142,7 +143,7 @@ _SORTS: Final[dict[type, FieldType]] = {
 
 
 def _plain(value: Any) -> Any:
-    """A default as a content would write it."""
+    """A default value as JSON, as a content would have it."""
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value

@@ -1,4 +1,4 @@
-"""What a record is to be found by: a document's names, titles and texts, as the search takes them."""
+"""From a document to its search entry: the names, titles and texts by which a record is found."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -25,7 +25,11 @@ def titled(title: Text) -> tuple[WrittenForm, ...]:
     sounds = [WrittenReading(str(tag), form) for tag, form in title.forms.items() if _is_of_sounds(tag)]
 
     def readings(tag: str) -> tuple[WrittenReading, ...]:
-        return () if _is_of_sounds(tag) else tuple(one for one in sounds if _language(one.lang) == _language(tag))
+        return (
+            ()
+            if _is_of_sounds(tag)
+            else tuple(reading for reading in sounds if _language(reading.lang) == _language(tag))
+        )
 
     return once(WrittenForm(str(tag), form, readings(tag)) for tag, form in title.forms.items())
 
@@ -52,18 +56,18 @@ def reading_in(tag: str) -> str:
     return tag if tag.startswith("ja") else f"{tag.split('-')[0]}-Latn"
 
 
-def once(found: Iterable[WrittenForm], *, besides: Iterable[WrittenForm] = ()) -> tuple[WrittenForm, ...]:
-    """Each form once, in order, but for those that are there `besides`."""
-    seen = {(one.lang, one.text) for one in besides}
+def once(forms: Iterable[WrittenForm], *, besides: Iterable[WrittenForm] = ()) -> tuple[WrittenForm, ...]:
+    """Each form once, in order, without those in `besides`."""
+    seen = {(form.lang, form.text) for form in besides}
     kept: dict[tuple[str, str], WrittenForm] = {}
-    for one in found:
-        if (one.lang, one.text) not in seen:
-            kept.setdefault((one.lang, one.text), one)
+    for form in forms:
+        if (form.lang, form.text) not in seen:
+            kept.setdefault((form.lang, form.text), form)
     return tuple(kept.values())
 
 
 def other_texts(texts: Iterable[tuple[str, Text]]) -> Iterator[Text]:
-    """The texts that tell something of the record itself, beside its title."""
+    """The texts about the record itself, without its title and its sources."""
     for path, text in texts:
         top = path.split(".")[0].split("[")[0]
         if top != "title" and top not in ABOUT_SOURCES and not path.endswith(".scope"):

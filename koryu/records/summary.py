@@ -1,4 +1,4 @@
-"""The few values by which lists, timelines and figures know a record, so that none of them opens documents."""
+"""The few values of a record that lists, timelines and figures need, so that none of them opens documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -19,7 +19,7 @@ class Summary:
     date: str = ""
     # Which of these values no source states: by name, a title in one language as `title.ja`.
     inferred: Sequence[str] = ()
-    # What sort of record it is, and how it stands with it.
+    # Of which type it is, and in which state.
     type: str = ""
     form: str = ""
     state: str = ""
@@ -35,7 +35,8 @@ class Summary:
     numbers: Mapping[str, str] = field(default_factory=dict)
     continues: str = ""
     series: str = ""
-    # The agreements a programme rests on, each with the date from when, as far as it is said.
+    # Which agreements an exchange names, and on which a programme rests, with since when it says it does.
+    agreements: Sequence[str] = ()
     basis: Mapping[str, str] = field(default_factory=dict)
     themes: Sequence[str] = ()
     cities: Sequence[Forms] = ()
@@ -45,6 +46,8 @@ class Summary:
     since: str = ""
     until: str = ""
     stated: Forms = field(default_factory=dict)
+    lasts: str = ""
+    exchanges_agreed: int = 0
     renewal: str = ""
     extends: str = ""
     amends_by: str = ""

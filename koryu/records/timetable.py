@@ -136,7 +136,7 @@ class Timetable(Document):
     @model_validator(mode="after")
     @of_new
     def _complete_is_all(self) -> None:
-        short = next((one for one in self.known if one.of is not None and one.known < one.of), None)
+        short = next((count for count in self.known if count.of is not None and count.known < count.of), None)
         if self.complete and short:
             raise Refused(
                 Reason(

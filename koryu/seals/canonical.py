@@ -1,4 +1,4 @@
-"""One spelling for each JSON value."""
+"""Canonical JSON (RFC 8785): one sequence of bytes for each JSON value."""
 
 from typing import Any
 

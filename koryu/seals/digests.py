@@ -1,4 +1,4 @@
-"""Names of contents: SHA-256 over their bytes."""
+"""Digests (SHA-256), by which contents, versions, entries and files are named."""
 
 import hashlib
 import re

@@ -1,1 +1,1 @@
-"""Finding a text in any script: folding, readings, and an index on disk."""
+"""Finding a text whatever script it is typed in: folding of variants, readings, and an index on disk."""

@@ -1,4 +1,4 @@
-"""A query understood, turned into a query of the engine."""
+"""From the meaning of a query (`koryu.search.query`) to a query of the search engine, Tantivy."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -40,13 +40,13 @@ class QueryCompiler:
         """Everything the meaning can match, ranked; None when nothing in the index can."""
         options = []
         for part in PARTS:
-            found = self._every(meaning.parts, (part,))
-            if found is not None:
-                options.append(Query.boost_query(self._ranked(found, part, meaning.exact), _WEIGHTS[part]))
+            matching = self._every(meaning.parts, (part,))
+            if matching is not None:
+                options.append(Query.boost_query(self._ranked(matching, part, meaning.exact), _WEIGHTS[part]))
         if len(meaning.parts) > 1:
-            found = self._every(meaning.parts, PARTS)
-            if found is not None:
-                options.append(Query.boost_query(found, _ANYWHERE))
+            matching = self._every(meaning.parts, PARTS)
+            if matching is not None:
+                options.append(Query.boost_query(matching, _ANYWHERE))
         return _best(options)
 
     def _ranked(self, query: Query, part: str, exact: tuple[str, ...]) -> Query:
@@ -54,7 +54,7 @@ class QueryCompiler:
         wished += [("facts.lang", self.reader, _LANGUAGE)] if self.reader else []
         for field, token, worth in wished:
             if self._count(field, token):
-                # One wish around another: the engine skips through one wish quickly, through a union of them slowly.
+                # Nested, one wish around another: the engine is quick with one optional clause and slow with several.
                 wish = Query.const_score_query(_term(field, token), worth)
                 query = Query.boolean_query([(MUST, query), (SHOULD, wish)])
         return query
@@ -67,8 +67,8 @@ class QueryCompiler:
             case Run(side, tokens):
                 return _best([self._run(f"{part}_{side}", tokens, whole=part == TEXTS) for part in parts])
             case Less(inner, weight):
-                found = self.node(inner, parts)
-                return None if found is None else Query.boost_query(found, weight)
+                matching = self.node(inner, parts)
+                return None if matching is None else Query.boost_query(matching, weight)
             case Either(nodes):
                 return _best([self.node(each, parts) for each in nodes])
             case Every(nodes):
@@ -81,6 +81,7 @@ class QueryCompiler:
     def in_japanese(self, chars: str) -> str:
         """The morae of folded Han characters, as a text of the index that holds them is read; empty where none does."""
         if chars not in self.heard:
+            # Shared by all queries while the index stays as it is, and so kept small.
             if len(self.heard) > _MOST_HEARD:
                 self.heard.clear()
             self.heard[chars] = self._as_read_in_the_index(chars)
@@ -98,13 +99,13 @@ class QueryCompiler:
         return ""
 
     def _every(self, nodes: Iterable[Node], parts: tuple[str, ...]) -> Query | None:
-        found = []
+        clauses = []
         for node in nodes:
             query = self.node(node, parts)
             if query is None:
                 return None
-            found.append((MUST, query))
-        return found[0][1] if len(found) == 1 else Query.boolean_query(found)
+            clauses.append((MUST, query))
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
 
     def _run(self, field: str, tokens: tuple[str, ...], *, whole: bool) -> Query | None:
         """Tokens that stand together. Names and titles are short: there it is enough that all of them are there."""
@@ -134,7 +135,7 @@ class QueryCompiler:
         ) or self._mostly(meaning)
 
     def _slipped_words(self, words: tuple[str, ...]) -> Query | None:
-        """The words typed, each that is in no name or title put right by one slip."""
+        """The words typed, each that stands in no name or title replaced by those one slip away from it."""
         nodes: list[Node] = []
         for word in words[:_MOST_WORDS]:
             options = [word] if self._is_known(word) else [slip for slip in _slips(word) if self._is_known(slip)]
@@ -151,6 +152,7 @@ class QueryCompiler:
         seen: set[Node] = set()
         for slip in islice(_slips(letters), _MOST_TRIED) if len(letters) <= _LONGEST_SOUND else ():
             for node in sounds(slip, plainly=True):
+                # What is read as a single token is too short to be told from chance.
                 if node in seen or (isinstance(node, Less) and isinstance(node.node, TokenNode)):
                     continue
                 seen.add(node)
@@ -162,8 +164,8 @@ class QueryCompiler:
         return _best(options)
 
     def _in_names_or_titles(self, node: Node) -> Query | None:
-        found = [(self.node(node, (part,)), part) for part in PROPOSED]
-        return _best([Query.boost_query(query, _WEIGHTS[part]) for query, part in found if query is not None])
+        queries = [(self.node(node, (part,)), part) for part in PROPOSED]
+        return _best([Query.boost_query(query, _WEIGHTS[part]) for query, part in queries if query is not None])
 
     def _mostly(self, meaning: Meaning) -> Query | None:
         tokens = dict.fromkeys(term for part in meaning.parts for term in _leaves(part) if not term.prefix)
@@ -181,31 +183,31 @@ class QueryCompiler:
 
 @lru_cache(maxsize=16)
 def _slips(letters: str) -> dict[str, None]:
-    """What may have been meant by letters that were found nowhere; short words are left as they are."""
+    """The strings one slip of a finger away from these letters; none for short and very long ones."""
     return dict.fromkeys(slips(letters)) if _SHORTEST_SLIP <= len(letters) <= _LONGEST_SLIP else {}
 
 
 def spelled_nearly(letters: str, words: set[str]) -> bool:
-    """Whether one slip of a finger makes a word out of the letters."""
+    """Whether the letters are one slip of a finger away from one of the words."""
     return any(word in _slips(letters) for word in words)
 
 
 def _first(nodes: Iterable[Node]) -> list[TokenNode]:
     """The terms of the first way each node can be meant."""
-    found: list[TokenNode] = []
+    terms: list[TokenNode] = []
     for node in nodes:
         match node:
             case TokenNode():
-                found.append(node)
+                terms.append(node)
             case Run(side, tokens):
-                found.extend(TokenNode(side, token) for token in tokens)
+                terms.extend(TokenNode(side, token) for token in tokens)
             case Less(inner, _):
-                found.extend(_first([inner]))
+                terms.extend(_first([inner]))
             case Either(options):
-                found.extend(_first(options[:1]))
+                terms.extend(_first(options[:1]))
             case Every(inner_nodes):
-                found.extend(_first(inner_nodes))
-    return found
+                terms.extend(_first(inner_nodes))
+    return terms
 
 
 def _leaves(node: Node) -> list[TokenNode]:
@@ -234,7 +236,7 @@ def _best(options: Iterable[Query | None]) -> Query | None:
 
 
 def narrowed(query: Query, filters: Filters, audiences: frozenset[str]) -> Query:
-    """The query within what the reader may see and asked to narrow to; scores stay as they are."""
+    """The query limited to what the reader may see and to the filters; scores stay as they are."""
     return Query.boolean_query([(MUST, query), *((MUST, each) for each in _filters(filters, audiences))])
 
 
@@ -248,6 +250,7 @@ def _filters(filters: Filters, audiences: frozenset[str]) -> list[Query]:
         wanted.append(Query.range_query(schema(), "last_year", integer, first, None))
     if last is not None:
         wanted.append(Query.range_query(schema(), "first_year", integer, None, last))
+    # A filter decides what is found and must not change the ranking: it scores nothing.
     return [Query.boost_query(Query.const_score_query(each, 1.0), 0.0) for each in wanted]
 
 

@@ -1,4 +1,4 @@
-"""An entry as a document of the engine, and back."""
+"""From a search entry to a document of the search engine, and from a stored document back to the entry."""
 
 import json
 from functools import cache
@@ -45,7 +45,7 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 
 
 def schema_mark() -> int:
-    """Changes when an entry of old would be stored otherwise today."""
+    """A number that changes when entries are stored in another way: an index with another one must be rebuilt."""
     return crc32(repr((PARTS, SIDES, FACETS, "7")).encode())
 
 
@@ -68,11 +68,12 @@ def document(entry: SearchEntry) -> tantivy.Document:
 def _add_forms(made: tantivy.Document, part: str, forms: tuple[WrittenForm, ...]) -> None:
     tokens: list[Tokens] = [tokens_of(form, is_name=part == NAMES) for form in forms]
     for side in SIDES:
-        lines = [" ".join(getattr(found, side)) for found in tokens]
+        lines = [" ".join(getattr(form_tokens, side)) for form_tokens in tokens]
         if part == TEXTS:
             for line in filter(None, lines):
                 made.add_text(f"{part}_{side}", line)
         elif any(lines):
+            # Names and titles are searched without positions: each token is enough once.
             once = dict.fromkeys(" ".join(lines).split())
             made.add_text(f"{part}_{side}", " ".join(once))
 
@@ -95,7 +96,7 @@ _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def packed(entry: SearchEntry) -> bytes:
-    """What a hit shows of an entry, in few bytes. Broken surrogates become question marks."""
+    """An entry as bytes, with what a hit shows of it. Broken surrogates become question marks."""
     forms = ([_packed_form(form, is_name=part == NAMES) for form in getattr(entry, part)] for part in PARTS)
     line = list(forms)
     while line and not line[-1]:
@@ -114,13 +115,13 @@ def _packed_form(form: WrittenForm, *, is_name: bool) -> list[object]:
 
 
 def headed(data: bytes) -> tuple[str, str, bytes]:
-    """URI and kind of an entry again, and its forms as they are packed."""
+    """The URI and the kind of a packed entry, and its forms, which are still packed."""
     uri, kind, forms = data.split(b"\n", 2)
     return uri.decode(), kind.decode(), forms
 
 
 def unpacked(forms: bytes) -> Forms:
-    """Names, titles and texts of an entry again."""
+    """The names, titles and texts that were packed."""
     names, titles, texts = [*json.loads(forms), [], [], []][:3]
     return tuple(map(_form, names)), tuple(map(_form, titles)), tuple(map(_form, texts))
 

@@ -23,8 +23,8 @@ class WrittenForm:
     """A name, title or text as written, in one language, with the readings on record for it.
 
     A reading on record in a language takes the place of the automatic one in that language. A form that comes out of
-    the index also tells how it sounds in Japanese, word by word (see `sounded`), and, for a Japanese name without a
-    reading on record, how the dictionary spells it in kana.
+    the index also has `sounds`, its Japanese sounds word by word (packed by `japanese_sounds`), and `kana`, how the
+    dictionary spells a Japanese name without a reading on record.
     """
 
     lang: str
@@ -144,7 +144,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name or title to go on with."""
+    """A name or title that continues what was typed."""
 
     text: str
     lang: str

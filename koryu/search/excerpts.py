@@ -11,16 +11,16 @@ def excerpt(match: Match) -> tuple[Segment, ...]:
     """(text, whether it matched) in the order of the form; a long form is cut around the first match."""
     text = match.form.text
     start, end = _stretch(text, match.spans[0][0] if match.spans else 0)
-    found: list[Segment] = [(CUT, False)] if start else []
+    segments: list[Segment] = [(CUT, False)] if start else []
     at = start
     for first, last in match.spans:
         first, last = max(first, at), min(last, end)
         if first >= last:
             continue
-        found += [(text[at:first], False), (text[first:last], True)]
+        segments += [(text[at:first], False), (text[first:last], True)]
         at = last
-    found += [(text[at:end], False), (CUT if end < len(text) else "", False)]
-    return tuple(segment for segment in found if segment[0])
+    segments += [(text[at:end], False), (CUT if end < len(text) else "", False)]
+    return tuple(segment for segment in segments if segment[0])
 
 
 def _stretch(text: str, at: int) -> tuple[int, int]:

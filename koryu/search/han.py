@@ -117,13 +117,13 @@ def han_guess(hangul: str) -> list[tuple[int, int, tuple[str, ...]]]:
             if han_words(hangul[at : at + length]):
                 covered, words, _ = best[at + length]
                 best[at] = max(best[at], (covered + length, words - 1, length))
-    found, at = [], 0
+    guesses, at = [], 0
     while at < size:
         length = best[at][2]
         if length > 1:
-            found.append((at, at + length, han_words(hangul[at : at + length])))
+            guesses.append((at, at + length, han_words(hangul[at : at + length])))
         at += length
-    return found
+    return guesses
 
 
 def all_han(text: str) -> bool:

@@ -174,10 +174,10 @@ def spellings(letters: str, *, old: bool = False) -> list[list[frozenset[str]]]:
 
 def _cuts(letters: str, system: _System) -> list[tuple[list[str], list[str]]]:
     """All ways to cut letters into consonants and vowels by turns: (n + 1 consonant groups, n vowels)."""
-    found: list[tuple[list[str], list[str]]] = []
+    cuts: list[tuple[list[str], list[str]]] = []
 
     def go(at: int, consonants: list[str], vowels: list[str]) -> None:
-        if len(found) > 8:
+        if len(cuts) > 8:
             return
         end = at
         while end < len(letters) and letters[end] not in "aeiouwy":
@@ -185,7 +185,7 @@ def _cuts(letters: str, system: _System) -> list[tuple[list[str], list[str]]]:
         group = letters[at:end]
         if end == len(letters):
             if group in system.finals and vowels:
-                found.append(([*consonants, group], vowels))
+                cuts.append(([*consonants, group], vowels))
             return
         if group not in (system.between if vowels else system.initials):
             return
@@ -194,7 +194,7 @@ def _cuts(letters: str, system: _System) -> list[tuple[list[str], list[str]]]:
                 go(end + size, [*consonants, group], [*vowels, letters[end : end + size]])
 
     go(0, [], [])
-    return found
+    return cuts
 
 
 # Two vowels, the consonants before, between and after them, and whether the word begins before and ends after them.
@@ -220,11 +220,11 @@ def _pairs(
         else sorted({initial for _, initial in system.between[before]}, key=INITIALS.index)
     )
     choices = product(lasts, system.between[middle], firsts, system.vowels[vowel], system.vowels[other])
-    found: set[str] = set()
+    pairs: set[str] = set()
     for last, (final, initial), first, one_vowel, next_vowel in islice(choices, 400):
-        one, next_one = composed(first, one_vowel, final), composed(initial, next_vowel, last)
-        if in_use(one) and in_use(next_one):
-            found.add(initial_law(one) + initial_law(next_one))
-        if len(found) >= _MOST_SPELLINGS:
+        first_syllable, second_syllable = composed(first, one_vowel, final), composed(initial, next_vowel, last)
+        if in_use(first_syllable) and in_use(second_syllable):
+            pairs.add(initial_law(first_syllable) + initial_law(second_syllable))
+        if len(pairs) >= _MOST_SPELLINGS:
             break
-    return frozenset(found)
+    return frozenset(pairs)

@@ -98,7 +98,7 @@ class Index:
             self._writing()
 
     def put(self, entry: SearchEntry) -> None:
-        """Takes an entry in, in place of what was there under its URI. Seen after `commit`. Raises Busy, Broken."""
+        """Takes an entry in, in place of the one with its URI. Others see it after `commit`. Raises Busy, Broken."""
         made = document(entry)
         with self._guard:
             writer = self._writing()
@@ -106,7 +106,7 @@ class Index:
             writer.add_document(made)
 
     def remove(self, uri: str) -> None:
-        """Takes an entry out; one that is not there is no fault. Seen after `commit`. Raises Busy, Broken."""
+        """Takes an entry out; one that is not there is no fault. Others see it after `commit`. Raises Busy, Broken."""
         with self._guard:
             self._writing().delete_documents_by_term("uri", uri)
 
@@ -272,7 +272,7 @@ def _stamp_of(folder: Path | None) -> tuple[int, ...]:
 
 
 def broken() -> Broken:
-    """What is raised where the files are not what they were."""
+    """The exception for an index whose files are damaged."""
     return Broken(Reason("The search index cannot be read. It must be rebuilt."))
 
 
@@ -294,7 +294,7 @@ def _note(writer: tantivy.IndexWriter, mark: LedgerMark) -> None:
 
 
 class _Look:
-    """One question to one state of the index, by one reader."""
+    """One question of one reader, answered from one state of the index."""
 
     def __init__(
         self,
@@ -314,8 +314,8 @@ class _Look:
             return ()
         narrow = narrowed(wanted, self.filters, self.audiences)
         explain = matching.explainer(self.text, self.reader, near=near, heard=self.compiler.in_japanese)
-        found = self.searcher.search(narrow, limit=size, offset=offset, count=False).hits
-        return tuple(self._hit(at, score, near, explain) for score, at in found)
+        ranked = self.searcher.search(narrow, limit=size, offset=offset, count=False).hits
+        return tuple(self._hit(at, score, near, explain) for score, at in ranked)
 
     def _hit(
         self, at: tantivy.DocAddress, score: float, near: bool, explain: Callable[[Hit], tuple[Match, ...]]
@@ -329,13 +329,13 @@ class _Look:
         asked: dict[str, object] = {
             facet: {"terms": {"field": f"facts.{facet}", "size": _MOST_VALUES}} for facet in (*FACETS, "decade")
         }
-        found = self.searcher.aggregate(narrowed(wanted, self.filters, self.audiences), asked)
-        return {facet: {row["key"]: row["doc_count"] for row in found[facet]["buckets"]} for facet in asked}
+        aggregated = self.searcher.aggregate(narrowed(wanted, self.filters, self.audiences), asked)
+        return {facet: {row["key"]: row["doc_count"] for row in aggregated[facet]["buckets"]} for facet in asked}
 
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Turns every way the engine has of saying that a file is not what it was into Broken."""
+    """Turns every exception by which the engine reports a damaged file into Broken."""
     try:
         yield
     except Refused:
@@ -343,6 +343,7 @@ def _readable() -> Iterator[None]:
     except (ValueError, OSError) as fault:
         raise broken() from fault
     except BaseException as fault:
+        # A panic in the engine's Rust code is no subclass of Exception, and its class cannot be imported.
         if type(fault).__name__ != "PanicException":
             raise
         raise broken() from fault

@@ -1,4 +1,4 @@
-"""Writes the index in a process of its own, which ends when it is done.
+"""Writing the index, in a process of its own that ends when it is done.
 
 The dictionary that reads Japanese and the writer's own memory take some 200 MB between them: more than everything else
 that serves pages. Whoever only asks never pays for them. Run as
@@ -22,7 +22,6 @@ from koryu.search.index import Broken, Index, broken
 from koryu.search.store import BUSY, Busy
 
 WAIT = 20.0
-_END = "end\n"
 _END = "end\n"
 _DONE, _OVERTAKEN, _BUSY, _BROKEN = "done", "overtaken", "busy", "broken"
 
@@ -64,7 +63,7 @@ def _ordered(folder: Path, order: dict[str, Any], entries: Iterable[SearchEntry]
             child.stdin.write(_END)
             child.stdin.close()
         except BrokenPipeError:
-            # It has answered before it had heard everything; what is still in our hands goes nowhere.
+            # The child has answered before it had read everything; the rest need not be sent.
             with suppress(BrokenPipeError):
                 child.stdin.close()
         except BaseException:
@@ -83,7 +82,7 @@ def _environment() -> dict[str, str]:
 
 
 def obeyed(folder: Path, lines: IO[str]) -> str:
-    """Does what the first line orders with the entries in the others, and says how it went."""
+    """Carry out the order in the first line with the entries in the other lines, and return how it went."""
     order = json.loads(lines.readline())
     index = Index(folder, wait=order.get("wait", WAIT))
     try:

@@ -62,14 +62,14 @@ def _read_short(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _read_all(text: str) -> tuple[tuple[int, int, str], ...]:
     plain = japanese_form(unicodedata.normalize("NFKC", text))
-    found: list[tuple[int, int, str]] = []
+    words: list[tuple[int, int, str]] = []
     at = 0
     for start, end in _corrected(plain):
-        found.extend(_read(plain[at:start], at))
-        found.append((start, end, morae_of_kana(_corrections()[plain[start:end]])))
+        words.extend(_read(plain[at:start], at))
+        words.append((start, end, morae_of_kana(_corrections()[plain[start:end]])))
         at = end
-    found.extend(_read(plain[at:], at))
-    return tuple(found)
+    words.extend(_read(plain[at:], at))
+    return tuple(words)
 
 
 def in_kana(text: str) -> str:
@@ -129,19 +129,19 @@ def _corrected(text: str) -> list[tuple[int, int]]:
 
 def _read(text: str, offset: int) -> list[tuple[int, int, str]]:
     raw = text.encode("utf-8", "replace").decode()
-    found: list[tuple[int, int, str]] = []
+    words: list[tuple[int, int, str]] = []
     place = 0
     for token in _tokens(raw):
         at = raw.find(token.surface, place)
         place = at + len(token.surface)
         if token.is_unknown and place - at > 1 and is_han(token.surface[0]):
             for part in range(at, place):
-                found.extend(_read(raw[part], offset + part))
+                words.extend(_read(raw[part], offset + part))
             continue
         morae = morae_of_kana(_sound(token))
         if morae:
-            found.append((offset + at, offset + place, morae))
-    return found
+            words.append((offset + at, offset + place, morae))
+    return words
 
 
 def _sound(token: Token) -> str:

@@ -1,4 +1,4 @@
-"""How a form sounds in Japanese, word by word, in the few bytes in which the index keeps it beside the form."""
+"""The Japanese sounds of a form, word by word, packed into a short string that the index keeps with the form."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ _ASCII = [chr(code) for code in range(0x21, 0x7F) if chr(code) not in '012345678
 _SIGNS = [*_ASCII, *(chr(code) for code in range(0xC0, 0x180))]
 # Short morae are the frequent ones: they get the signs of one byte.
 _SIGN_OF = {
-    CODES[mora]: sign for mora, sign in zip(sorted(MORAE, key=lambda one: (len(one), one)), _SIGNS, strict=False)
+    CODES[mora]: sign
+    for mora, sign in zip(sorted(MORAE, key=lambda spelled: (len(spelled), spelled)), _SIGNS, strict=False)
 }
 _CODE_OF = {sign: code for code, sign in _SIGN_OF.items()}
 _PACKED = re.compile(r"(?:(\d+)\+)?(\d+)([^0-9+]+)")
@@ -61,14 +62,14 @@ def packed(words: tuple[Word, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def unpacked(string: str) -> tuple[Word, ...]:
-    """The words that were packed."""
-    found: list[Word] = []
+    """The words in a packed string."""
+    words: list[Word] = []
     at = 0
     for gap, size, signs in _PACKED.findall(string):
         start = at + int(gap or 0)
         at = start + int(size)
-        found.append((start, at, "".join(_CODE_OF[sign] for sign in signs)))
-    return tuple(found)
+        words.append((start, at, "".join(_CODE_OF[sign] for sign in signs)))
+    return tuple(words)
 
 
 def within(words: tuple[Word, ...], start: int, end: int) -> tuple[Word, ...]:

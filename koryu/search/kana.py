@@ -98,21 +98,21 @@ def _shortened(codes: list[str]) -> list[str]:
 
 def ways_of_letters(letters: str) -> list[str]:
     """The morae that plain lower-case Latin letters may stand for, best first; none when it is not Japanese."""
-    found: list[str] = []
+    ways: list[str] = []
     for codes in _cuts(letters):
-        found.extend(way for way in _shortened(list(codes)) if way not in found)
-        if len(found) >= _MOST_WAYS:
+        ways.extend(way for way in _shortened(list(codes)) if way not in ways)
+        if len(ways) >= _MOST_WAYS:
             break
-    return found[:_MOST_WAYS]
+    return ways[:_MOST_WAYS]
 
 
 @lru_cache(maxsize=512)
 def _cuts(letters: str) -> tuple[str, ...]:
-    found: list[str] = []
+    cuts: list[str] = []
 
     def go(at: int, codes: str) -> None:
-        if len(found) >= 4 or at == len(letters):
-            found.extend([codes] if at == len(letters) and len(found) < 4 else [])
+        if len(cuts) >= 4 or at == len(letters):
+            cuts.extend([codes] if at == len(letters) and len(cuts) < 4 else [])
             return
         if _DOUBLED.match(letters, at):
             go(at + 1, codes + _STOP)
@@ -129,7 +129,7 @@ def _cuts(letters: str) -> tuple[str, ...]:
             go(at + 1, codes)
 
     go(0, "")
-    return tuple(filter(None, found))
+    return tuple(filter(None, cuts))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where in a form a query matched, and why, in words."""
+"""Explains a result: where in a form the query matched, and why, in words."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PARTLY = N_("%(query)s matches %(found)s in part")
 NEARLY = N_("%(found)s is one letter away from %(query)s")
 SIMILAR = N_("%(found)s is close to %(query)s")
 
-Told = tuple[tuple[Span, ...], Reason]
+SpansAndReason = tuple[tuple[Span, ...], Reason]
 _WINDOW, _MOST_TEXT = 4_000, 400_000
 _FOUND_LENGTH = 40
 # Nobody is shown more reasons than these; what an entry holds beyond them is not looked at.
@@ -40,7 +40,7 @@ def _unheard(_han: str) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """A query, with what it takes to compare it: worked out once for all the forms it is laid upon."""
+    """A query with everything that comparing it needs, computed once for all the forms it is compared with."""
 
     query: str
     heard: Heard
@@ -59,7 +59,7 @@ class Question:
 
     @cached_property
     def words(self) -> tuple["Question", ...]:
-        """Its words, each once; none where it is but one word."""
+        """A question for each of its words, each once; none where it is only one word."""
         parts = [self.query[piece.starts[0] : piece.ends[-1]] for piece in self.pieces]
         words = [word for part in parts for word in part.split()][: query.MOST_PARTS]
         if len(words) < 2:
@@ -84,11 +84,11 @@ def explainer(
         return not form.lang.startswith(reader[:2] or "?")
 
     def explain(hit: Hit) -> tuple[Match, ...]:
-        found: list[Match] = []
+        matches: list[Match] = []
         for part in PARTS:
-            if len(found) < ENOUGH:
-                found.extend(_in_part(question, sorted(getattr(hit, part), key=is_foreign), part))
-        return tuple(found)
+            if len(matches) < ENOUGH:
+                matches.extend(_in_part(question, sorted(getattr(hit, part), key=is_foreign), part))
+        return tuple(matches)
 
     def _in_part(question: Question, forms: list[WrittenForm], part: str) -> list[Match]:
         graded: list[tuple[int, bool, Match]] = []
@@ -108,10 +108,10 @@ def _in_windows(question: Question, form: WrittenForm, part: str, *, near: bool)
     if len(form.text) <= _WINDOW:
         return _matched(question, form, part, near=near)
     for start in range(0, min(len(form.text), _MOST_TEXT), _WINDOW):
-        found = _matched(question, _stretch(form, start, start + _WINDOW + query.LONGEST_QUERY), part)
-        if found is not None:
-            spans = tuple((start + first, start + last) for first, last in found[1].spans)
-            return found[0], Match(form, part, spans, found[1].why)
+        grade_and_match = _matched(question, _stretch(form, start, start + _WINDOW + query.LONGEST_QUERY), part)
+        if grade_and_match is not None:
+            spans = tuple((start + first, start + last) for first, last in grade_and_match[1].spans)
+            return grade_and_match[0], Match(form, part, spans, grade_and_match[1].why)
     return None
 
 
@@ -130,9 +130,9 @@ def matched(
 
 def _matched(question: Question, form: WrittenForm, part: str, *, near: bool = False) -> tuple[int, Match] | None:
     for grade, attempt in enumerate((_as_written, _by_reading, _by_words, _by_synonym)):
-        found = attempt(question, form)
-        if found is not None:
-            return grade, Match(form, part, found[0], found[1])
+        spans_and_reason = attempt(question, form)
+        if spans_and_reason is not None:
+            return grade, Match(form, part, spans_and_reason[0], spans_and_reason[1])
     if near:
         spans = _shared(question.pieces, form)
         letters = "".join(piece.chars for piece in question.pieces if piece.words)
@@ -148,15 +148,15 @@ def _reason(message: str, query: str, form: WrittenForm, spans: Iterable[Span], 
     return Reason(message, query=query.strip(), found=marked, **values)
 
 
-def _as_written(question: Question, form: WrittenForm) -> Told | None:
+def _as_written(question: Question, form: WrittenForm) -> SpansAndReason | None:
     """Every piece of the query stands in the form once both are folded."""
     query = question.query
     spans: list[Span] = []
     for piece in question.pieces:
-        found = _places(piece, form)
-        if not found:
+        places = _places(piece, form)
+        if not places:
             return None
-        spans.extend(found)
+        spans.extend(places)
     merged = _merged(spans)
     written = [form.text[start:end] for start, end in merged]
     if query.strip() in form.text:
@@ -176,24 +176,24 @@ def _difference(query: str, written: str) -> str:
 
 
 def _places(piece: Stretch, form: WrittenForm) -> list[Span]:
-    found: list[Span] = []
+    spans: list[Span] = []
     for other in folded(form.text):
         if piece.words or piece.chars.isdecimal():
             if other.words == piece.words and other.chars == piece.chars:
-                found.append((other.starts[0], other.ends[-1]))
+                spans.append((other.starts[0], other.ends[-1]))
             elif not other.words and piece.chars.isdecimal():
-                found.extend(_within(piece.chars, other))
+                spans.extend(_within(piece.chars, other))
         elif not other.words:
-            found.extend(_within(piece.chars, other))
-    return found
+            spans.extend(_within(piece.chars, other))
+    return spans
 
 
 def _within(chars: str, piece: Stretch) -> list[Span]:
-    found, at = [], piece.chars.find(chars)
+    spans, at = [], piece.chars.find(chars)
     while at >= 0:
-        found.append((piece.starts[at], piece.ends[at + len(chars) - 1]))
+        spans.append((piece.starts[at], piece.ends[at + len(chars) - 1]))
         at = piece.chars.find(chars, at + 1)
-    return found
+    return spans
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -206,7 +206,7 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _by_reading(question: Question, form: WrittenForm) -> Told | None:
+def _by_reading(question: Question, form: WrittenForm) -> SpansAndReason | None:
     """The query, taken as sounds, stands in a reading of the form: one on record first, else an automatic one."""
     for reading in form.readings:
         if phonetics.is_heard_in(reading, question.pieces, question.ways):
@@ -226,23 +226,23 @@ def _by_reading(question: Question, form: WrittenForm) -> Told | None:
     return None
 
 
-def _by_words(question: Question, form: WrittenForm) -> Told | None:
+def _by_words(question: Question, form: WrittenForm) -> SpansAndReason | None:
     """Each word of the query matches in its own way."""
-    found = [_matched(word, form, "") for word in question.words]
-    if not any(found):
+    word_matches = [_matched(word, form, "") for word in question.words]
+    if not any(word_matches):
         return None
-    spans = _merged(span for each in found if each for span in each[1].spans)
-    if all(found):
-        best = max((each for each in found if each), key=lambda each: each[0])
+    spans = _merged(span for each in word_matches if each for span in each[1].spans)
+    if all(word_matches):
+        best = max((each for each in word_matches if each), key=lambda each: each[0])
         return spans, best[1].why
     return spans, _reason(PARTLY, question.query, form, spans)
 
 
-def _by_synonym(question: Question, form: WrittenForm) -> Told | None:
+def _by_synonym(question: Question, form: WrittenForm) -> SpansAndReason | None:
     for other in question.in_other_words:
-        found = _as_written(other, form) or _by_reading(other, form)
-        if found is not None:
-            return found[0], _reason(SYNONYM, question.query, form, found[0])
+        spans_and_reason = _as_written(other, form) or _by_reading(other, form)
+        if spans_and_reason is not None:
+            return spans_and_reason[0], _reason(SYNONYM, question.query, form, spans_and_reason[0])
     return None
 
 

@@ -1,4 +1,4 @@
-"""A query and a form read aloud: what each may sound like, to be laid one upon the other."""
+"""How a query and a form may sound in Japanese, Chinese and Korean, so that they can be compared by sound."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def folded(text: str) -> tuple[Stretch, ...]:
 
 
 def place_of(way: Way, codes: str) -> int:
-    """Where the codes hold the way; -1 where they do not."""
+    """The index in `codes` at which this way to say it begins; -1 where it is not in them."""
     if isinstance(way, str):
         return codes.find(way)
     for at in range(len(codes) - len(way) + 1):
@@ -74,7 +74,7 @@ def _ways_but_japanese_of_han(query: str, pieces: tuple[Stretch, ...]) -> Ways:
         written = "".join(query[at] for piece in pieces for at in piece.starts)
         ways["ko"].append(_hangul_of(chars, written))
         ways["zh"].append(pinyin.syllables_of_han(chars, written))
-    return {language: [way for way in found if len(way) > 1] for language, found in ways.items()}
+    return {language: [way for way in candidates if len(way) > 1] for language, candidates in ways.items()}
 
 
 def _hangul_of(chars: str, written: str) -> str:
@@ -83,12 +83,12 @@ def _hangul_of(chars: str, written: str) -> str:
 
 
 def _korean_ways(letters: str) -> list[Way]:
-    found: list[Way] = []
+    ways: list[Way] = []
     for old in (False, True):
         for slots in spellings(letters, old=old):
             first = [frozenset(pair[0] for pair in slots[0])]
-            found.append((*first, *(frozenset(pair[1] for pair in slot) for slot in slots)))
-    return found
+            ways.append((*first, *(frozenset(pair[1] for pair in slot) for slot in slots)))
+    return ways
 
 
 def script_of(pieces: tuple[Stretch, ...]) -> str:
@@ -114,7 +114,7 @@ def sounds_of(form: WrittenForm, language: str, asked: str) -> tuple[Sounds, ...
 @lru_cache(maxsize=8)
 def _sounds_of(text: str, heard: str, language: str, asked: str) -> tuple[Sounds, ...]:
     pieces = folded(text)
-    found = []
+    sounds = []
     for piece in pieces:
         if piece.words or _unlike(asked, language, piece.chars):
             continue
@@ -122,15 +122,15 @@ def _sounds_of(text: str, heard: str, language: str, asked: str) -> tuple[Sounds
         spans = tuple(zip(piece.starts, piece.ends, strict=True))
         if language == "ko":
             codes = _hangul_of(piece.chars, written)
-            found.append(Sounds(codes, spans))
+            sounds.append(Sounds(codes, spans))
         elif language == "zh":
             codes = pinyin.syllables_of_han(japanese_sounds.guessed(piece.chars), japanese_sounds.guessed(written))
-            found.append(Sounds(codes, spans))
+            sounds.append(Sounds(codes, spans))
         else:
-            found.append(_japanese_sounds(heard, piece))
+            sounds.append(_japanese_sounds(heard, piece))
     if all(piece.words for piece in pieces):
-        found.extend(_sounds_of_letters(text, language))
-    return tuple(found)
+        sounds.extend(_sounds_of_letters(text, language))
+    return tuple(sounds)
 
 
 def _japanese_sounds(heard: str, piece: Stretch) -> Sounds:
@@ -155,7 +155,7 @@ def _sounds_of_letters(text: str, language: str) -> list[Sounds]:
 
 
 def is_heard_in(reading: WrittenReading, pieces: tuple[Stretch, ...], ways: Ways) -> bool:
-    """Whether a query, folded and read aloud, stands in a reading on record."""
+    """Whether a query matches a reading on record, by its words or by its sounds."""
     theirs = fold(reading.text)
     words = {piece.chars for piece in theirs if piece.words}
     if words and pieces and all(piece.words and piece.chars in words for piece in pieces):

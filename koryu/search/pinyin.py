@@ -46,12 +46,12 @@ def letters_of_codes() -> dict[str, str]:
 
 @cache
 def _phrases() -> dict[str, str]:
-    known, found = codes(), {}
+    known, phrases = codes(), {}
     for line in section("pinyin phrases"):
         phrase, *syllables = line.replace("v", "u").split(" ")
         if all(syllable in known for syllable in syllables):
-            found[phrase] = "".join(known[syllable] for syllable in syllables)
-    return found
+            phrases[phrase] = "".join(known[syllable] for syllable in syllables)
+    return phrases
 
 
 @cache
@@ -82,13 +82,13 @@ def ways_of_letters(letters: str) -> tuple[str, ...]:
     """The syllables that plain Latin letters may stand for, longest syllables first; none when it is not Chinese."""
     known = codes()
     letters = letters.replace("v", "u")
-    found: list[str] = []
+    ways: list[str] = []
 
     def go(at: int, out: str) -> None:
-        if len(found) >= _MOST_WAYS:
+        if len(ways) >= _MOST_WAYS:
             return
         if at == len(letters):
-            found.append(out)
+            ways.append(out)
             return
         for size in range(6, 0, -1):
             code = known.get(letters[at : at + size])
@@ -96,7 +96,7 @@ def ways_of_letters(letters: str) -> tuple[str, ...]:
                 go(at + size, out + code)
 
     go(0, "")
-    return tuple(sorted(filter(None, found), key=len))
+    return tuple(sorted(filter(None, ways), key=len))
 
 
 @cache
@@ -106,7 +106,7 @@ def _wade_giles() -> dict[str, tuple[str, ...]]:
         spelled = _WHOLE.get(syllable) or _spelled(syllable)
         for form in {spelled, spelled.replace("'", "")}:
             table.setdefault(form, set()).add(code)
-    return {form: tuple(sorted(found)) for form, found in table.items()}
+    return {form: tuple(sorted(syllables)) for form, syllables in table.items()}
 
 
 def _spelled(syllable: str) -> str:

@@ -1,4 +1,4 @@
-"""What a typed query can mean: a tree of tokens to be looked for in what was written and in how it is read."""
+"""What a typed query can mean: a tree of tokens to look for, in texts as written and as read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from koryu.search.tokens import EXACT, SAID_IN_KOREAN, pairs_of, start_of, tripl
 LONGEST_QUERY = 200
 MOST_PARTS = 12
 _LONGEST_SOUNDED = 50
-# As frequent in romanized Japanese, Chinese and Korean.
+# By how frequent the letters are in romanized Japanese, Chinese and Korean.
 _ALPHABET = "aiuoenkghstyrjmbdwzcplfxqv"
 WRITTEN, READ = "written", "read"
-# What a match by other means than the writing is worth. The steps are wider than what the length of a title makes of
-# a match, so that what is written so comes first, then what is usually read so, then what is rarely meant.
+# The weight of a match by other means than the writing. The steps are wider than the effect of a title's length on its
+# score, so that what is written so comes first, then what is usually read so, then what is rarely meant.
 APART, TURNED = 0.8, 0.9
 SOUND, RARELY, ROUNDABOUT = 0.12, 0.04, 0.02
 
@@ -94,6 +94,7 @@ def understood(query: str, *, unfinished: bool = False) -> Meaning | None:
     for number, stretch in enumerate(stretches):
         last = unfinished and number == len(stretches) - 1
         parts.append(_letters(stretch, query, last) if _is_letters(stretch) else _joined(stretch[0], query))
+    # A bound on the work that one query can cause.
     parts = parts[:MOST_PARTS]
     same = [_and(_plain(other)) for other in synonyms.alternatives(pieces)]
     if same:

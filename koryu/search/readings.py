@@ -12,8 +12,8 @@ def automatic_reading(form: WrittenForm) -> WrittenReading | None:
     """How a form with Han characters is most likely read in its own language; None where there is nothing to read.
 
     Japanese in hiragana, Korean in hangul, Chinese in pinyin without tones; hangul alone in Revised Romanization. A
-    form that has a reading on record in that language gets none. Japanese is read as the index has it (`Form.kana`):
-    only for names, and only for forms that come out of it.
+    form that has a reading on record in that language gets none. Japanese is read as the index has it
+    (`WrittenForm.kana`): only for names, and only for forms that come out of it.
     """
     language = form.lang.split("-")[0]
     if any(reading.lang.split("-")[0] == language for reading in form.readings):
@@ -39,11 +39,11 @@ def _has_han(text: str) -> bool:
 
 
 def _piece_by_piece(text: str, read: Callable[[str, str], str]) -> str:
-    found = []
+    parts = []
     for piece in fold(text):
         written = "".join(text[at] for at in piece.starts)
-        found.append(text[piece.starts[0] : piece.ends[-1]] if piece.words else read(piece.chars, written))
-    return " ".join(found)
+        parts.append(text[piece.starts[0] : piece.ends[-1]] if piece.words else read(piece.chars, written))
+    return " ".join(parts)
 
 
 def _chinese(folded: str, written: str) -> str:

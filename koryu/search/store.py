@@ -58,6 +58,7 @@ class Store:
             file.write(folder.name)
             file.flush()
             os.fsync(file.fileno())
+        # A rename is one step: whoever reads `current` finds the old name or the new one, never half of it.
         fresh.replace(self.path / "current")
         for other in self.path.glob("generation-*"):
             if other != folder:

@@ -1,4 +1,4 @@
-"""Terms that differ by more than their script from language to language, from data/synonyms.yaml."""
+"""Groups of terms that mean the same in several languages (data/synonyms.yaml), each found by the others."""
 
 from functools import cache
 from importlib import resources
@@ -24,12 +24,12 @@ def key(text: str) -> tuple[str, ...]:
 
 @cache
 def _by_key() -> dict[tuple[str, ...], tuple[str, ...]]:
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    others_by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
     for group in _groups():
         for term in group:
             others = tuple(other for other in group if key(other) != key(term))
-            found[key(term)] = found.get(key(term), ()) + others
-    return found
+            others_by_key[key(term)] = others_by_key.get(key(term), ()) + others
+    return others_by_key
 
 
 @cache

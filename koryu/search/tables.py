@@ -1,4 +1,4 @@
-"""The tables of variants and readings that ship with the package, unpacked when first asked for."""
+"""The tables of character variants and readings that come with the package, unpacked when first needed."""
 
 import lzma
 from functools import cache

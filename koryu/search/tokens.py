@@ -1,4 +1,4 @@
-"""What a form is found by: the tokens of its writing, and the tokens of how it is read.
+"""The tokens by which a form is found: those of its writing, and those of how it is read.
 
 Writing: neighbouring pairs of Han, kana, hangul and digits; words in letters; and for a text that is written
 in sounds (kana, romanization) the sounds themselves. Reading: of Han text the Korean as pairs of syllables,
@@ -54,12 +54,12 @@ def pairs_of(chars: str) -> list[str]:
 
 
 def triples_of(morae: str) -> list[str]:
-    """What a stretch of three morae or more is found by."""
+    """The tokens of a stretch of three morae or more; none for a shorter one."""
     return [morae[at : at + 3] for at in range(len(morae) - 2)]
 
 
 def start_of(morae: str) -> list[str]:
-    """What a stretch of two morae is found by: only at the head of a word, for two morae soon meet by chance."""
+    """The token of two morae, which is looked for at the head of a word only: elsewhere two morae match by chance."""
     return [START + morae[:2]] if len(morae) > 1 else []
 
 
@@ -201,16 +201,16 @@ def tokens_of_reading(reading: WrittenReading) -> Iterable[str]:
     """Tokens of a reading on record: its sounds, and its words where it is in letters."""
     pieces = fold(reading.text)
     language = reading.lang.split("-")[0]
-    found: list[str] = []
+    tokens: list[str] = []
     for piece in pieces:
         if piece.words:
-            found.append(piece.chars)
+            tokens.append(piece.chars)
         elif all(is_hangul(char) for char in piece.chars):
-            found.extend(pairs_of(piece.chars))
+            tokens.extend(pairs_of(piece.chars))
         else:
-            found.extend(_of_sound(kana.morae_of_kana(piece.chars)))
+            tokens.extend(_of_sound(kana.morae_of_kana(piece.chars)))
     words = [piece.chars for piece in pieces if piece.words]
     if words:
         for token in sounds_of_letters("".join(words), language):
-            found.append(token.removeprefix(SAID_IN_KOREAN) if language == "ko" else token)
-    return found
+            tokens.append(token.removeprefix(SAID_IN_KOREAN) if language == "ko" else token)
+    return tokens

@@ -1,1 +1,1 @@
-"""A content as a sheet: from values by path to a content and back, with what is wrong beside each."""
+"""A content as a sheet: what was typed, by path, becomes a content, and a content becomes boxes with their errors."""

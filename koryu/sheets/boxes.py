@@ -1,6 +1,6 @@
-"""A content as a form: one box for each field of its kind, in order, with what is wrong beside it.
+"""A content as a sheet: one box for each field of its kind, in order, with what is wrong beside it.
 
-What draws boxes (drawing, controls) knows no kind; boxes know no HTML.
+What draws boxes (`koryu.markup.sheet_html`, `widgets`) knows no kind of record, and boxes know no HTML.
 """
 
 import re
@@ -36,7 +36,7 @@ class LanguageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One field of a form, or one value of a list of them: where it is, what it holds, what is wrong with it.
+    """One field of a sheet, or one value of a list of them: where it is, what it holds, what is wrong with it.
 
     `looks` says how it is drawn. `inside` are the boxes of a group, the items of a list or the values of one; `rows`
     the languages of a text; `typed` what stands in the line; `echo` how it is understood.
@@ -92,7 +92,7 @@ class Sheet:
 def sheet_of(
     kind: str, content: Mapping[str, Any], *, wrong: Wrong, tag: str, in_words: InWords, words_only: bool = False
 ) -> Sheet:
-    """The form of a content of this kind, finished or not.
+    """The sheet of a content of this kind, finished or not.
 
     `tag` is the language of whoever fills it in, and `in_words` writes a date in it. Where `words_only`, only the words
     in languages that are not the source of their text can be changed.
@@ -100,6 +100,7 @@ def sheet_of(
     showing = _Showing(wrong=wrong, tag=tag, in_words=in_words, words_only=words_only)
     fields = layout.in_order(kind, fields_of(kind))
     boxes = [showing.field(field, content.get(field.name), field.name, top=True) for field in fields]
+    # What is wrong where there is no box would be seen nowhere: it is said of the whole.
     known = {path for box in _every(boxes) for path in [box.path] if box.wrong}
     return Sheet(
         boxes=tuple(box for box in boxes if box.name not in layout.SAID_ABOUT),
@@ -110,6 +111,8 @@ def sheet_of(
 
 @dataclass(frozen=True, kw_only=True)
 class _Showing:
+    """What all boxes of a sheet are made with."""
+
     wrong: Wrong
     tag: str
     in_words: InWords
@@ -123,7 +126,8 @@ class _Showing:
             return self.box("items", field, value, path, top, inside=tuple(self.items(field, values, path)))
         if field.sort is FieldType.WORD:
             return self.box("words", field, values if value is not None else field.default or [], path, top)
-        inside = [self.one(field, one, f"{path}[{place}]") for place, one in enumerate(values)]
+        inside = [self.one(field, item, f"{path}[{place}]") for place, item in enumerate(values)]
+        # One box more than there are values, to type the next one into.
         if not self.words_only:
             inside.append(self.one(field, None, f"{path}[+]"))
         return self.box("values", field, value, path, top, inside=tuple(inside))
@@ -210,7 +214,7 @@ class _Showing:
         return self.box("text", field, value, path, top, rows=rows, prose=prose, says_source=says_source)
 
     def date(self, value: Any) -> tuple[str, Edtf | None]:
-        """What stands in the line, in words where they are read back as the same date; and how it is understood."""
+        """(text of the line, the date) of a value: in words, if they are read back as the same date; else as it is."""
         if not is_date(value):
             return "" if value is None else str(value), None
         return _in_line(Edtf(value), self.in_words), Edtf(value)
@@ -233,8 +237,8 @@ def _in_line(value: Edtf, in_words: InWords) -> str:
 
 
 def _length(value: Any) -> dict[str, str]:
-    found = _LENGTH.fullmatch(value) if isinstance(value, str) else None
-    parts: Iterable[str | None] = found.groups() if found else (None,) * len(UNITS)
+    match = _LENGTH.fullmatch(value) if isinstance(value, str) else None
+    parts: Iterable[str | None] = match.groups() if match else (None,) * len(UNITS)
     return {unit: part or "" for unit, part in zip(UNITS, parts, strict=True)}
 
 

@@ -1,4 +1,4 @@
-"""A content as cells, each a path, what it is called, a value and its language; and from cells back to the content.
+"""A content as cells (path, label, value, language), and from cells back to the content.
 
 What tables, Word files and spreadsheets write and read. Whoever changes one cell changes what lies at its path and
 nothing else.
@@ -54,8 +54,8 @@ def typed_in(cells: Iterable[Cell]) -> Typed:
 
 def _items_on(path: str) -> Iterator[tuple[str, str]]:
     """Each list that a path leads through, and the item of it."""
-    for found in re.finditer(r"\[([^\]]+)\]", path):
-        yield path[: found.start()], found[1]
+    for match in re.finditer(r"\[([^\]]+)\]", path):
+        yield path[: match.start()], match[1]
 
 
 def _cells(boxes: Iterable[Box], called: Called) -> Iterator[Cell]:

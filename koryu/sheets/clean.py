@@ -1,4 +1,4 @@
-"""What somebody types or pastes, cleanly: without what Word leaves in it, and letter for letter otherwise.
+"""Cleaning of what somebody typed or pasted: control characters and odd spaces go, everything else stays as it is.
 
 Nothing is Unicode-normalised: 神 (U+FA19) in a name is that name.
 """
@@ -17,7 +17,10 @@ def line(typed: str) -> str:
 
 def prose(typed: str) -> str:
     """Lines of text: one kind of line end, no blanks before it, no control characters; spaces stay as typed."""
-    lines = (_without_controls(one.replace("\t", " ")).rstrip() for one in _with_line_ends(typed).split("\n"))
+    lines = (
+        _without_controls(written_line.replace("\t", " ")).rstrip()
+        for written_line in _with_line_ends(typed).split("\n")
+    )
     return "\n".join(lines).strip("\n")
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with an unfinished content, in words, by the path of the control it is to be said beside."""
+"""The errors of a content that may be unfinished, in words, by the path of the box beside which each is shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -18,11 +18,11 @@ _EMPTY: Final = Reason("This is empty: fill it in, or remove it.")
 
 def wrong_in(kind: str, content: Mapping[str, Any]) -> Wrong:
     """Everything wrong by path, '' for what concerns the whole; nothing for a content that is complete."""
-    found: dict[str, tuple[Reason, ...]] = {}
+    reasons_by_path: dict[str, tuple[Reason, ...]] = {}
     for path, reason in (*_complaints(kind, content), *_blanks(fields_of(kind), content, "")):
-        if reason not in found.get(path, ()):
-            found[path] = (*found.get(path, ()), reason)
-    return found
+        if reason not in reasons_by_path.get(path, ()):
+            reasons_by_path[path] = (*reasons_by_path.get(path, ()), reason)
+    return reasons_by_path
 
 
 def _complaints(kind: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
@@ -36,14 +36,14 @@ def _complaints(kind: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Re
 
 
 def _said(fields: Sequence[Field], content: Any, steps: Sequence[str], reason: Reason) -> tuple[str, Reason]:
-    """A complaint with its path as the form has it; of what was typed and not understood, what would help."""
+    """(path as the sheet writes it, reason) of an error; for what was not understood, a reason that helps."""
     path, value, field = "", content, None
     for step in steps:
         if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
             path += f"[{value['id'] if isinstance(value, Mapping) and 'id' in value else step}]"
             continue
-        inner = next((one for one in fields if one.name == step), None)
+        inner = next((candidate for candidate in fields if candidate.name == step), None)
         if inner is None or not isinstance(value, Mapping):
             break
         field, fields, value = inner, inner.fields, value.get(step)
@@ -65,7 +65,7 @@ def _helpful(field: Field | None, value: Any) -> Reason | None:
 
 
 def _blanks(fields: Sequence[Field], content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Reason]]:
-    """Items in which nothing is said: they would stand in the record for good."""
+    """An error for each item without a value: it would stay in the record for ever."""
     for field in fields:
         value = content.get(field.name)
         if field.sort is not FieldType.GROUP or not value:

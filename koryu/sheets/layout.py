@@ -1,4 +1,4 @@
-"""How the editor sets the fields of each kind: which come first, which hold prose, what helps in filling them in."""
+"""How a sheet arranges the fields of each kind: which come first, which hold several lines, and their hints."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -29,6 +29,7 @@ _HINTS: Final[Mapping[str, str]] = {
     "time_zone": N_("Such as Asia/Tokyo."),
     "programme_year": N_("As it is printed, such as 2006."),
     "number": N_("As it is printed."),
+    "exchanges": N_("For how many exchanges it was made."),
     "planned_size": N_("How many people are to come."),
     "lang": N_("A language tag such as ja, zh-Hans or ko-Hani."),
     "reading_lang": N_("A language tag such as ja-Kana or ko-Latn."),
@@ -57,7 +58,7 @@ def is_prose(field: Field) -> bool:
 
 
 def is_prose_named(path: str) -> bool:
-    """The same, of the field at a path."""
+    """As `is_prose`, for the field at a path."""
     return path.rpartition(".")[2] in _PROSE
 
 

@@ -1,4 +1,4 @@
-"""What a button inside a form does to what was typed: adds an item, removes or moves one, takes a value away."""
+"""What the buttons inside a form do to a content: add, remove or move an item, clear a value, make a date a text."""
 
 import re
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ def _in_group(group: dict[str, Any], act: str, name: str, *, seed: str, tag: str
 
 
 def _otherwise(value: Any, tag: str) -> Any:
-    """A date as words, words as a date: whatever is typed there stays."""
+    """A date as a text, or a text as a date; what was typed stays either way."""
     if not isinstance(value, Mapping):
         return {tag: str(value or "")}
     return value.get(value.get("source", ""), next(iter(value.values()), ""))
@@ -99,8 +99,8 @@ def _otherwise(value: Any, tag: str) -> Any:
 def _new_id(seed: str, items: list[Any]) -> str:
     """An id that no item has: it names the item for good, and is never given to another."""
     taken = {item.get("id") for item in items if isinstance(item, Mapping)}
-    found = (digest_of({"seed": seed, "times": times})[7:13] for times in range(len(taken) + 1))
-    return next(one for one in found if one not in taken)
+    candidates = (digest_of({"seed": seed, "times": times})[7:13] for times in range(len(taken) + 1))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def is_tag(written: str) -> bool:

@@ -18,7 +18,7 @@ from koryu.values.reason import Refused
 from koryu.values.typed import as_typed
 from koryu.values.uris import Uri
 
-# What stands behind the name of a control, beside the path: what was looked for, what was chosen of what was found.
+# Endings of the names of controls, behind the path: what was looked for, what was chosen from the results.
 FIND: Final = ":find"
 CHOSEN: Final = ":chosen"
 # A text in one language says which that is only where it did before.
@@ -47,6 +47,8 @@ def understood(typed: str) -> str:
 
 @dataclass(frozen=True)
 class _Read:
+    """What was typed, by path; `below` are the last steps of the paths below each path."""
+
     given: Typed
     below: Mapping[str, list[str]]
 
@@ -65,8 +67,8 @@ class _Read:
         return str(values[-1]) if values else ""
 
     def fields(self, fields: Sequence[Field], prefix: str) -> dict[str, Any]:
-        found = ((field, self.field(field, f"{prefix}{field.name}")) for field in fields)
-        return {field.name: value for field, value in found if value is not None and value != field.default}
+        values = ((field, self.field(field, f"{prefix}{field.name}")) for field in fields)
+        return {field.name: value for field, value in values if value is not None and value != field.default}
 
     def field(self, field: Field, path: str) -> Any:
         if not field.many:
@@ -105,11 +107,12 @@ class _Read:
         prose = layout.is_prose_named(path)
         typed = {tag: self.last(f"{path}.{tag}") for tag in self.below.get(path, ()) if tag != "source"}
         if more := self.last(path + MORE_TEXT).strip():
+            # A text without its language is kept all the same: `und` is refused later, beside the text itself.
             typed.setdefault(self.typed(path + MORE_LANG) or "und", more)
         forms = {
             tag: text
-            for tag, one in typed.items()
-            if (text := clean.prose(one) if prose or "\n" in one.strip() else clean.line(one))
+            for tag, written in typed.items()
+            if (text := clean.prose(written) if prose or "\n" in written.strip() else clean.line(written))
         }
         if not forms:
             return None
@@ -124,7 +127,7 @@ class _Read:
         return self.text(path) if path in self.below else self.date(path)
 
     def record(self, path: str) -> str | None:
-        """What was chosen of what was found; else what is looked for; else what stood there."""
+        """The record that was chosen from the results; else the words to search for; else the record that was there."""
         return self.typed(path + CHOSEN) or self.typed(path + FIND) or self.typed(path) or None
 
     def word(self, path: str) -> str | None:

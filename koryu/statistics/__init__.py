@@ -1,1 +1,1 @@
-"""Timelines and figures, worked out from lines; drawn by the pages."""
+"""Timelines and the network of institutions, computed from lines; the pages draw them."""

@@ -1,4 +1,4 @@
-"""The network: which institutions have a programme together; where everything lies, and nothing of how it is drawn.
+"""The network of institutions and the programmes they share: the position of everything, but not how it is drawn.
 
 It ranks nobody: institutions stand on a circle in the order given, each as large as any other.
 """
@@ -36,7 +36,7 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """The whole: who stands where, and what ties them."""
+    """The whole picture: the institutions with their places, and the programmes that tie them."""
 
     standing: tuple[CirclePlace, ...]
     ties: tuple[Tie, ...]
@@ -47,7 +47,7 @@ def network(programmes: Iterable[Line], *, order: Sequence[str]) -> Network:
     listed = [line for line in programmes if set(line.summary.institutions) & set(order)]
     involved = {uri for line in listed for uri in line.summary.institutions}
     standing = _circle([uri for uri in order if uri in involved])
-    places = {one.uri: one.at for one in standing}
+    places = {place.uri: place.at for place in standing}
     ties: list[Tie] = []
     for line in listed:
         ends = tuple(places[uri] for uri in line.summary.institutions if uri in places)
@@ -56,8 +56,8 @@ def network(programmes: Iterable[Line], *, order: Sequence[str]) -> Network:
 
 
 def _circle(uris: Sequence[str]) -> tuple[CirclePlace, ...]:
-    turn = 360 / max(len(uris), 1)
-    return tuple(CirclePlace(uri=uri, at=_at(place * turn), angle=place * turn) for place, uri in enumerate(uris))
+    step = 360 / max(len(uris), 1)
+    return tuple(CirclePlace(uri=uri, at=_at(place * step), angle=place * step) for place, uri in enumerate(uris))
 
 
 def _at(angle: float) -> Point:
@@ -66,10 +66,10 @@ def _at(angle: float) -> Point:
 
 
 def _free(ends: Sequence[Point], ties: Sequence[Tie]) -> Point:
-    """Between the ends, drawn inwards, where neither other ties nor the threads of any are in the way."""
+    """A place between the ends, moved inwards, that keeps clear of the other ties and of their lines."""
     x = sum(end[0] for end in ends) / len(ends) * INWARDS
     y = sum(end[1] for end in ends) / len(ends) * INWARDS
-    # Round the place in widening turns until nothing is near: few programmes lie between the same institutions.
+    # In a widening spiral until nothing is near: few programmes lie between the same institutions.
     for step in range(400):
         angle, away = step * 2.4, APART * math.sqrt(step) * 0.4
         there = (round(x + math.cos(angle) * away, 1), round(y + math.sin(angle) * away, 1))
@@ -79,7 +79,7 @@ def _free(ends: Sequence[Point], ties: Sequence[Tie]) -> Point:
 
 
 def _clear(there: Point, ends: Sequence[Point], tie: Tie) -> bool:
-    """Whether a tie at this place can be told from another, and each one's threads pass the other at a distance."""
+    """Whether a tie at this place is far enough from another one, and the lines of each far enough from the other."""
     return (
         math.dist(there, tie.at) >= APART
         and all(_distance(there, tie.at, end) >= APART / 2 for end in tie.ends)
@@ -87,11 +87,11 @@ def _clear(there: Point, ends: Sequence[Point], tie: Tie) -> bool:
     )
 
 
-def _distance(point: Point, one: Point, two: Point) -> float:
+def _distance(point: Point, start: Point, end: Point) -> float:
     """How far a point lies from the line between two others."""
-    wide, tall = two[0] - one[0], two[1] - one[1]
+    wide, tall = end[0] - start[0], end[1] - start[1]
     length = wide * wide + tall * tall
     if not length:
-        return math.dist(point, one)
-    along = min(max(((point[0] - one[0]) * wide + (point[1] - one[1]) * tall) / length, 0), 1)
-    return math.dist(point, (one[0] + along * wide, one[1] + along * tall))
+        return math.dist(point, start)
+    along = min(max(((point[0] - start[0]) * wide + (point[1] - start[1]) * tall) / length, 0), 1)
+    return math.dist(point, (start[0] + along * wide, start[1] + along * tall))

@@ -1,4 +1,4 @@
-"""The timeline: one lane per programme, one mark per exchange; where everything lies, and nothing of how it is drawn.
+"""The timeline: a lane for each programme, a mark for each exchange. Says where they lie, not how they are drawn.
 
 It ranks nobody: nothing is counted here, and nothing is coloured by country.
 """
@@ -22,9 +22,9 @@ LEADING, BEND, CLEAR = 18.0, 30.0, 12.0
 
 # As lines write them: an enumeration's own comparison costs more than that of two strings.
 _ONLINE, _POSTPONED = str(ExchangeForm.ONLINE), str(EventState.POSTPONED)
-# Between two exchanges so many days apart something is likely to have been.
+# Where two exchanges are so many days apart, one between them is probably missing.
 _LONG = 2 * 366
-# What needs no host to be known.
+# Exchanges of these forms have no host: it is not missing there.
 _HOSTLESS = frozenset(map(str, (ExchangeForm.ONLINE, ExchangeForm.HEADS, ExchangeForm.MEETING)))
 
 
@@ -141,17 +141,17 @@ def timeline(
         ticks=scale.ticks(),
         lanes=tuple(lanes.values()),
         shown=tuple(filter(scale.reaches, exchanges)),
-        undated=tuple(one for one in exchanges if one.earliest is None),
+        undated=tuple(exchange for exchange in exchanges if exchange.earliest is None),
     )
 
 
 def in_succession(programmes: Iterable[Line]) -> list[Line]:
     """Programmes by the date on which they began, each that goes on from another right after that one."""
-    found: list[Line] = []
-    for line in sorted(programmes, key=lambda one: (one.earliest or date.max, one.uri)):
-        before = next((place for place, one in enumerate(found) if one.uri == line.summary.continues), None)
-        found.insert(len(found) if before is None else before + 1, line)
-    return found
+    ordered: list[Line] = []
+    for line in sorted(programmes, key=lambda programme: (programme.earliest or date.max, programme.uri)):
+        before = next((place for place, earlier in enumerate(ordered) if earlier.uri == line.summary.continues), None)
+        ordered.insert(len(ordered) if before is None else before + 1, line)
+    return ordered
 
 
 def letters(institutions: Iterable[str], *, short: Mapping[str, str]) -> dict[str, str]:
@@ -161,10 +161,12 @@ def letters(institutions: Iterable[str], *, short: Mapping[str, str]) -> dict[st
     """
     names = {uri: short[uri].upper() for uri in institutions if short.get(uri)}
     every = [letter for name in names.values() for letter in set(name)]
-    rare = {uri: [one for one in name if every.count(one) == 1] for uri, name in names.items()}
+    rare = {uri: [letter for letter in name if every.count(letter) == 1] for uri, name in names.items()}
     chosen: dict[str, str] = {}
-    for uri in sorted(names, key=lambda one: (len(set(names[one]) - _frequent(every)), names[one])):
-        free = [one for one in (*rare[uri], *names[uri][1:], names[uri][0]) if one not in chosen.values()]
+    for uri in sorted(
+        names, key=lambda institution: (len(set(names[institution]) - _frequent(every)), names[institution])
+    ):
+        free = [letter for letter in (*rare[uri], *names[uri][1:], names[uri][0]) if letter not in chosen.values()]
         chosen[uri] = free[0] if free else names[uri][0]
     return chosen
 
@@ -228,7 +230,7 @@ def _lane(
     name: Callable[[Line, float], tuple[str, ...]],
 ) -> Lane:
     mine = {uri: initials[uri] for uri in line.summary.institutions if uri in initials}
-    dated = [one for one in exchanges if one.earliest]
+    dated = [exchange for exchange in exchanges if exchange.earliest]
     until = line.summary.until
     marks = _marks(filter(scale.reaches, dated), scale, mine)
     height = max((mark.level for mark in marks), default=0)
@@ -264,7 +266,7 @@ def _room(start: float, joins: float | None) -> tuple[float, float]:
 
 
 def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[TimelineMark, ...]:
-    found: list[TimelineMark] = []
+    marks: list[TimelineMark] = []
     level, before = 0, -NEAR
     for line in exchanges:
         x = scale.middle(line)
@@ -272,11 +274,11 @@ def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) ->
         before = x
         summary = line.summary
         hosts, form = summary.hosts, summary.form
-        letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(one, "") for one in hosts])[:2]
+        letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(host, "") for host in hosts])[:2]
         postponed, faint = summary.state == _POSTPONED, not hosts and form not in _HOSTLESS
         inferred = summary.is_inferred("date", "hosts", "programmes")
-        found.append(TimelineMark(line, x, level, letter, form == _ONLINE, postponed, faint, inferred))
-    return tuple(found)
+        marks.append(TimelineMark(line, x, level, letter, form == _ONLINE, postponed, faint, inferred))
+    return tuple(marks)
 
 
 def _before(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
@@ -302,13 +304,13 @@ def _stretch(start: date, end: date, scale: _Scale, *, inferred: bool = False) -
 
 
 def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -> tuple[Gap, ...]:
-    """Between two exchanges: where numbers were skipped, or where more than two years lie."""
-    numbers = {one.uri: _number(one, programme) for one in every}
+    """The gaps between two exchanges: where numbers were skipped, or where more than two years lie."""
+    numbers = {exchange.uri: _number(exchange, programme) for exchange in every}
     known = set(numbers.values())
     gaps = []
-    for one, two in pairwise(dated):
-        start, end = one.latest or date.max, two.earliest or date.max
-        missing = _missing(numbers[one.uri], numbers[two.uri], known)
+    for before, after in pairwise(dated):
+        start, end = before.latest or date.max, after.earliest or date.max
+        missing = _missing(numbers[before.uri], numbers[after.uri], known)
         if (not missing and (end - start).days <= _LONG) or end <= start or scale.misses(start, end):
             continue
         x, (first, last) = scale.x(start), (str(missing[0]), str(missing[-1])) if missing else ("", "")
@@ -316,11 +318,11 @@ def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -
     return tuple(gap for gap in gaps if gap.wide > 0)
 
 
-def _missing(one: int | None, two: int | None, known: set[int | None]) -> list[int]:
+def _missing(before: int | None, after: int | None, known: set[int | None]) -> list[int]:
     """The numbers between two that no exchange on record bears, dated or not."""
-    if one is None or two is None or two - one < 2:
+    if before is None or after is None or after - before < 2:
         return []
-    return [number for number in range(one + 1, two) if number not in known]
+    return [number for number in range(before + 1, after) if number not in known]
 
 
 def _number(line: Line, programme: str) -> int | None:

@@ -1,1 +1,1 @@
-"""The small values every other room speaks in: reasons, language tags, texts, uncertain dates, names."""
+"""Small immutable values that every other room uses: reasons, language tags, texts, uncertain dates, names."""

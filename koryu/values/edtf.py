@@ -78,14 +78,14 @@ class Edtf(str):
 
         Of an interval, the coarser of its ends.
         """
-        found = {_precision(read(written)) for written in self.split("/") if written != _OPEN}
-        return "year" if "year" in found else "month" if "month" in found else "day"
+        precisions = {_precision(read(written)) for written in self.split("/") if written != _OPEN}
+        return "year" if "year" in precisions else "month" if "month" in precisions else "day"
 
     @property
     def qualifier(self) -> Qualifier:
         """`?` uncertain, `~` approximate, `%` both, or empty; of an interval, what is so of either end."""
-        found = {read(written).qualifier for written in self.split("/") if written != _OPEN} - {""}
-        return found.pop() if len(found) == 1 else "%" if found else ""
+        qualifiers = {read(written).qualifier for written in self.split("/") if written != _OPEN} - {""}
+        return qualifiers.pop() if len(qualifiers) == 1 else "%" if qualifiers else ""
 
     def _end_at(self, index: int) -> "Edtf | None":
         written = self.split("/")[index]
@@ -98,15 +98,15 @@ class Edtf(str):
 
 def read(written: str) -> Parts:
     """The parts of one date, without asking the calendar. Raises Refused if it is not written as one."""
-    found = _DATE.fullmatch(written)
-    if not found:
+    match = _DATE.fullmatch(written)
+    if not match:
         raise Refused(
             Reason(
                 "%(value)s is not a date: 1999, 1999-05, 1999-05-21 or two of them with / between was expected",
                 value=written,
             )
         )
-    year, month, day, mark = found.groups()
+    year, month, day, mark = match.groups()
     if "X" in year and month:
         raise Refused(Reason("%(value)s names a month of a year that is not specified", value=written))
     return Parts(year, _number(month), _number(day), _QUALIFIERS[mark])

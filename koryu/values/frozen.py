@@ -1,4 +1,4 @@
-"""What every document, and every part of one, is: frozen, closed, and written back as it was read."""
+"""The base of every document and of its parts: a model that never changes and is written back as it was read."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class Frozen(BaseModel):
 
 
 def is_new(info: ValidationInfo) -> bool:
-    """Whether what is read is being written now: it was neither checked before it was kept, nor said by anybody."""
+    """Whether a content is being written now: it was not stored before (`kept`), nor put into an entry (`said`)."""
     context = info.context or {}
     return not (context.get("kept") or context.get("said"))
 

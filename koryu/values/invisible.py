@@ -36,7 +36,7 @@ def unseen(text: str) -> tuple[int, ...]:
     """Where characters stand that nobody sees and no script needs there."""
     if not _SUSPECT.search(text):
         return ()
-    return tuple(at for at, one in enumerate(text) if _SUSPECT.match(one) and not _needed(text, at))
+    return tuple(at for at, character in enumerate(text) if _SUSPECT.match(character) and not _needed(text, at))
 
 
 def code(character: str) -> str:
@@ -66,7 +66,9 @@ def signed(text: str, *, sign: tuple[str, str] = ("[", "]")) -> str:
     places = set(unseen(text))
     if not places:
         return text
-    return "".join(f"{sign[0]}{code(one)}{sign[1]}" if at in places else one for at, one in enumerate(text))
+    return "".join(
+        f"{sign[0]}{code(character)}{sign[1]}" if at in places else character for at, character in enumerate(text)
+    )
 
 
 def signed_throughout(value: Any, *, addresses: Collection[str] = ()) -> Any:
@@ -102,27 +104,27 @@ def without_unseen(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """The same for plain text that stands among other words: kept apart from them if it runs from right to left."""
+    """As `signed`, for plain text among other words: isolated from them if it is written from right to left."""
     if text.isascii():
         return text
     text = signed(text)
     return f"\u2068{text}\u2069" if turns(text) else text
 
 
-def look_alike(one: str, other: str) -> bool:
+def look_alike(text: str, other: str) -> bool:
     """Whether two different texts may look the same on a page: by what is unseen, or by compatibility characters."""
-    return one != other and _face(one) == _face(other)
+    return text != other and _face(text) == _face(other)
 
 
-def differing(one: str, other: str) -> tuple[str, str]:
+def differing(text: str, other: str) -> tuple[str, str]:
     """What is left of two texts without what they share at their beginning and end: 辻 and 辻󠄀, each whole."""
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    shared = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
-    start = next(shared, min(len(one), len(other)))
+    while text and other and text[-1] == other[-1]:
+        text, other = text[:-1], other[:-1]
+    shared = (at for at, (left, right) in enumerate(zip(text, other, strict=False)) if left != right)
+    start = next(shared, min(len(text), len(other)))
     # A selector is nothing without what it varies.
-    start -= bool(start and _SUSPECT.match((one[start:] or other[start:])[:1]))
-    return one[start:], other[start:]
+    start -= bool(start and _SUSPECT.match((text[start:] or other[start:])[:1]))
+    return text[start:], other[start:]
 
 
 def turns(text: str) -> bool:

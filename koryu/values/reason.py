@@ -1,4 +1,4 @@
-"""Why something may not be: a sentence people read, kept apart from the values in it so that it can be translated."""
+"""Why something is not allowed: a sentence that can be translated, and the values to be put into it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

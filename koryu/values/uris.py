@@ -1,4 +1,4 @@
-"""URIs: the names of records, minted once."""
+"""URIs: the names of records, which are made once and never change."""
 
 import re
 from typing import Self
@@ -26,7 +26,7 @@ class Uri(str):
 
 
 def minted_by(name: str) -> str | None:
-    """The institution that a record's name says has made it; None for a name that says nothing of the kind.
+    """The institution that made a record's name, as the name itself says; None for a name that does not say it.
 
     An institution makes names below its own: `…:institution/ndl/exchange/37` was made by `…:institution/ndl`.
     """

@@ -1,4 +1,4 @@
-"""Uncertain dates as each language writes them."""
+"""Dates in words, uncertain ones too, as each of the four languages writes them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
-"""The languages in which pages are read."""
+"""The languages of the interface, and which of them a reader wants."""
 
 from dataclasses import dataclass
 from typing import Final
+
+from django.utils import translation
 
 # The part of the address, the language tag of what is shown there, and the language's own name for itself.
 LANGUAGES: Final = {
@@ -18,8 +20,8 @@ def asked_for(accepted: str) -> str:
     What weighs nothing is not wanted. Any Chinese is led to the Chinese there is; its page says in which script it is.
     """
     refused, wanted = set(), []
-    for place, one in enumerate(accepted.lower().split(",")):
-        tag, _, weight = one.partition(";")
+    for place, entry in enumerate(accepted.lower().split(",")):
+        tag, _, weight = entry.partition(";")
         slug = _slug_of(tag.strip())
         try:
             weighs = float(weight.partition("=")[2] or 1)
@@ -52,3 +54,8 @@ class Reader:
     @property
     def tag(self) -> str:
         return LANGUAGES[self.slug][0]
+
+
+def active_reader() -> Reader:
+    """Whoever reads in the language that is active now."""
+    return Reader(translation.get_language() or "en")

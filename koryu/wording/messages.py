@@ -1,4 +1,4 @@
-"""Our own messages, dates and lengths of time in words, in the language of whoever reads."""
+"""Messages, dates and durations in words, in the reader's language."""
 
 import re
 from functools import lru_cache
@@ -12,14 +12,14 @@ from koryu.wording.languages import LANGUAGES
 
 @lru_cache(maxsize=4096)
 def translated(word: str, slug: str) -> str:
-    """What a field or a word of a choice is called; one that is not ours, as it is. No HTML: it may be anybody's."""
+    """The translation of a field name or a choice; the word itself where there is none. It is not escaped for HTML."""
     with translation.override(slug):
         return translation.gettext(word)
 
 
 @lru_cache(maxsize=16384)
 def date_in_words(date: Edtf, slug: str) -> str:
-    """The date as the language writes it, what is uncertain in words."""
+    """The date in words of this language."""
     with translation.override(slug):
         return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
 

@@ -1,4 +1,4 @@
-"""In which order a page names institutions and whatever else bears no date: that of the reader's language."""
+"""The order of institutions, and of whatever has no date, on a page: alphabetical in the reader's language."""
 
 import re
 import unicodedata
@@ -67,12 +67,12 @@ def _key(text: str, reader: str) -> Key:
             plain = read.text if read else plain
     bare = _bare(plain) if reader != "ko" else plain
     # Pinyin is written now in one word, now in several.
-    letters = (one for one in bare if one.isalnum() or (one == " " and reader not in ("zh-Hans", "ko")))
-    return tuple((_LETTERS, one, b"") for one in letters), plain, text
+    letters = (letter for letter in bare if letter.isalnum() or (letter == " " and reader not in ("zh-Hans", "ko")))
+    return tuple((_LETTERS, letter, b"") for letter in letters), plain, text
 
 
 def _bare(text: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _in_japanese(kana: str) -> Iterable[tuple[int, str, bytes]]:
@@ -81,24 +81,24 @@ def _in_japanese(kana: str) -> Iterable[tuple[int, str, bytes]]:
     Voiced or not, small or large, a kana is one letter; a mark of length is the vowel that it lengthens.
     """
     before = ""
-    for one in _bare(kana).translate(_SMALL):
-        if one == "ー":
-            yield _KANA, _VOWELS.get(before, one), b""
-        elif "ぁ" <= one <= "ゖ":
-            before = one
-            yield _KANA, one, b""
-        elif one.isalnum():
-            yield _by_sound(one)
+    for letter in _bare(kana).translate(_SMALL):
+        if letter == "ー":
+            yield _KANA, _VOWELS.get(before, letter), b""
+        elif "ぁ" <= letter <= "ゖ":
+            before = letter
+            yield _KANA, letter, b""
+        elif letter.isalnum():
+            yield _by_sound(letter)
 
 
-def _by_sound(one: str) -> tuple[int, str, bytes]:
+def _by_sound(letter: str) -> tuple[int, str, bytes]:
     """The place of a Han character among the kana with which its usual reading begins, or of a letter before them."""
-    if one.isascii():
-        return _LETTERS, one, b""
+    if letter.isascii():
+        return _LETTERS, letter, b""
     try:
-        place = one.encode("euc_jp")
+        place = letter.encode("euc_jp")
     except UnicodeEncodeError:
-        return _OTHERS, one, b""
+        return _OTHERS, letter, b""
     if not _FIRST_BY_SOUND[0][0] <= place <= _LAST_BY_SOUND:
         return _OTHERS, "", place
     return _KANA, next(kana for first, kana in reversed(_FIRST_BY_SOUND) if first <= place), place
@@ -131,13 +131,13 @@ def participants(
 
 
 def own_first(uris: Iterable[str], *, lines: Mapping[str, Line], reader: str) -> bool:
-    """Whether these are a pair of which just one is of the reader's language."""
+    """Whether these are two institutions, exactly letter of which is of the reader's language."""
     pair = set(uris)
     return len(pair) == 2 and sum(_speaks(lines[uri], reader) for uri in pair if uri in lines) == 1
 
 
 def tree(ways: Iterable[Sequence[Line]]) -> list[tuple[Line, list[Any]]]:
-    """Ways that begin alike as one: (line, what follows it), in the order of the ways."""
+    """Ways as a tree: (line, the trees that follow it), where ways that begin alike share their beginning."""
     onwards: dict[str, list[Sequence[Line]]] = {}
     lines: dict[str, Line] = {}
     for way in filter(None, ways):

@@ -23,5 +23,5 @@ def short_name(line: Line, tag: str) -> Text:
 
 
 def short_name_in_words(line: Line | None, uri: str, tag: str) -> str:
-    """The same as plain words, where no language can be marked; the URI of what is not on record here."""
+    """As `short_name`, as a plain string, where no language can be marked; the URI of what is not on record here."""
     return str(short_name(line, tag).shown(tag).text) if line else uri

@@ -1,16 +1,14 @@
 """The archive is a view of the ledger: made anew, it is the same to the last row."""
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from koryu.archive import models, queries
 from koryu.consent import actions
 from koryu.institutions import models as institutions
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, House, exchange, give_voice, put_on_record, uri
+from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 
@@ -82,20 +80,6 @@ def test_replaying_the_ledger_gives_every_row_back() -> None:
     before = everything()
     actions.rebuild()
     assert everything() == before
-
-
-def test_what_is_awaited_is_said_of_records_that_were_there_before_it_was_asked() -> None:
-    give_voice(NDL, NLC, COMPILER)
-    put_on_record(NDL, NLC)
-    for name, state in (("a", "planned"), ("b", "held"), ("c", "postponed"), ("d", "cancelled")):
-        record = uri(f"exchange/{name}")
-        version = House(NDL, record).propose(exchange(NDL, NLC, event={"state": state}))
-        House(NLC, record).accept(version)
-    said = set(models.RecordRow.objects.filter(awaited=True).values_list("uri", flat=True))
-    models.RecordRow.objects.update(awaited=False)
-    import_module("koryu.migrations.0005_awaited").mark_what_is_awaited(apps, None)
-    assert set(models.RecordRow.objects.filter(awaited=True).values_list("uri", flat=True)) == said
-    assert said == {uri("exchange/a"), uri("exchange/c")}
 
 
 def test_a_second_record_of_the_same_name_gets_an_address_of_its_own() -> None:

@@ -82,7 +82,7 @@ def test_somebody_known_here_stays_who_they_are() -> None:
 def test_the_institutions_are_listed_with_their_heads_and_keys() -> None:
     run(accounts.institution, "add", *ADD)
     assert run(accounts.institution, "list").output == (
-        f"{AOYAMA}  Invented Library of Aoyama  with a key  heads: aoki\n"
+        f"{AOYAMA}  Invented Library of Aoyama  with a key  heads: aoki 青木 春子\n"
     )
 
 

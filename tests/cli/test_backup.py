@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_bad_input import GOOD
+from tests.commands import koryu
 from tests.postgresql import Server, postgresql
 
 PRIVATE = """
@@ -29,6 +30,9 @@ File.objects.create(digest="sha256:0", size=3, body=b"\\x00\\xff\\x01")
 named = {"name": "手紙.pdf", "media_type": "application/pdf", "by": "kanda", "at": "2026-11-22T09:00:00Z"}
 Bringing.objects.create(digest="sha256:0", institution="tag:x:institution/a", record="tag:x:exchange/e", **named)
 Person.objects.create(username="kanda", name="\\ufa19田", email="kanda@example.org")
+# More rows than are put back at a time, twice over and some.
+said = {"institution": "tag:x:institution/a", "record": "tag:x:exchange/e", "means": "note", "by": "kanda"}
+Note.objects.bulk_create(Note(text=f"note {number}", at=named["at"], **said) for number in range(1003))
 """
 _numbers = count()
 
@@ -40,16 +44,18 @@ class Place:
     home: Path
     database: str
 
-    def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        return self.python("from koryu.cli import main; main()", *arguments, typed=typed)
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"KORYU_SECRET_KEY": "", "KORYU_DATABASE": self.database}
 
-    def python(self, program: str, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        own = {"KORYU_SECRET_KEY": "", "KORYU_HOME": str(self.home), "KORYU_DATABASE": self.database, "KORYU_DEBUG": ""}
-        own["DJANGO_SETTINGS_MODULE"] = "koryu.settings"
+    def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return koryu(*arguments, home=self.home, typed=typed, settings=self.settings)
+
+    def python(self, program: str) -> subprocess.CompletedProcess[str]:
+        own = {"KORYU_HOME": str(self.home), "KORYU_DEBUG": "", "DJANGO_SETTINGS_MODULE": "koryu.settings"}
         return subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            env={**os.environ, **own},
-            input=typed,
+            [sys.executable, "-c", program],
+            env={**os.environ, **self.settings, **own},
             capture_output=True,
             text=True,
             check=False,
@@ -129,7 +135,7 @@ def test_everything_that_was_backed_up_is_there_again(
     after.said("restore", str(file), "--keys", str(keys))
     after.said("backup", str(tmp_path / "again"))
     assert tables(tmp_path / "again") == tables(file)
-    assert len(tables(file)["koryu.File"]) == 1
+    assert [len(tables(file)[f"koryu.{name}"]) for name in ("File", "Note")] == [1, 1003]
     for name in ("keys.json", "secret"):
         assert (after.home / name).read_bytes() == (before.home / name).read_bytes()
         assert (after.home / name).stat().st_mode & 0o777 == 0o600

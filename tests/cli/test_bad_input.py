@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
+from tests.commands import koryu
 
 BASE = "tag:koryu,2026:"
 GOOD = """
@@ -73,38 +73,11 @@ records:
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which GOOD is on record; tests work on copies of it."""
-    home = tmp_path_factory.mktemp("home")
-    (home / "good.yaml").write_text(GOOD, encoding="utf-8")
-    run = in_home(home)
-    done = run("load", "good.yaml")
-    assert (done.returncode, done.stdout) == (0, "5 recorded, 0 unchanged.\n"), done.stderr
-    (home / "keys.list").write_text(run("export", "--keys").stdout)
-    (home / "all.jsonl").write_text(run("export").stdout)
-    (home / "one.json").write_text(run("show", "exchange/one", "--json").stdout)
-    return home
-
-
-@pytest.fixture
-def home(loaded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(loaded, tmp_path / "home"))
-
-
 def in_home(home: Path) -> Run:
     """Runs one command as a person does, in a folder with a database of its own."""
 
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "from koryu.cli import main; main()", *arguments],
-            env={**os.environ, "KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_DEBUG": ""},
-            cwd=home,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return koryu(*arguments, home=home, folder=home, typed=typed)
 
     return run
 

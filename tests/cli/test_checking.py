@@ -1,34 +1,23 @@
 """`koryu check`: one line for each thing, and 1 where something has to be mended."""
 
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.commands import koryu
 from tests.notices.postbox import postbox
 
 
 def check(home: Path, *options: str, **settings: str) -> tuple[int, list[str]]:
-    own = {"KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_DEBUG": "", "KORYU_SECRET_KEY": "", **settings}
-    done = subprocess.run(
-        [sys.executable, "-c", "from koryu.cli import main; main()", "check", *options],
-        env={**os.environ, **own},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = koryu("check", *options, home=home, settings={"KORYU_SECRET_KEY": "", **settings})
     assert done.stderr == ""
     return done.returncode, done.stdout.splitlines()
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    home = tmp_path / "home"
-    env = {**os.environ, "KORYU_HOME": str(home), "KORYU_DATABASE": "", "KORYU_SECRET_KEY": ""}
-    subprocess.run([sys.executable, "-c", "from koryu.cli import main; main()", "migrate"], env=env, check=True)
-    return home
+def home(empty_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(empty_home, tmp_path / "home"))
 
 
 def test_where_all_is_sound_nothing_is_wrong(home: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from koryu import __version__
 from koryu.cli import COMMANDS
+from tests.commands import koryu
 from tests.site import free_port
 
 
@@ -35,8 +36,8 @@ def test_listing_the_commands_loads_none_of_them_and_touches_no_home(tmp_path: P
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_listed_is_there_and_explains_itself(name: str) -> None:
-    explained = run(name, "--help")
+def test_every_command_listed_is_there_and_explains_itself(name: str, tmp_path: Path) -> None:
+    explained = koryu(name, "--help", home=tmp_path)
     assert (explained.returncode, explained.stderr) == (0, "")
     assert explained.stdout.startswith(f"Usage: koryu {name}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_bad_input import GOOD, in_home
+from tests.cli.test_bad_input import in_home
 from tests.site import free_port
 
 EARLIER = (
@@ -22,13 +22,6 @@ COMMANDS = [
     ("serve",), ("load", "good.yaml"), ("export",), ("find", "library"), ("tend", "--once"), ("rebuild",), ("prepare",),
     ("history", "exchange/one"), ("show", "exchange/one"), ("index",), ("role", "list"), ("institution", "list"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
-    assert in_home(tmp_path)("load", "good.yaml").returncode == 0
-    return tmp_path
 
 
 def change(home: Path, *statements: str) -> None:

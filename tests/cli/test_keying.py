@@ -20,13 +20,12 @@ from koryu.values.reason import Refused
 from tests.consent.elsewhere import came
 from tests.consent.houses import AT, COMPILER, NDL, NLC, give_voice, put_on_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 HELD = "The institution already has a key here; it can be renewed, not given again."
 
 
-@pytest.fixture(autouse=True)
-def home(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, COMPILER)
     put_on_record(NDL, NLC, COMPILER)
 

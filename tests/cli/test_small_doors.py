@@ -4,7 +4,6 @@
 """
 
 import json
-import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from koryu.cli.demo import practice_beside
 from koryu.cli.terminal import plain
-from tests.cli.test_bad_input import GOOD, ONE_MORE, in_home
+from tests.cli.test_bad_input import ONE_MORE, in_home
 from tests.site import free_port
 
 
@@ -28,21 +27,6 @@ class Given:
 
 
 TRACE = "a trace"
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    (home / "good.yaml").write_text(GOOD, encoding="utf-8")
-    run = in_home(home)
-    assert run("load", "good.yaml").returncode == 0
-    (home / "one.json").write_text(run("show", "exchange/one", "--json").stdout)
-    return home
-
-
-@pytest.fixture
-def home(loaded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(loaded, tmp_path / "home"))
 
 
 def refusal(home: Path, *arguments: str) -> str:

@@ -99,7 +99,7 @@ def tend(home: Path, box: Postbox | None, *arguments: str) -> subprocess.Popen[s
 def waiting(home: Path) -> list[tuple[int, int]]:
     """(taken, sent), each 1 or 0, of the notices there."""
     with closing(sqlite3.connect(home / "koryu.sqlite3")) as database:
-        return list(database.execute("SELECT taken_at <> '', sent_at <> '' FROM notices_notice"))
+        return list(database.execute("SELECT taken_at IS NOT NULL, sent_at IS NOT NULL FROM notices_notice"))
 
 
 def test_killed_between_sending_and_noting_it_sends_nothing_twice(home: Path) -> None:

@@ -15,8 +15,8 @@ OFFICER: dict[str, Any] = {"by": "officer", "at": AT}
 HEAD: dict[str, Any] = {"by": "head", "at": AT}
 
 
-@pytest.fixture(autouse=True)
-def house(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def house(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
     for username, role in (("officer", "officer"), ("translator", "translator")):
@@ -112,6 +112,28 @@ def test_what_was_sent_is_changed_no_more() -> None:
         actions.save(draft=draft, content={}, seen=1, **OFFICER)
     with pytest.raises(Refused, match="This draft was sent"):
         submitted(draft)
+
+
+def test_what_was_sent_is_in_hand_no_more() -> None:
+    draft = drafted()
+    actions.share(draft=draft, **OFFICER)
+    actions.comment(draft=draft, institution=NDL, text="the host first", **OFFICER)
+    assert in_hand() == ([draft], [draft], [EXCHANGE], ["draft"], [draft], [draft])
+    actions.approve(draft=draft, shown=submitted(draft), **HEAD)
+    assert in_hand() == ([], [], [], [], [], [])
+    assert [one.id for one in queries.drafts_on(EXCHANGE)] == [draft]
+
+
+def in_hand() -> tuple[list[Any], ...]:
+    """Ours; what a partner is shown; what is begun; what we keep on the record; whatever anybody has; commented on."""
+    return (
+        [one.id for one in queries.drafts_of(NDL)],
+        [one.id for one in queries.drafts_for(NLC)],
+        [one.record for one in queries.begun_by(NDL)],
+        [one.what for one in queries.kept_on(EXCHANGE, institution=NDL)],
+        [one.id for one in queries.drafts_unsent()],
+        list(queries.comments_on_unsent()),
+    )
 
 
 def test_a_draft_of_what_changed_meanwhile_is_not_sent_and_stays_waiting() -> None:

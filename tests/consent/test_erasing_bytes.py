@@ -120,6 +120,24 @@ def files_with_the_word() -> list[str]:
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_a_draft_that_was_thrown_away_no_byte_is_left() -> None:
+    give_voice(NDL, NLC)
+    number = actions.draft(content=memorandum(WORD, "sha256:0"), replaces=None, institution=NDL, record=RECORD, **HEAD)
+    actions.comment(draft=number, text=f"comment {WORD}", institution=NDL, **HEAD)
+    emptied_log()
+    assert files_with_the_word() == ["test.sqlite3"]
+    actions.discard(draft=number, **HEAD)
+    emptied_log()
+    assert (rows_with_the_word(), files_with_the_word()) == (set(), [])
+
+
+def emptied_log() -> None:
+    """What SQLite does by itself when its log is long enough, or when the last who has it open closes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def another_process() -> Iterator[None]:
     """A process beside ours that has read from the database and keeps it open, as a second server does."""
@@ -255,5 +273,6 @@ def test_notices_go_with_the_next_round_where_whoever_erased_did_not_see_to_it()
 
 # PostgreSQL keeps a log of its own, which is its operator's: bytes are looked for where the database is one file.
 if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+    del test_of_a_draft_that_was_thrown_away_no_byte_is_left
     del test_of_what_was_erased_no_byte_is_left_while_another_process_has_the_database_open
     del test_what_could_not_be_overwritten_while_another_read_is_overwritten_later

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 HEAD: dict[str, Any] = {"by": "head", "at": AT}
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, COMPILER)
     put_on_record(NDL, NLK)
 

@@ -20,7 +20,7 @@ from koryu.values.reason import Refused
 from tests.consent.elsewhere import came
 from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give_voice, library, put_on_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 BY: dict[str, Any] = {"by": "operator", "at": AT}
 NOT_CONFIRMED = f"The operator of this server has not confirmed this key of {NLK} yet."
 NOT_ITS_KEY = "This is not sealed with the key of {who}."
@@ -28,10 +28,9 @@ DAMAGED = "The key file of this server, keys.json, is damaged: its operator puts
 OPEN = "The key file of this server, keys.json, can be read by others on the machine: its operator says `chmod 600`."
 
 
-@pytest.fixture(autouse=True)
-def home(db: None, settings: Any, tmp_path: Any) -> None:
-    """A key file of its own; NDL and the compiler speak from here, NLC and NLK not yet."""
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
+    """NDL and the compiler speak from here, NLC and NLK not yet."""
     give_voice(NDL, COMPILER)
     put_on_record(NDL, NLC, NLK, COMPILER)
 

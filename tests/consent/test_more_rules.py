@@ -20,6 +20,7 @@ from tests.consent.houses import (
     AT,
     COMPILER,
     EXCHANGE,
+    NAL,
     NDL,
     NLC,
     NLK,
@@ -56,8 +57,8 @@ MINE = uri("exchange/k")
 MINTED = mint(NDL, "exchange", "37")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 
@@ -104,12 +105,14 @@ def test_those_whom_the_maker_of_a_name_has_named_put_versions_forward_too_and_i
     assert history(MINTED).agreed == alone
 
 
-def test_of_a_name_that_says_nothing_whoever_spoke_first_agrees_to_each_first_version() -> None:
+def test_of_a_name_that_says_nothing_whoever_spoke_first_is_among_the_institutions_of_the_first_version() -> None:
     actions.withdraw(version=House(NDL).propose(exchange(NDL, NLC)), **House(NDL).said)
-    alone = House(NLC).propose(exchange(NLC))
+    is_refused_because("was the first to propose something under this name", proposes(NLC, exchange(NLC), EXCHANGE))
+    both = House(NLC).propose(exchange(NDL, NLC))
     assert history().agreed is None
-    House(NDL).accept(alone)
-    assert history().agreed == alone
+    House(NDL).accept(both)
+    assert history().agreed == both
+    assert verify(bundle(EXCHANGE, asking=archive.EVERYBODY)).standing == "agreed"
 
 
 def test_an_institution_alone_proposes_the_record_that_bears_its_own_name() -> None:
@@ -428,3 +431,21 @@ def test_of_an_answer_it_is_asked_whether_what_it_answers_can_still_be_declined(
     assert would_refuse([answering]) == (None,)
     actions.withdraw(version=version, **House(NDL).said)
     assert "no longer open" in str(would_refuse([answering])[0])
+
+
+def test_an_export_holds_the_header_of_what_was_recorded_first_though_not_everybody_may_read_that() -> None:
+    """Else nobody could tell why a later recorder need not name whom another has named."""
+    records(NDL, exchange(NDL, NLC, NLK, shown_to="institutions"))
+    records(NLC, exchange(NDL, NLC, NLK, NAL))
+    records(NLK, exchange(NDL, NLC, NLK))
+    told = verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert (told.versions, told.withheld, told.standing) == (2, 1, "recorded")
+
+
+def test_what_is_withheld_was_said_in_its_place_among_the_rest() -> None:
+    """A recorder corrects whom it named as long as nobody else has spoken, and not afterwards."""
+    records(NDL, exchange(NDL, NLC, NLK, shown_to="institutions"))
+    records(NDL, exchange(NDL, NLC))
+    records(NLC, exchange(NDL, NLC, title="Ours"))
+    told = verify(bundle(EXCHANGE, asking=archive.EVERYBODY))
+    assert (told.versions, told.withheld, told.standing) == (2, 1, "recorded")

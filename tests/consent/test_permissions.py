@@ -44,8 +44,8 @@ class Here(NamedTuple):
     writer: str = NLC
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NAL, COMPILER)
     put_on_record(NDL, NLC, NAL, NLK)
     for person, institution in product(PEOPLE, ASKED):

@@ -40,8 +40,8 @@ LETTER = digest(b"letter")
 NO = Text.of(en="another week would suit us better")
 
 
-@pytest.fixture(autouse=True)
-def voices(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def voices(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
 

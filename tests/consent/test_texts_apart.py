@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 REASON, REMARK = Text.of(en="no room in May", ja="5月は満室", source="en"), Text.of(en="ours says June")
 
 
-@pytest.fixture(autouse=True)
-def said(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def said(once: None) -> None:
     """A text that was not taken up, one that was agreed, and a remark on it."""
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)

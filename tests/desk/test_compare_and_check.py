@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 PAGE = f"/desk/record/{EXCHANGE}/"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
 
@@ -130,12 +130,12 @@ def test_the_history_is_told_in_sentences_with_who_and_what_came_of_it() -> None
     person("ours", (NDL, "head"))
     assert story(person("clerk", (NLC, "reader"))) == [
         "NDL proposed version 1, and so accepted it.",
-        "NLC accepted version 1.",
+        "NLC accepted version 1. through head",
         "Every institution that must agree had accepted version 1: it has stood from then on.",
         "NDL proposed a text, and so accepted it.",
-        "NLC did not take up the text of NDL of 22 November 2026.",
-        "NLC proposed a text, and so accepted it.",
-        "NLC withdrew its text of 22 November 2026.",
+        "NLC did not take up the text of NDL of 22 November 2026. through head",
+        "NLC proposed a text, and so accepted it. through head",
+        "NLC withdrew its text of 22 November 2026. through head",
         "COMPILER said that it has checked version 1.",
     ]
     page = person("clerk", (NLC, "reader")).get(PAGE + "history/").content.decode()

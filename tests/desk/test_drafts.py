@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 DRAFTED = uri("exchange/d")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
 
@@ -162,6 +162,34 @@ def test_a_partner_sees_a_draft_once_it_is_shown_and_only_reads_and_comments(off
     assert partner.post(f"/desk/draft/{number}/discard/").status_code == 404
     assert does(officer, number, "unshare").status_code == 302
     assert partner.get(f"/desk/draft/{number}/").status_code == 404
+
+
+def test_once_it_was_sent_no_partner_sees_the_draft_any_more(officer: Client, head: Client, partner: Client) -> None:
+    number = drafted(title="Of next year")
+    does(officer, number, "share")
+    does(officer, number, "comment", text="inside our house")
+    assert "Of next year" in partner.get("/desk/drafts/").content.decode()
+    assert "for comment" in partner.get("/desk/").content.decode()
+    assert does(head, number, "send", shown=digest_of(number)).status_code == 302
+    assert partner.get(f"/desk/draft/{number}/").status_code == 404
+    assert does(partner, number, "comment", text="too late").status_code == 404
+    assert models.CommentRow.objects.count() == 1
+    for who in (partner, officer):
+        assert "Of next year" not in who.get("/desk/drafts/").content.decode()
+    assert "for comment" not in partner.get("/desk/").content.decode()
+    page = read(officer, number)
+    assert "inside our house" in page
+    assert "Shown to the partners" not in page
+    # Nor does the record lead to it as to something in hand.
+    assert f'href="/desk/draft/{number}/"' not in officer.get(f"/desk/record/{DRAFTED}/").content.decode()
+
+
+def test_what_was_sent_without_being_shown_is_shown_to_nobody_as_a_draft(head: Client, partner: Client) -> None:
+    number = drafted()
+    does(head, number, "send", shown=digest_of(number))
+    assert does(head, number, "share").status_code == 409
+    assert partner.get(f"/desk/draft/{number}/").status_code == 404
+    assert models.DraftRow.objects.get().shared_at == ""
 
 
 def test_a_partner_the_draft_does_not_name_is_not_shown_it(officer: Client) -> None:

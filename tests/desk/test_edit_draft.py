@@ -23,8 +23,8 @@ DRAFTED = uri("exchange/d")
 SCRIPT = '"><script>alert(1)</script>'
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
     people.appoint(username="officer", name="Officer", institution=NDL, role="officer")

@@ -18,14 +18,15 @@ from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, House, give_v
 from tests.desk.houses import person
 from tests.sheets.filling_in import posted
 
+pytestmark = pytest.mark.django_db
 SCAN = b"%PDF-1.7 scan"
 DIGEST = digest(SCAN)
 AGREED, OPEN, STRANGE = (uri(f"agreement/{name}") for name in ("agreed", "open", "strange"))
 HEAD: dict[str, Any] = {"by": "head", "at": AT}
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NAL, COMPILER)
     put_on_record(NDL, NLC, NAL)
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from koryu.desk.system.journal_pages import PAGE, SENTENCES, record_name
+from koryu.desk.system.journal_pages import SENTENCES, record_name
 from koryu.institutions import actions as people
 from koryu.journal.actions import write
 from koryu.journal.rules import VALUES, Change
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 OURS, SERVERS = "/desk/journal/", "/desk/journal/server/"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
 
@@ -119,20 +119,37 @@ def test_a_number_that_is_none_breaks_nothing(before: str) -> None:
     assert person("sato", (NDL, "head")).get(OURS, {"before": before}).status_code == 200
 
 
+def shows(head: str, drafts: int) -> None:
+    """So many lines more."""
+    with transaction.atomic():
+        for number in range(drafts):
+            write(Change.DRAFT_SHOWN, by=head, at=AT, institution=NDL, about="tag:e:exchange/d", draft=number)
+
+
+def older(client: Client, path: str = OURS) -> list[str]:
+    """Where a page leads to for what was before it."""
+    return re.findall(r"/desk/journal/\?before=\d+", client.get(path).content.decode())
+
+
 def test_it_is_paged_and_every_line_is_on_one_page() -> None:
     head = person("sato", (NDL, "head"))
-    with transaction.atomic():
-        for number in range(PAGE + 3):
-            write(Change.DRAFT_SHOWN, by="sato", at=AT, institution=NDL, about="tag:e:exchange/d", draft=number)
-    first = said(head)
-    older = re.findall(r"/desk/journal/\?before=\d+", head.get(OURS).content.decode())[0]
-    second = said(head, older)
-    assert (len(first), second[:3]) == (
-        PAGE,
-        [f"Draft {n} of exchange d was shown to the partners it names. through Sato" for n in (2, 1, 0)],
-    )
-    assert not set(first) & set(second)
-    assert "before=" not in head.get(older).content.decode().replace(older, "")
+    before = len(said(head))
+    shows("sato", 103)
+    pages, path = [said(head)], OURS
+    while further := set(older(head, path)) - {path}:
+        (path,) = further
+        pages.append(said(head, path))
+    assert [len(page) for page in pages] == [50, 50, 3 + before]
+    told = [f"Draft {n} of exchange d was shown to the partners it names. through Sato" for n in reversed(range(103))]
+    assert [line for page in pages for line in page][:103] == told
+
+
+def test_where_the_lines_fill_the_page_just_so_it_leads_to_no_other() -> None:
+    head = person("sato", (NDL, "head"))
+    shows("sato", 50 - len(said(head)))
+    assert (len(said(head)), older(head)) == (50, [])
+    shows("sato", 1)
+    assert (len(said(head)), len(older(head))) == (50, 1)
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -143,7 +160,7 @@ def test_it_asks_few_questions_however_many_lines_there_are(lines: int) -> None:
     head.get(OURS)
     with CaptureQueriesContext(connection) as asked:
         head.get(OURS)
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 def test_script_in_a_name_stays_a_name() -> None:

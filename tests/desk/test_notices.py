@@ -20,8 +20,8 @@ from tests.notices.houses import a_notice, settle_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 
@@ -130,4 +130,4 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
 
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:
     a_notice(aside_at="2026-11-20T09:00:00Z", aside_by="server")
-    assert "Put aside by itself on 20 November 2026: what it asks for had passed." in page(officer)
+    assert "Put aside by itself on 20 November 2026, 09:00 (UTC): what it asks for had passed." in page(officer)

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 NEW = {"act": "enter", "username": "kanda", "name": "神田 薫", "email": "", "language": "ja", "role": "officer"}
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
 
@@ -80,9 +80,9 @@ def test_a_form_forged_by_somebody_else_than_the_head_changes_nothing(role: str,
 
 def test_the_head_gives_changes_and_takes_a_role(head: Client) -> None:
     person("mori", (NLC, "officer"))
-    assert told(post(head, act="give", username="mori", role="officer")) == "mori is now officer."
+    assert told(post(head, act="give", username="mori", role="officer")) == "Mori is now officer."
     assert queries.role_of(person="mori", institution=NDL) == "officer"
-    assert told(post(head, act="take", username="mori")).startswith("mori has no role at your institution any more.")
+    assert told(post(head, act="take", username="mori")).startswith("Mori has no role at your institution any more.")
     assert queries.role_of(person="mori", institution=NDL) is None
     assert queries.role_of(person="mori", institution=NLC) == "officer"
 

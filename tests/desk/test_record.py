@@ -33,8 +33,8 @@ REPORT = uri("report/r")
 PAGES = ("", "compare/", "history/", "check/")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL)
 
@@ -266,7 +266,7 @@ def test_the_page_takes_eight_statements_however_much_was_said(versions: int, dj
     client = person("clerk", (NDL, "officer"))
     with django_assert_num_queries(8):
         client.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PAGE + "history/")
     with django_assert_num_queries(8):
         client.get(PAGE + "check/")

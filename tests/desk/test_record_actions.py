@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from koryu.consent import actions, queries
@@ -34,26 +33,25 @@ from tests.consent.houses import (
 )
 from tests.desk.houses import brought, person, typed_in
 from tests.sheets.filling_in import posted
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 LETTER = b"%PDF-1.7 agreed"
 
 
-@pytest.fixture
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL)
 
 
 @pytest.fixture
-def proposed(houses: None) -> str:
+def proposed() -> str:
     return House(NDL).propose(exchange(NDL, NLC))
 
 
 @pytest.fixture
-def proposed_to_three(houses: None) -> str:
+def proposed_to_three() -> str:
     return House(NDL).propose(exchange(NDL, NLC, NLK))
 
 
@@ -142,7 +140,7 @@ def test_what_was_concluded_meanwhile_is_not_concluded_again(proposed: str) -> N
     assert entries.last_number() == before
 
 
-def test_what_changed_meanwhile_is_said_to_have_changed(houses: None) -> None:
+def test_what_changed_meanwhile_is_said_to_have_changed() -> None:
     first = House(NDL).propose(exchange(NDL, NLC))
     House(NLC).accept(first)
     client = head()
@@ -351,7 +349,7 @@ def test_a_letter_is_kept_and_the_acceptance_recorded_in_one_act(proposed_to_thr
     assert bytes(files.FileRow.objects.get(digest=digest(LETTER)).body) == LETTER
 
 
-def test_one_sided_work_comes_to_stand_by_letter_and_says_so(houses: None) -> None:
+def test_one_sided_work_comes_to_stand_by_letter_and_says_so() -> None:
     version = House(NDL).propose(exchange(NDL, NLK))
     client = head(NDL, "ours")
     does(client, "letter", version, on_behalf_of=NLK, letter=letter())
@@ -429,7 +427,7 @@ def test_a_file_is_there_only_under_a_record_that_names_it(proposed_to_three: st
 # Remarks, and erasing
 
 
-def test_any_institution_remarks_on_what_is_on_record_and_its_last_word_counts(houses: None) -> None:
+def test_any_institution_remarks_on_what_is_on_record_and_its_last_word_counts() -> None:
     client, version = head(NDL, "ours"), history(NLK).recorded or ""
     does(client, "check", version, record=NLK)
     for _ in range(2):
@@ -442,7 +440,7 @@ def test_any_institution_remarks_on_what_is_on_record_and_its_last_word_counts(h
     assert len(said(NLK)) == 4
 
 
-def test_that_an_account_differs_is_said_with_how(houses: None) -> None:
+def test_that_an_account_differs_is_said_with_how() -> None:
     answer = does(head(NDL, "ours"), "differ", history(NLK).recorded or "", record=NLK)
     assert (answer.status_code, len(said(NLK))) == (409, 1)
 
@@ -474,43 +472,6 @@ def test_what_several_have_agreed_is_erased_with_the_box_ticked_that_a_person_na
 
 
 # Two at once
-
-
-def closing(doing: Any) -> Any:
-    """Done in a thread of its own, whose connection is closed when it ends."""
-
-    def done() -> Any:
-        try:
-            return doing()
-        finally:
-            connection.close()
-
-    return done
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_heads_of_one_library_at_once_say_it_once(proposed: str) -> None:
-    first, second = head(username="first"), head(username="second")
-    answers = at_once(
-        closing(lambda: does(first, "accept", proposed)), closing(lambda: does(second, "accept", proposed))
-    )
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert said() == [("proposed", NDL), ("accepted", NLC), ("concluded", NDL)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_acceptance_that_crosses_a_withdrawal_is_never_both(houses: None) -> None:
-    theirs, ours = head(), head(NDL, "ours")
-    for number in range(5):
-        record = uri(f"exchange/{number}")
-        version = House(NDL, record).propose(exchange(NDL, NLC))
-        answers = at_once(
-            closing(lambda record=record, version=version: does(theirs, "accept", version, record=record)),
-            closing(lambda record=record, version=version: does(ours, "withdraw", version, record=record)),
-        )
-        assert sorted(answer.status_code for answer in answers) == [302, 409]
-        ended = [one for one, _ in said(record)]
-        assert ended in (["proposed", "accepted", "concluded"], ["proposed", "withdrawn"])
 
 
 def test_whoever_lost_their_role_meanwhile_says_nothing(proposed: str) -> None:

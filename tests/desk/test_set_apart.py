@@ -22,8 +22,8 @@ ARABIC = "زيارة المكتبة 2004"
 TURNED = "The fee is 101\u202e yen\u202c, paid by NLC\U000e0041"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, COMPILER)
 
@@ -63,10 +63,10 @@ def test_in_a_mail_a_title_does_not_turn_the_words_around_it(language: str) -> N
         when="2026-11-22T09:00:00Z",
         key=("x",),
     )
-    subject, text = written(matter, by="Mori", lines={})
+    subject, text = written(matter, names={}, lines={})
     assert f"\u2068{ARABIC}\u2069" in subject
     assert f"\u2068{ARABIC}\u2069" in text
-    assert "\u2068" not in written(replace(matter, title=Text({"ja": "訪問"})), by="Mori", lines={})[1]
+    assert "\u2068" not in written(replace(matter, title=Text({"ja": "訪問"})), names={}, lines={})[1]
 
 
 @pytest.mark.parametrize("name", ["Mori\u202e", "\u200bMori", "Mori\U000e0041", "\u3164"])

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from koryu.desk.access import UNSAVED
+from koryu.desk.kept_text import UNSAVED
 from koryu.institutions import actions, models
 from tests.consent.houses import NDL, NLC
 from tests.desk.houses import person
@@ -187,8 +187,8 @@ def test_what_was_typed_into_a_session_that_had_ended_outlives_signing_in(office
     answer = client.post("/desk/account/login/", {**typed, "koryu_brought": brought(wrong), "password": PASSWORD})
     assert answer.headers["Location"] == "/desk/people/"
     assert client.session.session_key != before
-    kept = client.session[UNSAVED]
-    assert (kept["path"], parse_qs(kept["typed"])) == ("/desk/people/", {"act": ["enter"], "name": ["神田"]})
+    [(path, typed_there)] = client.session[UNSAVED].items()
+    assert (path, parse_qs(typed_there)) == ("/desk/people/", {"act": ["enter"], "name": ["神田"]})
 
 
 def test_what_was_typed_waits_for_the_second_factor_too(officer: str) -> None:
@@ -196,7 +196,7 @@ def test_what_was_typed_waits_for_the_second_factor_too(officer: str) -> None:
     client, page = typed_too_late()
     client.post("/desk/account/login/", {"login": officer, "password": PASSWORD, "koryu_brought": brought(page)})
     client.post("/desk/account/2fa/authenticate/", {"code": codes[0]})
-    assert client.session[UNSAVED]["path"] == "/desk/people/"
+    assert list(client.session[UNSAVED]) == ["/desk/people/"]
 
 
 # Sent by somebody who has not signed in, as (path, fields); before, each left a session with all of it in the database.

@@ -14,8 +14,8 @@ from tests.notices.houses import a_notice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
 

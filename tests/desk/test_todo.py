@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 SECTIONS = ("For me", "For my head to approve", "With a partner", "Coming up", "Lapsed")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
 
@@ -62,7 +62,7 @@ def test_a_draft_is_in_the_hands_of_its_house_alone() -> None:
     officer, stranger = person("officer", (NDL, "officer")), person("stranger", (NLC, "officer"))
     drafted("officer")
     assert sections(officer)["For me"] == [
-        "A draft, last changed by officer on 22 November 2026. Nobody else has been asked yet."
+        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
     ]
     assert sections(stranger)["For me"] == []
 
@@ -70,7 +70,7 @@ def test_a_draft_is_in_the_hands_of_its_house_alone() -> None:
 def test_a_submitted_draft_waits_for_the_head_and_is_for_her() -> None:
     officer, head = person("officer", (NDL, "officer")), person("chief", (NDL, "head"))
     submitted(drafted("officer"), by="officer")
-    said = ["Laid before the head by officer on 22 November 2026."]
+    said = ["Laid before the head by Officer on 22 November 2026."]
     assert (sections(officer)["For my head to approve"], sections(head)["For me"]) == (said, said)
 
 
@@ -101,7 +101,7 @@ def test_what_was_not_taken_up_comes_back_until_something_else_is_proposed() -> 
     said: dict[str, Any] = {"institution": NDL, "record": EXCHANGE, "by": "officer", "at": AT}
     draft = actions.draft(content=exchange(NDL, NLC, title="Later").content(), replaces=None, **said)
     assert sections(officer)["For me"] == [
-        "A draft, last changed by officer on 22 November 2026. Nobody else has been asked yet."
+        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
     ]
     actions.discard(draft=draft, by="officer", at=AT)
     proposed(title="Later")

@@ -67,8 +67,8 @@ NOBODYS = uri("exchange/nobody-s")
 PRIVATE = uri("report/private")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

@@ -26,8 +26,8 @@ FORGED = Attacks()
 Plain = dict[str, Any]
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 
@@ -277,5 +277,5 @@ def test_a_day_there_never_was_takes_no_public_page_down() -> None:
         return {**Statement.model_validate({**said, "header": header}).plain(), "at": "2026-02-30T09:00:00Z"}
 
     came_of(heard(make, key_of=COMPILER))
-    places = ("/en/new/", "/en/new.atom", "/en/exchange/e/history/", "/sitemap.xml", "/en/")
+    places = ("/en/new/", "/en/new.atom", "/en/exchange/e/history/", "/sitemap-records.xml", "/en/")
     assert {place: came_of(partial(Client().get, place)) for place in places} == dict.fromkeys(places, "accepted")

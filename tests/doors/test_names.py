@@ -13,7 +13,16 @@ from tests.desk.houses import person
 from tests.doors.houses import came_of, proposes, settle_in, stands, the_exchange
 
 pytestmark = pytest.mark.django_db
-LISTS = ("/en/", "/en/exchange/", "/en/new/", "/en/new.atom", "/sitemap.xml", "/en/timeline/", "/en/find/?q=Oddly")
+LISTS = (
+    "/en/",
+    "/en/exchange/",
+    "/en/new/",
+    "/en/new.atom",
+    "/sitemap.xml",
+    "/sitemap-records.xml",
+    "/en/timeline/",
+    "/en/find/?q=Oddly",
+)
 BASE = "tag:example.org,2026:"
 
 # Each with what came of it when this was written: “sound”, “refused”, or the page that failed.
@@ -39,8 +48,8 @@ NAMES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

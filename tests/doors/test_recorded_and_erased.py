@@ -51,8 +51,8 @@ pytestmark = pytest.mark.django_db
 ATTACKS = Attacks()
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

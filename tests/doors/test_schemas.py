@@ -30,8 +30,8 @@ NAMED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, COMPILER)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,16 +30,15 @@ from tests.doors.houses import (
     under,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 WORD = "Quillfeather"
 REASON = Text.of(en=f"The {WORD} room is being rebuilt")
 LETTER = b"%PDF-1.7 the secret letter"
 PAGES = ("", "history/", "check/", "check/json/", "compare/")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

@@ -39,8 +39,8 @@ NOTE = Text.of(en="ours says June")
 NARS = uri("institution/nars")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
 
 

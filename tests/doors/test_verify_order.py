@@ -30,8 +30,8 @@ FORGED = Attacks()
 NOTE = Text.of(en="ours says June")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
 
 

@@ -48,7 +48,7 @@ from tests.doors.houses import (
     under,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 WORD = "Quillfeather"
 PUBLIC_TITLE = "Plainly titled"
 LANGUAGES = ("en", "ja", "zh-hans", "ko")
@@ -68,7 +68,7 @@ PLACES = (
     *(f"/{language}/find/?q={WORD}" for language in LANGUAGES),
     "/api/find?q=" + WORD,
     "/api/find?q=Quillf",
-    "/sitemap.xml",
+    "/sitemap-records.xml",
     "/en/browse/",
     "/en/browse/year/2031/",
     "/en/work/bibliography.json",
@@ -90,9 +90,8 @@ OF_ITS_OWN = tuple(place for place in PLACES if "{address}" in place)
 DESK = ("", "history/", "check/", "check/json/", "compare/")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 
@@ -150,7 +149,7 @@ def test_what_is_for_the_institutions_is_nowhere_that_readers_look(kind: str) ->
     answers = looked_up(kind)
     assert found_at(answers) == []
     assert {place: answers[place].status_code for place in OF_ITS_OWN} == dict.fromkeys(OF_ITS_OWN, 404)
-    assert f"/{kind}/{named(kind).rpartition('/')[2]}" not in answers["/sitemap.xml"].content.decode()
+    assert f"/{kind}/{named(kind).rpartition('/')[2]}" not in answers["/sitemap-records.xml"].content.decode()
 
 
 @pytest.mark.parametrize("kind", MAKE)

@@ -1,9 +1,7 @@
 """A server of its own for the journeys of a file, and people who sit down before it."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -11,24 +9,16 @@ from playwright.sync_api import Browser, ViewportSize
 
 from tests.journeys.founding import found
 from tests.journeys.people import Eyes, Person
-from tests.site import Site, served
+from tests.site import MadeOnce, Site, served
 
 WIDE = ViewportSize(width=1280, height=900)
 SitsDown = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def founded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the libraries are set up, to be copied; made by whichever process needs it first."""
-    of_the_run = tmp_path_factory.getbasetemp()
-    home = (of_the_run.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_run) / "founded"
-    with home.with_suffix(".lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not home.exists():
-            unfinished = home.with_suffix(".unfinished")
-            found(unfinished)
-            unfinished.rename(home)
-    return home
+def founded_home(made_once: MadeOnce) -> Path:
+    """A folder in which the libraries are set up, to be copied."""
+    return made_once("founded", found)
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,7 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
     row = ogawa.page.get_by_role("row", name=re.compile("佐藤"))
     with ogawa.page.expect_navigation():
         row.get_by_role("button", name="Take the role").click()
-    assert ogawa.told() == "sato has no role at your institution any more. What they said stays."
+    assert ogawa.told() == "佐藤 由美 has no role at your institution any more. What they said stays."
     ogawa.goes("")
     ogawa.follows(LATER)
     ogawa.presses("Approve and send this text")

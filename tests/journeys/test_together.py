@@ -39,7 +39,7 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     lin.presses("Save and read the draft")
     lin.presses("Lay it before the head")
     gao = sits_down("gao", second="zh-hans")
-    gao.takes_up(AMENDMENT, "Laid before the head by lin")
+    gao.takes_up(AMENDMENT, "Laid before the head by 林静")
     gao.presses("Approve and send this text")
 
     sato.goes("")
@@ -111,7 +111,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     yun.page.get_by_label(re.compile("^Shown to")).select_option(value="public")
     yun.presses("Save and read the draft")
     yun.presses("Lay it before the head")
-    han.takes_up(SEMINAR, "Laid before the head by yun")
+    han.takes_up(SEMINAR, "Laid before the head by 윤서진")
     han.presses("Approve and send this text")
     for head in (sato, gao):
         head.goes("")

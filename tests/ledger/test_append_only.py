@@ -33,6 +33,31 @@ def test_entries_are_numbered_from_one_without_gaps() -> None:
 
 
 @pytest.mark.django_db
+def test_however_many_there_are_each_is_read_once_in_their_order() -> None:
+    """More than a database hands over at a time."""
+    numbers = range(1, 4203)
+    with ledger.locked():
+        models.EntryRow.objects.bulk_create(
+            models.EntryRow(number=number, digest=f"sha256:{number}", said="keyed", institution=NDL, sealed="{}")
+            for number in numbers
+        )
+    assert [entry.number for entry in queries.entries()] == list(numbers)
+    for after in (0, 1, 1999, 2000, 2001, 4201, 4202):
+        assert [entry.number for entry in queries.entries(after=after)] == list(numbers[after:])
+        assert [entry.number for entry in queries.entries_by(NDL, after=after)] == list(numbers[after:])
+
+
+@pytest.mark.django_db
+def test_what_was_said_of_a_record_is_read_up_to_the_number_asked_for() -> None:
+    with ledger.locked():
+        for number in range(1, 4):
+            said = {"said": "keyed", "institution": NDL, "record": WORK if number != 2 else "other"}
+            ledger.append({**said, "about": str(number)})
+    about = [[one.number for one in queries.entries_about(WORK, until=until)] for until in (None, 0, 1, 2, 3)]
+    assert about == [[1, 3], [], [1], [1], [1, 3]]
+
+
+@pytest.mark.django_db
 def test_a_turn_that_fails_leaves_no_number_behind() -> None:
     give_voice(NDL)
 

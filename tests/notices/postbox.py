@@ -38,7 +38,7 @@ def postbox() -> Iterator[Postbox]:
     class Clerk(socketserver.StreamRequestHandler):
         """As much of RFC 5321 as a letter needs."""
 
-        def username(self) -> None:
+        def handle(self) -> None:
             self.say("220 postbox")
             to = ""
             while line := self.rfile.readline():

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from koryu.consent import actions, queries
 from koryu.institutions import actions as people
@@ -14,15 +13,14 @@ from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from tests.consent.houses import AT, EXCHANGE, NAL, NDL, NLC, exchange, uri
 from tests.notices.houses import settle_in, told
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 REASON = Text({"en": "In May our reading rooms are being rebuilt."})
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
     gather()
     assert told() == []
@@ -179,7 +177,7 @@ def test_what_was_put_aside_is_not_written_again() -> None:
 
 def waiting() -> list[tuple[str, str]]:
     """(username, what it is about) of every notice that still waits to be sent."""
-    unsent = models.NoticeRow.objects.filter(sent_at="", aside_at="")
+    unsent = models.NoticeRow.objects.filter(sent_at=None, aside_at=None)
     return sorted(unsent.values_list("person__username", "about"))
 
 
@@ -280,21 +278,6 @@ def test_what_was_extended_does_not_run_out() -> None:
     agreement("2032-05-01", record=uri("agreement/b"), type="extension", extends=uri("agreement/a"))
     gather(date(2026, 12, 1))
     assert [about for _, about in told() if about == "runs out"] == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_gather_at_once_write_each_notice_once() -> None:
-    proposed()
-    actions.share(draft=drafted(), by="mori", at=AT)
-
-    def gathered() -> int:
-        try:
-            return gather()
-        finally:
-            connections.close_all()
-
-    assert sorted(at_once(gathered, gathered)) == [0, 3]
-    assert len(told()) == 3
 
 
 def test_a_notice_is_in_the_receiver_s_language_with_the_address_of_the_page_and_nothing_of_its_content() -> None:

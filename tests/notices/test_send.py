@@ -1,41 +1,28 @@
 """A notice is sent at most once, whoever sends it, however often, and wherever it is broken off."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connections
 
 from koryu.notices import actions, queries
 from koryu.values.reason import Reason, Refused
 from tests.consent.houses import AT, NDL, NLC
 from tests.notices.houses import a_notice, settle_in
-from tests.notices.postbox import Postbox, postbox
-from tests.threads import at_once
+from tests.notices.postbox import Postbox
 
 pytestmark = pytest.mark.django_db
 LATER = "2026-11-22T09:05:00Z"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 
 @pytest.fixture
 def configured(settings: Any) -> None:
     settings.MAIL = True
-
-
-@pytest.fixture
-def box(settings: Any) -> Iterator[Postbox]:
-    """A mail server on this machine."""
-    with postbox() as box:
-        settings.MAIL = True
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
-        yield box
 
 
 def refused(**given: Any) -> Reason | None:
@@ -109,20 +96,6 @@ def test_what_was_taken_and_never_noted_is_left_to_a_person(configured: None) ->
     assert mail.outbox == []
     assert refused(notice=number, seen=AT, at=LATER) is None
     assert len(mail.outbox) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_send_at_once_one_does(box: Postbox) -> None:
-    number = a_notice()
-
-    def send(by: str) -> Reason | None:
-        try:
-            return refused(notice=number, by=by)
-        finally:
-            connections.close_all()
-
-    found = at_once(lambda: send("mori"), lambda: send("sato"))
-    assert (found.count(None), len(box.letters)) == (1, 1)
 
 
 def test_what_waits_is_sent_by_itself_in_its_order(box: Postbox) -> None:

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 MEMORANDUM = uri("agreement/m")
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, NAL, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL)
     title = {"en": "Memorandum", "ja": "覚書", "zh-Hans": "备忘录", "ko": "양해각서", "source": "en"}

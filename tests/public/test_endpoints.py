@@ -1,4 +1,4 @@
-"""What machines ask for: citations, the feed, the sitemap."""
+"""What machines ask for: citations and the feed."""
 
 import json
 import re
@@ -9,7 +9,6 @@ import pytest
 from tests.site import LANGUAGES, Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_a_work_is_cited_as_itself_in_the_words_it_bears(site: Site) -> None:
@@ -62,19 +61,6 @@ def test_the_feed_tells_what_came_to_stand_in_the_reader_s_language(site: Site, 
         assert entry.findtext(f"{ATOM}title")
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)", entry.findtext(f"{ATOM}updated") or "")
     assert "/person/" not in answer.body
-
-
-def test_the_sitemap_names_every_public_record_but_people(site: Site) -> None:
-    named = ElementTree.fromstring(site.get("/sitemap.xml").body).findall(f"{SITEMAP}url/{SITEMAP}loc")
-    paths = {str(place.text).split("/", 3)[3] for place in named}
-    expected = {
-        f"{language}/{one['kind']}/{one['record'].rpartition('/')[2]}/"
-        for language in LANGUAGES
-        for one in site.exported
-        if one["kind"] != "person"
-    }
-    assert expected - paths == set()
-    assert {path for path in paths if "/person/" in path} == set()
 
 
 def test_robots_are_told_where_the_sitemap_is(site: Site) -> None:

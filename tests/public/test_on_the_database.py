@@ -1,7 +1,5 @@
 """Public pages on whichever database the tests run on: the same answers on SQLite and on PostgreSQL."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
@@ -13,10 +11,11 @@ pytestmark = pytest.mark.django_db
 LONG = "x" * 5000
 
 
-@pytest.fixture(autouse=True)
-def on_record(tmp_path: Path) -> None:
-    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
-    load([read(tmp_path / "good.yaml")], at="2026-11-22T09:00:00Z")
+@pytest.fixture(scope="module", autouse=True)
+def on_record(once: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("data") / "good.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    load([read(file)], at="2026-11-22T09:00:00Z")
 
 
 # Before, those with NUL and the longest numbers failed on PostgreSQL alone.
@@ -29,6 +28,11 @@ ANSWERS = [
     ("/en/exchange/one/cite.bib", 200),
     ("/keys.json", 200),
     ("/sitemap.xml", 200),
+    ("/sitemap-lists.xml", 200),
+    ("/sitemap-records.xml", 200),
+    ("/sitemap-records.xml?p=%00", 404),
+    ("/sitemap-records.xml?p=99999999999999999999999", 404),
+    ("/sitemap-%00.xml", 404),
     ("/en/new.atom", 200),
     ("/en/exchange/o%00ne/", 404),
     ("/en/find/?q=a%00b", 200),

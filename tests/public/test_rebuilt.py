@@ -1,8 +1,6 @@
 """After the archive was emptied and told again from the ledger, every page is the same to the byte."""
 
-from zlib import crc32
-
-from tests.site import LANGUAGES, Site
+from tests.site import Site, in_its_turn
 
 
 def test_every_page_is_the_same_after_a_rebuild(site: Site) -> None:
@@ -13,9 +11,3 @@ def test_every_page_is_the_same_after_a_rebuild(site: Site) -> None:
     assert rebuilt.returncode == 0, rebuilt.stderr
     changed = [path for path, body in before.items() if site.get(path).body != body]
     assert changed == []
-
-
-def in_its_turn(path: str) -> bool:
-    """Whether a page is in the language whose turn it is; what has none is always asked for."""
-    language, _, rest = path.lstrip("/").partition("/")
-    return language not in LANGUAGES or language == LANGUAGES[crc32(rest.encode()) % len(LANGUAGES)]

@@ -1,69 +1,40 @@
 """What a browser posts of a form: every control that is filled in, as the page set it."""
 
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
+import html5lib
 from django.http import QueryDict
-
-Attributes = dict[str, str | None]
-
-
-class Controls(HTMLParser):
-    """The controls of the form with an id, as (name, value), in their order."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__()
-        self.form, self.inside = form, False
-        self.found: list[tuple[str, str]] = []
-        self.area: list[str] | None = None
-        self.name = ""
-        self.options: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has: Attributes = dict(attrs)
-        if tag == "form":
-            self.inside = has.get("id") == self.form
-        if not self.inside or "disabled" in has:
-            return
-        name, value = has.get("name") or "", has.get("value")
-        match tag, has.get("type"):
-            case "input", "checkbox" | "radio":
-                if "checked" in has:
-                    self.found.append((name, "on" if value is None else value))
-            case "input", "file":
-                pass
-            case "input", _:
-                self.found.append((name, value or ""))
-            case "textarea", _:
-                self.name, self.area = name, []
-            case "select", _:
-                self.name, self.options = name, []
-            case "option", _:
-                self.options.append((value or "", "selected" in has))
-
-    def handle_data(self, data: str) -> None:
-        if self.area is not None:
-            self.area.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self.area is not None:
-            # The line end after the tag is no part of it, and others are sent as two characters.
-            text = "".join(self.area).removeprefix("\n")
-            self.found.append((self.name, text.replace("\n", "\r\n")))
-            self.area = None
-        elif tag == "select" and self.inside:
-            chosen = [value for value, selected in self.options if selected] or [self.options[0][0]]
-            self.found += [(self.name, value) for value in chosen]
-        elif tag == "form":
-            self.inside = False
 
 
 def posted(html: str, form: str = "making", /, **typed: str) -> QueryDict:
     """The fields of a form as they would be sent unchanged, but for what was `typed` over them."""
-    controls = Controls(form)
-    controls.feed(html)
+    page = html5lib.parse(html, namespaceHTMLElements=False)
     fields = QueryDict(mutable=True)
-    for name, value in controls.found:
-        fields.appendlist(name, value)
+    for control in (control for one in page.iter("form") if one.get("id") == form for control in one.iter()):
+        for value in sent_of(control):
+            fields.appendlist(control.get("name", ""), value)
     for name, value in typed.items():
         fields[name] = value
     return fields
+
+
+def sent_of(control: Element) -> Iterator[str]:
+    """The values that one control sends (HTML Living Standard, 4.10.21.4); buttons and files are left to the test."""
+    if control.get("disabled") is not None:
+        return
+    match control.tag, control.get("type"):
+        case "input", "checkbox" | "radio":
+            if control.get("checked") is not None:
+                yield control.get("value", "on")
+        case "input", "file":
+            pass
+        case "input", _:
+            yield control.get("value", "")
+        case "textarea", _:
+            # Line ends are sent as two characters.
+            yield (control.text or "").replace("\n", "\r\n")
+        case "select", _:
+            options = list(control.iter("option"))
+            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+            yield from (option.get("value", "") for option in chosen)

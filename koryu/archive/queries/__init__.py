@@ -1,4 +1,4 @@
-"""Reading the archive: frozen values, in an order that a rebuild does not change."""
+"""Reading the archive: every query is told who asks, and returns frozen values in an order that no rebuild changes."""
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
@@ -13,6 +13,7 @@ from koryu.archive.queries.identifiers import (
     news,
     recorded_by_several,
     series_of,
+    stood_since,
     uri_at,
     uri_of,
     uris,
@@ -25,8 +26,10 @@ from koryu.archive.queries.lines import (
     documents,
     lines,
     lines_named,
+    lines_of_agreements,
     lines_of_what_comes,
     links_to,
+    running,
 )
 from koryu.archive.queries.searching import automatic_readings, found, suggested
 from koryu.archive.queries.versions import (
@@ -67,6 +70,7 @@ __all__ = [
     "known",
     "lines",
     "lines_named",
+    "lines_of_agreements",
     "lines_of_what_comes",
     "links_to",
     "news",
@@ -75,7 +79,9 @@ __all__ = [
     "record_named",
     "recorded_by_several",
     "records",
+    "running",
     "series_of",
+    "stood_since",
     "suggested",
     "uri_at",
     "uri_of",

@@ -1,4 +1,4 @@
-"""Which edition of the archive there is: what was made of an earlier one is no longer true."""
+"""The edition of the archive: a number that grows with every public change, by which cached pages are judged."""
 
 import sqlite3
 import threading
@@ -13,7 +13,7 @@ _own = threading.local()
 
 
 def edition() -> int:
-    """The number of the last entry that changed what everybody sees; what was made of it since is still true."""
+    """The number of the last entry that changed what everybody sees; pages made since then are still up to date."""
     # Asked at every request for a public page: plain SQL costs a fifth of what building the same query does.
     with connection.cursor() as cursor:
         cursor.execute(_ASKED)
@@ -22,7 +22,7 @@ def edition() -> int:
 
 
 def edition_however_long() -> int:
-    """The same, over a new connection where the one there was is lost. Raises OperationalError when there is none."""
+    """As `edition`, over a new connection if the old one was lost. Raises OperationalError when there is none."""
     try:
         return edition()
     except (OperationalError, InterfaceError):
@@ -32,7 +32,7 @@ def edition_however_long() -> int:
 
 
 def edition_at_once() -> int | None:
-    """The same for a thread that must not wait, an event loop's; None where only waiting would tell.
+    """As `edition`, for the thread of an event loop, which must not wait; None where it would have to.
 
     A file can be read without waiting for whoever writes to it (SQLite's WAL); a server somewhere else can not.
     """

@@ -1,4 +1,4 @@
-"""What there is: names and numbers of records, how many there are, what came last."""
+"""Which records there are: their URIs and numbers, how many of each kind, and the latest versions."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ class News:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownRecord:
-    """What the archive knows of a record: whose it is, who recorded it, the first first, who may read what stands."""
+    """What the archive knows of a record: whose it is, who recorded it (in that order), who may read what stands."""
 
     kind: str
     owners: frozenset[str]
@@ -37,7 +37,7 @@ class KnownRecord:
 
 
 def uri_at(*, kind: str, slug: str, asking: str) -> str | None:
-    """The URI of the record of this kind at this address, if it may be read."""
+    """The URI of the record of this kind with this slug, if it may be read."""
     return readable(asking).filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
@@ -47,13 +47,13 @@ def known(uris: Iterable[str]) -> dict[str, KnownRecord]:
     if not wanted:
         return {}
     # Asked of everything that is said: plain SQL costs a fifth of what building the same query does.
-    found: dict[str, list[Any]] = {}
+    by_uri: dict[str, list[Any]] = {}
     for uri, reader, *rest in rows(
         "SELECT r.uri, a.institution, r.kind, r.owners, r.recorders, r.visibility, r.public, r.exchange "  # noqa: S608 -- only places
         f"FROM archive_record r LEFT JOIN archive_reader a ON a.record_id = r.id WHERE r.uri IN ({places(wanted)})",
         *wanted,
     ):
-        found.setdefault(uri, [set(), *rest])[0].add(reader)
+        by_uri.setdefault(uri, [set(), *rest])[0].add(reader)
     return {
         uri: KnownRecord(
             kind=kind,
@@ -64,7 +64,7 @@ def known(uris: Iterable[str]) -> dict[str, KnownRecord]:
             public=bool(public),
             exchange=exchange,
         )
-        for uri, (readers, kind, owners, recorders, visibility, public, exchange) in found.items()
+        for uri, (readers, kind, owners, recorders, visibility, public, exchange) in by_uri.items()
     }
 
 
@@ -82,7 +82,7 @@ def recorded_by_several(*, exchange: str) -> tuple[str, ...]:
 
 
 def uri_of(*, kind: str, slug: str) -> str | None:
-    """The URI of the record of this kind at this address, whoever may read it: for commands, and for making names."""
+    """The URI of the record of this kind with this slug, whoever may read it: for commands, and for making names."""
     return models.RecordRow.objects.filter(kind=kind, slug=slug).values_list("uri", flat=True).first()
 
 
@@ -91,14 +91,14 @@ def bearers(numbers: Iterable[tuple[str, str]], *, besides: str, asking: str) ->
 
     Two records with one number are pointed out to whoever may read both (rule 9).
     """
-    found = {}
+    bearers_of = {}
     for programme, number in numbers:
         there = models.NumberRow.objects.filter(
             series=series_of(programme), number=number, record__in=readable(asking).values("pk")
         ).exclude(record__uri=besides)
         if uris := tuple(there.order_by("record__uri").values_list("record__uri", flat=True).distinct()):
-            found[programme, number] = uris
-    return found
+            bearers_of[programme, number] = uris
+    return bearers_of
 
 
 def series_of(programme: str) -> str:
@@ -110,11 +110,11 @@ def series_of(programme: str) -> str:
 def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ...]:
     """The latest versions that came to stand and may be read, latest first; those before an entry, if given."""
     open_to = ["public"] if asking == EVERYBODY else ["public", "institutions"]
-    found = models.VersionRow.objects.filter(record__in=readable(asking).values("pk"), visibility__in=open_to)
-    found = found.exclude(record__kind="person")
+    versions = models.VersionRow.objects.filter(record__in=readable(asking).values("pk"), visibility__in=open_to)
+    versions = versions.exclude(record__kind="person")
     if before is not None:
-        found = found.filter(entry__lt=before)
-    latest = list(found.select_related("record").order_by("-entry")[:most])
+        versions = versions.filter(entry__lt=before)
+    latest = list(versions.select_related("record").order_by("-entry")[:most])
     shown = lines_named((row.record.uri for row in latest), asking=asking)
     return tuple(
         News(line=shown[row.record.uri], digest=row.digest, number=row.number, basis=row.basis, at=row.at)
@@ -123,8 +123,14 @@ def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ..
     )
 
 
+def stood_since(*kinds: str, asking: str) -> tuple[tuple[str, str, str], ...]:
+    """Kind, slug and the moment since when it stands of what stands of these kinds and may be read, by name."""
+    found = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
+    return tuple(found.values_list("kind", "slug", "stands__at"))
+
+
 def is_empty() -> bool:
-    """Whether the archive holds nothing at all: nothing was ever said, or it is to be read from the ledger again."""
+    """Whether the archive holds nothing: nothing was ever said, or it has to be rebuilt from the ledger."""
     return not models.EditionRow.objects.exists()
 
 
@@ -135,10 +141,10 @@ def counts(*, asking: str) -> Counter[str]:
 
 def uris(*kinds: str, asking: str) -> tuple[str, ...]:
     """The URIs of all records of these kinds (of every kind when none is given) that may be read, sorted."""
-    found = readable(asking).filter(kind__in=kinds) if kinds else readable(asking)
-    return tuple(found.order_by("uri").values_list("uri", flat=True))
+    records = readable(asking).filter(kind__in=kinds) if kinds else readable(asking)
+    return tuple(records.order_by("uri").values_list("uri", flat=True))
 
 
 def _json(written: Any) -> Any:
-    """A column of JSON as the database hands it over: as text, or read already."""
+    """A JSON column as the driver of the database returns it: as text, or already parsed."""
     return from_json(written) if isinstance(written, str) else written

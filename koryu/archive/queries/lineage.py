@@ -19,7 +19,7 @@ class Descent:
 
 
 DESCENT: Final = ("grew_out_of", "programmes", "agreements", "basis", "extends", "continues", "stands_in_for")
-# What others only mention is no descent.
+# A link that is shown apart is only a mention, and no descent.
 _STEPS: Final = f"NOT l.apart AND l.rel IN ({', '.join(repr(rel) for rel in DESCENT)})"
 _ORIGINS: Final = f"""
 WITH RECURSIVE reached(uri) AS (
@@ -30,7 +30,7 @@ WITH RECURSIVE reached(uri) AS (
     JOIN archive_record r ON r.uri = l.target WHERE {{readable}})
 SELECT DISTINCT s.uri, l.target, '', l.rel FROM reached JOIN archive_record s ON s.uri = reached.uri
   JOIN archive_link l ON l.source_id = s.id AND {_STEPS}
-  JOIN archive_record r ON r.uri = l.target WHERE {{readable}}"""  # noqa: S608 -- nothing but our own words; values go apart
+  JOIN archive_record r ON r.uri = l.target WHERE {{readable}}"""  # noqa: S608 -- only our own SQL; values are parameters
 _RESULTS: Final = f"""
 WITH RECURSIVE reached(uri) AS (
   SELECT r.uri FROM archive_record r WHERE r.uri = %s
@@ -38,7 +38,7 @@ WITH RECURSIVE reached(uri) AS (
   SELECT r.uri FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
     JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL)
 SELECT DISTINCT l.target, r.uri, r.kind, l.rel FROM reached JOIN archive_link l ON l.target = reached.uri AND {_STEPS}
-  JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- nothing but our own words; values go apart
+  JOIN archive_record r ON r.id = l.source_id WHERE {{readable}} AND r.stands_id IS NOT NULL"""  # noqa: S608 -- only our own SQL; values are parameters
 
 
 def descent(uri: str, *, asking: str) -> Descent:
@@ -121,8 +121,8 @@ def _walk(
     way: tuple[str, ...], edges: Mapping[str, set[str]], allowed: Callable[[tuple[str, ...], str], bool]
 ) -> Iterator[tuple[str, ...]]:
     """Every way onwards to its end, none through a record twice."""
-    onward = [one for one in sorted(edges.get(way[-1], set()) - set(way)) if allowed(way, one)]
+    onward = [uri for uri in sorted(edges.get(way[-1], set()) - set(way)) if allowed(way, uri)]
     if not onward:
         yield way
-    for one in onward:
-        yield from _walk((*way, one), edges, allowed)
+    for uri in onward:
+        yield from _walk((*way, uri), edges, allowed)

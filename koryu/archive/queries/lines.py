@@ -1,6 +1,7 @@
-"""Lines: the records as lists show them, and what links to them. The pieces of SQL that other questions are made of."""
+"""Lines: records as lists show them, and the links that arrive at a record; also the SQL that other queries share."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -15,19 +16,43 @@ from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
+from koryu.records.running import Running
+from koryu.records.running import running as how_they_run
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
 # Written out: a public page asks a handful of these each time it is made, and building a query costs several times
 # what running it does.
-# Days are asked for as text: what SQLite's own reading of them costs is more than that of all else in a row.
+# Dates are read as text: converting them in the driver of SQLite costs more than reading the rest of the row.
 COLUMNS: Final = (
     "r.uri, r.kind, r.address, v.basis, r.line, CAST(r.earliest AS TEXT), CAST(r.latest AS TEXT), "
     "v.content_digest, v.schema"
 )
 STANDING: Final = "archive_record r JOIN archive_version v ON v.id = r.stands_id"
-_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- nothing but our own words; values go apart
+_LINES: Final = f"SELECT {COLUMNS} FROM {STANDING} WHERE"  # noqa: S608 -- only our own SQL; values are parameters
+
+
+# The agreements that were made for a number of exchanges, and whatever extends or is extended by them.
+_COUNTED: Final = (
+    "WITH RECURSIVE counted(uri) AS ("
+    "SELECT c.uri FROM archive_record c WHERE c.kind = 'agreement' "
+    "AND CAST(c.line AS TEXT) LIKE '%%\"exchanges_agreed\"%%' "
+    "UNION SELECT CASE WHEN l.target = n.uri THEN s.uri ELSE l.target END "
+    "FROM counted n JOIN archive_record o ON o.uri = n.uri "
+    "JOIN archive_link l ON l.rel = 'extends' AND (l.target = n.uri OR l.source_id = o.id) "
+    "JOIN archive_record s ON s.id = l.source_id) "
+)
+_COUNTS: Final = (
+    "r.kind IN ('exchange', 'programme') AND (r.id IN (SELECT l.source_id FROM archive_link l "
+    "JOIN counted n ON n.uri = l.target WHERE l.rel IN ('agreements', 'basis') AND NOT l.apart) "
+    "OR r.id IN (SELECT l.source_id FROM archive_link l JOIN archive_record p ON p.uri = l.target "
+    "JOIN archive_link b ON b.source_id = p.id AND b.rel = 'basis' JOIN counted n ON n.uri = b.target "
+    "WHERE l.rel = 'programmes' AND NOT l.apart))"
+)
+_EXTENDS_APART: Final = (
+    "EXISTS (SELECT 1 FROM archive_link x WHERE x.source_id = r.id AND x.rel = 'extends' AND x.apart)"
+)
 
 
 class Line(NamedTuple):
@@ -70,16 +95,39 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
 
     `asking` is who asks: an institution, or EVERYBODY.
     """
-    found = _lines(asking, f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines(asking)
-    return tuple(sorted(found, key=by_date))
+    unsorted = _lines(asking, f"AND r.kind IN ({places(kinds)})", *kinds) if kinds else _lines(asking)
+    return tuple(sorted(unsorted, key=by_date))
 
 
 def lines_of_what_comes(*, asking: str) -> tuple[Line, ...]:
-    """The lines of all agreements, and of whatever is still to come or not yet said to have come, that may be read.
+    """The lines of `lines_of_agreements`, and of whatever is still to come or not yet said to have come.
 
     By date, then name.
     """
-    return tuple(sorted(_lines(asking, "AND (r.kind = 'agreement' OR r.awaited)"), key=by_date))
+    return _of_agreements(asking, besides="OR r.awaited")
+
+
+def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
+    """The lines of all agreements that may be read; by date, then name.
+
+    Where some were made for a number of exchanges, also those of the exchanges that name them or what extends them, of
+    the programmes that rest on these, and of the exchanges of those. What an agreement extends is left out where the
+    other's institutions have not said so.
+    """
+    return _of_agreements(asking)
+
+
+def running(lines: Iterable[Line], *, today: date) -> dict[str, Running]:
+    """How long each agreement among these lines runs, by the URI of the one that others extend, in the order given."""
+    known: dict[str, dict[str, Summary]] = {}
+    for line in lines:
+        known.setdefault(line.kind, {})[line.uri] = line.summary
+    return how_they_run(
+        known.get("agreement", {}),
+        held=known.get("exchange", {}),
+        programmes=known.get("programme", {}),
+        today=today,
+    )
 
 
 def lines_named(
@@ -95,40 +143,40 @@ def lines_named(
     """
     named, sources, at_hand = [uri for uri in dict.fromkeys(uris) if uri not in besides], list(around), list(besides)
     linked = (
-        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- nothing but our own words; values go apart
+        "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "  # noqa: S608 -- only our own SQL; values are parameters
         f"WHERE s.uri IN ({places(sources)})"
     )
     condition = f"AND (r.uri IN ({places(named)}) OR r.uri IN ({linked})) AND r.uri NOT IN ({places(at_hand)})"
-    found = _lines(asking, condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
-    return {**besides, **{line.uri: line for line in found}}
+    read_now = _lines(asking, condition, *(named or [""]), *(sources or [""]), *(at_hand or [""]))
+    return {**besides, **{line.uri: line for line in read_now}}
 
 
 def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
     arriving = rows(
-        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- nothing but our own words; values go apart
+        f"SELECT l.rel, l.item, l.apart, {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- only our own SQL; values are parameters
         f"WHERE {condition} AND l.target IN ({places(uris)})",
         *who,
         *(uris or [""]),
     )
     sources: dict[str, Line] = {}
-    found = []
+    links = []
     for rel, item, apart, uri, *rest in arriving:
         if uri not in sources:
             sources[uri] = line_of(uri, *rest)
-        found.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
-    return tuple(sorted(found, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+        links.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
+    return tuple(sorted(links, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
     wanted = {line.uri: line for line in lines}
-    found = ledger.contents(line.content for line in wanted.values()) if wanted else {}
+    contents = ledger.contents(line.content for line in wanted.values()) if wanted else {}
     return {
-        uri: current_document(found[line.content].content, schema=line.schema, kept=True)
+        uri: current_document(contents[line.content].content, schema=line.schema, kept=True)
         for uri, line in wanted.items()
-        if line.content in found
+        if line.content in contents
     }
 
 
@@ -143,6 +191,20 @@ def readable(asking: str) -> QuerySet[models.RecordRow]:
 def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Line]:
     readable_by, who = may_read(asking)
     return (line_of(*row) for row in rows(f"{_LINES} {readable_by} {condition}", *who, *values))
+
+
+def _of_agreements(asking: str, *, besides: str = "") -> tuple[Line, ...]:
+    readable_by, who = may_read(asking)
+    wanted = (
+        f"{_COUNTED}SELECT {_EXTENDS_APART}, {COLUMNS} FROM {STANDING} "  # noqa: S608 -- nothing but our own words; values go apart
+        f"WHERE {readable_by} AND (r.kind = 'agreement' {besides} OR ({_COUNTS}))"
+    )
+    found = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who))
+    return tuple(sorted(found, key=by_date))
+
+
+def _without_extends(line: Line) -> Line:
+    return line._replace(summary=replace(line.summary, extends=""))
 
 
 # Reading a line is most of what a page of a thousand of them costs. It depends on nothing but the row.
@@ -164,17 +226,17 @@ def line_of(
 
 
 def rows(query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-    """The rows one after the other, so that no more than one of a thousand is held beside what is made of it."""
+    """The rows of a query, one after the other: of a thousand, only one is in memory at a time."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         yield from cursor
 
 
 def places(values: Iterable[object]) -> str:
-    """So many places for values in a list of SQL, and one where there is none: an empty list is not SQL."""
+    """One SQL placeholder for each value, and one where there is none, as SQL has no empty list."""
     return ", ".join("%s" for _ in values) or "%s"
 
 
 def by_date(line: Line) -> tuple[date, str]:
-    """The key by which lists go: by date, what has none last, then by name."""
+    """The key by which lists are sorted: by date, what has none last, then by URI."""
     return (line.earliest or date.max, line.uri)

@@ -1,4 +1,4 @@
-"""Finding among what stands: the search index, asked as it is."""
+"""Searching the records that stand: the index is read as it is."""
 
 from koryu.archive import actions
 from koryu.archive.queries.audience import EVERYBODY

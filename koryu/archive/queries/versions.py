@@ -1,4 +1,4 @@
-"""Records whole: as they stand, with their document and their history."""
+"""Complete records: each with its line, its document and its versions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Record:
 
 
 def record_at(*, kind: str, slug: str, asking: str) -> Record | None:
-    """The record of this kind at this address, as it stands; None where there is none that whoever asks may read."""
+    """The record of this kind with this slug, as it stands; None where there is none that whoever asks may read."""
     return _whole("r.kind = %s AND r.address = %s", kind, slug, asking=asking)
 
 
@@ -69,17 +69,17 @@ def records(kind: str, *, asking: str) -> Iterator[Record]:
 
     Opens every document: for what leaves as a file.
     """
-    return (found for uri in uris(kind, asking=asking) if (found := record_named(uri, asking=asking)))
+    return (record for uri in uris(kind, asking=asking) if (record := record_named(uri, asking=asking)))
 
 
 def was_erased(*, kind: str, slug: str) -> bool:
-    """Whether a record that everybody could read stood at this address and its content was erased."""
+    """Whether a record with this slug was public, and its content was erased."""
     return models.RecordRow.objects.filter(kind=kind, slug=slug, erased=True, was_public=True).exists()
 
 
 def _whole(condition: str, *values: str, asking: str) -> Record | None:
     readable, who = may_read(asking)
-    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {readable} AND {condition}"  # noqa: S608 -- nothing but our own words; values go apart
+    query = f"SELECT {COLUMNS}, r.id, r.stands_id FROM {STANDING} WHERE {readable} AND {condition}"  # noqa: S608 -- only our own SQL; values are parameters
     row = next(rows(query, *who, *values), None)
     if row is None:
         return None
@@ -94,7 +94,7 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
 
 def documents_of(versions: Iterable[Version]) -> dict[str, Document]:
     """The documents of these versions, by version; without those that cannot be opened any more."""
-    wanted = {one.digest: one for one in versions}
+    wanted = {version.digest: version for version in versions}
     rows = models.VersionRow.objects.filter(digest__in=wanted).values_list("digest", "content_digest", "schema")
     named = {digest: (content, schema) for digest, content, schema in rows}
     kept = ledger.contents(content for content, _ in named.values())

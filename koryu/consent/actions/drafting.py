@@ -27,8 +27,8 @@ from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
-from koryu.values.reason import Reason, Refused, or_refuse
-from koryu.values.text import Text
+from koryu.values.reason import Reason, or_refuse
+from koryu.values.text import Text, check_characters
 
 
 def draft(
@@ -169,7 +169,7 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
     """Return a draft to whoever submitted it, with a remark."""
     with locked():
         _, waiting = _waiting(draft, shown=shown, by=by)
-        waiting.remark = remark
+        waiting.remark = _said(remark) if remark else remark
         _decide(waiting, "returned", by=by, at=at)
 
 
@@ -279,6 +279,6 @@ def _speaker(by: str, institution: str) -> Actor:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
-        raise Refused(Reason("a text must not be empty"))
+    """A text that either database keeps, with lines as browsers end them. Raises Refused."""
+    check_characters(text, allowed="\r\n\t")
     return text

@@ -1,6 +1,6 @@
 """Reading what an institution writes and keeps to itself: drafts, comments on them, notes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -12,6 +12,7 @@ from koryu.consent import models
 from koryu.consent.queries.histories import targets
 from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
+from koryu.values.moments import written
 
 _OF_A_DRAFT: Final = (
     *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
@@ -20,6 +21,7 @@ _OF_A_DRAFT: Final = (
 
 
 _OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+_MOMENTS: Final = frozenset({"begun_at", "changed_at", "shared_at", "at", "decided_at"})
 
 
 # Written out: a page asks this each time it is made, and building a query costs several times what running it does.
@@ -144,8 +146,8 @@ def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
     """What an institution drafts that stands nowhere yet, what was changed last coming first."""
     rows = models.DraftRow.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
     return tuple(
-        UnsentRecord(record=record, kind=kind, title=title)
-        for record, kind, title in rows.values_list("record", "kind", "content__title")
+        UnsentRecord(record=record, kind=kind, title=content.get("title"))
+        for record, kind, content in rows.values_list("record", "kind", "content")
     )
 
 
@@ -176,7 +178,7 @@ def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
 
 def drafts_for(institution: str) -> tuple[Drafted, ...]:
     """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
-    unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at <> '')", institution)
+    unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)", institution)
     return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
 
 
@@ -197,7 +199,7 @@ def said_beside(draft: Drafted, *, institution: str) -> tuple[Comment, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_SAID_BESIDE, values)
         return tuple(
-            Comment(institution=said_for, by=by, at=at, text=text, means=means)
+            Comment(institution=said_for, by=by, at=written(at), text=text, means=means)
             for said_for, by, at, text, means, _ in cursor
         )
 
@@ -213,7 +215,9 @@ def kept_on(record: str, *, institution: str) -> tuple[OwnItem, ...]:
             "ORDER BY 4 DESC, 2 DESC",
             (*values, *values),
         )
-        return tuple(OwnItem(what=what, id=id, by=by, at=at, text=text) for what, id, by, at, text in cursor.fetchall())
+        return tuple(
+            OwnItem(what=what, id=id, by=by, at=written(at), text=text) for what, id, by, at, text in cursor.fetchall()
+        )
 
 
 def drafts_unsent() -> tuple[Drafted, ...]:
@@ -227,11 +231,17 @@ def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
         for row in cursor:
-            found = drafts.setdefault(row[0], {**dict(zip(_OF_A_DRAFT, row, strict=False)), "submissions": ()})
+            found = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
             if row[len(_OF_A_DRAFT)] is not None:
-                laid = dict(zip(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :], strict=True))
+                laid = _named(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :])
                 found["submissions"] = (*found["submissions"], Submitted(**laid))
     return tuple(_drafted(**draft) for draft in drafts.values())
+
+
+def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    """The first values of a row by their names, moments as they are written."""
+    values = dict(zip(names, row, strict=False))
+    return values | {name: written(values[name]) for name in _MOMENTS & values.keys()}
 
 
 def _drafted(*, content: str, schema: str, reason: str | None, **draft: Any) -> Drafted:
@@ -239,8 +249,8 @@ def _drafted(*, content: str, schema: str, reason: str | None, **draft: Any) -> 
     return Drafted(content=content_now, reason=_json(reason), **draft)
 
 
-def _json(written: str | None) -> Any:
-    return None if written is None else from_json(written)
+def _json(kept: str | None) -> Any:
+    return None if kept is None else from_json(kept)
 
 
 def _said(row: models.CommentRow | models.Note, *, means: str) -> Comment:

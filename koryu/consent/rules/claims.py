@@ -38,7 +38,7 @@ Targets = Mapping[str, Target]
 
 
 def about_to_be(document: Document, *, institution: str, recorded: bool) -> Target:
-    """What is known of a record of which nothing was said yet, once an institution says this of it."""
+    """The Target that a new record will be, once an institution has recorded or proposed this document for it."""
     return Target(
         kind=document.kind,
         owners=frozenset(document.owners()),
@@ -51,7 +51,7 @@ def about_to_be(document: Document, *, institution: str, recorded: bool) -> Targ
 
 def links_fail(document: Document, *, record: str, institution: str, known: Targets) -> Reason | None:
     """Rule 9: every link leads to a record of a kind its field names, that exists and that its sayer may read."""
-    # A record may name itself, and an institution itself before it has a record: whoever speaks is known to be there.
+    # A record may link to itself, and an institution to its own record before it has one: neither is in `known` yet.
     itself = {
         institution: Target(kind="institution", owners=frozenset(), public=True, lets_go=True),
         record: Target(kind=document.kind, owners=frozenset(), public=True, lets_go=True),
@@ -86,7 +86,7 @@ def claims_fail(
     `speak` are those who must agree to what is said, or who records it; `recorder` is set where it is recorded. `kept`
     are the claims of the version it replaces: they stay, whatever became of the records claimed.
     """
-    before = {(one.rel, one.target) for one in kept}
+    before = {(link.rel, link.target) for link in kept}
     for claim in document.claims():
         target = known.get(claim.target)
         if target is None or (claim.rel, claim.target) in before:
@@ -104,14 +104,14 @@ def claims_fail(
 def letters_fail(document: Document, *, recorder: str, known: Targets) -> Reason | None:
     """Rule 8: what rests on a letter is recorded by an institution of the same exchange, and is not public unless the
     letter allows it."""
-    letters = [one.letter for one in document.sources if one.letter]
+    letters = [source.letter for source in document.sources if source.letter]
     if not letters:
         return None
-    exchange = document.belongs_to() or next((str(one.exchange) for one in letters if one.exchange), "")
+    exchange = document.belongs_to() or next((str(letter.exchange) for letter in letters if letter.exchange), "")
     target = known.get(exchange)
     if target is None or recorder not in target.owners:
         return Reason("What rests on a letter is recorded by an institution of the same exchange.")
-    if document.visibility == "public" and document.says_who_reads and not all(one.public for one in letters):
+    if document.visibility == "public" and document.says_who_reads and not all(letter.public for letter in letters):
         return Reason(
             "What rests on a letter is for the institutions of the exchange, unless the letter allows that it is "
             "made public."

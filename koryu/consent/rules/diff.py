@@ -114,7 +114,7 @@ def difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Differen
     """Everything that differs, in the order of the kind's fields; nothing for equal contents.
 
     Items are known by their ids: an item that is there on one side only is one change, whole. A field that is left out
-    and one that says what is so anyway are the same.
+    and one that has its default are the same.
     """
     return tuple(_changes(beside(was, now), path="", steps=()))
 
@@ -132,14 +132,14 @@ def pieces(was: str, now: str) -> tuple[TextPiece, ...]:
     before, after = _PIECES.findall(was), _PIECES.findall(now)
     if len(before) + len(after) > _MOST_PIECES:
         return (TextPiece(How.REMOVED, was), TextPiece(How.ADDED, now))
-    found: list[TextPiece] = []
+    text_pieces: list[TextPiece] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(TextPiece(How.SAME, "".join(before[i1:i2])))
+            text_pieces.append(TextPiece(How.SAME, "".join(before[i1:i2])))
             continue
-        found += [TextPiece(How.REMOVED, "".join(before[i1:i2]))] if i1 < i2 else []
-        found += [TextPiece(How.ADDED, "".join(after[j1:j2]))] if j1 < j2 else []
-    return tuple(found)
+        text_pieces += [TextPiece(How.REMOVED, "".join(before[i1:i2]))] if i1 < i2 else []
+        text_pieces += [TextPiece(How.ADDED, "".join(after[j1:j2]))] if j1 < j2 else []
+    return tuple(text_pieces)
 
 
 def _fields(fields: tuple[Field, ...], was: Any, now: Any) -> tuple[DiffPart, ...]:
@@ -152,7 +152,8 @@ def _fields(fields: tuple[Field, ...], was: Any, now: Any) -> tuple[DiffPart, ..
 
 
 def _held(fields: tuple[Field, ...], content: Any) -> dict[str, Any]:
-    """What a content says of its fields, or what is so anyway where it says nothing; nothing of what is no content."""
+    """The values of a content by field, the default where it has none; nothing where it is no mapping."""
+    # Left out and given as the default are the same statement, and must not show as a change.
     if not isinstance(content, Mapping):
         return {}
     said = ((field.name, value if _says(value := content.get(field.name)) else field.default) for field in fields)
@@ -176,7 +177,7 @@ def _field(field: Field, was: Any, now: Any) -> DiffPart | None:
 
 
 def _inside(field: Field, was: Any, now: Any) -> tuple[DiffPart, ...]:
-    """The fields of a group, the languages of a text; nothing where a value is one whole or not what it should be."""
+    """The parts of a group (fields) or a text (languages); none for any other value, or one of the wrong type."""
     if field.sort not in _WITH_PARTS or not (_is(Mapping, was) and _is(Mapping, now)):
         return ()
     if field.sort is FieldType.GROUP:
@@ -185,7 +186,7 @@ def _inside(field: Field, was: Any, now: Any) -> tuple[DiffPart, ...]:
 
 
 def _is(what: Any, value: Any) -> bool:
-    """Whether a value is what it should be, or not there at all."""
+    """Whether a value is of this type, or None."""
     return value is None or isinstance(value, what)
 
 
@@ -193,10 +194,10 @@ def _forms(field: Field, was: Mapping[str, Any], now: Mapping[str, Any]) -> tupl
     sources = _source_of(was), _source_of(now)
     tags = dict.fromkeys(tag for text in (now, was) for tag in text if tag != _SOURCE)
     in_order = sorted(tags, key=lambda tag: tag != (sources[1] or sources[0]))
-    found = [_part(What.FORM, tag, field, was.get(tag) or None, now.get(tag) or None) for tag in in_order]
+    forms = [_part(What.FORM, tag, field, was.get(tag) or None, now.get(tag) or None) for tag in in_order]
     if was and now and sources[0] != sources[1]:
-        found.append(_part(What.SOURCE, _SOURCE, field, *sources))
-    return tuple(part for part in found if part.was or part.now)
+        forms.append(_part(What.SOURCE, _SOURCE, field, *sources))
+    return tuple(part for part in forms if part.was or part.now)
 
 
 def _source_of(text: Mapping[str, Any]) -> str:
@@ -208,14 +209,14 @@ def _items(field: Field, was: Iterable[Any], now: Iterable[Any]) -> tuple[DiffPa
     after = before if now is was else _named(now)
     stood = {name: place for place, name in enumerate(before, 1)}
     stayed = _in_order([stood[name] for name in after if name in stood])
-    found = []
+    parts = []
     for place, (name, item) in enumerate(after.items(), 1):
         moved = name in stood and stood[name] not in stayed
-        found.append(_item(field, name, before.get(name), item, stood=stood.get(name, 0), place=place, moved=moved))
+        parts.append(_item(field, name, before.get(name), item, stood=stood.get(name, 0), place=place, moved=moved))
     for name, item in before.items():
         if name not in after:
-            found.insert(stood[name] - 1, _item(field, name, item, None, stood=stood[name]))
-    return tuple(found)
+            parts.insert(stood[name] - 1, _item(field, name, item, None, stood=stood[name]))
+    return tuple(parts)
 
 
 def _item(field: Field, name: str, was: Any, now: Any, *, stood: int, place: int = 0, moved: bool = False) -> DiffPart:
@@ -227,7 +228,7 @@ def _named(items: Iterable[Any]) -> dict[str, Any]:
     """Items by their ids; what has none is known by its value, and the second of a name by its count as well."""
     seen: Counter[str] = Counter()
     named = {}
-    for item in filter(lambda one: one is not None, items):
+    for item in filter(lambda item: item is not None, items):
         name = str(item.get("id") or "") if isinstance(item, Mapping) else str(item)
         seen[name] += 1
         named[name if name and seen[name] == 1 else f"{name}#{seen[name]}"] = item
@@ -236,6 +237,7 @@ def _named(items: Iterable[Any]) -> dict[str, Any]:
 
 def _in_order(places: list[int]) -> frozenset[int]:
     """The most of these numbers that stand in rising order: those that were not moved."""
+    # Patience sorting: `ends[n]` is the smallest end of a rising run of n + 1 numbers, and `ways[n]` that run.
     ends: list[int] = []
     ways: list[tuple[int, ...]] = []
     for place in places:
@@ -258,7 +260,7 @@ def _how(was: Any, now: Any, inside: tuple[DiffPart, ...]) -> How:
     """How a place differs: by what lies inside it, else by itself."""
     if was is None or now is None:
         return How.ADDED if was is None else How.REMOVED
-    same = all(one.how is How.SAME for one in inside) if inside else was == now
+    same = all(part.how is How.SAME for part in inside) if inside else was == now
     return How.SAME if same else How.CHANGED
 
 

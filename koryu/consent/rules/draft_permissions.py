@@ -1,4 +1,4 @@
-"""May this be done with a draft inside the house? The institution speaks by an approval of exactly what was laid."""
+"""May this be done with a draft? Asked inside one institution, before anything is sent: it sends what was approved."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,14 +7,14 @@ from koryu.values.reason import Reason
 
 
 def may_change(*, sent: bool) -> Reason | None:
-    """A draft is changed freely until it has been sent."""
+    """Whether a draft may be changed: until it has been sent."""
     if sent:
         return Reason("This draft was sent; what was sent is changed by a new draft.")
     return None
 
 
 def may_save(*, seen: int, edition: int, own: bool) -> Reason | None:
-    """Saving needs to have seen the latest edition: nobody's words are overwritten unseen, not one's `own` either."""
+    """Whoever saves must have seen the latest edition, so that nobody's changes are lost, not even one's `own`."""
     if seen == edition:
         return None
     if own:
@@ -30,28 +30,28 @@ def may_put_into_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> R
 
 
 def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
-    """A draft is submitted once at a time."""
+    """Whether a draft may be submitted: not while it waits for approval."""
     if waiting:
         return Reason("This draft is waiting for approval already.")
     return may_change(sent=sent)
 
 
 def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
-    """What was laid before the head is approved or returned once."""
+    """Whether a draft may be approved or returned: once, while it waits for approval."""
     if sent or not waiting:
         return Reason("This draft is no longer laid before the head: it was changed since, or returned.")
     return None
 
 
 def may_send(*, submitted: str, shown: str) -> Reason | None:
-    """What is sent is exactly what was shown."""
+    """Whether a draft may be sent: exactly as it was shown to whoever approves it."""
     if submitted != shown:
         return Reason("This draft was changed after it was shown to you. Read it as it is now; nothing was sent.")
     return None
 
 
 def may_comment(*, ours: bool, shown: bool) -> Reason | None:
-    """Those who made a draft, and the partners it names once they were shown it, comment on it."""
+    """Whether an institution may comment on a draft: on its own, and on one that it was shown and is named in."""
     if ours or shown:
         return None
     return Reason("This draft was not shared with your institution.")
@@ -67,11 +67,11 @@ def _strings(value: Any) -> Iterator[str]:
         case str():
             yield value
         case Mapping():
-            for one in value.values():
-                yield from _strings(one)
+            for inner in value.values():
+                yield from _strings(inner)
         case list() | tuple():
-            for one in value:
-                yield from _strings(one)
+            for inner in value:
+                yield from _strings(inner)
 
 
 def _without_translations(value: Any) -> Any:
@@ -80,9 +80,9 @@ def _without_translations(value: Any) -> Any:
             source = value.get("source", next(iter(value)))
             return {source: value[source]}
         case Mapping():
-            return {name: _without_translations(one) for name, one in value.items()}
+            return {name: _without_translations(inner) for name, inner in value.items()}
         case list() | tuple():
-            return [_without_translations(one) for one in value]
+            return [_without_translations(inner) for inner in value]
         case _:
             return value
 

@@ -30,22 +30,22 @@ class History:
         return cls(tuple(statements), withheld)
 
     def and_then(self, *said: Statement) -> "History":
-        """This history with something more said."""
+        """This history with more statements after the others."""
         return History((*self.statements, *said), self.withheld)
 
     @cached_property
     def headers(self) -> dict[str, Header]:
-        """The header of every version that was put into words, by its digest."""
+        """The header of every version that was recorded or proposed, and of those withheld, by its digest."""
         said = {said.version: said.header for said in self.statements if said.version and said.header}
         return {**self.withheld, **said}
 
     @cached_property
     def _about(self) -> dict[str, tuple[Statement, ...]]:
-        found: dict[str, list[Statement]] = {}
+        by_version: dict[str, list[Statement]] = {}
         for said in self.statements:
             if said.version:
-                found.setdefault(said.version, []).append(said)
-        return {version: tuple(said) for version, said in found.items()}
+                by_version.setdefault(said.version, []).append(said)
+        return {version: tuple(said) for version, said in by_version.items()}
 
     def about(self, version: str) -> tuple[Statement, ...]:
         return self._about.get(version, ())
@@ -73,21 +73,25 @@ class History:
     @cached_property
     def named(self) -> frozenset[str]:
         """Whom the minter of the name has named as owners, in whatever it put forward (rule 2)."""
-        minted = (one.header for one in self.statements if one.header and one.institution == self.minter)
+        minted = (
+            statement.header
+            for statement in self.statements
+            if statement.header and statement.institution == self.minter
+        )
         return frozenset(owner for header in minted for owner in header.owners)
 
     @cached_property
     def recorded_owners(self) -> frozenset[str]:
         """The owners by the first recorded version; its recorder corrects them until another has spoken (rule 8)."""
         owners: frozenset[str] = frozenset()
-        first = next((one.institution for one in self.statements if one.said == "recorded"), None)
-        for one in self.statements:
-            if one.institution != first:
+        first = next((statement.institution for statement in self.statements if statement.said == "recorded"), None)
+        for statement in self.statements:
+            if statement.institution != first:
                 if owners:
                     break
                 continue
-            if one.said == "recorded" and one.header:
-                owners = frozenset(one.header.owners)
+            if statement.said == "recorded" and statement.header:
+                owners = frozenset(statement.header.owners)
         return owners
 
     @property
@@ -138,7 +142,7 @@ class History:
     # What became of a version
 
     def was(self, said: str, version: str) -> bool:
-        return any(one.said == said for one in self.about(version))
+        return any(statement.said == said for statement in self.about(version))
 
     def stood(self, version: str) -> bool:
         """Whether a version stands or stood: recorded or agreed."""
@@ -148,7 +152,7 @@ class History:
         return self.was("proposed", version)
 
     def is_dead(self, version: str) -> bool:
-        """Withdrawn, or declined by one who must agree: nobody stands on it any more."""
+        """Whether it was withdrawn, or declined by one who must agree: then it can never be concluded."""
         return self.was("withdrawn", version) or bool(self.declined_by(version) & self.must_agree(version))
 
     def is_open(self, version: str) -> bool:
@@ -170,7 +174,7 @@ class History:
 
     @property
     def contents(self) -> frozenset[str]:
-        """The digests of everything that was put into words: contents of versions, reasons and remarks."""
+        """The digests of everything that has a text: contents of versions, reasons and remarks."""
         return frozenset([*(header.content for header in self.headers.values()), *self.texts])
 
     @property
@@ -180,29 +184,32 @@ class History:
     @property
     def last_proposed(self) -> str | None:
         """The version that was put forward last."""
-        return next((one.version for one in reversed(self.statements) if one.said == "proposed"), None)
+        return next(
+            (statement.version for statement in reversed(self.statements) if statement.said == "proposed"), None
+        )
 
     # What stands
 
     @cached_property
     def agreed(self) -> str | None:
         """The agreed version in force."""
-        concluded = (one.version for one in reversed(self.statements) if one.said == "concluded")
+        concluded = (statement.version for statement in reversed(self.statements) if statement.said == "concluded")
         return next(concluded, None) or next(reversed(list(self.withheld)), None)
 
     @cached_property
     def lines(self) -> dict[str, str]:
         """The latest recorded version of each recorder, whoever recorded first coming first (rule 8)."""
-        found: dict[str, str] = {}
-        for one in self.statements:
-            if one.said == "recorded" and one.version:
-                found[one.institution] = one.version
-        return found
+        latest: dict[str, str] = {}
+        for statement in self.statements:
+            if statement.said == "recorded" and statement.version:
+                latest[statement.institution] = statement.version
+        return latest
 
     def recorded_for(self, circle: frozenset[str] = frozenset()) -> str | None:
         """The recorded version that is shown: an owner's line, else one of the circle, else another's (rule 8)."""
         owners = self.recorded_owners
 
+        # min() takes the first of equals: of several in one rank, whoever recorded first.
         def rank(who: str) -> tuple[bool, int]:
             is_erased = self.headers[self.lines[who]].content in self.erased
             return is_erased, 0 if who in owners else 1 if who in circle else 2
@@ -221,12 +228,12 @@ class History:
 
     @property
     def recorder(self) -> str | None:
-        """The institution whose statement the recorded version that is shown is."""
+        """The institution that recorded the version which is shown."""
         return next((who for who, version in self.lines.items() if version == self.recorded), None)
 
     def recorder_of(self, version: str) -> str | None:
         """The institution that recorded this version."""
-        return next((one.institution for one in self.about(version) if one.said == "recorded"), None)
+        return next((statement.institution for statement in self.about(version) if statement.said == "recorded"), None)
 
     def proposer(self, version: str) -> str:
         return next(said.institution for said in self.about(version) if said.said == "proposed")
@@ -236,6 +243,7 @@ class History:
 
         Every first version has the same predecessor: none.
         """
+        # What can never be concluded, and what would replace another version, binds the institution to nothing.
         for version, header in self.headers.items():
             rival = version != besides and self.is_proposal(version) and self.predecessor(header) == instead_of
             if rival and not self.is_dead(version) and institution in self.agreements(version):
@@ -244,5 +252,7 @@ class History:
 
     def replaced_by(self, predecessor: str | None) -> str | None:
         """The version that was concluded in the place of an agreed one, or as the first one."""
-        concluded = (one.version for one in self.statements if one.said == "concluded" and one.version)
-        return next((one for one in concluded if self.predecessor(self.headers[one]) == predecessor), None)
+        concluded = (
+            statement.version for statement in self.statements if statement.said == "concluded" and statement.version
+        )
+        return next((version for version in concluded if self.predecessor(self.headers[version]) == predecessor), None)

@@ -1,4 +1,4 @@
-"""The list of whose keys are whose, as it is exported and read by the verifier. Pure."""
+"""The list of keys by institution, as a server exports it and the verifier reads it. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,12 +22,12 @@ def read(listed: Any) -> dict[str, list[str]]:
 
 def _keys_of(institution: str, listed: list[Any]) -> list[str]:
     known: list[str] = []
-    for one in listed:
-        did = one.get("key") if isinstance(one, Mapping) else one
+    for entry in listed:
+        did = entry.get("key") if isinstance(entry, Mapping) else entry
         if not isinstance(did, str):
             raise Refused(Reason("a key of %(who)s was expected as text beginning with did:key:", who=institution))
-        if isinstance(one, Mapping) and "entry" in one:
-            _check_giving(one["entry"], institution=institution, did=did, before=known[-1] if known else None)
+        if isinstance(entry, Mapping) and "entry" in entry:
+            _check_giving(entry["entry"], institution=institution, did=did, before=known[-1] if known else None)
         known.append(did)
     return known
 

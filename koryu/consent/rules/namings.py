@@ -1,4 +1,4 @@
-"""Where the files of a record are named, by whom: what decides who may have one. Pure."""
+"""Which versions, drafts and letters name a file, and who put it there: this decides who may have the file. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ def namings_of_versions(
     *,
     opens: Callable[[str], bool],
 ) -> Iterator[Naming]:
-    """Where the versions that `opens` says may be read name files; `contents` are those of all versions, by version.
+    """The places that name files in the versions for which `opens` is true; `contents` are those of all versions.
 
     A version keeps what an earlier one named: it is named by whoever put it into the record, too.
     """
@@ -32,13 +32,13 @@ def namings_of_versions(
 
 
 def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
-    """Where these statements name the letters they rest on: acceptances by letter do, and nothing else."""
-    for one in said:
-        if one.said == "accepted by letter" and one.letter and one.record:
-            yield Naming(digest=one.letter, institution=one.institution, record=one.record)
+    """The letters that these statements name: acceptances by letter name one, and no other statement does."""
+    for statement in said:
+        if statement.said == "accepted by letter" and statement.letter and statement.record:
+            yield Naming(digest=statement.letter, institution=statement.institution, record=statement.record)
 
 
 def namings_of_draft(content: Mapping[str, Any], *, institution: str, record: str, draft: int) -> Iterator[Naming]:
-    """Where a draft, finished or not, names files."""
+    """The places in a draft, finished or not, that name files."""
     for digest, name in files_named(content).items():
         yield Naming(digest=digest, institution=institution, record=record, draft=draft, name=name)

@@ -1,4 +1,4 @@
-"""May this person do this on this record now? Both questions in one: theirs for the institution, and the institution's.
+"""May this person do this on this record now? Asks of the person's role and, after that, of the institution.
 
 Pure. The pages ask it for every button, and the reference of states is written from it.
 """
@@ -47,19 +47,19 @@ class RecordContext:
     keyed: frozenset[str] = frozenset()
 
 
-def may(act: Act, speaker: Actor, place: RecordContext, *, on_behalf_of: str = "") -> Reason | None:
+def may(act: Act, actor: Actor, context: RecordContext, *, on_behalf_of: str = "") -> Reason | None:
     """Whether this person may do this here now, for the institution; the person is asked first."""
-    return _may_person(act, speaker, kind=place.kind) or _may_institution(act, speaker, place, on_behalf_of)
+    return _may_person(act, actor, kind=context.kind) or _may_institution(act, actor, context, on_behalf_of)
 
 
-def _may_person(act: Act, speaker: Actor, *, kind: str) -> Reason | None:
+def _may_person(act: Act, actor: Actor, *, kind: str) -> Reason | None:
     if act in (Act.DRAFT, Act.COUNTER):
-        return roles.may_draft(role=speaker.role, kind=kind)
-    return roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated)
+        return roles.may_draft(role=actor.role, kind=kind)
+    return roles.may_speak(role=actor.role, kind=kind, delegated=actor.delegated)
 
 
-def _may_institution(act: Act, speaker: Actor, place: RecordContext, on_behalf_of: str) -> Reason | None:
-    who, history, version = speaker.institution, place.history, place.version
+def _may_institution(act: Act, actor: Actor, context: RecordContext, on_behalf_of: str) -> Reason | None:
+    who, history, version = actor.institution, context.history, context.version
     match act:
         case Act.DRAFT:
             return may_change(history, institution=who)
@@ -71,8 +71,9 @@ def _may_institution(act: Act, speaker: Actor, place: RecordContext, on_behalf_o
                 institution=who,
                 on_behalf_of=on_behalf_of,
                 version=version,
+                # Buttons are drawn before there is a letter: until it is uploaded, any digest stands for it.
                 letter=_ANY_LETTER,
-                has_key=on_behalf_of in place.keyed,
+                has_key=on_behalf_of in context.keyed,
             )
         case Act.DECLINE | Act.COUNTER:
             return policies.may_decline(history, institution=who, version=version)
@@ -123,7 +124,7 @@ class DraftAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Drafting:
-    """Where a draft is: of which kind, whether whoever asks began it, whose it is, and how far it has come.
+    """The state of a draft: its kind, whether whoever asks began it (`own`), whose it is, and how far it has come.
 
     `ours` if it is of the institution of whoever asks; `shown` if partners were shown it and it names them.
     """
@@ -136,20 +137,20 @@ class Drafting:
     sent: bool = False
 
 
-def may_with_draft(act: DraftAct, speaker: Actor, draft: Drafting) -> Reason | None:
+def may_with_draft(act: DraftAct, actor: Actor, draft: Drafting) -> Reason | None:
     """Whether this person may do this with the draft now."""
     if act is DraftAct.COMMENT:
-        return draft_permissions.may_comment(ours=draft.ours, shown=draft.shown) or roles.may_note(role=speaker.role)
+        return draft_permissions.may_comment(ours=draft.ours, shown=draft.shown) or roles.may_note(role=actor.role)
     if not draft.ours:
         return Reason("This draft is another institution's.")
-    role, kind = speaker.role, draft.kind
+    role, kind = actor.role, draft.kind
     match act:
         case DraftAct.TRANSLATE:
             person = roles.may_translate(role=role)
         case DraftAct.SHARE:
             person = roles.may_share(role=role)
         case DraftAct.APPROVE:
-            person = roles.may_speak(role=role, kind=kind, delegated=speaker.delegated)
+            person = roles.may_speak(role=role, kind=kind, delegated=actor.delegated)
         case _:
             person = roles.may_draft(role=role, kind=kind, own=draft.own)
     return person or _may_as_it_is(act, draft)

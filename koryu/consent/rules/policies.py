@@ -29,7 +29,7 @@ def may_record(history: History, *, institution: str, header: Header) -> Reason 
         return CHANGED
     if header.digest in history.headers:
         return Reason("This version has been put forward before.")
-    alone = {one.institution for one in history.statements} <= {institution}
+    alone = {statement.institution for statement in history.statements} <= {institution}
     if not alone and not history.recorded_owners <= set(header.owners):
         return Reason("The institutions named by the first recorded version stay: none of them can be left out.")
     return _fits_record(history, header)
@@ -53,7 +53,22 @@ def may_propose(history: History, *, institution: str, header: Header) -> Reason
         return Reason("This version has been put forward before.")
     if history.stands_on(institution, instead_of=history.agreed):
         return Reason("The institution already stands on another open version of this record.")
-    return _fits_record(history, header)
+    return _leaves_out_who_made_the_name(history, header) or _fits_record(history, header)
+
+
+def _leaves_out_who_made_the_name(history: History, header: Header) -> Reason | None:
+    """Rule 2: who made the name agrees to the first version; where the name does not say who, the version does.
+
+    Otherwise nobody could tell later, from the version and its proofs alone, why it had to agree.
+    """
+    minter = history.minter
+    if history.predecessor(header) or minted_by(header.record) or minter is None or minter in header.owners:
+        return None
+    return Reason(
+        "%(who)s was the first to propose something under this name, which does not say so itself: it is to be among "
+        "the institutions of the first version.",
+        who=minter,
+    )
 
 
 def may_accept(history: History, *, institution: str, version: str) -> Reason | None:
@@ -68,7 +83,7 @@ def may_accept_by_letter(
     agree, with the letter's digest."""
     if on_behalf_of == institution:
         return Reason("An institution accepts for itself, not by its own letter.")
-    if any(one.institution == on_behalf_of for one in history.statements):
+    if any(statement.institution == on_behalf_of for statement in history.statements):
         return Reason("That institution has itself spoken on this record, and says the rest itself.")
     if has_key:
         return Reason("That institution has a key here and says it itself.")
@@ -149,13 +164,23 @@ def erasable(history: History, *, institution: str, at_request_of_named: bool) -
     Never of an open version.
     """
     going = versions_to_erase(history, institution=institution, at_request_of_named=at_request_of_named)
-    found = {digest for version in going for digest in (history.headers[version].content, *history.texts_on(version))}
-    return frozenset(found) - history.erased - {history.headers[version].content for version in history.open_versions}
+    erasable_digests = {
+        digest for version in going for digest in (history.headers[version].content, *history.texts_on(version))
+    }
+    return (
+        frozenset(erasable_digests)
+        - history.erased
+        - {history.headers[version].content for version in history.open_versions}
+    )
 
 
 def versions_to_erase(history: History, *, institution: str, at_request_of_named: bool) -> frozenset[str]:
     """The versions of which an institution can have erased what they say."""
-    concluded = (history.headers[one.version] for one in history.statements if one.said == "concluded" and one.version)
+    concluded = (
+        history.headers[statement.version]
+        for statement in history.statements
+        if statement.said == "concluded" and statement.version
+    )
     agreed_to = {digest for header in concluded for digest in header.erases}
     return frozenset(
         version
@@ -197,13 +222,17 @@ def departures_fail(
     """Rule 1: whether each institution that is said to have left had left every programme the record is held under, by
     versions it agreed to, and before its dates begin. `replaced` is None where it is not at hand to be asked."""
     for institution in sorted(header.departed):
-        cites = {one.programme: cited[one] for one in header.departures if one.institution == institution}
+        cites = {
+            departure.programme: cited[departure]
+            for departure in header.departures
+            if departure.institution == institution
+        }
         held = _programmes(replaced or document)
         if not cites.keys() <= held:
             return Reason("The record replaced is not held under the programme cited.")
         if not held <= cites.keys():
             return Reason("%(who)s has not left every programme that the record is held under.", who=institution)
-        for departure in (one for one in header.departures if one.institution == institution):
+        for departure in (candidate for candidate in header.departures if candidate.institution == institution):
             failed = (
                 _had_left(departure, cited[departure])
                 or _begins_before(departure, cited[departure], replaced)
@@ -221,7 +250,7 @@ def _had_left(departure: Departure, cited: Cited) -> Reason | None:
     gone = _left_on(cited.then, left) is not None and _left_on(cited.now, left) is not None
     if conclusion is None or conclusion.version != departure.version or not gone:
         return Reason("The programme version cited does not say that %(institution)s had left.", institution=left)
-    if left not in {statement_of(one).agreed_by for one in conclusion.agreements}:
+    if left not in {statement_of(agreement).agreed_by for agreement in conclusion.agreements}:
         return Reason("%(institution)s did not agree to the programme version cited.", institution=left)
     return None
 
@@ -241,7 +270,7 @@ def _begins_before(departure: Departure, cited: Cited, document: Document | None
 
 def _left_on(programme: Document | None, institution: str) -> Edtf | None:
     members = programme.institutions if isinstance(programme, Programme) else ()
-    return next((one.left for one in members if one.institution == institution and one.left), None)
+    return next((member.left for member in members if member.institution == institution and member.left), None)
 
 
 def _programmes(document: Document) -> set[str]:

@@ -22,7 +22,7 @@ def readers_of(visibility: str, *, owners: frozenset[str], circle: frozenset[str
 def parties(history: History, version: str) -> frozenset[str]:
     """The institutions that read a version whatever it says of its readers: those who must agree to it, or recorded it.
 
-    Proposing alone opens nothing to the proposer's eyes (rule 2).
+    To have proposed a version is no right to read it (rule 2).
     """
     recorder = history.recorder_of(version)
     concerned = history.must_agree(version) if history.is_proposal(version) or not recorder else frozenset()

@@ -1,4 +1,4 @@
-"""The one sentence that entries are made of, and the header of a version."""
+"""The statement that each entry of the ledger holds, and the header of a version."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -72,7 +72,7 @@ class Header(Frozen):
 
 
 def _that_there_is(moment: str) -> str:
-    """The moment, where the calendar and the clock have it."""
+    """The moment, unchanged. Raises Refused for a day or an hour that does not exist."""
     try:
         datetime.fromisoformat(moment)
     except ValueError as bad:

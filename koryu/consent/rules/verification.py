@@ -1,7 +1,7 @@
 """Checking an exported record with nothing but itself and, if given, a list of whose keys are whose (rules 6 and 13).
 
-The same questions are asked as at the door: what was said is said once more, in its order, and each rule is asked.
-What lies in other records is not at hand and is not asked.
+The rules are those of the server: the statements are replayed in their order, and every rule is asked again. What only
+other records could tell is not asked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -95,16 +95,19 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> tuple[Verified, History]:
     documents = dict(_documents(bundle, erased=erased))
     _check_texts(bundle, [said for said, _ in spoken], erased=erased)
     keyed = {(said.institution, did) for said, did in spoken}
-    history = _withheld(bundle)
+    agreed_before = {version.version: version.header for version in bundle.versions if version.withheld == "agreed"}
+    history = History.of((), withheld=agreed_before)
     heard: set[str] = set()
     for place, (said, _) in enumerate(spoken):
         where = f"entries[{place}]"
         if (digest := digest_of(bundle.entries[place])) in heard:
             raise Refused(Reason("%(where)s: this is in it twice", where=where))
         heard.add(digest)
+        history = _withheld_before(bundle, history, said.version)
         history, more = _said_once_more(bundle, history, said, where, keys, documents)
         keyed |= more
-    whole = [one for one in bundle.versions if not one.withheld]
+    history = _withheld_before(bundle, history, None)
+    whole = [version for version in bundle.versions if not version.withheld]
     standing = _standing(bundle, history)
     withheld = len(bundle.versions) - len(whole)
     return Verified(bundle.record, len(whole), standing, tuple(sorted(keyed)), withheld), history
@@ -174,12 +177,16 @@ def _check_header(bundle: Bundle, exported: Exported, where: str) -> None:
 
 
 def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
-    """What was withheld comes before all else of its line, and is there only because something replaced it."""
+    """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it.
+
+    What was recorded before all else is there also where nothing here replaced it: it binds whoever records later.
+    """
     if bundle.format != FORMAT:
         raise Refused(Reason("%(where)s: an exported record of this format withholds nothing", where=where))
     after_another = exported.header.parent in bundle.by_version
-    replaced = any(one.header.parent == exported.version for one in bundle.versions if not one.withheld)
-    if after_another or not replaced or exported.content is not None or exported.salt is not None:
+    replaced = any(version.header.parent == exported.version for version in bundle.versions if not version.withheld)
+    first = exported.withheld == "recorded" and exported is bundle.versions[0] and exported.header.parent is None
+    if after_another or not (replaced or first) or exported.content is not None or exported.salt is not None:
         raise Refused(Reason("%(where)s: only what comes before all else can be withheld", where=where))
 
 
@@ -203,7 +210,7 @@ def _document(exported: Exported, where: str, *, erased: set[str]) -> Document |
 
 
 def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -> None:
-    """Every text is the one its digest names and an entry gives, and every entry's text is there or was erased."""
+    """Raise Refused unless every text fits its digest and an entry names it, and each named text is there or erased."""
     given = {said.text: f"entries[{place}]" for place, said in enumerate(spoken) if said.text}
     for place, text in enumerate(bundle.texts):
         _expect(commitment(salt=text.salt, content={"text": text.text}), text.digest, f"texts[{place}]")
@@ -214,23 +221,29 @@ def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -
             raise Refused(Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where))
 
 
-def _withheld(bundle: Bundle) -> History:
-    """What is known before anything is said: the headers of what was withheld, which stood."""
-    agreed = {one.version: one.header for one in bundle.versions if one.withheld == "agreed"}
-    recorded = (
-        Statement(
-            said="recorded",
-            institution=one.recorded_by or one.header.owners[0],
-            by="withheld",
-            at="0001-01-01T00:00:00Z",
-            record=bundle.record,
-            version=one.version,
-            header=one.header,
-        )
-        for one in bundle.versions
-        if one.withheld == "recorded"
+def _withheld_before(bundle: Bundle, history: History, version: str | None) -> History:
+    """The history with what was recorded before this version and is withheld: of that, its header alone is here.
+
+    All of it where no version is given. Versions lie in a bundle in the order in which they came to stand.
+    """
+    places = {exported.version: place for place, exported in enumerate(bundle.versions)}
+    until = places.get(version or "", len(places))
+    for exported in bundle.versions[:until]:
+        if exported.withheld == "recorded" and exported.version not in history.headers:
+            history = history.and_then(_recorded_out_of_sight(bundle, exported))
+    return history
+
+
+def _recorded_out_of_sight(bundle: Bundle, exported: Exported) -> Statement:
+    return Statement(
+        said="recorded",
+        institution=exported.recorded_by or exported.header.owners[0],
+        by="withheld",
+        at="0001-01-01T00:00:00Z",
+        record=bundle.record,
+        version=exported.version,
+        header=exported.header,
     )
-    return History.of(recorded, withheld=agreed)
 
 
 # What was said
@@ -239,7 +252,7 @@ def _withheld(bundle: Bundle) -> History:
 def _said_once_more(
     bundle: Bundle, history: History, said: Statement, where: str, keys: Keys | None, documents: Mapping[str, Document]
 ) -> tuple[History, set[tuple[str, str]]]:
-    """The history with this said as well, after every rule was asked; and the keys that its agreements bear."""
+    """The history with this statement added, after every rule was asked; and the keys of its agreements."""
     _expect(said.record or "", bundle.record, f"{where}.record")
     if said.said == "erased":
         _check_erasing(history, said, where)
@@ -270,7 +283,7 @@ def _check_sources(document: Document | None, where: str) -> None:
 
 
 def _check_erasing(history: History, said: Statement, where: str) -> None:
-    """Of the contents it names, those of versions that are here; what was never for us may be among them."""
+    """Ask the rule for the contents that are in the bundle; an entry may also name contents that were withheld."""
     here = history.contents
     refused = policies.may_erase(
         history,
@@ -290,7 +303,7 @@ def _concluded(
     keys: Keys | None,
     documents: Mapping[str, Document],
 ) -> tuple[History, set[tuple[str, str]]]:
-    """A conclusion holds, for each who must agree, its own proof or the proof of the letter."""
+    """The history with a conclusion, which must hold the sealed agreement of each who must agree; and their keys."""
     version = header.digest
     keyed: set[tuple[str, str]] = set()
     _check_departures(bundle, header, where, keys, documents)
@@ -349,25 +362,27 @@ def _check_departures(
 
 
 def _cited(bundle: Bundle, departure: Departure, where: str, keys: Keys | None) -> Cited:
-    programme = next((one for one in bundle.cited if one.record == departure.programme), None)
+    programme = next((version for version in bundle.cited if version.record == departure.programme), None)
     exported = programme.by_version.get(departure.version) if programme else None
     if programme is None or exported is None or exported.content is None:
         raise Refused(Reason("%(where)s: the programme version cited is missing", where=where))
     _, history = _verify(programme, keys=keys)
-    conclusions = (one for one in history.about(departure.version) if one.said == "concluded")
+    conclusions = (statement for statement in history.about(departure.version) if statement.said == "concluded")
     document = document_of(exported.content, schema=exported.header.schema_name)
     return Cited(conclusion=next(conclusions, None), then=document, now=document)
 
 
 def _standing(bundle: Bundle, history: History) -> str:
-    """Every version was recorded or concluded; how the latest stands."""
+    """How the latest version stands. Raises Refused where a version was neither recorded nor concluded."""
     for place, exported in enumerate(bundle.versions):
         if not history.stood(exported.version):
             raise Refused(Reason("versions[%(place)s]: no entry says how it stands", place=place))
-    concluded = next((one for one in reversed(history.statements) if one.said == "concluded"), None)
+    concluded = next((statement for statement in reversed(history.statements) if statement.said == "concluded"), None)
     if concluded is None:
         return "recorded"
-    letters = any(one.on_behalf_of for one in history.about(str(concluded.version)) if one.said in AGREEING)
+    letters = any(
+        statement.on_behalf_of for statement in history.about(str(concluded.version)) if statement.said in AGREEING
+    )
     return "agreed by letter" if letters else "agreed"
 
 
@@ -376,8 +391,8 @@ def _refuse(reason: Reason | None, where: str) -> None:
         raise Refused(Reason("%(where)s: %(problem)s", where=where, problem=reason))
 
 
-def _expect(found: str, expected: str, where: str) -> None:
-    if found != expected:
+def _expect(actual: str, expected: str, where: str) -> None:
+    if actual != expected:
         raise Refused(
-            Reason("%(where)s: expected %(expected)s, found %(found)s", where=where, expected=expected, found=found)
+            Reason("%(where)s: expected %(expected)s, found %(found)s", where=where, expected=expected, found=actual)
         )

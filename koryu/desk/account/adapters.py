@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 
 from koryu.archive import queries as archive
 from koryu.desk import clock
-from koryu.desk.access import take_in
+from koryu.desk.kept_text import take_in
 from koryu.institutions import actions as institutions
 from koryu.institutions import queries
 from koryu.values.reason import N_

@@ -25,7 +25,6 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
 @signed_in
 def speak_for(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Speak for another of one's institutions from now on."""

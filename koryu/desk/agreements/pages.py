@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, record_for, staff
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.agreements.register import Registered, register
 from koryu.desk.records import record_status
 from koryu.desk.records.pages import title_for
 from koryu.desk.render import render_page
+from koryu.desk.visible_record import record_for
 from koryu.markup.content_view import read
 from koryu.records.agreement import AgreementType
 from koryu.records.kinds import document_of
@@ -50,7 +51,7 @@ class AgreementFilter:
 @staff
 def agreements(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Every agreement we may see: what stands, with its term and what extends it; and what is under consultation."""
-    found = register(archive.lines("agreement", asking=me.institution), today=clock.today())
+    found = register(archive.lines_of_agreements(asking=me.institution), today=clock.today())
     narrowed = _narrowed(request)
     shown = [one for one in found if narrowed.shows(one, me=me.institution)]
     open_ones = [

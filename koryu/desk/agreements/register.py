@@ -5,37 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.records.agreement import AgreementType, AmendmentType, Renewal
+from koryu.records.agreement import AgreementType, AmendmentType
+from koryu.records.running import Running, TermState, is_extension
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
+from koryu.values.reason import N_, Reason
+from koryu.wording import terms
 
 EXTENSION_OF: Final = N_("Extension of “%(title)s”")
-LAPSED: Final = N_("Lapsed: its term ended %(date)s.")
-RUNS_OUT: Final = N_("Runs out: %(date)s.")
-RENEWS: Final = N_("Renews automatically; the term now stated ends %(date)s.")
 # What a renewal takes over from the agreement it renews.
 _KEPT: Final = ("institutions",)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registered:
-    """An agreement with what extends or amends it, by type; `until` is where its term ends with all extensions."""
+    """An agreement with what extends or amends it, by type, how long it runs, and what is said of that."""
 
     line: Line
-    until: Edtf | None
-    renews: bool
-    lapsed: bool
+    term: Running
+    says: tuple[Reason, ...]
     amendments: tuple[tuple[str, tuple[Line, ...]], ...]
 
     @property
-    def says(self) -> str:
-        """How its term stands, in one sentence; empty where no end is known."""
-        if self.until is None or self.until.latest == date.max:
-            return ""
-        if self.renews:
-            return RENEWS
-        return LAPSED if self.lapsed else RUNS_OUT
+    def lapsed(self) -> bool:
+        return self.term.state == TermState.RAN_OUT
 
     @property
     def all(self) -> tuple[Line, ...]:
@@ -43,7 +37,7 @@ class Registered:
 
     @property
     def institutions(self) -> frozenset[str]:
-        return frozenset(uri for line in self.all for uri in line.summary.institutions)
+        return self.term.institutions
 
     @property
     def types(self) -> frozenset[str]:
@@ -51,43 +45,27 @@ class Registered:
 
 
 def register(lines: Iterable[Line], *, today: date) -> tuple[Registered, ...]:
-    """Every agreement in the order given, those that extend or amend another under what they began with."""
+    """Every agreement in the order given, those that extend or amend another under what they began with.
+
+    `lines` are those of agreements, and of what is counted under them.
+    """
+    lines = tuple(lines)
     known = {line.uri: line for line in lines}
-    under: dict[str, list[Line]] = {}
-    for line in known.values():
-        root = _root(line, known)
-        if root is not line:
-            under.setdefault(root.uri, []).append(line)
-    roots = (line for line in known.values() if _root(line, known) is line)
-    return tuple(_registered(line, under.get(line.uri, []), today=today) for line in roots)
+    agreements = {line.uri: line.summary for line in lines if line.kind == "agreement"}
+    return tuple(
+        Registered(
+            line=known[uri],
+            term=term,
+            says=terms.sentences(term, agreements),
+            amendments=_by_sort([known[part] for part in term.parts[1:]]),
+        )
+        for uri, term in archive.running(lines, today=today).items()
+    )
 
 
-def _root(line: Line, known: Mapping[str, Line]) -> Line:
-    """What a line of extensions began with; a line that leads back to itself begins where it is entered."""
-    seen = {line.uri}
-    here = line
-    while (above := known.get(here.summary.extends)) and above.uri not in seen:
-        seen.add(above.uri)
-        here = above
-    return line if here.summary.extends in seen else here
-
-
-def _registered(line: Line, amendments: list[Line], *, today: date) -> Registered:
-    extending = [one for one in amendments if _sort(one) == AmendmentType.EXTENSION]
-    ends = [Edtf(one.summary.until) for one in (line, *extending) if one.summary.until]
-    until = max(ends, key=lambda end: end.latest, default=None)
-    # An extension that does not say until when is no reason to say that it has ended.
-    if any(not one.summary.until for one in extending):
-        until = None
-    renews = any(one.summary.renewal == Renewal.AUTOMATIC for one in (line, *extending))
-    return Registered(
-        line=line,
-        until=until,
-        renews=renews,
-        lapsed=until is not None and not renews and until.latest < today,
-        amendments=tuple(
-            (sort, found) for sort in AmendmentType if (found := tuple(one for one in amendments if _sort(one) == sort))
-        ),
+def _by_sort(amendments: list[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    return tuple(
+        (sort, found) for sort in AmendmentType if (found := tuple(one for one in amendments if _sort(one) == sort))
     )
 
 
@@ -95,7 +73,7 @@ def _sort(line: Line) -> str:
     """The type of an amendment; one that says only that it extends is an extension, any other a change."""
     if sort := line.summary.amends_by:
         return str(sort)
-    return AmendmentType.EXTENSION if line.summary.type == AgreementType.EXTENSION else AmendmentType.CHANGE
+    return AmendmentType.EXTENSION if is_extension(line.summary) else AmendmentType.CHANGE
 
 
 def renewal_of(uri: str, content: Mapping[str, Any], *, titled: Callable[[str, str], str]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, record_for, staff
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.agreements.register import EXTENSION_OF, renewal_of
+from koryu.desk.visible_record import record_for
 from koryu.markup.desk_writer import draft_page, record_page
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import LANGUAGES

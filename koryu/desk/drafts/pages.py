@@ -15,18 +15,11 @@ from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
-from koryu.desk.access import (
-    SIGNED_OUT,
-    CurrentUser,
-    draft_for,
-    own_draft_for,
-    place_of,
-    staff,
-    takes_part,
-    typed_too_late,
-)
+from koryu.desk.access import CurrentUser, draft_for, own_draft_for, place_of, staff
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.todo.tasks import may_speak
+from koryu.desk.visible_record import takes_part
 from koryu.institutions import rules as roles
 from koryu.markup.content_view import compared, read
 from koryu.sheets.errors import wrong_in

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.drafts import edit_draft, new_draft, pages
+from koryu.desk.drafts import edit_draft, new_draft, pages, while_typing
 
 urlpatterns = [
     path("drafts/", pages.drafts, name="drafts"),
@@ -11,6 +11,6 @@ urlpatterns = [
     path("draft/<row:number>/edit/", edit_draft.edit, name="edit"),
     path("draft/<row:number>/discard/", pages.discard, name="discard"),
     path("draft/<row:number>/<str:act>/", pages.act, name="draft-act"),
-    path("suggest/", edit_draft.suggest, name="suggest"),
-    path("echo/", edit_draft.echo, name="echo"),
+    path("suggest/", while_typing.suggest, name="suggest"),
+    path("echo/", while_typing.echo, name="echo"),
 ]

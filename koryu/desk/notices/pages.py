@@ -13,6 +13,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
+from koryu.institutions.rules import called
 from koryu.notices import actions, queries, rules
 from koryu.values.reason import Reason, Refused
 from koryu.wording.languages import LANGUAGES
@@ -42,7 +43,7 @@ def settle(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
 
 def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:
     said: dict[str, Any] = {"notice": notice.id, "by": me.username, "at": clock.now()}
-    name = {"name": notice.name or notice.username}
+    name = {"name": called(notice.username, me.names, translate=_)}
     match request.POST.get("act"):
         case "send":
             actions.send(seen=request.POST.get("seen", ""), **said)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.navigation import ROLES
 from koryu.desk.render import render_page
 from koryu.institutions import actions, queries
@@ -40,7 +41,8 @@ class Entered:
 def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """The people of my institution; a form sent from here does one thing and says in words what was done."""
     if request.method != "POST":
-        return _page(request, me)
+        late = typed_too_late(request)
+        return _page(request, me, typed=late, refused=SIGNED_OUT if late else None)
     try:
         return _do(request, me, request.POST)
     except Refused as refused:
@@ -50,17 +52,16 @@ def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse:
     username, role = typed.get("username", "").strip(), typed.get("role", "")
     by = {"institution": me.institution, "by": me.username, "at": clock.now()}
+    name = roles.called(username, me.names, translate=_)
     match typed.get("act"):
         case "enter":
             return _enter(request, me, typed, username=username, role=role)
         case "give":
             actions.give_role(username=username, role=role, **by)
-            told = _("%(username)s is now %(role)s.") % {"username": username, "role": _(ROLE_NAMES.get(role, role))}
+            told = _("%(name)s is now %(role)s.") % {"name": name, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(username=username, **by)
-            told = _("%(username)s has no role at your institution any more. What they said stays.") % {
-                "username": username
-            }
+            told = _("%(name)s has no role at your institution any more. What they said stays.") % {"name": name}
         case "let":
             kinds = frozenset(typed.getlist("kind")) & frozenset(KINDS_TO_LET)
             actions.let_officers_send(kinds=kinds, **by)

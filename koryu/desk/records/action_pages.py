@@ -9,13 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from koryu.desk.access import SIGNED_OUT, CurrentUser, VisibleRecord, record_for, staff, typed_too_late
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.records import record_status
 from koryu.desk.records.do_action import AskedAction, do
 from koryu.desk.records.pages import title_for
 from koryu.desk.records.record_actions import RECORD_ACTIONS
 from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS
+from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.files.rules import ENDINGS
 from koryu.markup.content_view import compared, read
 from koryu.markup.desk_writer import draft_page, record_page

@@ -12,9 +12,10 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.policies import CHANGED
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, VisibleRecord
+from koryu.desk.access import CurrentUser
 from koryu.desk.records.record_actions import RecordAction
 from koryu.desk.text_input import TAGS, text_typed
+from koryu.desk.visible_record import VisibleRecord
 from koryu.institutions import queries as institutions
 from koryu.notices import actions as notices
 from koryu.values.reason import Reason, Refused, or_refuse

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from koryu.desk.access import CurrentUser, file_for, staff
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.visible_record import file_for
 
 
 @staff

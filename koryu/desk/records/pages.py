@@ -10,11 +10,12 @@ from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.statement import Statement
 from koryu.consent.rules.verification import Verified, verify
-from koryu.desk.access import CurrentUser, VisibleRecord, draft_for, record_for, staff
+from koryu.desk.access import CurrentUser, draft_for, staff
 from koryu.desk.records import record_status as at_desk
 from koryu.desk.records.record_actions import ADDRESSES, RECORD_ACTIONS
 from koryu.desk.records.record_status import Named, Offered, Word
 from koryu.desk.render import render_page
+from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.institutions import queries as institutions
 from koryu.markup.content_view import ContentView, compared, read
 from koryu.publishing.export import bundle
@@ -155,7 +156,6 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """What was said of a record, told in order: by whom, when, and what it led to."""
     seen = record_for(me, uri)
     told = [said for said in seen.said if said.said not in ("keyed", "key retired")]
-    ours = {said.by for said in told if said.institution == me.institution and said.by != "server"}
     names = {version: at_desk.named(seen.history, version) for version in seen.history.headers}
     return render_page(
         request,
@@ -165,7 +165,6 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         seen=seen,
         title=title_for(seen),
         story=told,
-        people=institutions.names_of(ours) if ours else {},
         names=names,
         followed=_followed(seen),
     )

@@ -8,8 +8,8 @@ from typing import Final
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, Actor, RecordContext, may
 from koryu.consent.rules.statement import Statement
-from koryu.desk.access import VisibleRecord
 from koryu.desk.todo import tasks
+from koryu.desk.visible_record import VisibleRecord
 from koryu.values.reason import N_, Reason
 
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")

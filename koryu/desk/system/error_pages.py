@@ -5,9 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from koryu.desk.account.go_on import comes_from_here
+from koryu.desk.kept_text import BROUGHT, what_was_typed
+
 
 def form_not_ours(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without the mark that it is of a page of ours, or of one that is too old."""
+    """A form came without the mark that it is of a page of ours, or of one that is too old.
+
+    What was typed on a page of ours, whoever typed it can go on with.
+    """
+    if comes_from_here(request):
+        setattr(request, BROUGHT, what_was_typed(request))
     return render(request, "desk/form_not_ours.html", status=403)
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from koryu.desk.access import CurrentUser, operators, staff
 from koryu.desk.render import render_page
-from koryu.institutions import queries
 from koryu.institutions import rules as roles
 from koryu.journal.queries import JournalLine, lines_of
 from koryu.journal.rules import Change
@@ -42,11 +41,6 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }
-_NOBODY: Final[Mapping[str, str]] = {
-    roles.OPERATOR: N_("the operator, by a command on the server"),
-    roles.SERVER: N_("the server, by itself"),
-    roles.LOADER: N_("the loader of data sets"),
-}
 
 
 @staff
@@ -68,13 +62,12 @@ def server_journal(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
 def _page(request: HttpRequest, me: CurrentUser, *, institution: str) -> HttpResponse:
     found = lines_of(institution, before=_number(request.GET.get("before", "")), most=PAGE + 1)
     told, more = found[:PAGE], len(found) > PAGE
-    names = queries.names_of({username for line in told for username in (line.by, str(line.values.get("whom", "")))})
     return render_page(
         request,
         me,
         "desk/journal.html",
         of_server=not institution,
-        told_lines=[(line.at, sentence(line, names), name_of(line.by, names)) for line in told],
+        told_lines=[(line.at, sentence(line, me.names), line.by) for line in told],
         newest=reverse("desk:server-journal" if not institution else "desk:journal"),
         is_first="before" not in request.GET,
         older=told[-1].number if more else None,
@@ -85,20 +78,13 @@ def sentence(line: JournalLine, names: Mapping[str, str]) -> str:
     """What was changed, in the reader's language: a plain text."""
     values: dict[str, Any] = {
         **line.values,
-        "whom": name_of(str(line.values.get("whom", "")), names),
+        "whom": roles.called(str(line.values.get("whom", "")), names, translate=_),
         "role": _(str(line.values.get("role") or "reader")),
         "kind": _kind(str(line.values.get("kind", ""))),
         "language": LANGUAGES.get(str(line.values.get("language")), ("", ""))[1],
         "record": record_name(line.about),
     }
     return _(SENTENCES[line.change]) % values
-
-
-def name_of(username: str, names: Mapping[str, str]) -> str:
-    """What somebody is called: by name where it is known, for the machine in words."""
-    if username in _NOBODY:
-        return _(_NOBODY[username])
-    return names.get(username) or username
 
 
 def record_name(uri: str) -> str:

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.consent.queries import Consultation, Drafted
 from koryu.consent.rules.permissions import Actor
 from koryu.institutions import rules as roles
-from koryu.records.agreement import Renewal
 from koryu.records.exchange import EventState
-from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
+from koryu.records.running import Running, TermState
+from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
+from koryu.wording import terms
 from koryu.wording.titles import title_of
-
-# How long before an agreement runs out it is said that it will.
-AHEAD: Final = timedelta(days=365)
 
 
 class Section(StrEnum):
@@ -51,6 +49,7 @@ class Task:
     """One thing to be done: a sentence with its values, and what it is about.
 
     `who` are the institutions in the sentence, `when` the moment or date in it, `by` the username of a person.
+    `besides` are further sentences.
     """
 
     section: Section
@@ -60,6 +59,7 @@ class Task:
     by: str = ""
     when: str = ""
     remark: str = ""
+    besides: tuple[Reason, ...] = ()
 
 
 LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
@@ -73,10 +73,9 @@ SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
 SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
 TAKES_PLACE: Final = N_("Planned for %(when)s.")
 POSTPONED: Final = N_("Postponed. The date on record is %(when)s.")
-RUNS_OUT: Final = N_("Runs out: %(when)s.")
-RENEWS: Final = N_("Renews by itself: %(when)s.")
-RAN_OUT: Final = N_("Ran out: %(when)s. Nothing on record extends it.")
 NOT_CONFIRMED: Final = N_("Was planned for %(when)s. Nothing on record says whether it was held.")
+
+_TO_COME: Final = (EventState.PLANNED, EventState.POSTPONED)
 
 
 def tasks(
@@ -90,8 +89,9 @@ def tasks(
     """Everything that is open for whoever speaks, section by section, what waits longest first.
 
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
-    come or not yet said to have come, and of agreements.
+    come or not yet said to have come, of agreements, and of what is counted under these.
     """
+    lines = tuple(lines)
     own = [line for line in lines if speaker.institution in line.summary.institutions]
     drafts = tuple(drafts)
     drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
@@ -99,7 +99,7 @@ def tasks(
         *_of_drafts(speaker, drafts),
         *_of_consultations(speaker, consultations, drafted=drafted),
         *_of_exchanges(own, today),
-        *_of_agreements(own, today),
+        *_of_agreements(speaker.institution, lines, today),
     )
     order = list(Section)
     return tuple(sorted(found, key=lambda task: (order.index(task.section), task.when)))
@@ -167,7 +167,7 @@ def _of_consultations(
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
     for line in lines:
-        if line.kind != "exchange" or not line.date:
+        if line.kind != "exchange" or not line.date or line.summary.state not in _TO_COME:
             continue
         about = _about(line)
         if line.summary.state == EventState.POSTPONED:
@@ -178,19 +178,28 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
             yield Task(section=Section.COMING, about=about, says=TAKES_PLACE, when=str(line.date))
 
 
-def _of_agreements(lines: Iterable[Line], today: date) -> Iterator[Task]:
-    agreements = [line for line in lines if line.kind == "agreement"]
-    extended = {line.summary.extends for line in agreements if line.summary.extends}
-    for line in agreements:
-        until = line.summary.until
-        if not until or line.uri in extended or Edtf(until).latest == date.max:
+def _of_agreements(institution: str, lines: tuple[Line, ...], today: date) -> Iterator[Task]:
+    """What ends, renews or has ended, each said once with whatever extends it."""
+    by_uri = {line.uri: line for line in lines if line.kind == "agreement"}
+    known = {uri: line.summary for uri, line in by_uri.items()}
+    for one in archive.running(lines, today=today).values():
+        section = _section(one)
+        if section is None or institution not in one.institutions:
             continue
-        about = _about(line)
-        renews = line.summary.renewal == Renewal.AUTOMATIC
-        if Edtf(until).latest < today and not renews:
-            yield Task(section=Section.LAPSED, about=about, says=RAN_OUT, when=until)
-        elif today <= Edtf(until).latest <= today + AHEAD:
-            yield Task(section=Section.COMING, about=about, says=RENEWS if renews else RUNS_OUT, when=until)
+        said, *besides = terms.sentences(one, known)
+        yield Task(
+            section=section,
+            about=_about(by_uri[one.root]),
+            says=said.message,
+            when=str(one.until or ""),
+            besides=tuple(besides),
+        )
+
+
+def _section(one: Running) -> Section | None:
+    if one.state in (TermState.RAN_OUT, TermState.FULFILLED):
+        return Section.LAPSED
+    return None if one.step is None else Section.COMING
 
 
 def _about(line: Line) -> TaskSubject:

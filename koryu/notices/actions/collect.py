@@ -23,7 +23,6 @@ from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
-from koryu.records.agreement import Agreement, AmendmentType
 from koryu.seals.digests import digest_of
 from koryu.wording.titles import title_of
 
@@ -147,31 +146,24 @@ def _of_draft(draft: Drafted, about: NoticeKind, voice: Membership, **told: Any)
 
 
 def _running_out(today: date) -> Iterator[Matter]:
-    lines = archive.lines("agreement", asking=archive.EVERYBODY)
-    agreements = {
-        uri: document for uri, document in archive.documents(lines).items() if isinstance(document, Agreement)
-    }
-    extended = {
-        str(one.extends)
-        for one in agreements.values()
-        if one.extends and one.amends_by not in (AmendmentType.CORRECTION, AmendmentType.CHANGE)
-    }
-    voices = _voices(str(one) for document in agreements.values() for one in document.institutions)
-    for uri, document in agreements.items():
-        end = document.term.end if document.term else None
-        before = rules.ahead(end.latest, today=today) if end and uri not in extended else None
-        if end is None or before is None:
-            continue
+    lines = {line.uri: line for line in archive.lines_of_agreements(asking=archive.EVERYBODY)}
+    told = [
+        (one, about)
+        for one in archive.running(lines.values(), today=today).values()
+        if (about := rules.told_of_term(one)) is not None
+    ]
+    voices = _voices(uri for one, _about in told for uri in one.institutions)
+    for one, about in told:
         for voice in voices:
-            if voice.institution in document.institutions and rules.speaks(voice, "agreement"):
+            if voice.institution in one.institutions and rules.speaks(voice, "agreement"):
                 yield Matter(
-                    about=NoticeKind.RUNS_OUT,
+                    about=about,
                     voice=voice,
-                    record=uri,
-                    title=document.title,
+                    record=one.root,
+                    title=lines[one.root].title,
                     who=voice.institution,
-                    when=str(end),
-                    key=("runs out", uri, str(end), before.days),
+                    when=str(one.until),
+                    key=("runs out", one.root, str(one.until), one.step or 0),
                 )
 
 
@@ -185,7 +177,7 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
 
     `drafted` is what is told of the drafts as they are.
     """
-    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at="", aside_at="", taken_at="")
+    waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
     asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
@@ -205,14 +197,14 @@ def _keep(matters: list[Matter], *, at: str) -> int:
     keys = {_key(one): one for one in matters}
     known = set(models.NoticeRow.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
-    usernames = {username for one in new.values() for username in (one.voice.username, one.by)}
+    usernames = {one.voice.username for one in new.values()}
+    names = institutions.names() if new else {}
     persons = {one.username: one for one in people.Account.objects.filter(username__in=usernames)}
     named = {one.who for one in new.values()} | {one.voice.institution for one in new.values()}
     lines = archive.lines_named(named, asking=archive.EVERYBODY)
     rows = []
     for key, matter in new.items():
-        by = persons[matter.by].name if matter.by in persons else ""
-        subject, text = written(matter, by=by or matter.by, lines=lines)
+        subject, text = written(matter, names=names, lines=lines)
         rows.append(
             models.NoticeRow(
                 key=key,

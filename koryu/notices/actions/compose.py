@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from koryu.archive.queries import Line
 from koryu.institutions.queries import Membership
+from koryu.institutions.rules import called
 from koryu.notices.queries import name_of
 from koryu.notices.rules import NoticeKind
 from koryu.values.edtf import Edtf
@@ -35,6 +36,7 @@ SUBJECTS: Final = {
     NoticeKind.WITHDRAWN: N_("Withdrawn by %(who)s: %(title)s"),
     NoticeKind.AGREED: N_("Agreed: %(title)s"),
     NoticeKind.RUNS_OUT: N_("Runs out on %(when)s: %(title)s"),
+    NoticeKind.RENEWS: N_("Renews by itself on %(when)s: %(title)s"),
 }
 SENTENCES: Final = {
     NoticeKind.LAID: N_(
@@ -57,6 +59,18 @@ SENTENCES: Final = {
         "Every institution concerned has accepted the same text of “%(title)s”. It stands since %(when)s."
     ),
     NoticeKind.RUNS_OUT: N_("By its term “%(title)s” runs out on %(when)s. A renewal can be proposed on its page."),
+    NoticeKind.RENEWS: N_("By its term “%(title)s” renews by itself on %(when)s; say so before if not."),
+}
+# English says it otherwise of a month or a year.
+_LESS_EXACT: Final = {
+    NoticeKind.RUNS_OUT: (
+        N_("Runs out in %(when)s: %(title)s"),
+        N_("By its term “%(title)s” runs out in %(when)s. A renewal can be proposed on its page."),
+    ),
+    NoticeKind.RENEWS: (
+        N_("Renews by itself in %(when)s: %(title)s"),
+        N_("By its term “%(title)s” renews by itself in %(when)s; say so before if not."),
+    ),
 }
 
 
@@ -82,10 +96,10 @@ class Matter:
         return self.voice.institution, self.voice.username
 
 
-def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Line]) -> tuple[str, str]:
     """The subject and the text of a notice, as plain text in the language of whoever receives it.
 
-    `by` is what the person is called whose doing it is.
+    `names` are those of the people here, by username.
     """
     slug = matter.voice.language if matter.voice.language in LANGUAGES else "en"
     with override(slug):
@@ -94,16 +108,24 @@ def written(matter: Matter, *, by: str, lines: Mapping[str, Line]) -> tuple[str,
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.voice.institution, lines, tag),
-            "by": isolated(by),
+            "by": isolated(called(matter.by, names, translate=gettext)),
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
-        subject = gettext(SUBJECTS[matter.about]) % values
-        sentence = gettext(SENTENCES[matter.about]) % values
+        subject, sentence = (gettext(message) % values for message in _messages(matter))
         closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {
             **values,
             "name": isolated(name_of(matter.voice)),
         }
     return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
+
+
+def _messages(matter: Matter) -> tuple[str, str]:
+    """What the subject and the sentence are made of."""
+    exact = SUBJECTS[matter.about], SENTENCES[matter.about]
+    less_exact = _LESS_EXACT.get(matter.about)
+    if less_exact is None:
+        return exact
+    return less_exact if Edtf(matter.when).earliest < Edtf(matter.when).latest else exact
 
 
 def address(matter: Matter) -> str:

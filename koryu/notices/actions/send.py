@@ -152,7 +152,7 @@ def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        row.update(taken_at="", taken_by="")
+        row.update(taken_at=None, taken_by="")
         raise Unreachable(_in_a_line(error)) from error
     message = FoldedMail(
         notice.subject,
@@ -166,7 +166,7 @@ def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
         message.send()
     except _NOT_TAKEN as error:
         failure = _in_a_line(error)
-        row.update(taken_at="", taken_by="", failure="" if _for_now(error) else failure)
+        row.update(taken_at=None, taken_by="", failure="" if _for_now(error) else failure)
         return failure
     except (OSError, smtplib.SMTPException) as error:
         raise Uncertain(_in_a_line(error)) from error

@@ -1,1 +1,1 @@
-"""The public pages, by what they are for."""
+"""The views of the public pages, a module for each purpose."""

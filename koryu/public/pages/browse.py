@@ -1,4 +1,4 @@
-"""Ways through the record: by time, by who works with whom, by year, host, place, form and theme, and what is new."""
+"""Pages for browsing: the timeline, the network, exchanges by year, host, place, form and theme, and what is new."""
 
 import re
 from collections.abc import Sequence
@@ -59,8 +59,8 @@ def browse(request: HttpRequest, lang: str) -> HttpResponse:
     """Every value by which exchanges can be browsed."""
     reader = Reader(lang)
     exchanges, lines = _browsed()
-    found = {facet: facets.values(facet, exchanges, named=lines, reader=reader.tag) for facet in facets.FACETS}
-    return page("public/browse.html", request, reader, facets=facets.FACETS, values=found, lines=lines)
+    values = {facet: facets.values(facet, exchanges, named=lines, reader=reader.tag) for facet in facets.FACETS}
+    return page("public/browse.html", request, reader, facets=facets.FACETS, values=values, lines=lines)
 
 
 def browsed(request: HttpRequest, lang: str, facet: str, value: str, number: int = 1) -> HttpResponse:
@@ -68,7 +68,7 @@ def browsed(request: HttpRequest, lang: str, facet: str, value: str, number: int
     reader = Reader(lang)
     exchanges, lines = _browsed()
     every = facets.values(facet, exchanges, named=lines, reader=reader.tag)
-    chosen = next((one for one in every if one.slug == value), None)
+    chosen = next((facet_value for facet_value in every if facet_value.slug == value), None)
     if chosen is None:
         raise Http404
     return page(
@@ -84,16 +84,16 @@ def browsed(request: HttpRequest, lang: str, facet: str, value: str, number: int
 
 
 def new(request: HttpRequest, lang: str) -> HttpResponse:
-    """What came to stand last, day by day; the feed tells the same."""
+    """The versions that came to stand last, day by day; the feed has the same."""
     news = archive.news(most=NEWS, asking=archive.EVERYBODY)
-    days = [(day, list(found)) for day, found in groupby(news, key=lambda one: one.at[:10])]
-    lines = archive.lines_named((uri for one in news for uri in named_in(one.line)), asking=archive.EVERYBODY)
+    days = [(day, list(group)) for day, group in groupby(news, key=lambda item: item.at[:10])]
+    lines = archive.lines_named((uri for item in news for uri in named_in(item.line)), asking=archive.EVERYBODY)
     return page("public/new.html", request, Reader(lang), days=days, lines=lines)
 
 
 def beside(request: HttpRequest, lang: str, kind: str, slug: str, other: str) -> HttpResponse:
-    """Every text of a record in two languages side by side; beside itself no language is shown, but another one."""
-    found = record_for(kind=kind, slug=slug)
+    """Every text of a record in two languages side by side; asked for one language twice, redirects to another pair."""
+    record = record_for(kind=kind, slug=slug)
     if other == lang:
         another = next(slug for slug in LANGUAGES if slug != lang)
         return redirect("public:beside", lang=lang, kind=kind, slug=slug, other=another)
@@ -101,8 +101,8 @@ def beside(request: HttpRequest, lang: str, kind: str, slug: str, other: str) ->
         "public/beside.html",
         request,
         Reader(lang),
-        record=found,
-        doc=found.document,
+        record=record,
+        doc=record.document,
         pair=(Reader(lang).tag, Reader(other).tag),
         other=other,
         lines={},
@@ -118,10 +118,10 @@ def _years(span: str, reach: tuple[int, int]) -> tuple[int, int]:
     """The years an address names; the whole reach where it names none. Raises Http404 where nothing can be there."""
     if not span:
         return reach
-    found = SPAN.fullmatch(span)
-    if not found:
+    match = SPAN.fullmatch(span)
+    if not match:
         raise Http404
-    first, last = int(found[1]), int(found[2] or found[1])
+    first, last = int(match[1]), int(match[2] or match[1])
     if last < first or last < reach[0] or first > reach[1]:
         raise Http404
     return first, last

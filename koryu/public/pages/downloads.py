@@ -10,9 +10,9 @@ from koryu.public.access import file_for
 @require_safe
 def file(request: HttpRequest, kind: str, slug: str, digest: str) -> HttpResponse:
     """A file to keep; it is never shown inside the browser, whatever it holds."""
-    found = file_for(kind=kind, slug=slug, digest=digest)
+    named_file = file_for(kind=kind, slug=slug, digest=digest)
     headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=named_file.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(found.body, content_type=found.media_type, headers=headers)
+    return HttpResponse(named_file.body, content_type=named_file.media_type, headers=headers)

@@ -1,10 +1,9 @@
-"""What machines ask for: records with their proof, citations, what is new, and where everything is."""
+"""Addresses for programs: records with their proof, keys, citations, the feed, the sitemap, robots.txt."""
 
 import json
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +15,6 @@ from koryu.archive.queries import Line
 from koryu.institutions import queries as institutions
 from koryu.public.access import record_for
 from koryu.publishing import citations, export, feed
-from koryu.records.kinds import KINDS
 from koryu.wording.labels import BASES
 from koryu.wording.languages import LANGUAGES, Reader
 
@@ -30,12 +28,12 @@ NEWS = 50
 
 def proof(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """A record as JSON with everything needed to check it without this server."""
-    found = record_for(kind=kind, slug=slug)
-    return answered(export.bundle(found.line.uri, asking=archive.EVERYBODY))
+    record = record_for(kind=kind, slug=slug)
+    return answered(export.bundle(record.line.uri, asking=archive.EVERYBODY))
 
 
 def keys(request: HttpRequest) -> HttpResponse:
-    """Whose keys are whose, as known here."""
+    """The keys of each institution, as they are known here."""
     return answered(institutions.keys())
 
 
@@ -56,7 +54,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     reader = Reader(lang)
     with translation.override(reader.slug):
         written = feed.atom(
-            [(one, lasting(one.line)) for one in archive.news(most=NEWS, asking=archive.EVERYBODY)],
+            [(item, lasting(item.line)) for item in archive.news(most=NEWS, asking=archive.EVERYBODY)],
             title=translation.gettext("New in the record"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
@@ -66,26 +64,10 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in every language (sitemaps.org, with the alternates of each); people's pages are left out."""
-    lines = [line for line in archive.lines(asking=archive.EVERYBODY) if line.kind != "person"]
-    places: list[tuple[str, dict[str, str]]] = [
-        (name, {}) for name in ("home", "about", "new", "timeline", "network", "browse")
-    ]
-    places += [*(("listing", {"kind": kind}) for kind in KINDS if kind != "person")]
-    places += [("record", {"kind": line.kind, "slug": line.slug}) for line in lines]
-    entries = "".join(_located(name, given) for name, given in places)
-    written = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
-    )
-    return HttpResponse(written, content_type="application/xml; charset=utf-8")
-
-
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be read by everyone, and where it is; the desk is for those who have signed in."""
-    told = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
-    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+    """What crawlers may read, and where the sitemap is; the desk is for those who have signed in."""
+    rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
+    return HttpResponse(rules, content_type="text/plain; charset=utf-8")
 
 
 def security(request: HttpRequest) -> HttpResponse:
@@ -125,13 +107,3 @@ def _cited(records: Any, *, form: str, name: str, reader: Reader) -> HttpRespons
     answer = HttpResponse(written, content_type=f"{CITED[form]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
-
-
-def _located(name: str, given: dict[str, str]) -> str:
-    """One page in each language, each naming the others."""
-    pages = {
-        tag: escape(settings.ADDRESS + reverse(f"public:{name}", kwargs={"lang": slug, **given}))
-        for slug, (tag, _) in LANGUAGES.items()
-    }
-    others = "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{page}"/>' for tag, page in pages.items())
-    return "".join(f"<url><loc>{page}</loc>{others}</url>\n" for page in pages.values())

@@ -1,4 +1,4 @@
-"""What every public page shares: the frame, the reader's language, and the same page in the other languages."""
+"""What every public page shares: rendering a template, the reader's language, and links to the other languages."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from koryu.wording.languages import LANGUAGES, Reader
 
 
 def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
-    """A template in the frame, in the reader's language; `shown` is what it shows."""
+    """The response that renders a template in the reader's language; `shown` are the variables of the template."""
     writer = PageWriter(reader.slug, shown.get("lines", {}))
     with translation.override(reader.slug):
         html = render_to_string(
@@ -25,7 +25,7 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
                 "kinds": tuple(KINDS),
                 "here": request.path,
                 "status": status,
-                "everywhere": _in_no_language(request.path if status == 200 else "/"),
+                "everywhere": in_no_language(request.path if status == 200 else "/"),
                 "elsewhere": _in_each_language(request.path if status == 200 else "/"),
                 **writer.template_functions(),
                 **rows.row_functions(writer),
@@ -36,7 +36,7 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
 
 
 def negotiated(name: str, request: HttpRequest, **places: str) -> HttpResponseRedirect:
-    """To the page of this name in the language that the reader's browser asks for."""
+    """A redirect to the page of this name in the language that the reader's browser asks for."""
     address = reverse(name, kwargs={"lang": preferred(request).slug, **places})
     return HttpResponseRedirect(address, headers={"Vary": "Accept-Language"})
 
@@ -48,7 +48,7 @@ def _in_each_language(path: str) -> tuple[tuple[str, str, str, str], ...]:
     return tuple((slug, tag, name, f"/{slug}/{rest}") for slug, (tag, name) in LANGUAGES.items())
 
 
-def _in_no_language(path: str) -> str:
+def in_no_language(path: str) -> str:
     """The address that leads every reader to this page in their own language: that of the record, else the first."""
     kind, _, slug = path.lstrip("/").partition("/")[2].rstrip("/").partition("/")
     if kind not in KINDS or not slug or "/" in slug:

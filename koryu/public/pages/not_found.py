@@ -1,4 +1,4 @@
-"""What is said where there is no page, or where one failed."""
+"""The pages for an address without a page, a bad request, and a failure."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,9 @@ from koryu.wording.languages import LANGUAGES, Reader
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing at this address, or nothing any more: said in the reader's language.
+    """The page for an address with nothing, or nothing any more, in the reader's language.
 
-    Where only the last stroke of an address is missing, the way to the page with it.
+    Where only the slash at the end of an address is missing, a redirect to the page with it.
     """
     if not request.path.endswith("/") and is_valid_path(f"{request.path_info}/"):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
@@ -26,19 +26,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that no page can make sense of."""
+    """The page for a request that cannot be understood."""
     return page("public/failed.html", request, _reader_of(request), status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something went wrong here: said in the reader's language, and nothing of what it was."""
+    """The page for an error of the server, in the reader's language; it tells nothing about the error."""
     return page("public/failed.html", request, _reader_of(request), status=500)
 
 
 class OfANewerKoryu:
     """Django middleware: where a page would show what a newer Koryu wrote, one sentence says what to do.
 
-    So it is where an older release was put back over the same database.
+    This happens when an older release was put back over the same database.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:

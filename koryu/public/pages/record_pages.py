@@ -1,4 +1,4 @@
-"""The pages of the record. Each is a function of the address and of what stands, and of nothing else."""
+"""The pages of records and lists. Each depends on its address and on what stands, and on nothing else."""
 
 import json
 from collections import defaultdict
@@ -31,17 +31,17 @@ from koryu.wording.languages import Reader
 # Listed by name, whatever date they bear.
 UNDATED = frozenset({"institution", "theme", "person"})
 
-# What a record says of its own statements, and in which accounts differ as a matter of course.
+# The fields in which a record describes its own statements: two accounts hardly ever agree in them.
 _ABOUT_STATEMENTS = frozenset({"sources", "derived", "variants", "open"})
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """To the home page in the reader's language."""
+    """A redirect to the home page in the reader's language."""
     return negotiated("public:home", request)
 
 
 def permanent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """From a record's lasting address to its page in the reader's language."""
+    """A redirect from a record's lasting address to its page in the reader's language."""
     record_for(kind=kind, slug=slug)
     return negotiated("public:record", request, kind=kind, slug=slug)
 
@@ -80,30 +80,30 @@ def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> Http
 def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpResponse:
     """One record as it stands, with its sources, what links to it, and what came before and of it."""
     reader = Reader(lang)
-    found = record_for(kind=kind, slug=slug)
-    arriving = archive.links_to(found.line.uri, asking=archive.EVERYBODY)
-    others = [link for link in arriving if link.source.uri != found.line.uri]
+    record = record_for(kind=kind, slug=slug)
+    arriving = archive.links_to(record.line.uri, asking=archive.EVERYBODY)
+    others = [link for link in arriving if link.source.uri != record.line.uri]
     back = [link for link in others if not link.apart]
-    descent = archive.descent(found.line.uri, asking=archive.EVERYBODY)
-    inside = _inside(found, back)
-    lines = _lines_on(found, others, descent, inside)
+    descent = archive.descent(record.line.uri, asking=archive.EVERYBODY)
+    inside = _inside(record, back)
+    lines = _lines_on(record, others, descent, inside)
     return page(
         f"public/{kind}.html",
         request,
         reader,
-        record=found,
-        doc=found.document,
+        record=record,
+        doc=record.document,
         back=_grouped(back),
         apart=_said_by_others(link for link in others if link.apart),
-        accounts=_accounts(found),
-        variants=_by_field(found.document.variants),
-        inferences=Inferences(found.document.derived),
-        automatic=archive.automatic_readings(found.line.uri, kind=kind) if kind == "institution" else {},
-        described=_described(found, lines, reader),
+        accounts=_accounts(record),
+        variants=_by_field(record.document.variants),
+        inferences=Inferences(record.document.derived),
+        automatic=archive.automatic_readings(record.line.uri, kind=kind) if kind == "institution" else {},
+        described=_described(record, lines, reader),
         origins=_ways(descent.origins, lines),
         results=_ways(descent.results, lines),
         lines=lines,
-        **_more(found, back, inside, lines, reader),
+        **_more(record, back, inside, lines, reader),
     )
 
 
@@ -129,7 +129,7 @@ class Inferences:
 
 @dataclass(frozen=True)
 class OtherAccount:
-    """What another institution has recorded of the same: who, when, and in which fields it differs from what stands."""
+    """What another institution recorded of this record: who, when, and in which fields it differs from what stands."""
 
     institution: str
     at: str
@@ -140,29 +140,31 @@ def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
     return dict.fromkeys(change.steps[0].name for change in difference(was, now))
 
 
-def _accounts(found: archive.Record) -> list[OtherAccount]:
+def _accounts(record: archive.Record) -> list[OtherAccount]:
     """The accounts of other recorders, side by side with what stands (rule 8)."""
-    if found.version.basis != "recorded":
+    if record.version.basis != "recorded":
         return []
-    last = {one.said_by: one for one in reversed(found.versions) if one.said_by != found.version.said_by}
+    last = {
+        version.said_by: version for version in reversed(record.versions) if version.said_by != record.version.said_by
+    }
     documents = archive.documents_of(last.values())
-    content = found.document.content()
+    content = record.document.content()
     return [
         OtherAccount(
             institution=institution,
-            at=one.at,
+            at=version.at,
             fields=tuple(name for name in _differing(content, document.content()) if name not in _ABOUT_STATEMENTS),
         )
-        for institution, one in last.items()
-        if (document := documents.get(one.digest))
+        for institution, version in last.items()
+        if (document := documents.get(version.digest))
     ]
 
 
-def _described(found: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:
-    """The record as linked data, such that no text in it can end the element it stands in."""
-    named = [found.line, *(lines[uri] for uri in found.document.owners() if uri in lines)]
+def _described(record: archive.Record, lines: Mapping[str, Line], reader: Reader) -> Markup | None:
+    """The record as JSON-LD for a script element; no text in it can end that element."""
+    named = [record.line, *(lines[uri] for uri in record.document.owners() if uri in lines)]
     terms = jsonld.described(
-        found, lines=lines, addresses={line.uri: lasting(line) for line in named}, reader=reader.tag
+        record, lines=lines, addresses={line.uri: lasting(line) for line in named}, reader=reader.tag
     )
     if terms is None:
         return None
@@ -170,57 +172,59 @@ def _described(found: archive.Record, lines: Mapping[str, Line], reader: Reader)
     return Markup(written.replace("<", "\\u003c"))  # noqa: S704 -- what could end the element is written as a number
 
 
-def _inside(found: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
-    """The lines of the records whose documents a record's page shows inside itself."""
-    rels = {"exchange": "exchange", "person": "members"}.get(found.line.kind)
+def _inside(record: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
+    """The lines of the records whose documents are shown inside a record's page (timetables, participations)."""
+    rels = {"exchange": "exchange", "person": "members"}.get(record.line.kind)
     about = {link.source.uri: link.source for link in back if link.rel == rels}
     return [line for line in about.values() if line.kind in exchange_view.OPENED]
 
 
 def _more(
-    found: archive.Record,
+    record: archive.Record,
     back: Iterable[archive.Backlink],
     inside: Iterable[Line],
     lines: Mapping[str, Line],
     reader: Reader,
 ) -> dict[str, Any]:
-    """What a page of its kind shows beside what every record's page does."""
-    match found.document:
+    """The template variables that only the page of this kind has."""
+    match record.document:
         case Exchange() as exchange:
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
             return {"occasion": exchange_view.occasion(about, archive.documents(inside), first=first)}
         case Programme():
             held = [link.source for link in back if link.rel == "programmes"]
-            return {"timeline": timelines.timeline_of([found.line], held, lines, reader=reader)}
+            return {"timeline": timelines.timeline_of([record.line], held, lines, reader=reader)}
         case Person():
-            return {"appearances": exchange_view.appearances(found.line.uri, back, archive.documents(inside), lines)}
+            return {"appearances": exchange_view.appearances(record.line.uri, back, archive.documents(inside), lines)}
         case _:
             return {}
 
 
 def history(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpResponse:
     """Every version of a record that stands or stood, and how to check it."""
-    found = record_for(kind=kind, slug=slug)
-    return page("public/history.html", request, Reader(lang), record=found, doc=found.document, lines=_lines_on(found))
+    record = record_for(kind=kind, slug=slug)
+    return page(
+        "public/history.html", request, Reader(lang), record=record, doc=record.document, lines=_lines_on(record)
+    )
 
 
 def _lines_on(
-    found: archive.Record,
+    record: archive.Record,
     back: Iterable[archive.Backlink] = (),
     descent: archive.Descent | None = None,
     inside: Iterable[Line] = (),
 ) -> dict[str, Line]:
     """The lines of everything a record's page names, by URI."""
-    named = set(found.document.owners())
-    for version in found.versions:
+    named = set(record.document.owners())
+    for version in record.versions:
         named |= {version.said_by, *version.by_letter, *(remark.institution for remark in version.remarks)}
     named |= {uri for link in back for uri in named_in(link.source)}
     if descent:
         named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
-    at_hand = {found.line.uri: found.line, **{link.source.uri: link.source for link in back}}
+    at_hand = {record.line.uri: record.line, **{link.source.uri: link.source for link in back}}
     return archive.lines_named(
-        named, around=[found.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
+        named, around=[record.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
     )
 
 
@@ -250,7 +254,7 @@ def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Lin
 
 
 def _said_by_others(links: Iterable[archive.Backlink]) -> dict[str, list[Line]]:
-    """What is shown apart, by what the link says, or by the kind of what says it."""
+    """The lines whose links are shown apart, by what the link says, or by the kind of record that links."""
     groups: dict[str, dict[str, Line]] = defaultdict(dict)
     for link in links:
         says = LINKS.get((link.source.kind, link.rel)) or KIND_NAMES[link.source.kind][1]

@@ -1,4 +1,4 @@
-"""The search: its page, and what its box and other programs ask for."""
+"""The search: its page, and its API, which the search box and other programs use."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -20,20 +20,20 @@ _SLUGS: Final = {tag: slug for slug, (tag, _) in LANGUAGES.items()}
 
 
 def find(request: HttpRequest, lang: str) -> HttpResponse:
-    """What was found, by what it can be narrowed down, and what comes near where nothing was."""
+    """The results, the facets that narrow them down, and what comes near where there are none."""
     reader = Reader(lang)
     asked = Asked.of(request.GET)
-    found, note = _answer(asked, reader)
-    lines = _lines(found)
+    result, note = _answer(asked, reader)
+    lines = _lines(result)
     return page(
         "public/find.html",
         request,
         reader,
         asked=asked,
-        found=found,
+        result=result,
         note=note,
-        pages=pages(found),
-        facets=asked.facets(found, lines),
+        pages=pages(result),
+        facets=asked.facets(result, lines),
         lines=lines,
         by_address={(line.kind, line.slug): line for line in lines.values()},
         elsewhere=asked.in_each_language(),
@@ -41,7 +41,7 @@ def find(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def api(request: HttpRequest) -> HttpResponse:
-    """The same as JSON; with `suggest=1`, names and titles that go on from what was typed so far."""
+    """The answer as JSON; with `suggest=1`, names and titles that begin with what was typed so far."""
     tag = request.GET.get("lang", "en")
     if tag not in _SLUGS:
         return _refused(Reason("lang: expected one of %(tags)s", tags=", ".join(_SLUGS)))
@@ -50,31 +50,31 @@ def api(request: HttpRequest) -> HttpResponse:
     try:
         if request.GET.get("suggest") == "1":
             suggested = archive.suggested(asked.query, reader=reader.tag, asking=archive.EVERYBODY)
-            lines = archive.lines_named((one.uri for one in suggested), asking=archive.EVERYBODY)
+            lines = archive.lines_named((suggestion.uri for suggestion in suggested), asking=archive.EVERYBODY)
             return _json(suggestions_as_json(suggested, lines=lines, address=lasting))
-        found = asked.found(reader=reader.tag)
+        result = asked.found(reader=reader.tag)
     except Refused as refused:
         return _refused(refused.reason, status=503)
-    lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
+    lines = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
     with translation.override(reader.slug):
-        return _json(as_json(found, lines=lines, address=lasting, translate=translation.gettext))
+        return _json(as_json(result, lines=lines, address=lasting, translate=translation.gettext))
 
 
 def _answer(asked: Asked, reader: Reader) -> tuple[SearchResult, Reason | None]:
-    """The answer, and the sentence that must be said of it."""
+    """The results, and a sentence about them that must be shown, if there is one."""
     if not asked.query:
         return SearchResult(query=""), None
     try:
-        found = asked.found(reader=reader.tag)
+        result = asked.found(reader=reader.tag)
     except Refused as refused:
         return SearchResult(query=asked.query), refused.reason
-    return found, found.note
+    return result, result.note
 
 
-def _lines(found: SearchResult) -> dict[str, Line]:
-    """The lines of what was found, of what it is narrowed down by, and of what these name."""
-    facets = (uri for facet in RECORDS for uri in found.counts.get(facet, ()))
-    lines = archive.lines_named((*(hit.uri for hit in (*found.hits, *found.near)), *facets), asking=archive.EVERYBODY)
+def _lines(result: SearchResult) -> dict[str, Line]:
+    """The lines of the results, of the records in the facets, and of what all these name."""
+    facets = (uri for facet in RECORDS for uri in result.counts.get(facet, ()))
+    lines = archive.lines_named((*(hit.uri for hit in (*result.hits, *result.near)), *facets), asking=archive.EVERYBODY)
     return lines | archive.lines_named(
         (uri for line in lines.values() for uri in _named_in(line)), asking=archive.EVERYBODY
     )
@@ -90,7 +90,7 @@ def _refused(reason: Reason, *, status: int = 400) -> JsonResponse:
 
 
 def _json(value: object, *, status: int = 200) -> JsonResponse:
-    """For anybody: what is public may be asked from any page of the web."""
+    """A JSON response that any web page may read (CORS): everything in it is public."""
     options = {"ensure_ascii": False, "separators": (",", ":")}
     return JsonResponse(
         value, safe=False, status=status, json_dumps_params=options, headers={"Access-Control-Allow-Origin": "*"}

@@ -41,8 +41,8 @@ def as_typed(typed: str) -> Edtf:
     if exact := _exactly(typed.strip()) or ("~" not in text and _exactly(text)):
         return exact
     read = pieces(text)
-    if read and len(read) <= _MOST_PIECES and (found := _understood(read, typed.strip())):
-        return found
+    if read and len(read) <= _MOST_PIECES and (understood := _understood(read, typed.strip())):
+        return understood
     raise Refused(
         Reason(
             "“%(typed)s” is not understood as a date; it can be written like May 1999, 1985–1986, about 2003, "
@@ -53,7 +53,7 @@ def as_typed(typed: str) -> Edtf:
 
 
 def _exactly(text: str) -> _Found:
-    """What is written as records write it. A day that never was is said so further on."""
+    """The date, if it is written as EDTF already; an impossible day is refused later, with a better message."""
     try:
         return Edtf(text.upper())
     except Refused:
@@ -65,10 +65,10 @@ def _understood(read: Sequence[DatePiece], typed: str) -> _Found:
     wrong = None
     for attempt in (_one, _until_today, _between, _from, _until, _span):
         try:
-            if found := attempt(read):
+            if date := attempt(read):
                 if attempt is _one or attempt is _span:
                     _ask_if_ambiguous(read, typed)
-                return found
+                return date
         except Refused as refused:
             wrong = wrong or refused
     if wrong:
@@ -128,8 +128,8 @@ def _between(read: Sequence[DatePiece]) -> _Found:
         inner = inner[:-1]
     for begin, end, _ in _sides(inner, joints):
         says_itself = (begin.is_whole or not end.bare) and (end.is_whole or letters[-1] != "g")
-        if says_itself and (found := joined(begin, end)):
-            return found
+        if says_itself and (span := joined(begin, end)):
+            return span
     return None
 
 
@@ -143,8 +143,8 @@ def _span(read: Sequence[DatePiece]) -> _Found:
             continue
         both = joint.tight and not (begin.about_after or end.about_before)
         try:
-            if found := joined(begin, end, both=both and bool(begin.qualifier) != bool(end.qualifier)):
-                return found
+            if span := joined(begin, end, both=both and bool(begin.qualifier) != bool(end.qualifier)):
+                return span
         except Refused as refused:
             wrong = wrong or refused
     if wrong:

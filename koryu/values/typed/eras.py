@@ -72,16 +72,16 @@ _COUNTED: Final = re.compile(
 
 def number(written: str) -> tuple[int, int] | None:
     """A number in digits of either script and how many digits it has: 二〇〇四 and 二千四 are (2004, 4)."""
-    digits = "".join(str(_HAN_DIGITS.get(one, one)) for one in written)
+    digits = "".join(str(_HAN_DIGITS.get(character, character)) for character in written)
     if digits.isascii() and digits.isdecimal():
         return int(digits), len(digits)
-    found = _COUNTED.fullmatch(written)
-    if not found:
+    match = _COUNTED.fullmatch(written)
+    if not match:
         return None
     value = sum(
-        (_HAN_DIGITS[found[name]] if found[name] else 1) * size
+        (_HAN_DIGITS[match[name]] if match[name] else 1) * size
         for name, size in (("k", 1000), ("c", 100), ("x", 10))
-        if found[name] is not None
+        if match[name] is not None
     )
-    value += {"廿": 20, "卅": 30, None: 0}[found["xx"]] + (_HAN_DIGITS[found["i"]] if found["i"] else 0)
+    value += {"廿": 20, "卅": 30, None: 0}[match["xx"]] + (_HAN_DIGITS[match["i"]] if match["i"] else 0)
     return value, len(str(value))

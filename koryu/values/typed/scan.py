@@ -128,7 +128,7 @@ class DatePiece:
 def plain(typed: str) -> str:
     """The text in one manner of writing: digits and widths folded, dashes as – or - or ~, spaces single."""
     # Marks of direction come along with dates copied from elsewhere and say nothing.
-    text = "".join(one for one in typed if unicodedata.category(one) != "Cf")
+    text = "".join(character for character in typed if unicodedata.category(character) != "Cf")
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip().rstrip("。、")
     text = re.sub(r"[‐‑−]", "-", text)
     text = re.sub(r"[—―ー‒]+", "–", text)
@@ -137,7 +137,7 @@ def plain(typed: str) -> str:
 
 def pieces(text: str) -> tuple[DatePiece, ...] | None:
     """The pieces of a plain text, or None where something stands in it that belongs to no date."""
-    found: list[DatePiece] = []
+    found_pieces: list[DatePiece] = []
     at = 0
     while at < len(text):
         match = _PIECE.match(text, at)
@@ -146,9 +146,9 @@ def pieces(text: str) -> tuple[DatePiece, ...] | None:
         read = tuple(_read(match, text))
         if any(not piece.letter for piece in read):
             return None
-        found += read
+        found_pieces += read
         at = match.end()
-    return tuple(found)
+    return tuple(found_pieces)
 
 
 def _read(match: re.Match[str], text: str) -> Iterator[DatePiece]:

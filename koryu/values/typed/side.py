@@ -1,4 +1,4 @@
-"""One date, or as much of one as stands on one side of a span."""
+"""One date, or the part of one that stands on one side of a span."""
 
 import re
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ _AFTER: Final = re.compile(r"(?:,*[aqxszw]|(?<=w)\.)+$")
 
 @dataclass(frozen=True)
 class DateSide:
-    """As much as is written. `bare` and `pair` are numbers of which the other side says what they are."""
+    """What is written of one date. The other side tells whether `bare` and `pair` are days, months or years."""
 
     typed: str
     year: int | None = None
@@ -98,13 +98,13 @@ def side_of(pieces: Sequence[DatePiece]) -> DateSide | None:
     inner, before, after = _bared(pieces)
     said = "".join(piece.letter for piece in (*before, *after))
     weekday = next((piece.value for piece in (*before, *after) if piece.letter == "w"), None)
-    if not inner or any(said.count(letter) > 1 for letter in "aqw") or sum(said.count(one) for one in "xsz") > 1:
+    if not inner or any(said.count(letter) > 1 for letter in "aqw") or sum(said.count(letter) for letter in "xsz") > 1:
         return None
-    found = _core(_same_year_twice(inner))
-    if found is None or (weekday is not None and not (found.day or found.whole or found.bare or found.pair)):
+    side = _core(_same_year_twice(inner))
+    if side is None or (weekday is not None and not (side.day or side.whole or side.bare or side.pair)):
         return None
     return replace(
-        found,
+        side,
         typed="".join(piece.text for piece in inner),
         weekday=weekday,
         qualifier="%" if "a" in said and "q" in said else "?" if "q" in said else "~" if "a" in said else "",
@@ -125,10 +125,10 @@ def _bared(pieces: Sequence[DatePiece]) -> tuple[tuple[DatePiece, ...], tuple[Da
 def _same_year_twice(pieces: tuple[DatePiece, ...]) -> tuple[DatePiece, ...]:
     """平成12年（2000年） says one year twice; if it says two, it is refused."""
     letters = "".join(piece.letter for piece in pieces)
-    found = re.match(r"([Ye]y?)\(([Ye])y?\)(y?)", letters)
-    if not found:
+    match = re.match(r"([Ye]y?)\(([Ye])y?\)(y?)", letters)
+    if not match:
         return pieces
-    first, second = pieces[0], pieces[found.start(2)]
+    first, second = pieces[0], pieces[match.start(2)]
     if first.value != second.value:
         raise Refused(
             Reason(
@@ -137,15 +137,15 @@ def _same_year_twice(pieces: tuple[DatePiece, ...]) -> tuple[DatePiece, ...]:
             )
         )
     era = first if first.letter == "e" else second
-    return (era, *(pieces[found.start(3) : found.end(3)] or pieces[1 : found.end(1)]), *pieces[found.end() :])
+    return (era, *(pieces[match.start(3) : match.end(3)] or pieces[1 : match.end(1)]), *pieces[match.end() :])
 
 
 @lru_cache(maxsize=2048)
 def _shape(letters: str) -> tuple[tuple[str, int], ...] | None:
-    """Which piece is what, by the letters of all."""
+    """(role, index) of each piece that has one, by the letters of all pieces; None where they make no date."""
     for shape in _SHAPES:
-        if found := shape.fullmatch(letters):
-            return tuple((name, found.start(name)) for name in shape.groupindex if found[name] is not None)
+        if match := shape.fullmatch(letters):
+            return tuple((name, match.start(name)) for name in shape.groupindex if match[name] is not None)
     return None
 
 
@@ -177,9 +177,9 @@ def _core(pieces: tuple[DatePiece, ...]) -> DateSide | None:
     )
 
 
-def _day_first(typed: str, one: int, other: int, year: int) -> DateSide:
+def _day_first(typed: str, first: int, other: int, year: int) -> DateSide:
     """25/12/2003 can be read one way only; 5/12/2003 cannot."""
-    if one <= 12 and other <= 12 and one != other:
+    if first <= 12 and other <= 12 and first != other:
         raise Refused(Reason("“%(typed)s” may be either of two days; write the month in words.", typed=typed))
-    day, month = (other, one) if other > 12 else (one, other)
-    return DateSide(typed, year=year, month=month, day=day, day_first=one > 12)
+    day, month = (other, first) if other > 12 else (first, other)
+    return DateSide(typed, year=year, month=month, day=day, day_first=first > 12)

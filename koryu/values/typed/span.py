@@ -1,4 +1,4 @@
-"""From one date to another: each whole, or each filled in from the other."""
+"""A span made of two dates, where each may take the year or the month that it leaves out from the other."""
 
 from dataclasses import replace
 from typing import Final
@@ -67,7 +67,7 @@ def _this_or_next(a: DateSide, b: DateSide) -> DateSide | None:
 
 
 def _placed(side: DateSide, other: DateSide) -> DateSide | None:
-    """Bare numbers are as fine a part as the other side has."""
+    """The side with its bare numbers read as what the other side ends with: days, months or years."""
     if side.pair and other.day is not None:
         day, month = side.pair if other.day_first else side.pair[::-1]
         return replace(side, day=day, month=month, pair=None)

@@ -1,0 +1,22 @@
+"""When a draft was last saved, and by whom, in one sentence."""
+
+from django.utils.translation import gettext as _
+
+from koryu.consent.queries import Drafted
+from koryu.desk.access import CurrentUser
+from koryu.institutions.rules import called
+from koryu.values.edtf import Edtf
+from koryu.values.moments import local
+from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words
+
+
+def saved_at(me: CurrentUser, draft: Drafted) -> str:
+    """The sentence, in the language that is active now."""
+    there = local(draft.changed_at, active_reader().tag)
+    return _("Saved on %(day)s at %(hour)s (%(zone)s) by %(by)s.") % {
+        "day": date_in_words(Edtf(there.day), active_reader().slug),
+        "hour": there.hour,
+        "zone": _(there.zone),
+        "by": called(draft.changed_by, me.names, translate=_),
+    }

@@ -1,0 +1,98 @@
+"""What the script of a form asks while somebody types: records to choose from, and how a date is understood."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.desk.access import CurrentUser, staff
+from koryu.search.entries import Filters
+from koryu.sheets.errors import wrong_in
+from koryu.sheets.parse import is_date, understood
+from koryu.values.edtf import Edtf
+from koryu.values.reason import Refused
+from koryu.values.text import Text
+from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words
+from koryu.wording.titles import title_of
+
+_MOST_OFFERED: Final = 8
+
+
+@staff
+@require_safe
+def suggest(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
+    """Records of some kinds whose names go on from what was typed, in any script."""
+    typed, kinds = request.GET.get("q", ""), tuple(request.GET.get("kinds", "").split())
+    try:
+        found = [
+            one.uri
+            for one in archive.suggested(typed, reader=active_reader().tag, asking=me.institution)
+            if not kinds or one.kind in kinds
+        ]
+    except Refused:
+        found = []
+    own = own_drafts(me)
+    uris = tuple(dict.fromkeys((*found, *records_found(typed, kinds, own, me=me))))[:_MOST_OFFERED]
+    titles = {**{uri: own[uri].title for uri in uris if uri in own}, **_titles(uris, me)}
+    named = [(uri, titles[uri].shown(active_reader().tag)) for uri in uris if uri in titles]
+    return JsonResponse(
+        {"suggestions": [{"record": uri, "text": title.text, "lang": title.lang} for uri, title in named]}
+    )
+
+
+@staff
+@require_safe
+def echo(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
+    """How a date that was typed is understood, or why it is not."""
+    typed = request.GET.get("q", "").strip()
+    value = understood(typed)
+    if is_date(value):
+        return JsonResponse({"date": value, "words": date_in_words(Edtf(value), active_reader().slug)})
+    why = wrong_in("institution", {"kind": "institution", "founded": value}).get("founded", ()) if value else ()
+    return JsonResponse({"wrong": " ".join(one.in_words(translation.gettext) for one in why)})
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A record that is drafted here and stands nowhere yet: others that are drafted with it name it."""
+
+    kind: str
+    title: Text
+
+
+def own_drafts(me: CurrentUser) -> dict[str, OwnDraft]:
+    begun = ((one, title_of({"title": one.title})) for one in consent.begun_by(me.institution))
+    return {one.record: OwnDraft(one.kind, title) for one, title in begun if title}
+
+
+def _titles(uris: Iterable[str], me: CurrentUser) -> dict[str, Text]:
+    return {uri: line.title for uri, line in archive.lines_named(uris, asking=me.institution).items()}
+
+
+def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, OwnDraft]) -> Iterator[str]:
+    for uri, draft in own.items():
+        if (not kinds or draft.kind in kinds) and any(
+            typed.casefold() in form.casefold() for form in draft.title.forms.values()
+        ):
+            yield uri
+
+
+def records_found(
+    typed: str, kinds: tuple[str, ...], own: Mapping[str, OwnDraft], *, me: CurrentUser
+) -> tuple[str, ...]:
+    """What is found for what was typed: our own drafts first, then what stands."""
+    typed = typed.strip()
+    if not typed:
+        return ()
+    try:
+        found = archive.found(typed, reader=active_reader().tag, asking=me.institution, filters=Filters(kind=kinds))
+    except Refused:
+        return tuple(_drafted(typed, kinds, own))
+    stands = (hit.uri for hit in found.hits or found.near)
+    return tuple(dict.fromkeys((*_drafted(typed, kinds, own), *stands)))[:_MOST_OFFERED]
