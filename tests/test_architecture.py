@@ -95,6 +95,14 @@ def test_every_folder_of_the_house_is_a_room_on_a_floor() -> None:
     assert folders - set(FLOOR) - {"cli", "data", "locale", "migrations", "static", "templates"} == set()
 
 
+def test_the_house_is_drawn_as_it_is_built() -> None:
+    drawn = (ROOT / "docs/explanation/house.md").read_text(encoding="utf-8").partition("```")[2].partition("```")[0]
+    rooms = [room for line in drawn.splitlines() for room in re.findall(r"│ ([a-z]+)/", line)]
+    assert sorted(rooms) == sorted(ROOMS)
+    floors = [FLOOR[room] for room in rooms]
+    assert floors == sorted(floors, reverse=True)
+
+
 def test_a_table_never_points_to_a_table_of_a_higher_room_or_a_sibling() -> None:
     pointers = [
         (room_of(model.__module__), room_of(field.related_model.__module__), f"{model.__name__}.{field.name}")
