@@ -100,7 +100,7 @@ def role() -> None:
 @_of_a_person[1]
 @_of_a_person[2]
 def give_role(username: str, given: str, institution: str | None, name: str, mail: str, language: str) -> None:
-    """Give the person called HANDLE a ROLE at an INSTITUTION, in the place of the one they had there.
+    """Give the person called USERNAME a ROLE at an INSTITUTION, in the place of the one they had there.
 
     An operator minds the machinery of this server, and belongs to no institution by that.
     """
@@ -136,7 +136,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
 @click.argument("username")
 @click.argument("institution")
 def take_role(username: str, institution: str) -> None:
-    """Take the role of the person called HANDLE at an INSTITUTION; what they said stays."""
+    """Take the role of the person called USERNAME at an INSTITUTION; what they said stays."""
     uri = record_uri(institution)
     with locked():
         held = queries.role_of(person=username, institution=uri)
@@ -162,7 +162,7 @@ def list_roles(institution: str | None) -> None:
 @click.argument("username")
 @click.option("--generate", is_flag=True, help="Make one for the first time, print it, and have them choose their own.")
 def passwd(username: str, generate: bool) -> None:
-    """Set the password of the person called HANDLE: asked for twice, or read from the standard input, or made."""
+    """Set the password of the person called USERNAME: asked for twice, or read from the standard input, or made."""
     if queries.person(username) is None or roles.is_reserved(username):
         raise BadInput(f"{username}: nobody here has this username; enter them with `koryu role give`.")
     password = people.initial_password() if generate else _password()

@@ -42,7 +42,7 @@ def name_reserved_handles() -> None:
     for username in people_with_reserved_handles():
         say(
             f"{username}: this username is the server's own now, and nobody signs in with it. "
-            "Enter the person under another: koryu role give HANDLE ROLE INSTITUTION",
+            "Enter the person under another: koryu role give USERNAME ROLE INSTITUTION",
             err=True,
         )
 
