@@ -43,7 +43,7 @@ def line(host: str, port: int) -> Iterator[Line]:
     there, over = Line((host, port)), threading.Event()
 
     class Passing(StreamRequestHandler):
-        def username(self) -> None:
+        def handle(self) -> None:
             # A browser that goes away in the middle is what all this is about.
             with suppress(OSError):
                 head = _head(self.rfile)
