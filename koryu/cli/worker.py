@@ -5,7 +5,6 @@ import os
 import signal
 import threading
 import time
-from datetime import UTC, datetime, timedelta
 
 import click
 
@@ -73,74 +72,14 @@ def wait_for_the_end(stopped: threading.Event) -> None:
 
 
 def one_round(stopped: threading.Event) -> list[str]:
-    """Do each thing in its turn, unless told to stop, and return what was done, in words."""
+    """Take each step in its turn, unless told to stop, and return what was done, in words."""
+    from koryu.delivery.steps import steps
     from koryu.notices import actions as notices
 
     did: list[str] = []
-    for step in (gather, send, catch_up, wipe, forget):
+    for step in steps():
         if stopped.is_set():
             break
-        did += step()
+        did += step(at=clock.now(), today=clock.today())
     notices.note_round(at=clock.now(), did=did)
     return did
-
-
-def gather() -> list[str]:
-    from koryu.notices import actions as notices
-
-    found = notices.gather(at=clock.now(), today=clock.today())
-    told = {
-        "notices written.": found.written,
-        "notices put aside: what they ask for has passed.": found.passed,
-    }
-    return [f"{count} {what}" for what, count in told.items() if count]
-
-
-def send() -> list[str]:
-    from django.conf import settings
-
-    from koryu.notices import actions as notices
-
-    if not settings.MAIL_AUTO:
-        return []
-    done = notices.send_waiting(at=clock.now())
-    said = [f"{done.sent} notices sent."] if done.sent else []
-    said += [f"{done.failed} notices were not taken by the mail server."] if done.failed else []
-    return [*said, f"Sending stopped: {done.stopped_by}"] if done.stopped_by else said
-
-
-def catch_up() -> list[str]:
-    from koryu.archive import actions as search
-    from koryu.search.store import Busy
-
-    try:
-        search.catch_up()
-    except Busy as busy:
-        return [f"The search did not catch up: {busy.reason}"]
-    return []
-
-
-def wipe() -> list[str]:
-    """What was erased while somebody read the database, or by a process that was killed: its bytes overwritten."""
-    from koryu.ledger import actions as ledger
-    from koryu.ledger import queries as entries
-
-    if not entries.is_to_be_wiped():
-        return []
-    if ledger.wipe():
-        return ["What was erased was overwritten in the files of the database."]
-    return ["What was erased is not overwritten yet: another process reads the database. The next round tries again."]
-
-
-def forget() -> list[str]:
-    """Sessions that ended, with what was typed in them; wrong passwords that no longer count."""
-    from axes.models import AccessAttempt
-    from django.conf import settings
-    from django.contrib.sessions.models import Session
-
-    now = datetime.now(UTC)
-    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
-    day = max(settings.AXES_COOLOFF_TIME, timedelta(days=1))
-    attempts, _ = AccessAttempt.objects.filter(attempt_time__lt=now - day).delete()
-    said = [f"{sessions} sessions that had ended were forgotten."] if sessions else []
-    return [*said, f"{attempts} failed tries to sign in were forgotten."] if attempts else said

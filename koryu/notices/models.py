@@ -5,16 +5,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from koryu.delivery.outgoing import Outgoing
 from koryu.institutions.models import Account
 from koryu.values.moments import MomentField
 
 
-class NoticeRow(models.Model):
+class NoticeRow(Outgoing):
     """One thing that one person is told, as it was written for them; `key` is the digest of what it tells of whom.
 
-    It is `taken` by whoever begins to send it, before anything is sent, and `sent` when that is certain; in between it
-    is not known whether it went out. `record` is the one it tells of, whose title it names. `failure` is what the mail
-    server said when it took it not.
+    `record` is the one it tells of, whose title it names.
     """
 
     key = models.CharField(max_length=71, unique=True)
@@ -25,15 +24,6 @@ class NoticeRow(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     text = models.TextField()
-    made_at = MomentField()
-    taken_at = MomentField(null=True)
-    taken_by = models.CharField(max_length=40, blank=True)
-    sent_at = MomentField(null=True)
-    sent_by = models.CharField(max_length=40, blank=True)
-    by_hand = models.BooleanField(default=False)
-    aside_at = MomentField(null=True)
-    aside_by = models.CharField(max_length=40, blank=True)
-    failure = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "notices_notice"

@@ -1,7 +1,6 @@
-"""Who is told what, and whether a notice may be sent now. Plain values in; nobody is told what they did themselves."""
+"""Who is told what. Plain values in; nobody is told what they did themselves."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -11,10 +10,6 @@ from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
 from koryu.records.running import BY_MAIL, Running, TermState
-from koryu.values.reason import Reason
-
-# How long sending one notice may take: until then it is taken to be under way.
-UNDER_WAY: Final = timedelta(minutes=2)
 
 
 class NoticeKind(StrEnum):
@@ -122,23 +117,3 @@ def told_of_term(one: Running) -> NoticeKind | None:
     if one.step not in BY_MAIL:
         return None
     return {TermState.RUNS_OUT: NoticeKind.RUNS_OUT, TermState.RENEWS: NoticeKind.RENEWS}.get(one.state)
-
-
-def may_take(*, sent: bool, aside: bool, taken_at: str, seen: str, at: str) -> Reason | None:
-    """Whether a notice may be taken to be sent now, by somebody who saw it as taken at `seen` ('' for not yet)."""
-    if sent:
-        return Reason("This notice was sent already.")
-    if aside:
-        return Reason("This notice was put aside.")
-    if taken_at != seen or (taken_at and _under_way(taken_at, at)):
-        return Reason("Somebody is sending this notice at this moment.")
-    return None
-
-
-def may_note(*, sent: bool, aside: bool, taken_at: str, at: str) -> Reason | None:
-    """Whether a notice may be noted as sent by hand, or put aside, now."""
-    return may_take(sent=sent, aside=aside, taken_at=taken_at, seen=taken_at, at=at)
-
-
-def _under_way(taken_at: str, at: str) -> bool:
-    return datetime.fromisoformat(at) - datetime.fromisoformat(taken_at) < UNDER_WAY

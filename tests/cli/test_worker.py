@@ -18,8 +18,9 @@ from django.db import connection
 from django.test import Client
 
 from koryu.cli import worker
+from koryu.consent import actions as consent
 from koryu.notices import models, queries
-from tests.consent.houses import AT
+from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, exchange
 from tests.notices.houses import a_notice, settle_in
 from tests.notices.postbox import Postbox, postbox
 
@@ -67,6 +68,24 @@ def test_told_to_stop_it_begins_nothing_new() -> None:
     settle_in()
     a_notice()
     assert worker.one_round(stopped) == []
+
+
+def test_everything_that_is_left_undone_is_done_in_one_order(settings: Any) -> None:
+    """Within a transaction nothing can be overwritten, and so what was erased is left to the next round."""
+    settle_in()
+    settings.MAIL = settings.MAIL_AUTO = True
+    a_notice()
+    consent.erase(institution=COMPILER, record=WORK, by="head", at=AT)
+    content = exchange(NDL, NLC).content()
+    draft = consent.draft(institution=NDL, record=EXCHANGE, content=content, replaces=None, by="mori", at=AT)
+    consent.share(draft=draft, by="mori", at=AT)
+    Session.objects.create(session_key="old", session_data="", expire_date=datetime.now(UTC) - timedelta(days=1))
+    assert round_done() == [
+        "2 notices written.",
+        "3 notices sent.",
+        "What was erased is not overwritten yet: another process reads the database. The next round tries again.",
+        "1 sessions that had ended were forgotten.",
+    ]
 
 
 @pytest.fixture

@@ -17,13 +17,13 @@ from django.db import connection
 
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
-from koryu.cli.worker import wipe
 from koryu.consent import actions, queries
 from koryu.consent.queries.what_erasing_takes import Going, what_goes
 from koryu.files.actions import bring
 from koryu.files.queries import kept
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
+from koryu.ledger.steps import wipe
 from koryu.notices import actions as notices
 from koryu.notices import queries as told
 from koryu.public.page_cache import PageCache
@@ -33,6 +33,7 @@ from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on
 WORD = f"planted{secrets.token_hex(8)}"
 RECORD = uri("agreement/planted")
 HEAD: dict[str, Any] = {"by": "head", "at": AT}
+ROUND: dict[str, Any] = {"at": AT, "today": date(2026, 11, 22)}
 
 
 def memorandum(title: str, file: str) -> dict[str, Any]:
@@ -192,8 +193,8 @@ def test_what_could_not_be_overwritten_while_another_read_is_overwritten_later(s
         assert files_with_the_word() != []
         reading.execute("ROLLBACK")
     other.close()
-    assert wipe() == ["What was erased was overwritten in the files of the database."]
-    assert (files_with_the_word(), wipe()) == ([], [])
+    assert wipe(**ROUND) == ["What was erased was overwritten in the files of the database."]
+    assert (files_with_the_word(), wipe(**ROUND)) == ([], [])
     connection.close()
 
 
@@ -267,7 +268,7 @@ def test_notices_go_with_the_next_round_where_whoever_erased_did_not_see_to_it()
     assert told.told_of(RECORD) > 0
     notices.gather(at=AT, today=date(2026, 11, 22))
     assert (told.told_of(RECORD), ledger.is_to_be_wiped()) == (0, True)
-    assert wipe() == ["What was erased was overwritten in the files of the database."]
+    assert wipe(**ROUND) == ["What was erased was overwritten in the files of the database."]
     assert rows_with_the_word() == set()
 
 

@@ -4,7 +4,7 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from koryu.notices.actions.send import FoldedMail
+from koryu.delivery.mail import FoldedMail
 
 SUBJECTS = [
     "Agreed: Exchange",

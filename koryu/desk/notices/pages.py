@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from koryu.delivery.attempts import may_note
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import called
-from koryu.notices import actions, queries, rules
+from koryu.notices import actions, queries
 from koryu.values.reason import Reason, Refused
 from koryu.wording.languages import LANGUAGES
 
@@ -76,7 +77,7 @@ def _page(request: HttpRequest, me: CurrentUser, *, status: int = 200, refused: 
 
 def _shown(notice: queries.Notice, *, at: str) -> tuple[queries.Notice, bool, str]:
     """A notice, whether it is being sent at this moment, and the address that opens it in one's own mail program."""
-    under_way = rules.may_note(sent=False, aside=False, taken_at=notice.taken_at, at=at) is not None
+    under_way = may_note(sent=False, aside=False, taken_at=notice.taken_at, at=at) is not None
     return notice, under_way, mail_to(notice) if notice.email else ""
 
 
