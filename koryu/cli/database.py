@@ -90,7 +90,7 @@ def _compared() -> tuple[list[str], set[str], bool]:
     known = set(loader.disk_migrations or ())
     # Only ours: what a library has dropped from its own list it has merged into another of its changes.
     foreign = {f"{app}.{name}" for app, name in applied - known if app == "koryu"}
-    return [f"{one.app_label}.{one.name}" for one, _ in plan], foreign, bool(applied)
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan], foreign, bool(applied)
 
 
 def _migrate() -> None:

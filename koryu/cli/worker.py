@@ -88,12 +88,12 @@ def one_round(stopped: threading.Event) -> list[str]:
 def gather() -> list[str]:
     from koryu.notices import actions as notices
 
-    found = notices.gather(at=clock.now(), today=clock.today())
-    told = {
-        "notices written.": found.written,
-        "notices put aside: what they ask for has passed.": found.passed,
+    gathered = notices.gather(at=clock.now(), today=clock.today())
+    counts = {
+        "notices written.": gathered.written,
+        "notices put aside: what they ask for has passed.": gathered.passed,
     }
-    return [f"{count} {what}" for what, count in told.items() if count]
+    return [f"{count} {what}" for what, count in counts.items() if count]
 
 
 def send() -> list[str]:
