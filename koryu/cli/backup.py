@@ -129,7 +129,7 @@ def _write_rows(model: Any, member: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON can hold it; `_living` makes it again what it was."""
+    """A value as JSON can hold it; `_living` turns it back."""
     match value:
         case bytes() | memoryview():
             return base64.b64encode(bytes(value)).decode("ascii")
@@ -206,7 +206,7 @@ def _read_tables(archive: zipfile.ZipFile, manifest: dict[str, Any], file: Path)
 
 @contextmanager
 def _in_any_order() -> Iterator[None]:
-    """Rows that name rows not there yet are taken until the block ends."""
+    """Until the block ends, a row may refer to a row that is not there yet."""
     from django.db import connection
 
     # SQLite and PostgreSQL both: Django makes references to be checked when a transaction ends.
@@ -237,7 +237,7 @@ def _read_rows(model: Any, archive: zipfile.ZipFile, manifest: dict[str, Any], f
 
 
 def _leaves(applied: list[tuple[str, str]], executor: Any) -> list[tuple[str, str]]:
-    """The last of these changes of each app: those no other of them builds on."""
+    """The last of these migrations in each app: those on which no other of them depends."""
     within = set(applied)
     return [
         node
@@ -249,7 +249,7 @@ def _leaves(applied: list[tuple[str, str]], executor: Any) -> list[tuple[str, st
 
 
 def _apps_at(applied: list[tuple[str, str]]) -> Any:
-    """The tables as they were after these changes."""
+    """The models as they were after these migrations."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 

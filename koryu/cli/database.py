@@ -30,7 +30,7 @@ def set_up() -> None:
 
 
 def _without_a_pool() -> None:
-    """A command asks over one connection; a pool would hide why there is none behind how long it tried."""
+    """Use one connection and no pool: a pool that cannot connect says only how long it tried, and not why it failed."""
     from django.db import connection
 
     connection.settings_dict["OPTIONS"].pop("pool", None)

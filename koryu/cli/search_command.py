@@ -43,7 +43,7 @@ def index() -> None:
 
 
 def tell_all(result: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
-    """What was found, or that nothing was and what comes near."""
+    """Print what was found; where nothing was, say so and print what comes near."""
     if result.note:
         say(result.note.in_words(translation.gettext), err=True)
     if result.near:

@@ -63,7 +63,7 @@ def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verifi
 
 
 def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
-    """Each exported record in a file: one document, or one a line."""
+    """Each exported record in a file that holds one JSON document, or one on each line."""
     try:
         written = file.read()
     except UnicodeDecodeError as bad:

@@ -34,7 +34,7 @@ def tend(once: bool, every: int, while_open: bool) -> None:
 
 
 def one_round_told(stopped: threading.Event) -> bool:
-    """One round, told; False when the database would not have it, which the next round may find mended."""
+    """Do one round and print what was done; False when the database failed, which the next round may find working."""
     from django.conf import settings
     from django.db import Error, close_old_connections
 
@@ -121,7 +121,7 @@ def catch_up() -> list[str]:
 
 
 def wipe() -> list[str]:
-    """What was erased while somebody read the database, or by a process that was killed: its bytes overwritten."""
+    """Overwrite the bytes of what was erased while somebody read the database, or by a process that was killed."""
     from koryu.ledger import actions as ledger
     from koryu.ledger import queries as entries
 
@@ -133,7 +133,7 @@ def wipe() -> list[str]:
 
 
 def forget() -> list[str]:
-    """Sessions that ended, with what was typed in them; wrong passwords that no longer count."""
+    """Delete sessions that ended, with what was typed in them, and wrong passwords that no longer count."""
     from axes.models import AccessAttempt
     from django.conf import settings
     from django.contrib.sessions.models import Session

@@ -86,7 +86,7 @@ def _providers() -> list[tuple[str, str]]:
 
 
 def _told(request: HttpRequest) -> list[str]:
-    """What was done with the last form, in words, once."""
+    """The messages about the last form, each shown once."""
     from django.contrib.messages import get_messages
 
     return [str(message) for message in get_messages(request)]

@@ -109,7 +109,7 @@ def is_extension(agreement: Summary) -> bool:
 
 
 def _root(uri: str, agreements: Mapping[str, Summary]) -> str:
-    """What a line of extensions began with. Where it leads back to itself there is no first: each begins by itself."""
+    """The agreement that a line of extensions began with. In a line that leads back to itself, each is its own."""
     seen, here = {uri}, uri
     while (above := agreements[here].extends) in agreements:
         if above in seen:
@@ -167,7 +167,7 @@ class _Agreed:
         return max(known, key=lambda pair: (pair[0].latest, pair[0].earliest))
 
     def on(self, today: date, *, count: HeldCount | None, alike: tuple[str, ...]) -> Running:
-        """How it stands on a day."""
+        """How the agreement stands on a day."""
         renewal = next((part.renewal for part in reversed([*self.parts.values()]) if part.renewal), "")
         renews = renewal == Renewal.AUTOMATIC
         end, reckoned = self.end
@@ -263,7 +263,7 @@ class _Length:
 
 
 def _length(written: str) -> _Length | None:
-    """The length that is written as P4Y; None for none, and for nothing at all."""
+    """The length of time written as P4Y or the like; None where nothing is written, or a length of nothing."""
     pieces = _WRITTEN.fullmatch(written)
     if pieces is None:
         return None
@@ -304,7 +304,7 @@ def _unit(when: Edtf) -> str:
 
 
 def _rolled_on(end: Edtf, length: _Length, today: date) -> Edtf | None:
-    """The end so many lengths later that it is not past."""
+    """The first end after so many whole lengths that is not past."""
     # No month is longer: fewer times than these are never enough.
     times = (today - end.latest).days // (31 * length.months + length.days)
     while later := _later(end, length, times=times):

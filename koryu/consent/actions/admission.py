@@ -1,4 +1,4 @@
-"""Every rule of consent, asked in one place of whatever is to be said: from the desk, from a file, from elsewhere."""
+"""Every rule of consent, asked in one place of every statement: from the desk, from a file, from another server."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -181,7 +181,7 @@ def _sources_fail(document: Document, institution: str, known: Targets) -> Reaso
 
 
 def _hidden(history: History, institution: str) -> Reason | None:
-    """Nobody records beside what it may not read: that there is such a record is not its business either."""
+    """Why an institution may not record on a record of which it may not read what stands."""
     standing = history.in_force
     if standing is None or _reads(history, standing, institution):
         return None

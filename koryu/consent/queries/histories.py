@@ -30,7 +30,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet.
+    """A version put forward and not settled: open, some have not answered yet; or declined, and no other has followed.
 
     The content is brought up to date.
     """
@@ -100,7 +100,7 @@ def _target(known: archive.KnownRecord) -> Target:
 
 
 def _consulted(history: History) -> Target:
-    """A record on which nothing stands yet: those who must agree to what is put forward know of it."""
+    """What the rules ask of a record on which nothing stands: those who must agree to what is proposed know of it."""
     last = history.last_proposed or next(iter(history.headers))
     header = history.headers[last]
     content = content_of(header)
@@ -198,7 +198,7 @@ def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
 def contents_among(
     kept: Mapping[str, ledger.SaltedContent], headers: Mapping[str, Header]
 ) -> dict[str, dict[str, Any]]:
-    """The same, of what was kept by digest and is at hand."""
+    """The same, of contents that were read before and are given by their digest."""
     return {
         version: brought_up_to_date(kept[header.content].content, schema=header.schema_name)
         for version, header in headers.items()

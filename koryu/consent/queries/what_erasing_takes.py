@@ -1,4 +1,4 @@
-"""What goes when a draft is discarded or a record is erased, and what is named besides and stays."""
+"""What goes when a draft is discarded or a record is erased, and what stays because something else names it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,14 +31,16 @@ class Going:
 
 
 def still_named(gone: Iterable[Brought], *, but_of: str = "", but_draft: int = 0) -> tuple[Naming, ...]:
-    """Where the bytes of these bringings are named besides: elsewhere than in a record, or in a draft."""
+    """Where these files are named too, other than in the record `but_of` or the draft `but_draft`."""
     digests = dict.fromkeys(file.digest for file in gone)
     return tuple(naming for digest in digests for naming in namings(digest, but_of=but_of, but_draft=but_draft))
 
 
 def brought_and_going(record: str, *, versions: frozenset[str], history: History) -> tuple[Brought, ...]:
-    """What was brought for a record and goes when these versions of it are erased: what none that stays names, but for
-    drafts that were not sent."""
+    """The files brought for a record that go when these versions of it are erased: those that no other version names.
+
+    What was brought for a draft that was not sent stays.
+    """
     unsent = set(models.DraftRow.objects.filter(record=record, sent="").values_list("pk", flat=True))
     staying = {version: header for version, header in history.headers.items() if version not in versions}
     kept = {digest for content in contents_of(staying).values() for digest in files_named(content)}
@@ -69,9 +71,10 @@ def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Go
 
 
 def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Naming]:
-    """Every place that names a file: versions, letters and drafts that were not sent; `but_of` of a record, or draft.
+    """Every place that names a file: versions, letters and drafts that were not sent.
 
-    Whoever has the content of a version names it, and whoever rests on a letter.
+    The record `but_of` and the draft `but_draft` are left out. Whoever put a version forward names what is in it;
+    whoever recorded a letter names the letter.
     """
     named = {salted.digest: files_named(salted.content).get(digest) for salted in ledger.contents_with(digest)}
     versions = (content for content, name in named.items() if name is not None)

@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         return False
 
     def pre_authenticate(self, request: "HttpRequest", **credentials: Any) -> None:
-        """Wrong passwords are counted by axes alone, so that one answer is given."""
+        """Do not count wrong passwords here: axes alone counts them, so that one answer is given."""
 
     def pre_login(self, request: "HttpRequest", user: Any, **named: Any) -> Any:
         refused = super().pre_login(request, user, **named)
@@ -116,7 +116,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         return str(settings.ADDRESS) + reverse("account_reset_password") + f"key/{key}/"
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """In the language of whoever receives it."""
+        """Write the mail in the language of whoever receives it."""
         with override(user.language):
             super().send_password_reset_mail(user, email, context)
 

@@ -35,7 +35,7 @@ def speak_for(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    """To the page it was chosen on, where that is one of the desk's."""
+    """Lead back to the page on which it was chosen, where that is a page of the desk."""
     came_from = request.POST.get("next", "")
     inside = came_from.startswith(ROOM) and "//" not in came_from and "\\" not in came_from
     return HttpResponseRedirect(came_from if inside else reverse("desk:todo"))

@@ -89,7 +89,7 @@ def _narrowed(request: HttpRequest) -> AgreementFilter:
 
 @staff
 def certificate(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
-    """What was agreed, by whom, when, each word in its true form, on paper."""
+    """A certificate of an agreement to print: what was agreed, when, and how each institution agreed to it."""
     record = record_for(me, uri)
     version = record.history.in_force
     if record.kind != "agreement" or version is None or record.standing is None:

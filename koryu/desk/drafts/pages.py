@@ -1,4 +1,4 @@
-"""Drafts: the list of ours, one as it will read, and what is done with it until it is sent."""
+"""The pages of drafts: the list, one draft as the record will read, and what is done with it until it is sent."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""A record at the desk: what stands, what is open, whose word is given and whose is awaited. Pure."""
+"""How a record stands: its version in force, what is open, who has agreed and who has not answered yet. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class AgreementMark(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """The word of an institution on a version, or that it is awaited; `said` is what it rests on."""
+    """What an institution has answered to a version, or that it has not yet; `said` is the statement that says so."""
 
     institution: str
     mark: AgreementMark
@@ -154,7 +154,7 @@ def _became(history: History, version: str) -> Became:
 
 
 def words_on(history: History, version: str) -> tuple[Word, ...]:
-    """The word of each institution that must agree to a version, by institution."""
+    """What each institution that must agree to a version has answered, in the order of their URIs."""
     proposed = next(statement for statement in history.about(version) if statement.said == "proposed")
     return tuple(_word(history, version, who, sent=proposed.at) for who in sorted(history.must_agree(version)))
 
@@ -178,7 +178,7 @@ def _word(history: History, version: str, who: str, *, sent: str) -> Word:
 
 
 def answered(history: History, version: str) -> Statement | None:
-    """What was said of the text that this one was proposed in the place of, in one act with it."""
+    """The statement by which a text was declined in the same act in which this one was proposed instead."""
     before: Statement | None = None
     for statement in history.statements:
         if statement.said == "proposed" and statement.version == version:
@@ -239,7 +239,7 @@ def offered_on(history: History, version: str, *, speaker: Actor, keyed: frozens
 
 
 def _letters(history: History, version: str, speaker: Actor, place: RecordContext) -> Iterator[Offered]:
-    """By letter, for each who has said nothing yet and has no key here to say it with."""
+    """An agreement by letter, offered for each institution that has not answered and has no key here."""
     silent = history.must_agree(version) - history.agreements(version).keys() - history.declined_by(version)
     for who in sorted(silent - place.keyed - {speaker.institution}):
         yield _offer(Act.LETTER, speaker, place, on_behalf_of=who)

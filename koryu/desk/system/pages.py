@@ -30,7 +30,7 @@ class Failed:
 
 @operators
 def machinery(request: HttpRequest, me: CurrentUser) -> HttpResponse:
-    """How the server does."""
+    """The state of the server."""
     state = notices.state()
     last = ledger.last_number()
     return render_page(

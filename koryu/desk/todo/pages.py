@@ -1,4 +1,4 @@
-"""To do: the front page of the desk."""
+"""The front page of the desk: what is to be done, and whose turn it is."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

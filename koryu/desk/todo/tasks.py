@@ -178,7 +178,7 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 
 def _of_agreements(institution: str, lines: tuple[Line, ...], today: date) -> Iterator[Task]:
-    """What ends, renews or has ended, each said once with whatever extends it."""
+    """The agreements that end, renew or have ended, each once with all that extend it."""
     by_uri = {line.uri: line for line in lines if line.kind == "agreement"}
     known = {uri: line.summary for uri, line in by_uri.items()}
     for running in archive.running(lines, today=today).values():
