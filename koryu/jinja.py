@@ -214,12 +214,12 @@ def called(line: Line) -> Text:
 def numbered(page: int, pages: int) -> list[int]:
     """The numbers of pages to link to: the first, the last, those around this one; 0 stands for a gap."""
     near = sorted({1, pages, *(number for number in range(page - 2, page + 3) if 0 < number <= pages)})
-    found: list[int] = []
+    numbers: list[int] = []
     for number in near:
-        if found and number > found[-1] + 1:
-            found.append(0)
-        found.append(number)
-    return found
+        if numbers and number > numbers[-1] + 1:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
 
 
 def facet_names(facet: str) -> str:
@@ -229,13 +229,13 @@ def facet_names(facet: str) -> str:
 
 def value_at(document: Document, field: str) -> Edtf | Text | None:
     """The value of a field named as accounts name it, such as `dates[trip].date`; None where it is no date or text."""
-    found: Any = document
+    value: Any = document
     for name in re.findall(r"[^.\[\]]+", field):
-        if isinstance(found, tuple):
-            found = next((one for one in found if one.id == name), None)
+        if isinstance(value, tuple):
+            value = next((part for part in value if part.id == name), None)
         else:
-            found = getattr(found, name, None)
-    return found if isinstance(found, Edtf | Text) else None
+            value = getattr(value, name, None)
+    return value if isinstance(value, Edtf | Text) else None
 
 
 def list_of(path: str, number: int) -> str:

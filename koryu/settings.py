@@ -140,15 +140,15 @@ def sign_in_providers(file: str) -> list[dict[str, Any]]:
         listed = json.loads(Path(file).read_text(encoding="utf-8"))
         return [
             {
-                "provider_id": one["id"],
-                "name": one["name"],
-                "client_id": one["client_id"],
-                "secret": one.get("secret", ""),
-                "institutions": names_listed(one["institutions"]),
-                "operators": one.get("operators") is True,
-                "settings": {"server_url": one["server"]},
+                "provider_id": provider["id"],
+                "name": provider["name"],
+                "client_id": provider["client_id"],
+                "secret": provider.get("secret", ""),
+                "institutions": names_listed(provider["institutions"]),
+                "operators": provider.get("operators") is True,
+                "settings": {"server_url": provider["server"]},
             }
-            for one in listed
+            for provider in listed
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ImproperlyConfigured(
@@ -313,7 +313,8 @@ SIGN_IN_PROVIDERS = sign_in_providers(os.environ.get("KORYU_OIDC", ""))
 if SIGN_IN_PROVIDERS:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
     _APPS = [
-        {name: one[name] for name in one if name not in ("institutions", "operators")} for one in SIGN_IN_PROVIDERS
+        {name: provider[name] for name in provider if name not in ("institutions", "operators")}
+        for provider in SIGN_IN_PROVIDERS
     ]
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _APPS, "OAUTH_PKCE_ENABLED": True}}
 

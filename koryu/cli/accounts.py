@@ -49,7 +49,7 @@ def institution() -> None:
     "--type",
     "kind",
     default=str(InstitutionType.NATIONAL_LIBRARY),
-    type=click.Choice([str(one) for one in InstitutionType]),
+    type=click.Choice([str(kind) for kind in InstitutionType]),
 )
 @click.option("--head", required=True, help="The username of its head, who may be new here.")
 @click.option("--head-name", default="", help="What the head is called.")
@@ -81,7 +81,11 @@ def list_() -> None:
     here = sorted(queries.institutions_here() | keys)
     lines = archive.lines_named(here, asking=archive.EVERYBODY)
     for uri in here:
-        heads = [f"{voice.username} {voice.name}".rstrip() for voice in queries.voices_at(uri) if voice.role == "head"]
+        heads = [
+            f"{membership.username} {membership.name}".rstrip()
+            for membership in queries.voices_at(uri)
+            if membership.role == "head"
+        ]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
         key = "with a key" if uri in keys else "without a key"
         say(in_line(uri, title, key, f"heads: {', '.join(heads) or 'none'}"))
@@ -105,15 +109,15 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
     An operator minds the machinery of this server, and belongs to no institution by that.
     """
     if given == "operator":
-        found = queries.person(username)
+        person = queries.person(username)
         reason = roles.may_enter(username=username, taken=False)
         if reason:
             raise Refused(reason)
         people.enter(
             username=username,
-            name=name or (found.name if found else ""),
-            email=mail or (found.email if found else ""),
-            language=found.language if found else language,
+            name=name or (person.name if person else ""),
+            email=mail or (person.email if person else ""),
+            language=person.language if person else language,
             operator=True,
             at=now(),
         )
@@ -154,8 +158,8 @@ def take_role(username: str, institution: str) -> None:
 def list_roles(institution: str | None) -> None:
     """List who has which role, at one INSTITUTION or at all of them."""
     wanted = [record_uri(institution)] if institution else sorted(queries.institutions_here())
-    for voice in queries.voices_at(*wanted) if wanted else ():
-        say(in_line(voice.institution, voice.role, voice.username, voice.name))
+    for membership in queries.voices_at(*wanted) if wanted else ():
+        say(in_line(membership.institution, membership.role, membership.username, membership.name))
 
 
 @click.command()

@@ -92,7 +92,7 @@ def _write_tables(archive: zipfile.ZipFile) -> int:
         "form": FORM,
         "at": clock.now(),
         "release": __version__,
-        "migrations": [list(one) for one in applied],
+        "migrations": [list(migration) for migration in applied],
         "tables": tables,
     }
     archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
@@ -129,7 +129,7 @@ def _write_rows(model: Any, member: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON can hold it; `_living` makes it again what it was."""
+    """A value as JSON can hold it; `_living` turns it back."""
     match value:
         case bytes() | memoryview():
             return base64.b64encode(bytes(value)).decode("ascii")
@@ -206,7 +206,7 @@ def _read_tables(archive: zipfile.ZipFile, manifest: dict[str, Any], file: Path)
 
 @contextmanager
 def _in_any_order() -> Iterator[None]:
-    """Rows that name rows not there yet are taken until the block ends."""
+    """Until the block ends, a row may refer to a row that is not there yet."""
     from django.db import connection
 
     # SQLite and PostgreSQL both: Django makes references to be checked when a transaction ends.
@@ -237,7 +237,7 @@ def _read_rows(model: Any, archive: zipfile.ZipFile, manifest: dict[str, Any], f
 
 
 def _leaves(applied: list[tuple[str, str]], executor: Any) -> list[tuple[str, str]]:
-    """The last of these changes of each app: those no other of them builds on."""
+    """The last of these migrations in each app: those on which no other of them depends."""
     within = set(applied)
     return [
         node
@@ -249,7 +249,7 @@ def _leaves(applied: list[tuple[str, str]], executor: Any) -> list[tuple[str, st
 
 
 def _apps_at(applied: list[tuple[str, str]]) -> Any:
-    """The tables as they were after these changes."""
+    """The models as they were after these migrations."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -259,8 +259,8 @@ def _apps_at(applied: list[tuple[str, str]]) -> Any:
 
 
 def _models(apps: Any) -> list[Any]:
-    found = apps.get_models(include_auto_created=True)
-    return [model for model in found if model._meta.managed and model._meta.label not in _LEFT_OUT]
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model._meta.managed and model._meta.label not in _LEFT_OUT]
 
 
 # The file itself.
@@ -303,16 +303,20 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 
 def _manifest(archive: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     try:
-        found = json.loads(archive.read("manifest.json"))
-        fits = found["form"] == FORM and all(
-            {"member", "fields", "rows", "sha256"} <= set(t) for t in found["tables"].values()
+        manifest = json.loads(archive.read("manifest.json"))
+        fits = manifest["form"] == FORM and all(
+            {"member", "fields", "rows", "sha256"} <= set(t) for t in manifest["tables"].values()
         )
-        fits = fits and isinstance(found["at"], str) and all(len(one) == 2 for one in found["migrations"])
+        fits = (
+            fits
+            and isinstance(manifest["at"], str)
+            and all(len(migration) == 2 for migration in manifest["migrations"])
+        )
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(f"{file}: this is not a backup of Koryu.") from error
     if not fits:
         raise BadInput(f"{file}: this is not a backup of a form that this release reads ({FORM}).")
-    return dict(found)
+    return dict(manifest)
 
 
 def _check_digests(archive: zipfile.ZipFile, manifest: dict[str, Any], file: Path) -> None:
@@ -333,9 +337,9 @@ def _write_keys(file: Path) -> list[str]:
 
     kept = [Path(settings.HOME) / name for name in _SECRETS if (Path(settings.HOME) / name).exists()]
     with _made(file) as archive:
-        for one in kept:
-            archive.writestr(one.name, one.read_bytes())
-    return [one.name for one in kept]
+        for secret in kept:
+            archive.writestr(secret.name, secret.read_bytes())
+    return [secret.name for secret in kept]
 
 
 def _read_keys(file: Path) -> list[str]:

@@ -39,10 +39,10 @@ def check(mail: bool) -> None:
     looks += [mail_server] if mail else []
     wrong = 0
     for look in looks:
-        for found in look():
-            wrong += found.well is False
-            mark = {True: "well ", False: "WRONG", None: "note "}[found.well]
-            say(f"{mark}  {found.about}: {found.says}")
+        for finding in look():
+            wrong += finding.well is False
+            mark = {True: "well ", False: "WRONG", None: "note "}[finding.well]
+            say(f"{mark}  {finding.about}: {finding.says}")
     if wrong:
         raise SystemExit(1)
 

@@ -30,7 +30,7 @@ def set_up() -> None:
 
 
 def _without_a_pool() -> None:
-    """A command asks over one connection; a pool would hide why there is none behind how long it tried."""
+    """Use one connection and no pool: a pool that cannot connect says only how long it tried, and not why it failed."""
     from django.db import connection
 
     connection.settings_dict["OPTIONS"].pop("pool", None)
@@ -90,7 +90,7 @@ def _compared() -> tuple[list[str], set[str], bool]:
     known = set(loader.disk_migrations or ())
     # Only ours: what a library has dropped from its own list it has merged into another of its changes.
     foreign = {f"{app}.{name}" for app, name in applied - known if app == "koryu"}
-    return [f"{one.app_label}.{one.name}" for one, _ in plan], foreign, bool(applied)
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan], foreign, bool(applied)
 
 
 def _migrate() -> None:

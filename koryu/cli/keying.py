@@ -38,11 +38,11 @@ def list_(name: str | None) -> None:
     Ends with 1 where there is none. As JSON, for `koryu verify --keys`: `koryu export --keys`.
     """
     uri = record_uri(name) if name else None
-    found = [one for one in queries.every_key() if uri in (None, one.institution)]
-    for one in found:
-        say(in_line(one.institution, one.did, _counts(one)))
-        say(f"  {PublicKey.from_did(one.did).fingerprint}")
-    if not found:
+    keys = [key for key in queries.every_key() if uri in (None, key.institution)]
+    for key in keys:
+        say(in_line(key.institution, key.did, _counts(key)))
+        say(f"  {PublicKey.from_did(key.did).fingerprint}")
+    if not keys:
         say(f"{uri or 'Nobody'} has no key here.")
         raise SystemExit(1)
 
@@ -129,11 +129,11 @@ def _ask(uri: str, public: PublicKey, *, confirmed: bool, question: str) -> None
         click.confirm(question, abort=True)
 
 
-def _counts(one: queries.Key) -> str:
-    if one.until is None:
-        here = "its secret is here" if queries.holds_secret(one.did) else "its secret is not here"
-        return f"in use since entry {one.since}, {here}"
-    return f"{'stopped' if one.stopped else 'retired'}, counts for entries {one.since} to {one.until}"
+def _counts(key: queries.Key) -> str:
+    if key.until is None:
+        here = "its secret is here" if queries.holds_secret(key.did) else "its secret is not here"
+        return f"in use since entry {key.since}, {here}"
+    return f"{'stopped' if key.stopped else 'retired'}, counts for entries {key.since} to {key.until}"
 
 
 def _since(given: str) -> tuple[str, int]:

@@ -34,7 +34,7 @@ def practice(host: str, port: int, only_fill: bool, while_open: bool) -> None:
 
 
 def apart(host: str, port: int) -> dict[str, str]:
-    """The settings of the practice area: nothing of it touches what is real, and nothing leaves it."""
+    """The settings of the practice area: a folder, database and address of its own; no mail, no outside sign-in."""
     home = Path(os.environ.get("KORYU_HOME") or ".koryu").resolve()
     return {
         "KORYU_PRACTICE": "1",

@@ -127,7 +127,7 @@ def _standing(at: Moment, today: date) -> None:
             "三馆业务交流（练习）",
             "세 도서관의 연습용 업무교류",
         ),
-        "institutions": [{"id": one.name, "institution": one.uri, "joined": "2018"} for one in LIBRARIES],
+        "institutions": [{"id": library.name, "institution": library.uri, "joined": "2018"} for library in LIBRARIES],
         "since": "2018",
     }
     version = _propose(AOYAMA, "programme/practice", document_of(programme), at=at(365))
@@ -246,7 +246,7 @@ def exchange(
             "form": form,
             "event": {"state": event},
             "title": title,
-            "institutions": [one.uri for one in institutions],
+            "institutions": [library.uri for library in institutions],
             "hosts": [institutions[0].uri],
             "dates": [{"id": "trip", "scope": "trip", "date": date}],
             **more,
@@ -256,7 +256,7 @@ def exchange(
 
 def agreement(title: dict[str, str], *institutions: Library, type: str = "Letter of Intent", **more: Any) -> Document:
     """An agreement between invented libraries."""
-    named = [one.uri for one in institutions]
+    named = [library.uri for library in institutions]
     return document_of({"kind": "agreement", "type": type, "title": title, "institutions": named, **more})
 
 

@@ -70,8 +70,8 @@ def history(name: str) -> None:
 def journal(institution: str | None, most: int | None) -> None:
     """Tell every change that is not sealed, the latest first: when, who, for whom, what, about what."""
     wanted = record_uri(institution) if institution else None
-    told = (line for line in lines() if wanted is None or line.institution == wanted)
-    for line in islice(told, most):
+    changes = (line for line in lines() if wanted is None or line.institution == wanted)
+    for line in islice(changes, most):
         values = " ".join(f"{name}={value}" for name, value in sorted(line.values.items()))
         say(in_line(line.at, line.by, line.institution or "-", str(line.change), line.about, values))
 

@@ -25,15 +25,15 @@ from koryu.values.language_tags import INTERFACE
 def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
     actions.catch_up()
-    found = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
-    lines = archive.lines_named((hit.uri for hit in (*found.hits, *found.near)), asking=archive.EVERYBODY)
+    result = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
+    lines = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
     with translation.override(lang.lower()):
         if as_data:
-            told = as_json(found, lines=lines, address=address, translate=translation.gettext)
-            say(json.dumps(told, ensure_ascii=False, indent=1))
+            answer = as_json(result, lines=lines, address=address, translate=translation.gettext)
+            say(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
-            tell_all(found, lines, lang)
-    raise SystemExit(0 if found.hits else 1)
+            tell_all(result, lines, lang)
+    raise SystemExit(0 if result.hits else 1)
 
 
 @click.command()
@@ -42,14 +42,14 @@ def index() -> None:
     actions.catch_up()
 
 
-def tell_all(found: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
-    """What was found, or that nothing was and what comes near."""
-    if found.note:
-        say(found.note.in_words(translation.gettext), err=True)
-    if found.near:
+def tell_all(result: SearchResult, lines: Mapping[str, Line], lang: str) -> None:
+    """Print what was found; where nothing was, say so and print what comes near."""
+    if result.note:
+        say(result.note.in_words(translation.gettext), err=True)
+    if result.near:
         nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
         say(f"{nothing} {near}:")
-    tell(found.hits or found.near, lines, lang)
+    tell(result.hits or result.near, lines, lang)
 
 
 def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:

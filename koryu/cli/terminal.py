@@ -13,7 +13,7 @@ _NOT_SHOWN: Final = re.compile(
 
 def plain(text: str) -> str:
     """The text, with every character that would not be shown as one written as its number."""
-    return _NOT_SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _NOT_SHOWN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -36,11 +36,11 @@ def verify(files: tuple[IO[str], ...], keys_file: Path | None) -> None:
     checked = versions = 0
     for file in files:
         for place, exported in told(list(_exported(file)), saying="Checking"):
-            found = _verified(file.name, place, exported, keys)
-            checked, versions = checked + 1, versions + found.versions
-            speakers |= set(found.keys)
+            verified = _verified(file.name, place, exported, keys)
+            checked, versions = checked + 1, versions + verified.versions
+            speakers |= set(verified.keys)
             if len(files) == 1 and checked == 1:
-                first = found
+                first = verified
     say(f"In order: {checked} records, {versions} versions.")
     if checked == 1:
         say(f"{first.record}: {STANDING[first.standing]}")
@@ -63,7 +63,7 @@ def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verifi
 
 
 def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
-    """Each exported record in a file: one document, or one a line."""
+    """Each exported record in a file that holds one JSON document, or one on each line."""
     try:
         written = file.read()
     except UnicodeDecodeError as bad:
@@ -89,10 +89,10 @@ def _exported(file: IO[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         raise ValueError("a name is given twice")
-    return found
+    return values
 
 
 def _keys(file: Path) -> Keys:

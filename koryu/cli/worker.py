@@ -33,7 +33,7 @@ def tend(once: bool, every: int, while_open: bool) -> None:
 
 
 def one_round_told(stopped: threading.Event) -> bool:
-    """One round, told; False when the database would not have it, which the next round may find mended."""
+    """Do one round and print what was done; False when the database failed, which the next round may find working."""
     from django.conf import settings
     from django.db import Error, close_old_connections
 

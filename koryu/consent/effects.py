@@ -56,8 +56,8 @@ def _stand(said: Statement, history: History, *, entry: int) -> None:
 def _put(said: Statement, history: History, *, entry: int) -> None:
     version = str(said.version)
     header = history.headers[version]
-    agreements = [statement_of(one) for one in said.agreements]
-    by_letter = tuple(sorted(one.agreed_by for one in agreements if one.on_behalf_of))
+    agreements = [statement_of(sealed) for sealed in said.agreements]
+    by_letter = tuple(sorted(agreement.agreed_by for agreement in agreements if agreement.on_behalf_of))
     agreed = "agreed by letter" if by_letter else "agreed"
     content = _content(header, history)
     archive.put(
@@ -94,5 +94,5 @@ def _content(header: Header, history: History) -> Mapping[str, Any] | None:
     """The content of a version; None once it has been erased, also while what was said before that is read again."""
     if header.content in history.erased:
         return None
-    found = ledger.content(header.content)
-    return found.content if found else None
+    kept = ledger.content(header.content)
+    return kept.content if kept else None

@@ -31,7 +31,7 @@ def render_page(
     """
     reader = Reader(translation.get_language() or "en")
     lines = archive.lines_named(
-        {*naming, *(voice.institution for voice in me.voices)}, asking=me.institution or archive.EVERYBODY
+        {*naming, *(membership.institution for membership in me.voices)}, asking=me.institution or archive.EVERYBODY
     )
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
@@ -81,13 +81,13 @@ def _whose(request: HttpRequest) -> str:
 def _providers() -> list[tuple[str, str]]:
     """Where somebody may sign in instead: the name of each provider, and the address that leads there."""
     return [
-        (one["name"], reverse("openid_connect_login", kwargs={"provider_id": one["provider_id"]}))
-        for one in settings.SIGN_IN_PROVIDERS
+        (provider["name"], reverse("openid_connect_login", kwargs={"provider_id": provider["provider_id"]}))
+        for provider in settings.SIGN_IN_PROVIDERS
     ]
 
 
 def _told(request: HttpRequest) -> list[str]:
-    """What was done with the last form, in words, once."""
+    """The messages about the last form, each shown once."""
     from django.contrib.messages import get_messages
 
-    return [str(one) for one in get_messages(request)]
+    return [str(message) for message in get_messages(request)]

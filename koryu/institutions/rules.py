@@ -142,9 +142,9 @@ def may_be_known_as(*, name: str, email: str) -> Reason | None:
     """Whether somebody can be entered with this name and address: what the database keeps of them, on either."""
     if len(name) > _LONGEST_NAME:
         return Reason("A name has at most %(most)s characters.", most=_LONGEST_NAME)
-    if any(unicodedata.category(one) in ("Cc", "Cs") for one in name):
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
         return Reason("A name has no control characters.")
-    if len(email) > _LONGEST_ADDRESS or any(unicodedata.category(one) in ("Cc", "Cs") for one in email):
+    if len(email) > _LONGEST_ADDRESS or any(unicodedata.category(character) in ("Cc", "Cs") for character in email):
         return Reason("This is not an e-mail address.")
     return None
 

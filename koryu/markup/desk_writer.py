@@ -71,7 +71,7 @@ class DeskWriter(PageWriter):
         """A sentence with its values, dates among them as the reader writes them."""
         values = reason.values.items()
         return self.gettext(
-            reason.message, **{name: self.date(one) if isinstance(one, Edtf) else one for name, one in values}
+            reason.message, **{name: self.date(value) if isinstance(value, Edtf) else value for name, value in values}
         )
 
     def moment(self, when: str) -> Markup:

@@ -1,12 +1,14 @@
+"""Marks the exchanges on record that are planned or postponed as awaited, as recording does from here on."""
+
 from typing import Any
 
 from django.db import migrations, models
 
 
 def mark_what_is_awaited(apps: Any, schema_editor: Any) -> None:
-    """Say it of what stands already, as recording it says it from here on."""
-    found = apps.get_model("koryu", "RecordRow").objects.filter(kind="exchange")
-    found.filter(line__state__in=("planned", "postponed")).update(awaited=True)
+    """Mark each exchange on record that is planned or postponed."""
+    exchanges = apps.get_model("koryu", "RecordRow").objects.filter(kind="exchange")
+    exchanges.filter(line__state__in=("planned", "postponed")).update(awaited=True)
 
 
 class Migration(migrations.Migration):

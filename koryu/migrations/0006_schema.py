@@ -1,3 +1,5 @@
+"""Names the schema by which each version and each draft was written."""
+
 from typing import Any
 
 from django.db import migrations, models
@@ -6,7 +8,7 @@ from django.db.models.functions import Concat
 
 
 def name_the_schema(apps: Any, schema_editor: Any) -> None:
-    """Say it of what is there already: until here every kind had the one number, 1."""
+    """Give each version on record the first schema of its kind; there was no other before."""
     record, version = apps.get_model("koryu", "RecordRow"), apps.get_model("koryu", "VersionRow")
     kind = Subquery(record.objects.filter(pk=OuterRef("record_id")).values("kind")[:1])
     version.objects.update(schema=Concat(Value("koryu/"), kind, Value("/1")))

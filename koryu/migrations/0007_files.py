@@ -1,3 +1,5 @@
+"""Keeps who brought which file, with its name and media type, apart from its bytes."""
+
 from django.db import migrations, models
 
 

@@ -9,7 +9,7 @@ RESERVED = ("loader", "server", "operator")
 
 
 def let_compilers_speak_through_the_loader(apps: Any, schema_editor: Any) -> None:
-    """The loader was a person with the role of head at each compiler. It is neither now."""
+    """Keep the institutions for which the loader speaks apart, and take its account and its roles as head away."""
     roles, compilers = apps.get_model("koryu", "RoleRow"), apps.get_model("koryu", "CompilerRow")
     for role in roles.objects.filter(person__username=LOADER):
         compilers.objects.create(institution=role.institution)
@@ -18,7 +18,7 @@ def let_compilers_speak_through_the_loader(apps: Any, schema_editor: Any) -> Non
 
 
 def close_accounts_with_these_handles(apps: Any, schema_editor: Any) -> None:
-    """What was sealed bears these usernames, so nobody is renamed: whoever has one signs in no more."""
+    """Close the accounts with reserved usernames; they are not renamed, for what was sealed bears these names."""
     apps.get_model("koryu", "Account").objects.filter(username__in=RESERVED).update(is_active=False)
 
 

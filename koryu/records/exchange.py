@@ -193,7 +193,7 @@ class Exchange(Document):
             hosts=[str(host) for host in self.hosts],
             programmes=[str(held.programme) for held in self.programmes],
             numbers=dict(self.numbers()),
-            agreements=[str(one) for one in self.agreements],
+            agreements=[str(agreement) for agreement in self.agreements],
             cities=[held.city.as_json() for held in self.places if held.city],
             themes=[str(treated.theme) for treated in self.themes if treated.theme],
         )

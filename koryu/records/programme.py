@@ -155,5 +155,5 @@ class Programme(Document):
             until=str(self.until or ""),
             continues=str(self.continues or ""),
             series=str(self.number_series or ""),
-            basis={str(one.agreement): str(one.since or "") for one in self.basis},
+            basis={str(ground.agreement): str(ground.since or "") for ground in self.basis},
         )

@@ -88,28 +88,28 @@ def running(
     roots = {uri: _root(uri, agreements) for uri in agreements}
     for uri, root in sorted(roots.items(), key=lambda item: _place(item[0], agreements)):
         parts.setdefault(root, []).append(uri)
-    found = {
+    by_root = {
         # It comes first itself, whatever its date is said to be.
         root: _Agreed({uri: agreements[uri] for uri in (root, *parts[root])})
         for root in agreements
         if roots[root] == root
     }
-    alike = _alike(found)
+    alike = _alike(by_root)
     return {
-        root: one.on(today, count=_count(one, held.values(), programmes), alike=alike.get(root, ()))
-        for root, one in found.items()
+        root: agreed.on(today, count=_count(agreed, held.values(), programmes), alike=alike.get(root, ()))
+        for root, agreed in by_root.items()
     }
 
 
-def is_extension(one: Summary) -> bool:
+def is_extension(agreement: Summary) -> bool:
     """Whether this prolongs what it extends; a correction or a change never does."""
-    if one.amends_by:
-        return one.amends_by == AmendmentType.EXTENSION
-    return one.type == AgreementType.EXTENSION
+    if agreement.amends_by:
+        return agreement.amends_by == AmendmentType.EXTENSION
+    return agreement.type == AgreementType.EXTENSION
 
 
 def _root(uri: str, agreements: Mapping[str, Summary]) -> str:
-    """What a line of extensions began with. Where it leads back to itself there is no first: each begins by itself."""
+    """The agreement that a line of extensions began with. In a line that leads back to itself, each is its own."""
     seen, here = {uri}, uri
     while (above := agreements[here].extends) in agreements:
         if above in seen:
@@ -130,8 +130,8 @@ def _place(uri: str, agreements: Mapping[str, Summary]) -> tuple[date, int, str]
     return (begins.earliest if begins else date.min, depth, uri)
 
 
-def _begins(one: Summary) -> Edtf | None:
-    return _edtf(one.since or one.done)
+def _begins(part: Summary) -> Edtf | None:
+    return _edtf(part.since or part.done)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class _Agreed:
     @property
     def prolonging(self) -> tuple[Summary, ...]:
         """The agreement itself, and what extends it."""
-        return tuple(one for uri, one in self.parts.items() if uri == self.root or is_extension(one))
+        return tuple(part for uri, part in self.parts.items() if uri == self.root or is_extension(part))
 
     @property
     def since(self) -> Edtf | None:
@@ -160,15 +160,15 @@ class _Agreed:
     @property
     def end(self) -> tuple[Edtf | None, bool]:
         """The latest end, and whether it is reckoned; None where an extension does not say how far it goes."""
-        ends = [_end(one) for one in self.prolonging]
+        ends = [_end(part) for part in self.prolonging]
         known = [(end, reckoned) for end, reckoned in ends if end]
         if not known or any(end is None for end, _reckoned in ends[1:]):
             return None, False
-        return max(known, key=lambda found: (found[0].latest, found[0].earliest))
+        return max(known, key=lambda pair: (pair[0].latest, pair[0].earliest))
 
     def on(self, today: date, *, count: HeldCount | None, alike: tuple[str, ...]) -> Running:
-        """How it stands on a day."""
-        renewal = next((one.renewal for one in reversed([*self.parts.values()]) if one.renewal), "")
+        """How the agreement stands on a day."""
+        renewal = next((part.renewal for part in reversed([*self.parts.values()]) if part.renewal), "")
         renews = renewal == Renewal.AUTOMATIC
         end, reckoned = self.end
         until = self._next_end(end, today) if end and renews else end
@@ -176,7 +176,7 @@ class _Agreed:
         return Running(
             root=self.root,
             parts=tuple(self.parts),
-            institutions=frozenset(uri for one in self.parts.values() for uri in one.institutions),
+            institutions=frozenset(uri for part in self.parts.values() for uri in part.institutions),
             since=self.since,
             until=until,
             reckoned=until is not None and (reckoned or until != end),
@@ -191,8 +191,8 @@ class _Agreed:
         """The first end that is not past, of what renews by itself; None where how far it goes on is not known."""
         if end.latest >= today:
             return end
-        said = next((length for one in reversed(self.prolonging) if (length := _length(one.lasts))), None)
-        length = said or next((term for one in self.prolonging if (term := _term(one))), None)
+        said = next((length for part in reversed(self.prolonging) if (length := _length(part.lasts))), None)
+        length = said or next((term for part in self.prolonging if (term := _term(part))), None)
         return _rolled_on(end, length, today) if length else None
 
 
@@ -210,16 +210,16 @@ def _state(until: Edtf | None, today: date, *, renews: bool, step: int | None, c
 
 def _count(agreed: _Agreed, exchanges: Iterable[Summary], programmes: Mapping[str, Summary]) -> HeldCount | None:
     """How many of the exchanges agreed were held; None where none were counted. What extends it adds its own."""
-    number = sum(one.exchanges_agreed for one in agreed.prolonging)
+    number = sum(part.exchanges_agreed for part in agreed.prolonging)
     if not number:
         return None
     bases = {
         uri: since
-        for uri, one in programmes.items()
-        for agreement, since in one.basis.items()
+        for uri, programme in programmes.items()
+        for agreement, since in programme.basis.items()
         if agreement in agreed.parts
     }
-    return HeldCount(held=sum(_was_under(agreed, one, bases) for one in exchanges), agreed=number)
+    return HeldCount(held=sum(_was_under(agreed, exchange, bases) for exchange in exchanges), agreed=number)
 
 
 def _was_under(agreed: _Agreed, exchange: Summary, bases: Mapping[str, str]) -> bool:
@@ -238,12 +238,12 @@ def _edtf(written: str) -> Edtf | None:
     return Edtf(written) if written else None
 
 
-def _end(one: Summary) -> tuple[Edtf | None, bool]:
+def _end(part: Summary) -> tuple[Edtf | None, bool]:
     """The end of one part, and whether it is reckoned."""
-    stated = _edtf(one.until)
+    stated = _edtf(part.until)
     if stated and stated.latest != date.max:
         return stated, False
-    begins, length = _begins(one), _length(one.lasts)
+    begins, length = _begins(part), _length(part.lasts)
     return (_later(begins, length) if begins and length else None), True
 
 
@@ -263,7 +263,7 @@ class _Length:
 
 
 def _length(written: str) -> _Length | None:
-    """The length that is written as P4Y; None for none, and for nothing at all."""
+    """The length of time written as P4Y or the like; None where nothing is written, or a length of nothing."""
     pieces = _WRITTEN.fullmatch(written)
     if pieces is None:
         return None
@@ -272,12 +272,12 @@ def _length(written: str) -> _Length | None:
     return length if length != _Length() else None
 
 
-def _term(one: Summary) -> _Length | None:
+def _term(part: Summary) -> _Length | None:
     """How long a term runs of which both ends are stated equally exactly, the last day, month or year included.
 
     From the 1st of June 2021 to the 31st of May 2026 are five years, and so are 2021 to 2025.
     """
-    first, last = _edtf(one.since), _edtf(one.until)
+    first, last = _edtf(part.since), _edtf(part.until)
     if not first or not last or not _unit(first) or _unit(first) != _unit(last) or date.max == last.latest:
         return None
     begins, after = first.earliest, last.latest + timedelta(days=1)
@@ -304,7 +304,7 @@ def _unit(when: Edtf) -> str:
 
 
 def _rolled_on(end: Edtf, length: _Length, today: date) -> Edtf | None:
-    """The end so many lengths later that it is not past."""
+    """The first end after so many whole lengths that is not past."""
     # No month is longer: fewer times than these are never enough.
     times = (today - end.latest).days // (31 * length.months + length.days)
     while later := _later(end, length, times=times):

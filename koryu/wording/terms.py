@@ -29,13 +29,13 @@ _ANOTHER_AGREEMENT: Final = (
 )
 
 
-def sentences(one: Running, agreements: Mapping[str, Summary]) -> tuple[Reason, ...]:
+def sentences(running: Running, agreements: Mapping[str, Summary]) -> tuple[Reason, ...]:
     """What is said of how long an agreement runs: when it ends, how that is known, what was held, what is to be asked.
 
     `agreements` are what lists know of all of them, by URI. Dates among the values are Edtf. Nothing is said of an end
     that is not known.
     """
-    return (*_end(one), *_count(one), *_questions(one, agreements))
+    return (*_end(running), *_count(running), *_questions(running, agreements))
 
 
 def by_precision(messages: tuple[str, str], when: Edtf) -> str:
@@ -43,22 +43,24 @@ def by_precision(messages: tuple[str, str], when: Edtf) -> str:
     return messages[0] if when.earliest == when.latest else messages[1]
 
 
-def _end(one: Running) -> tuple[Reason, ...]:
-    if one.state == TermState.FULFILLED:
+def _end(running: Running) -> tuple[Reason, ...]:
+    if running.state == TermState.FULFILLED:
         return (Reason(FULFILLED),)
-    if one.until is None:
+    if running.until is None:
         return ()
-    message = {TermState.RAN_OUT: RAN_OUT, TermState.RENEWS: by_precision(RENEWS, one.until)}.get(one.state, RUNS_OUT)
-    said = Reason(message, when=one.until)
-    return (said, Reason(RECKONED)) if one.reckoned else (said,)
+    message = {TermState.RAN_OUT: RAN_OUT, TermState.RENEWS: by_precision(RENEWS, running.until)}.get(
+        running.state, RUNS_OUT
+    )
+    said = Reason(message, when=running.until)
+    return (said, Reason(RECKONED)) if running.reckoned else (said,)
 
 
-def _count(one: Running) -> tuple[Reason, ...]:
-    return (Reason(COUNTED, held=one.count.held, agreed=one.count.agreed),) if one.count else ()
+def _count(running: Running) -> tuple[Reason, ...]:
+    return (Reason(COUNTED, held=running.count.held, agreed=running.count.agreed),) if running.count else ()
 
 
-def _questions(one: Running, agreements: Mapping[str, Summary]) -> tuple[Reason, ...]:
-    memorandum = agreements[one.root].type == AgreementType.MEMORANDUM
+def _questions(running: Running, agreements: Mapping[str, Summary]) -> tuple[Reason, ...]:
+    memorandum = agreements[running.root].type == AgreementType.MEMORANDUM
     messages = _ANOTHER_MEMORANDUM if memorandum else _ANOTHER_AGREEMENT
-    begin = [Edtf(agreements[uri].since or agreements[uri].done) for uri in one.alike]
+    begin = [Edtf(agreements[uri].since or agreements[uri].done) for uri in running.alike]
     return tuple(Reason(by_precision(messages, when), when=when) for when in begin)

@@ -125,8 +125,8 @@ def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ..
 
 def stood_since(*kinds: str, asking: str) -> tuple[tuple[str, str, str], ...]:
     """Kind, slug and the moment since when it stands of what stands of these kinds and may be read, by name."""
-    found = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
-    return tuple(found.values_list("kind", "slug", "stands__at"))
+    standing = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
+    return tuple(standing.values_list("kind", "slug", "stands__at"))
 
 
 def is_empty() -> bool:

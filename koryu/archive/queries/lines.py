@@ -199,8 +199,8 @@ def _of_agreements(asking: str, *, besides: str = "") -> tuple[Line, ...]:
         f"{_COUNTED}SELECT {_EXTENDS_APART}, {COLUMNS} FROM {STANDING} "  # noqa: S608 -- nothing but our own words; values go apart
         f"WHERE {readable_by} AND (r.kind = 'agreement' {besides} OR ({_COUNTS}))"
     )
-    found = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who))
-    return tuple(sorted(found, key=by_date))
+    lines = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who))
+    return tuple(sorted(lines, key=by_date))
 
 
 def _without_extends(line: Line) -> Line:

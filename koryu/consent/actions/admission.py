@@ -1,4 +1,4 @@
-"""Every rule of consent, asked in one place of whatever is to be said: from the desk, from a file, from elsewhere."""
+"""Every rule of consent, asked in one place of every statement: from the desk, from a file, from another server."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -95,7 +95,9 @@ def would_refuse(drafts: Sequence[PlannedStatement]) -> tuple[Reason | None, ...
             if isinstance(document, Document)
         }
     )
-    known = queries.targets(_named_in([one for one in read if isinstance(one, Document)]), besides=besides)
+    known = queries.targets(
+        _named_in([document for document in read if isinstance(document, Document)]), besides=besides
+    )
     said = queries.histories(draft.record for draft in drafts)
     return tuple(
         _draft_fails(draft, document, said[draft.record], known=known) if isinstance(document, Document) else document
@@ -179,7 +181,7 @@ def _sources_fail(document: Document, institution: str, known: Targets) -> Reaso
 
 
 def _hidden(history: History, institution: str) -> Reason | None:
-    """Nobody records beside what it may not read: that there is such a record is not its business either."""
+    """Why an institution may not record on a record of which it may not read what stands."""
     standing = history.in_force
     if standing is None or _reads(history, standing, institution):
         return None
@@ -212,8 +214,8 @@ def _erasing_fails(history: History, header: Header) -> Reason | None:
     if not header.erases:
         return None
     stood = {
-        one.content
-        for version, one in history.headers.items()
+        earlier.content
+        for version, earlier in history.headers.items()
         if not history.is_open(version) and not history.recorder_of(version)
     }
     if not set(header.erases) <= stood:
@@ -247,13 +249,13 @@ def _content(history: History, version: str | None) -> Document | None:
 def _named_in(documents: Sequence[Document]) -> set[str]:
     """The records that documents name, those behind their letters too."""
     named = {link.target for document in documents for link in document.links()}
-    return named | {one.belongs_to() for one in documents if one.belongs_to()}
+    return named | {document.belongs_to() for document in documents if document.belongs_to()}
 
 
 def _proofs_fail(statement: Statement) -> Reason | None:
     """Rule 6: a conclusion carries exactly the sealed agreements that were heard of this version."""
     heard = {entry.digest for entry in entries.agreements_to(statement.version or "", said=AGREEING)}
-    if {digest_of(one) for one in statement.agreements} != heard:
+    if {digest_of(agreement) for agreement in statement.agreements} != heard:
         return Reason("A conclusion carries the proof of each agreement to this version, and no other.")
     return None
 

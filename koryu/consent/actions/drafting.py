@@ -225,7 +225,7 @@ def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> N
 
 def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
     """Let go of the files that were brought for a draft, but for those that stay with what it became."""
-    gone = [one for one in brought_for_draft(draft) if one.digest not in but]
+    gone = [file for file in brought_for_draft(draft) if file.digest not in but]
     let_go(gone, still_named=what_erasing_takes.still_named(gone, but_draft=draft))
 
 

@@ -1,4 +1,4 @@
-"""Keys, and rebuilding what is derived."""
+"""Giving, confirming, renewing, retiring and stopping the keys of institutions; and rebuilding what is derived."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -68,7 +68,7 @@ def retire_key(*, institution: str, by: str, at: str) -> None:
 
 
 def stop_key(*, institution: str, by: str, at: str) -> None:
-    """Hear nothing any more that is sealed with the institution's key, of which the secret half is not here."""
+    """Accept nothing more that is sealed with the institution's key, of which the secret half is not here."""
     with ledger.locked():
         in_use = institutions.key_of(institution)
         if in_use is None:
@@ -98,6 +98,6 @@ def _keyed(institution: str, key: SecretKey, *, by: str, at: str) -> dict[str, A
 
 
 def _forget_retired_secrets() -> None:
-    """Locked anew, for only what is committed is certain: a secret taken away too early is gone for good."""
+    """Delete the secrets of retired keys, in a lock of its own: only what is committed is certainly retired."""
     with ledger.locked():
         secrets.forget_retired_secrets()

@@ -1,4 +1,4 @@
-"""The one door into the ledger: whatever an institution says, here or elsewhere, is heard here."""
+"""The only way into the ledger: each statement of an institution, made here or elsewhere, is checked and kept here."""
 
 from collections.abc import Mapping
 from typing import Any

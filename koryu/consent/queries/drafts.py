@@ -101,7 +101,7 @@ class Drafted:
     @property
     def waiting(self) -> Submitted | None:
         """The submission that waits for the head."""
-        return next((one for one in self.submissions if not one.decision), None)
+        return next((submission for submission in self.submissions if not submission.decision), None)
 
     @property
     def returned(self) -> Submitted | None:
@@ -162,8 +162,8 @@ def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
     if model is None:
         return frozenset()
     exchange = content.get("exchange") if "exchange" in model.claims_by else None
-    found = targets([exchange]) if isinstance(exchange, str) else {}
-    return frozenset(model.owners_in(content)).union(*(one.owners for one in found.values()))
+    known = targets([exchange]) if isinstance(exchange, str) else {}
+    return frozenset(model.owners_in(content)).union(*(target.owners for target in known.values()))
 
 
 def is_for(draft: Drafted, institution: str) -> bool:
@@ -179,15 +179,15 @@ def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
 def drafts_for(institution: str) -> tuple[Drafted, ...]:
     """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
     unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)", institution)
-    return tuple(one for one in unsent if one.institution == institution or is_for(one, institution))
+    return tuple(draft for draft in unsent if draft.institution == institution or is_for(draft, institution))
 
 
 def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
-    found: dict[int, tuple[Comment, ...]] = {}
+    comments: dict[int, tuple[Comment, ...]] = {}
     for row in models.CommentRow.objects.filter(draft__sent="").order_by("pk"):
-        found[row.draft_id] = (*found.get(row.draft_id, ()), _said(row, means="comment"))
-    return found
+        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row, means="comment"))
+    return comments
 
 
 def said_beside(draft: Drafted, *, institution: str) -> tuple[Comment, ...]:
@@ -231,10 +231,10 @@ def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
         for row in cursor:
-            found = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
+            draft = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
             if row[len(_OF_A_DRAFT)] is not None:
                 laid = _named(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :])
-                found["submissions"] = (*found["submissions"], Submitted(**laid))
+                draft["submissions"] = (*draft["submissions"], Submitted(**laid))
     return tuple(_drafted(**draft) for draft in drafts.values())
 
 

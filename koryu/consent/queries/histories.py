@@ -30,7 +30,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """A version put forward and not settled: open, waiting for the word of some; or declined, and not followed yet.
+    """A version put forward and not settled: open, some have not answered yet; or declined, and no other has followed.
 
     The content is brought up to date.
     """
@@ -50,7 +50,7 @@ class Consultation:
     @property
     def declined(self) -> Statement | None:
         """By which statement it was not taken up."""
-        return next((one for one in self.history.about(self.version) if one.said == "declined"), None)
+        return next((statement for statement in self.history.about(self.version) if statement.said == "declined"), None)
 
 
 def history(record: str, *, until: int | None = None) -> History:
@@ -64,11 +64,11 @@ def targets(records: Iterable[str], *, besides: Targets = MappingProxyType({})) 
     `besides` are records of which something is being said in the same act; what they say goes before.
     """
     wanted = [record for record in dict.fromkeys(records) if record not in besides]
-    found = {record: _target(known) for record, known in archive.known(wanted).items()}
-    missing = [record for record in wanted if record not in found]
+    standing = {record: _target(known) for record, known in archive.known(wanted).items()}
+    missing = [record for record in wanted if record not in standing]
     said = ledger.entries_by_record(missing) if missing else {}
     consulted = {record: history_of(entries) for record, entries in said.items() if entries}
-    return {**found, **{record: _consulted(one) for record, one in consulted.items()}, **besides}
+    return {**standing, **{record: _consulted(history) for record, history in consulted.items()}, **besides}
 
 
 def sent_together(drafts: Targets) -> dict[str, Target]:
@@ -100,7 +100,7 @@ def _target(known: archive.KnownRecord) -> Target:
 
 
 def _consulted(history: History) -> Target:
-    """A record on which nothing stands yet: those who must agree to what is put forward know of it."""
+    """What the rules ask of a record on which nothing stands: those who must agree to what is proposed know of it."""
     last = history.last_proposed or next(iter(history.headers))
     header = history.headers[last]
     content = content_of(header)
@@ -120,8 +120,8 @@ def histories(records: Iterable[str]) -> dict[str, History]:
 def circle_of(document: Document) -> frozenset[str]:
     """The institutions of the exchange that a document belongs to."""
     exchange = document.belongs_to()
-    found = targets([exchange]) if exchange else {}
-    return found[exchange].owners if exchange in found else frozenset()
+    known = targets([exchange]) if exchange else {}
+    return known[exchange].owners if exchange in known else frozenset()
 
 
 def history_of(entries: Iterable[ledger.LedgerEntry]) -> History:
@@ -137,35 +137,36 @@ def standing(record: str) -> Standing | None:
 def standing_of(records: Iterable[str]) -> dict[str, Standing]:
     """What stands on each of these records on which something does."""
     said = ledger.entries_by_record(records)
-    found = {
-        record: _standing(History.of(statement_of(one.sealed) for one in entries)) for record, entries in said.items()
+    by_record = {
+        record: _standing(History.of(statement_of(entry.sealed) for entry in entries))
+        for record, entries in said.items()
     }
-    return {record: standing for record, standing in found.items() if standing}
+    return {record: standing for record, standing in by_record.items() if standing}
 
 
 def recorded_by(recorder_of: Mapping[str, str]) -> dict[str, Standing]:
     """What each recorder has recorded last of a record; or what was agreed there since, by record."""
     said = ledger.entries_by_record(recorder_of)
-    found = {}
+    standing = {}
     for record, recorder in recorder_of.items():
         history = history_of(said[record])
         version = history.agreed or history.lines.get(recorder)
         if version:
-            found[record] = _as_it_stands(history, version)
-    return found
+            standing[record] = _as_it_stands(history, version)
+    return standing
 
 
 def key_list() -> dict[str, list[dict[str, Any]]]:
     """Whose keys are whose, in the order they were given: each with the numbers of the first and last entry it counts
     for here (`until` is missing while it is in use), and the sealed entry by which it was given."""
     given = {str(entry.sealed["key"]): entry for entry in ledger.key_entries() if entry.said == "keyed"}
-    found: dict[str, list[dict[str, Any]]] = {}
+    keys: dict[str, list[dict[str, Any]]] = {}
     for key in institutions.every_key():
         listed: dict[str, Any] = {"key": key.did, "from": key.since}
         if key.until is not None:
             listed["until"] = key.until
-        found.setdefault(key.institution, []).append({**listed, "entry": dict(given[key.did].sealed)})
-    return found
+        keys.setdefault(key.institution, []).append({**listed, "entry": dict(given[key.did].sealed)})
+    return keys
 
 
 def sealed_with(did: str, *, institution: str, since: str = "", after: int = 0) -> tuple[ledger.LedgerEntry, ...]:
@@ -185,8 +186,8 @@ def conclusion(version: str) -> Statement | None:
 
 def content_of(header: Header) -> dict[str, Any] | None:
     """The content of a version as it was written, which its schema reads; None when it was erased or never came."""
-    found = ledger.content(header.content)
-    return dict(found.content) if found else None
+    kept = ledger.content(header.content)
+    return dict(kept.content) if kept else None
 
 
 def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
@@ -197,18 +198,18 @@ def contents_of(headers: Mapping[str, Header]) -> dict[str, dict[str, Any]]:
 def contents_among(
     kept: Mapping[str, ledger.SaltedContent], headers: Mapping[str, Header]
 ) -> dict[str, dict[str, Any]]:
-    """The same, of what was kept by digest and is at hand."""
+    """The same, of contents that were read before and are given by their digest."""
     return {
-        version: brought_up_to_date(kept[one.content].content, schema=one.schema_name)
-        for version, one in headers.items()
-        if one.content in kept
+        version: brought_up_to_date(kept[header.content].content, schema=header.schema_name)
+        for version, header in headers.items()
+        if header.content in kept
     }
 
 
 def consultations() -> tuple[Consultation, ...]:
     """Every version that is not settled, whoever it concerns, the one proposed first coming first."""
     said = ledger.entries_of_the_unsettled()
-    histories = [History.of(statement_of(one.sealed) for one in entries) for entries in said.values()]
+    histories = [History.of(statement_of(entry.sealed) for entry in entries) for entries in said.values()]
     return _consultations(dict(zip(said, histories, strict=True)))
 
 
@@ -225,18 +226,18 @@ def _consultations(histories: Mapping[str, History]) -> tuple[Consultation, ...]
         if said.is_open(version) or (version == said.last_proposed and said.declined_by(version))
     ]
     contents = ledger.contents(said.headers[version].content for _, version, said in opened)
-    found = (
+    consulted = (
         Consultation(
             record=record,
             version=version,
             header=said.headers[version],
             content=_up_to_date(contents.get(said.headers[version].content), said.headers[version]),
             history=said,
-            proposed=next(one for one in said.about(version) if one.said == "proposed"),
+            proposed=next(statement for statement in said.about(version) if statement.said == "proposed"),
         )
         for record, version, said in opened
     )
-    return tuple(sorted(found, key=lambda one: (one.proposed.at, one.record)))
+    return tuple(sorted(consulted, key=lambda consultation: (consultation.proposed.at, consultation.record)))
 
 
 def _up_to_date(kept: ledger.SaltedContent | None, header: Header) -> dict[str, Any] | None:

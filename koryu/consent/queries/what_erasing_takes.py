@@ -1,4 +1,4 @@
-"""What goes when a draft is discarded or a record is erased, and what is named besides and stays."""
+"""What goes when a draft is discarded or a record is erased, and what stays because something else names it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,19 +31,21 @@ class Going:
 
 
 def still_named(gone: Iterable[Brought], *, but_of: str = "", but_draft: int = 0) -> tuple[Naming, ...]:
-    """Where the bytes of these bringings are named besides: elsewhere than in a record, or in a draft."""
-    digests = dict.fromkeys(one.digest for one in gone)
-    return tuple(naming for one in digests for naming in namings(one, but_of=but_of, but_draft=but_draft))
+    """Where these files are named too, other than in the record `but_of` or the draft `but_draft`."""
+    digests = dict.fromkeys(file.digest for file in gone)
+    return tuple(naming for digest in digests for naming in namings(digest, but_of=but_of, but_draft=but_draft))
 
 
 def brought_and_going(record: str, *, versions: frozenset[str], history: History) -> tuple[Brought, ...]:
-    """What was brought for a record and goes when these versions of it are erased: what none that stays names, but for
-    drafts that were not sent."""
+    """The files brought for a record that go when these versions of it are erased: those that no other version names.
+
+    What was brought for a draft that was not sent stays.
+    """
     unsent = set(models.DraftRow.objects.filter(record=record, sent="").values_list("pk", flat=True))
     staying = {version: header for version, header in history.headers.items() if version not in versions}
     kept = {digest for content in contents_of(staying).values() for digest in files_named(content)}
     kept |= {said.letter for version in staying for said in history.about(version) if said.letter}
-    return tuple(one for one in files.brought_for(record) if one.draft not in unsent and one.digest not in kept)
+    return tuple(file for file in files.brought_for(record) if file.draft not in unsent and file.digest not in kept)
 
 
 def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Going:
@@ -54,7 +56,7 @@ def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Go
     gone = brought_and_going(record, versions=versions, history=said)
     there = ledger.contents(digests)
     named = still_named(gone, but_of=record)
-    stays = {one.digest for one in gone if named_again(one, named) or set(files.brought(one.digest)) - set(gone)}
+    stays = {file.digest for file in gone if named_again(file, named) or set(files.brought(file.digest)) - set(gone)}
     sent = models.DraftRow.objects.filter(record=record, sent__in=versions)
     notes = models.Note.objects.filter(record=record) if versions >= said.headers.keys() else models.Note.objects.none()
     return Going(
@@ -63,26 +65,27 @@ def what_goes(record: str, *, institution: str, at_request_of_named: bool) -> Go
         drafts=sent.count(),
         comments=models.CommentRow.objects.filter(draft__in=sent).count(),
         notes=notes.count(),
-        files=len({one.digest for one in gone} - stays),
+        files=len({file.digest for file in gone} - stays),
         unsent=models.DraftRow.objects.filter(record=record, sent="").count(),
     )
 
 
 def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Naming]:
-    """Every place that names a file: versions, letters and drafts that were not sent; `but_of` of a record, or draft.
+    """Every place that names a file: versions, letters and drafts that were not sent.
 
-    Whoever has the content of a version names it, and whoever rests on a letter.
+    The record `but_of` and the draft `but_draft` are left out. Whoever put a version forward names what is in it;
+    whoever recorded a letter names the letter.
     """
-    named = {one.digest: files_named(one.content).get(digest) for one in ledger.contents_with(digest)}
+    named = {salted.digest: files_named(salted.content).get(digest) for salted in ledger.contents_with(digest)}
     versions = (content for content, name in named.items() if name is not None)
-    said = [entry for one in versions for entry in ledger.entries_with(one, said=("recorded", "proposed"))]
-    for one in (statement_of(entry.sealed) for entry in said):
-        name = named.get(one.header.content) if one.header else None
-        if one.record and one.record != but_of and name is not None:
-            yield Naming(digest=digest, institution=one.institution, record=one.record, name=name)
+    said = [entry for version in versions for entry in ledger.entries_with(version, said=("recorded", "proposed"))]
+    for statement in (statement_of(entry.sealed) for entry in said):
+        name = named.get(statement.header.content) if statement.header else None
+        if statement.record and statement.record != but_of and name is not None:
+            yield Naming(digest=digest, institution=statement.institution, record=statement.record, name=name)
     letters = (statement_of(entry.sealed) for entry in ledger.entries_with(digest, said=("accepted by letter",)))
-    yield from (one for one in namings_of_letters(letters) if one.digest == digest and one.record != but_of)
+    yield from (naming for naming in namings_of_letters(letters) if naming.digest == digest and naming.record != but_of)
     unsent = models.DraftRow.objects.filter(sent="").exclude(pk=but_draft)
     for pk, institution, record, content in unsent.values_list("pk", "institution", "record", "content"):
-        found = namings_of_draft(content, institution=institution, record=record, draft=pk)
-        yield from (one for one in found if one.digest == digest)
+        in_draft = namings_of_draft(content, institution=institution, record=record, draft=pk)
+        yield from (naming for naming in in_draft if naming.digest == digest)

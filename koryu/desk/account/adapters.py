@@ -44,11 +44,11 @@ def username_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None
 
 def institutions_named(names: Iterable[str]) -> frozenset[str]:
     """The URIs of institutions called by URI or, as on the command line, by kind and address (`institution/ndl`)."""
-    found = set()
+    uris = set()
     for name in names:
         kind, _, slug = name.partition("/")
-        found.add(archive.uri_of(kind=kind, slug=slug) or name)
-    return frozenset(found)
+        uris.add(archive.uri_of(kind=kind, slug=slug) or name)
+    return frozenset(uris)
 
 
 class LongEnough(MinimumLengthValidator):
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         return False
 
     def pre_authenticate(self, request: "HttpRequest", **credentials: Any) -> None:
-        """Wrong passwords are counted by axes alone, so that one answer is given."""
+        """Do not count wrong passwords here: axes alone counts them, so that one answer is given."""
 
     def pre_login(self, request: "HttpRequest", user: Any, **named: Any) -> Any:
         refused = super().pre_login(request, user, **named)
@@ -107,16 +107,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     def add_message(
         self, request: "HttpRequest", level: int, message_template: str | None = None, *args: Any, **more: Any
     ) -> None:
-        told = TOLD.get(message_template or "")
-        if told:
-            messages.success(request, gettext(told))
+        message = TOLD.get(message_template or "")
+        if message:
+            messages.success(request, gettext(message))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         # Never the host that a request names: anybody can name one, and the link would lead there.
         return str(settings.ADDRESS) + reverse("account_reset_password") + f"key/{key}/"
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """In the language of whoever receives it."""
+        """Write the mail in the language of whoever receives it."""
         with override(user.language):
             super().send_password_reset_mail(user, email, context)
 
@@ -138,8 +138,10 @@ class FromElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # -- al
     """
 
     def pre_social_login(self, request: "HttpRequest", sociallogin: Any) -> None:
-        verified = [one.email for one in sociallogin.email_addresses if one.verified]
-        provider = next(one for one in settings.SIGN_IN_PROVIDERS if one["provider_id"] == sociallogin.account.provider)
+        verified = [address.email for address in sociallogin.email_addresses if address.verified]
+        provider = next(
+            entry for entry in settings.SIGN_IN_PROVIDERS if entry["provider_id"] == sociallogin.account.provider
+        )
         person = queries.person_with_address(
             *verified, institutions=institutions_named(provider["institutions"]), operators=provider["operators"]
         )

@@ -29,13 +29,13 @@ def language(request: HttpRequest) -> HttpResponse:
 def speak_for(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Speak for another of one's institutions from now on."""
     chosen = request.POST.get("institution", "")
-    if chosen in {voice.institution for voice in me.voices}:
+    if chosen in {membership.institution for membership in me.voices}:
         request.session[SPEAKING_FOR] = chosen
     return HttpResponseRedirect(reverse("desk:todo"))
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    """To the page it was chosen on, where that is one of the desk's."""
+    """Lead back to the page on which it was chosen, where that is a page of the desk."""
     came_from = request.POST.get("next", "")
     inside = came_from.startswith(ROOM) and "//" not in came_from and "\\" not in came_from
     return HttpResponseRedirect(came_from if inside else reverse("desk:todo"))

@@ -18,12 +18,12 @@ class Elsewhere(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # -- allauth
 
 
 def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """To the provider."""
+    """Send somebody to the provider to sign in."""
     return _by(OAuth2LoginView, request, provider_id)
 
 
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """With what the provider says of whoever signed in there."""
+    """Take what the provider says of the person who signed in there, and sign them in here."""
     return _by(OAuth2CallbackView, request, provider_id)
 
 

@@ -29,13 +29,13 @@ class AgreementFilter:
     institution: str = ""
     type: str = ""
 
-    def shows(self, one: Registered, *, me: str) -> bool:
+    def shows(self, agreement: Registered, *, me: str) -> bool:
         """Whether an agreement is among them."""
         return (
-            (not self.lapsed or one.lapsed)
-            and (not self.ours or me in one.institutions)
-            and (not self.institution or self.institution in one.institutions)
-            and (not self.type or self.type in one.types)
+            (not self.lapsed or agreement.lapsed)
+            and (not self.ours or me in agreement.institutions)
+            and (not self.institution or self.institution in agreement.institutions)
+            and (not self.type or self.type in agreement.types)
         )
 
     def to(self, **chosen: str) -> str:
@@ -51,27 +51,30 @@ class AgreementFilter:
 @staff
 def agreements(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Every agreement we may see: what stands, with its term and what extends it; and what is under consultation."""
-    found = register(archive.lines_of_agreements(asking=me.institution), today=clock.today())
+    registered = register(archive.lines_of_agreements(asking=me.institution), today=clock.today())
     narrowed = _narrowed(request)
-    shown = [one for one in found if narrowed.shows(one, me=me.institution)]
+    shown = [agreement for agreement in registered if narrowed.shows(agreement, me=me.institution)]
     open_ones = [
-        one
-        for one in consent.consultations()
-        if one.header.kind == "agreement" and me.institution in one.history.must_agree(one.version)
+        consultation
+        for consultation in consent.consultations()
+        if consultation.header.kind == "agreement"
+        and me.institution in consultation.history.must_agree(consultation.version)
     ]
-    institutions = sorted({uri for one in found for uri in one.institutions})
+    institutions = sorted({uri for agreement in registered for uri in agreement.institutions})
     return render_page(
         request,
         me,
         "desk/agreements.html",
-        naming={*institutions, *(uri for one in open_ones for uri in one.header.owners)},
+        naming={*institutions, *(uri for consultation in open_ones for uri in consultation.header.owners)},
         shown=shown,
-        hidden=len(found) - len(shown),
+        hidden=len(registered) - len(shown),
         narrowed=narrowed,
         institutions=institutions,
-        types=[str(sort) for sort in AgreementType if any(sort in one.types for one in found)],
-        any_lapsed=any(one.lapsed for one in found),
-        under_consultation=[(one.record, title_of(one.content or {}), one) for one in open_ones],
+        types=[str(sort) for sort in AgreementType if any(sort in agreement.types for agreement in registered)],
+        any_lapsed=any(agreement.lapsed for agreement in registered),
+        under_consultation=[
+            (consultation.record, title_of(consultation.content or {}), consultation) for consultation in open_ones
+        ],
     )
 
 
@@ -87,24 +90,24 @@ def _narrowed(request: HttpRequest) -> AgreementFilter:
 
 @staff
 def certificate(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
-    """What was agreed, by whom, when, each word in its true form, on paper."""
-    seen = record_for(me, uri)
-    version = seen.history.in_force
-    if seen.kind != "agreement" or version is None or seen.standing is None:
+    """A certificate of an agreement to print: what was agreed, when, and how each institution agreed to it."""
+    record = record_for(me, uri)
+    version = record.history.in_force
+    if record.kind != "agreement" or version is None or record.standing is None:
         raise Http404
-    words = record_status.words_on(seen.history, version) if seen.history.is_proposal(version) else ()
-    reading = read(seen.standing)
-    stands = record_status.how_it_stands(seen.history, version)
-    owners = seen.history.headers[version].owners
+    words = record_status.words_on(record.history, version) if record.history.is_proposal(version) else ()
+    reading = read(record.standing)
+    stands = record_status.how_it_stands(record.history, version)
+    owners = record.history.headers[version].owners
     return render_page(
         request,
         me,
         "desk/certificate.html",
         naming={uri, *reading.named, *owners, *(word.said.institution for word in words if word.said)}
         | {stands.said_by for stands in [stands] if stands},
-        seen=seen,
-        title=title_for(seen),
-        doc=document_of(seen.standing, kept=True),
+        seen=record,
+        title=title_for(record),
+        doc=document_of(record.standing, kept=True),
         stands=stands,
         owners=owners,
         words_on=words,

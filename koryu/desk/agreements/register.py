@@ -65,7 +65,7 @@ def register(lines: Iterable[Line], *, today: date) -> tuple[Registered, ...]:
 
 def _by_sort(amendments: list[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     return tuple(
-        (sort, found) for sort in AmendmentType if (found := tuple(one for one in amendments if _sort(one) == sort))
+        (sort, lines) for sort in AmendmentType if (lines := tuple(line for line in amendments if _sort(line) == sort))
     )
 
 

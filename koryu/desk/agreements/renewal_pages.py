@@ -26,21 +26,21 @@ _SLUGS: Final = {tag: slug for slug, (tag, _name) in LANGUAGES.items()}
 @staff
 def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """Begin a draft that renews an agreement, or go on with the one begun."""
-    seen = record_for(me, uri)
-    if seen.kind != "agreement" or seen.standing is None:
+    record = record_for(me, uri)
+    if record.kind != "agreement" or record.standing is None:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(record_page(uri))
     ours = (draft for draft in consent.drafts_of(me.institution) if draft.kind == "agreement")
     begun = next((draft.id for draft in ours if draft.content.get("extends") == uri), None)
     try:
-        if me.institution not in seen.history.headers[seen.history.in_force or ""].owners:
+        if me.institution not in record.history.headers[record.history.in_force or ""].owners:
             raise Refused(Reason("Only an institution of the agreement can propose its renewal."))
         if begun is None:
             begun = actions.draft(
                 institution=me.institution,
                 record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
-                content=renewal_of(uri, seen.standing, titled=_titled),
+                content=renewal_of(uri, record.standing, titled=_titled),
                 replaces=None,
                 by=me.username,
                 at=clock.now(),

@@ -1,4 +1,4 @@
-"""Drafts: the list of ours, one as it will read, and what is done with it until it is sent."""
+"""The pages of drafts: the list, one draft as the record will read, and what is done with it until it is sent."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -46,14 +46,14 @@ _DONE: Final[Mapping[str, str]] = {
 def drafts(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Our drafts, and those that partners show us, the one changed last coming first."""
     unsent = consent.drafts_unsent()
-    shared = [one for one in unsent if one.institution != me.institution and _is_shown(me, one)]
+    shared = [draft for draft in unsent if draft.institution != me.institution and _is_shown(me, draft)]
     return render_page(
         request,
         me,
         "desk/drafts.html",
-        naming=[one.institution for one in shared],
-        ours=[(one, title_of(one.content)) for one in unsent if one.institution == me.institution],
-        shared=[(one, title_of(one.content)) for one in shared],
+        naming=[draft.institution for draft in shared],
+        ours=[(draft, title_of(draft.content)) for draft in unsent if draft.institution == me.institution],
+        shared=[(draft, title_of(draft.content)) for draft in shared],
         may_begin=_may_begin(me),
     )
 
@@ -71,15 +71,15 @@ def act(request: HttpRequest, me: CurrentUser, /, number: int, act: str) -> Http
     if act not in _ACTS:
         raise Http404
     # A partner who is shown a draft says something of it, and no more.
-    found = draft_for(me, number) if act in ("comment", "note") else own_draft_for(me, number)
+    draft = draft_for(me, number) if act in ("comment", "note") else own_draft_for(me, number)
     if request.method != "POST":
         # Sent here after signing in, or by a page that was loaded anew.
         kept = typed_too_late(request)
         if kept is None:
             return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": number}))
-        return _page(request, me, found, problem=SIGNED_OUT, typed={act: kept})
+        return _page(request, me, draft, problem=SIGNED_OUT, typed={act: kept})
     try:
-        _ACTS[act](me, found, request.POST)
+        _ACTS[act](me, draft, request.POST)
     except Refused as refused:
         return _page(request, me, draft_for(me, number), problem=refused.reason, typed={act: request.POST}, status=409)
     except ValidationError:
@@ -91,16 +91,16 @@ def act(request: HttpRequest, me: CurrentUser, /, number: int, act: str) -> Http
 @staff
 def discard(request: HttpRequest, me: CurrentUser, /, number: int) -> HttpResponse:
     """Throw a draft away, after it was asked once whether that is meant."""
-    found = own_draft_for(me, number)
+    draft = own_draft_for(me, number)
     if request.method != "POST":
-        refusal = may_with_draft(DraftAct.DISCARD, me.speaker(), place_of(me, found))
+        refusal = may_with_draft(DraftAct.DISCARD, me.speaker(), place_of(me, draft))
         return render_page(
-            request, me, "desk/discard.html", draft=found, title=title_of(found.content), refusal=refusal
+            request, me, "desk/discard.html", draft=draft, title=title_of(draft.content), refusal=refusal
         )
     try:
         actions.discard(draft=number, by=me.username, at=clock.now())
     except Refused as refused:
-        return _page(request, me, found, problem=refused.reason, status=409)
+        return _page(request, me, draft, problem=refused.reason, status=409)
     messages.success(request, _("The draft was thrown away."))
     return HttpResponseRedirect(reverse("desk:drafts"))
 
@@ -120,14 +120,18 @@ def _page(
     overtaken = in_force != draft.replaces and not draft.sent and draft.institution == me.institution
     meanwhile = compared(replaced, stands) if overtaken and stands is not None and replaced is not None else None
     speaker, place = me.speaker(), place_of(me, draft)
-    may = {str(one.name): may_with_draft(one, speaker, place) for one in DraftAct}
-    beside = [one for one in (reading, against, meanwhile) if one]
+    may = {str(action.name): may_with_draft(action, speaker, place) for action in DraftAct}
+    beside = [view for view in (reading, against, meanwhile) if view]
     said = consent.said_beside(draft, institution=me.institution)
     return render_page(
         request,
         me,
         "desk/draft.html",
-        naming={draft.institution, *(one.institution for one in said), *(uri for one in beside for uri in one.named)},
+        naming={
+            draft.institution,
+            *(remark.institution for remark in said),
+            *(uri for view in beside for uri in view.named),
+        },
         status=status,
         draft=draft,
         title=title_of(draft.content),

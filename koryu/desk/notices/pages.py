@@ -29,16 +29,16 @@ def outbox(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 @staff
 def settle(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
     """Send a notice, note it as sent by hand, or put it aside."""
-    found = queries.notice(number)
-    if found is None or found.institution != me.institution:
+    notice = queries.notice(number)
+    if notice is None or notice.institution != me.institution:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:outbox"))
     try:
-        told = _do(request, me, found)
+        message = _do(request, me, notice)
     except Refused as refused:
         return _page(request, me, status=409, refused=refused.reason)
-    messages.success(request, told)
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("desk:outbox"))
 
 

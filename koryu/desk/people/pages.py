@@ -58,17 +58,17 @@ def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse
             return _enter(request, me, typed, username=username, role=role)
         case "give":
             actions.give_role(username=username, role=role, **by)
-            told = _("%(name)s is now %(role)s.") % {"name": name, "role": _(ROLE_NAMES.get(role, role))}
+            message = _("%(name)s is now %(role)s.") % {"name": name, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(username=username, **by)
-            told = _("%(name)s has no role at your institution any more. What they said stays.") % {"name": name}
+            message = _("%(name)s has no role at your institution any more. What they said stays.") % {"name": name}
         case "let":
             kinds = frozenset(typed.getlist("kind")) & frozenset(KINDS_TO_LET)
             actions.let_officers_send(kinds=kinds, **by)
-            told = _("What officers send themselves was changed.")
+            message = _("What officers send themselves was changed.")
         case _:
             raise Refused(Reason("This form lacks what it must hold."))
-    messages.success(request, told)
+    messages.success(request, message)
     return HttpResponseRedirect(reverse("desk:people"))
 
 
@@ -95,8 +95,8 @@ def _enter(request: HttpRequest, me: CurrentUser, typed: QueryDict, *, username:
     if send_link(request, username=username, email=email):
         messages.success(request, _("%(name)s was entered, and a link to set a password was sent.") % {"name": name})
     else:
-        told = _("%(name)s was entered. The link could not be sent; it can be asked for where one signs in.")
-        messages.success(request, told % {"name": name})
+        message = _("%(name)s was entered. The link could not be sent; it can be asked for where one signs in.")
+        messages.success(request, message % {"name": name})
     return HttpResponseRedirect(reverse("desk:people"))
 
 
@@ -136,19 +136,21 @@ def _page(
     typed: QueryDict | None = None,
     entered: Entered | None = None,
 ) -> HttpResponse:
-    voices = queries.voices_at(me.institution)
+    memberships = queries.voices_at(me.institution)
     order = list(roles.Role)
     return render_page(
         request,
         me,
         "desk/people.html",
         status=status,
-        voices=sorted(voices, key=lambda one: (order.index(roles.Role(one.role)), one.username)),
+        memberships=sorted(
+            memberships, key=lambda membership: (order.index(roles.Role(membership.role)), membership.username)
+        ),
         roles=ROLES,
         kinds=KINDS_TO_LET,
-        delegated=queries.delegated(me.institution) if not voices else voices[0].delegated,
+        delegated=queries.delegated(me.institution) if not memberships else memberships[0].delegated,
         may_not=roles.may_give_roles(role=me.role),
-        last_head=sum(one.role == roles.Role.HEAD for one in voices) == 1,
+        last_head=sum(membership.role == roles.Role.HEAD for membership in memberships) == 1,
         refused=refused,
         typed=typed if typed is not None else {},
         entered=entered,

@@ -36,15 +36,15 @@ def act(request: HttpRequest, me: CurrentUser, uri: str, what: str) -> HttpRespo
     kept = typed_too_late(request)
     typed = request.POST if request.method == "POST" else kept or request.GET
     version = typed.get("version", "")
-    seen = record_for(me, uri, besides=[version])
+    record = record_for(me, uri, besides=[version])
     if request.method != "POST" and not version:
         # The page that said why nothing was done, asked for anew.
-        return HttpResponseRedirect(record_page(seen.uri))
-    if not seen.opens(version):
+        return HttpResponseRedirect(record_page(record.uri))
+    if not record.opens(version):
         raise Http404
     asked = AskedAction(
         me=me,
-        seen=seen,
+        seen=record,
         action=action,
         version=version,
         behalf=typed.get("on_behalf_of", ""),
@@ -76,27 +76,27 @@ def _page(
     request: HttpRequest, asked: AskedAction, *, refused: Reason | None = None, late: bool = False
 ) -> HttpResponse:
     """The action with exactly what it is to be done on, and the reason where it may not be done."""
-    seen, version = asked.seen, asked.version
-    history, accepting = seen.history, asked.accepts
-    content = seen.contents.get(version)
-    before = seen.contents.get(history.headers[version].parent or "")
+    record, version = asked.seen, asked.version
+    history, accepting = record.history, asked.accepts
+    content = record.contents.get(version)
+    before = record.contents.get(history.headers[version].parent or "")
     reading = compared(before, content) if before and accepting else read(content)
-    now = _now(seen, version) if refused else None
-    since = compared(content, seen.contents.get(now)) if now else None
+    now = _now(record, version) if refused else None
+    since = compared(content, record.contents.get(now)) if now else None
     words = record_status.words_on(history, version) if history.is_proposal(version) else ()
     return render_page(
         request,
         asked.me,
         "desk/act.html",
         naming={
-            *{seen.uri, asked.behalf, *reading.named, *(since.named if since else ())},
+            *{record.uri, asked.behalf, *reading.named, *(since.named if since else ())},
             *history.headers[version].owners,
             *(word.institution for word in words),
         },
         status=409 if refused else 200,
-        seen=seen,
-        title=title_for(seen),
-        deed=asked.action,
+        seen=record,
+        title=title_for(record),
+        action=asked.action,
         version=version,
         named=record_status.named(history, version),
         behalf=asked.behalf,
@@ -115,10 +115,10 @@ def _page(
     )
 
 
-def _now(seen: VisibleRecord, version: str) -> str | None:
+def _now(record: VisibleRecord, version: str) -> str | None:
     """What is to be looked at instead of a version that is no longer open, where that is something else."""
-    history = seen.history
+    history = record.history
     if history.is_open(version):
         return None
     latest = next(iter(history.open_versions), history.in_force)
-    return latest if latest != version and latest in seen.contents else None
+    return latest if latest != version and latest in record.contents else None

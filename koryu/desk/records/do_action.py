@@ -169,7 +169,7 @@ def _erase(asked: AskedAction) -> None:
 
 
 def _still_stands(asked: AskedAction) -> None:
-    """A remark is on what stands: whoever makes one has seen it."""
+    """Raise Refused where the version shown does not stand any more: a remark is on what stands."""
     if asked.version != asked.seen.history.in_force:
         raise Refused(CHANGED)
 

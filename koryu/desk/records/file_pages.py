@@ -10,9 +10,9 @@ from koryu.desk.visible_record import file_for
 @staff
 def file(request: HttpRequest, me: CurrentUser, digest: str) -> HttpResponse:
     """A file to keep; it is never shown inside the browser, whatever it holds. `?of=` is the record that names it."""
-    found = file_for(me, digest, record=request.GET.get("of", ""))
+    kept = file_for(me, digest, record=request.GET.get("of", ""))
     headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=kept.name) or "attachment",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(found.body, content_type=found.media_type, headers=headers)
+    return HttpResponse(kept.body, content_type=kept.media_type, headers=headers)

@@ -98,4 +98,4 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
         asks="request",
     ),
 }
-ADDRESSES: Final[Mapping[Act, str]] = {deed.act: name for name, deed in RECORD_ACTIONS.items()}
+ADDRESSES: Final[Mapping[Act, str]] = {action.act: name for name, action in RECORD_ACTIONS.items()}

@@ -1,4 +1,4 @@
-"""A record at the desk: what stands, what is open, whose word is given and whose is awaited. Pure."""
+"""How a record stands: its version in force, what is open, who has agreed and who has not answered yet. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class AgreementMark(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """The word of an institution on a version, or that it is awaited; `said` is what it rests on."""
+    """What an institution has answered to a version, or that it has not yet; `said` is the statement that says so."""
 
     institution: str
     mark: AgreementMark
@@ -103,10 +103,15 @@ class Otherwise:
 
 def how_it_stands(history: History, version: str) -> VersionStanding | None:
     """How a version stands or stood; None for one that never did."""
-    said = next((one for one in reversed(history.about(version)) if one.said in ("recorded", "concluded")), None)
+    said = next(
+        (statement for statement in reversed(history.about(version)) if statement.said in ("recorded", "concluded")),
+        None,
+    )
     if said is None:
         return None
-    letters = tuple(sorted(one for one, word in history.agreements(version).items() if word.on_behalf_of))
+    letters = tuple(
+        sorted(institution for institution, word in history.agreements(version).items() if word.on_behalf_of)
+    )
     basis = "recorded" if said.said == "recorded" else "agreed by letter" if letters else "agreed"
     return VersionStanding(
         version=version,
@@ -126,7 +131,7 @@ def number_of(history: History, version: str) -> int:
 
 def named(history: History, version: str) -> Named:
     """A version as pages name it."""
-    first = next(one for one in history.about(version) if one.said in ("recorded", "proposed"))
+    first = next(statement for statement in history.about(version) if statement.said in ("recorded", "proposed"))
     return Named(
         version=version,
         number=number_of(history, version),
@@ -149,8 +154,8 @@ def _became(history: History, version: str) -> Became:
 
 
 def words_on(history: History, version: str) -> tuple[Word, ...]:
-    """The word of each institution that must agree to a version, by institution."""
-    proposed = next(one for one in history.about(version) if one.said == "proposed")
+    """What each institution that must agree to a version has answered, in the order of their URIs."""
+    proposed = next(statement for statement in history.about(version) if statement.said == "proposed")
     return tuple(_word(history, version, who, sent=proposed.at) for who in sorted(history.must_agree(version)))
 
 
@@ -159,36 +164,43 @@ def _word(history: History, version: str, who: str, *, sent: str) -> Word:
     if agreed:
         mark = AgreementMark.BY_LETTER if agreed.on_behalf_of else AgreementMark.AGREED
         return Word(institution=who, mark=mark, at=agreed.at, said=agreed)
-    no = next((one for one in history.about(version) if one.said == "declined" and one.institution == who), None)
+    no = next(
+        (
+            statement
+            for statement in history.about(version)
+            if statement.said == "declined" and statement.institution == who
+        ),
+        None,
+    )
     if no:
         return Word(institution=who, mark=AgreementMark.NOT_TAKEN_UP, at=no.at, said=no)
     return Word(institution=who, mark=AgreementMark.AWAITED, at=sent)
 
 
 def answered(history: History, version: str) -> Statement | None:
-    """What was said of the text that this one was proposed in the place of, in one act with it."""
+    """The statement by which a text was declined in the same act in which this one was proposed instead."""
     before: Statement | None = None
-    for one in history.statements:
-        if one.said == "proposed" and one.version == version:
-            in_one_act = before and before.said == "declined" and before.institution == one.institution
+    for statement in history.statements:
+        if statement.said == "proposed" and statement.version == version:
+            in_one_act = before and before.said == "declined" and before.institution == statement.institution
             return before if in_one_act else None
-        before = one
+        before = statement
     return None
 
 
-def what_next(seen: VisibleRecord, *, me: str) -> tuple[Sentence, ...]:
+def what_next(record: VisibleRecord, *, me: str) -> tuple[Sentence, ...]:
     """Who acts next and since when, of every version that is open; else what became of the last."""
-    history = seen.history
-    if not seen.inside:
+    history = record.history
+    if not record.inside:
         return ()
-    if erased := next((one for one in history.statements if one.said == "erased"), None):
+    if erased := next((statement for statement in history.statements if statement.said == "erased"), None):
         return (Sentence(says=ERASED, who=(erased.institution,), when=erased.at),)
     open_ones = tuple(_who_next(history, version, me) for version in history.open_versions)
     return open_ones or (_what_became(history),)
 
 
 def _who_next(history: History, version: str, me: str) -> Sentence:
-    proposed = next(one for one in history.about(version) if one.said == "proposed")
+    proposed = next(statement for statement in history.about(version) if statement.said == "proposed")
     awaited = tuple(sorted(history.must_agree(version) - history.agreements(version).keys()))
     if me in awaited:
         return Sentence(says=tasks.ASKED, who=(proposed.institution,), when=proposed.at)
@@ -198,17 +210,21 @@ def _who_next(history: History, version: str, me: str) -> Sentence:
 
 def _what_became(history: History) -> Sentence:
     last = history.about(history.last_proposed or "")
-    for one in reversed(last):
-        if one.said == "withdrawn":
-            return Sentence(says=WITHDRAWN, who=(one.institution,), when=one.at)
-        if one.said == "declined":
-            return Sentence(says=tasks.NOT_TAKEN_UP, who=(one.institution,), when=one.at)
+    for statement in reversed(last):
+        if statement.said == "withdrawn":
+            return Sentence(says=WITHDRAWN, who=(statement.institution,), when=statement.at)
+        if statement.said == "declined":
+            return Sentence(says=tasks.NOT_TAKEN_UP, who=(statement.institution,), when=statement.at)
     return Sentence(says=NOTHING_OPEN)
 
 
 def remarks_on(history: History, version: str) -> tuple[Statement, ...]:
     """What each institution last remarked on a version."""
-    remarks = {one.institution: one for one in history.about(version) if one.said in ("checked", "account differs")}
+    remarks = {
+        statement.institution: statement
+        for statement in history.about(version)
+        if statement.said in ("checked", "account differs")
+    }
     return tuple(remarks.values())
 
 
@@ -223,7 +239,7 @@ def offered_on(history: History, version: str, *, speaker: Actor, keyed: frozens
 
 
 def _letters(history: History, version: str, speaker: Actor, place: RecordContext) -> Iterator[Offered]:
-    """By letter, for each who has said nothing yet and has no key here to say it with."""
+    """An agreement by letter, offered for each institution that has not answered and has no key here."""
     silent = history.must_agree(version) - history.agreements(version).keys() - history.declined_by(version)
     for who in sorted(silent - place.keyed - {speaker.institution}):
         yield _offer(Act.LETTER, speaker, place, on_behalf_of=who)
@@ -233,17 +249,17 @@ def offered_on_what_stands(history: History, *, speaker: Actor) -> tuple[Offered
     """The remarks that could be made on what stands, and erasing it; only what the institution may say at all."""
     version = history.in_force or ""
     place = RecordContext(kind=history.headers[version].kind, history=history, version=version)
-    found = (_offer(act, speaker, place) for act in (Act.CHECK, Act.DIFFER, Act.ERASE))
+    offers = (_offer(act, speaker, place) for act in (Act.CHECK, Act.DIFFER, Act.ERASE))
     head = Actor(institution=speaker.institution, role="head")
-    return tuple(one for one in found if may(one.act, head, place) is None)
+    return tuple(offer for offer in offers if may(offer.act, head, place) is None)
 
 
-def otherwise(seen: VisibleRecord, *, speaker: Actor) -> Otherwise | None:
+def otherwise(record: VisibleRecord, *, speaker: Actor) -> Otherwise | None:
     """Whether the text that was proposed last, where it came to nothing and nothing is open, could be drafted anew."""
-    history, last = seen.history, seen.history.last_proposed or ""
-    if not seen.inside or history.open_versions or last not in seen.contents or not history.is_dead(last):
+    history, last = record.history, record.history.last_proposed or ""
+    if not record.inside or history.open_versions or last not in record.contents or not history.is_dead(last):
         return None
-    place = RecordContext(kind=seen.kind, history=history)
+    place = RecordContext(kind=record.kind, history=history)
     if may(Act.DRAFT, Actor(institution=speaker.institution, role="head"), place):
         return None
     return Otherwise(button=OTHERWISE if history.declined_by(last) else ANEW, reason=may(Act.DRAFT, speaker, place))

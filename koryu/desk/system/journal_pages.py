@@ -60,17 +60,17 @@ def server_journal(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
 
 
 def _page(request: HttpRequest, me: CurrentUser, *, institution: str) -> HttpResponse:
-    found = lines_of(institution, before=_number(request.GET.get("before", "")), most=PAGE + 1)
-    told, more = found[:PAGE], len(found) > PAGE
+    lines = lines_of(institution, before=_number(request.GET.get("before", "")), most=PAGE + 1)
+    shown, more = lines[:PAGE], len(lines) > PAGE
     return render_page(
         request,
         me,
         "desk/journal.html",
         of_server=not institution,
-        told_lines=[(line.at, sentence(line, me.names), line.by) for line in told],
+        told_lines=[(line.at, sentence(line, me.names), line.by) for line in shown],
         newest=reverse("desk:server-journal" if not institution else "desk:journal"),
         is_first="before" not in request.GET,
-        older=told[-1].number if more else None,
+        older=shown[-1].number if more else None,
     )
 
 

@@ -30,7 +30,7 @@ class Failed:
 
 @operators
 def machinery(request: HttpRequest, me: CurrentUser) -> HttpResponse:
-    """How the server does."""
+    """The state of the server."""
     state = notices.state()
     last = ledger.last_number()
     return render_page(
@@ -80,11 +80,11 @@ def _database_size() -> int:
             cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
     file = Path(str(settings.DATABASES["default"]["NAME"]))
-    return sum(one.stat().st_size for one in file.parent.glob(f"{file.name}*"))
+    return sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*"))
 
 
 def _folder(folder: Path) -> int:
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _megabytes(size: int) -> float:

@@ -1,4 +1,4 @@
-"""To do: the front page of the desk."""
+"""The front page of the desk: what is to be done, and whose turn it is."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -34,20 +34,22 @@ class TodoFilter:
 @signed_in
 def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Whose turn it is: everything that is open for whoever looks, nothing hidden."""
-    found = _found(me) if me.role else ()
+    open_tasks = _found(me) if me.role else ()
     narrowed = _narrowed(request, me)
-    shown = [task for task in found if narrowed.shows(task)]
-    partners = sorted({one for task in found for one in task.about.institutions} - {me.institution})
+    shown = [task for task in open_tasks if narrowed.shows(task)]
+    partners = sorted(
+        {institution for task in open_tasks for institution in task.about.institutions} - {me.institution}
+    )
     return render_page(
         request,
         me,
         "desk/todo.html",
-        naming={*(uri for task in found for uri in task.who), *partners},
+        naming={*(uri for task in open_tasks for uri in task.who), *partners},
         sections=[(section, [task for task in shown if task.section == section]) for section in Section],
-        hidden=len(found) - len(shown),
+        hidden=len(open_tasks) - len(shown),
         narrowed=narrowed,
         partners=partners,
-        kinds=[kind for kind in KINDS if any(task.about.kind == kind for task in found)],
+        kinds=[kind for kind in KINDS if any(task.about.kind == kind for task in open_tasks)],
     )
 
 

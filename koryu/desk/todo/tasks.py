@@ -94,15 +94,15 @@ def tasks(
     lines = tuple(lines)
     own = [line for line in lines if speaker.institution in line.summary.institutions]
     drafts = tuple(drafts)
-    drafted = frozenset(one.record for one in drafts if one.institution == speaker.institution)
-    found = (
+    drafted = frozenset(draft.record for draft in drafts if draft.institution == speaker.institution)
+    listed = (
         *_of_drafts(speaker, drafts),
         *_of_consultations(speaker, consultations, drafted=drafted),
         *_of_exchanges(own, today),
         *_of_agreements(speaker.institution, lines, today),
     )
     order = list(Section)
-    return tuple(sorted(found, key=lambda task: (order.index(task.section), task.when)))
+    return tuple(sorted(listed, key=lambda task: (order.index(task.section), task.when)))
 
 
 def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
@@ -145,24 +145,27 @@ def _of_consultations(
 ) -> Iterator[Task]:
     """What is open, and what was not taken up as long as nothing is `drafted` in its place."""
     me = speaker.institution
-    for one in consultations:
-        concerned = one.history.must_agree(one.version)
+    for consultation in consultations:
+        concerned = consultation.history.must_agree(consultation.version)
         if me not in concerned:
             continue
         about = TaskSubject(
-            title=title_of(one.content or {}), kind=one.header.kind, record=one.record, institutions=concerned
+            title=title_of(consultation.content or {}),
+            kind=consultation.header.kind,
+            record=consultation.record,
+            institutions=concerned,
         )
-        if no := one.declined:
-            if one.record not in drafted:
+        if no := consultation.declined:
+            if consultation.record not in drafted:
                 yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
-        elif me in one.waits_for:
-            section = Section.MINE if may_speak(speaker, one.header.kind) else Section.HEAD
-            sender = one.proposed.institution
-            yield Task(section=section, about=about, says=ASKED, who=(sender,), when=one.proposed.at)
+        elif me in consultation.waits_for:
+            section = Section.MINE if may_speak(speaker, consultation.header.kind) else Section.HEAD
+            sender = consultation.proposed.institution
+            yield Task(section=section, about=about, says=ASKED, who=(sender,), when=consultation.proposed.at)
         else:
-            others = tuple(sorted(one.waits_for))
+            others = tuple(sorted(consultation.waits_for))
             says = SENT if len(others) == 1 else SENT_TO_SEVERAL
-            yield Task(section=Section.PARTNER, about=about, says=says, who=others, when=one.proposed.at)
+            yield Task(section=Section.PARTNER, about=about, says=says, who=others, when=consultation.proposed.at)
 
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
@@ -179,27 +182,27 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
 
 
 def _of_agreements(institution: str, lines: tuple[Line, ...], today: date) -> Iterator[Task]:
-    """What ends, renews or has ended, each said once with whatever extends it."""
+    """The agreements that end, renew or have ended, each once with all that extend it."""
     by_uri = {line.uri: line for line in lines if line.kind == "agreement"}
     known = {uri: line.summary for uri, line in by_uri.items()}
-    for one in archive.running(lines, today=today).values():
-        section = _section(one)
-        if section is None or institution not in one.institutions:
+    for running in archive.running(lines, today=today).values():
+        section = _section(running)
+        if section is None or institution not in running.institutions:
             continue
-        said, *besides = terms.sentences(one, known)
+        said, *besides = terms.sentences(running, known)
         yield Task(
             section=section,
-            about=_about(by_uri[one.root]),
+            about=_about(by_uri[running.root]),
             says=said.message,
-            when=str(one.until or ""),
+            when=str(running.until or ""),
             besides=tuple(besides),
         )
 
 
-def _section(one: Running) -> Section | None:
-    if one.state in (TermState.RAN_OUT, TermState.FULFILLED):
+def _section(running: Running) -> Section | None:
+    if running.state in (TermState.RAN_OUT, TermState.FULFILLED):
         return Section.LAPSED
-    return None if one.step is None else Section.COMING
+    return None if running.step is None else Section.COMING
 
 
 def _about(line: Line) -> TaskSubject:
@@ -218,5 +221,5 @@ def named_in(content: Mapping[str, Any]) -> set[str]:
     listed = content.get("institutions")
     if not isinstance(listed, list):
         listed = [content.get("institution")]
-    found = (one.get("institution") if isinstance(one, Mapping) else one for one in listed)
-    return {one for one in found if isinstance(one, str)}
+    named = (member.get("institution") if isinstance(member, Mapping) else member for member in listed)
+    return {uri for uri in named if isinstance(uri, str)}
