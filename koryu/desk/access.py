@@ -38,7 +38,7 @@ class CurrentUser:
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
-        voice = next((one for one in self.voices if one.institution == self.institution), None)
+        voice = next((membership for membership in self.voices if membership.institution == self.institution), None)
         return Actor(institution=self.institution, role=self.role, delegated=voice.delegated if voice else frozenset())
 
 
@@ -103,7 +103,9 @@ def me_of(request: HttpRequest) -> CurrentUser:
     assert person.is_authenticated
     voices, names = institutions.voices_and_names(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
-    voice = next((one for one in voices if one.institution == chosen), voices[0] if voices else None)
+    voice = next(
+        (membership for membership in voices if membership.institution == chosen), voices[0] if voices else None
+    )
     return CurrentUser(
         username=person.get_username(),
         name=person.name,
@@ -117,18 +119,18 @@ def me_of(request: HttpRequest) -> CurrentUser:
 
 def draft_for(me: CurrentUser, number: int) -> consent.Drafted:
     """The draft with this number, if it is my institution's or was shared with it. Raises Http404."""
-    found = consent.draft(number)
-    if found and (found.institution == me.institution or _shared_with(me, found)):
-        return found
+    draft = consent.draft(number)
+    if draft and (draft.institution == me.institution or _shared_with(me, draft)):
+        return draft
     raise Http404
 
 
 def own_draft_for(me: CurrentUser, number: int) -> consent.Drafted:
     """The draft with this number, if it is my institution's own. Raises Http404."""
-    found = draft_for(me, number)
-    if found.institution != me.institution:
+    draft = draft_for(me, number)
+    if draft.institution != me.institution:
         raise Http404
-    return found
+    return draft
 
 
 def place_of(me: CurrentUser, draft: consent.Drafted) -> Drafting:

@@ -80,8 +80,8 @@ def notice(number: int) -> Notice | None:
 
 def to_send() -> tuple[Notice, ...]:
     """What can be sent by itself, in its order: to people with an address, not taken by anybody, not failed before."""
-    found = _notices(sent_at=None, aside_at=None, taken_at=None, failure="")
-    return tuple(one for one in reversed(found) if one.email)
+    unsent = _notices(sent_at=None, aside_at=None, taken_at=None, failure="")
+    return tuple(notice for notice in reversed(unsent) if notice.email)
 
 
 def told_of(record: str) -> int:

@@ -112,8 +112,8 @@ def speaks(voice: Membership, kind: str) -> bool:
     return roles.may_speak(role=voice.role, kind=kind, delegated=voice.delegated) is None
 
 
-def told_of_term(one: Running) -> NoticeKind | None:
+def told_of_term(running: Running) -> NoticeKind | None:
     """As what it is told by mail that an agreement ends or renews; None as long as, or once, nothing is."""
-    if one.step not in BY_MAIL:
+    if running.step not in BY_MAIL:
         return None
-    return {TermState.RUNS_OUT: NoticeKind.RUNS_OUT, TermState.RENEWS: NoticeKind.RENEWS}.get(one.state)
+    return {TermState.RUNS_OUT: NoticeKind.RUNS_OUT, TermState.RENEWS: NoticeKind.RENEWS}.get(running.state)

@@ -11,11 +11,11 @@ from koryu.notices import actions
 def gather(*, at: str, today: date) -> list[str]:
     """Write what people are to be told; put aside what asks for something that has passed."""
     gathered = actions.gather(at=at, today=today)
-    told = {
+    counts = {
         "notices written.": gathered.written,
         "notices put aside: what they ask for has passed.": gathered.passed,
     }
-    return [f"{count} {what}" for what, count in told.items() if count]
+    return [f"{count} {what}" for what, count in counts.items() if count]
 
 
 def send(*, at: str, today: date) -> list[str]:

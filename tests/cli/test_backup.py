@@ -23,13 +23,13 @@ from tests.postgresql import Server, postgresql
 
 PRIVATE = """
 import django; django.setup()
-from koryu.files.models import Bringing, File
+from koryu.files.models import Bringing, FileRow
 from koryu.consent.models import Note
-from koryu.institutions.models import Person
-File.objects.create(digest="sha256:0", size=3, body=b"\\x00\\xff\\x01")
+from koryu.institutions.models import Account
+FileRow.objects.create(digest="sha256:0", size=3, body=b"\\x00\\xff\\x01")
 named = {"name": "手紙.pdf", "media_type": "application/pdf", "by": "kanda", "at": "2026-11-22T09:00:00Z"}
 Bringing.objects.create(digest="sha256:0", institution="tag:x:institution/a", record="tag:x:exchange/e", **named)
-Person.objects.create(username="kanda", name="\\ufa19田", email="kanda@example.org")
+Account.objects.create(username="kanda", name="\\ufa19田", email="kanda@example.org")
 # More rows than are put back at a time, twice over and some.
 said = {"institution": "tag:x:institution/a", "record": "tag:x:exchange/e", "means": "note", "by": "kanda"}
 Note.objects.bulk_create(Note(text=f"note {number}", at=named["at"], **said) for number in range(1003))
@@ -135,7 +135,7 @@ def test_everything_that_was_backed_up_is_there_again(
     after.said("restore", str(file), "--keys", str(keys))
     after.said("backup", str(tmp_path / "again"))
     assert tables(tmp_path / "again") == tables(file)
-    assert [len(tables(file)[f"koryu.{name}"]) for name in ("File", "Note")] == [1, 1003]
+    assert [len(tables(file)[f"koryu.{name}"]) for name in ("FileRow", "Note")] == [1, 1003]
     for name in ("keys.json", "secret"):
         assert (after.home / name).read_bytes() == (before.home / name).read_bytes()
         assert (after.home / name).stat().st_mode & 0o777 == 0o600
@@ -236,8 +236,8 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a manifest that is a list": (rewritten(lambda m: m.update({"manifest.json": b"[]"})), "not a backup of Koryu"),
     "a manifest too deep": (rewritten(lambda m: m.update({"manifest.json": b"[" * 99999})), "not a backup of Koryu"),
     "a manifest of numbers": (rewritten(lambda m: m.update({"manifest.json": b"9" * 9999})), "not a backup of Koryu"),
-    "tables that are none": (in_manifest(lambda m: m.update(tables={"koryu.Role": 3})), "not a backup of Koryu"),
-    "a field unknown": (in_manifest(lambda m: m["tables"]["koryu.Role"]["fields"].append("x")), "do not fit"),
+    "tables that are none": (in_manifest(lambda m: m.update(tables={"koryu.RoleRow": 3})), "not a backup of Koryu"),
+    "a field unknown": (in_manifest(lambda m: m["tables"]["koryu.RoleRow"]["fields"].append("x")), "do not fit"),
 }
 
 

@@ -25,9 +25,9 @@ FORMS = {
 }
 DIE_WRITING = """
 import os, sys
-from koryu.search.entries import Entry, Form
+from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.search.index import Index
-Index(sys.argv[1]).put(Entry(uri="b", kind="paper", titles=(Form("ja", "交流"),)))
+Index(sys.argv[1]).put(SearchEntry(uri="b", kind="paper", titles=(WrittenForm("ja", "交流"),)))
 os._exit(9)
 """
 ASKED = "図書館 圖書館 图书馆 도서관 としょかん toshokan túshūguǎn tushuguan doseogwan".split()

@@ -74,7 +74,7 @@ def _posted(request: HttpRequest, me: CurrentUser, draft: Drafted) -> HttpRespon
 def _saved(request: HttpRequest, me: CurrentUser, draft: Drafted, typed: TypedDraft) -> HttpResponse:
     if _wants_json(request):
         form = sheet_for(me, draft, draft.content)
-        wrong = {box.path: [_in_words(one) for one in box.wrong] for box in form.every() if box.wrong}
+        wrong = {box.path: [_in_words(reason) for reason in box.wrong] for box in form.every() if box.wrong}
         return JsonResponse({"edition": draft.edition, "saved": saved_at(me, draft), "wrong": wrong})
     if typed.act == "done":
         return HttpResponseRedirect(reverse("desk:draft", kwargs={"number": draft.id}))
@@ -126,7 +126,7 @@ def _page(
         form=form,
         because={tag: because.get(tag, "") for tag in TAGS} if says_why(me, draft) else None,
         offered=offered,
-        own_drafts={uri: one.title for uri, one in own.items()},
+        own_drafts={uri: draft.title for uri, draft in own.items()},
         beside=beside,
         seen=seen,
         words_only=words_only(me, draft),

@@ -46,17 +46,17 @@ def _page(
     request: HttpRequest, me: CurrentUser, *, typed: Mapping[str, Any], problem: Reason | None = None, status: int = 200
 ) -> HttpResponse:
     sought = clean.line(request.GET.get("q", ""))
-    found = _found(sought, me)
+    records = _found(sought, me)
     return render_page(
         request,
         me,
         "desk/begin.html",
-        naming=found,
+        naming=records,
         status=status,
         kinds=[kind for kind in KINDS if roles.may_draft(role=me.role, kind=kind) is None],
         refusal=roles.may_draft(role=me.role, kind="paper"),
         sought=sought,
-        found=found,
+        found=records,
         name=typed.get("name") or f"{clock.today().year}-{token_hex(3)}",
         chosen=typed.get("kind", ""),
         problem=problem,
@@ -132,9 +132,9 @@ def _found(sought: str, me: CurrentUser) -> tuple[str, ...]:
         return ()
     try:
         tag = active_reader().tag
-        found = archive.found(sought, reader=tag, asking=me.institution, filters=Filters())
+        result = archive.found(sought, reader=tag, asking=me.institution, filters=Filters())
     except Refused:
         return ()
     # Most drafts are of the next exchange: those come first.
-    hits = sorted(found.hits or found.near, key=lambda hit: hit.kind != "exchange")
+    hits = sorted(result.hits or result.near, key=lambda hit: hit.kind != "exchange")
     return tuple(hit.uri for hit in hits[:_MOST_FOUND])

@@ -46,10 +46,10 @@ def record(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     following = at_desk.what_next(seen, me=me.institution)
     remarks = at_desk.remarks_on(seen.history, stands.version) if stands else ()
     kept = consent.kept_on(uri, institution=me.institution)
-    named = {uri, *reading.named, *_owners(seen), *(who for one in following for who in one.who)}
+    named = {uri, *reading.named, *_owners(seen), *(who for sentence in following for who in sentence.who)}
     named |= {said.institution for said in remarks} | {stands.said_by for _ in [stands] if stands}
-    for one in proposals:
-        named |= {*one.reading.named, one.named.by, *(word.institution for word in one.words)}
+    for proposal in proposals:
+        named |= {*proposal.reading.named, proposal.named.by, *(word.institution for word in proposal.words)}
     return render_page(
         request,
         me,
@@ -107,7 +107,7 @@ def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     seen = record_for(me, uri, whole=True)
     history = seen.history
     versions = [version for version in history.headers if seen.opens(version) and version in seen.contents]
-    drafts = [one for one in consent.kept_on(uri, institution=me.institution) if one.what == "draft"]
+    drafts = [item for item in consent.kept_on(uri, institution=me.institution) if item.what == "draft"]
     if not any(picked):
         picked = _last_two(seen, versions)
     this, that = (_content(me, seen, name, versions) for name in picked)
@@ -117,7 +117,7 @@ def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         request,
         me,
         "desk/compare.html",
-        naming={uri, *reading.named, *(one.by for one in names.values())},
+        naming={uri, *reading.named, *(name.by for name in names.values())},
         seen=seen,
         title=title_for(seen),
         reading=reading,
@@ -131,7 +131,7 @@ def _last_two(seen: VisibleRecord, versions: list[str]) -> list[str]:
     """What an open text is to replace, or what was proposed before it, and that text; else what stood, and stands."""
     if not versions:
         raise Http404
-    latest = next((one for one in reversed(versions) if seen.history.is_open(one)), versions[-1])
+    latest = next((version for version in reversed(versions) if seen.history.is_open(version)), versions[-1])
     before = seen.history.headers[latest].parent
     if before not in versions:
         # Nothing stood: what was proposed before it, where anything was.
@@ -155,16 +155,20 @@ def _content(me: CurrentUser, seen: VisibleRecord, name: str, versions: list[str
 def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """What was said of a record, told in order: by whom, when, and what it led to."""
     seen = record_for(me, uri)
-    told = [said for said in seen.said if said.said not in ("keyed", "key retired")]
+    statements = [said for said in seen.said if said.said not in ("keyed", "key retired")]
     names = {version: at_desk.named(seen.history, version) for version in seen.history.headers}
     return render_page(
         request,
         me,
         "desk/history.html",
-        naming={uri, *(one.institution for one in told), *(one.on_behalf_of for one in told if one.on_behalf_of)},
+        naming={
+            uri,
+            *(statement.institution for statement in statements),
+            *(statement.on_behalf_of for statement in statements if statement.on_behalf_of),
+        },
         seen=seen,
         title=title_for(seen),
-        story=told,
+        story=statements,
         names=names,
         followed=_followed(seen),
     )
@@ -172,16 +176,22 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
 
 def _followed(seen: VisibleRecord) -> dict[str, Named]:
     """What was proposed in the place of a version that was not taken up, by that version."""
-    found: dict[str, Named] = {}
+    names: dict[str, Named] = {}
     history = seen.history
     for number, said in enumerate(history.statements):
         if said.said == "declined" and said.version:
             parent = history.headers[said.version].parent
-            later = (one for one in history.statements[number:] if one.said == "proposed" and one.header)
-            after = next((one for one in later if one.header and one.header.parent == parent), None)
+            later = (
+                statement
+                for statement in history.statements[number:]
+                if statement.said == "proposed" and statement.header
+            )
+            after = next(
+                (statement for statement in later if statement.header and statement.header.parent == parent), None
+            )
             if after and after.version:
-                found[said.version] = at_desk.named(history, after.version)
-    return found
+                names[said.version] = at_desk.named(history, after.version)
+    return names
 
 
 @staff

@@ -23,7 +23,6 @@ from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
-from koryu.seals.digests import digest_of
 from koryu.wording.titles import title_of
 
 
@@ -70,7 +69,9 @@ def _said(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:
     statements = [statement_of(entry.sealed) for entry in entries]
     records = {str(said.record) for said in statements if _consults(said)}
     histories = {record: consent.history(record) for record in sorted(records)}
-    voices = _voices(owner for one in histories.values() for header in one.headers.values() for owner in header.owners)
+    voices = _voices(
+        owner for history in histories.values() for header in history.headers.values() for owner in header.owners
+    )
     for place, said in enumerate(statements):
         if not _consults(said):
             continue
@@ -84,10 +85,10 @@ def _consults(said: Statement) -> bool:
 
 def _of_statement(said: Statement, history: History, voices: Iterable[Membership], *, by: str) -> Iterator[Matter]:
     drafters = _drafters(said)
-    told = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
+    telling = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
     header = history.headers.get(said.version or "")
     content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
-    for about, voice in told:
+    for about, voice in telling:
         yield Matter(
             about=about,
             voice=voice,
@@ -102,9 +103,9 @@ def _of_statement(said: Statement, history: History, voices: Iterable[Membership
 
 def _proposed() -> Iterator[Matter]:
     """What is told of the proposals that are open now."""
-    for one in consent.consultations():
-        voices = _voices(one.history.must_agree(one.version))
-        yield from _of_statement(one.proposed, one.history, voices, by=one.proposed.by)
+    for consultation in consent.consultations():
+        voices = _voices(consultation.history.must_agree(consultation.version))
+        yield from _of_statement(consultation.proposed, consultation.history, voices, by=consultation.proposed.by)
 
 
 def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
@@ -113,7 +114,7 @@ def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
         (draft.institution, username)
         for draft in consent.drafts_on(str(said.record))
         if draft.sent == said.version
-        for username in (draft.begun_by, draft.changed_by, *(one.by for one in draft.submissions))
+        for username in (draft.begun_by, draft.changed_by, *(submission.by for submission in draft.submissions))
     )
 
 
@@ -140,30 +141,30 @@ def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
                 yield _of_draft(draft, about, voice, who=said.institution, by=said.by, when=said.at, key=key)
 
 
-def _of_draft(draft: Drafted, about: NoticeKind, voice: Membership, **told: Any) -> Matter:
+def _of_draft(draft: Drafted, about: NoticeKind, voice: Membership, **given: Any) -> Matter:
     title = title_of(draft.content)
-    return Matter(about=about, voice=voice, record=draft.record, draft=draft.id, title=title, **told)
+    return Matter(about=about, voice=voice, record=draft.record, draft=draft.id, title=title, **given)
 
 
 def _running_out(today: date) -> Iterator[Matter]:
     lines = {line.uri: line for line in archive.lines_of_agreements(asking=archive.EVERYBODY)}
-    told = [
-        (one, about)
-        for one in archive.running(lines.values(), today=today).values()
-        if (about := rules.told_of_term(one)) is not None
+    running_out = [
+        (term, about)
+        for term in archive.running(lines.values(), today=today).values()
+        if (about := rules.told_of_term(term)) is not None
     ]
-    voices = _voices(uri for one, _about in told for uri in one.institutions)
-    for one, about in told:
+    voices = _voices(uri for term, _about in running_out for uri in term.institutions)
+    for term, about in running_out:
         for voice in voices:
-            if voice.institution in one.institutions and rules.speaks(voice, "agreement"):
+            if voice.institution in term.institutions and rules.speaks(voice, "agreement"):
                 yield Matter(
                     about=about,
                     voice=voice,
-                    record=one.root,
-                    title=lines[one.root].title,
+                    record=term.root,
+                    title=lines[term.root].title,
                     who=voice.institution,
-                    when=str(one.until),
-                    key=("runs out", one.root, str(one.until), one.step or 0),
+                    when=str(term.until),
+                    key=("runs out", term.root, str(term.until), term.step or 0),
                 )
 
 
@@ -180,7 +181,7 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
-    asked = [_key(one) for one in (*drafted, *_proposed(), *_running_out(today))]
+    asked = [matter.digest for matter in (*drafted, *_proposed(), *_running_out(today))]
     passed = list(waiting.exclude(key__in=asked).select_related("person"))
     for row in passed:
         whom = row.person.username
@@ -188,19 +189,15 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     return models.NoticeRow.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)
 
 
-def _key(matter: Matter) -> str:
-    return digest_of({"key": list(matter.key), "about": matter.about, "of": list(matter.receiver)})
-
-
 def _keep(matters: list[Matter], *, at: str) -> int:
     """Write down what was not written down before."""
-    keys = {_key(one): one for one in matters}
+    keys = {matter.digest: matter for matter in matters}
     known = set(models.NoticeRow.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
-    usernames = {one.voice.username for one in new.values()}
+    usernames = {matter.voice.username for matter in new.values()}
     names = institutions.names() if new else {}
-    persons = {one.username: one for one in people.Account.objects.filter(username__in=usernames)}
-    named = {one.who for one in new.values()} | {one.voice.institution for one in new.values()}
+    persons = {account.username: account for account in people.Account.objects.filter(username__in=usernames)}
+    named = {matter.who for matter in new.values()} | {matter.voice.institution for matter in new.values()}
     lines = archive.lines_named(named, asking=archive.EVERYBODY)
     rows = []
     for key, matter in new.items():

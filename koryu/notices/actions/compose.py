@@ -13,6 +13,7 @@ from koryu.institutions.queries import Membership
 from koryu.institutions.rules import called
 from koryu.notices.queries import name_of
 from koryu.notices.rules import NoticeKind
+from koryu.seals.digests import digest_of
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.moments import day_in
@@ -94,6 +95,11 @@ class Matter:
     @property
     def receiver(self) -> tuple[str, str]:
         return self.voice.institution, self.voice.username
+
+    @property
+    def digest(self) -> str:
+        """What names it among all that was ever told to whom."""
+        return digest_of({"key": list(self.key), "about": self.about, "of": list(self.receiver)})
 
 
 def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Line]) -> tuple[str, str]:

@@ -34,14 +34,14 @@ def send(*, notice: int, seen: str, by: str, at: str) -> None:
 
     Raises Refused; then it was surely not sent by this.
     """
-    found = _for(notice, by=by)
+    waiting = _for(notice, by=by)
     if not settings.MAIL:
         raise Refused(Reason("Mail is not configured here: nothing is sent."))
-    if not found.email:
-        raise Refused(Reason("%(name)s was entered without an e-mail address.", name=found.name or found.username))
-    outgoing.take(_row(found), seen=seen, by=by, at=at)
+    if not waiting.email:
+        raise Refused(Reason("%(name)s was entered without an e-mail address.", name=waiting.name or waiting.username))
+    outgoing.take(_row(waiting), seen=seen, by=by, at=at)
     try:
-        failure = _deliver(found, by=by, at=at)
+        failure = _deliver(waiting, by=by, at=at)
     except Unreachable as gone:
         raise Refused(Reason("The mail server could not be reached: %(why)s", why=str(gone))) from gone
     except Uncertain as broken:
@@ -68,18 +68,18 @@ def send_waiting(*, at: str) -> SendingResult:
 
 def note_sent(*, notice: int, by: str, at: str) -> None:
     """Note that a notice was sent by hand, or has arrived."""
-    found = _for(notice, by=by)
+    waiting = _for(notice, by=by)
     with transaction.atomic():
-        outgoing.note_sent(_row(found), by=by, at=at)
-        note(Change.NOTICE_SENT_BY_HAND, found, by=by, at=at)
+        outgoing.note_sent(_row(waiting), by=by, at=at)
+        note(Change.NOTICE_SENT_BY_HAND, waiting, by=by, at=at)
 
 
 def put_aside(*, notice: int, by: str, at: str) -> None:
     """Put a notice aside, not to be sent."""
-    found = _for(notice, by=by)
+    waiting = _for(notice, by=by)
     with transaction.atomic():
-        outgoing.put_aside(_row(found), by=by, at=at)
-        note(Change.NOTICE_PUT_ASIDE, found, by=by, at=at)
+        outgoing.put_aside(_row(waiting), by=by, at=at)
+        note(Change.NOTICE_PUT_ASIDE, waiting, by=by, at=at)
 
 
 def note_round(*, at: str, did: list[str]) -> None:
@@ -93,11 +93,11 @@ def note(change: Change, notice: queries.Notice, *, by: str, at: str) -> None:
 
 
 def _for(notice: int, *, by: str) -> queries.Notice:
-    found = queries.notice(notice)
-    if found is None:
+    waiting = queries.notice(notice)
+    if waiting is None:
         raise LookupError(notice)
-    or_refuse(roles.may_send_notices(role=institutions.role_of(person=by, institution=found.institution)))
-    return found
+    or_refuse(roles.may_send_notices(role=institutions.role_of(person=by, institution=waiting.institution)))
+    return waiting
 
 
 def _row(notice: queries.Notice) -> QuerySet[models.NoticeRow]:
