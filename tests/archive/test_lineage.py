@@ -7,7 +7,7 @@ import pytest
 from koryu.archive import queries
 from koryu.consent import actions
 from koryu.records.kinds import document_of
-from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 LETTER, PROGRAMME, EXCHANGE, OUTCOME = map(uri, ("agreement/letter", "programme/p", "exchange/e", "outcome/o"))

@@ -8,7 +8,7 @@ from koryu.archive import models, queries
 from koryu.consent import actions
 from koryu.institutions import models as institutions
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, House, exchange, give_voice, put_on_record
+from tests.world import AT, COMPILER, NDL, NLC, WORK, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 

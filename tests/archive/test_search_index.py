@@ -14,7 +14,7 @@ from koryu.search import index_process
 from koryu.search.entries import Filters, LedgerMark
 from koryu.search.index import Index
 from koryu.search.store import Busy
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, House, exchange, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, House, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 SOURCES = [{"id": "page", "work": WORK}]

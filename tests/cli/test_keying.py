@@ -18,7 +18,7 @@ from koryu.publishing import export
 from koryu.seals.keys import PublicKey, SecretKey
 from koryu.values.reason import Refused
 from tests.consent.elsewhere import came
-from tests.consent.houses import AT, COMPILER, NDL, NLC, give_voice, put_on_record
+from tests.world import AT, COMPILER, NDL, NLC, give_voice, put_on_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 HELD = "The institution already has a key here; it can be renewed, not given again."

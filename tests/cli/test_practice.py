@@ -14,8 +14,8 @@ from koryu.cli.practice_people import AOYAMA, BASE, HARBOUR, LIBRARIES, PASSWORD
 from koryu.consent import actions, queries
 from koryu.institutions import queries as institutions
 from koryu.ledger import queries as ledger
-from tests.consent.houses import AT, NDL, give_voice
 from tests.site import free_port
+from tests.world import AT, NDL, give_voice
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from django.test import Client
 from koryu.cli import worker
 from koryu.consent import actions as consent
 from koryu.notices import models, queries
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, exchange
-from tests.notices.houses import a_notice, settle_in
+from tests.notices.people import a_notice, settle_in
 from tests.notices.postbox import Postbox, postbox
+from tests.world import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, exchange
 
 pytestmark = pytest.mark.django_db
 

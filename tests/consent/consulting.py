@@ -22,7 +22,7 @@ from koryu.records.document import Document
 from koryu.values.reason import Refused
 from koryu.values.text import Text
 from tests.archive.test_rebuild import everything
-from tests.consent.houses import (
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,

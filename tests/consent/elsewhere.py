@@ -5,7 +5,7 @@ from typing import Any
 from koryu.consent.rules.statement import Statement
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
-from tests.consent.houses import AT, NLK
+from tests.world import AT, NLK
 
 
 def came(key: SecretKey, *, institution: str = NLK, by: SecretKey | None = None, said: str = "keyed") -> dict[str, Any]:

@@ -36,7 +36,7 @@ from tests.consent.consulting import (
     SUBSETS,
     Consulting,
 )
-from tests.consent.houses import (
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,

@@ -10,7 +10,7 @@ from koryu.archive import queries as archive
 from koryu.consent import actions, models, queries
 from koryu.institutions import actions as people
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, House, exchange, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, House, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from koryu.consent.rules.diff import beside, difference, pieces
 from koryu.records.kinds import KINDS
 from koryu.records.schema import fields_of
-from tests.consent.houses import NDL, NLC, NLK
+from tests.world import NDL, NLC, NLK
 
 EXCHANGE: dict[str, Any] = {
     "kind": "exchange",

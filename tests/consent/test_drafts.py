@@ -8,7 +8,7 @@ from koryu.consent import actions, models, queries
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, exchange, give_voice, history, put_on_record
+from tests.world import AT, COMPILER, EXCHANGE, NDL, NLC, exchange, give_voice, history, put_on_record
 
 pytestmark = pytest.mark.django_db
 OFFICER: dict[str, Any] = {"by": "officer", "at": AT}

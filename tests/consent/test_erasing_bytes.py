@@ -28,7 +28,7 @@ from koryu.notices import actions as notices
 from koryu.notices import queries as told
 from koryu.public.page_cache import PageCache
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
 
 WORD = f"planted{secrets.token_hex(8)}"
 RECORD = uri("agreement/planted")

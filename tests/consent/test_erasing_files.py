@@ -9,7 +9,7 @@ from koryu.files.actions import bring
 from koryu.files.queries import brought as files_brought
 from koryu.files.queries import kept
 from koryu.records.kinds import document_of
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLK, House, exchange, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NAL, NDL, NLK, House, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 HEAD: dict[str, Any] = {"by": "head", "at": AT}

@@ -18,7 +18,7 @@ from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal, sealed_by
 from koryu.values.reason import Refused
 from tests.consent.elsewhere import came
-from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give_voice, library, put_on_record
+from tests.world import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give_voice, library, put_on_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 BY: dict[str, Any] = {"by": "operator", "at": AT}

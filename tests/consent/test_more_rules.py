@@ -16,10 +16,13 @@ from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from koryu.values.uris import mint
-from tests.consent.houses import (
+from tests.doors.attacks import came_of
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
+    HEAD,
+    LETTER,
     NAL,
     NDL,
     NLC,
@@ -30,15 +33,9 @@ from tests.consent.houses import (
     give_voice,
     history,
     library,
-    programme,
-    uri,
-)
-from tests.doors.houses import (
-    HEAD,
-    LETTER,
-    came_of,
     of,
     participation,
+    programme,
     proposes,
     records,
     report,
@@ -47,6 +44,7 @@ from tests.doors.houses import (
     stands,
     the_exchange,
     under,
+    uri,
 )
 
 pytestmark = pytest.mark.django_db

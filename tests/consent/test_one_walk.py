@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from koryu.consent import queries
-from tests.consent.houses import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
+from tests.world import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from koryu.institutions.rules import Role
 from koryu.seals.digests import digest
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,

@@ -17,7 +17,7 @@ from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,

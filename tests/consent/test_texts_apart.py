@@ -13,8 +13,8 @@ from koryu.ledger import queries as ledger
 from koryu.seals.digests import commitment
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, history, put_on_record
-from tests.desk.houses import person
+from tests.desk.people import person
+from tests.world import COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, history, put_on_record
 
 pytestmark = pytest.mark.django_db
 REASON, REMARK = Text.of(en="no room in May", ja="5月は満室", source="en"), Text.of(en="ours says June")

@@ -14,8 +14,8 @@ from koryu.delivery import outgoing
 from koryu.delivery.attempts import NotTaken, Uncertain, Unreachable
 from koryu.notices.models import NoticeRow
 from koryu.values.reason import Reason, Refused
-from tests.consent.houses import AT
-from tests.notices.houses import a_notice, settle_in
+from tests.notices.people import a_notice, settle_in
+from tests.world import AT
 
 pytestmark = pytest.mark.django_db
 LATER = "2026-11-22T09:05:00Z"

@@ -5,8 +5,8 @@ from django.db import transaction
 
 from koryu.delivery import outgoing
 from koryu.notices.models import NoticeRow
-from tests.consent.houses import AT
-from tests.notices.houses import a_notice, settle_in
+from tests.notices.people import a_notice, settle_in
+from tests.world import AT
 
 
 @pytest.mark.django_db(transaction=True)

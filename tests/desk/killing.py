@@ -24,8 +24,8 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.consent.houses import COMPILER, NDL, NLC, NLK, House, exchange, give_voice, put_on_record, uri
-    from tests.desk.houses import person
+    from tests.desk.people import person
+    from tests.world import COMPILER, NDL, NLC, NLK, House, exchange, give_voice, put_on_record, uri
 
     call_command("migrate", verbosity=0)
     give_voice(NDL, NLC, COMPILER)
@@ -56,7 +56,7 @@ def act(what: str) -> None:
     from django.test import Client
 
     from koryu.institutions.models import Account
-    from tests.consent.houses import EXCHANGE, NLK, history, uri
+    from tests.world import EXCHANGE, NLK, history, uri
 
     client = Client()
     username, record = ("ours", EXCHANGE) if what == "letter" else ("theirs", uri("exchange/two"))

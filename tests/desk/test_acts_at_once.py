@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.consent.houses import COMPILER, NDL, NLC, House, exchange, give_voice, put_on_record, uri
 from tests.desk.test_record_actions import does, head, said
 from tests.threads import at_once
+from tests.world import COMPILER, NDL, NLC, House, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,9 +13,9 @@ from koryu.desk.agreements.register import register
 from koryu.files.actions import bring
 from koryu.records.kinds import document_of
 from koryu.wording.languages import LANGUAGES
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.html import problems_of
+from tests.world import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from koryu.institutions import queries as people
-from tests.desk.houses import person
+from tests.desk.people import person
 
 pytestmark = pytest.mark.django_db
 CHOOSE = "/desk/language/"

@@ -11,7 +11,8 @@ from django.test import Client
 from koryu.consent import actions
 from koryu.consent.rules.verification import verify
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.desk.people import person
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
@@ -25,7 +26,6 @@ from tests.consent.houses import (
     history,
     put_on_record,
 )
-from tests.desk.houses import person
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/desk/record/{EXCHANGE}/"

@@ -10,7 +10,9 @@ from koryu.consent import actions, models, queries
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.desk.people import brought, person
+from tests.html import problems_of
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
@@ -23,8 +25,6 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.houses import brought, person
-from tests.html import problems_of
 
 pytestmark = pytest.mark.django_db
 DRAFTED = uri("exchange/d")

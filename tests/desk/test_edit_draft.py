@@ -14,9 +14,9 @@ from koryu.consent import actions, models, queries
 from koryu.files import models as files
 from koryu.institutions import actions as people
 from koryu.seals.digests import digest
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.sheets.filling_in import posted
+from tests.world import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 DRAFTED = uri("exchange/d")

@@ -14,9 +14,9 @@ from koryu.files.actions import bring
 from koryu.files.queries import kept
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, House, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.sheets.filling_in import posted
+from tests.world import AT, COMPILER, NAL, NDL, NLC, NLK, House, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 SCAN = b"%PDF-1.7 scan"

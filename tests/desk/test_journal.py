@@ -11,9 +11,9 @@ from koryu.desk.system.journal_pages import SENTENCES, record_name
 from koryu.institutions import actions as people
 from koryu.journal.actions import write
 from koryu.journal.rules import VALUES, Change
-from tests.consent.houses import AT, COMPILER, NDL, NLC, give_voice, put_on_record
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.html import problems_of
+from tests.world import AT, COMPILER, NDL, NLC, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 OURS, SERVERS = "/desk/journal/", "/desk/journal/server/"

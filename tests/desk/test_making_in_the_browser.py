@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from koryu.consent import actions, queries
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
+from tests.world import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 

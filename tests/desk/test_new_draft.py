@@ -11,7 +11,8 @@ from koryu.consent import actions, models, queries
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
 from koryu.records.next_exchange import following
-from tests.consent.houses import (
+from tests.desk.people import person
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
@@ -25,7 +26,6 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.houses import person
 
 pytestmark = pytest.mark.django_db
 HELD: dict[str, Any] = {

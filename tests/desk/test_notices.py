@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from koryu.institutions import actions as people
 from koryu.notices import queries
-from tests.consent.houses import NDL, NLC
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.desk.test_people import told
 from tests.html import problems_of
-from tests.notices.houses import a_notice, settle_in
+from tests.notices.people import a_notice, settle_in
+from tests.world import NDL, NLC
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from koryu.institutions import actions, queries
-from tests.consent.houses import COMPILER, NDL, NLC, give_voice, put_on_record
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.html import problems_of
+from tests.world import COMPILER, NDL, NLC, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 NEW = {"act": "enter", "username": "kanda", "name": "神田 薫", "email": "", "language": "ja", "role": "officer"}

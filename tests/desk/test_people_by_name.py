@@ -13,9 +13,9 @@ from koryu.institutions import actions as people
 from koryu.institutions import models
 from koryu.notices import actions as noticing
 from koryu.notices.models import NoticeRow
-from tests.consent.houses import COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.houses import person
-from tests.notices.houses import a_notice
+from tests.desk.people import person
+from tests.notices.people import a_notice
+from tests.world import COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 RECORD = uri("exchange/d")

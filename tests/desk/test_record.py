@@ -10,7 +10,9 @@ from koryu.consent import actions, queries
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
-from tests.consent.houses import (
+from tests.desk.people import person
+from tests.html import problems_of
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
@@ -24,8 +26,6 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.houses import person
-from tests.html import problems_of
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/desk/record/{EXCHANGE}/"

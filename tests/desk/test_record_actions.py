@@ -15,7 +15,9 @@ from koryu.institutions import queries as institutions
 from koryu.ledger import queries as entries
 from koryu.seals.digests import digest
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.desk.people import brought, person, typed_in
+from tests.sheets.filling_in import posted
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
@@ -31,8 +33,6 @@ from tests.consent.houses import (
     put_on_record,
     uri,
 )
-from tests.desk.houses import brought, person, typed_in
-from tests.sheets.filling_in import posted
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"

@@ -14,8 +14,8 @@ from koryu.notices.rules import NoticeKind
 from koryu.values.invisible import unseen
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
-from tests.desk.houses import person
+from tests.desk.people import person
+from tests.world import AT, COMPILER, EXCHANGE, NDL, NLC, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 ARABIC = "زيارة المكتبة 2004"

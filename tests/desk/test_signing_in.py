@@ -13,10 +13,10 @@ from django.test import Client
 
 from koryu.desk.kept_text import UNSAVED
 from koryu.institutions import actions, models
-from tests.consent.houses import NDL, NLC
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.desk.provider import Provider, provider
 from tests.html import problems_of
+from tests.world import NDL, NLC
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"

@@ -6,10 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from koryu.notices import actions as notices
-from tests.consent.houses import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.html import problems_of
-from tests.notices.houses import a_notice
+from tests.notices.people import a_notice
+from tests.world import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 

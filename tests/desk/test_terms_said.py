@@ -21,11 +21,11 @@ from koryu.values.text import Text
 from koryu.wording import terms
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
-from tests.consent.houses import AT, COMPILER, NDL, NLC
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.html import problems_of
-from tests.notices.houses import settle_in
+from tests.notices.people import settle_in
 from tests.records.terms import FULFILLED, RAN_OUT, RENEWS, RUNS_OUT, SITUATIONS, A, B, Situation, extends
+from tests.world import AT, COMPILER, NDL, NLC
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("situation", SITUATIONS, ids=lambda one: one.rule)

@@ -8,8 +8,8 @@ from django.test import Client
 
 from koryu.consent import actions, queries
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
+from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 SECTIONS = ("For me", "For my head to approve", "With a partner", "Coming up", "Lapsed")

@@ -12,10 +12,10 @@ from django.test import Client
 from koryu.consent import actions as consent
 from koryu.desk import kept_text, sent
 from koryu.institutions import actions, models
-from tests.consent.houses import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record, uri
-from tests.desk.houses import brought, person
+from tests.desk.people import brought, person
 from tests.desk.provider import Provider, provider
 from tests.html import problems_of
+from tests.world import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"

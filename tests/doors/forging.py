@@ -11,7 +11,7 @@ from koryu.records.document import Document
 from koryu.seals.digests import commitment, new_salt
 from koryu.seals.proofs import seal
 from koryu.values.text import Text
-from tests.consent.houses import AT, EXCHANGE
+from tests.world import AT, EXCHANGE
 
 Sealed = dict[str, Any]
 # Reasons and remarks by their digests, as an exported record has them beside its entries.

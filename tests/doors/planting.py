@@ -11,8 +11,22 @@ from koryu.files.queries import kept
 from koryu.institutions import actions as people
 from koryu.notices import actions as notices
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, House, exchange, give_voice, put_on_record, uri
-from tests.doors.houses import HEAD, memorandum, stands
+from tests.world import (
+    AT,
+    COMPILER,
+    EXCHANGE,
+    HEAD,
+    NAL,
+    NDL,
+    NLC,
+    House,
+    exchange,
+    give_voice,
+    memorandum,
+    put_on_record,
+    stands,
+    uri,
+)
 
 # Of no common stem, so that none is found where another is.
 WORDS: Final = {

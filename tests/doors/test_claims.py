@@ -19,37 +19,30 @@ from koryu.cli.loading import load
 from koryu.consent import actions
 from koryu.consent.actions.admission import PlannedStatement, would_refuse
 from koryu.records.document import Document
-from tests.consent.houses import (
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.world import (
     COMPILER,
     EXCHANGE,
+    MEMORANDUM,
     NAL,
     NDL,
     NLC,
     NLK,
+    NO,
     PROGRAMME,
     WORK,
+    Act,
     House,
     exchange,
     give_voice,
     history,
     library,
-    programme,
-    uri,
-)
-from tests.doors.houses import (
-    MEMORANDUM,
-    NO,
-    Act,
-    Attack,
-    Attacks,
-    came_of,
-    is_refused,
     memorandum,
-    name_of,
     of,
     outcome,
     paper,
     participation,
+    programme,
     proposes,
     records,
     report,
@@ -58,6 +51,7 @@ from tests.doors.houses import (
     the_exchange,
     timetable,
     under,
+    uri,
 )
 
 pytestmark = pytest.mark.django_db

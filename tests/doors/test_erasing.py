@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.consent.houses import EXCHANGE, NDL
 from tests.doors.planting import ALONE, SCAN, STAYS, WORDS
 from tests.site import Site
+from tests.world import EXCHANGE, NDL
 
 PLANT = "import django; django.setup(); from tests.doors.planting import plant; plant()"
 

@@ -18,8 +18,23 @@ from koryu.ledger.actions import locked
 from koryu.seals.digests import digest_of
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, NLK, House, exchange, uri
-from tests.doors.houses import HEAD, LETTER, Act, Attack, Attacks, came_of, is_refused, name_of, settle_in, sourced
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.world import (
+    AT,
+    COMPILER,
+    EXCHANGE,
+    HEAD,
+    LETTER,
+    NDL,
+    NLC,
+    NLK,
+    Act,
+    House,
+    exchange,
+    settle_in,
+    sourced,
+    uri,
+)
 
 pytestmark = pytest.mark.django_db
 FORGED = Attacks()

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from koryu.consent import actions
-from tests.consent.houses import EXCHANGE, NDL, NLK, exchange
-from tests.desk.houses import person
-from tests.doors.houses import came_of, proposes, settle_in, stands, the_exchange
+from tests.desk.people import person
+from tests.doors.attacks import came_of
+from tests.world import EXCHANGE, NDL, NLK, exchange, proposes, settle_in, stands, the_exchange
 
 pytestmark = pytest.mark.django_db
 LISTS = (

@@ -14,30 +14,23 @@ from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text
 from koryu.records.kinds import document_of
-from tests.consent.houses import (
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
+    HEAD,
+    LETTER,
     NDL,
     NLC,
     NLK,
+    NO,
+    Act,
     House,
+    drafted,
     exchange,
     history,
     programme,
-    uri,
-)
-from tests.doors.houses import (
-    HEAD,
-    LETTER,
-    NO,
-    Act,
-    Attack,
-    Attacks,
-    came_of,
-    drafted,
-    is_refused,
-    name_of,
     proposes,
     records,
     report,
@@ -46,6 +39,7 @@ from tests.doors.houses import (
     stands,
     the_exchange,
     under,
+    uri,
 )
 
 pytestmark = pytest.mark.django_db

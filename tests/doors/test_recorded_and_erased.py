@@ -13,30 +13,23 @@ from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text
 from koryu.seals.digests import digest
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.world import (
     AT,
     COMPILER,
     EXCHANGE,
+    HEAD,
+    LETTER,
     NAL,
     NDL,
     NLC,
     NLK,
+    NO,
+    Act,
     House,
     exchange,
     give_voice,
     history,
-    uri,
-)
-from tests.doors.houses import (
-    HEAD,
-    LETTER,
-    NO,
-    Act,
-    Attack,
-    Attacks,
-    came_of,
-    is_refused,
-    name_of,
     paper,
     records,
     says,
@@ -45,6 +38,7 @@ from tests.doors.houses import (
     stands,
     the_exchange,
     under,
+    uri,
 )
 
 pytestmark = pytest.mark.django_db

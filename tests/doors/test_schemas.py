@@ -5,8 +5,8 @@
 
 import pytest
 
-from tests.consent.houses import COMPILER, NDL, NLC, NLK, exchange, give_voice, put_on_record
-from tests.doors.houses import Attack, is_refused, says
+from tests.doors.attacks import Attack, is_refused
+from tests.world import COMPILER, NDL, NLC, NLK, exchange, give_voice, put_on_record, says
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,20 @@ from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.seals.digests import digest
 from koryu.values.text import Text
-from tests.consent.houses import COMPILER, EXCHANGE, NAL, NDL, NLC, NLK, House, exchange, history, uri
-from tests.desk.houses import person
-from tests.doors.houses import (
+from tests.desk.people import person
+from tests.doors.attacks import came_of
+from tests.world import (
+    COMPILER,
+    EXCHANGE,
     HEAD,
-    came_of,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    House,
     drafted,
+    exchange,
+    history,
     memorandum,
     of,
     paper,
@@ -28,6 +36,7 @@ from tests.doors.houses import (
     stands,
     the_exchange,
     under,
+    uri,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]

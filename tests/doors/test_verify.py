@@ -17,21 +17,26 @@ from koryu.institutions import queries as institutions
 from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.doors.forging import Made, Sealed, agreed, bundle, by_letter, concluded, made, sealed, worded
+from tests.world import (
     AT,
     COMPILER,
+    LETTER,
     NAL,
     NDL,
     NLC,
     NLK,
+    NO,
     PROGRAMME,
+    Act,
     exchange,
     give_voice,
     programme,
+    sourced,
+    under,
     uri,
 )
-from tests.doors.forging import Made, Sealed, agreed, bundle, by_letter, concluded, made, sealed, worded
-from tests.doors.houses import LETTER, NO, Act, Attack, Attacks, came_of, is_refused, name_of, sourced, under
 
 pytestmark = pytest.mark.django_db
 FORGED = Attacks()

@@ -12,18 +12,22 @@ from koryu.consent.rules.verification import FORMAT, verify
 from koryu.institutions import queries as institutions
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import (
+from tests.doors.attacks import Attack, Attacks, came_of, is_refused, name_of
+from tests.doors.forging import Made, agreed, bundle, concluded, made, sealed, worded
+from tests.world import (
     COMPILER,
+    LETTER,
     NDL,
     NLC,
     NLK,
+    NO,
+    Act,
     exchange,
     give_voice,
     programme,
+    sourced,
     uri,
 )
-from tests.doors.forging import Made, agreed, bundle, concluded, made, sealed, worded
-from tests.doors.houses import LETTER, NO, Act, Attack, Attacks, came_of, is_refused, name_of, sourced
 
 pytestmark = pytest.mark.django_db
 FORGED = Attacks()

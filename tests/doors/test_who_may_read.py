@@ -19,7 +19,9 @@ from koryu.consent import actions
 from koryu.ledger import queries as ledger
 from koryu.publishing.export import bundle, bundles
 from koryu.records.document import Document
-from tests.consent.houses import (
+from tests.desk.people import person
+from tests.doors.attacks import came_of
+from tests.world import (
     COMPILER,
     EXCHANGE,
     NAL,
@@ -30,15 +32,10 @@ from tests.consent.houses import (
     House,
     exchange,
     history,
-    programme,
-    uri,
-)
-from tests.desk.houses import person
-from tests.doors.houses import (
-    came_of,
     outcome,
     paper,
     participation,
+    programme,
     records,
     report,
     settle_in,
@@ -46,6 +43,7 @@ from tests.doors.houses import (
     the_exchange,
     timetable,
     under,
+    uri,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]

@@ -17,7 +17,7 @@ from koryu.institutions import actions, models, queries
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.values.reason import Reason, Refused
-from tests.consent.houses import AT, COMPILER, NDL, exchange, give_voice, library, put_on_record
+from tests.world import AT, COMPILER, NDL, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
 OWN = "The username %(username)s, or one that looks like it, is the server's own."

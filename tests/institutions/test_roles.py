@@ -7,8 +7,8 @@ from django.db import connections
 
 from koryu.institutions import actions, models, queries
 from koryu.values.reason import Reason, Refused
-from tests.consent.houses import AT, NDL, NLC
 from tests.threads import at_once
+from tests.world import AT, NDL, NLC
 
 pytestmark = pytest.mark.django_db
 ONLY_THE_HEAD = Reason("Only the head gives roles.")

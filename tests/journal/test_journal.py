@@ -18,8 +18,8 @@ from koryu.ledger import queries as ledger
 from koryu.notices import actions as notices
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record
-from tests.notices.houses import a_notice
+from tests.notices.people import a_notice
+from tests.world import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from koryu.consent import actions
 from koryu.ledger import actions as ledger
 from koryu.ledger import models, queries
 from koryu.seals.digests import commitment
-from tests.consent.houses import AT, COMPILER, NDL, WORK, give_voice, put_on_record
+from tests.world import AT, COMPILER, NDL, WORK, give_voice, put_on_record
 
 
 @pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.db import connections
 from koryu.consent import actions as consent
 from koryu.notices import actions
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, EXCHANGE, NDL, NLC, exchange, uri
-from tests.notices.houses import a_notice, settle_in, told
+from tests.notices.people import a_notice, settle_in, told
 from tests.notices.postbox import Postbox
 from tests.threads import at_once
+from tests.world import AT, EXCHANGE, NDL, NLC, exchange, uri
 
 pytestmark = pytest.mark.django_db(transaction=True)
 T = TypeVar("T")

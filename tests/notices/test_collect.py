@@ -11,8 +11,8 @@ from koryu.notices import actions as notices
 from koryu.notices import models
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
-from tests.consent.houses import AT, EXCHANGE, NAL, NDL, NLC, exchange, uri
-from tests.notices.houses import settle_in, told
+from tests.notices.people import settle_in, told
+from tests.world import AT, EXCHANGE, NAL, NDL, NLC, exchange, uri
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)

@@ -7,9 +7,9 @@ from django.core import mail
 
 from koryu.notices import actions, queries
 from koryu.values.reason import Reason, Refused
-from tests.consent.houses import AT, NDL, NLC
-from tests.notices.houses import a_notice, settle_in
+from tests.notices.people import a_notice, settle_in
 from tests.notices.postbox import Postbox
+from tests.world import AT, NDL, NLC
 
 pytestmark = pytest.mark.django_db
 LATER = "2026-11-22T09:05:00Z"

@@ -9,8 +9,8 @@ from django.test import Client
 from koryu.consent import actions
 from koryu.records.kinds import document_of
 from koryu.wording.languages import LANGUAGES
-from tests.consent.houses import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, library, put_on_record, uri
 from tests.html import problems_of
+from tests.world import AT, COMPILER, NAL, NDL, NLC, NLK, WORK, House, give_voice, library, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 MEMORANDUM = uri("agreement/m")

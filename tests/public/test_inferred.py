@@ -11,7 +11,7 @@ from django.test import Client
 from koryu.consent import actions
 from koryu.records.kinds import KINDS, document_of
 from koryu.records.summary import VALUES
-from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,8 @@ from django.test import Client
 from koryu.archive.models import RecordRow
 from koryu.consent import actions
 from koryu.public import sitemaps
-from tests.consent.houses import COMPILER, uri
-from tests.doors.houses import of, settle_in, the_exchange
 from tests.site import LANGUAGES, Site
+from tests.world import COMPILER, of, settle_in, the_exchange, uri
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

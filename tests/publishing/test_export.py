@@ -16,7 +16,7 @@ from koryu.seals.keys import SecretKey
 from koryu.seals.proofs import seal
 from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, House, exchange, give_voice, put_on_record
+from tests.world import AT, COMPILER, EXCHANGE, NDL, NLC, WORK, House, exchange, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 

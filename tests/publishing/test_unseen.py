@@ -10,7 +10,7 @@ from koryu.archive import actions as search
 from koryu.consent import actions
 from koryu.records.kinds import document_of
 from koryu.values.invisible import percent_signed, signed_throughout, unseen, without_unseen
-from tests.consent.houses import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NDL, NLC, WORK, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 TURNED = "Report \u202e101\u202c of\u200b Tokyo"

@@ -19,7 +19,7 @@ from koryu.records.document import Document
 from koryu.records.kinds import KINDS, document_of
 from koryu.records.schema import Field, FieldType, fields_of
 from koryu.seals.digests import digest, new_salt
-from tests.consent.houses import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NDL, NLC, NLK, give_voice, put_on_record, uri
 
 FOLDER: Final = Path(__file__).parent / "golden"
 

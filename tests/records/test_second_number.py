@@ -36,10 +36,10 @@ from koryu.seals.digests import new_salt
 from koryu.seals.proofs import seal
 from koryu.search.entries import Filters
 from koryu.values.reason import Refused
-from tests.consent.houses import AT, COMPILER, NDL, NLC, House, give_voice, put_on_record, uri
-from tests.desk.houses import person
+from tests.desk.people import person
 from tests.sheets.filling_in import posted
 from tests.site import LANGUAGES
+from tests.world import AT, COMPILER, NDL, NLC, House, give_voice, put_on_record, uri
 
 OLD, NEW, DRAFTED = uri("theme/old"), uri("theme/new"), uri("theme/drafted")
 FIRST = {"kind": "theme", "title": {"en": "Legal deposit"}, "kept_by": NDL}

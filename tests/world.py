@@ -1,94 +1,126 @@
-"""What is tried at the doors, by whom, and what must come of it: one sentence, and nothing left behind."""
+"""Institutions with a voice, and records for them to speak of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from koryu.consent import actions
+from koryu.consent import actions, queries
 from koryu.consent.actions.statements import hear, new_version, seal_and_hear
+from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
+from koryu.institutions import actions as people
 from koryu.institutions.queries import secret_key
-from koryu.ledger import queries as ledger
 from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from koryu.seals.proofs import seal
-from koryu.values.reason import Refused
 from koryu.values.text import Text
-from tests.consent.houses import (
-    AT,
-    COMPILER,
-    EXCHANGE,
-    NAL,
-    NDL,
-    NLC,
-    NLK,
-    PROGRAMME,
-    WORK,
-    House,
-    exchange,
-    give_voice,
-    programme,
-    put_on_record,
-    uri,
-)
-
-HEAD: Final[dict[str, Any]] = {"by": "head", "at": AT}
-NO: Final = Text.of(en="another week would suit us better")
-LETTER: Final = digest(b"letter")
-MEMORANDUM: Final = uri("agreement/m")
 
 Act = Callable[[], Any]
+AT = "2026-11-22T09:00:00Z"
+BASE = "tag:example.org,2026:"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attack:
-    """Something that must be refused: `prepare` does what is allowed and returns what is not.
-
-    `before` is what came of it when it was first tried.
-    """
-
-    name: str
-    before: str
-    prepare: Callable[[], Act]
+def uri(name: str) -> str:
+    """`institution/ndl` as the URI of a test record."""
+    return BASE + name
 
 
-class Attacks(list[Attack]):
-    """A table, written as functions: the name of each says what is tried."""
+NDL, NLC, NLK, NAL = (uri(f"institution/{name}") for name in ("ndl", "nlc", "nlk", "nal"))
+COMPILER = uri("institution/compiler")
+WORK = uri("work/page")
+PROGRAMME = uri("programme/p")
+EXCHANGE = uri("exchange/e")
+HEAD: Final[dict[str, Any]] = {"by": "head", "at": AT}
 
-    def tried(self, *, before: str) -> Callable[[Callable[[], Act]], Callable[[], Act]]:
-        def put_down(prepare: Callable[[], Act]) -> Callable[[], Act]:
-            self.append(Attack(name=prepare.__name__, before=before, prepare=prepare))
-            return prepare
+NO: Final = Text.of(en="another week would suit us better")
 
-        return put_down
+LETTER: Final = digest(b"letter")
 
-
-def name_of(row: Any) -> str:
-    return str(row.name)
-
-
-def came_of(act: Act) -> str:
-    """`accepted`, `refused: …` with the sentence, or the error that nobody thought of."""
-    try:
-        act()
-    except Refused as refused:
-        return f"refused: {refused.reason}"
-    except Exception as error:
-        return f"{type(error).__name__}: {error}".splitlines()[0]
-    return "accepted"
+MEMORANDUM: Final = uri("agreement/m")
 
 
-def is_refused(tried: Attack) -> None:
-    """It is refused in a sentence, and the ledger is as it was."""
-    act = tried.prepare()
-    number = ledger.last_number()
-    came = came_of(act)
-    assert came.startswith("refused: ")
-    assert len(came.removeprefix("refused: ").split()) >= 4
-    assert ledger.last_number() == number
+def give_voice(*institutions: str) -> None:
+    """A key, and a head called `head`, for each."""
+    for institution in institutions:
+        actions.give_key(institution=institution, by="operator", at=AT)
+        people.appoint(username="head", name="", institution=institution, role="head")
+
+
+def put_on_record(*institutions: str) -> None:
+    """A page, and the institutions it names, recorded by the compiler; and a programme, agreed by nobody yet."""
+    by_compiler: dict[str, Any] = {"institution": COMPILER, "by": "head", "at": AT}
+    page = {"kind": "work", "type": "webpage", "title": {"en": "Page"}, "kept_by": COMPILER}
+    actions.record(record=WORK, document=document_of(page), **by_compiler)
+    for institution in institutions:
+        actions.record(record=institution, document=library(institution), **by_compiler)
+
+
+def library(uri: str) -> Document:
+    """An institution that keeps its own record, as the page tells of it."""
+    return document_of(
+        {
+            "kind": "institution",
+            "type": "national library",
+            "title": {"en": uri.rpartition("/")[2].upper()},
+            "kept_by": uri,
+            "sources": [{"id": "page", "work": WORK}],
+        }
+    )
+
+
+def programme(*members: str, left: tuple[str, ...] = (), title: str = "Programme") -> Document:
+    """A programme of these institutions, some of which have left."""
+    return document_of(
+        {
+            "kind": "programme",
+            "type": "mutual visit programme",
+            "title": {"en": title},
+            "institutions": [
+                {"id": f"m{place}", "institution": member, **({"left": "2020"} if member in left else {})}
+                for place, member in enumerate((*members, *left))
+            ],
+        }
+    )
+
+
+def exchange(*institutions: str, title: str = "Exchange", **more: Any) -> Document:
+    """An exchange between these institutions, held under PROGRAMME."""
+    return document_of(
+        {
+            "kind": "exchange",
+            "form": "visit",
+            "event": {"state": "planned"},
+            "title": {"en": title},
+            "institutions": list(institutions),
+            **more,
+        }
+    )
+
+
+@dataclass
+class House:
+    """Speaks for one institution about one record, briefly."""
+
+    institution: str
+    record: str = EXCHANGE
+    said: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = {"institution": self.institution, "record": self.record, "by": "head", "at": AT}
+
+    def propose(self, document: Document, *, replaces: str | None = None, **more: Any) -> str:
+        return actions.propose(document=document, replaces=replaces, **self.said, **more)
+
+    def accept(self, version: str) -> None:
+        actions.accept(version=version, **self.said)
+
+
+def history(record: str = EXCHANGE) -> History:
+    """What was said of the record."""
+    return queries.history(record)
 
 
 def settle_in() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from koryu.institutions import actions as people
 from koryu.institutions.models import Account
 from koryu.notices import models
-from tests.consent.houses import COMPILER, NAL, NDL, NLC, give_voice, put_on_record
+from tests.world import COMPILER, NAL, NDL, NLC, give_voice, put_on_record
 
 PEOPLE = (
     ("sato", NDL, "head", "ja"),
