@@ -65,7 +65,7 @@ class VisibleRecord:
     @property
     def said(self) -> tuple[Statement, ...]:
         """What was said of it and may be told, in order."""
-        return tuple(one for one in self.history.statements if self._is_told(one))
+        return tuple(statement for statement in self.history.statements if self._is_told(statement))
 
     def _is_told(self, said: Statement) -> bool:
         if not said.version:
@@ -98,7 +98,9 @@ def record_for(me: CurrentUser, record: str, *, besides: Iterable[str] = (), who
         seen = replace(seen, circle=archive.circle_of(record))
     if not any(seen.opens(version) for version in history.headers):
         raise Http404
-    return replace(seen, contents={version: one for version, one in seen.contents.items() if seen.opens(version)})
+    return replace(
+        seen, contents={version: content for version, content in seen.contents.items() if seen.opens(version)}
+    )
 
 
 def history_for(me: CurrentUser, record: str) -> History:
@@ -116,19 +118,19 @@ def takes_part(institution: str, history: History) -> bool:
 
 def file_for(me: CurrentUser, digest: str, *, record: str) -> NamedFile:
     """A file that is named in what my institution may see of a record, or in a draft of its own. Raises Http404."""
-    own = [one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent]
+    own = [draft for draft in consent.drafts_on(record) if draft.institution == me.institution and not draft.sent]
     readable = [
         naming
-        for one in own
-        for naming in namings_of_draft(one.content, institution=me.institution, record=record, draft=one.id)
+        for draft in own
+        for naming in namings_of_draft(draft.content, institution=me.institution, record=record, draft=draft.id)
     ]
-    if digest not in {one.digest for one in readable}:
+    if digest not in {naming.digest for naming in readable}:
         seen = record_for(me, record, whole=True)
         # What was named in a version that may not be opened counts for who put it there, and opens nothing.
         contents = consent.contents_of(seen.history.headers)
         readable += namings_of_versions(record, seen.history, contents, opens=seen.opens)
         readable += namings_of_letters(seen.said)
-    found = files.file_for(digest, institution=me.institution, readable=readable)
-    if found is None:
+    file = files.file_for(digest, institution=me.institution, readable=readable)
+    if file is None:
         raise Http404
-    return found
+    return file

@@ -151,9 +151,9 @@ def appearances(
     return sorted(named_there, key=lambda appearance: by_date(appearance.exchange or appearance.line))
 
 
-def _is_inferred(document: Document | None, line: Line, one: Any) -> bool:
+def _is_inferred(document: Document | None, line: Line, member: Any) -> bool:
     """Whether no source states that it was this person, or what is said of them there."""
-    return document.is_inferred(f"members[{one.id}]") if document else line.summary.is_inferred("speakers")
+    return document.is_inferred(f"members[{member.id}]") if document else line.summary.is_inferred("speakers")
 
 
 def days(timetable: Timetable, papers: Mapping[str, PaperView]) -> tuple[Day, ...]:

@@ -99,8 +99,12 @@ def _work(work: Work, reader: str) -> dict[str, Any]:
 
 def _doubted(document: Document, cited: tuple[str, ...], reader: str) -> dict[str, str]:
     """A note of what is inferred among the fields that are cited."""
-    found = [one for one in document.derived if one.field.split(".")[0].split("[")[0] in cited]
-    return {"note": "; ".join(f"inferred ({one.field}): {_in(one.grounds, reader)}" for one in found)} if found else {}
+    doubted = [inference for inference in document.derived if inference.field.split(".")[0].split("[")[0] in cited]
+    return (
+        {"note": "; ".join(f"inferred ({inference.field}): {_in(inference.grounds, reader)}" for inference in doubted)}
+        if doubted
+        else {}
+    )
 
 
 def _author(author: Any) -> dict[str, str]:

@@ -29,8 +29,8 @@ def atom(
     return feed.writeString("utf-8")
 
 
-def _title(one: News, language: str) -> str:
-    return signed(one.line.title.shown(language).text)
+def _title(item: News, language: str) -> str:
+    return signed(item.line.title.shown(language).text)
 
 
 def _moment(at: str) -> datetime:

@@ -259,7 +259,7 @@ class Document(Frozen):
 
     def is_inferred(self, path: str) -> bool:
         """Whether the value at this path, such as `dates[trip].date`, is derived, or part of what is, or has a part."""
-        return any(_lies_in(path, one.field) or _lies_in(one.field, path) for one in self.derived)
+        return any(_lies_in(path, inference.field) or _lies_in(inference.field, path) for inference in self.derived)
 
     def _inferred(self) -> tuple[str, ...]:
         """The values of the summary that no source states."""
@@ -349,7 +349,9 @@ def _lies_in(path: str, whole: str) -> bool:
 
 def read_as_titled(title: Text, names: Iterable[Any]) -> dict[str, str]:
     """How those forms of a title are read that are also names with a reading."""
-    return {str(one.lang): one.reading for one in names if one.reading and title.forms.get(one.lang) == one.written}
+    return {
+        str(name.lang): name.reading for name in names if name.reading and title.forms.get(name.lang) == name.written
+    }
 
 
 def paths_of_title(title: Text, names: Iterable[Any]) -> dict[str, tuple[str, ...]]:

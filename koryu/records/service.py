@@ -72,7 +72,7 @@ class Service(Document):
         return self.since
 
     def years(self) -> tuple[int, int] | None:
-        return search_entry.years(self.since, self.until, *(one.since for one in self.introduced))
+        return search_entry.years(self.since, self.until, *(introduction.since for introduction in self.introduced))
 
     def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
         return {"date": ("since",), "institutions": ("providers", "receivers")}

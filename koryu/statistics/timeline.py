@@ -213,7 +213,7 @@ class _Scale:
 
 
 def _overlaps(line: Line, exchanges: list[Line], first: int, last: int) -> bool:
-    known = line.earliest or next((one.earliest for one in exchanges if one.earliest), None)
+    known = line.earliest or next((exchange.earliest for exchange in exchanges if exchange.earliest), None)
     since = known.year if known else first
     until = line.summary.until
     return since <= last and (not until or Edtf(until).latest.year >= first)
@@ -290,7 +290,7 @@ def _before(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
 
 def _after(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
     """Between the last exchange on record and the end of a programme, or of the picture where no end is stated."""
-    start, until = max(one.latest or date.max for one in dated), line.summary.until
+    start, until = max(exchange.latest or date.max for exchange in dated), line.summary.until
     end = min(Edtf(until).latest, scale.end) if until else scale.end
     if start < end and (end - start).days > _LONG:
         yield from _stretch(start, end, scale)

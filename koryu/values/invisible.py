@@ -94,13 +94,17 @@ def signed_throughout(value: Any, *, addresses: Collection[str] = ()) -> Any:
 def percent_signed(address: str) -> str:
     """An address of the web in which a character that cannot be seen stands as its code: it leads to the same place."""
     places = set(unseen(address))
-    return "".join(quote(one) if at in places else one for at, one in enumerate(address)) if places else address
+    return (
+        "".join(quote(character) if at in places else character for at, character in enumerate(address))
+        if places
+        else address
+    )
 
 
 def without_unseen(text: str) -> str:
     """The text without the characters that cannot be seen and are not needed: for what is to be searched for."""
     places = set(unseen(text))
-    return "".join(one for at, one in enumerate(text) if at not in places) if places else text
+    return "".join(character for at, character in enumerate(text) if at not in places) if places else text
 
 
 def isolated(text: str) -> str:

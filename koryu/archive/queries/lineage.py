@@ -55,12 +55,12 @@ def descent(uri: str, *, asking: str) -> Descent:
     return Descent(
         origins=tuple(
             way[:0:-1]
-            for way in _walk((uri,), origins.edges, lambda way, one: upwards.allow(*way[-2:], one))
+            for way in _walk((uri,), origins.edges, lambda way, step: upwards.allow(*way[-2:], step))
             if len(way) > 1
         ),
         results=tuple(
             way[1:]
-            for way in _walk((uri,), results.edges, lambda way, one: onwards.allow(one, *way[:-3:-1]))
+            for way in _walk((uri,), results.edges, lambda way, step: onwards.allow(step, *way[:-3:-1]))
             if way[-1] in results.outcomes
         ),
     )

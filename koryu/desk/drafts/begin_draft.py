@@ -29,7 +29,9 @@ def begin_draft(
     says: str = "proposed",
 ) -> int:
     """A new draft, or the one my institution has of this record already: the same form sent twice begins one."""
-    begun = next((one for one in consent.drafts_on(record) if one.institution == me.institution and not one.sent), None)
+    begun = next(
+        (draft for draft in consent.drafts_on(record) if draft.institution == me.institution and not draft.sent), None
+    )
     if begun:
         messages.success(request, _("Your institution has a draft of this already; here it is."))
         return begun.id
@@ -52,6 +54,6 @@ def minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:
     uri = mint(me.institution, kind, name)
     if archive.known([uri]) or consent.history(uri).headers:
         raise Refused(Reason("There is a record of this name already; choose another short name."))
-    if any(one.sent for one in consent.drafts_on(uri)):
+    if any(draft.sent for draft in consent.drafts_on(uri)):
         raise Refused(Reason("There is a record of this name already; choose another short name."))
     return uri

@@ -30,15 +30,15 @@ def suggest(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Records of some kinds whose names go on from what was typed, in any script."""
     typed, kinds = request.GET.get("q", ""), tuple(request.GET.get("kinds", "").split())
     try:
-        found = [
-            one.uri
-            for one in archive.suggested(typed, reader=active_reader().tag, asking=me.institution)
-            if not kinds or one.kind in kinds
+        suggested = [
+            suggestion.uri
+            for suggestion in archive.suggested(typed, reader=active_reader().tag, asking=me.institution)
+            if not kinds or suggestion.kind in kinds
         ]
     except Refused:
-        found = []
+        suggested = []
     own = own_drafts(me)
-    uris = tuple(dict.fromkeys((*found, *records_found(typed, kinds, own, me=me))))[:_MOST_OFFERED]
+    uris = tuple(dict.fromkeys((*suggested, *records_found(typed, kinds, own, me=me))))[:_MOST_OFFERED]
     titles = {**{uri: own[uri].title for uri in uris if uri in own}, **_titles(uris, me)}
     named = [(uri, titles[uri].shown(active_reader().tag)) for uri in uris if uri in titles]
     return JsonResponse(
@@ -55,7 +55,7 @@ def echo(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     if is_date(value):
         return JsonResponse({"date": value, "words": date_in_words(Edtf(value), active_reader().slug)})
     why = wrong_in("institution", {"kind": "institution", "founded": value}).get("founded", ()) if value else ()
-    return JsonResponse({"wrong": " ".join(one.in_words(translation.gettext) for one in why)})
+    return JsonResponse({"wrong": " ".join(reason.in_words(translation.gettext) for reason in why)})
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class OwnDraft:
 
 
 def own_drafts(me: CurrentUser) -> dict[str, OwnDraft]:
-    begun = ((one, title_of({"title": one.title})) for one in consent.begun_by(me.institution))
-    return {one.record: OwnDraft(one.kind, title) for one, title in begun if title}
+    begun = ((draft, title_of({"title": draft.title})) for draft in consent.begun_by(me.institution))
+    return {draft.record: OwnDraft(draft.kind, title) for draft, title in begun if title}
 
 
 def _titles(uris: Iterable[str], me: CurrentUser) -> dict[str, Text]:
@@ -91,8 +91,8 @@ def records_found(
     if not typed:
         return ()
     try:
-        found = archive.found(typed, reader=active_reader().tag, asking=me.institution, filters=Filters(kind=kinds))
+        result = archive.found(typed, reader=active_reader().tag, asking=me.institution, filters=Filters(kind=kinds))
     except Refused:
         return tuple(_drafted(typed, kinds, own))
-    stands = (hit.uri for hit in found.hits or found.near)
+    stands = (hit.uri for hit in result.hits or result.near)
     return tuple(dict.fromkeys((*_drafted(typed, kinds, own), *stands)))[:_MOST_OFFERED]

@@ -24,7 +24,7 @@ def begin_next(request: HttpRequest, me: CurrentUser, record: str) -> int:
         raise Refused(Reason("The next exchange is made from an exchange that stands."))
     if me.institution not in last.content.get("institutions", ()):
         raise Refused(Reason("Your institution does not take part in this exchange."))
-    under = [one["programme"] for one in last.content.get("programmes", ())]
+    under = [link["programme"] for link in last.content.get("programmes", ())]
     programme = consent.standing(under[0]) if under else None
     made = following(
         last.content,
@@ -38,14 +38,16 @@ def begin_next(request: HttpRequest, me: CurrentUser, record: str) -> int:
 
 def _seats(institutions: Sequence[str]) -> dict[str, Mapping[str, str]]:
     """The cities in which institutions have their seat, where the record says so."""
-    found: dict[str, Mapping[str, str]] = {}
+    seats: dict[str, Mapping[str, str]] = {}
     for uri in institutions:
         standing = consent.standing(uri)
         places = (standing.content or {}).get("places", ()) if standing else ()
-        city = next((one["city"] for one in places if one.get("role") == PlaceRole.SEAT and "city" in one), None)
+        city = next(
+            (place["city"] for place in places if place.get("role") == PlaceRole.SEAT and "city" in place), None
+        )
         if city:
-            found[uri] = city
-    return found
+            seats[uri] = city
+    return seats
 
 
 def _tell(request: HttpRequest, made: Following) -> None:

@@ -114,17 +114,17 @@ class Inferences:
     """
 
     def __init__(self, derived: Iterable[Derived]) -> None:
-        self._all = tuple((one.field.split(".")[0].split("[")[0], one) for one in derived)
+        self._all = tuple((inference.field.split(".")[0].split("[")[0], inference) for inference in derived)
         self._shown: set[str] = set()
 
     def of(self, field: str) -> list[Derived]:
         """What is inferred in a field that the page shows now."""
         self._shown.add(field)
-        return [one for top, one in self._all if top == field]
+        return [inference for top, inference in self._all if top == field]
 
     def rest(self) -> list[Derived]:
         """What is inferred in fields that were not shown."""
-        return [one for top, one in self._all if top not in self._shown]
+        return [inference for top, inference in self._all if top not in self._shown]
 
 
 @dataclass(frozen=True)
