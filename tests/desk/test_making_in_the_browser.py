@@ -6,6 +6,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from koryu.archive import actions as search
 from koryu.consent import actions, queries
 from tests.desk.people import person
 from tests.world import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
@@ -20,6 +21,7 @@ def test_an_officer_drafts_from_the_keyboard_and_what_is_typed_is_saved(
     """Kim types a title and a date, adds an item, picks a host in another script, and never touches a mouse."""
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
+    search.catch_up()
     officer = person("officer", (NDL, "officer"))
     number = actions.draft(
         institution=NDL,
