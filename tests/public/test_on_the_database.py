@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from koryu.archive import actions as search
 from koryu.ingest.actions import load
 from koryu.ingest.dataset import read
 from tests.cli.test_bad_input import GOOD
@@ -16,6 +17,7 @@ def on_record(once: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("data") / "good.yaml"
     file.write_text(GOOD, encoding="utf-8")
     load([read(file)], at="2026-11-22T09:00:00Z")
+    search.catch_up()
 
 
 # Before, those with NUL and the longest numbers failed on PostgreSQL alone.
