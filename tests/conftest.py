@@ -165,6 +165,13 @@ def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_index_left() -> Iterator[None]:
+    """An index that a test let be made is not followed by the acts of another file."""
+    yield
+    shutil.rmtree(HOME / "search", ignore_errors=True)
+
+
 @pytest.fixture
 def own_home(settings: Any, tmp_path: Path) -> Path:
     """A folder of the test's own where keys, files and the search lie; the keys that were there are there too."""
