@@ -40,12 +40,12 @@ class Listing:
 
 IN_A_TITLE = "UPDATE archive_record SET line = json_set(line, '$.title', json_object('en', :text)) WHERE kind = '{}'"
 LISTINGS = [
-    Listing(("role", "list"), "UPDATE institutions_person SET name = :text WHERE username = 'mori'"),
-    Listing(("role", "list"), "UPDATE institutions_person SET username = :text WHERE username = 'mori'"),
+    Listing(("role", "list"), "UPDATE institutions_person SET name = :text WHERE handle = 'mori'"),
+    Listing(("role", "list"), "UPDATE institutions_person SET handle = :text WHERE handle = 'mori'"),
     Listing(("role", "list"), "UPDATE institutions_role SET institution = :text"),
     Listing(("institution", "list"), IN_A_TITLE.format("institution")),
-    Listing(("institution", "list"), "UPDATE institutions_person SET name = :text WHERE username = 'han'"),
-    Listing(("institution", "list"), "UPDATE institutions_person SET username = :text WHERE username = 'han'"),
+    Listing(("institution", "list"), "UPDATE institutions_person SET name = :text WHERE handle = 'han'"),
+    Listing(("institution", "list"), "UPDATE institutions_person SET handle = :text WHERE handle = 'han'"),
     Listing(("institution", "list"), "UPDATE institutions_role SET institution = :text", more=1),
     Listing(("key", "list"), "UPDATE institutions_key SET institution = :text WHERE institution LIKE '%nlk'"),
     Listing(("journal",), 'INSERT INTO journal_line ("at", "by", institution, what, about, "values") '
