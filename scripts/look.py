@@ -49,7 +49,8 @@ WIDER: Final = "document.documentElement.scrollWidth - document.documentElement.
 def main() -> int:
     """Look at what is named on the command line, or at everything; print each finding; 1 where there is any."""
     asked = _asked()
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    here = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, here), None)
     if chromium is None:
         print("./run look needs a browser: apt-get install chromium, or CHROMIUM=/path/to/it.", file=sys.stderr)
         return 2
