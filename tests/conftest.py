@@ -230,7 +230,7 @@ def chromium() -> str:
     found = os.environ.get("CHROMIUM") or next(filter(None, here), None)
     if found:
         return found
-    missing = "no chromium on this machine; apt-get install chromium-headless-shell makes this test run (or CHROMIUM=/path/to/it)"
+    missing = "no chromium here; apt-get install chromium-headless-shell makes this test run (or CHROMIUM=/path/to/it)"
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
