@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from koryu.archive import actions as search
 from koryu.archive import effects as archive
 from koryu.archive import queries as standing
 from koryu.consent import queries
@@ -42,7 +41,6 @@ def take_effect(entry: ledger.LedgerEntry, *, history: History | None = None) ->
 
 def _stand(said: Statement, history: History, *, entry: int) -> None:
     """Let the record stand as it does after this was said, and with it whatever it changes the circle of."""
-    search.follow_after_commit()
     record = str(said.record)
     if said.said == "erased":
         archive.erase(contents=said.contents)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
@@ -17,7 +16,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.kept_text import BROUGHT
 from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
-from koryu.wording.languages import LANGUAGES, Reader
+from koryu.wording.languages import LANGUAGES, active_reader
 
 _ME: Final = "koryu_me"
 
@@ -29,7 +28,7 @@ def render_page(
 
     `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
     """
-    reader = Reader(translation.get_language() or "en")
+    reader = active_reader()
     lines = archive.lines_named(
         {*naming, *(membership.institution for membership in me.voices)}, asking=me.institution or archive.EVERYBODY
     )
@@ -53,7 +52,7 @@ def render_page(
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Django context processor: what the frame needs on every page of the desk, allauth's too."""
     return {
-        "reader": Reader(translation.get_language() or "en"),
+        "reader": active_reader(),
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,

@@ -30,5 +30,8 @@ def text_so_far(typed: Mapping[str, str], *, before: Mapping[str, str], mine: st
 
 
 def lines(typed: str) -> str:
-    """What was typed, with its lines ended as everywhere: a browser ends them otherwise."""
+    """What was typed, with its lines ended as everywhere: a browser ends them otherwise.
+
+    Nothing is taken out, unlike in a draft: what is said with this form is said at once, and refused if it cannot be.
+    """
     return typed.replace("\r\n", "\n").replace("\r", "\n")

@@ -88,12 +88,6 @@ def entries_by(institution: str, *, after: int = 0) -> tuple[LedgerEntry, ...]:
     return tuple(_entry(row) for row in rows)
 
 
-def entry_with_version(version: str) -> LedgerEntry | None:
-    """The entry that first recorded or proposed a version: it holds the version's header."""
-    row = models.EntryRow.objects.filter(version=version, said__in=("recorded", "proposed")).order_by("number").first()
-    return _entry(row) if row else None
-
-
 def agreements_to(version: str, *, said: Iterable[str]) -> tuple[LedgerEntry, ...]:
     """The entries about a version that say one of these things."""
     return tuple(
@@ -164,12 +158,6 @@ def entries_with(piece: str, *, said: Iterable[str]) -> tuple[LedgerEntry, ...]:
 def holds(sealed: Mapping[str, Any]) -> bool:
     """Whether exactly this sealed document is in the ledger."""
     return models.EntryRow.objects.filter(digest=digest_of(sealed)).exists()
-
-
-def heard_of(records: Iterable[str]) -> frozenset[str]:
-    """Those of the records about which anything was said."""
-    heard = models.EntryRow.objects.filter(record__in=list(records)).values_list("record", flat=True)
-    return frozenset(heard)
 
 
 def digest_of_entry(number: int) -> str:

@@ -39,10 +39,8 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
     if not shown:
         raise LookupError(record)
     # What was recorded first binds all others (rule 8), so that nothing could be checked without its header.
-    first = {version for version in stood if history.recorder_of(version)} and {
-        next(version for version in stood if history.recorder_of(version))
-    }
-    withheld = ({stood[line[0]].parent for line in lines if line} | first) - shown - {None}
+    first = next((version for version in stood if history.recorder_of(version)), None)
+    withheld = {first, *(stood[line[0]].parent for line in lines if line)} - shown - {None}
     headers = [stood[version] for version in stood if version in shown]
     published = [entry for entry in entries if _is_published(statement_of(entry.sealed), headers, shown)]
     return {

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache
 
-from koryu.search.folding import han_classes, is_han
+from koryu.search.folding import han_classes
 from koryu.search.hangul import initial_law, is_hangul, parts
 from koryu.search.tables import section
 
@@ -124,7 +124,3 @@ def han_guess(hangul: str) -> list[tuple[int, int, tuple[str, ...]]]:
             guesses.append((at, at + length, han_words(hangul[at : at + length])))
         at += length
     return guesses
-
-
-def all_han(text: str) -> bool:
-    return bool(text) and all(is_han(char) for char in text)

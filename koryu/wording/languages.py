@@ -56,6 +56,11 @@ class Reader:
         return LANGUAGES[self.slug][0]
 
 
+def slug_of(tag: str) -> str:
+    """The slug of the language of the interface with this tag; '' where it is none."""
+    return next((slug for slug, (known, _name) in LANGUAGES.items() if known == tag), "")
+
+
 def active_reader() -> Reader:
     """Whoever reads in the language that is active now."""
     return Reader(translation.get_language() or "en")

@@ -159,3 +159,14 @@ def test_an_unfinished_draft_is_kept_but_not_submitted() -> None:
     draft = actions.draft(institution=NDL, record=EXCHANGE, content={"kind": "exchange"}, replaces=None, **OFFICER)
     with pytest.raises(ValueError, match="title"):
         submitted(draft)
+
+
+def test_a_partner_comments_on_what_is_shown_and_no_more_once_it_was_sent() -> None:
+    draft = drafted()
+    actions.share(draft=draft, **OFFICER)
+    said: dict[str, Any] = {"draft": draft, "institution": NLC, "text": "a word", **HEAD}
+    actions.comment(**said)
+    actions.approve(draft=draft, shown=submitted(draft), **HEAD)
+    with pytest.raises(Refused):
+        actions.comment(**said)
+    assert models.CommentRow.objects.count() == 1

@@ -263,7 +263,7 @@ def _may(act: DraftAct, row: models.DraftRow, *, by: str, institution: str = "")
         kind=row.kind,
         own=row.begun_by == by,
         ours=row.institution == who,
-        shown=bool(row.shared_at) and who in queries.circle_in(row.kind, row.content),
+        shown=bool(row.shared_at) and not row.sent and who in queries.circle_in(row.kind, row.content),
         waiting=row.submissions.filter(decision="").exists(),
         sent=bool(row.sent),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from koryu.archive import actions as search
 from koryu.consent import effects, queries
 from koryu.consent.actions import admission
 from koryu.consent.actions.admission import NOTHING
@@ -64,6 +65,7 @@ def _heard(
     entry = ledger.append(sealed)
     history = history.and_then(statement)
     effects.take_effect(entry, history=history)
+    search.follow_after_commit()
     return entry, history
 
 

@@ -30,8 +30,9 @@ Keys = Mapping[str, list[str]]
 class Exported(Frozen):
     """One version in a bundle; salt and content are missing where they were erased.
 
-    `withheld` is set for the one before the first that is in the bundle whole: it was not for whoever has the bundle,
-    and only its header is there, for who had to agree to its successor. `recorded_by` is then who had recorded it.
+    `withheld` is set for the one before the first of a line that is in the bundle whole, and for what was recorded
+    first of all: it was not for whoever has the bundle, and only its header is there, for it says who had to agree and
+    whom later recorders must name. `recorded_by` is then who had recorded it.
     """
 
     version: Digest

@@ -16,11 +16,10 @@ from koryu.desk.agreements.register import EXTENSION_OF, renewal_of
 from koryu.desk.visible_record import record_for
 from koryu.markup.desk_writer import draft_page, record_page
 from koryu.values.reason import N_, Reason, Refused
-from koryu.wording.languages import LANGUAGES
+from koryu.wording.languages import slug_of
 from koryu.wording.messages import translated
 
 RENEWING: Final = N_("A draft of the renewal was made. Nothing was said yet.")
-_SLUGS: Final = {tag: slug for slug, (tag, _name) in LANGUAGES.items()}
 
 
 @staff
@@ -54,6 +53,5 @@ def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
 
 def _titled(tag: str, title: str) -> str:
     """The title of the extension of what is called `title` in a language; as it is in one we have no words in."""
-    if tag not in _SLUGS:
-        return title
-    return translated(EXTENSION_OF, _SLUGS[tag]) % {"title": title}
+    slug = slug_of(tag)
+    return translated(EXTENSION_OF, slug) % {"title": title} if slug else title

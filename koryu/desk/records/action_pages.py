@@ -6,7 +6,6 @@ from typing import Final
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from koryu.desk.access import CurrentUser, staff
@@ -22,7 +21,7 @@ from koryu.files.rules import ENDINGS
 from koryu.markup.content_view import compared, read
 from koryu.markup.desk_writer import draft_page, record_page
 from koryu.values.reason import N_, Reason, Refused
-from koryu.wording.languages import Reader
+from koryu.wording.languages import active_reader
 
 ALREADY: Final = N_("This was said before; nothing was said a second time.")
 
@@ -49,7 +48,7 @@ def act(request: HttpRequest, me: CurrentUser, uri: str, what: str) -> HttpRespo
         version=version,
         behalf=typed.get("on_behalf_of", ""),
         typed=typed,
-        language=Reader(translation.get_language() or "en").tag,
+        language=active_reader().tag,
         letter=request.FILES.get("letter"),
     )
     if request.method != "POST":

@@ -1,7 +1,6 @@
 """The search: its page, and its API, which the search box and other programs use."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
@@ -14,9 +13,7 @@ from koryu.public.search_query import RECORDS, Asked
 from koryu.publishing.search_json import as_json, pages, suggestions_as_json
 from koryu.search.entries import SearchResult
 from koryu.values.reason import Reason, Refused
-from koryu.wording.languages import LANGUAGES, Reader
-
-_SLUGS: Final = {tag: slug for slug, (tag, _) in LANGUAGES.items()}
+from koryu.wording.languages import LANGUAGES, Reader, slug_of
 
 
 def find(request: HttpRequest, lang: str) -> HttpResponse:
@@ -43,9 +40,11 @@ def find(request: HttpRequest, lang: str) -> HttpResponse:
 def api(request: HttpRequest) -> HttpResponse:
     """The answer as JSON; with `suggest=1`, names and titles that begin with what was typed so far."""
     tag = request.GET.get("lang", "en")
-    if tag not in _SLUGS:
-        return _refused(Reason("lang: expected one of %(tags)s", tags=", ".join(_SLUGS)))
-    reader = Reader(_SLUGS[tag])
+    slug = slug_of(tag)
+    if not slug:
+        tags = ", ".join(known for known, _name in LANGUAGES.values())
+        return _refused(Reason("lang: expected one of %(tags)s", tags=tags))
+    reader = Reader(slug)
     asked = Asked.of(request.GET)
     try:
         if request.GET.get("suggest") == "1":
