@@ -3,10 +3,11 @@
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -19,10 +20,10 @@ from koryu.values.edtf import Edtf
 from koryu.values.invisible import signed, turns
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
-from koryu.values.text import Text
+from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
-from koryu.wording.titles import short_name
+from koryu.wording.titles import RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
@@ -30,11 +31,25 @@ _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 _SIGN: Final = ("\U0010fffe", "\U0010ffff")
 _NOTHING: Final = Markup()
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
+# The mark of a text in another language, as in_language writes it: the name of the language; the mark with its space.
+_MARK: Final = re.compile('<small class="in" data-in="([^"]*)">')
+_MARKED: Final = re.compile(' ?<small class="in" data-in="[^"]*">[^<]*</small>')
+# How many texts of one language make it worth saying once.
+_OFTEN: Final = 2
+_ALL_IN: Final = N_("Titles, names and posts in another language are given in %(language)s, as in the sources.")
 
 TEMPLATE_FUNCTIONS: Final = (
-    *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
+    *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
+    *("link", "brief", "all_brief", "said_once"),
     *("date", "day", "someone", "held", "gettext", "in_language", "if_inferred", "date_of"),
 )
+
+
+class Told(NamedTuple):
+    """A section of a page, and in which language its foreign texts are, in a sentence; empty where each says so."""
+
+    html: Markup
+    note: Markup
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +102,43 @@ class PageWriter:
         """The path of a record's page in the reader's language."""
         return _page_of(self.slug, line.kind, line.slug)
 
+    def record_title(self, line: Line) -> RecordTitle:
+        """What a record is called here: by its own title or, where that is in another language, by a composed one."""
+        return title_in(line, self.tag, lines=self.lines)
+
+    def title_text(self, line: Line) -> str:
+        """The same as plain text, where no language can be marked."""
+        return self.record_title(line).text
+
+    def heading(self, line: Line) -> Markup:
+        """The title of a record at the head of its own page; where it is composed, `original` stands under it."""
+        title = self.record_title(line)
+        return as_markup(set_apart(title.text)) if title.original else self.words(line.title)
+
+    def original(self, line: Line) -> Markup:
+        """A record's own title in its own language, where the page calls it by a composed one; else nothing."""
+        return _original(self.record_title(line).original)
+
     def titled(self, line: Line) -> Markup:
-        """A record by its title, linked."""
+        """A record by its title, linked, as lists have it; under a composed title stands the record's own."""
         return as_markup(self.title_of(line))
 
     def title_of(self, line: Line) -> str:
         """As `titled`, but a plain string: for tables of hundreds of rows."""
-        title = line.summary.title.get(self.tag)
-        if title is not None:
+        own = line.summary.title.get(self.tag)
+        if own is not None:
             mark = self._of_title(line, self.tag) if line.summary.inferred else ""
-            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>{mark}'
-        mark = self._of_title(line, line.title.shown(self.tag).lang) if line.summary.inferred else ""
+            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(own)}</a></span>{mark}'
+        title = self.record_title(line)
+        if title.original:
+            return f"{self._composed(line, title)} {_original(title.original)}"
+        mark = self._of_title(line, title.lang) if line.summary.inferred else ""
         return (
             f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>{mark}'
         )
+
+    def _composed(self, line: Line, title: RecordTitle) -> str:
+        return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title.text)}</a></span>'
 
     def _of_title(self, line: Line, lang: str) -> str:
         return self.if_inferred(line, f"title.{lang}")
@@ -113,11 +151,18 @@ class PageWriter:
         return inferred(self.slug) if line.summary.is_inferred(*values) else _NOTHING
 
     def link(self, uri: str) -> Markup:
-        """The record with this URI by its title, linked; by its URI where it is not on record here."""
+        """The record with this URI by its title, linked; by its URI where it is not on record here.
+
+        For the middle of a text: that a title is composed is said where the link leads.
+        """
         if uri not in self._links:
             line = self.lines.get(uri)
-            self._links[uri] = self.titled(line) if line else _absent(uri, self.slug)
+            self._links[uri] = self._linked(line) if line else _absent(uri, self.slug)
         return self._links[uri]
+
+    def _linked(self, line: Line) -> Markup:
+        title = self.record_title(line)
+        return as_markup(self._composed(line, title)) if title.original else self.titled(line)
 
     def brief(self, uri: str) -> Markup:
         """An institution by its short name, linked: for tables and lists, where its full name stands nearby."""
@@ -147,6 +192,17 @@ class PageWriter:
     def in_language(self, tag: str) -> Markup:
         """The mark of what is not in the reader's language: in which it is."""
         return in_language(tag, self.slug)
+
+    def said_once(self, html: str) -> "Told":
+        """A section of a page, written: where all its foreign texts are in one language, said once and not on each.
+
+        The language of every text stays in its element. Where there is but one such text, or there are several
+        languages, each keeps its mark.
+        """
+        marks = _MARK.findall(html)
+        if len(marks) < _OFTEN or len(set(marks)) > 1:
+            return Told(as_markup(html), _NOTHING)
+        return Told(as_markup(_MARKED.sub("", html)), self.gettext(_ALL_IN, language=as_markup(marks[0])))
 
     def gettext(self, message: str, **values: Any) -> Markup:
         """A message in the reader's language with its values: what the templates' own gettext gives, looked up once."""
@@ -256,7 +312,17 @@ def inferred(slug: str) -> Markup:
 def in_language(tag: str, slug: str) -> Markup:
     """The mark of what is not in the reader's language: in which it is."""
     name = language_tags.name_of(tag, LANGUAGES[slug][0])
-    return Markup('<small class="in">%s</small>') % (said(N_("in %(language)s"), slug) % {"language": name})
+    # By the name alone, so that a section whose texts are all in it can say so once.
+    return Markup('<small class="in" data-in="%s">%s</small>') % (
+        name,
+        said(N_("in %(language)s"), slug) % {"language": name},
+    )
+
+
+def _original(text: ShownText | None) -> Markup:
+    if text is None:
+        return _NOTHING
+    return as_markup(f'<span class="original"{marked(text.lang)}>{set_apart(text.text)}</span>')
 
 
 def marked(tag: str) -> str:

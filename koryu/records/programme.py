@@ -78,7 +78,7 @@ class Programme(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("programme"), N_("Programmes"))
     place: ClassVar[int] = 60
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "since", "until")
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "short", "type", "institutions", "since", "until")
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {
         "institutions": N_("Programmes it takes part in"),
@@ -94,6 +94,7 @@ class Programme(Document):
     claims_by: ClassVar[frozenset[str]] = frozenset({"continues", "number_series"})
 
     type: ProgrammeType
+    short: Text | None = Field(default=None, description="What it is called where there is little room.")
     institutions: tuple[ProgrammeMember, ...] = Field(min_length=1)
     since: Edtf | None = None
     until: Edtf | None = None
@@ -151,6 +152,8 @@ class Programme(Document):
     def summary(self) -> Summary:
         return replace(
             super().summary(),
+            type=str(self.type),
+            short=self.short.as_json() if self.short else {},
             institutions=[str(member.institution) for member in self.institutions],
             until=str(self.until or ""),
             continues=str(self.continues or ""),
