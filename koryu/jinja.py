@@ -16,7 +16,6 @@ from koryu.archive.queries import Line
 from koryu.desk import navigation
 from koryu.markup import page_writer
 from koryu.public import sections
-from koryu.records.document import Document
 from koryu.records.exchange import ExchangeForm
 from koryu.records.kinds import NAMES
 from koryu.records.participation import DelegationRole, Member
@@ -81,7 +80,6 @@ def environment(**options: Any) -> Environment:
         fields=FIELDS,
         said_about=SAID_ABOUT,
         list_of=list_of,
-        value_at=value_at,
         desk_ways=navigation.NAVIGATION,
         fields_of=fields_of,
         field_name=field_name,
@@ -225,17 +223,6 @@ def numbered(page: int, pages: int) -> list[int]:
 def facet_names(facet: str) -> str:
     """What a facet of the search is called."""
     return translation.gettext(sections.FACETS[facet])
-
-
-def value_at(document: Document, field: str) -> Edtf | Text | None:
-    """The value of a field named as accounts name it, such as `dates[trip].date`; None where it is no date or text."""
-    value: Any = document
-    for name in re.findall(r"[^.\[\]]+", field):
-        if isinstance(value, tuple):
-            value = next((part for part in value if part.id == name), None)
-        else:
-            value = getattr(value, name, None)
-    return value if isinstance(value, Edtf | Text) else None
 
 
 def list_of(path: str, number: int) -> str:

@@ -22,7 +22,7 @@ from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words
+from koryu.wording.messages import date_in_words, weekday_in_words
 from koryu.wording.titles import RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
@@ -41,7 +41,8 @@ _ALL_IN: Final = N_("Titles, names and posts in another language are given in %(
 TEMPLATE_FUNCTIONS: Final = (
     *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
     *("link", "brief", "all_brief", "said_once"),
-    *("date", "day", "someone", "held", "gettext", "in_language", "if_inferred", "date_of"),
+    *("date", "date_of", "day", "weekday", "someone", "named", "posts_of", "held"),
+    *("gettext", "in_language", "if_inferred"),
 )
 
 
@@ -219,6 +220,13 @@ class PageWriter:
         """A date as the reader writes it, and for machines where it is one they know."""
         return dated(str(value), self.slug)
 
+    def weekday(self, value: Edtf) -> Markup:
+        """A day without its year, with the day of the week, where the year stands nearby; any other date as it is."""
+        words = weekday_in_words(value, self.slug)
+        if words is None:
+            return self.date(value)
+        return as_markup(f'<time class="date" datetime="{value}">{words}</time>')
+
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""
         words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
@@ -227,13 +235,25 @@ class PageWriter:
     def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
         beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, participant.posts), *map(escape, roles))])
-        if participant.person:
-            name: str = self.link(participant.person)
-        elif participant.printed:
-            name = f'<span class="title">{self.words(participant.printed)}</span>'
-        else:
-            name = "" if participant.posts else _UNKNOWN % self.gettext("name not found")
+        name = "" if participant.posts and not _is_named(participant) else self.named(participant)
         return as_markup(f'{name} <span class="beside">{beside}</span>' if beside else name)
+
+    def named(self, participant: Any) -> Markup:
+        """The name of somebody, as a person or as printed; by post alone where no name is known, and it is said."""
+        if participant.person:
+            return self.link(participant.person)
+        if participant.printed:
+            return as_markup(f'<span class="title">{self.words(participant.printed)}</span>')
+        if participant.posts:
+            return self._posts(participant)
+        return as_markup(_UNKNOWN % self.gettext("name not found"))
+
+    def posts_of(self, participant: Any) -> Markup:
+        """The posts that somebody held then, to stand under the name; nothing where they stand in its place."""
+        return self._posts(participant) if participant.posts and _is_named(participant) else _NOTHING
+
+    def _posts(self, participant: Any) -> Markup:
+        return self.comma.join(map(self.held, participant.posts))
 
     def _in_unit(self, post: Text, unit: Text) -> Markup:
         """A post and its unit in the order of the reader's language; of their own where both are in another one."""
@@ -253,6 +273,10 @@ class PageWriter:
         """A post as printed then: what it was called, in which unit, of which body."""
         known = self._in_unit(post.post, post.unit) if post.post and post.unit else self.words(post.post or post.unit)
         return as_markup(f"{known} ({self.brief(post.institution)})") if post.institution else known
+
+
+def _is_named(participant: Any) -> bool:
+    return bool(participant.person or participant.printed)
 
 
 def as_markup(html: str) -> Markup:

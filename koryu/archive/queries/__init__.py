@@ -28,6 +28,7 @@ from koryu.archive.queries.lines import (
     lines_named,
     lines_of_agreements,
     lines_of_what_comes,
+    lines_under,
     links_to,
     running,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "lines_named",
     "lines_of_agreements",
     "lines_of_what_comes",
+    "lines_under",
     "links_to",
     "news",
     "readers_of",

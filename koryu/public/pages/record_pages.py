@@ -15,6 +15,7 @@ from koryu.archive.queries import Line
 from koryu.consent.rules.diff import difference
 from koryu.public import exchange_view, timelines
 from koryu.public.access import record_for
+from koryu.public.accounts import accounts_table
 from koryu.public.pages.endpoints import lasting
 from koryu.public.pages.frame import negotiated, page
 from koryu.public.paging import part
@@ -25,6 +26,7 @@ from koryu.records.exchange import Exchange
 from koryu.records.kinds import NAMES as KIND_NAMES
 from koryu.records.person import Person
 from koryu.records.programme import Programme
+from koryu.records.timetable import Timetable
 from koryu.wording import order
 from koryu.wording.languages import Reader
 
@@ -97,6 +99,7 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(record),
         variants=_by_field(record.document.variants),
+        differing=accounts_table(record.document),
         inferences=Inferences(record.document.derived),
         automatic=archive.automatic_readings(record.line.uri, kind=kind) if kind == "institution" else {},
         described=_described(record, lines, reader),
@@ -191,7 +194,21 @@ def _more(
         case Exchange() as exchange:
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
-            return {"occasion": exchange_view.occasion(about, archive.documents(inside), first=first)}
+            programme = next((str(held.programme) for held in exchange.programmes), "")
+            held = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
+            before, after = exchange_view.neighbours(record.line, held)
+            return {
+                "occasion": exchange_view.occasion(about, archive.documents(inside), first=first),
+                "before": before,
+                "after": after,
+            }
+        case Timetable() as table:
+            papers = {line.uri: exchange_view.paper(line) for line in lines.values() if line.kind == "paper"}
+            return {
+                "course": exchange_view.TimetableView(
+                    line=record.line, timetable=table, days=exchange_view.days(table, papers)
+                )
+            }
         case Programme():
             held = [link.source for link in back if link.rel == "programmes"]
             return {"timeline": timelines.timeline_of([record.line], held, lines, reader=reader)}
