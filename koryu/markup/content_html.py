@@ -90,7 +90,7 @@ class _Setting:
     def cell(self, part: DiffPart, side: Side, head: str) -> str:
         unsaid = f'<span class="unknown">{self.writer.gettext(_NOTHING)}</span>'
         said = self.body(part, side) if part.is_on(side) else unsaid
-        return f'<td role="cell" data-is="{escape(Markup(head).striptags())}">{said}</td>'
+        return f'<td role="cell" data-is="{escape(as_markup(head).striptags())}">{said}</td>'
 
     def entries(
         self, parts: tuple[DiffPart, ...], side: Side, *, inside: bool = True, quiet: bool = False, lang: Any = ""
