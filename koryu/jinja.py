@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -82,6 +83,7 @@ def environment(**options: Any) -> Environment:
         fields=FIELDS,
         said_about=SAID_ABOUT,
         list_of=list_of,
+        host_of=host_of,
         desk_ways=navigation.NAVIGATION,
         fields_of=fields_of,
         field_name=field_name,
@@ -225,6 +227,11 @@ def numbered(page: int, pages: int) -> list[int]:
 def facet_names(facet: str) -> str:
     """What a facet of the search is called."""
     return translation.gettext(sections.FACETS[facet])
+
+
+def host_of(address: str) -> str:
+    """The server a web address leads to, as readers know it; the address as it is written where it names none."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def list_of(path: str, number: int) -> str:

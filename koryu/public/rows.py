@@ -92,7 +92,7 @@ class _Table:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
         summary, writer, slug = line.summary, self.writer, self.slug
         date, doubted = summary.date, summary.inferred
-        under = "" if self.programme else writer.all_linked(summary.programmes)
+        under = "" if self.programme else writer.all_brief(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +95,7 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         reader,
         record=record,
         doc=record.document,
-        back=_grouped(back),
+        back=_grouped(back, sources=_works_cited(record)),
         apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(record),
         variants=_by_field(record.document.variants),
@@ -195,8 +195,8 @@ def _more(
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
             programme = next((str(held.programme) for held in exchange.programmes), "")
-            held = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
-            before, after = exchange_view.neighbours(record.line, held)
+            under = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
+            before, after = exchange_view.neighbours(record.line, under)
             return {
                 "occasion": exchange_view.occasion(about, archive.documents(inside), first=first),
                 "before": before,
@@ -240,9 +240,11 @@ def _lines_on(
     if descent:
         named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
     at_hand = {record.line.uri: record.line, **{link.source.uri: link.source for link in back}}
-    return archive.lines_named(
-        named, around=[record.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
-    )
+    # Papers are read from their lines, and who gave them is named beside them.
+    sessions = record.document.sessions if isinstance(record.document, Timetable) else ()
+    papers = [uri for session in sessions for uri in session.papers]
+    around = [record.line.uri, *papers, *(line.uri for line in inside)]
+    return archive.lines_named(named, around=around, besides=at_hand, asking=archive.EVERYBODY)
 
 
 def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:
@@ -260,12 +262,19 @@ def named_in(line: Line) -> tuple[str, ...]:
     return (*named, *filter(None, (summary.exchange, summary.institution)))
 
 
-def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Line]]:
-    """The lines that link here, by (kind, what the link says), each line once, in the order of LINKS."""
+def _works_cited(record: archive.Record) -> set[str]:
+    return {str(citation.work) for citation in record.document.sources}
+
+
+def _grouped(back: Iterable[archive.Backlink], *, sources: Collection[str]) -> dict[tuple[str, str], list[Line]]:
+    """The lines that link here, by (kind, what the link says), each line once, in the order of LINKS.
+
+    The works that are `sources` of the record stand among its sources, and not here again.
+    """
     groups: dict[tuple[str, str], dict[str, Line]] = {(kind, says): {} for (kind, _), says in LINKS.items()}
     for link in back:
         kind, says = link.source.kind, LINKS.get((link.source.kind, link.rel))
-        if says:
+        if says and link.source.uri not in sources:
             groups[kind, says][link.source.uri] = link.source
     return {group: list(lines.values()) for group, lines in groups.items() if lines}
 
