@@ -36,7 +36,9 @@ _MARK: Final = re.compile('<small class="in" data-in="([^"]*)">')
 _MARKED: Final = re.compile(' ?<small class="in" data-in="[^"]*">[^<]*</small>')
 # How many texts of one language make it worth saying once.
 _OFTEN: Final = 2
-_ALL_IN: Final = N_("Titles, names and posts in another language are given in %(language)s, as in the sources.")
+_ALL_IN: Final = N_(
+    "Titles, names and posts without an English form on record are given in %(language)s, as in the sources."
+)
 
 TEMPLATE_FUNCTIONS: Final = (
     *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
