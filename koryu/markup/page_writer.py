@@ -23,7 +23,7 @@ from koryu.values.reason import N_
 from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words, weekday_in_words
-from koryu.wording.titles import RecordTitle, short_name, title_in
+from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
@@ -132,10 +132,9 @@ class PageWriter:
         if own is not None:
             mark = self._of_title(line, self.tag) if line.summary.inferred else ""
             return f'<span class="title"><a href="{self.page_of(line)}">{as_html(own)}</a></span>{mark}'
-        title = self.record_title(line)
-        if title.original:
+        if line.kind in COMPOSED and (title := self.record_title(line)).original:
             return f"{self._composed(line, title)} {_original(title.original)}"
-        mark = self._of_title(line, title.lang) if line.summary.inferred else ""
+        mark = self._of_title(line, line.title.shown(self.tag).lang) if line.summary.inferred else ""
         return (
             f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>{mark}'
         )
@@ -164,8 +163,9 @@ class PageWriter:
         return self._links[uri]
 
     def _linked(self, line: Line) -> Markup:
-        title = self.record_title(line)
-        return as_markup(self._composed(line, title)) if title.original else self.titled(line)
+        if line.kind in COMPOSED and (title := self.record_title(line)).original:
+            return as_markup(self._composed(line, title))
+        return self.titled(line)
 
     def brief(self, uri: str) -> Markup:
         """An institution by its short name, linked: for tables and lists, where its full name stands nearby."""

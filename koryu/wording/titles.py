@@ -22,8 +22,8 @@ from koryu.wording.messages import date_in_words, translated
 
 Lines = Mapping[str, Line]
 
-# The kinds whose titles say which record it is; what the others are called is a name of their own.
-_COMPOSED: Final = frozenset(
+# The kinds whose titles only say which record it is; what the others are called is a name of their own.
+COMPOSED: Final = frozenset(
     ("exchange", "participation", "report", "timetable", "programme", "service", "agreement", "outcome")
 )
 
@@ -53,7 +53,7 @@ def title_in(line: Line, tag: str, *, lines: Lines) -> RecordTitle:
     `lines` are those of the records it is held under, belongs to and names, as far as the reader may read them.
     """
     own = line.title.shown(tag)
-    if own.wanted or own.lang.language == LanguageTag(tag).language:
+    if own.wanted or line.kind not in COMPOSED or own.lang.language == tag.partition("-")[0]:
         return RecordTitle(*own)
     made = composed(line, tag, lines=lines)
     return RecordTitle(made, LanguageTag(tag), True, own) if made else RecordTitle(*own)
@@ -107,7 +107,7 @@ def named_by_titles(lines: Iterable[Line], tag: str) -> set[str]:
     """The records out of whose names the titles of these are composed for a reader of `tag`, known or not."""
     named: set[str] = set()
     for line in lines:
-        if line.kind in _COMPOSED and tag not in line.summary.title:
+        if line.kind in COMPOSED and tag not in line.summary.title:
             summary = line.summary
             named |= {*summary.programmes, *summary.institutions, summary.exchange, summary.institution}
     return named - {""}
