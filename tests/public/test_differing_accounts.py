@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from koryu.public.accounts import AccountSaid, accounts_table, value_at
+from koryu.public.differing_accounts import AccountSaid, accounts_table, value_at
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.values.edtf import Edtf
