@@ -66,7 +66,7 @@ class Participation(Document):
     links_say: ClassVar[Mapping[str, str]] = {
         "exchange": N_("Who took part"),
         "institution": N_("Its delegations and participants"),
-        "host": N_("Whom it received"),
+        "host": N_("Visitors it received"),
         "members": N_("Where they took part"),
     }
     cites: ClassVar[str] = N_("Participations that cite it")

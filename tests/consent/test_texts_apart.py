@@ -98,7 +98,7 @@ def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:
     models.ContentRow.objects.filter(digest__in=history().texts).delete()
     for client, address, times in ((ours, desk, 1), (ours, history_page, 2), (reader, "/en/exchange/e/", 1)):
         page = client.get(address).content.decode()
-        assert page.count("What was written here was erased.") == times
+        assert page.count("The content of this version was erased.") == times
     found = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert found
     assert [(one.note, one.erased) for one in found.version.remarks] == [(None, True)]

@@ -88,7 +88,7 @@ def test_what_has_lapsed_is_shown_with_everything_else_and_said_to_have() -> Non
     agreement("renewing", NDL, NLC, term={"start": "1999", "end": "2004", "renewal": "renews automatically"})
     page = rows(seen(person("clerk", (NAL, "reader"))))
     assert len(page) == 2
-    assert "Ran out: 2004. Nothing on record extends it." in " ".join(page)
+    assert "Ran out: 2004. No extension is on record." in " ".join(page)
     assert re.search(r"Renews by itself in 20[2-9]\d ?; say so before if not\.", " ".join(page))
 
 

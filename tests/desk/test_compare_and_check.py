@@ -60,7 +60,7 @@ def test_any_two_texts_are_beside_each_other() -> None:
         page = compared(client, this, that).content.decode()
         assert f"<del>{was}</del>" in page
         assert f"<ins>{now}</ins>" in page
-    assert "The two texts say the same." in compared(client, first, first).content.decode()
+    assert "The two texts are the same." in compared(client, first, first).content.decode()
 
 
 def test_two_titles_that_look_the_same_are_seen_to_differ() -> None:
@@ -129,18 +129,18 @@ def test_the_history_is_told_in_sentences_with_who_and_what_came_of_it() -> None
     actions.check(version=first, **House(COMPILER).said)
     person("ours", (NDL, "head"))
     assert story(person("clerk", (NLC, "reader"))) == [
-        "NDL proposed version 1, and so accepted it.",
+        "NDL proposed version 1. The proposal counts as its acceptance.",
         "NLC accepted version 1. through head",
-        "Every institution that must agree had accepted version 1: it has stood from then on.",
-        "NDL proposed a text, and so accepted it.",
-        "NLC did not take up the text of NDL of 22 November 2026. through head",
-        "NLC proposed a text, and so accepted it. through head",
+        "All institutions had accepted version 1: it became the current version.",
+        "NDL proposed a text. The proposal counts as its acceptance.",
+        "NLC did not accept the text of NDL of 22 November 2026. through head",
+        "NLC proposed a text. The proposal counts as its acceptance. through head",
         "NLC withdrew its text of 22 November 2026. through head",
-        "COMPILER said that it has checked version 1.",
+        "COMPILER stated that it has checked version 1.",
     ]
     page = person("clerk", (NLC, "reader")).get(PAGE + "history/").content.decode()
     assert "Not this year" in page
-    assert "It was not taken up." in page
+    assert "It was not accepted." in page
     assert "What came of it:" in page
 
 

@@ -154,15 +154,15 @@ def test_who_did_not_take_it_up_is_struck_and_the_reason_stands_with_it() -> Non
     page = page_of(person("clerk", (NDL, "officer")))
     assert marks(page) == [
         ("filled", "NDL proposed 22 November 2026"),
-        ("struck", "NLC not taken up 22 November 2026 Not &lt;this&gt; year"),
+        ("struck", "NLC not accepted 22 November 2026 Not &lt;this&gt; year"),
     ]
 
 
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        (NLC, "Sent by NDL on 22 November 2026. Your institution speaks next."),
-        (NDL, "Sent on 22 November 2026. NLC speaks next."),
+        (NLC, "Sent by NDL on 22 November 2026. Your institution needs to reply."),
+        (NDL, "Sent on 22 November 2026. NLC is to reply."),
     ],
 )
 def test_one_sentence_says_who_speaks_next_since_when(who: str, said: str) -> None:
@@ -180,21 +180,21 @@ def buttons(page: str) -> dict[str, str]:
     }
 
 
-HEADS_ONLY = "Only the head, or an officer where the head has given that right, can speak for the institution."
+HEADS_ONLY = "Only the head, or an officer to whom the head has given that right, can act for the institution."
 
 
 def test_what_may_not_be_done_has_the_reason_beside_its_button() -> None:
     House(NDL).propose(exchange(NDL, NLC, NLK))
     assert buttons(page_of(person("head-nlc", (NLC, "head")))) == {
         "Accept this text": "",
-        "Propose otherwise": "",
-        "Not take it up": "",
+        "Send a counter-proposal": "",
+        "Do not accept this text": "",
         "Record an acceptance by letter: NLK": "",
     }
     assert buttons(page_of(person("clerk", (NLC, "officer")))) == {
         "Accept this text": HEADS_ONLY,
-        "Propose otherwise": "",
-        "Not take it up": HEADS_ONLY,
+        "Send a counter-proposal": "",
+        "Do not accept this text": HEADS_ONLY,
         "Record an acceptance by letter: NLK": HEADS_ONLY,
     }
     assert buttons(page_of(person("head-ndl", (NDL, "head"))))["Withdraw this text"] == ""
@@ -221,7 +221,7 @@ def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:
     page = page_of(officer)
     assert f'href="/desk/draft/{draft}/"' in page
     assert "Ms &lt;b&gt;Kim&lt;/b&gt; rang" in page
-    assert "Of our own" not in page_of(other)
+    assert "For our institution only" not in page_of(other)
 
 
 def test_what_differs_from_what_stands_is_marked() -> None:
@@ -278,7 +278,7 @@ def test_a_text_that_came_to_nothing_is_drafted_otherwise_by_any_who_take_part()
     reason = Text({"en": "Not in May"})
     actions.decline(version=version, reason=reason, institution=NLC, record=EXCHANGE, by="head", at=AT)
     officer = person("officer", (NDL, "officer"))
-    assert "Propose otherwise" in text_of(page_of(officer))
+    assert "Send a counter-proposal" in text_of(page_of(officer))
     answer = officer.post("/desk/begin/", {"from": "proposed", "record": EXCHANGE})
     begun = queries.drafts_on(EXCHANGE)
     assert [(one.content["title"], one.replaces, one.answers) for one in begun] == [({"en": "May"}, "", "")]

@@ -20,8 +20,8 @@ from koryu.values.reason import Reason, Refused
 from tests.world import AT, COMPILER, NDL, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
-OWN = "The username %(username)s, or one that looks like it, is the server's own."
-FORM = "A username is made of small letters, digits, dots and hyphens, and begins with a letter."
+OWN = "The user name %(username)s, or one that looks like it, is reserved for the server. Choose another."
+FORM = "A user name is made of small letters, digits, dots and hyphens, and begins with a letter."
 
 HANDLES: dict[str, str] = {
     "loader": OWN,

@@ -602,9 +602,7 @@ def test_a_typed_date_of_any_length_is_answered_within_two_milliseconds(typed: s
 def test_a_text_too_long_for_a_date_is_told_how_long_a_date_is() -> None:
     with pytest.raises(Refused) as refused:
         as_typed("2004 " * 30)
-    assert str(refused.value) == (
-        "A date has at most 100 characters, and this has 150. What else there is to say belongs into a note."
-    )
+    assert str(refused.value) == ("A date has at most 100 characters; this has 150. Put the rest in a note.")
 
 
 @pytest.mark.parametrize("written", ["2004" + "/" * 2000, "9" * 5000, "2004-11-08/" * 500])
@@ -633,6 +631,6 @@ def test_an_era_that_had_ended_is_told_with_its_days() -> None:
     with pytest.raises(Refused) as refused:
         as_typed("平成9年～33年")
     assert str(refused.value) == (
-        "“平成33年” never was: 平成 ran from 1989-01-08 to 2019-04-30. Write the era that day lies in, or the year as "
+        "“平成33年” does not exist: 平成 ran from 1989-01-08 to 2019-04-30. Write the era of that day, or the year as "
         "in 1999."
     )
