@@ -35,7 +35,7 @@ _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
-_LOOKS_THE_SAME: Final = N_("These look the same and are written with other characters.")
+_LOOKS_THE_SAME: Final = N_("These look the same but are written with different characters.")
 _NO_CHARACTER: Final = N_("no character")
 _AS_DIFFERENT: Final = ' class="differs"'
 _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '

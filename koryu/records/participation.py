@@ -67,7 +67,7 @@ class Participation(Document):
         "exchange": N_("Who took part"),
         "institution": N_("Its delegations and participants"),
         "host": N_("Visitors it received"),
-        "members": N_("Where they took part"),
+        "members": N_("Exchanges they took part in"),
     }
     cites: ClassVar[str] = N_("Participations that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution"})

@@ -128,7 +128,7 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
         actions.accept(institution=NLC, record=uri(f"exchange/{name}"), version=version, by="head", at=AT)
     found = sections(person("officer", (NDL, "officer")))
     assert found["Upcoming"] == ["Planned for May 2999."]
-    assert found["Past their date"] == ["Was planned for May 1999. Nothing on record says whether it was held."]
+    assert found["Past their date"] == ["Was planned for May 1999. It is not recorded whether it was held."]
 
 
 def test_a_date_that_is_inferred_says_so_where_it_calls_for_something() -> None:

@@ -45,7 +45,7 @@ def test_a_new_head_takes_over(sits_down: SitsDown) -> None:
 
     ogawa = sits_down(second="ja")
     ogawa.signs_in("ogawa", first)
-    ogawa.fills("Present password", first)
+    ogawa.fills("Current password", first)
     ogawa.fills("New password, at least 12 characters", OF_HER_OWN)
     ogawa.fills("Repeat the new password", OF_HER_OWN)
     ogawa.presses("Change the password")

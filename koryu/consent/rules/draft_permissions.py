@@ -9,7 +9,7 @@ from koryu.values.reason import Reason
 def may_change(*, sent: bool) -> Reason | None:
     """Whether a draft may be changed: until it has been sent."""
     if sent:
-        return Reason("This draft was sent; what was sent is changed by a new draft.")
+        return Reason("This draft was sent. To change the text, make a new draft.")
     return None
 
 

@@ -34,7 +34,7 @@ def may_record(history: History, *, institution: str, header: Header) -> Reason 
         return Reason("This version was already proposed.")
     alone = {statement.institution for statement in history.statements} <= {institution}
     if not alone and not history.recorded_owners <= set(header.owners):
-        return Reason("The institutions named by the first recorded version stay: none of them can be left out.")
+        return Reason("The institutions named in the first recorded version must stay: none of them can be left out.")
     return _fits_record(history, header)
 
 

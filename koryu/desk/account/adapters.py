@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": gettext_lazy(N_("This account is closed.")),
-        "enter_current_password": gettext_lazy(N_("This is not your present password.")),
+        "enter_current_password": gettext_lazy(N_("This is not your current password.")),
         "incorrect_code": _INCORRECT_CODE,
         "incorrect_password": gettext_lazy(N_("The password is not correct.")),
         "username_password_mismatch": gettext_lazy(N_("The user name or the password is not correct.")),

@@ -73,7 +73,7 @@ SENT: Final = N_("Sent on %(when)s. %(who)s is to reply.")
 SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. To reply: %(who)s.")
 TAKES_PLACE: Final = N_("Planned for %(when)s.")
 POSTPONED: Final = N_("Postponed. The date on record is %(when)s.")
-NOT_CONFIRMED: Final = N_("Was planned for %(when)s. Nothing on record says whether it was held.")
+NOT_CONFIRMED: Final = N_("Was planned for %(when)s. It is not recorded whether it was held.")
 
 _TO_COME: Final = (EventState.PLANNED, EventState.POSTPONED)
 
