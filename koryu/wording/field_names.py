@@ -117,7 +117,7 @@ INSIDE: Final[Mapping[str, str]] = {
     "as_of": N_("As of"),
     "at": N_("Place"),
     "authentic": N_("Authentic"),
-    "by": N_("Signed by"),
+    "by": N_("By whom"),
     "calls_it": N_("Calls it"),
     "city": N_("City"),
     "counted": N_("Counted among the delegates"),
