@@ -327,7 +327,7 @@ def test_the_list_of_keys_is_checked_link_by_link() -> None:
     wrong = f"the entry by which {other.public.did} was given to {NDL} is not valid"
     assert refused(read, {NDL: [*listed[NDL], forged]}) == wrong
     assert refused(read, {NDL: [*listed[NDL], {**listed[NDL][1], "key": other.public.did}]}) == wrong
-    assert refused(read, {NLC: listed[NDL]}).endswith(f"was given to {NLC} is not in order")
+    assert refused(read, {NLC: listed[NDL]}).endswith(f"was given to {NLC} is not valid")
     assert refused(read, {NDL: [{"key": other.public.did, "entry": "none"}]}) == wrong
     assert read({NDL: [other.public.did]}) == {NDL: [other.public.did]}
 

@@ -74,7 +74,7 @@ def erase() -> None:
 def test_what_is_said_after_erasing_can_be_erased_too() -> None:
     erased = str(history().agreed)
     erase()
-    with pytest.raises(Refused, match="Nothing is left"):
+    with pytest.raises(Refused, match="no content that could be erased"):
         erase()
     with pytest.raises(Refused, match="nothing left to check"):
         actions.check(version=erased, note=Text.of(en="made later"), **House(NLC).said)

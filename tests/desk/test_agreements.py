@@ -259,7 +259,7 @@ def test_a_certificate_shows_each_word_in_its_true_form() -> None:
 
 def test_a_certificate_of_published_sources_claims_nobodys_word() -> None:
     page = person("clerk", (NDL, "reader")).get(f"/desk/record/{agreement('a', NDL, NLC)}/certificate/")
-    assert "None of these institutions has given its word" in page.content.decode()
+    assert "None of these institutions has confirmed" in page.content.decode()
 
 
 def test_a_certificate_is_there_only_for_an_agreement_that_stands() -> None:

@@ -179,7 +179,7 @@ def test_once_it_was_sent_no_partner_sees_the_draft_any_more(officer: Client, he
     assert "for comment" not in partner.get("/desk/").content.decode()
     page = read(officer, number)
     assert "inside our house" in page
-    assert "Shown to the partners" not in page
+    assert "Shared for comment with the partners" not in page
     # Nor does the record lead to it as to something in hand.
     assert f'href="/desk/draft/{number}/"' not in officer.get(f"/desk/record/{DRAFTED}/").content.decode()
 

@@ -98,7 +98,9 @@ def test_what_was_not_taken_up_or_withdrawn_stays_among_those_who_take_part() ->
     third = House(NDL).propose(exchange(NDL, NLC, title="Later"), replaces=version)
     actions.withdraw(version=third, **House(NDL).said)
     history = page_of(person("clerk", (NAL, "head")), PAGE + "history/")
-    assert [word for word in ("Too early", "Not this year", "Later", "withdrew", "take up") if word in history] == []
+    assert [
+        word for word in ("Too early", "Not this year", "Later", "withdrew", "did not accept") if word in history
+    ] == []
     assert "Not this year" in page_of(person("own", (NLC, "head")), PAGE + "history/")
 
 
@@ -208,7 +210,7 @@ def test_a_next_text_is_drafted_from_what_stands_by_those_it_belongs_to() -> Non
     answer = client.post("/desk/begin/", {"from": "record", "record": EXCHANGE})
     (draft,) = queries.drafts_of(NDL)
     assert (answer.status_code, draft.replaces) == (302, version)
-    assert "This record belongs to others" in page_of(person("stranger", (NAL, "officer")))
+    assert "This record belongs to other institutions" in page_of(person("stranger", (NAL, "officer")))
 
 
 def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:

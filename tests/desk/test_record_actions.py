@@ -367,7 +367,7 @@ def test_the_same_letter_sent_twice_is_recorded_once(proposed_to_three: str) -> 
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("letter.html", b"<html>", "is not kept"),
+        ("letter.html", b"<html>", "cannot be attached"),
         ("letter.pdf", b"MZ\x90\x00", "is not what its name says"),
         ("letter.pdf", b"", "Attach the letter"),
         (f"{SCRIPT}.exe", b"MZ", "&lt;"),
@@ -380,7 +380,7 @@ def test_a_file_of_another_type_or_with_a_lying_name_leaves_nothing_behind(
     answer = does(head(NDL, "ours"), "letter", proposed_to_three, **typed)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert why in page or "is not kept" in page
+    assert why in page or "cannot be attached" in page
     assert SCRIPT not in page
     assert (said(), files.FileRow.objects.count()) == ([("proposed", NDL)], 0)
 

@@ -142,8 +142,8 @@ def test_whoever_prepares_the_server_is_told_of_people_with_such_handles() -> No
     models.Account.objects.create(username="operator", name="Operator")
     models.Account.objects.create(username="mori", name="Mori")
     assert CliRunner().invoke(prepare, []).stderr == (
-        "operator: this username is the server's own now, and nobody signs in with it. "
-        "Enter the person under another: koryu role give USERNAME ROLE INSTITUTION\n"
+        "operator: this user name is reserved for the server now, and nobody can sign in with it. "
+        "Add the person under another: koryu role give USERNAME ROLE INSTITUTION\n"
     )
 
 

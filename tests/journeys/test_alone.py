@@ -34,7 +34,7 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     )
     ito.presses("Submit for approval")
     assert ito.told() == "The draft was submitted for approval."
-    assert "The head acts next." in ito.reads()
+    assert "The head decides next." in ito.reads()
 
     sato = sits_down("sato")
     sato.follows("Letter of Intent on visits to Seoul")

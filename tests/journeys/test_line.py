@@ -416,7 +416,7 @@ def more_than_the_server_takes(at: Desk) -> None:
     at.line.cut(Cut.INSTEAD, instead="413 Content Too Large")
     at.types("Too much")
     at.rests()
-    at.sees("Not saved: this is more than the server takes at once.")
+    at.sees("Not saved: this is too large for the server.")
     assert "Too much" in str(at.kept())
 
 
@@ -598,7 +598,7 @@ def a_comment_whose_answer_is_lost(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.presses("Restore it")
     at.presses("Add the comment")
-    at.sees("it was not done a second time")
+    at.sees("It was not done a second time")
     assert (at.comments(), at.kept()) == (["Said once"], [])
 
 
@@ -668,7 +668,7 @@ def a_comment_beside_a_button_that_does_something_else(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("Half a comment", "text")
     at.presses("Share with partners for comment")
-    at.sees("The draft is shown to the partners it names.")
+    at.sees("The draft is now shared with the partners named in it.")
     at.presses("Restore it")
     assert at.box("text") == "Half a comment"
 
@@ -700,7 +700,7 @@ def a_reason_sent_offline(at: Desk) -> None:
     at.presses("Record that our account differs")
     at.sees("it is not known whether this was done")
     at.presses("Record that our account differs")
-    at.sees("it was not done a second time")
+    at.sees("It was not done a second time")
     assert len(at.ask("SELECT 1 FROM ledger_entry WHERE said = 'account differs'")) == 1
 
 

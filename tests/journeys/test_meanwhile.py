@@ -75,4 +75,4 @@ def test_a_stale_tab_accepts_nothing(sits_down: SitsDown) -> None:
     assert THIRD in beside.inner_text()
     assert "Nothing was sent." in han.reads()
     han.follows("Cancel and return to the record")
-    assert "Your institution speaks next." in han.reads()
+    assert "Your institution needs to reply." in han.reads()
