@@ -41,13 +41,13 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     sato.presses("Approve and send this text")
     assert sato.told() == "The draft was approved and sent."
     sato.follows("Open the record")
-    assert "National Assembly Library speaks next." in sato.reads()
+    assert "National Assembly Library is to reply." in sato.reads()
     sato.follows("People and roles")
     sato.page.get_by_label("Agreements", exact=True).check()
     sato.presses("Allow officers to send these")
 
     ito.goes("")
-    assert "National Assembly Library speaks next." in ito.reads()
+    assert "National Assembly Library is to reply." in ito.reads()
     ito.follows("Letter of Intent on visits to Seoul")
     ito.presses(re.compile("^Record an acceptance by letter"))
     letter = FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=LETTER)

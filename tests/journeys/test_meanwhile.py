@@ -24,7 +24,7 @@ def test_an_officer_changes_a_draft_the_head_has_already_seen(sits_down: SitsDow
     assert "This draft is no longer waiting for approval: it was changed or returned. Submit it again." in sato.reads()
 
     ito.presses("Submit for approval")
-    sato.takes_up(SECOND, "Laid before the head by 伊藤 健")
+    sato.takes_up(SECOND, "Submitted for approval by 伊藤 健")
     ito.follows("Change the draft")
     ito.says_title(THIRD)
     ito.presses("Save and read the draft")

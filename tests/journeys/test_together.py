@@ -39,7 +39,7 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     lin.presses("Save and read the draft")
     lin.presses("Submit for approval")
     gao = sits_down("gao", second="zh-hans")
-    gao.takes_up(AMENDMENT, "Laid before the head by 林静")
+    gao.takes_up(AMENDMENT, "Submitted for approval by 林静")
     gao.presses("Approve and send this text")
 
     sato.goes("")
@@ -102,7 +102,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     for person in (gao, sato, yun):
         person.goes(f"record/{gao.page.url.partition('/record/')[2]}")
         assert WHY_NOT in person.reads()
-    assert "Not taken up by National Library of China" in yun.reads()
+    assert "Not accepted by National Library of China" in yun.reads()
     assert desk.get("/en/exchange/seminar-2027/").status == 404
     assert SEMINAR not in desk.get("/en/exchange/").body
 
@@ -111,7 +111,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     yun.page.get_by_label(re.compile("^Shown to")).select_option(value="public")
     yun.presses("Save and read the draft")
     yun.presses("Submit for approval")
-    han.takes_up(SEMINAR, "Laid before the head by 윤서진")
+    han.takes_up(SEMINAR, "Submitted for approval by 윤서진")
     han.presses("Approve and send this text")
     for head in (sato, gao):
         head.goes("")
