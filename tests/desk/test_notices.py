@@ -130,4 +130,4 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
 
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:
     a_notice(aside_at="2026-11-20T09:00:00Z", aside_by="server")
-    assert "Put aside by itself on 20 November 2026, 09:00 (UTC): what it asks for had passed." in page(officer)
+    assert "Not sent: on 20 November 2026, 09:00 (UTC) it was no longer needed." in page(officer)

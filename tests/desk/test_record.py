@@ -241,7 +241,7 @@ def test_what_was_erased_is_gone_and_said_to_be() -> None:
     client = person("clerk", (NDL, "officer"))
     for page in PAGES[:1] + PAGES[2:]:
         assert "A person’s name" not in page_of(client, PAGE + page)
-    assert "Erased for NDL on 22 November 2026" in text_of(page_of(client))
+    assert "Erased at the request of NDL on 22 November 2026" in text_of(page_of(client))
     assert person("other", (NAL, "head")).get(PAGE).status_code == 404
 
 
@@ -299,7 +299,7 @@ def test_a_reader_sees_why_what_was_withdrawn_is_not_theirs_to_draft() -> None:
     version = House(NDL).propose(exchange(NDL, NLC))
     actions.withdraw(version=version, institution=NDL, record=EXCHANGE, by="head", at=AT)
     page = text_of(page_of(person("reader", (NDL, "reader"))))
-    assert "Draft it anew Only the staff of the institution can draft for it." in page
+    assert "Start a new draft from this text Only the staff of the institution can draft for it." in page
 
 
 def test_a_counter_proposal_tells_what_it_answers_and_is_compared_with_that() -> None:
@@ -314,6 +314,6 @@ def test_a_counter_proposal_tells_what_it_answers_and_is_compared_with_that() ->
         at=AT,
     )
     client = person("chief", (NDL, "head"))
-    assert "in the place of a text that it did not take up: Not in May" in text_of(page_of(client))
+    assert "proposed this instead of a text it did not accept: Not in May" in text_of(page_of(client))
     compared = text_of(page_of(client, f"{PAGE}compare/")).partition("Two texts beside each other")[2]
     assert compared.index("May") < compared.index("October")
