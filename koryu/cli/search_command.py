@@ -47,7 +47,7 @@ def tell_all(result: SearchResult, lines: Mapping[str, Line], lang: str) -> None
     if result.note:
         say(result.note.in_words(translation.gettext), err=True)
     if result.near:
-        nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
+        nothing, near = map(translation.gettext, ("No record matches your search.", "Similar results"))
         say(f"{nothing} {near}:")
     tell(result.hits or result.near, lines, lang)
 

@@ -193,7 +193,7 @@ def test_an_operator_who_signs_in_and_out_leaves_two_lines() -> None:
     assert said(client, SERVERS)[0] == "An operator signed in. through 山田"
     client.post("/desk/account/logout/")
     assert said(person("sato", operator=True), SERVERS)[0:3] == [
-        "Sato was entered. through the operator, by a command on the server",
+        "Sato was added. through the operator, by a command on the server",
         "An operator signed out. through 山田",
         "An operator signed in. through 山田",
     ]

@@ -129,7 +129,7 @@ def _was_right(situation: Situation) -> bool:
     return (
         bool(todo) == (over or situation.step is not None)
         and bool(in_register) == said_at_all
-        and ("Past their date" in in_register) == (situation.state == RAN_OUT)
+        and ("Lapsed" in in_register) == (situation.state == RAN_OUT)
         and told == (situation.state in (RUNS_OUT, RENEWS) and situation.step in (183, 31))
         and not situation.alike
         and not situation.count
@@ -203,4 +203,4 @@ def test_what_renews_is_told_as_renewing_and_never_as_running_out() -> None:
     notices.gather(at=AT, today=SITUATIONS[0].today)
     letter = models.NoticeRow.objects.get(person__username="yomu-en")
     assert letter.subject == "Renews automatically on 15 December 2026: Memorandum"
-    assert "renews by itself on 15 December 2026; say so before if not." in letter.text
+    assert "renews automatically on 15 December 2026. If it should not, give notice before then." in letter.text

@@ -719,7 +719,7 @@ def somebody_new_entered_offline(at: Desk) -> None:
     at.presses("Restore it")
     assert at.box("name") == "神田 光"
     at.presses("Add this person")
-    at.sees("神田 光 was entered.")
+    at.sees("神田 光 was added.")
     assert at.kept() == []
 
 
