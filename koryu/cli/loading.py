@@ -37,7 +37,7 @@ def load(files: tuple[Path, ...], dry_run: bool, replace: bool) -> None:
     for uri in report.left_alone:
         say(f"Left alone, because it has been agreed: {uri}")
     for programme, number, bearers in report.borne_twice:
-        say(f"The number {number} of {programme} is borne by {len(bearers)} records: {', '.join(bearers)}")
+        say(f"The number {number} of {programme} is used by {len(bearers)} records: {', '.join(bearers)}")
 
 
 def _tell_plan(plan: actions.Plan) -> None:

@@ -175,7 +175,7 @@ def test_a_number_borne_twice_is_pointed_out_and_refused_to_nobody(home: Path, n
     bearers = ", ".join(sorted(f"tag:koryu,2026:exchange/{one}" for one in (other, "three")))
     assert told == [
         "2 recorded, 0 unchanged.",
-        f"The number {number} of tag:koryu,2026:programme/p is borne by 2 records: {bearers}",
+        f"The number {number} of tag:koryu,2026:programme/p is used by 2 records: {bearers}",
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_text_is_not_loaded(home: Path, written: bytes) -> Non
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(home: Path) -> None:
-    assert refused(home, "load", "none.yaml") == "none.yaml: file: it cannot be read as UTF-8 text."
+    assert refused(home, "load", "none.yaml") == "none.yaml: file: there is no such file."
 
 
 def test_loading_again_says_nothing_and_a_changed_record_is_recorded_again(home: Path) -> None:
@@ -272,7 +272,7 @@ def test_everything_wrong_is_told_with_file_and_line(home: Path) -> None:
         ("one.yaml", "line 32", "timetable/x"),
         ("two.yaml", "line 5", "exchange/two"),
         ("two.yaml", "line 7", "exchange/two"),
-        ("none.yaml", "file", "it cannot be read as UTF-8 text."),
+        ("none.yaml", "file", "there is no such file."),
     ]
     assert told[-1] == "12 problems; nothing is loaded."
 
