@@ -49,6 +49,7 @@ def put(*, letter: str, since: str, held: str) -> None:
     )
 
 
+# Before, every row gave the letter as an origin of the exchange, and the exchange and its outcome as what came of it.
 @pytest.mark.parametrize(
     ("letter", "since", "held", "came_of_it"),
     [
@@ -61,6 +62,10 @@ def put(*, letter: str, since: str, held: str) -> None:
         # Where the programme does not say since when, it cannot have been before the letter was made.
         ("1999-05", "", "1985", False),
         ("1999-05", "", "2002-11", True),
+        ("1999-05", "", "", False),
+        ("1999-05", "1999-05", "1999-06/1999-07", True),
+        # It began before the letter was made.
+        ("1999-05", "1999-05", "1999-04/1999-06", False),
         # A later basis, of an older letter.
         ("1999-05", "2005", "2002-11", False),
         # Nobody says since when.
