@@ -128,7 +128,11 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
         kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
         kind = f"{kind} inferred" if mark.inferred else kind
         ring = f'<circle class="ring" cx="{x}" cy="{y}" r="14"/>' if mark.online else ""
-        letter = f'<text class="letter" x="{x}" y="{feet[mark.level]}">{mark.letter}</text>' if mark.letter else ""
+        letter = (
+            f'<text class="letter" x="{x}" y="{feet[mark.level]}">{html.escape(mark.letter)}</text>'
+            if mark.letter
+            else ""
+        )
         yield (
             f'<a href="{writer.page_of(mark.line)}"><title>{_title(mark.line, writer, comma)}</title>{ring}'
             f'<circle class="{kind}" cx="{x}" cy="{y}" r="10.5"/>{letter}</a>'
