@@ -83,7 +83,7 @@ def list_() -> None:
     for uri in here:
         heads = [
             f"{membership.username} {membership.name}".rstrip()
-            for membership in queries.voices_at(uri)
+            for membership in queries.memberships_at(uri)
             if membership.role == "head"
         ]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
@@ -158,7 +158,7 @@ def take_role(username: str, institution: str) -> None:
 def list_roles(institution: str | None) -> None:
     """List who has which role, at one INSTITUTION or at all of them."""
     wanted = [record_uri(institution)] if institution else sorted(queries.institutions_here())
-    for membership in queries.voices_at(*wanted) if wanted else ():
+    for membership in queries.memberships_at(*wanted) if wanted else ():
         say(in_line(membership.institution, membership.role, membership.username, membership.name))
 
 

@@ -31,7 +31,7 @@ def render_page(
     """
     reader = active_reader()
     asking = me.institution or archive.EVERYBODY
-    named = archive.lines_named({*naming, *(membership.institution for membership in me.voices)}, asking=asking)
+    named = archive.lines_named({*naming, *(membership.institution for membership in me.memberships)}, asking=asking)
     lines = with_names(named, tag=reader.tag, asking=asking)
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.

@@ -57,7 +57,7 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     sato.follows("History")
     told = sato.reads()
     assert "Our staff cannot be away so long." in told
-    assert told.index("did not take up") < told.index("it became the current version")
+    assert told.index("did not accept") < told.index("it became the current version")
 
 
 def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsDown) -> None:
