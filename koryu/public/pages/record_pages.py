@@ -194,8 +194,9 @@ def _more(
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
             programme = next((str(held.programme) for held in exchange.programmes), "")
-            under = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
-            before, after = exchange_view.neighbours(record.line, under)
+            before, after = archive.lines_around(
+                record.line, programme=programme, asking=archive.EVERYBODY, besides=lines
+            )
             return {
                 "occasion": exchange_view.occasion(about, archive.documents(inside), first=first),
                 "before": before,
