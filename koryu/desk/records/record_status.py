@@ -8,10 +8,13 @@ from typing import Final
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, Actor, RecordContext, may
 from koryu.consent.rules.statement import Statement
-from koryu.desk.todo import tasks
 from koryu.desk.visible_record import VisibleRecord
 from koryu.values.reason import N_, Reason
 
+ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
+SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
+SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
+NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
 OTHERWISE: Final = N_("Propose otherwise")
 ANEW: Final = N_("Draft it anew")
@@ -203,8 +206,8 @@ def _who_next(history: History, version: str, me: str) -> Sentence:
     proposed = next(statement for statement in history.about(version) if statement.said == "proposed")
     awaited = tuple(sorted(history.must_agree(version) - history.agreements(version).keys()))
     if me in awaited:
-        return Sentence(says=tasks.ASKED, who=(proposed.institution,), when=proposed.at)
-    says = tasks.SENT if len(awaited) == 1 else tasks.SENT_TO_SEVERAL
+        return Sentence(says=ASKED, who=(proposed.institution,), when=proposed.at)
+    says = SENT if len(awaited) == 1 else SENT_TO_SEVERAL
     return Sentence(says=says, who=awaited, when=proposed.at)
 
 
@@ -214,7 +217,7 @@ def _what_became(history: History) -> Sentence:
         if statement.said == "withdrawn":
             return Sentence(says=WITHDRAWN, who=(statement.institution,), when=statement.at)
         if statement.said == "declined":
-            return Sentence(says=tasks.NOT_TAKEN_UP, who=(statement.institution,), when=statement.at)
+            return Sentence(says=NOT_TAKEN_UP, who=(statement.institution,), when=statement.at)
     return Sentence(says=NOTHING_OPEN)
 
 
