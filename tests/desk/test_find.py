@@ -30,7 +30,7 @@ def houses(once: None) -> None:
     for name, shown_to in (("p", "public"), ("i", "institutions"), ("o", "own")):
         content = {
             "kind": "report",
-            "title": {"en": f"{SECRET} {shown_to}", "ja": "貴館の図書館"},
+            "title": {"en": f"{SECRET} {shown_to}", "ja": "貴館の図書館", "source": "en"},
             "exchange": EXCHANGE,
             "institution": NDL,
             "shown_to": shown_to,
@@ -72,7 +72,7 @@ def unfinished() -> None:
     """A draft of our own, one that is shown to a partner, and a text that is proposed to that partner."""
     drafted()
     drafted(record="exchange/e", shared=True)
-    House(NDL).propose(exchange(NDL, NLC, title=f"{SECRET} proposed"), record=uri("exchange/f"))
+    House(NDL, uri("exchange/f")).propose(exchange(NDL, NLC, title=f"{SECRET} proposed"))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_stranger_learns_nothing_of_what_is_not_for_them_by_number_excerpt_or_
 
 
 def test_what_was_declined_or_withdrawn_is_found_by_those_it_was_for_alone() -> None:
-    version = House(NDL).propose(exchange(NDL, NLC, title=f"{SECRET} declined"), record=uri("exchange/g"))
+    version = House(NDL, uri("exchange/g")).propose(exchange(NDL, NLC, title=f"{SECRET} declined"))
     actions.decline(
         institution=NLC, record=uri("exchange/g"), version=version, reason=Text.of(en="No"), by="head", at=AT
     )
@@ -121,7 +121,7 @@ def test_what_was_declined_or_withdrawn_is_found_by_those_it_was_for_alone() -> 
 
 def test_titles_of_drafts_are_found_whatever_the_width_case_or_form_of_a_character() -> None:
     officer = person("officer", (NDL, "officer"))
-    content: dict[str, Any] = {"kind": "paper", "title": {"ja": "図書館の協力", "en": "Co-operation"}}
+    content: dict[str, Any] = {"kind": "paper", "title": {"ja": "図書館の協力", "en": "Co-operation", "source": "en"}}
     actions.draft(institution=NDL, record=uri("paper/d"), content=content, replaces=None, by="officer", at=AT)
     for query in ("図書館", "圖書館", "图书馆", "CO-OPERATION", "ｃｏ", "協力 図書"):
         assert titles(officer, query, kind="paper") == ["Co-operation"], query
@@ -142,5 +142,5 @@ def test_the_page_is_sound_in_every_language_and_for_staff_alone(language: str) 
     drafted()
     for query in ("", SECRET, "nowhere at all", "図書館"):
         assert problems_of(client.get("/desk/find/", {"q": query}).content.decode()) == []
-    assert person("nobody").get("/desk/find/").status_code == 404
+    assert person("visitor").get("/desk/find/").status_code == 404
     assert Client().get("/desk/find/").status_code == 302
