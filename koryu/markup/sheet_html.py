@@ -214,7 +214,7 @@ class _Drawing(Controls):
         if not self.words_only:
             add = self.writer.gettext(_ADD)
             parts.append(
-                f'<p class="ways"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
+                f'<p class="links"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
             )
         return self.together("items", box, "".join(parts))
 
@@ -224,7 +224,7 @@ class _Drawing(Controls):
             say = self.writer.gettext
             up = self.act("up", at, say(_UP), about, off=item.first)
             down = self.act("down", at, say(_DOWN), about, off=item.last)
-            ways = f'<p class="ways">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
+            ways = f'<p class="links">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
         return (
             f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
             f"{hidden(listed_at, item.name)}{self.beside(item)}{self.all(item.inside)}{ways}</fieldset>\n"
