@@ -10,7 +10,7 @@ from koryu.desk.help.topics import TOPICS, Instructions, instructions, pieces
 from koryu.wording.languages import LANGUAGES
 from tests.desk.people import person
 from tests.html import problems_of
-from tests.world import NDL, give_voice, put_on_record
+from tests.world import COMPILER, NDL, NLC, give_voice, put_on_record
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2] / "koryu"
@@ -19,8 +19,8 @@ MOST = 12
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL)
-    put_on_record(NDL)
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL, NLC)
 
 
 def named_in(text: Instructions) -> list[list[str]]:
