@@ -223,21 +223,27 @@ class Controls:
     def record(self, box: Box, about: str, *, moves: str = "", required: bool = True) -> str:
         at, writer = escape(box.path), self.writer
         known = box.value and not box.typed
-        chosen = ""
-        if known:
-            remove = self.act("clear", at, writer.gettext(_REMOVE), about)
-            chosen = f"{self.named(box.value)} {moves}{remove}"
         find = writer.gettext(_FIND_ANOTHER) if known else writer.gettext(_FIND)
         label = about + self.needed(box) if required else about
         return (
             f'<div class="field record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
-            f'<input type="hidden" name="{at}" value="{escape(box.value) if known else ""}">'
-            f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
+            f"{self.chosen(box, about, moves)}"
             f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
             f'autocomplete="off" spellcheck="false" placeholder="{find}" data-pick="{self.suggest_at}" '
             f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{writer.tag}" '
             f'data-label="{writer.gettext(_SUGGESTIONS)}"'
             f"{self.described(box)}></span>\n{self.beside(box)}{self.found(box, at)}</div>\n</div>\n"
+        )
+
+    def chosen(self, box: Box, about: str, moves: str) -> str:
+        """Which record it is, with what can be done with it."""
+        at = escape(box.path)
+        if not box.value or box.typed:
+            return f'<input type="hidden" name="{at}" value=""><p class="chosen" hidden></p>\n'
+        remove = self.act("clear", at, self.writer.gettext(_REMOVE), about)
+        return (
+            f'<input type="hidden" name="{at}" value="{escape(box.value)}">'
+            f'<p class="chosen">{self.named(box.value)} {moves}{remove}</p>\n'
         )
 
     def found(self, box: Box, at: str) -> str:
