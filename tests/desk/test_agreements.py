@@ -48,8 +48,8 @@ def text_of(html: str) -> str:
 
 def rows(page: str) -> list[str]:
     """Every agreement of the register, in words."""
-    inside = page.partition('<ul class="register">')[2]
-    return [text_of(one) for one in inside.split('<div class="named">')[1:]]
+    inside = page.partition('<table class="list register">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    return [text_of(one) for one in inside.split("<tr>")[1:]]
 
 
 def seen(client: Client, address: str = "/desk/agreements/") -> str:
@@ -75,10 +75,10 @@ def test_each_agreement_has_its_institutions_its_term_and_how_it_was_made() -> N
     for words in (
         "memorandum of understanding",
         "NDL, NLC",
-        "signed 1 June 2021",
+        "memorandum of understanding · signed · 1 June 2021",
         "from June 2021 to May 2999 renewed by agreement",
         "Runs out: May 2999.",
-        "Authentic texts Japanese",
+        "Authentic texts: Japanese",
     ):
         assert words in row
 
