@@ -82,7 +82,8 @@ class Person:
     def takes_up(self, title: str, says: str = "") -> None:
         """Open what is to be done: of that title, and of which this is said."""
         self.goes("")
-        task = self.main().get_by_role("row").filter(has_text=title).filter(has_text=says)
+        named = self.page.get_by_text(title, exact=True)
+        task = self.main().get_by_role("row").filter(has=named).filter(has_text=says)
         with self.page.expect_navigation():
             task.locator("a.act").first.click()
         self.looks()

@@ -183,8 +183,14 @@ def _of_consultations(
         )
         if no := consultation.declined:
             if consultation.record not in drafted:
-                said = {"does": ANSWER_OTHERWISE, "says": DECLINED, "who": (no.institution,), "since": no.at}
-                yield Task(section=Section.MINE, about=about, **said)
+                yield Task(
+                    section=Section.MINE,
+                    about=about,
+                    does=ANSWER_OTHERWISE,
+                    says=DECLINED,
+                    who=(no.institution,),
+                    since=no.at,
+                )
         elif me in consultation.waits_for:
             section = Section.MINE if may_speak(speaker, consultation.header.kind) else Section.HEAD
             yield Task(section=section, about=about, does=ANSWER, since=consultation.proposed.at)
