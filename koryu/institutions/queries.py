@@ -23,10 +23,11 @@ from koryu.values.reason import Reason, Refused
 # Whoever reads the file of secret keys can speak for every institution here.
 _FOR_OTHERS: Final = 0o077
 _UNREADABLE: Final = Reason(
-    "The key file of this server, keys.json, is damaged: its operator puts back the copy that was kept of it."
+    "The key file of this server, keys.json, is damaged: the operator must restore it from the copy that was kept."
 )
 _OPEN_TO_OTHERS: Final = Reason(
-    "The key file of this server, keys.json, can be read by others on the machine: its operator says `chmod 600`."
+    "The key file of this server, keys.json, can be read by others on the machine: the operator must run `chmod "
+    "600` on it."
 )
 
 

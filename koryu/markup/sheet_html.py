@@ -18,11 +18,11 @@ from koryu.sheets.parse import SAYS_SOURCE
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
-_DATE: Final = N_("Give a date instead")
+_DATE: Final = N_("Enter a date instead")
 _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _WRITTEN_FIRST: Final = N_("Written first in %(language)s; the others are translations.")
-_NOT_SAID: Final = N_("not said")
+_NOT_SAID: Final = N_("not stated")
 _ANOTHER: Final = N_("Another language or script")
 _LANGUAGE: Final = N_("Language")
 _TEXT: Final = N_("Text in it")

@@ -105,7 +105,7 @@ def everything(home: Path) -> list[str]:
         ("    form: visit\n", "", "line 5: exchange/two: form: this must be given."),
         ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
         ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
-        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a day of the calendar."),
+        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a valid calendar date."),
         ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
         (
             "{en: The second",
@@ -120,7 +120,7 @@ def everything(home: Path) -> list[str]:
         (
             "work: work/page",
             "work: work/none",
-            "“sources[page]” leads to no record that your institution may read: tag:koryu,2026:work/none.",
+            "“sources[page]” does not link to a record that your institution may read: tag:koryu,2026:work/none.",
         ),
         (
             "work: work/page",

@@ -169,7 +169,7 @@ def test_what_was_said_before_and_after_a_renewal_verifies_with_the_list_and_a_f
     (tmp_path / "keys").write_text(json.dumps(listed))
     result = run(*given, command=verify)
     assert (result.exit_code, result.output.count("\n")) == (2, 1)
-    assert "is not in order" in result.output
+    assert "is not valid" in result.output
 
 
 def test_the_journal_is_told_the_latest_first_for_all_or_for_one() -> None:

@@ -71,7 +71,7 @@ def test_what_was_changed_after_it_was_submitted_is_submitted_anew() -> None:
     draft = drafted()
     shown = submitted(draft)
     actions.save(draft=draft, content=exchange(NDL, NLC, title="Changed").content(), seen=1, **OFFICER)
-    with pytest.raises(Refused, match="no longer laid before the head"):
+    with pytest.raises(Refused, match="no longer waiting for approval"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     anew = submitted(draft)
     with pytest.raises(Refused, match="changed after it was shown"):
@@ -142,7 +142,7 @@ def test_a_draft_of_what_changed_meanwhile_is_not_sent_and_stays_waiting() -> No
     meanwhile = actions.propose(
         institution=NLC, record=EXCHANGE, document=exchange(NDL, NLC, title="Ours"), replaces=None, **HEAD
     )
-    with pytest.raises(Refused, match="is open"):
+    with pytest.raises(Refused, match="already an open"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     actions.accept(institution=NDL, record=EXCHANGE, version=meanwhile, **HEAD)
     with pytest.raises(Refused, match="This changed meanwhile"):

@@ -25,26 +25,26 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     """
     ito = sits_down("ito")
     ito.follows("Drafts")
-    ito.follows("Begin a draft")
+    ito.follows("New draft")
     ito.drafts_agreement(
         "ndl-nal-2026",
         title="Letter of Intent on visits to Seoul",
         kind="Letter of Intent",
         with_whom="National Assembly Library",
     )
-    ito.presses("Lay it before the head")
-    assert ito.told() == "The draft was laid before the head."
-    assert "The head acts next." in ito.reads()
+    ito.presses("Submit for approval")
+    assert ito.told() == "The draft was submitted for approval."
+    assert "The head decides next." in ito.reads()
 
     sato = sits_down("sato")
     sato.takes_up("Letter of Intent on visits to Seoul")
     sato.presses("Approve and send this text")
     assert sato.told() == "The draft was approved and sent."
-    sato.follows("To the record")
-    assert "National Assembly Library speaks next." in sato.reads()
+    sato.follows("Open the record")
+    assert "National Assembly Library is to reply." in sato.reads()
     sato.follows("People and roles")
     sato.page.get_by_label("Agreements", exact=True).check()
-    sato.presses("Let officers send these")
+    sato.presses("Allow officers to send these")
 
     ito.goes("")
     assert "Reply of National Assembly Library" in ito.reads()

@@ -20,30 +20,30 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     ito.drafts_agreement("ndl-nlc-length", title=AMENDMENT, kind="amendment", with_whom="National Library of China")
     ito.follows("Change the draft")
     ito.chooses("What it changes", "change of content")
-    ito.page.get_by_role("group", name="What it provides").get_by_label("English", exact=True).fill("Ten days.")
+    ito.page.get_by_role("group", name="Main provisions").get_by_label("English", exact=True).fill("Ten days.")
     ito.finds("Extends", "Memorandum on mutual visits")
     ito.presses("Save and read the draft")
-    ito.presses("Lay it before the head")
+    ito.presses("Submit for approval")
     sato = sits_down("sato", second="zh-hans")
     sato.takes_up(AMENDMENT)
     sato.presses("Approve and send this text")
 
     lin = sits_down("lin", second="zh-hans")
     lin.takes_up(AMENDMENT)
-    lin.presses("Propose otherwise")
+    lin.presses("Send a counter-proposal")
     lin.page.get_by_label(re.compile("^Reason")).fill("Our staff cannot be away so long.")
-    lin.presses("Propose otherwise")
-    assert lin.told() == "A draft was made from the proposed text. Nothing was said yet."
+    lin.presses("Send a counter-proposal")
+    assert lin.told() == "A draft was made from the proposed text. Nothing has been sent."
     lin.follows("Change the draft")
-    lin.page.get_by_role("group", name="What it provides").get_by_label("English", exact=True).fill("Seven days.")
+    lin.page.get_by_role("group", name="Main provisions").get_by_label("English", exact=True).fill("Seven days.")
     lin.presses("Save and read the draft")
-    lin.presses("Lay it before the head")
+    lin.presses("Submit for approval")
     gao = sits_down("gao", second="zh-hans")
     gao.takes_up(AMENDMENT, "Submitted for approval by 林静")
     gao.presses("Approve and send this text")
 
     sato.takes_up(AMENDMENT)
-    assert "Your institution speaks next." in sato.reads()
+    assert "Your institution needs to reply." in sato.reads()
     assert "Our staff cannot be away so long." in sato.reads()
     sato.follows("Compare the two texts")
     assert re.search("Ten days.*Seven days", sato.reads())
@@ -56,7 +56,7 @@ def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_dow
     sato.follows("History")
     told = sato.reads()
     assert "Our staff cannot be away so long." in told
-    assert told.index("did not take up") < told.index("it has stood from then on")
+    assert told.index("did not accept") < told.index("it became the current version")
 
 
 def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsDown) -> None:
@@ -69,8 +69,8 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     yun = sits_down("yun", second="ko")
     yun.goes("begin/")
     yun.chooses("Kind of record", "exchange")
-    yun.fills("Short name, for its address", "seminar-2027")
-    yun.presses("Begin the draft")
+    yun.fills("Short name (part of the web address)", "seminar-2027")
+    yun.presses("Create the draft")
     yun.says_title(SEMINAR)
     yun.page.get_by_label(re.compile("^Form ")).select_option(label="seminar")
     yun.page.get_by_role("group", name="State").get_by_label(re.compile("^State")).select_option(label="planned")
@@ -82,7 +82,7 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     dates.get_by_label(re.compile("^Scope|^What")).select_option(label="seminar dates")
     dates.get_by_label(re.compile("^Date")).fill("May 2027")
     yun.presses("Save and read the draft")
-    yun.presses("Lay it before the head")
+    yun.presses("Submit for approval")
     han = sits_down("han", second="ko")
     han.takes_up(SEMINAR)
     han.presses("Approve and send this text")
@@ -93,23 +93,23 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
 
     gao = sits_down("gao", second="ko")
     gao.takes_up(SEMINAR)
-    gao.presses("Not take it up")
-    gao.presses("Not take it up")
-    assert "Nothing was said." in gao.reads()
+    gao.presses("Do not accept this text")
+    gao.presses("Do not accept this text")
+    assert "Nothing was sent." in gao.reads()
     gao.page.get_by_label(re.compile("^Reason")).fill(WHY_NOT)
-    gao.presses("Not take it up")
+    gao.presses("Do not accept this text")
     for person in (gao, sato, yun):
         person.goes(f"record/{gao.page.url.partition('/record/')[2]}")
         assert WHY_NOT in person.reads()
-    assert "Not taken up by National Library of China" in yun.reads()
+    assert "Not accepted by National Library of China" in yun.reads()
     assert desk.get("/en/exchange/seminar-2027/").status == 404
     assert SEMINAR not in desk.get("/en/exchange/").body
 
-    yun.presses("Propose otherwise")
+    yun.presses("Send a counter-proposal")
     yun.page.get_by_role("group", name="Dates 1").get_by_label(re.compile("^Date")).fill("October 2027")
     yun.page.get_by_label(re.compile("^Shown to")).select_option(value="public")
     yun.presses("Save and read the draft")
-    yun.presses("Lay it before the head")
+    yun.presses("Submit for approval")
     han.takes_up(SEMINAR, "Submitted for approval by 윤서진")
     han.presses("Approve and send this text")
     for head in (sato, gao):

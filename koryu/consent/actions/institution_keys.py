@@ -46,7 +46,7 @@ def confirm_key(*, institution: str, did: str, by: str, at: str, lost: bool = Fa
         in_use = institutions.key_of(institution)
         or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         if did in {known for given in institutions.keys().values() for known in given}:
-            raise Refused(Reason("This key was given before."))
+            raise Refused(Reason("This key is already in use."))
         secrets.confirm_key(institution=institution, did=did, replaces=in_use or "", by=by, at=at)
 
 

@@ -19,7 +19,7 @@ from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import slug_of
 from koryu.wording.messages import translated
 
-RENEWING: Final = N_("A draft of the renewal was made. Nothing was said yet.")
+RENEWING: Final = N_("A draft of the renewal was made. Nothing has been sent.")
 
 
 @staff

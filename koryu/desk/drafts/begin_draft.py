@@ -33,7 +33,7 @@ def begin_draft(
         (draft for draft in consent.drafts_on(record) if draft.institution == me.institution and not draft.sent), None
     )
     if begun:
-        messages.success(request, _("Your institution has a draft of this already; here it is."))
+        messages.success(request, _("Your institution already has a draft of this; here it is."))
         return begun.id
     return actions.draft(
         institution=me.institution,

@@ -24,10 +24,10 @@ class Section(StrEnum):
     """Whose turn it is, in the order of the page."""
 
     MINE = N_("For me")
-    HEAD = N_("For my head to approve")
-    PARTNER = N_("With a partner")
-    COMING = N_("Coming up")
-    LAPSED = N_("Lapsed")
+    HEAD = N_("For my head’s approval")
+    PARTNER = N_("Waiting for a partner")
+    COMING = N_("Upcoming")
+    LAPSED = N_("Past their date")
 
 
 @dataclass(frozen=True, kw_only=True)
