@@ -127,6 +127,8 @@ def _unstopped(problem: Reason) -> str:
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         written = path.read_text(encoding="utf-8")
+    except FileNotFoundError as bad:
+        raise bad_file(path, "file", Reason("there is no such file")) from bad
     except (OSError, UnicodeDecodeError) as bad:
         raise bad_file(path, "file", Reason("it cannot be read as UTF-8 text")) from bad
     if written.rstrip().rpartition("\n")[2] != CLOSING:

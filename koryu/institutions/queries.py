@@ -58,7 +58,7 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
+def memberships_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
     """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
 
     Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
@@ -67,7 +67,7 @@ def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, s
     return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
-def voices_at(*institutions: str) -> tuple[Membership, ...]:
+def memberships_at(*institutions: str) -> tuple[Membership, ...]:
     """The memberships at these institutions of people who may sign in, by institution and username."""
     places = ", ".join("%s" for _ in institutions) or "''"
     return _memberships(f"r.institution IN ({places}) AND p.is_active", *institutions)

@@ -154,7 +154,7 @@ class Controls:
     def date(self, box: Box) -> str:
         at, understood = escape(box.path), self.writer.gettext(_UNDERSTOOD)
         value = f'value="{escape(box.typed)}" autocomplete="off" data-echo="f-{at}-echo"'
-        echo = f"{understood} {self.writer.date(box.echo)} <code>{box.echo}</code>" if box.echo else ""
+        echo = f"{understood} {self.writer.date(box.echo)} <code>{escape(str(box.echo))}</code>" if box.echo else ""
         line = f'<input id="f-{at}" name="{at}" {value}{self.described(box)}>'
         control = f'{line}\n<span class="echo" id="f-{at}-echo">{echo}</span>'
         if box.field.sort is not FieldType.DATE_OR_TEXT:

@@ -41,7 +41,7 @@ NO = Text.of(en="another week would suit us better")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def voices(once: None) -> None:
+def institutions_speak(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
 

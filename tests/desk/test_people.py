@@ -74,7 +74,7 @@ def test_a_form_forged_by_somebody_else_than_the_head_changes_nothing(role: str,
     mori = person("mori", (NDL, role))
     answer = mori.post("/desk/people/", typed)
     assert (answer.status_code, told(answer)) == (409, "Only the head can give roles.")
-    assert [voice.username for voice in queries.voices_at(NDL) if voice.role == "head"] == ["head"]
+    assert [membership.username for membership in queries.memberships_at(NDL) if membership.role == "head"] == ["head"]
     assert (queries.person("kanda"), queries.delegated(NDL)) == (None, frozenset())
 
 

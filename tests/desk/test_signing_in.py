@@ -121,7 +121,7 @@ def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
     ("language", "said"),
     [
         ("en", "The user name or the password is not correct."),
-        ("ja", "ユーザーIDまたはパスワードが正しくありません。"),
+        ("ja", "ユーザーID又はパスワードが正しくありません。"),
         ("zh-hans", "用户名或密码不正确。"),
         ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
     ],

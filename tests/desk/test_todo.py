@@ -130,7 +130,7 @@ def test_a_draft_shown_for_comment_is_seen_by_the_partner_until_it_is_sent() -> 
     draft = drafted("officer")
     actions.share(draft=draft, by="officer", at=AT)
     assert said(partner, "For me") == [
-        "Read and comment | Exchange exchange, draft Shown to you for comment. It binds nobody."
+        "Read and comment | Exchange exchange, draft Shared with you for comment. It is not binding."
     ]
     found = queries.draft(draft)
     assert found
@@ -155,7 +155,7 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
         "Lapsed": [
             (
                 "Record whether it was held",
-                "Exchange exchange Nothing on record says whether it was held.",
+                "Exchange exchange It is not recorded whether it was held.",
                 "NLC",
                 "",
                 "May 1999",

@@ -10,8 +10,8 @@ from tests.site import Site
 LETTER = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 BY_LETTER = {
     "en": "Agreed by letter, recorded by National Diet Library.",
-    "ja": "書面により合意（国立国会図書館記録）。",
-    "zh-hans": "已以书面商定（日本国立国会图书馆录入）。",
+    "ja": "書面により合意（記録：国立国会図書館）。",
+    "zh-hans": "已商定（对方以函件确认，日本国立国会图书馆录入）。",
     "ko": "서면 합의(일본국립국회도서관 기록).",
 }
 

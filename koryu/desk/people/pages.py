@@ -138,7 +138,7 @@ def _page(
     typed: QueryDict | None = None,
     entered: Entered | None = None,
 ) -> HttpResponse:
-    memberships = queries.voices_at(me.institution)
+    memberships = queries.memberships_at(me.institution)
     order = list(roles.Role)
     return render_page(
         request,

@@ -89,7 +89,7 @@ class Matter:
     """
 
     about: NoticeKind
-    voice: Membership
+    membership: Membership
     record: str
     title: Text | None
     who: str
@@ -100,7 +100,7 @@ class Matter:
 
     @property
     def receiver(self) -> tuple[str, str]:
-        return self.voice.institution, self.voice.username
+        return self.membership.institution, self.membership.username
 
     @property
     def digest(self) -> str:
@@ -113,20 +113,20 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
 
     `names` are those of the people here, by username.
     """
-    slug = matter.voice.language if matter.voice.language in LANGUAGES else "en"
+    slug = matter.membership.language if matter.membership.language in LANGUAGES else "en"
     with override(slug):
         tag = LANGUAGES[slug][0]
         values = {
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
-            "own": _name(matter.voice.institution, lines, tag),
+            "own": _name(matter.membership.institution, lines, tag),
             "by": isolated(called(matter.by, names, translate=gettext)),
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
         subject, sentence = (gettext(message) % values for message in _messages(matter))
         closing = gettext("This message was written by Koryu for %(name)s of %(own)s.") % {
             **values,
-            "name": isolated(name_of(matter.voice)),
+            "name": isolated(name_of(matter.membership)),
         }
     return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
 
