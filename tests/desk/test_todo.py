@@ -152,7 +152,7 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
     assert "Nothing is past its date." not in officer.get("/desk/").content.decode()
     assert rows(officer) == {
         "Upcoming": [("Prepare the exchange", "Exchange exchange", "NLC", "", "May 2999")],
-        "Lapsed": [
+        "Past their date": [
             (
                 "Record whether it was held",
                 "Exchange exchange It is not recorded whether it was held.",
