@@ -1,7 +1,6 @@
 """The rows of long lists, written as HTML beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -11,29 +10,56 @@ from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter, as_markup, dated, inferred, plain, said, set_apart
 from koryu.public.exchange_view import PaperView
 from koryu.records.exchange import EventState
+from koryu.records.paper import PaperType
+from koryu.records.participation import Member
+from koryu.records.timetable import Session
 from koryu.values.reason import N_
 from koryu.wording.labels import chosen
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperRow:
-    """A paper in a programme: its title, linked; who gave it, in which post, for whom."""
-
-    title: Markup
-    by: Markup
-
 
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
     """The functions by which a template makes rows, by name."""
-    return {"paper_rows": partial(papers, writer), "exchange_rows": partial(exchanges, writer)}
+    made = (given_cells, session_name, member_line)
+    return {each.__name__: partial(each, writer) for each in made} | {"exchange_rows": partial(exchanges, writer)}
 
 
-def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
-    """A row for each paper."""
-    return [PaperRow(title=_title(writer, paper), by=_by(writer, paper)) for paper in listed]
+def given_cells(writer: PageWriter, paper: PaperView, *, typed: bool = False) -> Markup:
+    """A paper in two cells of a row: its title, linked, and who gave it, in which post, for whom.
+
+    Of which type it is stands under the title; of what is simply a paper only where it is to be `typed`.
+    """
+    type_under = typed or paper.type != PaperType.PAPER
+    under = f' <span class="under">{_type(writer, paper)}</span>' if type_under else ""
+    return as_markup(
+        f'<td role="cell" class="given"><span class="title">{_title(writer, paper)}</span>{under}</td>'
+        f'<td role="cell" class="by">{_by(writer, paper)}</td>'
+    )
+
+
+def session_name(writer: PageWriter, session: Session) -> Markup:
+    """Which session it is, by its kind and number, and when it begins and ends."""
+    clock = "–".join(filter(None, (session.start, session.end)))
+    timed = f'<span class="clock">{clock}</span> ' if session.start else ""
+    number = f" {set_apart(session.number)}" if session.number else ""
+    return as_markup(f"{timed}{plain(chosen(session.type), writer.slug)}{number}")
+
+
+def member_line(writer: PageWriter, member: Member, roles: Iterable[str]) -> Markup:
+    """Somebody who took part: the name, at its end what they did, under it the posts they held then."""
+    did, posts = str(writer.comma).join(map(set_apart, roles)), writer.posts_of(member)
+    return as_markup(
+        "".join(
+            (
+                f"<li>{writer.named(member)}",
+                f' <span class="role">{did}</span>' if did else "",
+                f'<span class="post">{posts}</span>' if posts else "",
+                f'<span class="post">{writer.words(member.remark)}</span>' if member.remark else "",
+                "</li>",
+            )
+        )
+    )
 
 
 def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> Markup:
@@ -55,17 +81,22 @@ def _title(writer: PageWriter, paper: PaperView) -> Markup:
 def _by(writer: PageWriter, paper: PaperView) -> Markup:
     parts = [_speaker(writer, speaker) for speaker in paper.speakers]
     if paper.corporate_author:
-        parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
+        parts.append(f'<span class="speaker">{writer.words(paper.corporate_author)}</span>')
     elif not parts:
         parts.append(_UNKNOWN % writer.gettext("speaker not found"))
     parts.append(writer.if_inferred(paper.line, "speakers", "corporate_author"))
-    sort = f'<span class="sort">{writer.gettext(chosen(paper.type))}</span>{writer.if_inferred(paper.line, "type")}'
-    return as_markup(f"{''.join(parts)}{sort}")
+    return as_markup("".join(parts))
+
+
+def _type(writer: PageWriter, paper: PaperView) -> Markup:
+    return as_markup(f"{writer.gettext(chosen(paper.type))}{writer.if_inferred(paper.line, 'type')}")
 
 
 def _speaker(writer: PageWriter, speaker: Any) -> str:
-    remark = f' <span class="in">{writer.words(speaker.remark)}</span>' if speaker.remark else ""
-    return f"<span>{writer.someone(speaker)}{remark}</span>"
+    posts = writer.posts_of(speaker)
+    under = f'<span class="under">{posts}</span>' if posts else ""
+    remark = f'<span class="under">{writer.words(speaker.remark)}</span>' if speaker.remark else ""
+    return f'<span class="speaker">{writer.named(speaker)}{under}{remark}</span>'
 
 
 class _Table:
@@ -86,7 +117,7 @@ class _Table:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
         summary, writer, slug = line.summary, self.writer, self.slug
         date, doubted = summary.date, summary.inferred
-        under = "" if self.programme else writer.all_linked(summary.programmes)
+        under = "" if self.programme else writer.all_brief(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(

@@ -50,7 +50,7 @@ class _Drawing:
 
     def __init__(self, timeline: Timeline, writer: PageWriter) -> None:
         self.timeline, self.writer, self.slug = timeline, writer, writer.slug
-        self.comma = str(writer.comma)
+        self.comma = str(writer.clause_comma)
         self.hosts: dict[tuple[str, ...], str] = {}
         self.no_host = str(writer.gettext("host not known"))
         self.states = {"online": str(writer.gettext("online")), "postponed": str(writer.gettext("postponed"))}
@@ -91,14 +91,14 @@ class _Drawing:
             named = f'<a class="title" href="{page}">{name}</a>'
             mark = writer.if_inferred(line, "institutions")
         else:
-            shown = line.title.shown(writer.tag)
+            shown = writer.record_title(line)
             lang = "" if shown.wanted else marked(shown.lang)
             named = f'<a class="title" href="{page}"{lang}>{as_html(shown.text)}</a>'
             mark = writer.if_inferred(line, f"title.{shown.lang}")
         return f"{named}{mark} {self.since(lane)}"
 
     def letter(self, uri: str, lane: Lane) -> str:
-        return f"<b>{lane.letters[uri]}</b>" if uri in lane.letters else ""
+        return f"<b>{html.escape(lane.letters[uri])}</b>" if uri in lane.letters else ""
 
     def called(self, uri: str) -> str:
         line = self.writer.lines[uri]
@@ -117,7 +117,7 @@ class _Drawing:
             said_of.append(f"{period}{writer.if_inferred(line, 'date')}")
         if lane.continues:
             joined = any(cell.joins for cell in lane.cells)
-            title = set_apart(lane.continues.title.shown(writer.tag).text)
+            title = set_apart(writer.title_text(lane.continues))
             goes_on = writer.gettext("continues %(programme)s", programme=title)
             words = f"{goes_on}{writer.if_inferred(line, 'continues')}"
             if joined and not lane.loosely:
@@ -152,7 +152,9 @@ class _Drawing:
             return str(self.writer.gettext("its beginning is inferred"))
         if not gap.first:
             return str(self.writer.gettext("not found"))
-        numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
+        numbers = gap.first
+        if gap.first != gap.last:
+            numbers = str(self.writer.gettext("%(first)s–%(last)s", first=gap.first, last=gap.last))
         return str(self.writer.gettext("%(numbers)s: not found", numbers=numbers))
 
     def mark(self, mark: TimelineMark) -> str:
@@ -169,7 +171,8 @@ class _Drawing:
             kind += " two"
         number = f'<i aria-hidden="true">{set_apart(mark.number)}</i>' if mark.number else ""
         page, words = self.writer.page_of(mark.line), self.words(mark)
-        return f'<a class="{kind}" href="{page}" title="{words}"><b aria-hidden="true">{mark.letter}</b>{number}</a>'
+        letter = html.escape(mark.letter)
+        return f'<a class="{kind}" href="{page}" title="{words}"><b aria-hidden="true">{letter}</b>{number}</a>'
 
     def words(self, mark: TimelineMark) -> str:
         """An exchange in one line of words: its number, when it was, who its host was, and what is not so certain."""

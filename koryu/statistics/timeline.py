@@ -5,7 +5,7 @@ It ranks nobody: nothing is counted here, and nothing is coloured by country.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -130,11 +130,18 @@ def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, i
 
 
 def timeline(
-    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
+    programmes: Iterable[Line],
+    exchanges: Sequence[Line],
+    *,
+    short: Mapping[str, str],
+    first: int,
+    last: int,
+    rows: Collection[str] | None = None,
 ) -> Timeline:
     """The timeline from the first day of one year to the last day of another, of exchanges that come by date.
 
-    `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under several
+    `short` gives the abbreviation of each institution, from which the letters are taken: the same ones if only the
+    programmes in `rows` have a row. An exchange held under several
     programmes has a mark in the row of each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
@@ -147,6 +154,8 @@ def timeline(
     initials = letters(dict.fromkeys(uri for line in every for uri in line.summary.institutions), short=short)
     lanes: dict[str, Lane] = {}
     for line in every:
+        if rows is not None and line.uri not in rows:
+            continue
         mine = held[line.uri]
         if not _overlaps(line, mine, first, last) and not any(_reaches(one, first, last) for one in mine):
             continue

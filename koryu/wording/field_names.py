@@ -87,6 +87,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "shared_concern": N_("Common topics"),
     "shown_to": N_("Shown to"),
     "side": N_("Side"),
+    "short": N_("Short name"),
     "since": N_("Since"),
     "size_stated": N_("Size as stated"),
     "speakers": N_("Speakers"),

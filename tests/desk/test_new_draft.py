@@ -128,7 +128,7 @@ def test_the_next_exchange_is_made_of_the_last_and_says_what_was_taken_over(offi
     draft = only_draft()
     assert draft.content == {
         "kind": "exchange",
-        "title": {"en": "Programme, 23rd exchange (2004)"},
+        "title": {"en": "23rd Programme (2004)"},
         "form": "visit",
         "event": {"state": "planned"},
         "institutions": [NDL, NLC],
