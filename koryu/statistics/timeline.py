@@ -228,9 +228,10 @@ class _Scale:
         assert line.earliest is not None
         if self.by_month and _names_no_month(line):
             return self.dated
-        first = max(line.earliest, self.begin).toordinal()
-        last = min(line.latest or line.earliest, self.end).toordinal()
-        return self.column(date.fromordinal((first + last) // 2))
+        first, last = max(line.earliest, self.begin), min(line.latest or line.earliest, self.end)
+        if first.year == last.year and not self.by_month:
+            return first.year - self.first
+        return self.column(date.fromordinal((first.toordinal() + last.toordinal()) // 2))
 
     def is_decade(self, column: int) -> bool:
         """Whether a decade begins with a column, and others lie before it."""
@@ -288,31 +289,35 @@ def _cells(
     if began > scale.end or ended < scale.begin:
         runs = range(0)
     dotted, gaps = _dotted(_gaps(line, dated, exchanges, scale.end), scale, runs, marks)
-    starts = joins and began >= scale.begin
+    starts = runs.start if joins and began >= scale.begin else None
     cells: list[Cell] = []
+    span = 0
     for column in range(scale.columns):
-        first = starts and column == runs.start
-        it = Cell(
-            span=1,
-            runs=column in runs,
-            quiet=column in dotted,
-            marks=tuple(marks.get(column, ())),
-            gaps=tuple(gaps.get(column, ())),
-            joins=first,
-            decade=scale.is_decade(column),
+        span += 1
+        following = column + 1
+        kind = (column in runs, column in dotted)
+        if (
+            column not in marks
+            and following < scale.columns
+            and following not in marks
+            and following not in gaps
+            and not scale.is_decade(following)
+            and (following in runs, following in dotted) == kind
+        ):
+            continue
+        first = following - span
+        cells.append(
+            Cell(
+                span,
+                *kind,
+                marks=tuple(marks.get(column, ())),
+                gaps=tuple(gaps.get(first, ())),
+                joins=first == starts,
+                decade=scale.is_decade(first),
+            )
         )
-        if cells and _goes_on(cells[-1], it):
-            cells[-1] = cells[-1]._replace(span=cells[-1].span + 1)
-        else:
-            cells.append(it)
+        span = 0
     return tuple(cells)
-
-
-def _goes_on(cell: Cell, following: Cell) -> bool:
-    """Whether a column is nothing but more of the cell before it."""
-    if cell.marks or following.marks or following.gaps or following.decade:
-        return False
-    return (cell.runs, cell.quiet) == (following.runs, following.quiet)
 
 
 def _dotted(
