@@ -48,8 +48,8 @@ def text_of(html: str) -> str:
 
 def rows(page: str) -> list[str]:
     """Every agreement of the register, in words."""
-    inside = page.partition('<ul class="register">')[2]
-    return [text_of(one) for one in inside.split('<div class="named">')[1:]]
+    inside = page.partition('<table class="list register">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    return [text_of(one) for one in inside.split("<tr>")[1:]]
 
 
 def seen(client: Client, address: str = "/desk/agreements/") -> str:
@@ -75,10 +75,10 @@ def test_each_agreement_has_its_institutions_its_term_and_how_it_was_made() -> N
     for words in (
         "memorandum of understanding",
         "NDL, NLC",
-        "signed 1 June 2021",
+        "memorandum of understanding · signed · 1 June 2021",
         "from June 2021 to May 2999 renewed by agreement",
         "Runs out: May 2999.",
-        "Authentic texts Japanese",
+        "Authentic texts: Japanese",
     ):
         assert words in row
 
@@ -153,7 +153,7 @@ def test_what_is_under_consultation_is_shown_to_those_who_take_part() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_register_takes_seven_statements_however_long_it_is(count: int, django_assert_num_queries: Any) -> None:
+def test_the_register_takes_nine_statements_however_long_it_is(count: int, django_assert_num_queries: Any) -> None:
     for number in range(count):
         agreement(str(number), NDL, NLC, term={"start": "2020", "end": "2030"})
         document = document_of(
@@ -161,7 +161,8 @@ def test_the_register_takes_seven_statements_however_long_it_is(count: int, djan
         )
         House(NDL, uri(f"agreement/new-{number}")).propose(document)
     client = person("clerk", (NDL, "officer"))
-    with django_assert_num_queries(7):
+    client.get("/desk/agreements/")
+    with django_assert_num_queries(9):
         client.get("/desk/agreements/")
 
 

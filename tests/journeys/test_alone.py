@@ -37,7 +37,7 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     assert "The head decides next." in ito.reads()
 
     sato = sits_down("sato")
-    sato.follows("Letter of Intent on visits to Seoul")
+    sato.takes_up("Letter of Intent on visits to Seoul")
     sato.presses("Approve and send this text")
     assert sato.told() == "The draft was approved and sent."
     sato.follows("Open the record")
@@ -47,8 +47,8 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     sato.presses("Allow officers to send these")
 
     ito.goes("")
-    assert "National Assembly Library is to reply." in ito.reads()
-    ito.follows("Letter of Intent on visits to Seoul")
+    assert "Reply of National Assembly Library" in ito.reads()
+    ito.takes_up("Letter of Intent on visits to Seoul")
     ito.presses(re.compile("^Record an acceptance by letter"))
     letter = FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=LETTER)
     ito.page.get_by_label("The letter or mail").set_input_files(letter)

@@ -528,6 +528,7 @@ def signing_out_with_something_unsaved(at: Desk) -> None:
     at.rests()
     at.sees("Nothing was saved.")
     with at.page.expect_navigation():
+        at.page.locator(".menu > summary").click()
         at.page.get_by_role("button", name="Sign out").click()
     at.page.get_by_label("User name").wait_for()
     assert (at.asked, at.kept()) == (["confirm"], [])
@@ -742,6 +743,7 @@ def searching_and_choosing_a_language_offline(at: Desk) -> None:
     at.offline()
     at.presses("Search")
     at.sees("Not sent: there is no connection.")
+    at.page.locator(".menu > summary").click()
     at.page.get_by_role("button", name="日本語").click()
     at.page.locator("header .state").wait_for()
     assert at.box("name") == "half-typed"
