@@ -86,13 +86,13 @@ def _last_years(
 ) -> TimelineView | None:
     """The last thirty years: of the programmes of which exchanges were found in them, those that began first."""
     first = max(reach[0], reach[1] - YEARS + 1)
-    found = {
+    under = {
         programme
         for line in exchanges
         if line.earliest and (line.latest or line.earliest).year >= first
         for programme in line.summary.programmes
     }
-    rows = [line.uri for line in programmes if line.uri in found][:ROWS]
+    rows = [line.uri for line in programmes if line.uri in under][:ROWS]
     if not rows:
         return None
     return timelines.timeline_of(programmes, exchanges, lines, reader=reader, first=first, last=reach[1], rows=rows)
@@ -100,8 +100,8 @@ def _last_years(
 
 def _examples(libraries: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """(language, name) of libraries, each in its own language, which none before it has."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for line in libraries:
         source = line.title.source
-        found.setdefault(source, line.title.forms[source])
-    return tuple(found.items())[:NAMED]
+        names.setdefault(source, line.title.forms[source])
+    return tuple(names.items())[:NAMED]

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter, as_html, as_markup, marked, plain, said, set_apart
 from koryu.records.programme import ProgrammeType
-from koryu.statistics.timeline import Cell, Gap, Lane, Tick, Timeline, TimelineMark
+from koryu.statistics.timeline import Gap, Lane, Tick, Timeline, TimelineCell, TimelineMark
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.reason import N_
@@ -128,7 +128,7 @@ class _Drawing:
 
     # A cell has its marks, or a line.
 
-    def cell(self, cell: Cell, lane: Lane) -> str:
+    def cell(self, cell: TimelineCell, lane: Lane) -> str:
         kinds = " ".join(
             kind
             for kind, so in (
