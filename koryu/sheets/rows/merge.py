@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from koryu.records.schema import fields_of
+from koryu.records.schema import Field, FieldType, fields_of
 from koryu.seals.digests import digest_of
 from koryu.sheets import clean
 from koryu.sheets.operations import value_at, with_value
@@ -29,11 +29,11 @@ _ROW_CHANGED: Final = N_("Somebody else changed this row meanwhile; it was not r
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell: what it was when somebody began to type, and what is in it now."""
+    """One cell: what it was when somebody began to type (None where that is not known), and what is in it now."""
 
     row: str
     column: str
-    was: str
+    was: str | None
     now: str
 
 
@@ -55,10 +55,10 @@ class RowMoved:
 
 @dataclass(frozen=True)
 class RowRemoved:
-    """A row taken out, with what stood in its cells when that was decided."""
+    """A row taken out, with what stood in its cells when that was decided; None where it is known to be changed."""
 
     row: str
-    was: Mapping[str, str] = field(default_factory=dict)
+    was: Mapping[str, str] | None = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,9 @@ def as_posted(restored: RowRestored) -> dict[str, Any]:
 
 def new_ids(seed: str, taken: Iterable[str], *, count: int) -> tuple[str, ...]:
     """Ids for new rows that no row has: the same ones again from the same seed."""
-    used, made = set(taken), []
-    for times in range(len(used) + count):
+    used = set(taken)
+    made: list[str] = []
+    for times in range(2 * (len(used) + count)):
         candidate = digest_of({"seed": seed, "times": times})[7:13]
         if candidate not in used and len(made) < count:
             made.append(candidate)
@@ -177,6 +178,7 @@ class _Merging:
         self.before = list(self.items)
         self.conflicts: list[CellConflict] = []
         self.touched: dict[str, None] = {}
+        self.added: set[str] = set()
 
     def take(self, change: RowChange) -> None:
         match change:
@@ -186,6 +188,7 @@ class _Merging:
                 if self.place(row) is None:
                     self.put({"id": row}, after)
                     self.touched[row] = None
+                    self.added.add(row)
             case RowMoved(row, after):
                 self.move(row, after)
             case RowRemoved(row, was):
@@ -213,13 +216,16 @@ class _Merging:
             return
         typed = self.cleaned(change.now, column, at)
         shown = column.shown(self.items[at], self.reader)
-        if typed == shown:
+        item = column.with_typed(self.items[at], typed, self.reader)
+        # The same sent twice, or typed by two, is no conflict.
+        if item == self.items[at]:
             return
-        if shown != change.was:
+        # Nobody else has typed in a row that is new here, though its other cells may show what follows from the first.
+        if shown != change.was and change.row not in self.added:
             reason = Reason(_CHANGED, mine=typed, theirs=shown)
             self.conflicts.append(CellConflict(change.row, change.column, typed, shown, reason))
             return
-        self.items[at] = column.with_typed(self.items[at], typed, self.reader)
+        self.items[at] = item
         self.touched[change.row] = None
 
     def cleaned(self, typed: str, column: ShownColumn, at: int) -> str:
@@ -237,11 +243,11 @@ class _Merging:
             return
         self.put(self.items.pop(at), after)
 
-    def remove(self, row: str, was: Mapping[str, str]) -> None:
+    def remove(self, row: str, was: Mapping[str, str] | None) -> None:
         at = self.place(row)
         if at is None:
             return
-        if not self.is_as(self.items[at], was):
+        if was is None or not self.is_as(self.items[at], was):
             self.conflicts.append(CellConflict(row, "", "", "", Reason(_ROW_CHANGED)))
             return
         del self.items[at]
@@ -252,8 +258,7 @@ class _Merging:
         if at is not None and not self.is_as(self.items[at], change.was):
             self.conflicts.append(CellConflict(change.row, "", "", "", Reason(_ROW_CHANGED)))
             return
-        known = {field.name for field in fields_in_row(self.sheet)}
-        held = change.item and {name: value for name, value in change.item.items() if name in known}
+        held = change.item and in_shape(fields_in_row(self.sheet), change.item)
         item = None if held is None else {"id": change.row, **held}
         if at is not None and item is not None:
             self.items[at] = item
@@ -310,12 +315,38 @@ def is_blank(item: object) -> bool:
     return isinstance(item, dict) and isinstance(item.get("id"), str) and len(item) == 1
 
 
-def fields_in_row(sheet: RowSheet) -> tuple[Any, ...]:
+def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
     """The fields of the items that are rows of a sheet."""
     fields = fields_of(sheet.kind)
     for name in sheet.path.split("."):
-        fields = next((field.fields for field in fields if field.name == name), ())
+        fields = next((each.fields for each in fields if each.name == name), ())
     return fields
+
+
+def in_shape(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of these values a form could have put there: known fields, each with JSON of its shape, finished or not."""
+    shaped = ((field, values[field.name]) for field in fields if field.name in values)
+    return {field.name: made for field, value in shaped if (made := _in_shape(field, value)) is not None}
+
+
+def _in_shape(field: Field, value: Any) -> Any:
+    if field.many:
+        values = value if isinstance(value, list) else []
+        return [made for each in values if (made := _one_in_shape(field, each)) is not None] or None
+    return _one_in_shape(field, value)
+
+
+def _one_in_shape(field: Field, value: Any) -> Any:
+    match value:
+        case {"id": str(row)} if field.sort is FieldType.GROUP and field.many and _ID.fullmatch(row):
+            return {"id": row, **in_shape(field.fields, value)}
+        case dict() if field.sort is FieldType.GROUP and not field.many:
+            return in_shape(field.fields, value)
+        case dict() if field.sort in (FieldType.TEXT, FieldType.DATE_OR_TEXT):
+            return _strings(value)
+        case str() | bool() | int() if field.sort not in (FieldType.GROUP, FieldType.TEXT, FieldType.FILE):
+            return value
+    return None
 
 
 def too_many_rows(count: int) -> Refused:
@@ -326,5 +357,3 @@ def too_many_rows(count: int) -> Refused:
 def row_mark(row: TypedRow) -> str:
     """What tells whether a row is as it was: short, and of what stands in its cells alone."""
     return digest_of(dict(row.cells))[7:19]
-
-

@@ -76,9 +76,7 @@ def more_than_agreed(members: Sequence[ListedMember], agreed: int | None) -> Ite
         yield CellMark("", "", Reason(_MORE_THAN_AGREED, agreed=agreed, named=named))
 
 
-def in_another_list(
-    members: Sequence[ListedMember], elsewhere: Mapping[str, Iterable[str]]
-) -> Iterator[CellMark]:
+def in_another_list(members: Sequence[ListedMember], elsewhere: Mapping[str, Iterable[str]]) -> Iterator[CellMark]:
     """Who is in another institution's list of the same exchange too."""
     for institution, names in elsewhere.items():
         others = {same_name(name) for name in names} | set(names)

@@ -22,8 +22,9 @@ _COLUMNS: Final = (
         key="name",
         cell=NameCell(),
         called=N_("Name"),
-        field="printed",
+        path="printed",
         by_language=True,
+        kinds=("person",),
         heads={
             "en": "name full_name english_name name_in_english romanised_name",
             "ja": "氏名 名前 お名前 御氏名 姓名（漢字） 参加者氏名",
@@ -35,7 +36,7 @@ _COLUMNS: Final = (
         key="reading",
         cell=ReadingCell(),
         called=N_("Reading"),
-        field="printed",
+        path="printed",
         by_language=True,
         heads={
             "ja": "ふりがな フリガナ よみ 読み 読み方 よみがな カナ 氏名カナ 氏名(カナ) かな",
@@ -48,7 +49,7 @@ _COLUMNS: Final = (
         key="post",
         cell=PostsCell("post"),
         called=N_("Post, as of then"),
-        field="posts",
+        path="posts",
         width="l",
         by_language=True,
         heads={
@@ -62,7 +63,7 @@ _COLUMNS: Final = (
         key="unit",
         cell=PostsCell("unit"),
         called=N_("Unit"),
-        field="posts",
+        path="posts",
         width="l",
         by_language=True,
         heads={
@@ -76,7 +77,8 @@ _COLUMNS: Final = (
         key="body",
         cell=BodyCell(),
         called=N_("Of which body"),
-        field="posts",
+        path="posts",
+        kinds=("institution",),
         heads={
             "en": "body institution organisation organization",
             "ja": "機関 所属機関 機関名 館名",
@@ -84,12 +86,12 @@ _COLUMNS: Final = (
             "ko": "기관 기관명 소속기관",
         },
     ),
-    Column(key="roles", cell=RolesCell(), called=N_("Role"), field="roles", heads=_ROLES_BY_HEAD, stops=True),
+    Column(key="roles", cell=RolesCell(), called=N_("Role"), path="roles", heads=_ROLES_BY_HEAD, stops=True),
     Column(
         key="counted",
         cell=YesNoCell("counted", default=True),
         called=N_("Counted"),
-        field="counted",
+        path="counted",
         width="s",
         heads={"en": "counted", "ja": "人数 計上", "zh-Hans": "计入 計入", "ko": "포함 정원"},
         stops=True,
@@ -98,7 +100,7 @@ _COLUMNS: Final = (
         key="remark",
         cell=TextCell("remark"),
         called=N_("Remark"),
-        field="remark",
+        path="remark",
         width="l",
         by_language=True,
         heads={

@@ -16,18 +16,45 @@ from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import translated
 
-# What each role is called in lists of delegations. Those before the bar are also understood by their first letters.
-_WORDS: Final[Mapping[DelegationRole, str]] = {
-    DelegationRole.HEAD: "head 団長 团长 단장 | 團長 代表団長 代表团团长 訪問団長 대표단장 방문단장 leader",
-    DelegationRole.ACTING_HEAD: "acting_head 団長代理 代理团长 단장대리 | acting 團長代理 代理團長 団長代行 단장직무대리",
-    DelegationRole.MEMBER: "member 団員 团员 단원 | 團員 成员 成員 メンバー 代表 대표 delegate 参加者 隊員 대표단원",
-    DelegationRole.INTERPRETER: "interpreter 通訳 翻译 통역 | 翻訳 口译 口譯 翻譯 通訳者 翻译（口译） 통역사 통역관 翻译人员 translator",
-    DelegationRole.AUDITOR: "auditor 傍聴 旁听 참관 | 旁聽 傍聴者 聴講 청강 참관인 旁听人员 observer オブザーバー 列席",
-    DelegationRole.TRAINEE: "trainee 研修生 进修人员 연수생 | 進修人員 研修 进修 연수 实习生",
-    DelegationRole.CHAIR: "chair 司会 主持人 사회 | 主持 사회자 議長 座長 좌장 moderator chairperson chairman chairwoman",
-    DelegationRole.GREETING: "greeting 挨拶 致辞 인사 | あいさつ 致詞 開会挨拶 축사 환영사 인사말 開會致詞 opening_address",
-    DelegationRole.SPEAKER: "speaker 報告者 报告人 발표자 | 発表者 発言者 演讲人 发言人 報告 发言 报告 발표 講演者 강연자 主讲人 報告人",
-    DelegationRole.ESCORT: "escort 随行 陪同人员 수행 | 陪同 随行者 随员 隨員 隨行 수행원 同行 秘书 秘書",
+# What each role is called in lists of delegations; the first words of each are also understood by their first letters.
+_WORDS: Final[Mapping[DelegationRole, tuple[str, ...]]] = {
+    DelegationRole.HEAD: (
+        "head 団長 团长 단장",
+        "團長 代表団長 代表団団長 代表团团长 代表團團長 訪問団長 访问团团长 대표단장 방문단장 leader team_leader",
+    ),
+    DelegationRole.ACTING_HEAD: (
+        "acting_head 団長代理 代理团长 단장대리",
+        "acting 團長代理 代理團長 団長代行 단장직무대리",
+    ),
+    DelegationRole.MEMBER: (
+        "member 団員 团员 단원",
+        "團員 成员 成員 メンバー 代表 대표 대표단원 delegate 参加者 隊員",
+    ),
+    DelegationRole.INTERPRETER: (
+        "interpreter 通訳 翻译 통역",
+        "翻訳 口译 口譯 翻譯 翻译（口译） 通訳者 翻译人员 통역사 통역관 translator",
+    ),
+    DelegationRole.AUDITOR: (
+        "auditor 傍聴 旁听 참관",
+        "旁聽 傍聴者 旁听人员 聴講 列席 オブザーバー 청강 참관인 observer",
+    ),
+    DelegationRole.TRAINEE: ("trainee 研修生 进修人员 연수생", "進修人員 研修 进修 实习生 연수"),
+    DelegationRole.CHAIR: (
+        "chair 司会 主持人 사회",
+        "主持 議長 座長 사회자 좌장 moderator chairperson chairman chairwoman",
+    ),
+    DelegationRole.GREETING: (
+        "greeting 挨拶 致辞 인사",
+        "あいさつ 開会挨拶 致詞 開會致詞 축사 환영사 인사말 opening_address",
+    ),
+    DelegationRole.SPEAKER: (
+        "speaker 報告者 报告人 발표자",
+        "報告人 報告 报告 発表者 発言者 講演者 演讲人 主讲人 发言人 发言 발표 강연자",
+    ),
+    DelegationRole.ESCORT: (
+        "escort 随行 陪同人员 수행",
+        "陪同 同行 随行者 随员 隨員 隨行 秘书 秘書 수행원",
+    ),
 }
 _BETWEEN: Final = re.compile(r"\s*(?:[;；,，、/／+＋&＆\n]|兼任?|겸임?|\band\b)\s*")
 _YES: Final = frozenset("yes y true 1 ○ ◯ 〇 ✓ ✔ ☑ はい 有 是 計入 计入 예 네 포함 算 対象".split())
@@ -36,6 +63,7 @@ _AMBIGUOUS: Final = N_("“%(typed)s” may be %(roles)s; write one more letter.
 _UNKNOWN: Final = N_("“%(typed)s” is not a role; choose from: %(roles)s.")
 
 
+@lru_cache(maxsize=1024)
 def role_typed(typed: str) -> tuple[str, ...]:
     """The roles a word may mean: one where it is understood, several where it begins several, none else."""
     word = _folded(typed)
@@ -57,20 +85,18 @@ def roles_typed(typed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _whole_words() -> dict[str, str]:
-    words = {
-        _folded(word.replace("_", " ")): str(role) for role, listed in _WORDS.items() for word in listed.split() if word != "|"
-    }
+    words = {word: str(role) for role, listed in _WORDS.items() for word in _folded_all(" ".join(listed))}
     labels = {_folded(translated(chosen(role), slug)): str(role) for role in DelegationRole for slug in LANGUAGES}
     return {**words, **labels, **{_folded(role): str(role) for role in DelegationRole}}
 
 
 @lru_cache(maxsize=1)
 def _first_words() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (_folded(word.replace("_", " ")), str(role))
-        for role, listed in _WORDS.items()
-        for word in listed.partition("|")[0].split()
-    )
+    return tuple((word, str(role)) for role, (first, _more) in _WORDS.items() for word in _folded_all(first))
+
+
+def _folded_all(words: str) -> list[str]:
+    return [_folded(word.replace("_", " ")) for word in words.split()]
 
 
 def _folded(word: str) -> str:

@@ -1,9 +1,11 @@
 """What a sheet of rows is: its columns, what a row of it is, its checks, and what of a content stands in its cells."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from koryu.sheets.errors import wrong_in
 from koryu.sheets.operations import value_at
 from koryu.values.reason import Reason
 from koryu.values.text import Text
@@ -87,17 +89,18 @@ class Column:
     """One column as it is declared.
 
     `called` is the message of its head. `heads` are the words by which it is recognised in a pasted table, by language,
-    separated by blanks (an underscore is a blank). `field` is the field of an item in which its values lie. Where
+    separated by blanks (an underscore is a blank). `path` is the field of an item in which its values lie. Where
     `by_language`, it can stand once for each language of the sheet. A `stops` column stops sending where something is
-    wrong in it.
+    wrong in it. Of a cell that names records, `kinds` are those it may name.
     """
 
     key: str
     cell: CellSort
     called: str
-    field: str
+    path: str
     width: str = "m"
     by_language: bool = False
+    kinds: tuple[str, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
     stops: bool = False
 
@@ -199,19 +202,36 @@ def marks_of(
     reader: CellReader,
     known: Mapping[str, Any] = _NO_NAMES,
 ) -> tuple[CellMark, ...]:
-    """Everything pointed out: cells not understood, then what the checks of the sheet find.
+    """Everything pointed out: cells not understood, what else would stop a row, then what the checks of the sheet find.
 
     `known` is what the checks are told besides the content (see the checks). Nothing here stops anybody from typing.
     """
     drawn = tuple(columns)
-    cells = (
-        CellMark(item["id"], column.key, reason, column.column.stops)
+    cells = [
+        (column.column.path, CellMark(item["id"], column.key, reason, column.column.stops))
         for item in items_of(sheet, content)
         for column in drawn
         if (reason := column.wrong(item, reader))
-    )
+    ]
+    marked = {(mark.row, path) for path, mark in cells}
+    unseen = (mark for path, mark in _refused(sheet, content, drawn) if (mark.row, path) not in marked)
     checks = (mark for check in sheet.checks for mark in check(content, reader, known))
-    return tuple(dict.fromkeys((*cells, *checks)))
+    return tuple(dict.fromkeys((*(mark for _path, mark in cells), *unseen, *checks)))
+
+
+def _refused(
+    sheet: RowSheet, content: Mapping[str, Any], columns: Iterable[ShownColumn]
+) -> Iterator[tuple[str, CellMark]]:
+    """(field of the item, mark) for all in a row that the record itself refuses; at the first column of that field."""
+    keys: dict[str, str] = {}
+    for column in columns:
+        keys.setdefault(column.column.path, column.key)
+    for path, reasons in wrong_in(sheet.kind, content).items():
+        row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
+        if not inside or row == path:
+            continue
+        name = re.split(r"[.\[]", field_path.lstrip("."), maxsplit=1)[0]
+        yield from ((name, CellMark(row, keys.get(name, ""), reason, stops=True)) for reason in reasons)
 
 
 def kept_text(text: object) -> dict[str, str]:
