@@ -22,7 +22,9 @@ _MOST_READ: Final = MOST_ROWS + _MOST_ABOVE
 # What is wider is refused: nothing beyond is looked at.
 _WIDEST: Final = 4 * MOST_COLUMNS
 _QUOTED: Final = re.compile(r'"((?:[^"\t]|"")*)"(?=\t|\n|$)')
-_PLAIN: Final = re.compile(r"[^\t\n]*")
+_BLANK: Final = re.compile(r"(?:[ \t]*\n)*")
+# A number of a character that no character has; the parser would count all its digits.
+_NO_CHARACTER: Final = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 _UNREAD: Final = frozenset({"script", "style", "template", "head", "title"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})
 # GB 18030, Shift_JIS or EUC-KR read as Latin 1 or Windows 1252: letters with accents one after the other, or lost ones.
@@ -70,36 +72,54 @@ def is_garbled(text: str) -> bool:
 def _lines_in(text: str) -> list[list[str]]:
     """Lines with tabs, as spreadsheets write them: a cell with a line end in it stands in quotation marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    rows: list[list[str]] = [[]]
-    at = 0
+    rows: list[list[str]] = []
+    at = _past_blank_lines(text, 0)
+    while at < len(text):
+        if len(rows) > _MOST_READ:
+            raise too_many_rows(len(rows) + sum(bool(line.strip()) for line in text[at:].split("\n")))
+        row, at = _line_at(text, at)
+        rows.append(row)
+        at = _past_blank_lines(text, at)
+    return rows
+
+
+def _line_at(text: str, at: int) -> tuple[list[str], int]:
+    """(the cells of the line that begins here, where the next begins)."""
+    end = _before(text, "\n", at, len(text))
+    if '"' not in text[at:end]:
+        return text[at:end].split("\t", _WIDEST)[:_WIDEST], end + 1
+    row: list[str] = []
     while True:
         # A lone quotation mark is the sign for "as above": quoted is only what has to be.
         match = _QUOTED.match(text, at) if text.startswith('"', at) else None
         if match and ("\n" in match[1] or '""' in match[1]):
-            cell = match[1].replace('""', '"')
+            row.append(match[1].replace('""', '"'))
+            at = match.end()
+            end = max(end, _before(text, "\n", at, len(text)))
         else:
-            match = _PLAIN.match(text, at)
-            assert match is not None
-            cell = match[0]
-        rows[-1].append(cell)
-        at = match.end()
-        if at >= len(text):
-            return rows
-        if text[at] == "\n":
-            _drop_if_empty(rows)
-            rows.append([])
+            cut = _before(text, "\t", at, end)
+            row.append(text[at:cut])
+            at = cut
+        if at >= end or len(row) == _WIDEST:
+            return row, end + 1
         at += 1
 
 
-def _drop_if_empty(rows: list[list[str]]) -> None:
+def _before(text: str, sign: str, at: int, end: int) -> int:
+    """Where the next such sign stands, else the end."""
+    place = text.find(sign, at, end)
+    return end if place < 0 else place
+
+
+def _past_blank_lines(text: str, at: int) -> int:
     """A million empty lines are no rows."""
-    if not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
 
 
 def _table_in(html: str) -> list[list[str]]:
     reading = _Tables()
-    reading.feed(html)
+    reading.feed(_NO_CHARACTER.sub("\ufffd", html))
     reading.close()
     return max(reading.tables, key=lambda rows: sum(map(len, rows)), default=[])
 

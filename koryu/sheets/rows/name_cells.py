@@ -111,7 +111,7 @@ def _tag_of(name: str, tag: str, *, alone: bool) -> str:
     scripts = scripts_in(name)
     if tag not in READINGS:
         return tag
-    if scripts == {"Latn"}:
+    if scripts == {"Latn"} and not re.search(r"[0-9=@]", name):
         return _latin(tag)
     if tag == "ko" and scripts == {"Han"}:
         return "ko-Hani"
