@@ -66,6 +66,8 @@ class DrawnTable:
 def row_table(writer: DeskWriter, drawn: DrawnTable, *, save_at: str = "", paste_at: str = "") -> Markup:
     """The table with what is pointed out of the whole above it; it stands inside a form that posts its cells.
 
+    The form says `autocomplete="off"` once for all of them.
+
     `save_at` and `paste_at` are where the script sends changes and what was pasted; without them it stays quiet.
     """
     return as_markup(_Drawing(writer, drawn, CellReader(slug=writer.slug)).table(save_at, paste_at))
@@ -77,12 +79,15 @@ class _Drawing:
         self.marks: dict[str, list[CellMark]] = {}
         for mark in drawn.marks:
             self.marks.setdefault(mark.row, []).append(mark)
+        # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
         self.heads = {column.key: self.head(column) for column in drawn.columns}
+        self.places = {column.key: place for place, column in enumerate(drawn.columns)}
         self.choices = {
             column.key: column.column.cell.choices(reader)
             for column in drawn.columns
             if column.column.cell.looks == "choice"
         }
+        self.remove = plain(_REMOVE, writer.slug)
         self.width = len(drawn.columns) + len(drawn.more) + 2
 
     def table(self, save_at: str, paste_at: str) -> str:
@@ -95,7 +100,7 @@ class _Drawing:
         new = "".join([self.row(row, number, new=True) for number, row in enumerate(empty, len(drawn.rows) + 1)])
         addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
         data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
-        remove = "" if drawn.fixed else f'<th scope="col" class="acts">{say(_REMOVE)}</th>'
+        remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{self.remove}</th>'
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
@@ -107,7 +112,11 @@ class _Drawing:
 
     def head(self, column: ShownColumn) -> str:
         called = plain(column.column.called, self.writer.slug)
-        return f"{called} ({self.writer.language(column.tag)})" if column.tag else called
+        if not column.tag:
+            return called
+        language = column.tag.partition("-")[0]
+        others = {each.tag for each in self.drawn.columns if each.tag.partition("-")[0] == language}
+        return f"{called} ({self.writer.language(language if len(others) == 1 else column.tag)})"
 
     def head_cell(self, column: ShownColumn) -> str:
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
@@ -117,7 +126,8 @@ class _Drawing:
         )
 
     def id(self, part: str, key: str) -> str:
-        return f"{escape(self.drawn.at)}-{part}-{escape(key)}"
+        """The id of a part of the table: short, for each cell names two of them."""
+        return f"{escape(self.drawn.at)}{part}{self.places[key] if part == 'h' else escape(key)}"
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
@@ -143,20 +153,20 @@ class _Drawing:
             return f'<th scope="row">{name}{number}</th>'
         mark = "" if new else row_mark(row)
         order = (
-            f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" autocomplete="off" '
-            f'aria-labelledby="{self.id("o", row.id)}" class="order">'
+            f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
+            f'aria-labelledby="{self.id("o", row.id)}">'
         )
         return f'<th scope="row">{name}{number if new else order}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
 
     def last(self, row: TypedRow, *, new: bool) -> str:
         if self.drawn.fixed:
             return ""
-        label = f"{self.writer.gettext(_REMOVE)}"
+        label = self.remove
         if new:
-            return '<td class="acts"></td>'
+            return "<td></td>"
         return (
-            f'<td class="acts" data-is="{label}"><input type="checkbox" name="{escape(row.id)}/{REMOVE}" value="1" '
-            f'aria-label="{label}" aria-describedby="{self.id("o", row.id)}"></td>'
+            f'<td data-is="{label}"><input type="checkbox" name="{escape(row.id)}/{REMOVE}" value="1" '
+            f'aria-labelledby="{self.id("r", "")} {self.id("o", row.id)}"></td>'
         )
 
     def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark]) -> str:
@@ -185,8 +195,8 @@ class _Drawing:
             case "prose":
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":
-                return f'<input {attributes} value="{escape(value)}" inputmode="numeric" autocomplete="off">'
-        return f'<input {attributes} value="{escape(value)}" autocomplete="off">'
+                return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
+        return f'<input {attributes} value="{escape(value)}">'
 
     def said(self, row: TypedRow, marks: Sequence[CellMark]) -> str:
         """What is pointed out in a row, under it, each with the head of its column."""

@@ -157,7 +157,7 @@ class RowSheet:
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
 
-    def shown_columns(self, tags: Iterable[str], *, once: Iterable[str] = ("reading",)) -> tuple[ShownColumn, ...]:
+    def shown_columns(self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")) -> tuple[ShownColumn, ...]:
         """The columns for these languages, the first of them first; those in `once` for the first language alone."""
         languages, alone = tuple(dict.fromkeys(tags)), frozenset(once)
         return tuple(
