@@ -29,7 +29,7 @@ _NEW_ROW: Final = N_("New row %(number)s")
 _SENTENCES: Final = {
     "removed": N_("Removed."),
     "put-back": N_("Put back"),
-    "saving": N_("Saving …"),
+    "suggestions": N_("Suggestions"),
     "theirs": N_("Take theirs"),
     "mine": N_("Keep mine"),
 }
@@ -73,6 +73,20 @@ def row_table(writer: DeskWriter, drawn: DrawnTable, *, save_at: str = "", paste
     return as_markup(_Drawing(writer, drawn, CellReader(slug=writer.slug)).table(save_at, paste_at))
 
 
+def heads_of(writer: DeskWriter, columns: Sequence[ShownColumn]) -> dict[str, str]:
+    """What the columns are called, by key, as HTML: with their language where they are for one."""
+    return {column.key: _head(writer, column, columns) for column in columns}
+
+
+def _head(writer: DeskWriter, column: ShownColumn, columns: Sequence[ShownColumn]) -> str:
+    called = plain(column.column.called, writer.slug)
+    if not column.tag:
+        return str(called)
+    language = column.tag.partition("-")[0]
+    others = {each.tag for each in columns if each.tag.partition("-")[0] == language}
+    return f"{called} ({writer.language(language if len(others) == 1 else column.tag)})"
+
+
 class _Drawing:
     def __init__(self, writer: DeskWriter, drawn: DrawnTable, reader: CellReader) -> None:
         self.writer, self.drawn, self.reader = writer, drawn, reader
@@ -80,7 +94,7 @@ class _Drawing:
         for mark in drawn.marks:
             self.marks.setdefault(mark.row, []).append(mark)
         # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
-        self.heads = {column.key: self.head(column) for column in drawn.columns}
+        self.heads = heads_of(writer, drawn.columns)
         self.places = {column.key: place for place, column in enumerate(drawn.columns)}
         self.choices = {
             column.key: column.column.cell.choices(reader)
@@ -109,14 +123,6 @@ class _Drawing:
             f"</thead>\n"
             f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"
         )
-
-    def head(self, column: ShownColumn) -> str:
-        called = plain(column.column.called, self.writer.slug)
-        if not column.tag:
-            return called
-        language = column.tag.partition("-")[0]
-        others = {each.tag for each in self.drawn.columns if each.tag.partition("-")[0] == language}
-        return f"{called} ({self.writer.language(language if len(others) == 1 else column.tag)})"
 
     def head_cell(self, column: ShownColumn) -> str:
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
@@ -176,8 +182,8 @@ class _Drawing:
         lang = marked(escape(column.tag)) if column.tag else ""
         if self.drawn.fixed or column.column.cell.looks == "shown":
             return f'<td data-is="{label}"><span{lang}>{as_html(value)}</span></td>'
-        stops = any(mark.stops for mark in marks if _is_at(mark, column))
-        pointed = any(_is_at(mark, column) for mark in marks)
+        stops = any(mark.stops for mark in marks if column.is_at(mark))
+        pointed = any(column.is_at(mark) for mark in marks)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
         invalid = ' aria-invalid="true"' if stops else ""
         attributes = (
@@ -209,7 +215,7 @@ class _Drawing:
         )
 
     def sentence(self, mark: CellMark) -> str:
-        column = next((column for column in self.drawn.columns if _is_at(mark, column)), None)
+        column = next((column for column in self.drawn.columns if column.is_at(mark)), None)
         head = f"{self.heads[column.key]}: " if column else ""
         words = escape(mark.reason.in_words(gettext))
         return f"{head}<strong>{words}</strong>" if mark.stops else f"{head}{words}"
@@ -227,11 +233,6 @@ class _Drawing:
             ]
         )
         return f'<template id="{escape(self.drawn.at)}-words">{words}</template>\n'
-
-
-def _is_at(mark: CellMark, column: ShownColumn) -> bool:
-    """Whether a mark is at this column: a check names it without its language, and means the first."""
-    return mark.column == column.key or (":" not in mark.column and mark.column == column.column.key)
 
 
 def _option(code: str, words: str, value: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koryu.sheets.rows.clipboard import is_garbled, pasted_grid
+from koryu.sheets.rows.clipboard import as_text, is_garbled, pasted_grid
 from koryu.sheets.rows.merge import content_with
 from koryu.sheets.rows.pasted import PastePreview, changes_of, paste_preview
 from koryu.sheets.rows.people_rows import PEOPLE
@@ -302,6 +302,13 @@ def test_sixty_rows_are_previewed_in_a_moment() -> None:
         times.append(time.process_time() - began)
     # The page is to take 60 ms; a slow machine gets three times that.
     assert min(times) < 0.18
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.text(alphabet='ab"\t 文\n', max_size=6), min_size=1, max_size=4), max_size=5))
+def test_a_grid_written_as_text_is_the_same_grid(rows: list[list[str]]) -> None:
+    grid = pasted_grid("\n".join("\t".join(row) for row in rows))
+    assert pasted_grid(as_text(grid)) == grid
 
 
 @settings(max_examples=60, deadline=None)

@@ -64,6 +64,15 @@ def pasted_grid(text: str, html: str = "") -> PastedGrid:
     return _squared(_lines_in(text))
 
 
+def as_text(grid: PastedGrid) -> str:
+    """The grid as lines with tabs, which are read as the same grid: small, and nothing of the HTML is in it."""
+    return "\n".join("\t".join(map(_quoted, row)) for row in grid.rows)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if cell.startswith('"') else cell
+
+
 def is_garbled(text: str) -> bool:
     """Whether the letters of a text seem to have been read in the wrong encoding."""
     return bool(_GARBLED.search(text))

@@ -34,7 +34,7 @@ class PastedAs(StrEnum):
 
 @dataclass(frozen=True)
 class PastedRow:
-    """One pasted row: what becomes of it, the id of the row it is, its cells as pasted by the key of their column.
+    """One row as it was `pasted`: what becomes of it, the id of the row it is, its cells by the key of their column.
 
     `changes` are the keys of the cells that would change, `unread` what is not understood in which: such a cell goes in
     as it was typed, and is marked.
@@ -42,6 +42,7 @@ class PastedRow:
 
     becomes: PastedAs
     id: str
+    pasted: tuple[str, ...]
     cells: Mapping[str, str]
     changes: tuple[str, ...] = ()
     unread: Mapping[str, Reason] = field(default_factory=dict)
@@ -125,7 +126,7 @@ class _Reading:
             known = [self.known[name] for name in self.names(above) if name in self.known]
             match = next((row_id for row_id in known if row_id not in used and self.may_be(row_id, above)), None)
             used.update([match] if match else [])
-            yield self.row(match or next(ids), above, new=match is None)
+            yield self.row(match or next(ids), tuple(row), above, new=match is None)
 
     def may_be(self, row: str, cells: Mapping[str, str]) -> bool:
         """Not where both are written, and differently: 李伟 and 李威 are both read Li Wei."""
@@ -144,17 +145,17 @@ class _Reading:
                 cells[key] = above.get(key, "")
         return cells
 
-    def row(self, row: str, cells: Mapping[str, str], *, new: bool) -> PastedRow:
+    def row(self, row: str, pasted: tuple[str, ...], cells: Mapping[str, str], *, new: bool) -> PastedRow:
         item = before = self.there.get(row, {"id": row})
         for key, text in cells.items():
             if text:
                 item = self.columns[key].with_typed(item, text, self.reader)
         unread = {key: reason for key, text in cells.items() if text and (reason := self.unread(item, key, text))}
         if new:
-            return PastedRow(PastedAs.NEW, row, cells, unread=unread)
+            return PastedRow(PastedAs.NEW, row, pasted, cells, unread=unread)
         # An empty cell of a paste takes nothing away.
         changes = tuple(key for key, text in cells.items() if text and self.changes(before, key, text))
-        return PastedRow(PastedAs.CHANGES if changes else PastedAs.SAME, row, cells, changes, unread)
+        return PastedRow(PastedAs.CHANGES if changes else PastedAs.SAME, row, pasted, cells, changes, unread)
 
     def changes(self, item: RowItem, key: str, text: str) -> bool:
         return self.columns[key].with_typed(item, text, self.reader) != item

@@ -126,6 +126,10 @@ class ShownColumn:
     def wrong(self, item: RowItem, reader: CellReader) -> Reason | None:
         return self.column.cell.wrong(item, self.tag, reader)
 
+    def is_at(self, mark: "CellMark") -> bool:
+        """Whether a mark is at this column; one that names a column by language without it means any of them."""
+        return mark.column == self.key or (":" not in mark.column and mark.column == self.column.key)
+
 
 @dataclass(frozen=True)
 class CellMark:
@@ -157,7 +161,9 @@ class RowSheet:
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
 
-    def shown_columns(self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")) -> tuple[ShownColumn, ...]:
+    def shown_columns(
+        self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")
+    ) -> tuple[ShownColumn, ...]:
         """The columns for these languages, the first of them first; those in `once` for the first language alone."""
         languages, alone = tuple(dict.fromkeys(tags)), frozenset(once)
         return tuple(
