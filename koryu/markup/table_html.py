@@ -32,6 +32,7 @@ _SENTENCES: Final = {
     "suggestions": N_("Suggestions"),
     "theirs": N_("Take theirs"),
     "mine": N_("Keep mine"),
+    "gone": N_("This row was removed meanwhile by somebody else."),
 }
 
 

@@ -204,40 +204,36 @@ const sheetOf = (form, table) => {
   };
 
   const take = (answer, sent) => {
-    const mine = new Set(sent.filter((change) => "cell" in change).map((change) => `${change.row}/${change.cell}`));
     const added = new Set(sent.filter((change) => "add" in change).map((change) => change.row));
-    const known = new Map(answer.rows.map((row) => [row.id, row.cells]));
-    rows().forEach((row) => {
-      if (!known.has(row.dataset.row) && !isNew(row)) {
-        // Somebody else removed it; what I typed into it and is not sent stays to be seen.
-        if (cellsOf(row).some(isChanged)) {
-          row.classList.add("new");
-          cellsOf(row).forEach((cell) => was.set(cell.name, ""));
-        } else if (!acts.some((act) => act.row === row.dataset.row)) {
-          withSaid(row).forEach((part) => part.remove());
-        }
-      }
-    });
+    const sentOf = (cell, id) => sent.find((change) => change.row === id && change.cell === keyOf(cell));
+    const refused = new Set(answer.conflicts.map((conflict) => `${conflict.row}/${conflict.column}`));
+    const known = new Set(answer.rows.map((row) => row.id));
+    rows()
+      .filter((row) => !known.has(row.dataset.row) && !isNew(row) && !acts.some((act) => act.row === row.dataset.row))
+      .forEach(gone);
     let above = null;
     answer.rows.forEach(({ id, cells }) => {
       let row = rowNamed(id);
-      if (!row && !acts.some((act) => act.row === id)) {
-        row = blankRow(id);
-        put(row, above);
+      if (!row && acts.some((act) => act.row === id)) {
+        return;
       }
       if (!row) {
-        return;
+        row = blankRow(id);
+        put(row, above);
       }
       row.classList.remove("new");
       cellsOf(row).forEach((cell) => {
         const text = cells[keyOf(cell)] ?? "";
-        const sentNow = sent.find((change) => change.row === id && change.cell === keyOf(cell));
-        if (sentNow && valueOf(cell) === sentNow.now && !disputed.has(cell.name)) {
+        const change = sentOf(cell, id);
+        if (refused.has(cell.name) || disputed.has(cell.name)) {
+          return;
+        }
+        if (change && valueOf(cell) === change.now) {
           // As it is understood: nothing was typed since.
           was.set(cell.name, text);
           cell.value = text;
           delete cell.dataset.record;
-        } else if (sentNow || added.has(id) || !isChanged(cell)) {
+        } else if (change || added.has(id) || !isChanged(cell)) {
           asSaid(cell, text);
         }
       });
@@ -246,10 +242,47 @@ const sheetOf = (form, table) => {
     if (acts.length === 0) {
       arrange(answer.rows.map((row) => row.id));
     }
-    answer.conflicts.forEach((conflict) => dispute(conflict));
+    answer.conflicts.forEach(dispute);
     answer.undo.forEach((restored) => undo.set(restored.row, restored));
     mark(answer.marks);
-    return mine;
+  };
+
+  // A row that somebody else removed: what I typed into it and is not saved stays to be seen, and is asked about.
+  const gone = (row) => {
+    const cells = cellsOf(row);
+    if (!cells.some(isChanged)) {
+      withSaid(row).forEach((part) => part.remove());
+      return;
+    }
+    if (cells.some((cell) => disputed.has(cell.name))) {
+      return;
+    }
+    cells.forEach((cell) => disputed.set(cell.name, null));
+    const place = under(row, "disputed");
+    place.setAttribute("role", "alert");
+    place.append(word("gone"));
+    const settled = () => {
+      cells.forEach((cell) => disputed.delete(cell.name));
+      place.parentElement.remove();
+      soon();
+    };
+    choice(place, "theirs", () => {
+      settled();
+      withSaid(row).forEach((part) => part.remove());
+    });
+    choice(place, "mine", () => {
+      row.classList.add("new");
+      cells.forEach((cell) => was.set(cell.name, ""));
+      settled();
+    });
+  };
+  const choice = (place, name, then) => {
+    const way = document.createElement("button");
+    way.type = "button";
+    way.className = "quiet";
+    way.textContent = word(name);
+    way.addEventListener("click", then);
+    place.append(" ", way);
   };
 
   // The rows in the order of the server; new ones stay where they are, after what they stand after.
@@ -276,25 +309,24 @@ const sheetOf = (form, table) => {
     return cell;
   };
 
-  const dispute = ({ row: id, column, mine, theirs, words: says }) => {
+  const dispute = ({ row: id, column, theirs, words: says }) => {
     const row = rowNamed(id);
     const cell = row && cellsOf(row).find((control) => keyOf(control) === column);
-    if (!row || !cell || theirs === null) {
-      say("refused", says);
+    if (!cell || theirs === null) {
+      // A row that is gone is asked about as a whole; one that was not removed is there again.
+      if (!row || !column) {
+        say("refused", says);
+      }
       return;
     }
     disputed.set(cell.name, theirs);
-    [...body.querySelectorAll(".disputed")].filter((line) => line.dataset.cell === cell.name).forEach((line) => line.remove());
+    body.querySelectorAll("tr.disputed").forEach((line) => line.dataset.cell === cell.name && line.remove());
     const place = under(row, "disputed");
     place.parentElement.dataset.cell = cell.name;
     place.setAttribute("role", "alert");
     place.append(says);
-    const choose = (name, then) => {
-      const way = document.createElement("button");
-      way.type = "button";
-      way.className = "quiet";
-      way.textContent = word(name);
-      way.addEventListener("click", () => {
+    const choose = (name, then) =>
+      choice(place, name, () => {
         then();
         was.set(cell.name, theirs);
         disputed.delete(cell.name);
@@ -302,16 +334,10 @@ const sheetOf = (form, table) => {
         cell.focus();
         soon();
       });
-      place.append(" ", way);
-    };
     choose("theirs", () => {
       cell.value = theirs;
     });
-    choose("mine", () => {
-      if (!isChanged(cell)) {
-        cell.value = mine;
-      }
-    });
+    choose("mine", () => {});
   };
 
   // What is pointed out, under each row and over the table.
