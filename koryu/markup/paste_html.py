@@ -38,7 +38,7 @@ def paste_panel(
     columns: Sequence[ShownColumn],
     *,
     paste_at: str,
-    mark: str,
+    mark: str = "",
 ) -> Markup:
     """The panel as a form that posts the grid again (`text`), a `choice` for each column, and `do` (`put` or `drop`).
 
@@ -53,10 +53,11 @@ def paste_panel(
     above = "".join([f'<p class="note">{as_html(" ".join(filter(None, row)))}</p>\n' for row in preview.table.above])
     title = say(_PASTED, rows=len(preview.table.rows), columns=len(preview.table.choices))
     put = "" if preview.goes_in else " disabled"
+    put_in = say(_PUT_IN, rows=preview.goes_in)
     return as_markup(
-        f'<form class="pasted" method="post" action="{escape(paste_at)}" autocomplete="off">{mark}{hidden("text", as_text(grid))}\n'
-        f"<h3>{title}</h3>\n{above}"
-        f'<p class="ways"><button class="commits" name="do" value="put"{put}>{say(_PUT_IN, rows=preview.goes_in)}</button> '
+        f'<form class="pasted" method="post" action="{escape(paste_at)}" autocomplete="off">{mark}'
+        f"{hidden('text', as_text(grid))}\n<h3>{title}</h3>\n{above}"
+        f'<p class="ways"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
         f'<button name="do" value="drop">{say(_DROP)}</button></p>\n'
         f'<div class="wide"><table class="list"><thead><tr>{choices}<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
         f"<tbody>\n{pasted}</tbody></table></div>\n</form>"
@@ -85,7 +86,7 @@ def _row(writer: DeskWriter, row: PastedRow, heads: dict[str, str]) -> str:
     if row.becomes is PastedAs.SAME:
         becomes = say(_SAME)
     elif row.becomes is PastedAs.CHANGES:
-        becomes = say(_CHANGES, columns=Markup(", ").join(Markup(heads[key]) for key in row.changes))
+        becomes = say(_CHANGES, columns=Markup(", ").join(as_markup(heads[key]) for key in row.changes))
     if row.unread:
         reasons = " ".join(reason.in_words(gettext) for reason in row.unread.values())
         becomes = f"{becomes}<br>{say(_UNREAD, reasons=reasons)}"

@@ -144,7 +144,7 @@ def test_a_row_that_another_removed_or_changed_meanwhile_is_neither_made_again_n
 
 
 def test_the_same_changes_sent_twice_change_nothing_the_second_time() -> None:
-    changes = [
+    changes: list[RowChange] = [
         RowAdded("new1", "shen"),
         CellChange("new1", "name:zh-Hans", "", "王一（Wang Yi）"),
         CellChange("new1", "roles", "", "翻译"),
@@ -289,7 +289,7 @@ def test_whatever_is_typed_the_content_stays_one_that_shows_the_same_when_it_is_
 
 
 def test_people_typed_whole_make_a_participation_that_can_be_sent() -> None:
-    content = {
+    content: dict[str, Any] = {
         "kind": "participation",
         "title": {"en": "People"},
         "exchange": BASE + "exchange/ndl-nlc-23",
