@@ -30,7 +30,8 @@ def render_page(
     """
     reader = active_reader()
     lines = archive.lines_named(
-        {*naming, *(membership.institution for membership in me.voices)}, asking=me.institution or archive.EVERYBODY
+        {*naming, *(membership.institution for membership in me.memberships)},
+        asking=me.institution or archive.EVERYBODY,
     )
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.

@@ -29,13 +29,13 @@ Side = Literal["both", "was", "now"]
 _BESIDE: Final = N_("Two texts beside each other")
 _SAME_IN_BOTH: Final = N_("the same in both")
 _DIFFERS: Final = N_("differs")
-_NOTHING: Final = N_("nothing said")
+_NOTHING: Final = N_("empty")
 _FROM_TO: Final = N_("from place %(was)s to %(now)s")
 _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
-_LOOKS_THE_SAME: Final = N_("These look the same and are written with other characters.")
+_LOOKS_THE_SAME: Final = N_("These look the same but are written with different characters.")
 _NO_CHARACTER: Final = N_("no character")
 _AS_DIFFERENT: Final = ' class="differs"'
 _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '

@@ -18,7 +18,7 @@ from koryu.values.reason import N_
 from koryu.values.text import Text
 
 _SAID_ABOUT: Final = N_("Sources, differing accounts, points left open")
-_DATE: Final = N_("Give a date instead")
+_DATE: Final = N_("Enter a date instead")
 _SOURCE: Final = N_("source")
 _ANOTHER: Final = N_("Another language or script")
 _LANGUAGE: Final = N_("Language")

@@ -30,14 +30,14 @@ _OF_FILE: Final = ("id", "name", "digest", "media_type", "size")
 _TOLD: Final = frozenset({"record", "date", "plain", "word", "number"})
 _NEEDED: Final = N_("(needed)")
 _UNDERSTOOD: Final = N_("understood as")
-_IN_WORDS: Final = N_("Say it in words")
-_NOT_SAID: Final = N_("not said")
+_IN_WORDS: Final = N_("Describe in words")
+_NOT_SAID: Final = N_("not stated")
 _NOT_KNOWN: Final = N_("not known")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
 _REMOVE: Final = N_("Remove")
-_FIND_ANOTHER: Final = N_("Find another in any script")
-_FIND: Final = N_("Find in any script")
+_FIND_ANOTHER: Final = N_("Search for another in any script")
+_FIND: Final = N_("Search in any script")
 _SUGGESTIONS: Final = N_("Suggestions")
 _FOUND: Final = N_("Found")
 _NOT_FOUND: Final = N_("Nothing was found for this.")
@@ -149,7 +149,7 @@ class Controls:
     def date(self, box: Box) -> str:
         at, understood = escape(box.path), self.writer.gettext(_UNDERSTOOD)
         value = f'value="{escape(box.typed)}" autocomplete="off" data-echo="f-{at}-echo"'
-        echo = f"{understood} {self.writer.date(box.echo)} <code>{box.echo}</code>" if box.echo else ""
+        echo = f"{understood} {self.writer.date(box.echo)} <code>{escape(str(box.echo))}</code>" if box.echo else ""
         line = f'<input id="f-{at}" name="{at}" {value}{self.described(box)}>'
         control = f'{line}\n<span class="echo" id="f-{at}-echo">{echo}</span>'
         if box.field.sort is not FieldType.DATE_OR_TEXT:

@@ -106,7 +106,11 @@ def _wide(text: str) -> float:
 
 def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
     x = gap.x + EDGE
-    numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
+    numbers = (
+        gap.first
+        if gap.first == gap.last
+        else str(writer.gettext("%(first)s–%(last)s", first=gap.first, last=gap.last))
+    )
     words = writer.gettext("%(numbers)s: not found", numbers=numbers) if numbers else writer.gettext("not found")
     if gap.inferred:
         words = writer.gettext("its beginning is inferred")
@@ -116,7 +120,7 @@ def _gap(gap: Gap, y: float, writer: PageWriter) -> str:
 
 
 def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
-    comma = str(writer.comma)
+    comma = str(writer.clause_comma)
     heights = [lane.y - level * STEP for level in range(RISE + 1)]
     middles, feet = [f"{y:g}" for y in heights], [f"{y + 4:g}" for y in heights]
     for mark in lane.marks:
@@ -124,7 +128,11 @@ def _marks(lane: Lane, writer: PageWriter) -> Iterator[str]:
         kind = "mark faint" if mark.faint else "mark dashed" if mark.postponed else "mark"
         kind = f"{kind} inferred" if mark.inferred else kind
         ring = f'<circle class="ring" cx="{x}" cy="{y}" r="14"/>' if mark.online else ""
-        letter = f'<text class="letter" x="{x}" y="{feet[mark.level]}">{mark.letter}</text>' if mark.letter else ""
+        letter = (
+            f'<text class="letter" x="{x}" y="{feet[mark.level]}">{html.escape(mark.letter)}</text>'
+            if mark.letter
+            else ""
+        )
         yield (
             f'<a href="{writer.page_of(mark.line)}"><title>{_title(mark.line, writer, comma)}</title>{ring}'
             f'<circle class="{kind}" cx="{x}" cy="{y}" r="10.5"/>{letter}</a>'
@@ -170,7 +178,9 @@ def _threads(tie: Tie) -> str:
 def _tie(tie: Tie, writer: PageWriter) -> str:
     (x, y), title = tie.at, html.escape(isolated(tie.line.title.shown(writer.tag).text))
     if tie.line.summary.is_inferred("institutions"):
-        title = f"{title}{writer.comma}{writer.gettext('inferred: %(what)s', what=writer.gettext('Institutions'))}"
+        title = (
+            f"{title}{writer.clause_comma}{writer.gettext('inferred: %(what)s', what=writer.gettext('Institutions'))}"
+        )
     mark = f'<circle class="tie" cx="{x:g}" cy="{y:g}" r="7"/>'
     return f'<a href="{writer.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 

@@ -83,7 +83,7 @@ class Programme(Document):
     links_say: ClassVar[Mapping[str, str]] = {
         "institutions": N_("Programmes it takes part in"),
         "hosting_order": N_("Programmes it takes part in"),
-        "basis": N_("Programmes that rest on it"),
+        "basis": N_("Programmes based on it"),
         "continues": N_("Continued by"),
         "number_series": N_("Programmes that number with it"),
         "fields": N_("Programmes that name it"),

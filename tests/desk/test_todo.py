@@ -12,7 +12,7 @@ from tests.desk.people import person
 from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
-SECTIONS = ("For me", "For my head to approve", "With a partner", "Coming up", "Lapsed")
+SECTIONS = ("For me", "For my head’s approval", "Waiting for a partner", "Upcoming", "Past their date")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,7 +62,7 @@ def test_a_draft_is_in_the_hands_of_its_house_alone() -> None:
     officer, stranger = person("officer", (NDL, "officer")), person("stranger", (NLC, "officer"))
     drafted("officer")
     assert sections(officer)["For me"] == [
-        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
+        "A draft, last changed by Officer on 22 November 2026. It has not been shared or submitted yet."
     ]
     assert sections(stranger)["For me"] == []
 
@@ -70,8 +70,8 @@ def test_a_draft_is_in_the_hands_of_its_house_alone() -> None:
 def test_a_submitted_draft_waits_for_the_head_and_is_for_her() -> None:
     officer, head = person("officer", (NDL, "officer")), person("chief", (NDL, "head"))
     submitted(drafted("officer"), by="officer")
-    said = ["Laid before the head by Officer on 22 November 2026."]
-    assert (sections(officer)["For my head to approve"], sections(head)["For me"]) == (said, said)
+    said = ["Submitted for approval by Officer on 22 November 2026."]
+    assert (sections(officer)["For my head’s approval"], sections(head)["For me"]) == (said, said)
 
 
 def test_a_returned_draft_comes_back_with_the_remark() -> None:
@@ -84,12 +84,12 @@ def test_a_returned_draft_comes_back_with_the_remark() -> None:
 
 def test_a_proposal_is_with_the_partner_and_asks_the_partner() -> None:
     proposed()
-    assert sections(person("officer", (NDL, "officer")))["With a partner"] == [
-        "Sent on 22 November 2026. NLC speaks next."
+    assert sections(person("officer", (NDL, "officer")))["Waiting for a partner"] == [
+        "Sent on 22 November 2026. NLC is to reply."
     ]
-    asked = ["Sent by NDL on 22 November 2026. Your institution speaks next."]
+    asked = ["Sent by NDL on 22 November 2026. Your institution needs to reply."]
     assert sections(person("chief", (NLC, "head")))["For me"] == asked
-    assert sections(person("clerk", (NLC, "officer")))["For my head to approve"] == asked
+    assert sections(person("clerk", (NLC, "officer")))["For my head’s approval"] == asked
     assert sections(person("other", (NAL, "head"))) == {name: [] for name in SECTIONS}
 
 
@@ -97,11 +97,13 @@ def test_what_was_not_taken_up_comes_back_until_something_else_is_proposed() -> 
     version = proposed()
     actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=Text.of(en="Too early"), by="head", at=AT)
     officer = person("officer", (NDL, "officer"))
-    assert sections(officer)["For me"] == ["Not taken up by NLC on 22 November 2026. Propose otherwise, or leave it."]
+    assert sections(officer)["For me"] == [
+        "Not accepted by NLC on 22 November 2026. You can send a counter-proposal or do nothing."
+    ]
     said: dict[str, Any] = {"institution": NDL, "record": EXCHANGE, "by": "officer", "at": AT}
     draft = actions.draft(content=exchange(NDL, NLC, title="Later").content(), replaces=None, **said)
     assert sections(officer)["For me"] == [
-        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
+        "A draft, last changed by Officer on 22 November 2026. It has not been shared or submitted yet."
     ]
     actions.discard(draft=draft, by="officer", at=AT)
     proposed(title="Later")
@@ -113,7 +115,7 @@ def test_a_draft_shown_for_comment_is_seen_by_the_partner_until_it_is_sent() -> 
     person("officer", (NDL, "officer"))
     draft = drafted("officer")
     actions.share(draft=draft, by="officer", at=AT)
-    assert sections(partner)["For me"] == ["Shown to you by NDL on 22 November 2026 for comment. It binds nobody."]
+    assert sections(partner)["For me"] == ["Shared with you by NDL on 22 November 2026 for comment. It is not binding."]
     found = queries.draft(draft)
     assert found
     actions.send(draft=draft, shown=found.digest, by="head", at=AT)
@@ -125,25 +127,25 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
         version = proposed(record=uri(f"exchange/{name}"), dates=[{"id": "trip", "scope": "trip", "date": date}])
         actions.accept(institution=NLC, record=uri(f"exchange/{name}"), version=version, by="head", at=AT)
     found = sections(person("officer", (NDL, "officer")))
-    assert found["Coming up"] == ["Planned for May 2999."]
-    assert found["Lapsed"] == ["Was planned for May 1999. Nothing on record says whether it was held."]
+    assert found["Upcoming"] == ["Planned for May 2999."]
+    assert found["Past their date"] == ["Was planned for May 1999. It is not recorded whether it was held."]
 
 
 def test_a_date_that_is_inferred_says_so_where_it_calls_for_something() -> None:
     derived = [{"id": "d", "field": "dates[d].date", "grounds": {"en": "A guess."}}]
     version = proposed(dates=[{"id": "d", "scope": "exchange", "date": "2091"}], derived=derived)
     actions.accept(institution=NLC, record=EXCHANGE, version=version, by="head", at=AT)
-    (coming,) = sections(person("officer", (NDL, "officer")))["Coming up"]
+    (coming,) = sections(person("officer", (NDL, "officer")))["Upcoming"]
     assert coming.endswith(" inferred")
 
 
 def test_the_page_is_narrowed_down_and_says_what_it_leaves_out() -> None:
     proposed()
     officer = person("officer", (NDL, "officer"))
-    assert sections(officer, "/desk/?kind=paper")["With a partner"] == []
+    assert sections(officer, "/desk/?kind=paper")["Waiting for a partner"] == []
     assert "1 more is not shown." in officer.get("/desk/?kind=paper").content.decode()
-    assert len(sections(officer, f"/desk/?kind=exchange&partner={NLC}")["With a partner"]) == 1
-    assert len(sections(officer, "/desk/?kind=nonsense")["With a partner"]) == 1
+    assert len(sections(officer, f"/desk/?kind=exchange&partner={NLC}")["Waiting for a partner"]) == 1
+    assert len(sections(officer, "/desk/?kind=nonsense")["Waiting for a partner"]) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])

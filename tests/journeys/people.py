@@ -51,7 +51,7 @@ class Person:
 
     def signs_in(self, username: str, password: str = PASSWORD) -> None:
         self.goes("")
-        self.fills("Your username", username)
+        self.fills("User name", username)
         self.fills("Password", password)
         self.presses("Sign in")
 
@@ -90,8 +90,8 @@ class Person:
         """Begin the draft of an agreement with one other institution, from nothing, and come to read it."""
         self.goes("begin/")
         self.chooses("Kind of record", "agreement")
-        self.fills("Short name, for its address", name)
-        self.presses("Begin the draft")
+        self.fills("Short name (part of the web address)", name)
+        self.presses("Create the draft")
         self.says_title(title)
         self.page.get_by_label(re.compile("^Kind ")).select_option(label=kind)
         self.finds("Participating institutions 2", with_whom)

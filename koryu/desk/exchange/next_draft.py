@@ -21,7 +21,7 @@ def begin_next(request: HttpRequest, me: CurrentUser, record: str) -> int:
     history_for(me, record)
     last = consent.standing(record)
     if last is None or last.content is None or last.header.kind != "exchange":
-        raise Refused(Reason("The next exchange is made from an exchange that stands."))
+        raise Refused(Reason("The next exchange can be drafted only from an existing exchange."))
     if me.institution not in last.content.get("institutions", ()):
         raise Refused(Reason("Your institution does not take part in this exchange."))
     under = [held["programme"] for held in last.content.get("programmes", ())]
@@ -53,9 +53,9 @@ def _seats(institutions: Sequence[str]) -> dict[str, Mapping[str, str]]:
 def _tell(request: HttpRequest, made: Following) -> None:
     """What of last year's goes on, moves on, and is to be said anew."""
     for message, fields in (
-        (_("Taken over as it was: %(fields)s."), made.taken_over),
-        (_("Moved on from last time, to be checked: %(fields)s."), made.advanced),
-        (_("Left to be said anew: %(fields)s."), made.cleared),
+        (_("Copied without change: %(fields)s."), made.taken_over),
+        (_("Adjusted from last time, please check: %(fields)s."), made.advanced),
+        (_("To be filled in again: %(fields)s."), made.cleared),
     ):
         if fields:
             named = dict.fromkeys(_(field_called(field)) for field in fields)

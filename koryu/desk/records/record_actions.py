@@ -25,33 +25,35 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "accept": RecordAction(
         act=Act.ACCEPT,
         button=N_("Accept this text"),
-        means=N_("Your institution accepts exactly the text below, in all its languages. This cannot be taken back."),
+        means=N_("Your institution accepts exactly the text below, in all its languages. This cannot be undone."),
         done=N_("Accepted, exactly as it was shown."),
         says="accepted",
     ),
     "otherwise": RecordAction(
         act=Act.COUNTER,
-        button=N_("Propose otherwise"),
+        button=N_("Send a counter-proposal"),
         means=N_(
-            "A draft is made from the text below for you to change. Sending it says that this text is not taken up, "
-            "and proposes yours in its place, in one act. Until then nothing is said."
+            "A draft is made from the text below for you to change. When you send it, the text below is declined "
+            "and yours is proposed in its place, in one step. Nothing is sent until then."
         ),
-        done=N_("A draft was made from the proposed text. Nothing was said yet."),
+        done=N_("A draft was made from the proposed text. Nothing has been sent."),
         says="",
         asks="reason",
     ),
     "decline": RecordAction(
         act=Act.DECLINE,
-        button=N_("Not take it up"),
-        means=N_("Your institution does not take the text below up, and says why. What stands goes on standing."),
-        done=N_("It was said that this text is not taken up."),
+        button=N_("Do not accept this text"),
+        means=N_(
+            "Your institution does not accept the text below and gives its reason. The current version does not change."
+        ),
+        done=N_("Your answer was sent: this text is not accepted."),
         says="declined",
         asks="reason",
     ),
     "withdraw": RecordAction(
         act=Act.WITHDRAW,
         button=N_("Withdraw this text"),
-        means=N_("Your institution takes the text below back. What stands goes on standing."),
+        means=N_("Your institution withdraws the text below. The current version does not change."),
         done=N_("Withdrawn."),
         says="withdrawn",
     ),
@@ -59,8 +61,8 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
         act=Act.LETTER,
         button=N_("Record an acceptance by letter"),
         means=N_(
-            "Your institution records that another has accepted exactly the text below by letter or mail, and attaches "
-            "it. It will be shown as by letter, recorded by you. This cannot be taken back."
+            "Your institution records that another has accepted exactly the text below by letter or mail, and "
+            "attaches it. It will be shown as by letter, recorded by you. This cannot be undone."
         ),
         done=N_("The acceptance by letter was recorded, with the letter."),
         says="accepted by letter",
@@ -68,32 +70,33 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     ),
     "check": RecordAction(
         act=Act.CHECK,
-        button=N_("Say that it was checked"),
-        means=N_("Your institution says that it has checked the text below. It changes nothing that stands."),
-        done=N_("It was said that this was checked."),
+        button=N_("Record that we checked it"),
+        means=N_("Your institution states that it has checked the text below. The current version does not change."),
+        done=N_("It was recorded that your institution has checked this text."),
         says="checked",
         asks="note",
     ),
     "differ": RecordAction(
         act=Act.DIFFER,
-        button=N_("Say that our account differs"),
+        button=N_("Record that our account differs"),
         means=N_(
-            "Your institution says in what its account differs from the text below. Both are shown as equals; nothing "
-            "that stands is changed."
+            "Your institution states how its account differs from the text below. Both are shown side by side; the "
+            "current version does not change."
         ),
-        done=N_("It was said that your account differs."),
+        done=N_("It was recorded that your account differs."),
         says="account differs",
         asks="reason",
     ),
     "erase": RecordAction(
         act=Act.ERASE,
-        button=N_("Have it erased"),
+        button=N_("Erase the content"),
         means=N_(
-            "What your institution has recorded or agreed alone is erased for good, in all versions; what several have "
-            "agreed, only if a person named in it asks for it, or by a version they all agree to. That it was there, "
-            "and who said so, stays; what it said cannot be brought back."
+            "What your institution recorded or agreed alone is erased for good, in all versions. What several "
+            "institutions agreed is erased only if a person named in it asks for it, or by a version they all "
+            "agree to. The history still shows that there was a record and who made it; its content cannot be "
+            "restored."
         ),
-        done=N_("What the record said was erased."),
+        done=N_("The content of the record was erased."),
         says="erased",
         asks="request",
     ),

@@ -23,10 +23,10 @@ class Section(StrEnum):
     """Whose turn it is, in the order of the page."""
 
     MINE = N_("For me")
-    HEAD = N_("For my head to approve")
-    PARTNER = N_("With a partner")
-    COMING = N_("Coming up")
-    LAPSED = N_("Lapsed")
+    HEAD = N_("For my head’s approval")
+    PARTNER = N_("Waiting for a partner")
+    COMING = N_("Upcoming")
+    LAPSED = N_("Past their date")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +62,18 @@ class Task:
     besides: tuple[Reason, ...] = ()
 
 
-LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
+LAID: Final = N_("Submitted for approval by %(by)s on %(when)s.")
 RETURNED: Final = N_("Returned by %(by)s on %(when)s with a remark: %(remark)s")
-IN_HAND: Final = N_("A draft, last changed by %(by)s on %(when)s. Nobody else has been asked yet.")
-WITH_PARTNERS: Final = N_("A draft, shown to the partners it names since %(when)s, for comment.")
-SHOWN: Final = N_("Shown to you by %(who)s on %(when)s for comment. It binds nobody.")
-ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
-NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
-SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
-SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
+IN_HAND: Final = N_("A draft, last changed by %(by)s on %(when)s. It has not been shared or submitted yet.")
+WITH_PARTNERS: Final = N_("A draft, shared for comment with the partners named in it, since %(when)s.")
+SHOWN: Final = N_("Shared with you by %(who)s on %(when)s for comment. It is not binding.")
+ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution needs to reply.")
+NOT_TAKEN_UP: Final = N_("Not accepted by %(who)s on %(when)s. You can send a counter-proposal or do nothing.")
+SENT: Final = N_("Sent on %(when)s. %(who)s is to reply.")
+SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. To reply: %(who)s.")
 TAKES_PLACE: Final = N_("Planned for %(when)s.")
 POSTPONED: Final = N_("Postponed. The date on record is %(when)s.")
-NOT_CONFIRMED: Final = N_("Was planned for %(when)s. Nothing on record says whether it was held.")
+NOT_CONFIRMED: Final = N_("Was planned for %(when)s. It is not recorded whether it was held.")
 
 _TO_COME: Final = (EventState.PLANNED, EventState.POSTPONED)
 

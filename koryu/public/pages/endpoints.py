@@ -55,7 +55,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     with translation.override(reader.slug):
         written = feed.atom(
             [(item, lasting(item.line)) for item in archive.news(most=NEWS, asking=archive.EVERYBODY)],
-            title=translation.gettext("New in the record"),
+            title=translation.gettext("Newest records"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
             language=reader.tag,
