@@ -21,14 +21,14 @@ from koryu.sheets.rows.posted_rows import ORDER, REMOVE, ROWS
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, RowSheet, ShownColumn, TypedRow
 from koryu.values.reason import N_
 
-_ORDER: Final = N_("Order")
+_ORDER: Final = N_("Place in the order")
 _REMOVE: Final = N_("Remove")
 _ROW: Final = N_("Row %(number)s")
 _NEW_ROW: Final = N_("New row %(number)s")
 # What the script says, by the name under which it looks for it.
 _SENTENCES: Final = {
     "removed": N_("Removed."),
-    "put-back": N_("Put back"),
+    "put-back": N_("Restore it"),
     "suggestions": N_("Suggestions"),
     "theirs": N_("Take theirs"),
     "mine": N_("Keep mine"),
@@ -107,7 +107,7 @@ class _Drawing:
 
     def table(self, save_at: str, paste_at: str) -> str:
         drawn, say = self.drawn, self.writer.gettext
-        widths = "".join([f'<col class="w-{column.column.width}">' for column in drawn.columns])
+        widths = "".join([f'<col class="w-{escape(column.column.width)}">' for column in drawn.columns])
         heads = "".join([self.head_cell(column) for column in drawn.columns])
         more = "".join([f'<th scope="col">{self.writer.gettext(column.called)}</th>' for column in drawn.more])
         rows = "".join([self.row(row, number) for number, row in enumerate(drawn.rows, 1)])
@@ -115,7 +115,8 @@ class _Drawing:
         new = "".join([self.row(row, number, new=True) for number, row in enumerate(empty, len(drawn.rows) + 1)])
         addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
         data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
-        remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{self.remove}</th>'
+        called = self.remove
+        remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
@@ -126,11 +127,9 @@ class _Drawing:
         )
 
     def head_cell(self, column: ShownColumn) -> str:
+        called = self.heads[column.key]
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
-        return (
-            f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}>'
-            f"{self.heads[column.key]}</th>"
-        )
+        return f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}>{called}</th>'
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
@@ -209,9 +208,9 @@ class _Drawing:
         """What is pointed out in a row, under it, each with the head of its column."""
         if not marks:
             return ""
-        lines = "".join([f"<li>{self.sentence(mark)}</li>" for mark in marks])
+        lines, width = "".join([f"<li>{self.sentence(mark)}</li>" for mark in marks]), self.width
         return (
-            f'<tr class="said" data-of="{escape(row.id)}"><td colspan="{self.width}">'
+            f'<tr class="said" data-of="{escape(row.id)}"><td colspan="{width}">'
             f'<ul id="{self.id("w", row.id)}">{lines}</ul></td></tr>\n'
         )
 

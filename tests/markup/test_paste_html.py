@@ -38,17 +38,17 @@ def test_the_panel_is_sound_html_in_every_language(slug: str) -> None:
 def test_each_row_says_what_becomes_of_it_before_anything_is_written() -> None:
     html = panel(LIST)
     rows = [row.split("<td>")[-1].split("</td>")[0] for row in html.split("<tbody>")[1].split("</tr>")[:3]]
-    assert rows[:2] == ["changes: Post, as of then (Chinese)", "same"]
-    assert rows[2].startswith("new<br>cannot be read: “厨师” is not a role")
+    assert rows[:2] == ["changes: Post (Chinese)", "no change"]
+    assert rows[2].startswith("new row<br>cannot be read: “厨师” is not a role")
     assert "Put in 2 rows" in html
     assert "Pasted: 3 rows, 4 columns" in html
 
 
-def test_a_column_that_is_left_out_for_what_it_holds_says_that_it_is_kept_nowhere() -> None:
+def test_a_column_that_is_left_out_for_what_it_holds_says_that_it_is_not_saved() -> None:
     html = panel(LIST)
     passport = html.split("护照号 <select")[1].split("</th>")[0]
-    assert '<option value="" selected>leave out</option>' in passport
-    assert "(kept nowhere)" in passport
+    assert '<option value="" selected>leave this column out</option>' in passport
+    assert "(not saved anywhere)" in passport
 
 
 def test_nothing_pasted_is_taken_for_html() -> None:

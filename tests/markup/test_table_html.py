@@ -44,8 +44,8 @@ def test_the_table_is_sound_html_in_every_language(slug: str) -> None:
 def test_every_cell_has_its_control_its_label_and_its_language() -> None:
     html = drawn(CONTENT)
     assert '<input name="a/name:zh-Hans" aria-labelledby="oursh0 oursoa" lang="zh-Hans" value="沈文远">' in html
-    assert 'id="oursh0" data-key="name:zh-Hans" data-kinds="person">Name (Chinese)</th>' in html
-    assert '<td data-is="Name (English)">' in html
+    assert 'id="oursh0" data-key="name:zh-Hans" data-kinds="person">Full name (Chinese)</th>' in html
+    assert '<td data-is="Full name (English)">' in html
     assert html.count("<tr data-row=") == 5
     assert html.count('class="new"') == 3
     assert html.count('name="rows"') == 5

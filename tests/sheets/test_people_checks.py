@@ -32,7 +32,7 @@ HE = member("b", "何静", "He Jing")
         (
             [member("a", "沈文远", "S", roles=HEAD), member("b", "何静", "H", roles=HEAD)],
             {},
-            [("b", "roles", "Two heads.")],
+            [("b", "roles", "Two heads of delegation.")],
         ),
         (
             [member("a", "沈文远", "S", roles=HEAD), member("b", "何静", "H", roles=("acting head of delegation",))],

@@ -278,6 +278,7 @@ class _Merging:
     def merged(self) -> MergedContent:
         if len(self.items) > max(MOST_ROWS, len(self.before)):
             raise too_many_rows(len(self.items))
+        self.fill_new_rows()
         # A row in which nothing stands any more is no row: records have no empty items.
         self.items = [item for item in self.items if not (is_blank(item) and item["id"] in self.touched)]
         changed = tuple(row for row in self.touched if self.now(row) != self.was(row))
@@ -287,6 +288,19 @@ class _Merging:
         return MergedContent(
             content=content, conflicts=tuple(self.conflicts), changed=changed, undo=tuple(map(self.undone, changed))
         )
+
+    def fill_new_rows(self) -> None:
+        """Into a new row goes what stands above, where an empty cell means that."""
+        alike = [column for column in self.columns.values() if column.column.key in self.sheet.as_above]
+        for row in self.added if alike else ():
+            at = self.place(row)
+            above = None if at is None else self.above(at)
+            if at is None or above is None or is_blank(self.items[at]):
+                continue
+            for column in alike:
+                if not column.shown(self.items[at], self.reader):
+                    shown = column.shown(above, self.reader)
+                    self.items[at] = column.with_typed(self.items[at], shown, self.reader)
 
     def written(self, content: dict[str, Any]) -> dict[str, Any]:
         # As forms do: a list without items is not there.

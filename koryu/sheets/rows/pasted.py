@@ -130,6 +130,8 @@ class _Reading:
 
     def may_be(self, row: str, cells: Mapping[str, str]) -> bool:
         """Not where both are written, and differently: 李伟 and 李威 are both read Li Wei."""
+        if self.sheet.keyed_together:
+            return True
         first = self.sheet.keyed_by[0]
         pairs = (
             (same_names(text), same_names(self.columns[key].shown(self.there[row], self.reader)))
@@ -167,8 +169,16 @@ class _Reading:
 
     def names(self, cells: Mapping[str, str]) -> list[str]:
         """By what a row is known: each of the cells that say which it is, and the parts of a name with brackets."""
-        texts = [text for key, text in cells.items() if self.columns[key].column.key in self.sheet.keyed_by and text]
-        return [name for text in texts for name in same_names(text)]
+        keyed = [(key, text) for key, text in cells.items() if self.columns[key].column.key in self.sheet.keyed_by]
+        if self.sheet.keyed_together:
+            # As they are understood: 10-11 and 10:00–11:00 are the same hours.
+            item: RowItem = {"id": "key"}
+            for key, text in keyed:
+                item = self.columns[key].with_typed(item, text, self.reader)
+            shown = [self.columns[key].shown(item, self.reader) for key, _text in keyed]
+            whole = len({self.columns[key].column.key for key, text in keyed if text}) == len(self.sheet.keyed_by)
+            return ["\t".join(shown)] if whole else []
+        return [name for _key, text in keyed if text for name in same_names(text)]
 
 
 def same_names(text: str) -> list[str]:

@@ -25,8 +25,8 @@ _PRIVATE_HEADS: Final = frozenset(
     "出生日期 出生年月 生年月日 생년월일 dateofbirth birthday birth dob 出生地 birthplace 年龄 年齢 연령 나이 age "
     "性别 性別 성별 sex gender 民族 籍贯 政治面貌 学历 国籍 nationality 국적 饮食 食事 식사 diet "
     "电话 電話 手机 手机号 联系电话 聯絡電話 電話番号 携帯 携帯電話 "
-    "전화 전화번호 연락처 휴대폰 휴대전화 "
-    "phone telephone tel mobile 邮箱 電子邮箱 电子邮箱 メール メールアドレス 이메일 email e-mail mail 住所 地址 주소 address "
+    "전화 전화번호 연락처 휴대폰 휴대전화 phone telephone tel mobile "
+    "邮箱 電子邮箱 电子邮箱 メール メールアドレス 이메일 email e-mail mail 住所 地址 주소 address "
     "身份证号 身份证号码 身分證字號 주민등록번호".split()
 )
 _NUMBER_HEADS: Final = frozenset("no no. # 序号 序號 编号 番号 通番 연번 번호 순번 順番 nr № ＃ 項番".split())

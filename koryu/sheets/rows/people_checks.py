@@ -11,7 +11,7 @@ from koryu.sheets.rows.row_sheet import CellMark
 from koryu.sheets.rows.scripts import scripts_in
 from koryu.values.reason import N_, Reason
 
-_TWO_HEADS: Final = N_("Two heads.")
+_TWO_HEADS: Final = N_("Two heads of delegation.")
 _MORE_THAN_AGREED: Final = N_("%(agreed)s agreed, %(named)s named.")
 _ELSEWHERE: Final = N_("Also in the list of %(institution)s.")
 _NO_READING: Final = N_("No reading: the interpreter will read it aloud.")

@@ -16,7 +16,8 @@ from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import translated
 
-# What each role is called in lists of delegations; the first words of each are also understood by their first letters.
+# What each role is called in lists of delegations, besides its labels. The first words of each, and the labels, are
+# also understood by their first letters.
 _WORDS: Final[Mapping[DelegationRole, tuple[str, ...]]] = {
     DelegationRole.HEAD: (
         "head 団長 团长 단장",
@@ -92,7 +93,9 @@ def _whole_words() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _first_words() -> tuple[tuple[str, str], ...]:
-    return tuple((word, str(role)) for role, (first, _more) in _WORDS.items() for word in _folded_all(first))
+    words = ((word, str(role)) for role, (first, _more) in _WORDS.items() for word in _folded_all(first))
+    labels = ((_folded(translated(chosen(role), slug)), str(role)) for role in DelegationRole for slug in LANGUAGES)
+    return tuple(dict.fromkeys((*words, *labels)))
 
 
 def _folded_all(words: str) -> list[str]:

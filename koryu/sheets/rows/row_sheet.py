@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Protocol
 
 from koryu.sheets.errors import wrong_in
@@ -22,9 +23,11 @@ class CellReader:
     """For whom cells are written: the language of the pages, and the records that cells name.
 
     `names` are the names of those records by URI, as a text in JSON: `{"zh-Hans": "…", "zh-Latn-pinyin": "…"}`.
+    `days` are the first and the last day of the exchange, where they are known: a day typed as `9` lies in them.
     """
 
     slug: str = "en"
+    days: tuple[date, date] | None = None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_NAMES)
 
     @property
@@ -149,8 +152,8 @@ RowCheck = Callable[[Mapping[str, Any], CellReader, Mapping[str, Any]], Iterable
 class RowSheet:
     """A sheet as it is declared: the kind of record, the list in it whose items are the rows, columns and checks.
 
-    `keyed_by` are the columns that tell which row a pasted one is; an empty cell of a column in `as_above` means the
-    same as in the row above when it is pasted.
+    `keyed_by` are the columns that tell which row a pasted one is, all of them together where `keyed_together`; an
+    empty cell of a column in `as_above` means the same as in the row above, in a new row and when it is pasted.
     """
 
     kind: str
@@ -158,6 +161,7 @@ class RowSheet:
     called: str
     columns: tuple[Column, ...]
     keyed_by: tuple[str, ...]
+    keyed_together: bool = False
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
 
@@ -219,7 +223,8 @@ def marks_of(
         for column in drawn
         if (reason := column.wrong(item, reader))
     ]
-    marked = {(mark.row, path) for path, mark in cells}
+    # What is pointed out at its cell already is not said again, nor of the whole row what follows from a cell of it.
+    marked = {(mark.row, path) for path, mark in cells} | {(mark.row, "") for _path, mark in cells}
     unseen = (mark for path, mark in _refused(sheet, content, drawn) if (mark.row, path) not in marked)
     checks = (mark for check in sheet.checks for mark in check(content, reader, known))
     return tuple(dict.fromkeys((*(mark for _path, mark in cells), *unseen, *checks)))
