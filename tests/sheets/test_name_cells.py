@@ -2,7 +2,17 @@
 
 import pytest
 
-from koryu.sheets.rows.name_cells import name_shown, name_typed, parts_of, reading_shown, reading_tag
+from koryu.records.person import Person
+from koryu.sheets.rows.name_cells import (
+    forms_on_record,
+    name_shown,
+    name_typed,
+    names_proposed,
+    parts_of,
+    reading_shown,
+    reading_tag,
+)
+from tests.shipped import BASE
 
 _TYPED = [
     # (what is typed, the language of the column, the forms it is understood as, what the cell shows)
@@ -97,3 +107,40 @@ def test_family_and_given_name_are_told_only_where_the_letters_show_them(
     written: str, parts: tuple[str, str, str]
 ) -> None:
     assert parts_of(written) == parts
+
+
+def test_what_was_printed_proposes_the_names_of_a_person_to_be_looked_at() -> None:
+    printed = {
+        "zh-Hans": "沈文远",
+        "zh-Latn-pinyin": "SHEN Wenyuan",
+        "ja": "沈 文遠",
+        "ja-Hira": "しん・ぶんえん",
+        "en": "Wenyuan SHEN",
+        "source": "zh-Hans",
+    }
+    names = names_proposed(printed)
+    assert [(name["written"], name.get("family", ""), name["order"], name.get("reading", "")) for name in names] == [
+        ("沈文远", "", "as written", "SHEN Wenyuan"),
+        ("沈 文遠", "沈", "family first", "しん・ぶんえん"),
+        ("Wenyuan SHEN", "SHEN", "given first", ""),
+    ]
+    title = {name["lang"]: name["written"] for name in names} | {"source": "zh-Hans"}
+    content = {"kind": "person", "title": title, "kept_by": BASE + "institution/nlc", "names": names}
+    person = Person.model_validate(content)
+    assert forms_on_record(person.title.as_json(), person.readings()) == {
+        **title,
+        "zh-Latn-pinyin": "SHEN Wenyuan",
+        "ja-Hira": "しん・ぶんえん",
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        (None, []),
+        ({"zh-Latn-pinyin": "SHEN Wenyuan"}, ["SHEN Wenyuan"]),
+        ({"ko": "윤서진", "ko-Hani": "尹瑞珍", "source": "ko"}, ["윤서진", "尹瑞珍"]),
+    ],
+)
+def test_a_name_that_is_only_spelt_is_a_name(printed: object, written: list[str]) -> None:
+    assert [name["written"] for name in names_proposed(printed)] == written

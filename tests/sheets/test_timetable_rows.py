@@ -7,7 +7,7 @@ import pytest
 
 from koryu.records.kinds import document_of
 from koryu.sheets.rows.clipboard import pasted_grid
-from koryu.sheets.rows.merge import CellChange, RowAdded, content_with
+from koryu.sheets.rows.merge import CellChange, RowAdded, RowChange, content_with
 from koryu.sheets.rows.pasted import changes_of, paste_preview
 from koryu.sheets.rows.row_sheet import CellReader, items_of, marks_of, rows_of
 from koryu.sheets.rows.timetable_rows import TIMETABLE
@@ -83,7 +83,7 @@ def test_the_same_timetable_pasted_again_is_the_same_however_it_is_written() -> 
 
 
 def test_a_new_row_is_on_the_day_above() -> None:
-    changes = [
+    changes: list[RowChange] = [
         RowAdded("a"),
         CellChange("a", "day", "", "9"),
         CellChange("a", "hours", "", "10-1130"),

@@ -64,7 +64,7 @@ def reading_shown(forms: Mapping[str, str], tag: str) -> str:
     """How the name in this language is read; '' where the name is only spelt, for then that is the name."""
     if not _is_written(forms, tag):
         return ""
-    return next((forms[reading] for reading in READINGS.get(tag, ()) if reading in forms), "")
+    return forms.get(_reading_of(forms, tag), "")
 
 
 def reading_tag(reading: str, tag: str) -> str:
@@ -90,6 +90,36 @@ def parts_of(written: str) -> tuple[str, str, Order]:
             return first, last, "family first"
         return (last, first, "given first") if capital == [False, True] else ("", "", "as written")
     return first, last, "family first"
+
+
+def forms_on_record(title: Mapping[str, str], readings: Mapping[str, str]) -> dict[str, str]:
+    """The names of a person on record as cells know them: the title of the record, and how it is read by language."""
+    return {**title, **{reading_tag(reading, tag): reading for tag, reading in readings.items()}}
+
+
+def names_proposed(printed: object) -> list[dict[str, str]]:
+    """The names of a new record of a person, as a member's name was printed: to be looked at before it is made.
+
+    Each written form is one, with its reading where it has one, and with the family and the given name where its
+    letters show them.
+    """
+    forms = kept_text(printed)
+    read = {_reading_of(forms, tag) for tag in forms}
+    names = []
+    for tag, written in forms.items():
+        if tag in read:
+            continue
+        family, given, order = parts_of(written)
+        parts = {"family": family, "given": given} if family else {}
+        reading = _reading_of(forms, tag)
+        more = {"reading": forms[reading], "reading_lang": reading} if reading else {}
+        names.append({"id": tag.lower(), "lang": tag, "written": written, **parts, "order": order, **more})
+    return names
+
+
+def _reading_of(forms: Mapping[str, str], tag: str) -> str:
+    """The tag of how the form in this language is read; '' where nothing says it."""
+    return next((reading for reading in READINGS.get(tag, ()) if reading in forms), "")
 
 
 def _two_forms(text: str) -> tuple[str, str]:

@@ -82,7 +82,7 @@ _COLUMNS: Final = (
 )
 
 
-def _checks(content: Mapping[str, Any], reader: CellReader, known: Mapping[str, Any]) -> Iterator[CellMark]:
+def _checks(content: Mapping[str, Any], reader: CellReader, _known: Mapping[str, Any]) -> Iterator[CellMark]:
     sessions = list(items_of(TIMETABLE, content))
     yield from overlapping(sessions)
     yield from outside(sessions, reader)
