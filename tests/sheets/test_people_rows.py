@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from koryu.records.kinds import document_of
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.rows.merge import (
+    DITTO,
     CellChange,
     RowAdded,
     RowChange,
@@ -286,6 +287,39 @@ def test_whatever_is_typed_the_content_stays_one_that_shows_the_same_when_it_is_
             READER,
         )
         assert (again.content, again.conflicts) == (content, ())
+
+
+_CELLS = [
+    (row, key) for row in ("shen", "li", "he") for key in ("post:zh-Hans", "post:ja", "unit:en", "roles", "remark:ko")
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.permutations(_CELLS), st.integers(1, 6), st.lists(_TEXT, min_size=12, max_size=12))
+def test_two_who_type_into_different_cells_both_have_what_they_typed(
+    cells: list[tuple[str, str]], split: int, texts: list[str]
+) -> None:
+    def changes(some: list[tuple[str, str]], offset: int) -> list[RowChange]:
+        words = [text for text in texts if text not in DITTO] or ["x"]
+        return [
+            CellChange(row, key, cell(THREE, row, key), words[(place + offset) % len(words)])
+            for place, (row, key) in enumerate(some)
+        ]
+
+    first, second = changes(cells[:split], 0), changes(cells[split : 2 * split], 3)
+    one_way = content_with(PEOPLE, THREE, first, COLUMNS, READER)
+    one_way = content_with(PEOPLE, one_way.content, second, COLUMNS, READER)
+    other_way = content_with(PEOPLE, THREE, second, COLUMNS, READER)
+    other_way = content_with(PEOPLE, other_way.content, first, COLUMNS, READER)
+    assert one_way.conflicts == other_way.conflicts == ()
+    assert rows_of(PEOPLE, one_way.content, COLUMNS, READER) == rows_of(PEOPLE, other_way.content, COLUMNS, READER)
+
+
+def test_of_a_person_whose_record_is_not_known_here_the_cell_says_which_it_is() -> None:
+    content = typed(THREE, "he", "name:zh-Hans", BASE + "person/nobody-here")
+    assert cell(content, "he", "name:zh-Hans") == BASE + "person/nobody-here"
+    other = typed(content, "he", "name:zh-Hans", "何静")
+    assert ("person" in item(other, "he"), item(other, "he")["printed"]) == (False, {"zh-Hans": "何静"})
 
 
 def test_people_typed_whole_make_a_participation_that_can_be_sent() -> None:

@@ -184,7 +184,9 @@ class NameCell:
     looks: str = "record"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
-        return name_shown(_forms(item, reader), tag)
+        forms, person = _forms(item, reader), item.get("person")
+        # Of a person whose record is not known here, what names it: an empty cell would say that there is nobody.
+        return name_shown(forms, tag) if forms or not isinstance(person, str) else person
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         if is_record(typed):
@@ -263,6 +265,8 @@ def _as_named(item: RowItem, typed: str, tag: str, reader: CellReader) -> RowIte
     person = item.get("person")
     if not isinstance(person, str) or not is_record(person):
         return item
+    if person not in reader.names and not kept_text(item.get("printed")):
+        return item_with(item, "person", None)
     known = _known(item, reader)
     was = name_shown(known, tag)
     named = set(name_typed(typed, tag).forms.values()) <= set(known.values()) and typed

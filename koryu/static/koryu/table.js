@@ -702,6 +702,18 @@ const sheetOf = (form, table) => {
       now(true);
     }
   });
+  // A link that is followed right after typing waits a moment, until that is saved.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    const leaves = link && !link.target && link.origin === location.origin && !(link.hash && link.pathname === location.pathname);
+    if (event.defaultPrevented || !plain || !leaves || !isTyped() || saving.stopped || disputed.size > 0) {
+      return;
+    }
+    event.preventDefault();
+    await settled();
+    location.assign(link.href);
+  });
   offerEarlier();
 };
 
