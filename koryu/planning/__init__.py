@@ -1,1 +1,1 @@
-"""What comes next and when: whose turn it is, which number, which year, in which form. Nothing of it enters the ledger."""
+"""Whose turn it is, which number and which year come next; nothing of it enters the ledger."""

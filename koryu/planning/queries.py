@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 
 from koryu.archive import queries as archive
-from koryu.planning.rules.turns import Member, Occasion, Proposal, Rhythm, UnderWay, proposal
+from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
+from koryu.planning.rules.turns import next_exchange
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 
 
 def next_exchange(
     programme: str, *, asking: str, today: date, under_way: Sequence[UnderWay] = ()
-) -> Proposal | None:
+) -> NextExchange | None:
     """What comes next under a programme, as far as who asks may read; None where the programme is not on record."""
-    found = archive.record_named(programme, asking=asking)
-    if found is None or not isinstance(found.document, Programme):
+    record = archive.record_named(programme, asking=asking)
+    if record is None or not isinstance(record.document, Programme):
         return None
-    series = found.document.number_series or programme
+    series = record.document.number_series or programme
     arriving = archive.links_to(programme, series, asking=asking)
     held = {link.source.uri: link.source for link in arriving if _belongs(link) and _under(link.source, programme)}
-    history = [_occasion(line, programme) for line in held.values()]
+    history = [_counted(line, programme) for line in held.values()]
     taken = _taken(programme, series, arriving, asking=asking)
-    return proposal(_rhythm(found.document, taken), history, today=today, under_way=under_way)
+    return next_exchange(_rhythm(record.document, taken), history, today=today, under_way=under_way)
 
 
 def _belongs(link: archive.Backlink) -> bool:
@@ -44,7 +45,7 @@ def _taken(programme: str, series: str, arriving: Sequence[archive.Backlink], *,
 def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
     return Rhythm(
         members=tuple(
-            Member(institution=member.institution, joined=member.joined, left=member.left)
+            MemberTerm(institution=member.institution, joined=member.joined, left=member.left)
             for member in document.institutions
         ),
         sides=tuple(side.institutions for side in document.sides),
@@ -58,9 +59,9 @@ def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
     )
 
 
-def _occasion(line: archive.Line, programme: str) -> Occasion:
+def _counted(line: archive.Line, programme: str) -> CountedExchange:
     said = line.summary
-    return Occasion(
+    return CountedExchange(
         uri=line.uri,
         number=said.numbers.get(programme, ""),
         year=said.programme_year,

@@ -148,7 +148,9 @@ class Programme(Document):
         check_once(sided, Reason("an institution hosts with two others; leave it with one of them"))
         strangers = sorted(set(sided) - set(members))
         if strangers:
-            raise Refused(Reason("“%(host)s” hosts with others but is not a member of the programme", host=strangers[0]))
+            raise Refused(
+                Reason("“%(host)s” hosts with others but is not a member of the programme", host=strangers[0])
+            )
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(*(member.institution for member in self.institutions if member.left is None))

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import pytest
 
-from koryu.planning.rules.turns import Answer, Member, Occasion, Proposal, Rhythm, Sure, UnderWay, proposal
+from koryu.planning.rules.counting import CountedExchange, Estimate, MemberTerm, NextExchange, Rhythm, Sure, UnderWay
+from koryu.planning.rules.turns import next_exchange
 from koryu.records.exchange import Exchange
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
@@ -76,13 +77,13 @@ def rhythm_of(name: str, **more: Any) -> Rhythm:
     """A programme of the shipped record, as if its order of hosting had not been concluded from what is asked here."""
     programme = the(Programme, f"programme/{name}", shipped())
     members = tuple(
-        Member(institution=each.institution, joined=each.joined, left=each.left) for each in programme.institutions
+        MemberTerm(institution=each.institution, joined=each.joined, left=each.left) for each in programme.institutions
     )
     sides = tuple(side.institutions for side in programme.sides)
     return Rhythm(members=members, sides=sides, until=programme.until, **more)
 
 
-def occasions(name: str, *, until: str = "") -> list[Occasion]:
+def occasions(name: str, *, until: str = "") -> list[CountedExchange]:
     """What is on record under a programme by time, up to and with one of them."""
     under = f"{BASE}programme/{name}"
     held = sorted(
@@ -99,12 +100,12 @@ def _under(programme: str) -> set[str]:
     return {
         BASE + short
         for short, document in documents
-        if isinstance(document, Exchange) and programme in (each.programme for each in document.programmes)
+        if isinstance(document, Exchange) and programme in [str(each.programme) for each in document.programmes]
     }
 
 
-def _occasion(short: str, document: Exchange, programme: str) -> Occasion:
-    return Occasion(
+def _occasion(short: str, document: Exchange, programme: str) -> CountedExchange:
+    return CountedExchange(
         uri=BASE + short,
         number=next((each.number or "" for each in document.programmes if each.programme == programme), ""),
         year=document.programme_year or "",
@@ -125,22 +126,22 @@ def short(side: tuple[str, ...]) -> str:
     return " ".join(sorted(each.rpartition("/")[2] for each in side))
 
 
-def host_in_words(answer: Answer[tuple[str, ...]]) -> str:
+def host_in_words(answer: Estimate[tuple[str, ...]]) -> str:
     also = [short(side) for side, _why in answer.also]
     if answer.value is None:
         return f"{' | '.join(sorted(also))} {answer.sure}"
     return f"{short(answer.value)} {answer.sure}" + (f", also {' | '.join(also)}" if also else "")
 
 
-def year_in_words(answer: Answer[int]) -> str:
+def year_in_words(answer: Estimate[int]) -> str:
     return ", also ".join(str(year) for year in (answer.value, *(year for year, _why in answer.also)))
 
 
-def asked_after(programme: str, last: str) -> Proposal:
+def asked_after(programme: str, last: str) -> NextExchange:
     history = occasions(programme, until=last)
     on = history[-1].date
     assert on is not None
-    return proposal(rhythm_of(programme), history, today=on.latest)
+    return next_exchange(rhythm_of(programme), history, today=on.latest)
 
 
 @pytest.mark.parametrize(("programme", "last", "host", "number", "year"), ROWS, ids=[row[1] for row in ROWS])
@@ -174,7 +175,7 @@ def test_where_the_next_one_is_on_record_the_answer_came_true() -> None:
 def test_one_that_was_put_off_comes_next_itself_with_its_host_and_its_number() -> None:
     held = occasions("nlk-nlc", until="nlk-nlc-23")
     put_off = [*held[:-1], replace(held[-1], state="postponed", date=Edtf("2020-09"))]
-    made = proposal(rhythm_of("nlk-nlc"), put_off, today=date(2021, 1, 1))
+    made = next_exchange(rhythm_of("nlk-nlc"), put_off, today=date(2021, 1, 1))
     assert made.awaited == put_off[-1].uri
     assert (host_in_words(made.host), made.number.value, made.year.value) == ("nlk recorded, also nlc", 23, 2023)
     assert [number for number, _why in made.number.also] == [24]
@@ -182,8 +183,8 @@ def test_one_that_was_put_off_comes_next_itself_with_its_host_and_its_number() -
 
 
 def test_where_no_new_date_is_known_it_says_so() -> None:
-    put_off = Occasion(uri="x", number="23", date=Edtf("2020-09"), hosts=(uri("a"),), state="postponed")
-    made = proposal(PAIR, [put_off], today=date(2021, 1, 1))
+    put_off = CountedExchange(uri="x", number="23", date=Edtf("2020-09"), hosts=(uri("a"),), state="postponed")
+    made = next_exchange(PAIR, [put_off], today=date(2021, 1, 1))
     assert (made.year.value, str(made.year.because[0])) == (None, "No new date is on record.")
 
 
@@ -194,7 +195,7 @@ def test_a_programme_that_has_ended_has_no_next_exchange() -> None:
 
 def test_from_nothing_nothing_is_counted() -> None:
     for programme in ("nlk-rsl", "nal-shanghai"):
-        made = proposal(rhythm_of(programme), occasions(programme), today=date(2026, 11, 29))
+        made = next_exchange(rhythm_of(programme), occasions(programme), today=date(2026, 11, 29))
         assert [str(reason) for reason in made.host.because] == ["Nothing to count from."]
         assert (made.host.value, made.number.value, made.year.value, made.form.value) == (None, None, None, None)
 
@@ -202,55 +203,64 @@ def test_from_nothing_nothing_is_counted() -> None:
 def test_the_form_is_that_of_most_of_the_last_three_in_person() -> None:
     made = asked_after("ndl-nlk", "ndl-nlk-2022")
     assert (made.form.value, str(made.form.because[0])) == ("visit", "The last two were held online.")
-    assert asked_after("ndl-nlc", "ndl-nlc-36").form == Answer(value="visit", sure=Sure.RECORDED)
+    assert asked_after("ndl-nlc", "ndl-nlc-36").form == Estimate(value="visit", sure=Sure.RECORDED)
     assert asked_after("cjkdli", "cjkdli-6").form.value == "meeting"
 
 
 # Made up ------------------------------------------------------------------------------------------------------------
 
 A, B, C = uri("a"), uri("b"), uri("c")
-PAIR: Final = Rhythm(members=(Member(institution=A), Member(institution=B)))
-THREE: Final = Rhythm(members=(Member(institution=A), Member(institution=B), Member(institution=C)))
+PAIR: Final = Rhythm(members=(MemberTerm(institution=A), MemberTerm(institution=B)))
+THREE: Final = Rhythm(members=(MemberTerm(institution=A), MemberTerm(institution=B), MemberTerm(institution=C)))
 TODAY: Final = date(2020, 6, 1)
 
 
-def held(year: int, *hosts: str, number: str = "", month: int = 5, **more: Any) -> Occasion:
+def held(year: int, *hosts: str, number: str = "", month: int = 5, **more: Any) -> CountedExchange:
     when = Edtf(f"{year}-{month:02}")
-    return Occasion(uri=f"{year}-{month:02}", date=when, hosts=hosts, number=number, **more)
+    return CountedExchange(uri=f"{year}-{month:02}", date=when, hosts=hosts, number=number, **more)
 
 
 @pytest.mark.parametrize(
     ("case", "rhythm", "history", "host", "number", "year"),
     [
-        ("a swap of four: the one passed over is next", THREE, [held(2016, A), held(2017, B), held(2018, C), held(2019, B)],
+        ("a swap of four: the one passed over is next", THREE,
+         [held(2016, A), held(2017, B), held(2018, C), held(2019, B)],
          "a recorded", None, "2020"),
-        ("and then the other two", THREE, [held(2017, B), held(2018, C), held(2019, B), held(2020, A)],
+        ("and then the other two", THREE,
+         [held(2017, B), held(2018, C), held(2019, B), held(2020, A)],
          "c recorded", None, "2021"),
         ("who came later is counted from that day",
-         Rhythm(members=(Member(institution=A), Member(institution=B), Member(institution=C, joined=Edtf("2018-07")))),
+         Rhythm(members=(*PAIR.members, MemberTerm(institution=C, joined=Edtf("2018-07")))),
          [held(2017, A), held(2018, B), held(2019, A)], "b recorded", None, "2020"),
-        ("one that left in its turn", Rhythm(members=(*PAIR.members, Member(institution=C, left=Edtf("2019-12")))),
+        ("one that left in its turn", Rhythm(members=(*PAIR.members, MemberTerm(institution=C, left=Edtf("2019-12")))),
          [held(2017, C), held(2018, A), held(2019, B)], "a recorded", None, "2020"),
-        ("two in one year", replace(PAIR, every="P6M"), [held(2019, A, month=11), held(2020, B, month=4)],
+        ("two in one year", replace(PAIR, every="P6M"),
+         [held(2019, A, month=11), held(2020, B, month=4)],
          "a recorded", None, "2020"),
         ("every two years", replace(PAIR, every="P2Y"), [held(2017, A), held(2019, B)], "a recorded", None, "2021"),
-        ("cancelled after it was agreed", PAIR, [held(2018, A, number="3"), held(2019, B, number="4", state="cancelled")],
+        ("cancelled after it was agreed", PAIR,
+         [held(2018, A, number="3"), held(2019, B, number="4", state="cancelled")],
          "b recorded", 4, "2020"),
-        ("it used up nobody's turn", PAIR, [held(2018, A), held(2019, B), held(2020, A, turn_of=(), month=2)],
+        ("it used up nobody's turn", PAIR,
+         [held(2018, A), held(2019, B), held(2020, A, turn_of=(), month=2)],
          "a recorded", None, "2020, also 2021"),
         ("another hosted for them", PAIR, [held(2018, A), held(2019, A, turn_of=(B,))], "a recorded", None, "2020"),
-        ("a number that is text", PAIR, [held(2018, A, number="1"), held(2019, B, number="I and II")],
+        ("a number that is text", PAIR,
+         [held(2018, A, number="1"), held(2019, B, number="I and II")],
          "a recorded", None, "2020"),
-        ("numbers that run out", replace(PAIR, numbering="no numbers"), [held(2019, B, number="7")], "a recorded", None, "2020"),
+        ("numbers that run out", replace(PAIR, numbering="no numbers"),
+         [held(2019, B, number="7")], "a recorded", None, "2020"),
         ("a pattern broken once begins anew", PAIR,
          [held(2013, A, number="1"), held(2014, B, number="2"), held(2015, B, number="3"), held(2017, number="5")],
          "a | b open", 6, "2020"),
         ("by number, after three that agree", PAIR,
          [held(2013, A, number="1"), held(2014, B, number="2"), held(2015, A, number="3"), held(2018, number="6")],
          "a inferred", 7, "2020"),
-        ("a number taken in the series", replace(PAIR, taken=frozenset({9})), [held(2019, B, number="8")],
+        ("a number taken in the series", replace(PAIR, taken=frozenset({9})),
+         [held(2019, B, number="8")],
          "a recorded", 10, "2020"),
-        ("two of different sides hosted", THREE, [held(2018, A), held(2019, B, C)], "a recorded", None, "2020"),
+        ("two of different sides hosted", THREE,
+         [held(2018, A), held(2019, B, C)], "a recorded", None, "2020"),
         ("nobody has hosted", PAIR, [held(2019, form="training")], "a | b open", None, "2020"),
         ("the order of the programme decides between equals", replace(THREE, order=(C, B, A)), [held(2019, C)],
          "b recorded", None, "2020"),
@@ -258,29 +268,31 @@ def held(year: int, *hosts: str, number: str = "", month: int = 5, **more: Any) 
          [held(2018, A), held(2019, B, form="online exchange")], "a recorded", None, "2020"),
         ("the turn known lies long ago", PAIR, [held(2012, A), held(2019, form="online exchange")],
          "b weak", None, "2020"),
-        ("a year that begins in April", replace(PAIR, year_begins=4), [held(2020, A, month=2)], "b recorded", None, "2020"),
+        ("a year that begins in April", replace(PAIR, year_begins=4),
+         [held(2020, A, month=2)], "b recorded", None, "2020"),
         ("years that are over", PAIR, [held(2015, A)], "b weak", None, "2020"),
-        ("one that is planned", PAIR, [held(2019, A, number="3"), held(2020, B, number="4", month=10, state="planned")],
+        ("one that is planned", PAIR,
+         [held(2019, A, number="3"), held(2020, B, number="4", month=10, state="planned")],
          "a recorded", 5, "2021"),
     ],
 )  # fmt: skip
 def test_what_happened_elsewhere(
-    case: str, rhythm: Rhythm, history: list[Occasion], host: str, number: int | None, year: str
+    case: str, rhythm: Rhythm, history: list[CountedExchange], host: str, number: int | None, year: str
 ) -> None:
-    made = proposal(rhythm, history, today=TODAY)
+    made = next_exchange(rhythm, history, today=TODAY)
     assert (host_in_words(made.host), made.number.value, year_in_words(made.year)) == (host, number, year), case
 
 
 def test_the_order_of_the_shipped_record_says_who_hosts_first() -> None:
     order = the(Programme, "programme/cjkdli", shipped()).hosting_order
     first = occasions("cjkdli", until="cjkdli-1")
-    made = proposal(rhythm_of("cjkdli", order=order), first, today=date(2011, 12, 1))
+    made = next_exchange(rhythm_of("cjkdli", order=order), first, today=date(2011, 12, 1))
     assert host_in_words(made.host) == "ndl recorded"
 
 
 def test_each_answer_says_why() -> None:
     """Institutions and exchanges stand in the reasons by their URIs, for the page to name."""
-    after_two = proposal(PAIR, [held(2018, B), held(2019, B)], today=TODAY)
+    after_two = next_exchange(PAIR, [held(2018, B), held(2019, B)], today=TODAY)
     assert [reason.message for reason in after_two.host.because] == [
         "%(side)s hosted last (%(when)s).",
         "%(side)s hosted twice running.",
@@ -296,12 +308,12 @@ def test_each_answer_says_why() -> None:
 
 def test_what_is_under_way_already_is_said() -> None:
     draft = UnderWay(uri="draft", number="37", since=date(2020, 6, 3))
-    made = proposal(PAIR, [held(2019, A, number="36")], today=TODAY, under_way=[draft])
+    made = next_exchange(PAIR, [held(2019, A, number="36")], today=TODAY, under_way=[draft])
     assert made.awaited == "draft"
     assert str(made.number.because[-1]) == "Your library has a draft of number 37 since 2020-06-03."
 
 
 @pytest.mark.parametrize("year", ["99999", "0000", "I", "２０１９", ""])
 def test_a_year_that_is_none_is_passed_over(year: str) -> None:
-    made = proposal(PAIR, [replace(held(2019, A), year=year)], today=TODAY)
+    made = next_exchange(PAIR, [replace(held(2019, A), year=year)], today=TODAY)
     assert made.year.value == 2020

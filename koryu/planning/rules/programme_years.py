@@ -12,7 +12,7 @@ _MARCH: Final = 3
 _YEAR: Final = re.compile(r"[12]\d{3}")
 
 
-class Dated(Protocol):
+class InAYear(Protocol):
     """What falls in a year: as it says itself, else by its date."""
 
     @property
@@ -30,7 +30,7 @@ def months_in(every: str) -> int:
     return 12 * years + months
 
 
-def years_of(dated: Dated, year_begins: int | None) -> tuple[int, ...]:
+def years_of(dated: InAYear, year_begins: int | None) -> tuple[int, ...]:
     """The year it belongs to; both where it was held from January to March and nothing says which. Empty: not known."""
     stated = (int(dated.year),) if _YEAR.fullmatch(dated.year) else ()
     # What was put off counts from the year in which it was held.
@@ -45,7 +45,7 @@ def years_of(dated: Dated, year_begins: int | None) -> tuple[int, ...]:
     return (held.year - 1, held.year) if held.month <= _MARCH else (held.year,)
 
 
-def year_after(begun: int, dated: Dated, step: int, year_begins: int | None, today: date) -> tuple[int, bool]:
+def year_after(begun: int, dated: InAYear, step: int, year_begins: int | None, today: date) -> tuple[int, bool]:
     """The year `step` months later, or the first after it that is not over; and whether years were passed over."""
     month = dated.date.earliest.month if dated.date and step % 12 else 1
     months = 12 * begun + month - 1 + step
