@@ -10,7 +10,7 @@ from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 
 
-def next_exchange(
+def exchange_to_come(
     programme: str, *, asking: str, today: date, under_way: Sequence[UnderWay] = ()
 ) -> NextExchange | None:
     """What comes next under a programme, as far as who asks may read; None where the programme is not on record."""
