@@ -9,10 +9,10 @@ from koryu.values.reason import N_
 # The pages named at the head of every page, in their order.
 NAVIGATION: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
-    "drafts": N_("Drafts"),
     "agreements": N_("Agreements"),
-    "people": N_("People and roles"),
+    "drafts": N_("Drafts"),
     "outbox": N_("Outbox"),
+    "people": N_("People and roles"),
 }
 
 # What each role lets somebody do.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
-from koryu.desk import sent
+from koryu.desk import sent, waiting
 from koryu.desk.access import CurrentUser
 from koryu.desk.kept_text import BROUGHT
 from koryu.markup import content_html, sheet_html
@@ -19,6 +19,7 @@ from koryu.markup.desk_writer import DeskWriter
 from koryu.wording.languages import LANGUAGES, active_reader
 
 _ME: Final = "koryu_me"
+_NUMBERS: Final = "koryu_numbers"
 
 
 def render_page(
@@ -35,6 +36,7 @@ def render_page(
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)
+    setattr(request, _NUMBERS, waiting.numbers(me.institution) if me.role else {})
     html = render_to_string(
         template,
         {
@@ -60,6 +62,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "mail": settings.MAIL,
         "providers": _providers(),
         "me": getattr(request, _ME, None),
+        "numbers": getattr(request, _NUMBERS, {}),
         "whose": _whose(request),
         "told": _told(request),
         "brought": getattr(request, BROUGHT, "") or request.POST.get(BROUGHT, ""),

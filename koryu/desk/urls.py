@@ -16,6 +16,8 @@ app_name = "desk"
 urlpatterns = [
     path("", include("koryu.desk.todo.urls")),
     path("", include("koryu.desk.account.preference_urls")),
+    path("", include("koryu.desk.find.urls")),
+    path("", include("koryu.desk.help.urls")),
     path("", include("koryu.desk.people.urls")),
     path("", include("koryu.desk.notices.urls")),
     path("", include("koryu.desk.system.urls")),

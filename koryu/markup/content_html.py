@@ -64,7 +64,7 @@ def columns(
     cells = "".join([f'<th scope="col" role="columnheader">{head}</th>' for head in heads])
     rows = [setting.row(part, heads) for part in reading.parts if every or not _same(part)]
     return as_markup(
-        f'<table class="columns" role="table">\n{caption}\n'
+        f'<table class="list changes" role="table">\n{caption}\n'
         f'<thead role="rowgroup">\n<tr role="row"><td role="cell"></td>{cells}</tr>\n</thead>\n'
         f'<tbody role="rowgroup">\n{"".join(rows)}</tbody>\n</table>'
     )
@@ -81,8 +81,8 @@ class _Setting:
         say, name = self.writer.gettext, self.writer.field(part.name)
         if _same(part):
             head = f'<th scope="row" role="rowheader">{name}</th>'
-            both = f'<span class="which">{say(_SAME_IN_BOTH)}</span>{self.body(part, "now")}'
-            return f'<tr role="row">\n{head}\n<td role="cell" colspan="2">{both}</td>\n</tr>\n'
+            both = f'<td role="cell" colspan="2" data-is="{escape(say(_SAME_IN_BOTH))}">{self.body(part, "now")}</td>'
+            return f'<tr role="row">\n{head}\n{both}\n</tr>\n'
         head = f'<th scope="row" role="rowheader">{name} <small class="how">{say(_DIFFERS)}</small></th>'
         was, now = self.cell(part, "was", heads[0]), self.cell(part, "now", heads[1])
         return f'<tr role="row"{_AS_DIFFERENT}>\n{head}\n{was}\n{now}\n</tr>\n'
@@ -90,7 +90,7 @@ class _Setting:
     def cell(self, part: DiffPart, side: Side, head: str) -> str:
         unsaid = f'<span class="unknown">{self.writer.gettext(_NOTHING)}</span>'
         said = self.body(part, side) if part.is_on(side) else unsaid
-        return f'<td role="cell"><span class="which">{head}</span>{said}</td>'
+        return f'<td role="cell" data-is="{escape(as_markup(head).striptags())}">{said}</td>'
 
     def entries(
         self, parts: tuple[DiffPart, ...], side: Side, *, inside: bool = True, quiet: bool = False, lang: Any = ""

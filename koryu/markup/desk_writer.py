@@ -1,6 +1,6 @@
 """The page writer of the desk: here a record's name is linked to its page at the desk, not to the public one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -23,7 +23,16 @@ from koryu.wording.labels import chosen
 from koryu.wording.messages import date_in_words, translated
 from koryu.wording.titles import short_name_in_words
 
-_DESK_FUNCTIONS: Final = ("sentence", "brief_text", "dated_reason", "moment", "person", "time_of", "time_text")
+_DESK_FUNCTIONS: Final = (
+    "sentence",
+    "brief_text",
+    "all_brief_text",
+    "dated_reason",
+    "moment",
+    "person",
+    "time_of",
+    "time_text",
+)
 # A day, and when on it: the hour, and what the time of the reader's zone is called.
 _AT: Final = N_("%(day)s, %(hour)s (%(zone)s)")
 
@@ -112,6 +121,10 @@ class DeskWriter(PageWriter):
     def brief_text(self, uri: str) -> str:
         """What an institution is called in a list of choices, where nothing can be marked."""
         return short_name_in_words(self.lines.get(uri), uri, self.tag)
+
+    def all_brief_text(self, uris: Sequence[str]) -> str:
+        """Institutions so, one after the other."""
+        return str(self.comma).join(map(self.brief_text, uris))
 
 
 @lru_cache(maxsize=4096)

@@ -1,25 +1,28 @@
 """A sheet as an HTML form, for any kind of record: texts in several languages, groups, and lists."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
+from functools import cached_property, partial
 from html import escape
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup, marked
 from koryu.markup.widgets import Controls, hidden
 from koryu.records.schema import FieldType
-from koryu.sheets.boxes import Box, LanguageRow, Sheet
+from koryu.sheets.boxes import Box, BoxGroup, LanguageRow, Sheet
 from koryu.sheets.parse import SAYS_SOURCE
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
-_SAID_ABOUT: Final = N_("Sources, differing accounts, points left open")
 _DATE: Final = N_("Give a date instead")
 _SOURCE: Final = N_("source")
+_SOURCE_LANGUAGE: Final = N_("source language")
+_WRITTEN_FIRST: Final = N_("Written first in %(language)s; the others are translations.")
+_NOT_SAID: Final = N_("not said")
 _ANOTHER: Final = N_("Another language or script")
 _LANGUAGE: Final = N_("Language")
 _TEXT: Final = N_("Text in it")
@@ -27,11 +30,54 @@ _ADD: Final = N_("Add")
 _REMOVE: Final = N_("Remove")
 _UP: Final = N_("Move up")
 _DOWN: Final = N_("Move down")
+_NOTHING_YET: Final = N_("nothing yet")
+_PARTS: Final = N_("Parts of the form")
+_NEEDED: Final = N_("Needed: %(fields)s. All else can wait.")
+_AND: Final = N_(", ")
+# Of a part of the form that is filled in, so many fields are named beside it.
+_MOST_NAMED: Final = 3
 
 
 def sheet_functions(writer: DeskWriter) -> dict[str, Any]:
     """The functions by which a template draws a form, by name."""
-    return {"boxes": partial(boxes, writer)}
+    return {"boxes": partial(boxes, writer), "parts_of_form": partial(parts_of_form, writer)}
+
+
+def parts_of_form(writer: DeskWriter, form: Sheet) -> Markup:
+    """The questions of a form as links to them, each with what is filled in there."""
+    parts = "".join(
+        [
+            f'<li{_POINTED if group.faults else ""}><a href="#{_id(group)}">{writer.gettext(group.name)}'
+            f"<small>{_filled(writer, group)}</small></a></li>\n"
+            for group in form.groups
+        ]
+    )
+    needed = [box.name for box in form.boxes if box.required]
+    note = f'<p class="note">{writer.gettext(_NEEDED, fields=_named(writer, needed))}</p>\n' if needed else ""
+    return as_markup(
+        f'<nav class="of-form" aria-label="{writer.gettext(_PARTS)}">\n<ul class="parts">\n{parts}</ul>\n{note}</nav>\n'
+    )
+
+
+_POINTED: Final = ' class="mine"'
+
+
+def _filled(writer: DeskWriter, group: BoxGroup) -> str:
+    if group.faults:
+        says = ngettext("%(num)s field needs a look", "%(num)s fields need a look", group.faults)
+        return escape(says % {"num": group.faults})
+    names = [box.name for box in group.filled]
+    if not names:
+        return escape(writer.gettext(_NOTHING_YET))
+    return _named(writer, names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+
+
+def _named(writer: DeskWriter, names: Iterable[str]) -> Markup:
+    return as_markup(writer.gettext(_AND).join([writer.field(name) for name in names]))
+
+
+def _id(group: BoxGroup) -> str:
+    return f"g-{group.name.name.lower()}"
 
 
 def boxes(
@@ -43,7 +89,7 @@ def boxes(
     own_drafts: Mapping[str, Text],
     file_size: str,
 ) -> Markup:
-    """All the boxes of a form, those about statements folded at its end until something is in them.
+    """All the boxes of a form, question by question: what is needed open, the rest folded until something is in it.
 
     The other parameters are described at `Controls`.
     """
@@ -55,16 +101,29 @@ def boxes(
         file_size=file_size,
         suggest_at=reverse("desk:suggest"),
     )
-    opened = " open" if any(box.is_filled for box in form.said_about) else ""
-    summary = writer.gettext(_SAID_ABOUT)
-    about = (
-        f'<details class="said-about"{opened}>\n<summary>{summary}</summary>\n{drawing.all(form.said_about)}</details>'
-    )
-    return as_markup(f"{drawing.all(form.boxes)}{about}")
+    return as_markup("".join(map(drawing.group, form.groups)))
 
 
 class _Drawing(Controls):
     """What holds several values; what holds one is drawn by `Controls`."""
+
+    def group(self, group: BoxGroup) -> str:
+        first, folded = self.all(group.first), self.all(group.folded)
+        # What a translator neither sees nor changes needs no heading.
+        if 'class="' not in first + folded:
+            return first + folded
+        fold = self.folded(group, folded) if folded else ""
+        legend = f"<legend>{self.writer.gettext(group.name)}</legend>"
+        return f'<fieldset class="fields" id="{_id(group)}">\n{legend}\n{first}{fold}</fieldset>\n'
+
+    def folded(self, group: BoxGroup, inside: str) -> str:
+        filled = any(box.says_something for box in group.folded)
+        nothing = "" if filled else f' <span class="soft">– {self.writer.gettext(_NOTHING_YET)}</span>'
+        names = _named(self.writer, [box.name for box in group.folded])
+        return (
+            f'<details class="more-fields"{" open" if filled else ""}>\n'
+            f"<summary>{names}{nothing}</summary>\n{inside}</details>\n"
+        )
 
     def all(self, boxes: tuple[Box, ...]) -> str:
         return "".join(map(self.box, boxes))
@@ -78,43 +137,61 @@ class _Drawing(Controls):
             case "values":
                 return self.values(box)
             case "group":
-                return self.fieldset("group", box, self.all(box.inside))
+                return self.together("group", box, self.all(box.inside))
             case _:
                 return self.value(box)
 
-    # A text: its languages side by side, its source marked.
+    # A text: its languages in one frame, and which of them is its source.
 
     def text(self, box: Box) -> str:
         at = escape(box.path)
         parts = [hidden(f"{at}{SAYS_SOURCE}", "1") if box.says_source else ""]
-        parts.append('<div class="tongues">\n')
-        parts += [self.tongue(box, at, row) for row in box.rows if not self.words_only or row.text or not row.fixed]
-        parts.append("</div>\n")
+        rows = [row for row in box.rows if not self.words_only or row.text or not row.fixed]
+        if rows:
+            parts += ['<div class="langs">\n', *[self.language(box, at, row) for row in rows], "</div>\n"]
+        # Where it is said in one language alone that one is its source, as it is chosen already.
+        several = box.top or sum(1 for row in box.rows if row.text) > 1
+        parts.append(self.source(box, at) if several else "")
         if not self.words_only or box.value:
-            parts.append(self.another(box, at))
+            parts.append(self.another(box, at, "" if several else self.source(box, at)))
         if box.field.sort is FieldType.DATE_OR_TEXT and not self.words_only:
             parts.append(self.act("switch", at, self.writer.gettext(_DATE), self.name(box)))
-        return self.fieldset("words", box, "".join(parts))
+        return self.together("words", box, "".join(parts))
 
-    def tongue(self, box: Box, at: str, row: LanguageRow) -> str:
+    def language(self, box: Box, at: str, row: LanguageRow) -> str:
         tag, tongue, words, lang = escape(row.tag), escape(row.called), escape(row.text), escape(row.lang)
         there, fixed = f'id="f-{at}.{tag}" name="{at}.{tag}"', " readonly" if row.fixed else ""
         if box.prose:
-            control = f'<textarea {there} rows="3"{marked(lang)}{fixed}>\n{words}</textarea>'
+            control = f'<textarea {there} rows="2"{marked(lang)}{fixed}>\n{words}</textarea>'
         else:
             control = f'<input {there} value="{words}"{marked(lang)} autocomplete="off"{fixed}>'
-        source = self.source(at, row, tag, tongue)
-        return f'<div class="tongue">\n<label for="f-{at}.{tag}">{tongue}</label>\n{control}\n{source}</div>\n'
+        mark = f' <small class="in">{self.writer.gettext(_SOURCE)}</small>' if row.source and self.words_only else ""
+        return f'<label for="f-{at}.{tag}">{tongue}{mark}</label>\n{control}\n'
 
-    def source(self, at: str, row: LanguageRow, tag: str, tongue: str) -> str:
-        word, name = self.writer.gettext(_SOURCE), f'name="{at}.source" value="{tag}"'
-        if not self.words_only:
-            ticked = " checked" if row.source else ""
-            tick = f'<input type="radio" {name}{ticked} aria-label="{tongue}: {word}">'
-            return f'<label class="source-of">{tick} {word}</label>\n'
-        return f'<input type="hidden" {name}><small class="in">{word}</small>\n' if row.source else ""
+    def source(self, box: Box, at: str) -> str:
+        chosen = next((row.tag for row in box.rows if row.source), "")
+        if self.words_only:
+            return hidden(f"{at}.source", chosen) + "\n" if chosen else ""
+        # A text without a source stays one until somebody chooses it.
+        unsaid = "" if chosen else f'<option value="" selected>{self.writer.gettext(_NOT_SAID)}</option>'
+        options = "".join(
+            [
+                f'<option value="{escape(row.tag)}"{" selected" if row.source else ""}>{escape(row.called)}</option>'
+                for row in box.rows
+            ]
+        )
+        label = f"{self.name(box)}: {self.writer.gettext(_SOURCE_LANGUAGE)}"
+        select = f'<select class="inline" name="{at}.source" aria-label="{label}">{unsaid}{options}</select>'
+        before, after = self.written_first
+        return f'<p class="note">{before}{select}{after}</p>\n'
 
-    def another(self, box: Box, at: str) -> str:
+    @cached_property
+    def written_first(self) -> tuple[str, str]:
+        """What is said before and after the language in which a text was written first."""
+        before, _, after = str(self.writer.gettext(_WRITTEN_FIRST, language=as_markup("\0"))).partition("\0")
+        return before, after
+
+    def another(self, box: Box, at: str, source: str) -> str:
         lang, text, writer = f"f-{at}-lang", f"f-{at}-text", self.writer
         if box.prose:
             control = f'<textarea id="{text}" name="{at}:text" rows="2"></textarea>'
@@ -123,9 +200,9 @@ class _Drawing(Controls):
         written = f'<label for="{text}">{writer.gettext(_TEXT)}</label> {control}'
         return (
             f'<details class="another">\n<summary>{writer.gettext(_ANOTHER)}</summary>\n'
-            f'<div class="tongues">\n<p class="tongue"><label for="{lang}">{writer.gettext(_LANGUAGE)}</label> '
+            f'<div class="pair">\n<p><label for="{lang}">{writer.gettext(_LANGUAGE)}</label> '
             f'<input id="{lang}" name="{at}:lang" list="languages" autocomplete="off"></p>\n'
-            f'<p class="tongue">{written}</p>\n</div>\n</details>\n'
+            f"<p>{written}</p>\n</div>\n{source}</details>\n"
         )
 
     # Lists.
@@ -137,9 +214,9 @@ class _Drawing(Controls):
         if not self.words_only:
             add = self.writer.gettext(_ADD)
             parts.append(
-                f'<p class="ways"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
+                f'<p class="links"><button name="do" value="add:{at}" aria-label="{add}: {name}">{add}</button></p>\n'
             )
-        return self.fieldset("items", box, "".join(parts))
+        return self.together("items", box, "".join(parts))
 
     def item(self, item: Box, about: str, listed_at: str) -> str:
         at, ways = escape(item.path), ""
@@ -147,7 +224,7 @@ class _Drawing(Controls):
             say = self.writer.gettext
             up = self.act("up", at, say(_UP), about, off=item.first)
             down = self.act("down", at, say(_DOWN), about, off=item.last)
-            ways = f'<p class="ways">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
+            ways = f'<p class="links">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
         return (
             f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
             f"{hidden(listed_at, item.name)}{self.beside(item)}{self.all(item.inside)}{ways}</fieldset>\n"
@@ -165,7 +242,7 @@ class _Drawing(Controls):
                 continue
             moves = "" if more else self.moves(inner, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
             parts.append(self.record(inner, f"{name} {place + 1}", moves=moves, required=False))
-        return self.fieldset("items", box, "".join(parts))
+        return self.together("items", box, "".join(parts))
 
     def moves(self, box: Box, about: str, *, first: bool, last: bool) -> str:
         at, say = escape(box.path), self.writer.gettext

@@ -71,9 +71,9 @@ class Controls:
             case "flag":
                 return self.select(box, self.yes_or_no(box))
             case "words":
-                return self.fieldset("group choices", box, self.ticks(box))
+                return self.together("choices", box, self.ticks(box))
             case "duration":
-                return self.fieldset("group choices", box, self.lengths(box))
+                return self.together("choices", box, self.lengths(box))
             case "file":
                 return self.file(box)
             case "date":
@@ -118,13 +118,18 @@ class Controls:
             return f' aria-describedby="{hint}"'
         return f' aria-invalid="true" aria-describedby="{hint} f-{at}-wrong"'
 
-    def fieldset(self, sort: str, box: Box, inside: str) -> str:
-        legend = f"<legend>{self.called(box)}</legend>"
-        return f'<fieldset class="{sort}" id="f-{escape(box.path)}">\n{legend}\n{self.beside(box)}{inside}</fieldset>\n'
+    def together(self, sort: str, box: Box, inside: str) -> str:
+        """Several controls under the name of their box."""
+        at = escape(box.path)
+        return (
+            f'<div class="field {sort}" id="f-{at}" role="group" aria-labelledby="f-{at}-name">\n'
+            f'<span class="label" id="f-{at}-name">{self.called(box)}</span>\n'
+            f"<div>{inside}{self.beside(box)}</div>\n</div>\n"
+        )
 
     def labelled(self, box: Box, control: str, ways: str = "") -> str:
         label = f'<label for="f-{escape(box.path)}">{self.called(box)}</label>'
-        return f'<p class="box">{label}\n{control}\n{self.beside(box)}{ways}</p>\n'
+        return f'<div class="field">\n{label}\n<div>{control}\n{self.beside(box)}{ways}</div>\n</div>\n'
 
     def act(self, name: str, path: str, words: str, about: str, *, off: bool = False) -> str:
         disabled = " disabled" if off else ""
@@ -208,7 +213,7 @@ class Controls:
         hint = writer.gettext(layout.FILE_HINT, size=self.file_size)
         wrong = f'<span class="wrong">{self.wrong(box)}</span>' if box.wrong else ""
         return (
-            f'<div class="box" id="f-{at}">\n<label for="f-{at}-file">{self.called(box)}</label>\n<div>\n{known}'
+            f'<div class="field" id="f-{at}">\n<label for="f-{at}-file">{self.called(box)}</label>\n<div>\n{known}'
             f'<input id="f-{at}-file" type="file" name="{at}:file" accept="{_TAKEN}" aria-describedby="f-{at}-size">'
             f'<span class="hint" id="f-{at}-size">{hint}</span>{wrong}</div>\n</div>\n'
         )
@@ -225,7 +230,7 @@ class Controls:
         find = writer.gettext(_FIND_ANOTHER) if known else writer.gettext(_FIND)
         label = about + self.needed(box) if required else about
         return (
-            f'<div class="box record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
+            f'<div class="field record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
             f'<input type="hidden" name="{at}" value="{escape(box.value) if known else ""}">'
             f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
             f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
@@ -269,7 +274,8 @@ class Controls:
     def kept(self, box: Box) -> str:
         shown = ""
         if box.is_filled and box.looks in _TOLD:
-            shown = f'<p class="box kept"><span>{self.called(box)}</span> <span>{self.told(box)}</span></p>\n'
+            label = f'<span class="label">{self.called(box)}</span>'
+            shown = f'<p class="field kept">{label} <span>{self.told(box)}</span></p>\n'
         return self.unchanged(box) + shown
 
     def unchanged(self, box: Box) -> str:

@@ -64,6 +64,11 @@ def waiting(institution: str) -> tuple[Notice, ...]:
     return _notices(institution=institution, sent_at=None, aside_at=None)
 
 
+def number_waiting(institution: str) -> int:
+    """How many these are."""
+    return models.NoticeRow.objects.filter(institution=institution, sent_at=None, aside_at=None).count()
+
+
 def settled(institution: str) -> tuple[Notice, ...]:
     """The notices of an institution that were last sent or put aside, the latest first."""
     rows = models.NoticeRow.objects.filter(institution=institution).exclude(sent_at=None, aside_at=None)

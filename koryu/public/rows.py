@@ -23,20 +23,12 @@ class PaperRow:
     by: Markup
 
 
-@dataclass(frozen=True, kw_only=True)
-class Year:
-    """The rows of the exchanges of one year; `year` is None for those without a date."""
-
-    year: int | None
-    rows: Markup
-
-
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
     """The functions by which a template makes rows, by name."""
-    return {"paper_rows": partial(papers, writer), "exchange_years": partial(exchanges, writer)}
+    return {"paper_rows": partial(papers, writer), "exchange_rows": partial(exchanges, writer)}
 
 
 def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
@@ -44,17 +36,13 @@ def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
     return [PaperRow(title=_title(writer, paper), by=_by(writer, paper)) for paper in listed]
 
 
-def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> list[Year]:
-    """Rows for exchanges that come by date, year by year.
+def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> Markup:
+    """A row for each exchange.
 
     With a programme, only the number an exchange bears there is shown; `placed` gives a column to places.
     """
-    rows_by_year: dict[int | None, list[str]] = {}
     table = _Table(writer, programme, placed)
-    for line in listed:
-        year = line.earliest.year if line.earliest else None
-        rows_by_year.setdefault(year, []).append(table.row(line))
-    return [Year(year=year, rows=as_markup("\n".join(rows))) for year, rows in rows_by_year.items()]
+    return as_markup("\n".join([table.row(line) for line in listed]))
 
 
 def _title(writer: PageWriter, paper: PaperView) -> Markup:
@@ -88,7 +76,11 @@ class _Table:
         self.programme, self.placed = programme, placed
         what = writer.gettext("Held under")
         self.loosely_held = f' <small class="in">{writer.gettext("inferred: %(what)s", what=what)}</small>'
-        self.lost = str(_UNKNOWN % writer.gettext("date not found")) if programme else ""
+        self.lost = str(_UNKNOWN % writer.gettext("date not found"))
+        # On a phone, which has no columns, what a column says of its values is said before each.
+        host, place = (str(Markup.escape(writer.gettext(name))) for name in (N_("host"), N_("place")))
+        self.host = f'</th><td role="cell" class="small inline" data-is="{host}">'
+        self.place = f'</td><td role="cell" class="small inline" data-is="{place}">'
 
     def row(self, line: Line) -> str:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
@@ -99,22 +91,22 @@ class _Table:
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(
             (
-                '<tr role="row"><td role="cell" class="when">',
+                '<tr role="row"><td role="cell" class="num soft inline">',
                 dated(date, slug) if date else self.lost,
                 inferred(slug) if "date" in doubted else "",
-                '</td><td role="cell" class="number">',
+                '</td><td role="cell" class="num inline">',
                 self.numbers(summary.numbers),
                 inferred(slug) if "numbers" in doubted and summary.numbers else "",
                 '</td><th scope="row" role="rowheader">',
                 writer.title_of(line),
                 under,
                 self.loosely_held if "programmes" in doubted else "",
-                '</th><td role="cell" class="host">',
+                self.host,
                 writer.all_brief(summary.hosts),
                 inferred(slug) if "hosts" in doubted else "",
-                f'</td><td role="cell" class="place">{self.cities(line)}' if self.placed else "",
+                f"{self.place}{self.cities(line)}" if self.placed else "",
                 inferred(slug) if self.placed and "cities" in doubted else "",
-                '</td><td role="cell" class="form">',
+                '</td><td role="cell" class="small soft inline">',
                 _form(summary.form, summary.state, slug),
                 inferred(slug) if "form" in doubted or "state" in doubted else "",
                 "</td></tr>",

@@ -1,9 +1,9 @@
 """The navigation of the public pages, and the heading under which each sort of link to a record is shown."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from koryu.records.kinds import KINDS
+from koryu.records.kinds import KINDS, NAMES
 from koryu.values.reason import N_
 
 # The kinds that have a list, as a reader meets them: what was agreed and done first, what it is described with last.
@@ -12,13 +12,28 @@ _MET_FIRST: Final = (
 )
 NAVIGATION: Final = tuple(kind for kind in dict.fromkeys((*_MET_FIRST, *KINDS)) if KINDS[kind].has_list)
 
-# The other ways through the record, by the names of their pages.
-OTHER_WAYS: Final[Mapping[str, str]] = {
-    "timeline": N_("Timeline"),
-    "network": N_("Network"),
-    "browse": N_("Browse"),
-    "new": N_("New"),
-}
+
+class Way(NamedTuple):
+    """A way through the record: to a page by its name, or to the list of a kind; and what it is called."""
+
+    said: str
+    page: str = ""
+    kind: str = ""
+
+
+# The line of the header: what most readers come for. Everything else is under "browse all" and at the foot.
+WAYS: Final = (
+    Way(N_("Timeline"), page="timeline"),
+    Way(NAMES["programme"][True], kind="programme"),
+    Way(NAMES["exchange"][True], kind="exchange"),
+    Way(N_("Papers given"), kind="paper"),
+    Way(NAMES["agreement"][True], kind="agreement"),
+    Way(NAMES["outcome"][True], kind="outcome"),
+    Way(N_("Libraries"), kind="institution"),
+    Way(N_("Browse all"), page="browse"),
+)
+WAYS_AT_THE_FOOT: Final[Mapping[str, str]] = {"network": N_("Who works with whom"), "new": N_("What is new")}
+KINDS_AT_THE_FOOT: Final = tuple(kind for kind in NAVIGATION if kind not in {way.kind for way in WAYS})
 
 # What the results of a search can be narrowed down by.
 FACETS: Final[Mapping[str, str]] = {

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from koryu.records.document import Document, Duration, File, Item, Prose
 from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
 from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
@@ -108,7 +109,23 @@ class Agreement(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("agreement"), N_("Agreements"))
     place: ClassVar[int] = 50
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "act", "done", "term", "texts_in")
+    first_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "type",
+        "institutions",
+        "act",
+        "done",
+        "term",
+        "provides",
+        "texts_in",
+    )
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "type", "act", "amends_by"),
+        FormGroup.WHEN: ("done", "term", "proposed", "text_settled"),
+        FormGroup.WHO: ("institutions", "proposed_by"),
+        FormGroup.ABOUT: ("provides", "texts_in", "notes"),
+        FormGroup.UNDER: ("extends",),
+    }
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {
         "institutions": N_("Agreements it has made"),

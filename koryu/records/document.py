@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from koryu.records import search_entry
 from koryu.records.doubts import check_web_address
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
 from koryu.records.summary import VALUES, Summary
 from koryu.search.entries import SearchEntry, WrittenForm
@@ -121,11 +122,13 @@ class Document(Frozen):
     declares what every other room needs to know of it, so that a kind is one file:
 
     `kind_names` are what one is called and what a list of them is headed; `place` is where it comes when records are
-    put on record, after what it links to. `first_fields` come first in its form, `whose` is the field in which whoever
-    begins one stands, and `own_half` says that officers send it for their institution themselves. `has_list` where
-    readers are offered a list of all of them; `links_say` is what its links say on the pages they lead to, by field,
-    and `cites` what is said of it on the page of a work that it rests on. `field_names` are the names of fields that
-    no other kind has.
+    put on record, after what it links to. `form_groups` are the fields that each question of its form asks for, in
+    order: one that is in no group stands in the first, what is said about statements in the last; `first_fields` are
+    open at once, with those that are needed, and the rest is folded. `whose` is the field in which whoever begins one
+    stands, and `own_half` says that officers send it for their institution themselves. `has_list` where readers are
+    offered a list of all of them; `links_say` is what its links say on the pages they lead to, by field, and `cites`
+    what is said of it on the page of a work that it rests on. `field_names` are the names of fields that no other kind
+    has.
 
     `owned_by` are the fields that name its owners; `claims_by` those by which it says of another record what only that
     one's institutions can agree to say (rule 9).
@@ -133,7 +136,8 @@ class Document(Frozen):
 
     kind_names: ClassVar[tuple[str, str]] = ("", "")
     place: ClassVar[int] = 1000
-    first_fields: ClassVar[tuple[str, ...]] = ("title",)
+    first_fields: ClassVar[tuple[str, ...]] = ()
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {}
     whose: ClassVar[str] = ""
     own_half: ClassVar[bool] = False
     has_list: ClassVar[bool] = False

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from koryu.records import search_entry
 from koryu.records.document import Document, Duration, Item, Plain, Readership
 from koryu.records.doubts import check_once, of_new
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
@@ -107,8 +108,22 @@ class Exchange(Document):
     place: ClassVar[int] = 70
     has_list: ClassVar[bool] = True
     first_fields: ClassVar[tuple[str, ...]] = (
-        *("title", "programmes", "programme_year", "form", "institutions", "hosts", "dates", "places", "event"),
+        "title",
+        "form",
+        "event",
+        "dates",
+        "institutions",
+        "hosts",
+        "themes",
+        "programmes",
     )
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "form", "event"),
+        FormGroup.WHEN: ("dates", "places", "duration"),
+        FormGroup.WHO: ("institutions", "hosts", "planned_size", "invited_by", "shown_to"),
+        FormGroup.ABOUT: ("themes", "notes"),
+        FormGroup.UNDER: ("programmes", "programme_year", "agreements", "stands_in_for"),
+    }
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {
         "agreements": N_("Exchanges held under it"),

@@ -12,6 +12,7 @@ from pydantic import ValidationInfo, field_validator, model_validator
 from koryu.records import search_entry
 from koryu.records.document import Document, Id, Item, Plain, paths_of_title, read_as_titled
 from koryu.records.doubts import check_order, check_web_address, of_new
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution
 from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
@@ -133,6 +134,13 @@ class Institution(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("institution"), N_("Institutions"))
     place: ClassVar[int] = 10
     has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "names", "founded", "places", "part_of")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "type", "names", "also", "identifiers"),
+        FormGroup.WHEN: ("founded", "places", "ended"),
+        FormGroup.WHO: ("part_of", "kept_by", "formerly", "followed_by"),
+        FormGroup.ABOUT: ("notes",),
+    }
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "part_of": N_("Institutions that belong to it"),

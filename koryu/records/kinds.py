@@ -14,7 +14,18 @@ from koryu.values.reason import N_, Reason, Refused
 
 # The modules of this room that declare no kind.
 _NO_KINDS: Final = frozenset(
-    {"document", "doubts", "kinds", "links", "next_exchange", "running", "schema", "search_entry", "summary"}
+    {
+        "document",
+        "doubts",
+        "form_groups",
+        "kinds",
+        "links",
+        "next_exchange",
+        "running",
+        "schema",
+        "search_entry",
+        "summary",
+    }
 )
 
 

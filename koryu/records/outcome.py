@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from koryu.records.document import Citation, Document, Item
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
@@ -53,6 +54,13 @@ class Outcome(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("outcome"), N_("Outcomes"))
     place: ClassVar[int] = 130
     has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "date", "concerns", "grew_out_of")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "type"),
+        FormGroup.WHEN: ("date",),
+        FormGroup.WHO: ("concerns", "kept_by", "stated_by"),
+        FormGroup.ABOUT: ("grew_out_of", "took_form_in", "follows_example", "evidence", "notes"),
+    }
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "concerns": N_("Outcomes that concern it"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from koryu.records.document import Document, File, Item, Plain, Post, Readership
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
@@ -52,7 +53,21 @@ class Paper(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("paper given"), N_("Papers given"))
     place: ClassVar[int] = 90
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "title_given", "exchange", "institution", "type", "speakers")
+    first_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "title_given",
+        "exchange",
+        "institution",
+        "type",
+        "speakers",
+        "subject",
+        "wordings",
+    )
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "title_given", "exchange", "type", "label"),
+        FormGroup.WHO: ("institution", "speakers", "corporate_author", "shown_to"),
+        FormGroup.ABOUT: ("subject", "wordings", "notes"),
+    }
     whose: ClassVar[str] = "institution"
     own_half: ClassVar[bool] = True
     links_say: ClassVar[Mapping[str, str]] = {

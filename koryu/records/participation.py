@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from koryu.records.document import Document, Duration, Item, Post, Readership
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
 from koryu.records.summary import Summary
 from koryu.values.frozen import Frozen
@@ -61,6 +62,12 @@ class Participation(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("participation"), N_("Participations"))
     place: ClassVar[int] = 80
     first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "institution", "side", "members")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "exchange", "side", "placement"),
+        FormGroup.WHEN: ("duration",),
+        FormGroup.WHO: ("institution", "members", "host", "size_stated", "complete", "shown_to"),
+        FormGroup.ABOUT: ("notes",),
+    }
     whose: ClassVar[str] = "institution"
     own_half: ClassVar[bool] = True
     links_say: ClassVar[Mapping[str, str]] = {

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from koryu.records import search_entry
 from koryu.records.document import Document, paths_of_title, read_as_titled
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution
 from koryu.search.entries import WrittenForm
 from koryu.values.person_names import NameForm
@@ -19,6 +20,12 @@ class Person(Document):
     kind: Literal["person"]
     kind_names: ClassVar[tuple[str, str]] = (N_("person"), N_("People"))
     place: ClassVar[int] = 20
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "names")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "names"),
+        FormGroup.WHO: ("kept_by",),
+        FormGroup.ABOUT: ("notes",),
+    }
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "kept_by": N_("People it has recorded"),

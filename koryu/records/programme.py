@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from koryu.records import search_entry
 from koryu.records.document import Document, Duration, Item, sorted_uris
 from koryu.records.doubts import check_once, check_order, of_new
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
@@ -96,7 +97,14 @@ class Programme(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("programme"), N_("Programmes"))
     place: ClassVar[int] = 60
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "since", "until")
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "since", "until", "purpose", "basis")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "type"),
+        FormGroup.WHEN: ("since", "until", "cadence"),
+        FormGroup.WHO: ("institutions", "hosting_order"),
+        FormGroup.ABOUT: ("purpose", "shared_concern", "fields", "usual_shape", "notes"),
+        FormGroup.UNDER: ("basis", "continues", "number_series"),
+    }
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {
         "institutions": N_("Programmes it takes part in"),

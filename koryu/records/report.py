@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from koryu.records.document import Document, Item, Visibility
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToWork
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
@@ -24,6 +25,13 @@ class Report(Document):
     kind: Literal["report"]
     kind_names: ClassVar[tuple[str, str]] = (N_("own report"), N_("Own reports"))
     place: ClassVar[int] = 110
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "institution", "dated", "shown_to", "text")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "exchange", "published_as"),
+        FormGroup.WHEN: ("dated",),
+        FormGroup.WHO: ("institution", "shown_to"),
+        FormGroup.ABOUT: ("text", "points", "notes"),
+    }
     whose: ClassVar[str] = "institution"
     own_half: ClassVar[bool] = True
     links_say: ClassVar[Mapping[str, str]] = {

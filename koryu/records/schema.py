@@ -1,7 +1,7 @@
 """The fields of each kind, read from its pydantic model: for code that works on the contents of any kind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from koryu.records.document import Document, Duration, File
+from koryu.records.form_groups import FormGroup
 from koryu.records.kinds import KINDS
 from koryu.records.links import Ref
 from koryu.values.edtf import Edtf
@@ -19,6 +20,8 @@ from koryu.values.text import Text
 
 # Fields that only identify something: they are neither shown nor compared.
 _UNSAID: Final = frozenset({"id", "kind"})
+# What stands at the end of every kind: what is said about its other fields.
+SAID_ABOUT: Final = ("sources", "variants", "derived", "open")
 
 
 class FieldType(StrEnum):
@@ -43,6 +46,7 @@ class Field:
     """One field: the type of its value (`sort`), whether it is a list of them (`many`), and its default.
 
     `fields` are those of a group, `kinds` the kinds of record a link may lead to, `choices` the words to choose from.
+    At the top of a record it stands in a `group` of the form, open at once where it comes `first`, else folded.
     """
 
     name: str
@@ -53,6 +57,8 @@ class Field:
     fields: tuple["Field", ...] = ()
     kinds: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    group: FormGroup = FormGroup.WHAT
+    first: bool = False
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
@@ -70,7 +76,14 @@ def fields_in(model: type[Document]) -> tuple[Field, ...]:
     shared = [name for name in Document.model_fields if name not in (*_UNSAID, "title")]
     own = [name for name in model.model_fields if name not in Document.model_fields]
     notes_first = sorted(shared, key=lambda name: name != "notes")
-    return tuple(_field(name, model.model_fields[name]) for name in ("title", *own, *notes_first))
+    return tuple(_at_the_top(model, name) for name in ("title", *own, *notes_first))
+
+
+def _at_the_top(model: type[Document], name: str) -> Field:
+    field = _field(name, model.model_fields[name])
+    declared = next((group for group, names in model.form_groups.items() if name in names), FormGroup.WHAT)
+    group = FormGroup.SAID if name in SAID_ABOUT else declared
+    return replace(field, group=group, first=field.required or name in model.first_fields)
 
 
 def files_named(content: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from koryu.records import search_entry
 from koryu.records.document import Document, Item
 from koryu.records.doubts import check_order, of_new
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
@@ -40,6 +41,13 @@ class Service(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("service"), N_("Services"))
     place: ClassVar[int] = 120
     has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "providers", "receivers", "since", "terms")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "type"),
+        FormGroup.WHEN: ("since", "until"),
+        FormGroup.WHO: ("providers", "receivers"),
+        FormGroup.ABOUT: ("terms", "how_to_use", "introduced", "notes"),
+    }
     whose: ClassVar[str] = "providers"
     links_say: ClassVar[Mapping[str, str]] = {
         "providers": N_("Services it provides"),

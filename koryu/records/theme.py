@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from koryu.records.document import Document
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution, ToTheme
 from koryu.values.reason import N_
 
@@ -15,6 +16,12 @@ class Theme(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("theme"), N_("Themes"))
     place: ClassVar[int] = 30
     has_list: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title",)
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "broader"),
+        FormGroup.WHO: ("kept_by",),
+        FormGroup.ABOUT: ("notes",),
+    }
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "broader": N_("Narrower themes"),

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from koryu.records.document import Document, Item, Plain, Post, Readership
 from koryu.records.doubts import of_new
 from koryu.records.exchange import Treated
+from koryu.records.form_groups import FormGroup
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
 from koryu.records.summary import Summary
@@ -112,6 +113,12 @@ class Timetable(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("timetable"), N_("Timetables"))
     place: ClassVar[int] = 100
     first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "arranged_by", "time_zone", "sessions")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "exchange"),
+        FormGroup.WHEN: ("time_zone", "sessions", "known", "complete"),
+        FormGroup.WHO: ("arranged_by", "shown_to"),
+        FormGroup.ABOUT: ("notes",),
+    }
     whose: ClassVar[str] = "arranged_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "exchange": N_("Timetable"),

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from koryu.records.document import Document, Item, Plain, WebAddress
+from koryu.records.form_groups import FormGroup
 from koryu.records.links import Ref, ToInstitution
 from koryu.records.summary import Summary
 from koryu.search.entries import WrittenForm
@@ -70,9 +71,27 @@ class Work(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("work"), N_("Works"))
     place: ClassVar[int] = 40
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = (
-        *("title", "title_given", "type", "authors", "container", "volume", "issue", "page", "publisher", "issued"),
-    )
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "container", "authors", "issued")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: (
+            "title",
+            "title_given",
+            "type",
+            "container",
+            "volume",
+            "issue",
+            "page",
+            "language",
+            "address",
+            "doi",
+            "issn",
+            "read",
+            "copy_at",
+        ),
+        FormGroup.WHEN: ("issued", "accessed"),
+        FormGroup.WHO: ("authors", "publisher", "kept_by"),
+        FormGroup.ABOUT: ("about", "notes"),
+    }
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "about": N_("Works about it"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from koryu.records.form_groups import FormGroup
 from koryu.records.schema import Field, FieldType, fields_of
 from koryu.sheets import layout
 from koryu.sheets.errors import Wrong
@@ -65,18 +66,71 @@ class Box:
         """Whether anything is said here."""
         return self.value not in (None, "", [], {}) or bool(self.wrong)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether here or inside it anything is said that is not said by itself, or anything is wrong."""
+        match self.looks:
+            case "duration":
+                return bool(self.wrong) or any(self.value.values())
+            case "group":
+                return bool(self.wrong) or any(box.says_something for box in self.inside)
+            case _:
+                return self.is_filled and (bool(self.wrong) or self.value != self.field.default)
+
+    @property
+    def faults(self) -> int:
+        """In how many places here and inside it something is wrong."""
+        return sum(1 for box in _every([self]) if box.wrong)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoxGroup:
+    """What one question of a form asks: the boxes that are open at once, and those that are folded."""
+
+    name: FormGroup
+    first: tuple[Box, ...]
+    folded: tuple[Box, ...]
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All of them, in order."""
+        return (*self.first, *self.folded)
+
+    @property
+    def filled(self) -> tuple[Box, ...]:
+        """Those in which something is said."""
+        return tuple(box for box in self.boxes if box.says_something)
+
+    @property
+    def faults(self) -> int:
+        """In how many places something is wrong."""
+        return sum(box.faults for box in self.boxes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The boxes of a kind, those about statements apart, what is wrong with the whole, and which records are named."""
+    """The boxes of a kind in order, what is wrong with the whole, and which records are named."""
 
     boxes: tuple[Box, ...]
-    said_about: tuple[Box, ...]
     wrong: tuple[Reason, ...]
+
+    @property
+    def groups(self) -> tuple[BoxGroup, ...]:
+        """The boxes by the question they belong to; a question that asks for nothing is left out."""
+        by_group = {name: [box for box in self.boxes if box.field.group == name] for name in FormGroup}
+        return tuple(
+            BoxGroup(
+                name=name,
+                first=tuple(box for box in boxes if box.field.first),
+                folded=tuple(box for box in boxes if not box.field.first),
+            )
+            for name, boxes in by_group.items()
+            if boxes
+        )
 
     def every(self) -> Iterator[Box]:
         """Each box and all that is inside it."""
-        yield from _every((*self.boxes, *self.said_about))
+        yield from _every(self.boxes)
 
     @property
     def named(self) -> set[str]:
@@ -103,8 +157,7 @@ def sheet_of(
     # What is wrong where there is no box would be seen nowhere: it is said of the whole.
     known = {path for box in _every(boxes) for path in [box.path] if box.wrong}
     return Sheet(
-        boxes=tuple(box for box in boxes if box.name not in layout.SAID_ABOUT),
-        said_about=tuple(box for box in boxes if box.name in layout.SAID_ABOUT),
+        boxes=tuple(boxes),
         wrong=tuple(reason for path, reasons in wrong.items() if path not in known for reason in reasons),
     )
 

@@ -28,7 +28,7 @@ class Cell(NamedTuple):
 
 def cells_of(sheet: Sheet, *, called: Called) -> tuple[Cell, ...]:
     """The cells in which something stands, in the order of the sheet."""
-    return tuple(_cells((*sheet.boxes, *sheet.said_about), called))
+    return tuple(_cells(sheet.boxes, called))
 
 
 def content_in(kind: str, cells: Iterable[Cell]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from koryu.records.form_groups import FormGroup
 from koryu.records.kinds import KINDS
 from koryu.records.schema import Field, FieldType
 from koryu.values.language_tags import INTERFACE
@@ -15,8 +16,6 @@ OFFERED: Final = (
     *("fr", "de", "es", "ru", "mn", "vi", "th"),
 )
 
-# What stands at the end of every kind, folded until something is in it.
-SAID_ABOUT: Final = ("sources", "variants", "derived", "open")
 _PROSE: Final = frozenset(
     {
         *("notes", "purpose", "provides", "terms", "how_to_use", "text", "remark", "goals", "described", "grounds"),
@@ -47,9 +46,14 @@ HOUR: Final = N_("Such as 09:30.")
 
 
 def in_order(kind: str, fields: Iterable[Field]) -> list[Field]:
-    """The fields as the editor sets them: first what the kind says, then the rest as the kind has it."""
-    first = KINDS[kind].first_fields
-    return sorted(fields, key=lambda field: first.index(field.name) if field.name in first else len(first))
+    """The fields as the editor sets them: question by question, in each first those that are open at once."""
+    questions, declared = list(FormGroup), KINDS[kind].form_groups
+
+    def place(field: Field) -> tuple[int, bool, int]:
+        names = declared.get(field.group, ())
+        return questions.index(field.group), not field.first, names.index(field.name) if field.name in names else 99
+
+    return sorted(fields, key=place)
 
 
 def is_prose(field: Field) -> bool:

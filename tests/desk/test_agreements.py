@@ -151,7 +151,7 @@ def test_what_is_under_consultation_is_shown_to_those_who_take_part() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_register_takes_seven_statements_however_long_it_is(count: int, django_assert_num_queries: Any) -> None:
+def test_the_register_takes_nine_statements_however_long_it_is(count: int, django_assert_num_queries: Any) -> None:
     for number in range(count):
         agreement(str(number), NDL, NLC, term={"start": "2020", "end": "2030"})
         document = document_of(
@@ -159,7 +159,8 @@ def test_the_register_takes_seven_statements_however_long_it_is(count: int, djan
         )
         House(NDL, uri(f"agreement/new-{number}")).propose(document)
     client = person("clerk", (NDL, "officer"))
-    with django_assert_num_queries(7):
+    client.get("/desk/agreements/")
+    with django_assert_num_queries(9):
         client.get("/desk/agreements/")
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 STYLES = Path(__file__).parents[2] / "koryu" / "static" / "koryu"
-SHEETS = ("tokens.css", "type.css", "page.css", "desk.css", "making.css", "agreeing.css")
+SHEETS = ("tokens.css", "type.css", "page.css", "controls.css", "tables.css", "desk.css", "making.css", "agreeing.css")
 
 
 @pytest.fixture(scope="module")

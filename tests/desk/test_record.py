@@ -192,12 +192,45 @@ def test_what_may_not_be_done_has_the_reason_beside_its_button() -> None:
         "Record an acceptance by letter: NLK": "",
     }
     assert buttons(page_of(person("clerk", (NLC, "officer")))) == {
-        "Accept this text": HEADS_ONLY,
         "Propose otherwise": "",
         "Not take it up": HEADS_ONLY,
         "Record an acceptance by letter: NLK": HEADS_ONLY,
     }
     assert buttons(page_of(person("head-ndl", (NDL, "head"))))["Withdraw this text"] == ""
+
+
+def test_an_officer_asks_the_head_to_accept_and_she_reads_it_on_the_record() -> None:
+    """In the place of a button that cannot be pressed; asked twice it is asked once, and nobody else sees it."""
+    version = House(NDL).propose(exchange(NDL, NLC, NLK))
+    officer, head = person("clerk", (NLC, "officer")), person("chief", (NLC, "head"))
+    assert "Lay it before the head" in page_of(officer)
+    assert "Lay it before the head" not in page_of(head)
+    for _ in range(2):
+        officer.post(f"{PAGE}submit/", {"version": version, "remark": "It is what we <asked> for."})
+    kept = queries.kept_on(EXCHANGE, institution=NLC)
+    asked = "Submitted for approval: accept the text of NDL of 22 November 2026."
+    assert [item.text for item in kept] == [f"{asked}\nIt is what we <asked> for."]
+    assert "It is what we &lt;asked&gt; for." in page_of(head)
+    assert "asked" not in page_of(person("other", (NDL, "head")))
+
+
+@pytest.mark.parametrize("role", ["head", "reader", "translator"])
+def test_whoever_may_accept_or_keeps_no_notes_asks_nobody(role: str) -> None:
+    version = House(NDL).propose(exchange(NDL, NLC))
+    client = person("somebody", (NLC, role))
+    assert "Lay it before the head" not in page_of(client)
+    assert client.post(f"{PAGE}submit/", {"version": version}).status_code == 409
+    stranger = person("stranger", (NAL, "officer"))
+    assert stranger.post(f"{PAGE}submit/", {"version": version}).status_code == 404
+    assert queries.kept_on(EXCHANGE, institution=NLC) == ()
+
+
+def test_what_is_no_longer_open_is_not_submitted() -> None:
+    version = House(NDL).propose(exchange(NDL, NLC))
+    actions.withdraw(version=version, **House(NDL).said)
+    officer = person("clerk", (NLC, "officer"))
+    assert officer.post(f"{PAGE}submit/", {"version": version}).status_code == 409
+    assert officer.post(f"{PAGE}submit/", {"version": "sha256:" + "0" * 64}).status_code == 409
 
 
 def test_a_next_text_is_drafted_from_what_stands_by_those_it_belongs_to() -> None:
@@ -256,7 +289,7 @@ def test_every_page_of_a_record_is_sound_in_every_language(language: str) -> Non
 
 
 @pytest.mark.parametrize("versions", [1, 3])
-def test_the_page_takes_eight_statements_however_much_was_said(versions: int, django_assert_num_queries: Any) -> None:
+def test_the_page_takes_ten_statements_however_much_was_said(versions: int, django_assert_num_queries: Any) -> None:
     version = agreed()
     for number in range(versions - 1):
         second = House(NDL).propose(exchange(NDL, NLC, title=f"Version {number}"), replaces=version)
@@ -264,11 +297,12 @@ def test_the_page_takes_eight_statements_however_much_was_said(versions: int, dj
         version = second
     House(NDL).propose(exchange(NDL, NLC, NLK, title="Proposed"), replaces=version)
     client = person("clerk", (NDL, "officer"))
-    with django_assert_num_queries(8):
+    client.get(PAGE)
+    with django_assert_num_queries(10):
         client.get(PAGE)
-    with django_assert_num_queries(6):
-        client.get(PAGE + "history/")
     with django_assert_num_queries(8):
+        client.get(PAGE + "history/")
+    with django_assert_num_queries(10):
         client.get(PAGE + "check/")
 
 

@@ -1,18 +1,20 @@
 """To do: whose turn it is, for whoever looks."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from koryu.consent import actions, queries
+from koryu.desk import clock
 from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
-SECTIONS = ("For me", "For my head to approve", "With a partner", "Coming up", "Lapsed")
+WAITING = ("For me", "For my head to approve")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,14 +23,20 @@ def houses(once: None) -> None:
     put_on_record(NDL, NLC, NAL)
 
 
-def sections(client: Client, address: str = "/desk/") -> dict[str, list[str]]:
-    """The sentences of the page by section, without their marks."""
-    page = client.get(address).content.decode()
-    found = {}
-    for part in page.split("<section ")[1:]:
-        name = re.findall(r"<h2[^>]*>(.*?)</h2>", part)[0]
-        found[name] = [text_of(one) for one in re.findall(r'<p class="sentence">(.*?)</p>', part, re.S)]
-    return found
+def rows(client: Client, address: str = "/desk/") -> dict[str, list[tuple[str, ...]]]:
+    """(next, about, partner, since, due) of each row of the page, by group, without their marks."""
+    page = client.get(address).content.decode().partition("</main>")[0]
+    groups = {}
+    for part in page.split("<tbody>")[1:]:
+        heading, *listed = part.partition("</tbody>")[0].split("<tr>")
+        name = text_of(heading).rpartition(" ")[0]
+        groups[name] = [tuple(map(text_of, re.split("</t[hd]>", row)[:5])) for row in listed]
+    return groups
+
+
+def said(client: Client, group: str) -> list[str]:
+    """What is said in the first two columns of a group."""
+    return [f"{does} | {about}" for does, about, *_ in rows(client).get(group, [])]
 
 
 def text_of(html: str) -> str:
@@ -54,24 +62,32 @@ def submitted(draft: int, *, by: str) -> str:
     return actions.submit(draft=draft, shown=found.digest, by=by, at=AT)
 
 
-def test_a_new_desk_has_nothing_to_do() -> None:
-    assert sections(person("officer", (NDL, "officer"))) == {name: [] for name in SECTIONS}
+def test_an_empty_desk_says_how_to_begin() -> None:
+    officer = person("officer", (NDL, "officer"))
+    page = officer.get("/desk/").content.decode()
+    assert rows(officer) == {}
+    ways = re.findall(r'href="(/desk/[^"]*)"', page.partition('class="empty"')[2].partition("</main>")[0])
+    assert {"/desk/begin/", "/desk/find/", "/desk/agreements/", "/desk/help/"} <= set(ways)
+    assert [officer.get(way).status_code for way in ways] == [200] * len(ways)
 
 
 def test_a_draft_is_in_the_hands_of_its_house_alone() -> None:
     officer, stranger = person("officer", (NDL, "officer")), person("stranger", (NLC, "officer"))
     drafted("officer")
-    assert sections(officer)["For me"] == [
-        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
-    ]
-    assert sections(stranger)["For me"] == []
+    assert rows(officer) == {
+        "For me": [
+            ("Go on with the draft", "Exchange exchange, draft Last changed by Officer.", "NLC", "22 November 2026", "")
+        ]
+    }
+    assert rows(stranger) == {}
 
 
 def test_a_submitted_draft_waits_for_the_head_and_is_for_her() -> None:
     officer, head = person("officer", (NDL, "officer")), person("chief", (NDL, "head"))
     submitted(drafted("officer"), by="officer")
-    said = ["Laid before the head by Officer on 22 November 2026."]
-    assert (sections(officer)["For my head to approve"], sections(head)["For me"]) == (said, said)
+    about = "Exchange exchange, draft Submitted for approval by Officer."
+    assert said(officer, "For my head to approve") == [f"Approve and send | {about}"]
+    assert said(head, "For me") == [f"Approve and send, or return it | {about}"]
 
 
 def test_a_returned_draft_comes_back_with_the_remark() -> None:
@@ -79,33 +95,33 @@ def test_a_returned_draft_comes_back_with_the_remark() -> None:
     draft = drafted("officer")
     shown = submitted(draft, by="officer")
     actions.return_(draft=draft, shown=shown, remark="Name the <host>.", by="head", at=AT)
-    assert sections(officer)["For me"] == ["Returned by head on 22 November 2026 with a remark: Name the &lt;host&gt;."]
+    about = "Exchange exchange, draft Returned by head."
+    assert said(officer, "For me") == [f"Change it and submit it again Name the &lt;host&gt;. | {about}"]
 
 
 def test_a_proposal_is_with_the_partner_and_asks_the_partner() -> None:
     proposed()
-    assert sections(person("officer", (NDL, "officer")))["With a partner"] == [
-        "Sent on 22 November 2026. NLC speaks next."
-    ]
-    asked = ["Sent by NDL on 22 November 2026. Your institution speaks next."]
-    assert sections(person("chief", (NLC, "head")))["For me"] == asked
-    assert sections(person("clerk", (NLC, "officer")))["For my head to approve"] == asked
-    assert sections(person("other", (NAL, "head"))) == {name: [] for name in SECTIONS}
+    row = ("Exchange exchange", "NLC", "22 November 2026", "")
+    assert rows(person("officer", (NDL, "officer"))) == {"With a partner": [("Reply of NLC", *row)]}
+    asked = [("Accept, or send a counter-proposal", "Exchange exchange", "NDL", "22 November 2026", "")]
+    assert rows(person("chief", (NLC, "head"))) == {"For me": asked}
+    assert rows(person("clerk", (NLC, "officer"))) == {"For my head to approve": asked}
+    assert rows(person("other", (NAL, "head"))) == {}
 
 
 def test_what_was_not_taken_up_comes_back_until_something_else_is_proposed() -> None:
     version = proposed()
     actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=Text.of(en="Too early"), by="head", at=AT)
     officer = person("officer", (NDL, "officer"))
-    assert sections(officer)["For me"] == ["Not taken up by NLC on 22 November 2026. Propose otherwise, or leave it."]
-    said: dict[str, Any] = {"institution": NDL, "record": EXCHANGE, "by": "officer", "at": AT}
-    draft = actions.draft(content=exchange(NDL, NLC, title="Later").content(), replaces=None, **said)
-    assert sections(officer)["For me"] == [
-        "A draft, last changed by Officer on 22 November 2026. Nobody else has been asked yet."
-    ]
+    otherwise = "Send a counter-proposal, or do nothing | Exchange exchange Not accepted by NLC."
+    assert said(officer, "For me") == [otherwise]
+    by: dict[str, Any] = {"institution": NDL, "record": EXCHANGE, "by": "officer", "at": AT}
+    draft = actions.draft(content=exchange(NDL, NLC, title="Later").content(), replaces=None, **by)
+    assert said(officer, "For me") == ["Go on with the draft | Later exchange, draft Last changed by Officer."]
     actions.discard(draft=draft, by="officer", at=AT)
+    assert said(officer, "For me") == [otherwise]
     proposed(title="Later")
-    assert sections(officer)["For me"] == []
+    assert said(officer, "For me") == []
 
 
 def test_a_draft_shown_for_comment_is_seen_by_the_partner_until_it_is_sent() -> None:
@@ -113,44 +129,107 @@ def test_a_draft_shown_for_comment_is_seen_by_the_partner_until_it_is_sent() -> 
     person("officer", (NDL, "officer"))
     draft = drafted("officer")
     actions.share(draft=draft, by="officer", at=AT)
-    assert sections(partner)["For me"] == ["Shown to you by NDL on 22 November 2026 for comment. It binds nobody."]
+    assert said(partner, "For me") == [
+        "Read and comment | Exchange exchange, draft Shown to you for comment. It binds nobody."
+    ]
     found = queries.draft(draft)
     assert found
     actions.send(draft=draft, shown=found.digest, by="head", at=AT)
-    assert sections(partner)["For me"] == []
+    assert said(partner, "For me") == []
+
+
+def agreed_exchange(name: str, date: str, **more: Any) -> None:
+    record = uri(f"exchange/{name}")
+    version = proposed(record=record, dates=[{"id": "d", "scope": "trip", "date": date}], **more)
+    actions.accept(institution=NLC, record=record, version=version, by="head", at=AT)
 
 
 def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_lapsed() -> None:
-    for name, date in (("next", "2999-05"), ("last", "1999-05")):
-        version = proposed(record=uri(f"exchange/{name}"), dates=[{"id": "trip", "scope": "trip", "date": date}])
-        actions.accept(institution=NLC, record=uri(f"exchange/{name}"), version=version, by="head", at=AT)
-    found = sections(person("officer", (NDL, "officer")))
-    assert found["Coming up"] == ["Planned for May 2999."]
-    assert found["Lapsed"] == ["Was planned for May 1999. Nothing on record says whether it was held."]
+    officer = person("officer", (NDL, "officer"))
+    agreed_exchange("next", "2999-05")
+    assert "Nothing is past its date." in officer.get("/desk/").content.decode()
+    agreed_exchange("last", "1999-05")
+    assert "Nothing is past its date." not in officer.get("/desk/").content.decode()
+    assert rows(officer) == {
+        "Coming up": [("Prepare the exchange", "Exchange exchange", "NLC", "", "May 2999")],
+        "Lapsed": [
+            (
+                "Record whether it was held",
+                "Exchange exchange Nothing on record says whether it was held.",
+                "NLC",
+                "",
+                "May 1999",
+            )
+        ],
+    }
+
+
+@pytest.mark.parametrize(("days", "soon"), [(0, True), (7, True), (8, False), (-1, False)])
+def test_what_is_due_within_a_week_is_bold_and_says_so(days: int, soon: bool) -> None:
+    agreed_exchange("soon", str(clock.today() + timedelta(days=days)))
+    page = person("officer", (NDL, "officer")).get("/desk/").content.decode()
+    assert ('<strong class="soon">' in page, "due soon" in page) == (soon, soon)
 
 
 def test_a_date_that_is_inferred_says_so_where_it_calls_for_something() -> None:
     derived = [{"id": "d", "field": "dates[d].date", "grounds": {"en": "A guess."}}]
-    version = proposed(dates=[{"id": "d", "scope": "exchange", "date": "2091"}], derived=derived)
-    actions.accept(institution=NLC, record=EXCHANGE, version=version, by="head", at=AT)
-    (coming,) = sections(person("officer", (NDL, "officer")))["Coming up"]
-    assert coming.endswith(" inferred")
+    agreed_exchange("inferred", "2091", derived=derived)
+    assert said(person("officer", (NDL, "officer")), "Coming up") == [
+        "Prepare the exchange | Exchange exchange inferred"
+    ]
 
 
-def test_the_page_is_narrowed_down_and_says_what_it_leaves_out() -> None:
+def test_the_page_is_narrowed_to_one_partner_and_says_how_much_each_has() -> None:
     proposed()
+    drafted("head", title="Another")
+    actions.draft(
+        institution=NDL,
+        record=uri("exchange/three"),
+        content=exchange(NDL, NLC, NAL, title="Three").content(),
+        replaces=None,
+        by="head",
+        at=AT,
+    )
     officer = person("officer", (NDL, "officer"))
-    assert sections(officer, "/desk/?kind=paper")["With a partner"] == []
-    assert "1 more is not shown." in officer.get("/desk/?kind=paper").content.decode()
-    assert len(sections(officer, f"/desk/?kind=exchange&partner={NLC}")["With a partner"]) == 1
-    assert len(sections(officer, "/desk/?kind=nonsense")["With a partner"]) == 1
+    page = officer.get("/desk/").content.decode()
+    line = text_of(page.partition('aria-label="Partners shown"')[2].partition("</nav>")[0].partition(">")[2])
+    assert line == "All 3 NAL 1 NLC 3"
+    assert {name: len(listed) for name, listed in rows(officer, f"/desk/?partner={NAL}").items()} == {"For me": 1}
+    assert "Show everything" in officer.get("/desk/?kind=paper").content.decode()
+    assert sum(len(listed) for listed in rows(officer, "/desk/?kind=nonsense").values()) == 3
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_takes_eight_statements_however_long_it_is(rows: int, django_assert_num_queries: Any) -> None:
-    officer = person("officer", (NDL, "officer"))
-    for number in range(rows):
+def test_the_number_at_the_head_of_every_page_is_that_of_what_waits_here() -> None:
+    """Of what is for us or our head; a text that is declined is counted until another is drafted in its place."""
+    officer, partner = person("officer", (NDL, "officer")), person("clerk", (NLC, "officer"))
+    actions.share(draft=drafted("officer"), by="officer", at=AT)
+    version = proposed()
+
+    def numbers(client: Client) -> tuple[int, int]:
+        page = client.get("/desk/people/").content.decode()
+        at_head = re.search(r">To do</a> <span class=\"n\">(\d+)<", page)
+        groups = rows(client)
+        return int(at_head[1]) if at_head else 0, sum(len(groups.get(name, [])) for name in WAITING)
+
+    assert (numbers(officer), numbers(partner)) == ((1, 1), (2, 2))
+    actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=Text.of(en="Too early"), by="head", at=AT)
+    assert (numbers(officer), numbers(partner)) == ((2, 2), (2, 2))
+    actions.draft(
+        institution=NLC, record=EXCHANGE, content=exchange(NDL, NLC).content(), replaces=None, by="head", at=AT
+    )
+    assert numbers(partner) == (2, 2)
+    assert numbers(person("stranger", (NAL, "head"))) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_page_takes_ten_statements_however_long_it_is(count: int, django_assert_num_queries: Any) -> None:
+    officer, partner = person("officer", (NDL, "officer")), person("partner", (NLC, "head"))
+    for number in range(count):
         proposed(record=uri(f"exchange/{number}"))
-        submitted(drafted("officer"), by="officer")
-    with django_assert_num_queries(8):
-        officer.get("/desk/")
+        draft = drafted("officer")
+        actions.share(draft=draft, by="officer", at=AT)
+        submitted(draft, by="officer")
+    for client in (officer, partner):
+        client.get("/desk/")
+        with django_assert_num_queries(10):
+            client.get("/desk/")

@@ -95,13 +95,14 @@ def test_no_page_is_wider_than_a_phone(site: Site, page: Page, language: str) ->
 def test_the_language_can_be_changed_on_every_page(site: Site, page: Page) -> None:
     for path in PAGES[:-1]:
         page.goto(f"{site.address}/en/{path}")
+        page.get_by_text("Menu", exact=True).click()
         page.get_by_role("link", name="한국어", exact=True).click()
         assert page.url == f"{site.address}/ko/{path}"
         assert page.locator("html").get_attribute("lang") == "ko"
 
 
 def test_suggestions_come_while_typing_and_lead_to_an_answer(site: Site, page: Page) -> None:
-    page.goto(f"{site.address}/ja/theme/")
+    page.goto(f"{site.address}/ja/find/")
     box = page.get_by_role("combobox")
     box.press_sequentially("tosho")
     options = page.get_by_role("option")

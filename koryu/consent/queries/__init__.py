@@ -40,11 +40,13 @@ from koryu.consent.queries.histories import (
     standing_of,
     targets,
 )
+from koryu.consent.queries.in_hand import InHand, in_hand
 
 __all__ = [
     "Comment",
     "Consultation",
     "Drafted",
+    "InHand",
     "OwnItem",
     "Standing",
     "Submitted",
@@ -68,6 +70,7 @@ __all__ = [
     "histories",
     "history",
     "history_of",
+    "in_hand",
     "is_for",
     "kept_on",
     "key_list",

@@ -158,12 +158,26 @@ def drafts_on(record: str) -> tuple[Drafted, ...]:
 
 def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
     """Whom a content, finished or not, is for: its owners, and the institutions of the exchange it belongs to."""
-    model = KINDS.get(kind)
-    if model is None:
-        return frozenset()
-    exchange = content.get("exchange") if "exchange" in model.claims_by else None
-    known = targets([exchange]) if isinstance(exchange, str) else {}
-    return frozenset(model.owners_in(content)).union(*(target.owners for target in known.values()))
+    return circles_in([(kind, content)])[0]
+
+
+def circles_in(contents: Sequence[tuple[str, Mapping[str, Any]]]) -> list[frozenset[str]]:
+    """The same of several, the exchanges of all of them asked for at once."""
+    exchanges = [_exchange_in(kind, content) for kind, content in contents]
+    known = targets(filter(None, exchanges)) if any(exchanges) else {}
+    return [
+        _owners_in(kind, content) | (known[exchange].owners if exchange in known else frozenset())
+        for (kind, content), exchange in zip(contents, exchanges, strict=True)
+    ]
+
+
+def _exchange_in(kind: str, content: Mapping[str, Any]) -> str:
+    exchange = content.get("exchange") if kind in KINDS and "exchange" in KINDS[kind].claims_by else None
+    return exchange if isinstance(exchange, str) else ""
+
+
+def _owners_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(KINDS[kind].owners_in(content)) if kind in KINDS else frozenset()
 
 
 def is_for(draft: Drafted, institution: str) -> bool:
@@ -173,13 +187,16 @@ def is_for(draft: Drafted, institution: str) -> bool:
 
 def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
     """The institutions that each of these drafts is for, once it is shown to partners, by the draft's id."""
-    return {draft.id: circle_in(draft.kind, draft.content) for draft in drafts if draft.shared_at}
+    shared = [draft for draft in drafts if draft.shared_at]
+    circles = circles_in([(draft.kind, draft.content) for draft in shared])
+    return {draft.id: circle for draft, circle in zip(shared, circles, strict=True)}
 
 
 def drafts_for(institution: str) -> tuple[Drafted, ...]:
     """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
     unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)", institution)
-    return tuple(draft for draft in unsent if draft.institution == institution or is_for(draft, institution))
+    circles = circles_of(draft for draft in unsent if draft.institution != institution)
+    return tuple(draft for draft in unsent if institution in (draft.institution, *circles.get(draft.id, ())))
 
 
 def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:

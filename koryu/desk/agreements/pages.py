@@ -105,7 +105,7 @@ def certificate(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse
         "desk/certificate.html",
         naming={uri, *reading.named, *owners, *(word.said.institution for word in words if word.said)}
         | {stands.said_by for stands in [stands] if stands},
-        seen=record,
+        record=record,
         title=title_for(record),
         doc=document_of(record.standing, kept=True),
         stands=stands,

@@ -128,7 +128,7 @@ def _page(
         offered=offered,
         own_drafts={uri: draft.title for uri, draft in own.items()},
         beside=beside,
-        seen=seen,
+        edition=seen,
         words_only=words_only(me, draft),
         saved_at=saved_at(me, draft),
         problem=shown.get("problem"),

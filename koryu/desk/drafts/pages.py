@@ -18,7 +18,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for, own_draft_for, place_of, staff
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
-from koryu.desk.todo.tasks import may_speak
+from koryu.desk.todo.tasks import may_speak, named_in
 from koryu.desk.visible_record import takes_part
 from koryu.institutions import rules as roles
 from koryu.markup.content_view import compared, read
@@ -45,15 +45,16 @@ _DONE: Final[Mapping[str, str]] = {
 @require_safe
 def drafts(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Our drafts, and those that partners show us, the one changed last coming first."""
-    unsent = consent.drafts_unsent()
-    shared = [draft for draft in unsent if draft.institution != me.institution and _is_shown(me, draft)]
+    unsent = consent.drafts_for(me.institution)
+    shared = [draft for draft in unsent if draft.institution != me.institution]
     return render_page(
         request,
         me,
         "desk/drafts.html",
-        naming=[draft.institution for draft in shared],
+        naming={uri for draft in unsent for uri in (draft.institution, *named_in(draft.content))},
         ours=[(draft, title_of(draft.content)) for draft in unsent if draft.institution == me.institution],
         shared=[(draft, title_of(draft.content)) for draft in shared],
+        partners={draft.id: named_in(draft.content) - {me.institution} for draft in unsent},
         may_begin=_may_begin(me),
     )
 
@@ -168,10 +169,6 @@ def _typed(posted: Mapping[str, Posted]) -> dict[str, str]:
     """What was typed into each box, by the act it was typed for: a note never comes to stand where a comment does."""
     boxes = {"return": ("remark", "remark"), "comment": ("comment", "text"), "note": ("note", "text")}
     return {boxes[act][0]: str(form.get(boxes[act][1], "")) for act, form in posted.items() if act in boxes}
-
-
-def _is_shown(me: CurrentUser, draft: Drafted) -> bool:
-    return bool(draft.shared_at) and consent.is_for(draft, me.institution)
 
 
 def _may_begin(me: CurrentUser) -> Reason | None:

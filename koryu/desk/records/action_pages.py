@@ -93,7 +93,7 @@ def _page(
             *(word.institution for word in words),
         },
         status=409 if refused else 200,
-        seen=record,
+        record=record,
         title=title_for(record),
         action=asked.action,
         version=version,

@@ -11,6 +11,7 @@ from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.statement import Statement
 from koryu.consent.rules.verification import Verified, verify
 from koryu.desk.access import CurrentUser, draft_for, staff
+from koryu.desk.records import record_actions
 from koryu.desk.records import record_status as at_desk
 from koryu.desk.records.record_actions import ADDRESSES, RECORD_ACTIONS
 from koryu.desk.records.record_status import Named, Offered, Word
@@ -26,10 +27,15 @@ from koryu.wording.titles import title_of
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A version that is open, or was not taken up and not followed yet, beside what stands."""
+    """A version that is open, or was not taken up and not followed yet: `reading` alone, and `changes` to what stands.
+
+    `may_submit` where whoever looks may not accept it, and asks the head to.
+    """
 
     named: Named
     reading: ContentView
+    changes: ContentView | None
+    may_submit: bool
     hosts: tuple[str, ...]
     words: tuple[Word, ...]
     answers: Statement | None
@@ -39,55 +45,76 @@ class Proposal:
 @staff
 def record(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """One record: what stands, what is open and whose word is awaited, and what can be done about it."""
-    seen = record_for(me, uri)
-    proposals = _proposals(seen, me)
-    stands = at_desk.how_it_stands(seen.history, seen.history.in_force) if seen.history.in_force else None
-    reading = read(seen.standing)
-    following = at_desk.what_next(seen, me=me.institution)
-    remarks = at_desk.remarks_on(seen.history, stands.version) if stands else ()
+    return page_of(request, me, record_for(me, uri))
+
+
+def page_of(
+    request: HttpRequest,
+    me: CurrentUser,
+    visible: VisibleRecord,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a record, with what was `typed` into it and the `problem` where something was not done."""
+    uri = visible.uri
+    proposals = _proposals(visible, me)
+    stands = at_desk.how_it_stands(visible.history, visible.history.in_force) if visible.history.in_force else None
+    reading = read(visible.standing)
+    following = at_desk.what_next(visible, me=me.institution)
+    remarks = at_desk.remarks_on(visible.history, stands.version) if stands else ()
     kept = consent.kept_on(uri, institution=me.institution)
-    named = {uri, *reading.named, *_owners(seen), *(who for sentence in following for who in sentence.who)}
+    named = {uri, *reading.named, *_owners(visible), *(who for sentence in following for who in sentence.who)}
     named |= {said.institution for said in remarks} | {stands.said_by for _ in [stands] if stands}
     for proposal in proposals:
         named |= {*proposal.reading.named, proposal.named.by, *(word.institution for word in proposal.words)}
+        named |= proposal.changes.named if proposal.changes else frozenset()
     return render_page(
         request,
         me,
         "desk/record.html",
         naming=named,
-        seen=seen,
-        title=title_for(seen),
+        status=status,
+        record=visible,
+        title=title_for(visible),
         stands=stands,
-        owners=seen.history.headers[stands.version].owners if stands else (),
+        owners=visible.history.headers[stands.version].owners if stands else (),
         reading=reading,
         proposals=proposals,
         following=following,
         remarks=remarks,
         kept=kept,
-        offered=at_desk.offered_on_what_stands(seen.history, speaker=me.speaker()) if seen.standing else (),
-        otherwise=at_desk.otherwise(seen, speaker=me.speaker()),
-        next_text=_next_text(seen, me),
-        deeds={act: RECORD_ACTIONS[name] for act, name in ADDRESSES.items()},
+        offered=at_desk.offered_on_what_stands(visible.history, speaker=me.speaker()) if visible.standing else (),
+        otherwise=at_desk.otherwise(visible, speaker=me.speaker()),
+        next_text=_next_text(visible, me),
+        actions={act: RECORD_ACTIONS[name] for act, name in ADDRESSES.items()},
         addresses=ADDRESSES,
+        submit=(record_actions.SUBMIT, record_actions.SUBMIT_LEADS),
+        next_text_leads=record_actions.NEXT_TEXT_LEADS,
+        typed=typed or {},
+        problem=problem,
     )
 
 
-def _next_text(seen: VisibleRecord, me: CurrentUser) -> Reason | None:
+def _next_text(visible: VisibleRecord, me: CurrentUser) -> Reason | None:
     """Why my institution may not draft a next text of this record; None where it may."""
-    return may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history))
+    return may(Act.DRAFT, me.speaker(), RecordContext(kind=visible.kind, history=visible.history))
 
 
-def _proposals(seen: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
-    history, last = seen.history, seen.history.last_proposed
+def _proposals(visible: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
+    history, last = visible.history, visible.history.last_proposed
     versions = [*history.open_versions]
     if last and last not in versions and history.declined_by(last):
         versions.append(last)
-    versions = [version for version in versions if seen.opens(version)]
+    versions = [version for version in versions if visible.opens(version)]
     keyed = institutions.with_key(set().union(*map(history.must_agree, versions))) if versions else frozenset()
     return tuple(
         Proposal(
             named=at_desk.named(history, version),
-            reading=compared(seen.standing, content) if seen.standing else read(content),
+            reading=read(content),
+            changes=compared(visible.standing, content) if visible.standing else None,
+            may_submit=at_desk.may_ask_head(history, version, speaker=me.speaker()),
             hosts=tuple(content.get("hosts", ())),
             words=at_desk.words_on(history, version),
             answers=at_desk.answered(history, version),
@@ -96,7 +123,7 @@ def _proposals(seen: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
             else (),
         )
         for version in versions
-        if (content := seen.contents.get(version)) is not None
+        if (content := visible.contents.get(version)) is not None
     )
 
 
@@ -104,13 +131,13 @@ def _proposals(seen: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
 def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """Any two texts of a record beside each other; without a choice, the last two."""
     picked = [request.GET.get("this", ""), request.GET.get("that", "")]
-    seen = record_for(me, uri, whole=True)
-    history = seen.history
-    versions = [version for version in history.headers if seen.opens(version) and version in seen.contents]
+    visible = record_for(me, uri, whole=True)
+    history = visible.history
+    versions = [version for version in history.headers if visible.opens(version) and version in visible.contents]
     drafts = [item for item in consent.kept_on(uri, institution=me.institution) if item.what == "draft"]
     if not any(picked):
-        picked = _last_two(seen, versions)
-    this, that = (_content(me, seen, name, versions) for name in picked)
+        picked = _last_two(visible, versions)
+    this, that = (_content(me, visible, name, versions) for name in picked)
     reading = compared(this, that)
     names = {version: at_desk.named(history, version) for version in versions}
     return render_page(
@@ -118,8 +145,8 @@ def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         me,
         "desk/compare.html",
         naming={uri, *reading.named, *(name.by for name in names.values())},
-        seen=seen,
-        title=title_for(seen),
+        record=visible,
+        title=title_for(visible),
         reading=reading,
         names=names,
         drafts=drafts,
@@ -127,26 +154,26 @@ def compare(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     )
 
 
-def _last_two(seen: VisibleRecord, versions: list[str]) -> list[str]:
+def _last_two(visible: VisibleRecord, versions: list[str]) -> list[str]:
     """What an open text is to replace, or what was proposed before it, and that text; else what stood, and stands."""
     if not versions:
         raise Http404
-    latest = next((version for version in reversed(versions) if seen.history.is_open(version)), versions[-1])
-    before = seen.history.headers[latest].parent
+    latest = next((version for version in reversed(versions) if visible.history.is_open(version)), versions[-1])
+    before = visible.history.headers[latest].parent
     if before not in versions:
         # Nothing stood: what was proposed before it, where anything was.
         before = versions[max(versions.index(latest) - 1, 0)]
     return [before, latest]
 
 
-def _content(me: CurrentUser, seen: VisibleRecord, name: str, versions: list[str]) -> Mapping[str, Any]:
+def _content(me: CurrentUser, visible: VisibleRecord, name: str, versions: list[str]) -> Mapping[str, Any]:
     """The content of a version that may be looked at, or of a draft of ours (`draft-7`). Raises Http404."""
     if name in versions:
-        return seen.contents[name]
+        return visible.contents[name]
     number = name.removeprefix("draft-")
     if name.startswith("draft-") and number.isascii() and number.isdigit() and len(number) < 16:
         draft = draft_for(me, int(number))
-        if draft.record == seen.uri and draft.institution == me.institution:
+        if draft.record == visible.uri and draft.institution == me.institution:
             return draft.content
     raise Http404
 
@@ -154,9 +181,9 @@ def _content(me: CurrentUser, seen: VisibleRecord, name: str, versions: list[str
 @staff
 def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """What was said of a record, told in order: by whom, when, and what it led to."""
-    seen = record_for(me, uri)
-    statements = [said for said in seen.said if said.said not in ("keyed", "key retired")]
-    names = {version: at_desk.named(seen.history, version) for version in seen.history.headers}
+    visible = record_for(me, uri)
+    statements = [said for said in visible.said if said.said not in ("keyed", "key retired")]
+    names = {version: at_desk.named(visible.history, version) for version in visible.history.headers}
     return render_page(
         request,
         me,
@@ -166,18 +193,18 @@ def history(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
             *(statement.institution for statement in statements),
             *(statement.on_behalf_of for statement in statements if statement.on_behalf_of),
         },
-        seen=seen,
-        title=title_for(seen),
+        record=visible,
+        title=title_for(visible),
         story=statements,
         names=names,
-        followed=_followed(seen),
+        followed=_followed(visible),
     )
 
 
-def _followed(seen: VisibleRecord) -> dict[str, Named]:
+def _followed(visible: VisibleRecord) -> dict[str, Named]:
     """What was proposed in the place of a version that was not taken up, by that version."""
     names: dict[str, Named] = {}
-    history = seen.history
+    history = visible.history
     for number, said in enumerate(history.statements):
         if said.said == "declined" and said.version:
             parent = history.headers[said.version].parent
@@ -197,8 +224,8 @@ def _followed(seen: VisibleRecord) -> dict[str, Named]:
 @staff
 def check(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     """The digital check: what was checked, and with what result."""
-    seen = record_for(me, uri)
-    exported = _exported(me, seen)
+    visible = record_for(me, uri)
+    exported = _exported(me, visible)
     verified: Verified | None = None
     wrong: Reason | None = None
     if exported:
@@ -212,8 +239,8 @@ def check(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         me,
         "desk/check.html",
         naming={uri, *keyed},
-        seen=seen,
-        title=title_for(seen),
+        record=visible,
+        title=title_for(visible),
         exported=exported,
         verified=verified,
         wrong=wrong,
@@ -234,19 +261,19 @@ def proof(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
     )
 
 
-def _exported(me: CurrentUser, seen: VisibleRecord) -> dict[str, Any] | None:
+def _exported(me: CurrentUser, visible: VisibleRecord) -> dict[str, Any] | None:
     """What stands and stood of what my institution may read, with its proofs; None where nothing of that ever stood."""
     try:
-        return bundle(seen.uri, asking=me.institution, entries=seen.entries)
+        return bundle(visible.uri, asking=me.institution, entries=visible.entries)
     except LookupError:
         return None
 
 
-def title_for(seen: VisibleRecord) -> Text | None:
+def title_for(visible: VisibleRecord) -> Text | None:
     """The title of what stands, else of what was put forward last; None where nothing is left of either."""
-    contents = (seen.standing, *reversed(list(seen.contents.values())))
+    contents = (visible.standing, *reversed(list(visible.contents.values())))
     return next((title for content in contents if content and (title := title_of(content))), None)
 
 
-def _owners(seen: VisibleRecord) -> set[str]:
-    return {owner for header in seen.history.headers.values() for owner in header.owners}
+def _owners(visible: VisibleRecord) -> set[str]:
+    return {owner for header in visible.history.headers.values() for owner in header.owners}

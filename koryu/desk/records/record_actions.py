@@ -10,10 +10,13 @@ from koryu.values.reason import N_
 
 @dataclass(frozen=True, kw_only=True)
 class RecordAction:
-    """One act: `says` is what it leaves in the history, `asks` what is to be given with it."""
+    """One act: `says` is what it leaves in the history, `asks` what is to be given with it.
+
+    `leads` says beside its button what comes of it, `means` on its own page what exactly is said."""
 
     act: Act
     button: str
+    leads: str
     means: str
     done: str
     says: str
@@ -25,6 +28,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "accept": RecordAction(
         act=Act.ACCEPT,
         button=N_("Accept this text"),
+        leads=N_("Your institution agrees to exactly this text. Once all have accepted, it is the current version."),
         means=N_("Your institution accepts exactly the text below, in all its languages. This cannot be taken back."),
         done=N_("Accepted, exactly as it was shown."),
         says="accepted",
@@ -32,6 +36,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "otherwise": RecordAction(
         act=Act.COUNTER,
         button=N_("Propose otherwise"),
+        leads=N_("Makes a draft from this text for you to change. Partners see it once it is approved and sent."),
         means=N_(
             "A draft is made from the text below for you to change. Sending it says that this text is not taken up, "
             "and proposes yours in its place, in one act. Until then nothing is said."
@@ -43,6 +48,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "decline": RecordAction(
         act=Act.DECLINE,
         button=N_("Not take it up"),
+        leads=N_("With a reason, in a language the partner reads. The current version does not change."),
         means=N_("Your institution does not take the text below up, and says why. What stands goes on standing."),
         done=N_("It was said that this text is not taken up."),
         says="declined",
@@ -51,6 +57,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "withdraw": RecordAction(
         act=Act.WITHDRAW,
         button=N_("Withdraw this text"),
+        leads=N_("The proposal ends. The current version does not change."),
         means=N_("Your institution takes the text below back. What stands goes on standing."),
         done=N_("Withdrawn."),
         says="withdrawn",
@@ -58,6 +65,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "letter": RecordAction(
         act=Act.LETTER,
         button=N_("Record an acceptance by letter"),
+        leads=N_("With the letter or mail. It is shown as by letter, recorded by your institution."),
         means=N_(
             "Your institution records that another has accepted exactly the text below by letter or mail, and attaches "
             "it. It will be shown as by letter, recorded by you. This cannot be taken back."
@@ -69,6 +77,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "check": RecordAction(
         act=Act.CHECK,
         button=N_("Say that it was checked"),
+        leads=N_("A remark beside the current version, which does not change."),
         means=N_("Your institution says that it has checked the text below. It changes nothing that stands."),
         done=N_("It was said that this was checked."),
         says="checked",
@@ -77,6 +86,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "differ": RecordAction(
         act=Act.DIFFER,
         button=N_("Say that our account differs"),
+        leads=N_("Your account stands beside the current version, which does not change."),
         means=N_(
             "Your institution says in what its account differs from the text below. Both are shown as equals; nothing "
             "that stands is changed."
@@ -88,6 +98,7 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
     "erase": RecordAction(
         act=Act.ERASE,
         button=N_("Have it erased"),
+        leads=N_("What the record says is deleted for good. That it was there stays in the history."),
         means=N_(
             "What your institution has recorded or agreed alone is erased for good, in all versions; what several have "
             "agreed, only if a person named in it asks for it, or by a version they all agree to. That it was there, "
@@ -98,4 +109,8 @@ RECORD_ACTIONS: Final[Mapping[str, RecordAction]] = {
         asks="request",
     ),
 }
+# What stands in the place of accepting, for whoever may not accept.
+SUBMIT: Final = N_("Lay it before the head")
+SUBMIT_LEADS: Final = N_("Asks the head of your institution to accept exactly this text. Your note stands beside it.")
+NEXT_TEXT_LEADS: Final = N_("Makes a draft of the next version. Nothing is sent yet.")
 ADDRESSES: Final[Mapping[Act, str]] = {action.act: name for name, action in RECORD_ACTIONS.items()}

@@ -8,10 +8,14 @@ from typing import Final
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, Actor, RecordContext, may
 from koryu.consent.rules.statement import Statement
-from koryu.desk.todo import tasks
 from koryu.desk.visible_record import VisibleRecord
+from koryu.institutions import rules as roles
 from koryu.values.reason import N_, Reason
 
+ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
+SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
+SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
+NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
 OTHERWISE: Final = N_("Propose otherwise")
 ANEW: Final = N_("Draft it anew")
@@ -40,13 +44,14 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """One sentence with its values, as a page sets it: see DeskWriter.sentence."""
+    """One sentence with its values, as a page sets it: see DeskWriter.sentence. Where it `is_ours`, we act next."""
 
     says: str
     who: tuple[str, ...] = ()
     when: str = ""
     by: str = ""
     remark: str = ""
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,8 +208,8 @@ def _who_next(history: History, version: str, me: str) -> Sentence:
     proposed = next(statement for statement in history.about(version) if statement.said == "proposed")
     awaited = tuple(sorted(history.must_agree(version) - history.agreements(version).keys()))
     if me in awaited:
-        return Sentence(says=tasks.ASKED, who=(proposed.institution,), when=proposed.at)
-    says = tasks.SENT if len(awaited) == 1 else tasks.SENT_TO_SEVERAL
+        return Sentence(says=ASKED, who=(proposed.institution,), when=proposed.at, is_ours=True)
+    says = SENT if len(awaited) == 1 else SENT_TO_SEVERAL
     return Sentence(says=says, who=awaited, when=proposed.at)
 
 
@@ -214,7 +219,7 @@ def _what_became(history: History) -> Sentence:
         if statement.said == "withdrawn":
             return Sentence(says=WITHDRAWN, who=(statement.institution,), when=statement.at)
         if statement.said == "declined":
-            return Sentence(says=tasks.NOT_TAKEN_UP, who=(statement.institution,), when=statement.at)
+            return Sentence(says=NOT_TAKEN_UP, who=(statement.institution,), when=statement.at)
     return Sentence(says=NOTHING_OPEN)
 
 
@@ -252,6 +257,19 @@ def offered_on_what_stands(history: History, *, speaker: Actor) -> tuple[Offered
     offers = (_offer(act, speaker, place) for act in (Act.CHECK, Act.DIFFER, Act.ERASE))
     head = Actor(institution=speaker.institution, role="head")
     return tuple(offer for offer in offers if may(offer.act, head, place) is None)
+
+
+def may_ask_head(history: History, version: str, *, speaker: Actor) -> bool:
+    """Whether they may not accept an open version that their head may; and may keep notes of our own, to ask her."""
+    if not history.is_open(version):
+        return False
+    place = RecordContext(kind=history.headers[version].kind, history=history, version=version)
+    head = Actor(institution=speaker.institution, role="head")
+    return (
+        may(Act.ACCEPT, head, place) is None
+        and may(Act.ACCEPT, speaker, place) is not None
+        and roles.may_note(role=speaker.role) is None
+    )
 
 
 def otherwise(record: VisibleRecord, *, speaker: Actor) -> Otherwise | None:

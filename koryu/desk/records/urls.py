@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from koryu.desk.records import action_pages, file_pages, pages
+from koryu.desk.records import action_pages, file_pages, pages, submit_pages
 
 urlpatterns = [
     path("file/<str:digest>", file_pages.file, name="file"),
     path("record/<path:uri>/act/<str:what>/", action_pages.act, name="act"),
+    path("record/<path:uri>/submit/", submit_pages.submit, name="submit"),
     path("record/<path:uri>/compare/", pages.compare, name="compare"),
     path("record/<path:uri>/history/", pages.history, name="history"),
     path("record/<path:uri>/check/", pages.check, name="check"),

@@ -1,6 +1,8 @@
 """The front page of the desk: what is to be done, and whose turn it is."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.render import render_page
 from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.institutions import rules as roles
 from koryu.records.kinds import KINDS
 
 
@@ -34,32 +37,34 @@ class TodoFilter:
 @signed_in
 def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Whose turn it is: everything that is open for whoever looks, nothing hidden."""
-    open_tasks = _found(me) if me.role else ()
+    today = clock.today()
+    open_tasks = _open(me, today) if me.role else ()
     narrowed = _narrowed(request, me)
     shown = [task for task in open_tasks if narrowed.shows(task)]
-    partners = sorted(
-        {institution for task in open_tasks for institution in task.about.institutions} - {me.institution}
-    )
+    partners = Counter(uri for task in open_tasks for uri in task.about.institutions if uri != me.institution)
     return render_page(
         request,
         me,
         "desk/todo.html",
-        naming={*(uri for task in open_tasks for uri in task.who), *partners},
-        sections=[(section, [task for task in shown if task.section == section]) for section in Section],
-        hidden=len(open_tasks) - len(shown),
+        naming={*(uri for task in open_tasks for uri in (*task.who, *task.about.institutions))},
+        groups=[(group, listed) for group in Section if (listed := [task for task in shown if task.section == group])],
+        every=len(open_tasks),
+        lapsed=any(task.section is Section.LAPSED for task in open_tasks),
         narrowed=narrowed,
         partners=partners,
         kinds=[kind for kind in KINDS if any(task.about.kind == kind for task in open_tasks)],
+        today=today,
+        may_begin=roles.may_draft(role=me.role, kind="paper"),
     )
 
 
-def _found(me: CurrentUser) -> tuple[Task, ...]:
+def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     return tasks(
         me.speaker(),
         consultations=consent.consultations(),
         drafts=consent.drafts_for(me.institution),
         lines=archive.lines_of_what_comes(asking=me.institution),
-        today=clock.today(),
+        today=today,
     )
 
 

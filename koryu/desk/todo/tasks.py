@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from koryu.consent.rules.permissions import Actor
 from koryu.institutions import rules as roles
 from koryu.records.exchange import EventState
 from koryu.records.running import Running, TermState
+from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
 from koryu.wording import terms
@@ -46,34 +47,57 @@ class TaskSubject:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One thing to be done: a sentence with its values, and what it is about.
+    """One thing to be done: what is to be done next, what it is about, since when, until when.
 
-    `who` are the institutions in the sentence, `when` the moment or date in it, `by` the username of a person.
-    `besides` are further sentences.
+    `does` is the next act and `says` a sentence beside it, '' where there is nothing to add. Of their values `who` are
+    institutions, `by` is the username of a person, `when` a moment or date. `remark` is what came back with a draft,
+    `besides` are further sentences. `since` is a moment, `due` a date as records write it.
     """
 
     section: Section
     about: TaskSubject
-    says: str
+    does: str
+    says: str = ""
     who: tuple[str, ...] = ()
     by: str = ""
     when: str = ""
     remark: str = ""
     besides: tuple[Reason, ...] = ()
+    since: str = ""
+    due: str = ""
+
+    def is_due_soon(self, today: date) -> bool:
+        """Whether it is due within a week; what has passed is not due any more."""
+        latest = Edtf(self.due).latest if self.due else None
+        return latest is not None and today <= latest <= today + SOON
 
 
-LAID: Final = N_("Laid before the head by %(by)s on %(when)s.")
-RETURNED: Final = N_("Returned by %(by)s on %(when)s with a remark: %(remark)s")
-IN_HAND: Final = N_("A draft, last changed by %(by)s on %(when)s. Nobody else has been asked yet.")
-WITH_PARTNERS: Final = N_("A draft, shown to the partners it names since %(when)s, for comment.")
-SHOWN: Final = N_("Shown to you by %(who)s on %(when)s for comment. It binds nobody.")
-ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
-NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
-SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
-SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
-TAKES_PLACE: Final = N_("Planned for %(when)s.")
-POSTPONED: Final = N_("Postponed. The date on record is %(when)s.")
-NOT_CONFIRMED: Final = N_("Was planned for %(when)s. Nothing on record says whether it was held.")
+SOON: Final = timedelta(days=7)
+
+# What is to be done next.
+APPROVE: Final = N_("Approve and send, or return it")
+HAVE_APPROVED: Final = N_("Approve and send")
+CHANGE: Final = N_("Change it and submit it again")
+GO_ON: Final = N_("Go on with the draft")
+COMMENT: Final = N_("Read and comment")
+ANSWER: Final = N_("Accept, or send a counter-proposal")
+ANSWER_OTHERWISE: Final = N_("Send a counter-proposal, or do nothing")
+REPLY_OF: Final = N_("Reply of %(who)s")
+PREPARE: Final = N_("Prepare the exchange")
+NEW_DATE: Final = N_("Agree on a new date")
+WAS_IT_HELD: Final = N_("Record whether it was held")
+RENEW: Final = N_("Renew it, or let it end")
+RENEW_OR_END: Final = N_("Renew it, or record its end")
+
+# What is said beside it.
+LAID: Final = N_("Submitted for approval by %(by)s.")
+RETURNED: Final = N_("Returned by %(by)s.")
+IN_HAND: Final = N_("Last changed by %(by)s.")
+WITH_PARTNERS: Final = N_("Shown to the partners it names, for comment.")
+SHOWN: Final = N_("Shown to you for comment. It binds nobody.")
+DECLINED: Final = N_("Not accepted by %(who)s.")
+POSTPONED: Final = N_("Postponed.")
+NOT_CONFIRMED: Final = N_("Nothing on record says whether it was held.")
 
 _TO_COME: Final = (EventState.PLANNED, EventState.POSTPONED)
 
@@ -86,7 +110,7 @@ def tasks(
     lines: Iterable[Line],
     today: date,
 ) -> tuple[Task, ...]:
-    """Everything that is open for whoever speaks, section by section, what waits longest first.
+    """Everything that is open for whoever speaks, section by section: what is due first, then what waits longest.
 
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
     come or not yet said to have come, of agreements, and of what is counted under these.
@@ -102,7 +126,7 @@ def tasks(
         *_of_agreements(speaker.institution, lines, today),
     )
     order = list(Section)
-    return tuple(sorted(listed, key=lambda task: (order.index(task.section), task.when)))
+    return tuple(sorted(listed, key=lambda task: (order.index(task.section), task.due or "~", task.since)))
 
 
 def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
@@ -117,27 +141,29 @@ def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
         if draft.institution == speaker.institution:
             yield _own_draft(speaker, draft, about)
         elif draft.shared_at:
-            yield Task(section=Section.MINE, about=about, says=SHOWN, who=(draft.institution,), when=draft.shared_at)
+            yield Task(section=Section.MINE, about=about, does=COMMENT, says=SHOWN, since=draft.shared_at)
 
 
 def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
     if draft.waiting:
-        speaks = may_speak(speaker, draft.kind)
-        section = Section.MINE if speaks else Section.HEAD
-        return Task(section=section, about=about, says=LAID, by=draft.waiting.by, when=draft.waiting.at)
+        section, does = (Section.MINE, APPROVE) if may_speak(speaker, draft.kind) else (Section.HEAD, HAVE_APPROVED)
+        return Task(section=section, about=about, does=does, says=LAID, by=draft.waiting.by, since=draft.waiting.at)
     if draft.returned and draft.returned.remark:
         back = draft.returned
         return Task(
             section=Section.MINE,
             about=about,
+            does=CHANGE,
             says=RETURNED,
             by=back.decided_by,
-            when=back.decided_at,
+            since=back.decided_at,
             remark=back.remark,
         )
     if draft.shared_at:
-        return Task(section=Section.MINE, about=about, says=WITH_PARTNERS, when=draft.shared_at)
-    return Task(section=Section.MINE, about=about, says=IN_HAND, by=draft.changed_by, when=draft.changed_at)
+        return Task(section=Section.MINE, about=about, does=GO_ON, says=WITH_PARTNERS, since=draft.shared_at)
+    return Task(
+        section=Section.MINE, about=about, does=GO_ON, says=IN_HAND, by=draft.changed_by, since=draft.changed_at
+    )
 
 
 def _of_consultations(
@@ -157,15 +183,14 @@ def _of_consultations(
         )
         if no := consultation.declined:
             if consultation.record not in drafted:
-                yield Task(section=Section.MINE, about=about, says=NOT_TAKEN_UP, who=(no.institution,), when=no.at)
+                said = {"does": ANSWER_OTHERWISE, "says": DECLINED, "who": (no.institution,), "since": no.at}
+                yield Task(section=Section.MINE, about=about, **said)
         elif me in consultation.waits_for:
             section = Section.MINE if may_speak(speaker, consultation.header.kind) else Section.HEAD
-            sender = consultation.proposed.institution
-            yield Task(section=section, about=about, says=ASKED, who=(sender,), when=consultation.proposed.at)
+            yield Task(section=section, about=about, does=ANSWER, since=consultation.proposed.at)
         else:
-            others = tuple(sorted(consultation.waits_for))
-            says = SENT if len(others) == 1 else SENT_TO_SEVERAL
-            yield Task(section=Section.PARTNER, about=about, says=says, who=others, when=consultation.proposed.at)
+            others, since = tuple(sorted(consultation.waits_for)), consultation.proposed.at
+            yield Task(section=Section.PARTNER, about=about, does=REPLY_OF, who=others, since=since)
 
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
@@ -174,11 +199,11 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
             continue
         about = _about(line)
         if line.summary.state == EventState.POSTPONED:
-            yield Task(section=Section.COMING, about=about, says=POSTPONED, when=str(line.date))
+            yield Task(section=Section.COMING, about=about, does=NEW_DATE, says=POSTPONED, due=str(line.date))
         elif line.latest and line.latest < today:
-            yield Task(section=Section.LAPSED, about=about, says=NOT_CONFIRMED, when=str(line.date))
+            yield Task(section=Section.LAPSED, about=about, does=WAS_IT_HELD, says=NOT_CONFIRMED, due=str(line.date))
         else:
-            yield Task(section=Section.COMING, about=about, says=TAKES_PLACE, when=str(line.date))
+            yield Task(section=Section.COMING, about=about, does=PREPARE, due=str(line.date))
 
 
 def _of_agreements(institution: str, lines: tuple[Line, ...], today: date) -> Iterator[Task]:
@@ -193,9 +218,11 @@ def _of_agreements(institution: str, lines: tuple[Line, ...], today: date) -> It
         yield Task(
             section=section,
             about=_about(by_uri[running.root]),
+            does=RENEW if section is Section.COMING else RENEW_OR_END,
             says=said.message,
             when=str(running.until or ""),
             besides=tuple(besides),
+            due=str(running.until or ""),
         )
 
 

@@ -155,14 +155,17 @@ const showAnew = (got) => {
   if (!anew) {
     return false;
   }
+  const savedThere = anew.querySelector("#saved").textContent;
   form.replaceChildren(...document.adoptNode(anew).childNodes);
+  // The place that is read aloud when it changes stays the same one.
+  document.getElementById("saved").replaceWith(saved);
   saving.rest();
   saving.unanswered = null;
   saving.failures = 0;
   saving.stopped = false;
   saving.confirmed = got.came === "done" && !decides() ? wordsOf(fieldsOf(form)) : "";
   keep(form);
-  say("saved", got.came === "done" ? page.getElementById("saved").textContent : sentence("typing"));
+  say("saved", got.came === "done" ? savedThere : sentence("typing"));
   dress(form);
   return true;
 };
@@ -260,9 +263,10 @@ const offerDrafts = async () => {
 const focusOn = (act) => {
   const path = act.slice(act.indexOf(":") + 1);
   const place = document.getElementById(`f-${path}`) ?? document.getElementById(`f-${path.replace(/\[[^[]*$/, "")}`);
-  const items = place?.querySelectorAll(":scope > .item");
-  const within = act.startsWith("add:") && items?.length ? items[items.length - 1] : place;
+  const items = [...(place?.querySelectorAll(".item") ?? [])].filter((item) => item.parentElement.closest(".items") === place);
+  const within = act.startsWith("add:") && items.length ? items[items.length - 1] : place;
   const control = within?.querySelector("input:not([type=hidden], [type=radio]), select, textarea, button") ?? within;
+  unfold(control);
   control?.focus();
 };
 

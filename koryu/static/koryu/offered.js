@@ -1,6 +1,13 @@
 // What was typed on an earlier visit and did not arrive: shown, put back, or thrown away. Beside typed.js, which keeps it.
 "use strict";
 
+// What lies in a fold is seen once the fold is open, and every fold around it.
+const unfold = (element) => {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    fold.open = true;
+  }
+};
+
 // What was typed, put back into its boxes.
 const fill = (form, fields) => {
   [...form.elements].forEach((control) => {
@@ -9,8 +16,8 @@ const fill = (form, fields) => {
       control.checked = values.includes(control.value);
     } else if (values.length && !["hidden", "submit", "file"].includes(control.type)) {
       control.value = values[0];
-      if (control.value && control.closest("details")) {
-        control.closest("details").open = true;
+      if (control.value) {
+        unfold(control);
       }
     }
   });

@@ -1,0 +1,1 @@
+"""Finding: everything that whoever asks may see, in one place."""

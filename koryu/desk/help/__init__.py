@@ -1,0 +1,1 @@
+"""Help: short instructions for what is done at the desk, in the words of its buttons."""
