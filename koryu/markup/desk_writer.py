@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any, Final, Protocol
@@ -16,7 +17,7 @@ from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
-from koryu.values.moments import local
+from koryu.values.moments import Moment, local
 from koryu.values.reason import N_, Reason
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
@@ -77,11 +78,21 @@ class DeskWriter(PageWriter):
         )
 
     def dated_reason(self, reason: Reason) -> Markup:
-        """A sentence with its values, dates among them as the reader writes them."""
-        values = reason.values.items()
-        return self.gettext(
-            reason.message, **{name: self.date(value) if isinstance(value, Edtf) else value for name, value in values}
-        )
+        """A sentence with its values: dates and moments as the reader writes them, records (a tuple) by their names."""
+        return self.gettext(reason.message, **{name: self._said(value) for name, value in reason.values.items()})
+
+    def _said(self, value: object) -> object:
+        match value:
+            case Edtf():
+                return self.date(value)
+            case date():
+                return self.date(Edtf(value.isoformat()))
+            case Moment():
+                return self.day(value)
+            case tuple():
+                return self.all_brief(value)
+            case _:
+                return value
 
     def moment(self, when: str) -> Markup:
         """A moment by its day, a date as it is."""

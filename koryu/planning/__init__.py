@@ -1,1 +1,1 @@
-"""Whose turn it is, which number and which year come next; nothing of it enters the ledger."""
+"""Whose turn it is, how an exchange stands and what is to be done for it; nothing of it enters the ledger."""

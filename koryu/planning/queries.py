@@ -1,13 +1,121 @@
-"""Reading what planning needs from the record: what a programme says of how it goes on, and what was held under it."""
+"""Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
+
+from django.db import connection
 
 from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
+from koryu.values.moments import written
+
+# Steps, notes and closings have little in common but that a page shows them together; it asks for them at once.
+_STEPS: Final = (
+    "SELECT 'step', exchange, id, what, who, due, done_at, done_by, changed_by, changed_at FROM planning_step "
+    "WHERE institution = %s"
+)
+_CLOSINGS: Final = (
+    "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
+)
+_OF_EXCHANGE: Final = (
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "
+    "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
+    "WHERE institution = %s AND record = %s ORDER BY 10, 3"
+)
+_OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something to be done for an exchange, by whom in words and by when; `done_at` and `done_by` once it is done."""
+
+    id: int
+    what: str
+    who: str
+    due: str
+    done_at: str
+    done_by: str
+
+    @property
+    def date(self) -> Edtf | None:
+        """The day by which it is due."""
+        return Edtf(self.due) if self.due else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnNote:
+    """A note of the institution's own: `means` is note or telephone."""
+
+    id: int
+    means: str
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRows:
+    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
+    notes, the last first; and when it was closed."""
+
+    steps: tuple[Step, ...] = ()
+    done: tuple[Step, ...] = ()
+    notes: tuple[OwnNote, ...] = ()
+    closed_at: str = ""
+
+
+def own_rows(exchange: str, *, institution: str) -> OwnRows:
+    """What an institution keeps to itself of an exchange, in one statement."""
+    values = (institution, exchange) * 3
+    return _own(_selected(_OF_EXCHANGE, values))
+
+
+def open_rows(institution: str) -> dict[str, OwnRows]:
+    """The steps that an institution has still to do and which exchanges it has closed, by exchange; in one statement.
+
+    Neither notes nor what is done are among them.
+    """
+    by_exchange: dict[str, list[tuple[Any, ...]]] = {}
+    for row in _selected(_OF_INSTITUTION, (institution, institution)):
+        by_exchange.setdefault(row[1], []).append(row)
+    return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
+
+
+def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
+
+
+def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
+    steps: list[Step] = []
+    notes: list[OwnNote] = []
+    closed_at = ""
+    for what, _exchange, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
+        match what:
+            case "step":
+                done = written(done_at)
+                steps.append(Step(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
+            case "closing":
+                closed_at = written(changed_at)
+            case _:
+                notes.append(OwnNote(id=pk, means=what, text=text, by=changed_by, at=written(changed_at)))
+    return OwnRows(
+        steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
+        done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
+        notes=tuple(reversed(notes)),
+        closed_at=closed_at,
+    )
+
+
+def _by_due(step: Step) -> tuple[date, int]:
+    """What has no date comes last."""
+    return (step.date.latest if step.date else date.max, step.id)
 
 
 def exchange_to_come(

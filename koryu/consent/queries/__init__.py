@@ -15,10 +15,12 @@ from koryu.consent.queries.drafts import (
     drafts_of,
     drafts_on,
     drafts_unsent,
+    exchange_of_draft,
     is_for,
     kept_on,
     said_beside,
 )
+from koryu.consent.queries.exchange_work import ExchangeWork, exchange_work, unsettled_at
 from koryu.consent.queries.histories import (
     Consultation,
     Standing,
@@ -46,6 +48,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Drafted",
+    "ExchangeWork",
     "InHand",
     "OwnItem",
     "Standing",
@@ -67,6 +70,8 @@ __all__ = [
     "drafts_of",
     "drafts_on",
     "drafts_unsent",
+    "exchange_of_draft",
+    "exchange_work",
     "histories",
     "history",
     "history_of",
@@ -81,4 +86,5 @@ __all__ = [
     "standing",
     "standing_of",
     "targets",
+    "unsettled_at",
 ]

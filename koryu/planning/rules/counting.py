@@ -43,7 +43,7 @@ class NextExchange:
     """The exchange that comes next.
 
     `awaited` is the exchange that is itself the answer, or is under way already; `refused` says why none comes next.
-    Institutions stand in reasons by their URIs.
+    Institutions and exchanges stand in reasons by their URIs, in a tuple.
     """
 
     host: Estimate[Side]

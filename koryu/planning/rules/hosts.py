@@ -36,7 +36,7 @@ def host_after(rhythm: Rhythm, occasions: Sequence[CountedExchange], today: date
         return answer
     counted = _turns(replace(rhythm, online_turns=OnlineTurns.SPENT), sides, occasions)
     other = _longest_ago(rhythm, sides, counted, occasions, today)
-    stayed = Reason("Held online, the turn stayed with %(side)s.", side=_said(answer.value))
+    stayed = Reason("Held online, the turn stayed with %(side)s.", side=answer.value)
     also = ((other.value, Reason("if what was held online counts")),) if other.value not in (None, answer.value) else ()
     after = bool(turns) and online[-1].time > turns[-1].occasion.time
     because = (*answer.because, stayed) if after else answer.because
@@ -45,10 +45,6 @@ def host_after(rhythm: Rhythm, occasions: Sequence[CountedExchange], today: date
 
 def _valued(also: Sequence[tuple[Value | None, Reason]]) -> tuple[tuple[Value, Reason], ...]:
     return tuple((value, why) for value, why in also if value is not None)
-
-
-def _said(side: Side) -> str:
-    return " ".join(side)
 
 
 def _turns(rhythm: Rhythm, sides: Sequence[Side], occasions: Sequence[CountedExchange]) -> list[_Turn]:
@@ -82,7 +78,7 @@ def _filled(rhythm: Rhythm, sides: Sequence[Side], turns: Sequence[_Turn]) -> li
             )
             filled.append(_Turn(turn.occasion, frozenset({pattern[int(number) % len(sides)]}), by_number))
         elif (side := _by_turn(rhythm, turns, place, len(sides))) is not None:
-            known = {"exchange": turn.occasion.uri, "side": _said(sides[side])}
+            known: dict[str, Side] = {"exchange": (turn.occasion.uri,), "side": sides[side]}
             by_turn = Reason("%(exchange)s names no host; by turn it was %(side)s.", **known)
             filled.append(_Turn(turn.occasion, frozenset({side}), by_turn))
         else:
@@ -90,8 +86,8 @@ def _filled(rhythm: Rhythm, sides: Sequence[Side], turns: Sequence[_Turn]) -> li
     return filled
 
 
-def _of(turn: _Turn, sides: Sequence[Side], pattern: Mapping[int, int]) -> dict[str, str]:
-    return {"exchange": turn.occasion.uri, "side": _said(sides[pattern[int(turn.occasion.number) % len(sides)]])}
+def _of(turn: _Turn, sides: Sequence[Side], pattern: Mapping[int, int]) -> dict[str, Side]:
+    return {"exchange": (turn.occasion.uri,), "side": sides[pattern[int(turn.occasion.number) % len(sides)]]}
 
 
 def _pattern(turns: Sequence[_Turn], sides: int) -> dict[int, int]:
@@ -132,7 +128,7 @@ def _longest_ago(
         return _tied(rhythm, sides, range(len(sides)), None, (none_yet,))
     last = turns[-1]
     if last.sides is None:
-        why = Reason("%(exchange)s names no host.", exchange=last.occasion.uri)
+        why = Reason("%(exchange)s names no host.", exchange=(last.occasion.uri,))
         return Estimate(value=None, sure=Sure.OPEN, also=everybody, because=(why,))
     ago = {index: _last_turn(rhythm, side, index, turns) for index, side in enumerate(sides)}
     first = min(ago.values())
@@ -162,14 +158,14 @@ def _tied(
     begin = max(hosted, default=-1) + 1
     rotation = [index for index in (*order[begin:], *order[:begin]) if index in among]
     if rotation:
-        by_order = Reason("By the order of the programme %(side)s is next.", side=_said(sides[rotation[0]]))
+        by_order = Reason("By the order of the programme %(side)s is next.", side=sides[rotation[0]])
         return Estimate(value=sides[rotation[0]], sure=Sure.RECORDED, because=(*because, by_order))
     either = tuple((sides[index], Reason("its turn is as long ago as that of the others")) for index in among)
     return Estimate(value=None, sure=Sure.OPEN, also=either, because=because)
 
 
 def _why(sides: Sequence[Side], turns: Sequence[_Turn], last: _Turn) -> tuple[Reason, ...]:
-    hosts = " ".join(_said(sides[index]) for index in sorted(last.sides or ()))
+    hosts = tuple(institution for index in sorted(last.sides or ()) for institution in sides[index])
     when = last.occasion.date
     because = [Reason("%(side)s hosted last (%(when)s).", side=hosts, when=when or last.occasion.year)]
     if last.guessed:
