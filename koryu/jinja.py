@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -16,7 +17,6 @@ from koryu.archive.queries import Line
 from koryu.desk import navigation
 from koryu.markup import page_writer
 from koryu.public import sections
-from koryu.records.document import Document
 from koryu.records.exchange import ExchangeForm
 from koryu.records.kinds import NAMES
 from koryu.records.participation import DelegationRole, Member
@@ -83,7 +83,7 @@ def environment(**options: Any) -> Environment:
         fields=FIELDS,
         said_about=SAID_ABOUT,
         list_of=list_of,
-        value_at=value_at,
+        host_of=host_of,
         desk_ways=navigation.NAVIGATION,
         fields_of=fields_of,
         field_name=field_name,
@@ -229,15 +229,9 @@ def facet_names(facet: str) -> str:
     return translation.gettext(sections.FACETS[facet])
 
 
-def value_at(document: Document, field: str) -> Edtf | Text | None:
-    """The value of a field named as accounts name it, such as `dates[trip].date`; None where it is no date or text."""
-    value: Any = document
-    for name in re.findall(r"[^.\[\]]+", field):
-        if isinstance(value, tuple):
-            value = next((part for part in value if part.id == name), None)
-        else:
-            value = getattr(value, name, None)
-    return value if isinstance(value, Edtf | Text) else None
+def host_of(address: str) -> str:
+    """The server a web address leads to, as readers know it; the address as it is written where it names none."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def list_of(path: str, number: int) -> str:

@@ -11,10 +11,12 @@ from koryu.archive import actions
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.cli.terminal import in_line, say
+from koryu.markup.named_lines import with_names
 from koryu.publishing.search_json import as_json
 from koryu.records.kinds import KINDS
 from koryu.search.entries import Filters, Hit, SearchResult
 from koryu.values.language_tags import INTERFACE
+from koryu.wording.titles import title_in
 
 
 @click.command()
@@ -26,10 +28,11 @@ def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
     """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
     actions.catch_up()
     result = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
-    lines = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
+    named = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
+    lines = with_names(named, tag=lang, asking=archive.EVERYBODY)
     with translation.override(lang.lower()):
         if as_data:
-            answer = as_json(result, lines=lines, address=address, translate=translation.gettext)
+            answer = as_json(result, lines=lines, address=address, reader=lang, translate=translation.gettext)
             say(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
             tell_all(result, lines, lang)
@@ -57,7 +60,7 @@ def tell(hits: Iterable[Hit], lines: Mapping[str, Line], lang: str) -> None:
     for hit in hits:
         line = lines[hit.uri]
         why = f"  ({hit.why.in_words(translation.gettext)})" if hit.why else ""
-        say(in_line(f"{line.kind}/{line.slug}", f"{line.title.shown(lang).text}{why}"))
+        say(in_line(f"{line.kind}/{line.slug}", f"{title_in(line, lang, lines=lines).text}{why}"))
 
 
 def address(line: Line) -> str:

@@ -16,6 +16,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.kept_text import BROUGHT
 from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.named_lines import with_names
 from koryu.wording.languages import LANGUAGES, active_reader
 
 _ME: Final = "koryu_me"
@@ -30,9 +31,9 @@ def render_page(
     `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
     """
     reader = active_reader()
-    lines = archive.lines_named(
-        {*naming, *(membership.institution for membership in me.voices)}, asking=me.institution or archive.EVERYBODY
-    )
+    asking = me.institution or archive.EVERYBODY
+    named = archive.lines_named({*naming, *(membership.institution for membership in me.voices)}, asking=asking)
+    lines = with_names(named, tag=reader.tag, asking=asking)
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)

@@ -3,10 +3,11 @@
 What every page needs hundreds of times is made here; what is larger is made in the templates out of it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -19,10 +20,10 @@ from koryu.values.edtf import Edtf
 from koryu.values.invisible import signed, turns
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
-from koryu.values.text import Text
+from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words
-from koryu.wording.titles import short_name
+from koryu.wording.messages import date_in_words, weekday_in_words
+from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
@@ -30,11 +31,28 @@ _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 _SIGN: Final = ("\U0010fffe", "\U0010ffff")
 _NOTHING: Final = Markup()
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
+# The mark of a text in another language, as in_language writes it: the name of the language; the mark with its space.
+_MARK: Final = re.compile('<small class="in" data-in="([^"]*)">')
+_MARKED: Final = re.compile(' ?<small class="in" data-in="[^"]*">[^<]*</small>')
+# How many texts of one language make it worth saying once.
+_OFTEN: Final = 2
+_ALL_IN: Final = N_(
+    "Titles, names and posts without an English form on record are given in %(language)s, as in the sources."
+)
 
 TEMPLATE_FUNCTIONS: Final = (
-    *("words", "prose", "written", "page_of", "titled", "link", "brief", "all_brief"),
-    *("date", "day", "someone", "held", "gettext", "in_language", "if_inferred", "date_of"),
+    *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
+    *("link", "brief", "all_brief", "said_once"),
+    *("date", "date_of", "day", "weekday", "someone", "named", "posts_of", "held"),
+    *("gettext", "in_language", "if_inferred"),
 )
+
+
+class Told(NamedTuple):
+    """A section of a page, and in which language its foreign texts are, in a sentence; empty where each says so."""
+
+    html: Markup
+    note: Markup
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,20 +105,42 @@ class PageWriter:
         """The path of a record's page in the reader's language."""
         return _page_of(self.slug, line.kind, line.slug)
 
+    def record_title(self, line: Line) -> RecordTitle:
+        """What a record is called here: by its own title or, where that is in another language, by a composed one."""
+        return title_in(line, self.tag, lines=self.lines)
+
+    def title_text(self, line: Line) -> str:
+        """The same as plain text, where no language can be marked."""
+        return self.record_title(line).text
+
+    def heading(self, line: Line) -> Markup:
+        """The title of a record at the head of its own page; where it is composed, `original` stands under it."""
+        title = self.record_title(line)
+        return as_markup(set_apart(title.text)) if title.original else self.words(line.title)
+
+    def original(self, line: Line) -> Markup:
+        """A record's own title in its own language, where the page calls it by a composed one; else nothing."""
+        return _original(self.record_title(line).original)
+
     def titled(self, line: Line) -> Markup:
-        """A record by its title, linked."""
+        """A record by its title, linked, as lists have it; under a composed title stands the record's own."""
         return as_markup(self.title_of(line))
 
     def title_of(self, line: Line) -> str:
         """As `titled`, but a plain string: for tables of hundreds of rows."""
-        title = line.summary.title.get(self.tag)
-        if title is not None:
+        own = line.summary.title.get(self.tag)
+        if own is not None:
             mark = self._of_title(line, self.tag) if line.summary.inferred else ""
-            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title)}</a></span>{mark}'
+            return f'<span class="title"><a href="{self.page_of(line)}">{as_html(own)}</a></span>{mark}'
+        if line.kind in COMPOSED and (title := self.record_title(line)).original:
+            return f"{self._composed(line, title)} {_original(title.original)}"
         mark = self._of_title(line, line.title.shown(self.tag).lang) if line.summary.inferred else ""
         return (
             f'<span class="title">{self.words(line.title, self.page_of(line), name=line.kind == "person")}</span>{mark}'
         )
+
+    def _composed(self, line: Line, title: RecordTitle) -> str:
+        return f'<span class="title"><a href="{self.page_of(line)}">{as_html(title.text)}</a></span>'
 
     def _of_title(self, line: Line, lang: str) -> str:
         return self.if_inferred(line, f"title.{lang}")
@@ -113,11 +153,19 @@ class PageWriter:
         return inferred(self.slug) if line.summary.is_inferred(*values) else _NOTHING
 
     def link(self, uri: str) -> Markup:
-        """The record with this URI by its title, linked; by its URI where it is not on record here."""
+        """The record with this URI by its title, linked; by its URI where it is not on record here.
+
+        For the middle of a text: that a title is composed is said where the link leads.
+        """
         if uri not in self._links:
             line = self.lines.get(uri)
-            self._links[uri] = self.titled(line) if line else _absent(uri, self.slug)
+            self._links[uri] = self._linked(line) if line else _absent(uri, self.slug)
         return self._links[uri]
+
+    def _linked(self, line: Line) -> Markup:
+        if line.kind in COMPOSED and (title := self.record_title(line)).original:
+            return as_markup(self._composed(line, title))
+        return self.titled(line)
 
     def brief(self, uri: str) -> Markup:
         """An institution by its short name, linked: for tables and lists, where its full name stands nearby."""
@@ -148,6 +196,17 @@ class PageWriter:
         """The mark of what is not in the reader's language: in which it is."""
         return in_language(tag, self.slug)
 
+    def said_once(self, html: str) -> "Told":
+        """A section of a page, written: where all its foreign texts are in one language, said once and not on each.
+
+        The language of every text stays in its element. Where there is but one such text, or there are several
+        languages, each keeps its mark.
+        """
+        marks = _MARK.findall(html)
+        if len(marks) < _OFTEN or len(set(marks)) > 1:
+            return Told(as_markup(html), _NOTHING)
+        return Told(as_markup(_MARKED.sub("", html)), self.gettext(_ALL_IN, language=as_markup(marks[0])))
+
     def gettext(self, message: str, **values: Any) -> Markup:
         """A message in the reader's language with its values: what the templates' own gettext gives, looked up once."""
         if not values:
@@ -163,6 +222,13 @@ class PageWriter:
         """A date as the reader writes it, and for machines where it is one they know."""
         return dated(str(value), self.slug)
 
+    def weekday(self, value: Edtf) -> Markup:
+        """A day without its year, with the day of the week, where the year stands nearby; any other date as it is."""
+        words = weekday_in_words(value, self.slug)
+        if words is None:
+            return self.date(value)
+        return as_markup(f'<time class="date" datetime="{value}">{words}</time>')
+
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""
         words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
@@ -171,13 +237,25 @@ class PageWriter:
     def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
         beside = "".join([f"<span>{said}</span>" for said in (*map(self.held, participant.posts), *map(escape, roles))])
-        if participant.person:
-            name: str = self.link(participant.person)
-        elif participant.printed:
-            name = f'<span class="title">{self.words(participant.printed)}</span>'
-        else:
-            name = "" if participant.posts else _UNKNOWN % self.gettext("name not found")
+        name = "" if participant.posts and not _is_named(participant) else self.named(participant)
         return as_markup(f'{name} <span class="beside">{beside}</span>' if beside else name)
+
+    def named(self, participant: Any) -> Markup:
+        """The name of somebody, as a person or as printed; by post alone where no name is known, and it is said."""
+        if participant.person:
+            return self.link(participant.person)
+        if participant.printed:
+            return as_markup(f'<span class="title">{self.words(participant.printed)}</span>')
+        if participant.posts:
+            return self._posts(participant)
+        return as_markup(_UNKNOWN % self.gettext("name not found"))
+
+    def posts_of(self, participant: Any) -> Markup:
+        """The posts that somebody held then, to stand under the name; nothing where they stand in its place."""
+        return self._posts(participant) if participant.posts and _is_named(participant) else _NOTHING
+
+    def _posts(self, participant: Any) -> Markup:
+        return self.comma.join(map(self.held, participant.posts))
 
     def _in_unit(self, post: Text, unit: Text) -> Markup:
         """A post and its unit in the order of the reader's language; of their own where both are in another one."""
@@ -197,6 +275,10 @@ class PageWriter:
         """A post as printed then: what it was called, in which unit, of which body."""
         known = self._in_unit(post.post, post.unit) if post.post and post.unit else self.words(post.post or post.unit)
         return as_markup(f"{known} ({self.brief(post.institution)})") if post.institution else known
+
+
+def _is_named(participant: Any) -> bool:
+    return bool(participant.person or participant.printed)
 
 
 def as_markup(html: str) -> Markup:
@@ -256,7 +338,17 @@ def inferred(slug: str) -> Markup:
 def in_language(tag: str, slug: str) -> Markup:
     """The mark of what is not in the reader's language: in which it is."""
     name = language_tags.name_of(tag, LANGUAGES[slug][0])
-    return Markup('<small class="in">%s</small>') % (said(N_("in %(language)s"), slug) % {"language": name})
+    # By the name alone, so that a section whose texts are all in it can say so once.
+    return Markup('<small class="in" data-in="%s">%s</small>') % (
+        name,
+        said(N_("in %(language)s"), slug) % {"language": name},
+    )
+
+
+def _original(text: ShownText | None) -> Markup:
+    if text is None:
+        return _NOTHING
+    return as_markup(f'<span class="original"{marked(text.lang)}>{set_apart(text.text)}</span>')
 
 
 def marked(tag: str) -> str:

@@ -23,7 +23,7 @@ _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
 _OF_EXCHANGE: Final = (
-    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "  # noqa: S608 -- only our own SQL; values are parameters
     "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
     "WHERE institution = %s AND record = %s ORDER BY 10, 3"
 )
@@ -31,7 +31,7 @@ _OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class WorkStep:
     """Something to be done for an exchange, by whom in words and by when; `done_at` and `done_by` once it is done."""
 
     id: int
@@ -63,8 +63,8 @@ class OwnRows:
     """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
     notes, the last first; and when it was closed."""
 
-    steps: tuple[Step, ...] = ()
-    done: tuple[Step, ...] = ()
+    steps: tuple[WorkStep, ...] = ()
+    done: tuple[WorkStep, ...] = ()
     notes: tuple[OwnNote, ...] = ()
     closed_at: str = ""
 
@@ -93,14 +93,14 @@ def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
 
 
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
-    steps: list[Step] = []
+    steps: list[WorkStep] = []
     notes: list[OwnNote] = []
     closed_at = ""
     for what, _exchange, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
         match what:
             case "step":
                 done = written(done_at)
-                steps.append(Step(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
+                steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
             case "closing":
                 closed_at = written(changed_at)
             case _:
@@ -113,7 +113,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     )
 
 
-def _by_due(step: Step) -> tuple[date, int]:
+def _by_due(step: WorkStep) -> tuple[date, int]:
     """What has no date comes last."""
     return (step.date.latest if step.date else date.max, step.id)
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from koryu.archive.queries import Backlink, Line, by_date
 from koryu.records.document import Document
 from koryu.records.participation import Participation
-from koryu.records.timetable import Session, Timetable
+from koryu.records.timetable import Session, SessionType, Timetable
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
+
+# What a timetable may say of a session besides when it was and which papers were given.
+_SAID_OF_SESSIONS: Final = ("title", "themes", "venue", "at", "remote", "taking_part", "received_by", "remark")
 
 
 class PostView(NamedTuple):
@@ -49,6 +52,36 @@ class SessionView(NamedTuple):
     papers: tuple[PaperView, ...]
     absent: tuple[str, ...]
 
+    @property
+    def heads(self) -> bool:
+        """Whether there is something to say of it besides its papers; of one without papers, that it was."""
+        return not (self.papers or self.absent) or any(getattr(self.session, name) for name in _SAID_OF_SESSIONS)
+
+    @property
+    def is_plain_visit(self) -> bool:
+        """Whether it says where somebody went and no more, so that several of them are told in one line."""
+        session, more = self.session, set(_SAID_OF_SESSIONS) - {"title", "venue", "at"}
+        known = bool(session.start or session.number or self.papers or self.absent)
+        return session.type == SessionType.SITE_VISIT and not known and not any(getattr(session, name) for name in more)
+
+
+class DayRow(NamedTuple):
+    """A row of a timetable: one session or several visits; what is said of them, or one of their papers.
+
+    `opens` where it is the first of its session, and says which one it is. `absent` is the URI of a paper that is not
+    on record here.
+    """
+
+    sittings: tuple[SessionView, ...]
+    paper: PaperView | None = None
+    absent: str = ""
+    opens: bool = True
+
+    @property
+    def session(self) -> Session:
+        """The session it belongs to; of several visits the first."""
+        return self.sittings[0].session
+
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
@@ -56,6 +89,15 @@ class Day:
 
     date: Edtf | None
     sittings: tuple[SessionView, ...]
+
+    @property
+    def rows(self) -> list["DayRow"]:
+        """Its points as the rows of a table, with plain visits that follow each other in one."""
+        listed: list[DayRow] = []
+        for plain, grouped in groupby(self.sittings, key=lambda view: view.is_plain_visit):
+            views = tuple(grouped)
+            listed += [DayRow(views)] if plain else [row for view in views for row in _rows(view)]
+        return listed
 
     @property
     def timed(self) -> bool:
@@ -127,6 +169,19 @@ def occasion(about: Iterable[Line], documents: Mapping[str, Document], *, first:
     )
 
 
+def neighbours(exchange: Line, held: Iterable[Line]) -> tuple[Line | None, Line | None]:
+    """The exchanges found before and after one among those `held` under its programme, by date.
+
+    None where none was found, or this one bears no date. What bears none stands nowhere in the order.
+    """
+    dated = sorted((line for line in held if line.earliest), key=by_date)
+    places = [place for place, line in enumerate(dated) if line.uri == exchange.uri]
+    if not places:
+        return None, None
+    before, after = places[0] - 1, places[0] + 1
+    return dated[before] if before >= 0 else None, dated[after] if after < len(dated) else None
+
+
 def appearances(
     person: str, back: Iterable[Backlink], documents: Mapping[str, Document], lines: Mapping[str, Line]
 ) -> list[Appearance]:
@@ -177,6 +232,13 @@ def paper(line: Line) -> PaperView:
         speakers=tuple(map(_speaker, summary.speakers)),
         corporate_author=_text(summary.corporate_author),
     )
+
+
+def _rows(view: SessionView) -> list[DayRow]:
+    head = [DayRow((view,))] if view.heads else []
+    papers = [DayRow((view,), paper=paper, opens=False) for paper in view.papers]
+    rows = [*head, *papers, *(DayRow((view,), absent=uri, opens=False) for uri in view.absent)]
+    return [rows[0]._replace(opens=True), *rows[1:]]
 
 
 def _sitting(session: Session, papers: Mapping[str, PaperView]) -> SessionView:

@@ -17,10 +17,11 @@ from koryu.wording.labels import chosen
 
 @dataclass(frozen=True, kw_only=True)
 class PaperRow:
-    """A paper in a programme: its title, linked; who gave it, in which post, for whom."""
+    """A paper in a programme: its title, linked; who gave it, in which post, for whom; of which type it is."""
 
     title: Markup
     by: Markup
+    type: Markup
 
 
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
@@ -28,12 +29,12 @@ _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
     """The functions by which a template makes rows, by name."""
-    return {"paper_rows": partial(papers, writer), "exchange_rows": partial(exchanges, writer)}
+    return {"paper_row": partial(paper_row, writer), "exchange_rows": partial(exchanges, writer)}
 
 
-def papers(writer: PageWriter, listed: Iterable[PaperView]) -> list[PaperRow]:
-    """A row for each paper."""
-    return [PaperRow(title=_title(writer, paper), by=_by(writer, paper)) for paper in listed]
+def paper_row(writer: PageWriter, paper: PaperView) -> PaperRow:
+    """The row of a paper."""
+    return PaperRow(title=_title(writer, paper), by=_by(writer, paper), type=_type(writer, paper))
 
 
 def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> Markup:
@@ -55,17 +56,22 @@ def _title(writer: PageWriter, paper: PaperView) -> Markup:
 def _by(writer: PageWriter, paper: PaperView) -> Markup:
     parts = [_speaker(writer, speaker) for speaker in paper.speakers]
     if paper.corporate_author:
-        parts.append(f"<span>{writer.words(paper.corporate_author)}</span>")
+        parts.append(f'<span class="speaker">{writer.words(paper.corporate_author)}</span>')
     elif not parts:
         parts.append(_UNKNOWN % writer.gettext("speaker not found"))
     parts.append(writer.if_inferred(paper.line, "speakers", "corporate_author"))
-    sort = f'<span class="sort">{writer.gettext(chosen(paper.type))}</span>{writer.if_inferred(paper.line, "type")}'
-    return as_markup(f"{''.join(parts)}{sort}")
+    return as_markup("".join(parts))
+
+
+def _type(writer: PageWriter, paper: PaperView) -> Markup:
+    return as_markup(f"{writer.gettext(chosen(paper.type))}{writer.if_inferred(paper.line, 'type')}")
 
 
 def _speaker(writer: PageWriter, speaker: Any) -> str:
-    remark = f' <span class="in">{writer.words(speaker.remark)}</span>' if speaker.remark else ""
-    return f"<span>{writer.someone(speaker)}{remark}</span>"
+    posts = writer.posts_of(speaker)
+    under = f'<span class="under">{posts}</span>' if posts else ""
+    remark = f'<span class="under">{writer.words(speaker.remark)}</span>' if speaker.remark else ""
+    return f'<span class="speaker">{writer.named(speaker)}{under}{remark}</span>'
 
 
 class _Table:
@@ -86,7 +92,7 @@ class _Table:
         """One row; a cell that has nothing to say is empty, so that a phone can leave it out."""
         summary, writer, slug = line.summary, self.writer, self.slug
         date, doubted = summary.date, summary.inferred
-        under = "" if self.programme else writer.all_linked(summary.programmes)
+        under = "" if self.programme else writer.all_brief(summary.programmes)
         under = under and f' <span class="under">{under}</span>'
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(

@@ -8,6 +8,7 @@ from koryu.search.entries import Hit, Match, SearchResult, Suggestion
 from koryu.search.excerpts import excerpt
 from koryu.search.index import PAGE_SIZE
 from koryu.values.invisible import signed, signed_throughout, without_unseen
+from koryu.wording.titles import title_in
 
 Addressed = Callable[[Line], str]
 Translate = Callable[[str], str]
@@ -15,12 +16,19 @@ MOST_MATCHES = 3
 
 
 def as_json(
-    result: SearchResult, *, lines: Mapping[str, Line], address: Addressed, translate: Translate = str
+    result: SearchResult, *, lines: Mapping[str, Line], address: Addressed, reader: str, translate: Translate = str
 ) -> dict[str, Any]:
-    """An answer as plain JSON values: `lines` are those of everything found, `address` tells where a record is."""
+    """An answer as plain JSON values: `lines` are those of everything found, `address` tells where a record is.
+
+    A record without a title in the language of `reader` has one under `title_composed`, where it can be composed.
+    """
 
     def hits_as_json(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
-        return [_hit(hit, lines[hit.uri], address, translate) for hit in hits if hit.uri in lines]
+        return [
+            _hit(hit, lines[hit.uri], address, translate) | _composed(lines[hit.uri], reader, lines)
+            for hit in hits
+            if hit.uri in lines
+        ]
 
     return {
         "query": result.query,
@@ -69,6 +77,11 @@ def _hit(hit: Hit, line: Line, address: Addressed, translate: Translate) -> dict
         **({"inferred": list(line.summary.inferred)} if line.summary.inferred else {}),
         "matches": [_match(match, translate) for match in hit.matches[:MOST_MATCHES]],
     }
+
+
+def _composed(line: Line, reader: str, lines: Mapping[str, Line]) -> dict[str, Any]:
+    title = title_in(line, reader, lines=lines)
+    return {"title_composed": {reader: signed(title.text)}} if title.original else {}
 
 
 def _match(match: Match, translate: Translate) -> dict[str, Any]:

@@ -1,11 +1,18 @@
 """A draft of the exchange that follows another: what is kept, what is counted up by one, what is left empty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 # The fields that are usually the same in every exchange of a programme.
 _GOES_ON: Final = ("form", "institutions", "agreements", "duration", "planned_size")
+
+# What composes the title of an exchange out of the content of its programme, its number, its year and its place.
+Titled = Callable[..., dict[str, str] | None]
+
+
+def untitled(*_: object, **__: object) -> None:
+    """The title of an exchange that is to be called something by whoever drafts it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +30,12 @@ def following(
     *,
     programme: Mapping[str, Any] | None = None,
     seats: Mapping[str, Mapping[str, str]] | None = None,
+    titled: Titled = untitled,
 ) -> Following:
     """The exchange after `last`, by its programme: number and year are counted up, the host is the next in the order.
 
-    `seats` are the cities of its institutions, as texts. The title is composed anew from the programme, the number, the
-    year and the place; where there is neither number nor year it is left open, for a figure in the last title may be
+    `seats` are the cities of its institutions, as texts. `titled` composes the title anew, from the programme, the
+    number, the year and the place; where it gives none the title is left open, for a figure in the last title may be
     anything. Dates, places, themes, sources and whatever was said of that one exchange are left open, and so is a
     number that is no number: nothing is ever derived from the year.
     """
@@ -38,7 +46,7 @@ def following(
             institution for institution in last.get("institutions", ()) if institution in members
         ] or members
     advanced = _advanced(last, programme, content.get("institutions", ()))
-    if title := _title(programme, advanced, seats or {}):
+    if title := _title(programme, advanced, seats or {}, titled):
         advanced = {"title": title, **advanced}
     content.update(advanced)
     return Following(
@@ -65,51 +73,16 @@ def _advanced(
 
 
 def _title(
-    programme: Mapping[str, Any] | None, advanced: Mapping[str, Any], seats: Mapping[str, Mapping[str, str]]
+    programme: Mapping[str, Any] | None,
+    advanced: Mapping[str, Any],
+    seats: Mapping[str, Mapping[str, str]],
+    titled: Titled,
 ) -> dict[str, str] | None:
-    """The title of the exchange, in those of the four languages in which its programme has a title."""
-    names = (programme or {}).get("title", {})
-    number = next((held.get("number", "") for held in advanced.get("programmes", ())), "")
-    year = advanced.get("programme_year", "")
-    place = next((seats[host] for host in advanced.get("hosts", ()) if host in seats), {})
-    tags = [tag for tag in _TITLES if tag in names]
-    if not tags or not (number or year):
+    if not programme:
         return None
-    title = {tag: _TITLES[tag].of(names[tag], number=number, year=year, place=place.get(tag, "")) for tag in tags}
-    if len(tags) > 1:
-        source = names.get("source")
-        title["source"] = source if source in tags else tags[0]
-    return title
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Title:
-    """How a language says the number, the year and the place of an exchange behind the name of its programme."""
-
-    numbered: str
-    dated: str
-    joint: str
-    brackets: str
-
-    def of(self, name: str, *, number: str, year: str, place: str) -> str:
-        known = [self.dated.format(year=year)] if year else []
-        said = self.joint.join((*known, place) if place else known)
-        ordinal = _ordinal(int(number)) if number else ""
-        behind = self.numbered.format(number=number, ordinal=ordinal) if number else ""
-        return f"{name}{behind}{self.brackets.format(said) if said else ''}"
-
-
-_TITLES: Final = {
-    "en": _Title(numbered=", {ordinal} exchange", dated="{year}", joint=", ", brackets=" ({})"),
-    "ja": _Title(numbered=" 第{number}回", dated="{year}年", joint="、", brackets="（{}）"),
-    "zh-Hans": _Title(numbered=" 第{number}次", dated="{year}年", joint="，", brackets="（{}）"),
-    "ko": _Title(numbered=" 제{number}회", dated="{year}년", joint=", ", brackets="({})"),
-}
-
-
-def _ordinal(number: int) -> str:
-    teens = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    number = next((held.get("number", "") for held in advanced.get("programmes", ())), "")
+    place = next((seats[host] for host in advanced.get("hosts", ()) if host in seats), {})
+    return titled(programme, number=number, year=advanced.get("programme_year", ""), place=place)
 
 
 def _held_under(held: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,9 +97,18 @@ class Programme(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("programme"), N_("Programmes"))
     place: ClassVar[int] = 60
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "type", "institutions", "since", "until", "purpose", "basis")
+    first_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "short",
+        "type",
+        "institutions",
+        "since",
+        "until",
+        "purpose",
+        "basis",
+    )
     form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
-        FormGroup.WHAT: ("title", "type"),
+        FormGroup.WHAT: ("title", "short", "type"),
         FormGroup.WHEN: ("since", "until", "cadence"),
         FormGroup.WHO: ("institutions", "hosting_order"),
         FormGroup.ABOUT: ("purpose", "shared_concern", "fields", "usual_shape", "notes"),
@@ -121,6 +130,7 @@ class Programme(Document):
     claims_by: ClassVar[frozenset[str]] = frozenset({"continues", "number_series"})
 
     type: ProgrammeType
+    short: Text | None = Field(default=None, description="What it is called where there is little room.")
     institutions: tuple[ProgrammeMember, ...] = Field(min_length=1)
     since: Edtf | None = None
     until: Edtf | None = None
@@ -190,6 +200,8 @@ class Programme(Document):
     def summary(self) -> Summary:
         return replace(
             super().summary(),
+            type=str(self.type),
+            short=self.short.as_json() if self.short else {},
             institutions=[str(member.institution) for member in self.institutions],
             until=str(self.until or ""),
             continues=str(self.continues or ""),

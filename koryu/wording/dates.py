@@ -92,6 +92,13 @@ def in_words(value: Edtf, *, language: str, translate: Translate) -> str:
     return usage.joint.join(_one(side, usage, translate) for side in (first, last))
 
 
+def weekday_in_words(value: Edtf, *, language: str) -> str | None:
+    """One day as a page in `language` writes it where the year is known: "Wed 15 Nov"; None where it is not one day."""
+    if value.is_interval or value.qualifier or value.earliest != value.latest:
+        return None
+    return format_skeleton("MMMEd", value.earliest, locale=_USAGES[language].locale)
+
+
 def _open(value: Edtf, usage: _Usage, translate: Translate) -> str:
     message, known = (_UNTIL, value.end) if value.start is None else (_FROM, value.start)
     return translate(message) % {"date": _one(read(str(known)), usage, translate)}

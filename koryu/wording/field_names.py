@@ -90,6 +90,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "shared_concern": N_("Shared concern"),
     "shown_to": N_("Shown to"),
     "side": N_("Side"),
+    "short": N_("Short name"),
     "sides": N_("Who hosts together"),
     "since": N_("Since"),
     "size_stated": N_("Size as stated"),

@@ -24,6 +24,12 @@ def date_in_words(date: Edtf, slug: str) -> str:
         return dates.in_words(date, language=LANGUAGES[slug][0], translate=translation.gettext)
 
 
+@lru_cache(maxsize=4096)
+def weekday_in_words(date: Edtf, slug: str) -> str | None:
+    """A day by its month, number and day of the week, without the year; None where it is not known to the day."""
+    return dates.weekday_in_words(date, language=LANGUAGES[slug][0])
+
+
 def length_in_words(written: str) -> str:
     """A length of time such as P3M, in words of the active language."""
     return " ".join([_units(int(number), unit) for number, unit in re.findall(r"(\d+)([YMWD])", written)])

@@ -1,9 +1,12 @@
 """An exchange as a printed programme: papers in their places, and who came."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
+
+import pytest
 
 from koryu.archive.queries import Backlink, Line
-from koryu.public.exchange_view import appearances, days, occasion, paper
+from koryu.public.exchange_view import appearances, days, neighbours, occasion, paper
 from koryu.records.kinds import document_of
 from koryu.records.participation import Participation
 from koryu.records.summary import Summary
@@ -115,3 +118,51 @@ def test_a_person_is_listed_with_the_posts_printed_then_and_with_nothing_of_othe
     assert sorted((one.line.uri, str(one.posts[0].post)) for one in found) == sorted(
         [("x:a", str(Text({"ja": "課長"}))), (came.uri, str(Text({"en": "Director"})))]
     )
+
+
+VISIT: Final = {"type": "site visit", "date": "2017-09-18"}
+
+
+def test_plain_visits_that_follow_each_other_are_one_row_of_the_table() -> None:
+    table = timetable(VISIT | {"at": "x:a"}, VISIT | {"at": "x:b"}, {"date": "2017-09-18"}, VISIT | {"at": "x:c"})
+    (day,) = days(table, {})
+    assert [[view.session.id for view in row.sittings] for row in day.rows] == [["s0", "s1"], ["s2"], ["s3"]]
+
+
+@pytest.mark.parametrize(
+    "more", [{"start": "10:00"}, {"remark": {"en": "By bus"}}, {"number": "1"}, {"taking_part": ["x:a"]}]
+)
+def test_a_visit_of_which_more_is_known_has_a_row_of_its_own(more: dict[str, object]) -> None:
+    (day,) = days(timetable(VISIT, VISIT | more), {})
+    assert [len(row.sittings) for row in day.rows] == [1, 1]
+
+
+def test_a_session_says_once_which_one_it_is() -> None:
+    papers = {f"x:{slug}": paper(paper_line(slug)) for slug in ("a", "b")}
+    plain = {"papers": ["x:a", "x:b", "x:erased"]}
+    (day,) = days(timetable(plain, plain | {"title": {"en": "Session I"}}, {}), papers)
+    assert [(row.opens, row.paper.line.uri if row.paper else row.absent) for row in day.rows] == [
+        *[(True, "x:a"), (False, "x:b"), (False, "x:erased")],
+        *[(True, ""), (False, "x:a"), (False, "x:b"), (False, "x:erased")],
+        (True, ""),
+    ]
+
+
+def dated(slug: str, day: str) -> Line:
+    when = date.fromisoformat(day) if day else None
+    return Line(f"x:{slug}", "exchange", slug, "recorded", Summary(title={"en": slug}, date=day), when, when)
+
+
+FIRST, SECOND, THIRD, NEVER = (
+    dated(*each) for each in (("1", "1997-09-01"), ("2", "1998-09-01"), ("3", "2001-09-01"), ("0", ""))
+)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "around"),
+    [(FIRST, (None, SECOND)), (SECOND, (FIRST, THIRD)), (THIRD, (SECOND, None)), (NEVER, (None, None))],
+)
+def test_an_exchange_stands_between_those_found_before_and_after_it(
+    exchange: Line, around: tuple[Line | None, Line | None]
+) -> None:
+    assert neighbours(exchange, [THIRD, NEVER, FIRST, SECOND]) == around

@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 
 from koryu.records.next_exchange import following
+from koryu.wording.titles import exchange_titles
 
 A, B = "tag:example.org,2026:institution/a", "tag:example.org,2026:institution/b"
 P = "tag:example.org,2026:programme/p"
@@ -25,9 +26,9 @@ ROWS: Final = [
         "22",
         "2003",
         (
-            "Business exchange, 23rd exchange (2004, Beijing)",
-            "業務交流 第23回（2004年、北京）",
-            "업무교류 제23회(2004년, 베이징)",
+            "23rd Business exchange (2004, Beijing)",
+            "第23回業務交流（2004年、北京）",
+            "제23회 업무교류(2004년, 베이징)",
         ),
         {"en": "The 23rd exchange, 2004"},
     ),
@@ -37,9 +38,9 @@ ROWS: Final = [
         "22",
         "2003",
         (
-            "Business exchange, 23rd exchange (2004, Beijing)",
-            "業務交流 第23回（2004年、北京）",
-            "업무교류 제23회(2004년, 베이징)",
+            "23rd Business exchange (2004, Beijing)",
+            "第23回業務交流（2004年、北京）",
+            "제23회 업무교류(2004년, 베이징)",
         ),
         {"en": "23rd exchange, 23 November 2004"},
     ),
@@ -49,9 +50,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"ja": "第10回業務交流（2006年10月10日～15日）"},
     ),
@@ -61,9 +62,9 @@ ROWS: Final = [
         "9",
         "1997",
         (
-            "Business exchange, 10th exchange (1998, Beijing)",
-            "業務交流 第10回（1998年、北京）",
-            "업무교류 제10회(1998년, 베이징)",
+            "10th Business exchange (1998, Beijing)",
+            "第10回業務交流（1998年、北京）",
+            "제10회 업무교류(1998년, 베이징)",
         ),
         {"ja": "平成10年第10回業務交流"},
     ),
@@ -73,9 +74,9 @@ ROWS: Final = [
         "12",
         "2000",
         (
-            "Business exchange, 13th exchange (2001, Beijing)",
-            "業務交流 第13回（2001年、北京）",
-            "업무교류 제13회(2001년, 베이징)",
+            "13th Business exchange (2001, Beijing)",
+            "第13回業務交流（2001年、北京）",
+            "제13회 업무교류(2001년, 베이징)",
         ),
         {"ja": "第13回業務交流（平成13年）"},
     ),
@@ -85,9 +86,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"en": "The Ninth Mutual Visit Programme, 2006"},
     ),
@@ -97,9 +98,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"ja": "第九回日韓業務交流"},
     ),
@@ -109,9 +110,9 @@ ROWS: Final = [
         "22",
         "2003",
         (
-            "Business exchange, 23rd exchange (2004, Beijing)",
-            "業務交流 第23回（2004年、北京）",
-            "업무교류 제23회(2004년, 베이징)",
+            "23rd Business exchange (2004, Beijing)",
+            "第23回業務交流（2004年、北京）",
+            "제23회 업무교류(2004년, 베이징)",
         ),
         {"zh-Hans": "第二十二次业务交流（二〇〇三年）"},
     ),
@@ -121,9 +122,9 @@ ROWS: Final = [
         "20",
         "2020",
         (
-            "Business exchange, 21st exchange (2021, Beijing)",
-            "業務交流 第21回（2021年、北京）",
-            "업무교류 제21회(2021년, 베이징)",
+            "21st Business exchange (2021, Beijing)",
+            "第21回業務交流（2021年、北京）",
+            "제21회 업무교류(2021년, 베이징)",
         ),
         {"en": "21st exchange, 2021"},
     ),
@@ -133,9 +134,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"ko": "제10회 업무교류(2006. 10. 10.)"},
     ),
@@ -145,9 +146,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"en": "10th exchange on Act No. 10 of 1949"},
     ),
@@ -157,9 +158,9 @@ ROWS: Final = [
         "3",
         "2011",
         (
-            "Business exchange, 4th exchange (2012, Beijing)",
-            "業務交流 第4回（2012年、北京）",
-            "업무교류 제4회(2012년, 베이징)",
+            "4th Business exchange (2012, Beijing)",
+            "第4回業務交流（2012年、北京）",
+            "제4회 업무교류(2012년, 베이징)",
         ),
         {"ja": "第4回 国会図書館4階会議室"},
     ),
@@ -169,9 +170,9 @@ ROWS: Final = [
         "30",
         "2011",
         (
-            "Business exchange, 31st exchange (2012, Beijing)",
-            "業務交流 第31回（2012年、北京）",
-            "업무교류 제31회(2012년, 베이징)",
+            "31st Business exchange (2012, Beijing)",
+            "第31回業務交流（2012年、北京）",
+            "제31회 업무교류(2012년, 베이징)",
         ),
         {"en": "31st exchange and 31st anniversary, 2012"},
     ),
@@ -181,9 +182,9 @@ ROWS: Final = [
         "5",
         "2003",
         (
-            "Business exchange, 6th exchange (2004, Beijing)",
-            "業務交流 第6回（2004年、北京）",
-            "업무교류 제6회(2004년, 베이징)",
+            "6th Business exchange (2004, Beijing)",
+            "第6回業務交流（2004年、北京）",
+            "제6회 업무교류(2004년, 베이징)",
         ),
         {"en": "The 6th exchange, 2004–2004"},
     ),
@@ -193,9 +194,9 @@ ROWS: Final = [
         "17",
         "2014",
         (
-            "Business exchange, 18th exchange (2015, Beijing)",
-            "業務交流 第18回（2015年、北京）",
-            "업무교류 제18회(2015년, 베이징)",
+            "18th Business exchange (2015, Beijing)",
+            "第18回業務交流（2015年、北京）",
+            "제18회 업무교류(2015년, 베이징)",
         ),
         {"ja": "第18回・第18回業務交流"},
     ),
@@ -205,9 +206,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"en": "Seminar IX, 2006"},
     ),
@@ -217,9 +218,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"ja": "第９回業務交流（２００５年）"},
     ),
@@ -229,9 +230,9 @@ ROWS: Final = [
         "9",
         "2005",
         (
-            "Business exchange, 10th exchange (2006, Beijing)",
-            "業務交流 第10回（2006年、北京）",
-            "업무교류 제10회(2006년, 베이징)",
+            "10th Business exchange (2006, Beijing)",
+            "第10回業務交流（2006年、北京）",
+            "제10회 업무교류(2006년, 베이징)",
         ),
         {"en": "10th exchange (2006), report of 2006"},
     ),
@@ -241,9 +242,9 @@ ROWS: Final = [
         "11",
         "1991",
         (
-            "Business exchange, 12th exchange (1992, Beijing)",
-            "業務交流 第12回（1992年、北京）",
-            "업무교류 제12회(1992년, 베이징)",
+            "12th Business exchange (1992, Beijing)",
+            "第12回業務交流（1992年、北京）",
+            "제12회 업무교류(1992년, 베이징)",
         ),
         {"en": "The 12th exchange, 1992"},
     ),
@@ -253,9 +254,9 @@ ROWS: Final = [
         "20",
         "2000",
         (
-            "Business exchange, 21st exchange (2001, Beijing)",
-            "業務交流 第21回（2001年、北京）",
-            "업무교류 제21회(2001년, 베이징)",
+            "21st Business exchange (2001, Beijing)",
+            "第21回業務交流（2001年、北京）",
+            "제21회 업무교류(2001년, 베이징)",
         ),
         {"en": "The 21st exchange, 2001"},
     ),
@@ -272,7 +273,7 @@ ROWS: Final = [
         {"en": "The 5th Mutual Visit Program"},
         "5",
         None,
-        ("Business exchange, 6th exchange (Beijing)", "業務交流 第6回（北京）", "업무교류 제6회(베이징)"),
+        ("6th Business exchange (Beijing)", "第6回業務交流（北京）", "제6회 업무교류(베이징)"),
         {"en": "The 6th Mutual Visit Program"},
     ),
     ("neither", {"en": "A visit in May 2003"}, None, None, None, {"en": "A visit in May 2003"}),
@@ -298,7 +299,7 @@ def last(title: dict[str, str], number: str | None, year: str | None) -> dict[st
 def test_the_next_title_says_programme_number_year_and_place(
     what: str, title: dict[str, str], number: str | None, year: str | None, now: tuple[str, ...] | None, before: object
 ) -> None:
-    made = following(last(title, number, year), programme=PROGRAMME, seats=SEATS)
+    made = following(last(title, number, year), programme=PROGRAMME, seats=SEATS, titled=exchange_titles)
     if now is None:
         assert "title" in made.cleared
         return
@@ -308,18 +309,19 @@ def test_the_next_title_says_programme_number_year_and_place(
 
 
 def test_in_chinese_an_exchange_is_counted_in_times() -> None:
-    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME, seats=SEATS)
-    assert made.content["title"]["zh-Hans"] == "业务交流 第23次（2004年，北京）"
+    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME, seats=SEATS, titled=exchange_titles)
+    assert made.content["title"]["zh-Hans"] == "第23次业务交流（2004年，北京）"
 
 
 def test_a_place_that_is_not_known_is_left_out() -> None:
-    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME)
-    assert made.content["title"]["ja"] == "業務交流 第23回（2004年）"
+    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME, titled=exchange_titles)
+    assert made.content["title"]["ja"] == "第23回業務交流（2004年）"
 
 
 def test_a_programme_with_one_name_gives_a_title_in_that_language() -> None:
-    made = following(last({"en": "x"}, "22", "2003"), programme={**PROGRAMME, "title": {"ko": "업무교류"}})
-    assert made.content["title"] == {"ko": "업무교류 제23회(2004년)"}
+    under = {**PROGRAMME, "title": {"ko": "업무교류"}}
+    made = following(last({"en": "x"}, "22", "2003"), programme=under, titled=exchange_titles)
+    assert made.content["title"] == {"ko": "제23회 업무교류(2004년)"}
 
 
 def test_an_exchange_under_no_programme_is_called_something_anew() -> None:

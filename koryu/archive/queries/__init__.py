@@ -29,6 +29,7 @@ from koryu.archive.queries.lines import (
     lines_named,
     lines_of_agreements,
     lines_of_what_comes,
+    lines_under,
     links_to,
     running,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "lines_of_agreements",
     "lines_of_exchange",
     "lines_of_what_comes",
+    "lines_under",
     "links_to",
     "news",
     "readers_of",

@@ -169,6 +169,18 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     return tuple(sorted(links, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
 
 
+def lines_under(programme: str, *, asking: str) -> tuple[Line, ...]:
+    """The lines of the exchanges that are held under a programme and may be read, by date, then name."""
+    condition, who = may_read(asking)
+    held = rows(
+        f"SELECT {COLUMNS} FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- only our own SQL; values are parameters
+        f"WHERE {condition} AND l.target = %s AND l.rel = 'programmes' AND r.kind = 'exchange' AND NOT l.apart",
+        *who,
+        programme,
+    )
+    return tuple(sorted((line_of(*row) for row in held), key=by_date))
+
+
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
     wanted = {line.uri: line for line in lines}

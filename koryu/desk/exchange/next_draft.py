@@ -14,6 +14,7 @@ from koryu.records.institution import PlaceRole
 from koryu.records.next_exchange import Following, following
 from koryu.values.reason import Reason, Refused
 from koryu.wording.field_names import field_called
+from koryu.wording.titles import exchange_titles
 
 
 def begin_next(request: HttpRequest, me: CurrentUser, record: str) -> int:
@@ -30,6 +31,7 @@ def begin_next(request: HttpRequest, me: CurrentUser, record: str) -> int:
         last.content,
         programme=programme.content if programme else None,
         seats=_seats(last.content.get("institutions", ())),
+        titled=exchange_titles,
     )
     number = begin_draft(request, me, record=minted(request, me, "exchange"), content=made.content)
     _tell(request, made)

@@ -39,9 +39,10 @@ class OpenText:
 class ExchangeFacts:
     """What is known of an exchange to an institution, `me`.
 
-    `state`, `when` and the like are what stands says; `agreed_at` is '' where nothing stands. `recorded` where it stands
-    from published sources, agreed by nobody. Of our own draft: since when it waits for the head, since when and to whom
-    it is shown. `next_step` is what is to be done next, with `step_due` and `step_who`; `steps_open` how many there are.
+    `state`, `when` and the like are what stands says; `agreed_at` is '' where nothing stands. `recorded` where it
+    stands from published sources, agreed by nobody. Of our own draft: since when it waits for the head, since when and
+    to whom it is shown. `next_step` is what is to be done next, with `step_due` and `step_who`; `steps_open` how many
+    there are.
     """
 
     me: str

@@ -105,7 +105,7 @@ def beside(request: HttpRequest, lang: str, kind: str, slug: str, other: str) ->
         doc=record.document,
         pair=(Reader(lang).tag, Reader(other).tag),
         other=other,
-        lines={},
+        lines={record.line.uri: record.line},
     )
 
 

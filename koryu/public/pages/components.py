@@ -1,5 +1,6 @@
 """A page of everything that pages are made of, to look at while working on them; served only while developing."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -8,9 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.archive.queries import Line
 from koryu.public import exchange_view, timelines
+from koryu.public.accounts import AccountRow, AccountSaid, AccountsTable
 from koryu.public.pages.frame import page
 from koryu.public.paging import ListPage
+from koryu.records.document import Post
+from koryu.records.participation import DelegationRole, Member, Participation, ParticipationSide
 from koryu.records.summary import Summary
+from koryu.records.timetable import Session, SessionType, Timetable
+from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 from koryu.wording.languages import Reader
 
@@ -37,6 +43,10 @@ def components(request: HttpRequest, lang: str) -> HttpResponse:
         exchanges_listed=EXCHANGES,
         one_language=Text({"ko": "한 언어로만 된 글"}),
         papers=[exchange_view.paper(PAPER)],
+        days=exchange_view.days(TIMETABLE, {PAPER.uri: exchange_view.paper(PAPER)}),
+        participation=PARTICIPATION,
+        differing=DIFFERING,
+        untitled=UNTITLED,
         timeline=timelines.timeline_of([PROGRAMME], EXCHANGES, lines, reader=reader),
         part=ListPage(items=(), number=2, last=3),
     )
@@ -98,6 +108,43 @@ PAPER: Final = _line(
 )
 
 
+TIMETABLE: Final = Timetable(
+    kind="timetable",
+    title=Text({"en": "Invented timetable"}),
+    exchange=f"{BASE}exchange/1",
+    arranged_by=ABC,
+    sessions=(
+        Session(id="one", type=SessionType.KEYNOTE, date=Edtf("2009-09-10"), start="10:00", papers=(PAPER.uri,)),
+        Session(id="two", type=SessionType.SITE_VISIT, date=Edtf("2009-09-10"), at=XYZ),
+        Session(id="three", type=SessionType.SITE_VISIT, date=Edtf("2009-09-10"), at=ABC),
+    ),
+)
+PARTICIPATION: Final = Participation(
+    kind="participation",
+    title=Text({"en": "Invented participation"}),
+    exchange=f"{BASE}exchange/1",
+    institution=ABC,
+    side=ParticipationSide.VISITING,
+    members=(
+        Member(
+            id="one",
+            person=PERSON.uri,
+            posts=(Post(id="post", post=Text({"ja": "課長"})),),
+            roles=(DelegationRole.HEAD,),
+        ),
+        Member(id="two", posts=(Post(id="post", post=Text({"ja": "係員"})),)),
+    ),
+)
+DIFFERING: Final = AccountsTable(
+    sources=(XYZ, ""),
+    rows=(
+        AccountRow(
+            "dates", ((AccountSaid(Edtf("2009-09-10/2009-09-11")),), (AccountSaid(Edtf("2009-09-09/2009-09-16")),))
+        ),
+    ),
+)
+
+
 def _exchange(number: int, year: int, *, form: str = "visit", state: str = "held", host: str = "") -> Line:
     return _line(
         "exchange",
@@ -119,4 +166,8 @@ EXCHANGES: Final = (
     _exchange(5, 2008),
     _exchange(6, 2009, host=ABC, state="postponed"),
     _exchange(7, 2011, form="online exchange", host=XYZ),
+)
+# Without a title in any language of the pages, so that one is composed.
+UNTITLED: Final = EXCHANGES[0]._replace(
+    summary=replace(EXCHANGES[0].summary, title={"de": "Erfundener Austausch mit einem deutschen Titel"})
 )

@@ -13,6 +13,7 @@ from django.utils import translation
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.institutions import queries as institutions
+from koryu.markup.named_lines import with_names
 from koryu.public.access import record_for
 from koryu.publishing import citations, export, feed
 from koryu.wording.labels import BASES
@@ -52,14 +53,17 @@ def bibliography(request: HttpRequest, lang: str, form: str) -> HttpResponse:
 def new(request: HttpRequest, lang: str) -> HttpResponse:
     """What came to stand last, as an Atom feed."""
     reader = Reader(lang)
+    news = archive.news(most=NEWS, asking=archive.EVERYBODY)
+    lines = with_names({item.line.uri: item.line for item in news}, tag=reader.tag, asking=archive.EVERYBODY)
     with translation.override(reader.slug):
         written = feed.atom(
-            [(item, lasting(item.line)) for item in archive.news(most=NEWS, asking=archive.EVERYBODY)],
+            [(item, lasting(item.line)) for item in news],
             title=translation.gettext("New in the record"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
             language=reader.tag,
             words={basis: translation.gettext(word) for basis, word in BASES.items()},
+            lines=lines,
         )
     return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 

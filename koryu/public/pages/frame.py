@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from koryu.archive.queries import EVERYBODY
+from koryu.markup.named_lines import with_names
 from koryu.markup.page_writer import PageWriter
 from koryu.public import rows
 from koryu.public.access import preferred
@@ -16,7 +18,8 @@ from koryu.wording.languages import LANGUAGES, Reader
 
 def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 200, **shown: Any) -> HttpResponse:
     """The response that renders a template in the reader's language; `shown` are the variables of the template."""
-    writer = PageWriter(reader.slug, shown.get("lines", {}))
+    lines = with_names(shown.get("lines", {}), tag=reader.tag, asking=EVERYBODY)
+    writer = PageWriter(reader.slug, lines)
     with translation.override(reader.slug):
         html = render_to_string(
             template,
@@ -30,6 +33,7 @@ def page(template: str, request: HttpRequest, reader: Reader, *, status: int = 2
                 **writer.template_functions(),
                 **rows.row_functions(writer),
                 **shown,
+                "lines": lines,
             },
         )
     return HttpResponse(html, status=status)

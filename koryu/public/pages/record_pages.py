@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from koryu.archive.queries import Line
 from koryu.consent.rules.diff import difference
 from koryu.public import exchange_view, timelines
 from koryu.public.access import record_for
+from koryu.public.accounts import accounts_table
 from koryu.public.pages.endpoints import lasting
 from koryu.public.pages.frame import negotiated, page
 from koryu.public.paging import part
@@ -25,6 +26,7 @@ from koryu.records.exchange import Exchange
 from koryu.records.kinds import NAMES as KIND_NAMES
 from koryu.records.person import Person
 from koryu.records.programme import Programme
+from koryu.records.timetable import Timetable
 from koryu.wording import order
 from koryu.wording.languages import Reader
 
@@ -93,10 +95,11 @@ def record(request: HttpRequest, lang: str, kind: str, slug: str) -> HttpRespons
         reader,
         record=record,
         doc=record.document,
-        back=_grouped(back),
+        back=_grouped(back, sources=_works_cited(record)),
         apart=_said_by_others(link for link in others if link.apart),
         accounts=_accounts(record),
         variants=_by_field(record.document.variants),
+        differing=accounts_table(record.document),
         inferences=Inferences(record.document.derived),
         automatic=archive.automatic_readings(record.line.uri, kind=kind) if kind == "institution" else {},
         described=_described(record, lines, reader),
@@ -191,7 +194,21 @@ def _more(
         case Exchange() as exchange:
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
-            return {"occasion": exchange_view.occasion(about, archive.documents(inside), first=first)}
+            programme = next((str(held.programme) for held in exchange.programmes), "")
+            under = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
+            before, after = exchange_view.neighbours(record.line, under)
+            return {
+                "occasion": exchange_view.occasion(about, archive.documents(inside), first=first),
+                "before": before,
+                "after": after,
+            }
+        case Timetable() as table:
+            papers = {line.uri: exchange_view.paper(line) for line in lines.values() if line.kind == "paper"}
+            return {
+                "course": exchange_view.TimetableView(
+                    line=record.line, timetable=table, days=exchange_view.days(table, papers)
+                )
+            }
         case Programme():
             held = [link.source for link in back if link.rel == "programmes"]
             return {"timeline": timelines.timeline_of([record.line], held, lines, reader=reader)}
@@ -223,9 +240,11 @@ def _lines_on(
     if descent:
         named |= {uri for way in (*descent.origins, *descent.results) for uri in way}
     at_hand = {record.line.uri: record.line, **{link.source.uri: link.source for link in back}}
-    return archive.lines_named(
-        named, around=[record.line.uri, *(line.uri for line in inside)], besides=at_hand, asking=archive.EVERYBODY
-    )
+    # Papers are read from their lines, and who gave them is named beside them.
+    sessions = record.document.sessions if isinstance(record.document, Timetable) else ()
+    papers = [uri for session in sessions for uri in session.papers]
+    around = [record.line.uri, *papers, *(line.uri for line in inside)]
+    return archive.lines_named(named, around=around, besides=at_hand, asking=archive.EVERYBODY)
 
 
 def _ways(ways: Iterable[Sequence[str]], lines: Mapping[str, Line]) -> list[list[Line]]:
@@ -243,12 +262,19 @@ def named_in(line: Line) -> tuple[str, ...]:
     return (*named, *filter(None, (summary.exchange, summary.institution)))
 
 
-def _grouped(back: Iterable[archive.Backlink]) -> dict[tuple[str, str], list[Line]]:
-    """The lines that link here, by (kind, what the link says), each line once, in the order of LINKS."""
+def _works_cited(record: archive.Record) -> set[str]:
+    return {str(citation.work) for citation in record.document.sources}
+
+
+def _grouped(back: Iterable[archive.Backlink], *, sources: Collection[str]) -> dict[tuple[str, str], list[Line]]:
+    """The lines that link here, by (kind, what the link says), each line once, in the order of LINKS.
+
+    The works that are `sources` of the record stand among its sources, and not here again.
+    """
     groups: dict[tuple[str, str], dict[str, Line]] = {(kind, says): {} for (kind, _), says in LINKS.items()}
     for link in back:
         kind, says = link.source.kind, LINKS.get((link.source.kind, link.rel))
-        if says:
+        if says and link.source.uri not in sources:
             groups[kind, says][link.source.uri] = link.source
     return {group: list(lines.values()) for group, lines in groups.items() if lines}
 

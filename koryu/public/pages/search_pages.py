@@ -7,6 +7,7 @@ from django.utils import translation
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
+from koryu.markup.named_lines import with_names
 from koryu.public.pages.endpoints import lasting
 from koryu.public.pages.frame import page
 from koryu.public.search_query import RECORDS, Asked
@@ -54,9 +55,10 @@ def api(request: HttpRequest) -> HttpResponse:
         result = asked.found(reader=reader.tag)
     except Refused as refused:
         return _refused(refused.reason, status=503)
-    lines = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
+    hits = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
+    named = with_names(hits, tag=reader.tag, asking=archive.EVERYBODY)
     with translation.override(reader.slug):
-        return _json(as_json(result, lines=lines, address=lasting, translate=translation.gettext))
+        return _json(as_json(result, lines=named, address=lasting, reader=reader.tag, translate=translation.gettext))
 
 
 def _answer(asked: Asked, reader: Reader) -> tuple[SearchResult, Reason | None]:
