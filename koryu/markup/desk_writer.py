@@ -29,6 +29,7 @@ _DESK_FUNCTIONS: Final = (
     "brief_text",
     "all_brief_text",
     "dated_reason",
+    "plain_reason",
     "moment",
     "person",
     "time_of",
@@ -91,6 +92,24 @@ class DeskWriter(PageWriter):
                 return self.day(value)
             case tuple():
                 return self.all_brief(value)
+            case _:
+                return value
+
+    def plain_reason(self, reason: Reason) -> str:
+        """The same as a plain text: for links and headings."""
+        values = {name: self._said_plainly(value) for name, value in reason.values.items()}
+        return translation.gettext(reason.message) % values
+
+    def _said_plainly(self, value: object) -> object:
+        match value:
+            case Edtf():
+                return date_in_words(value, self.slug)
+            case date():
+                return date_in_words(Edtf(value.isoformat()), self.slug)
+            case Moment():
+                return date_in_words(Edtf(local(value, self.tag).day), self.slug)
+            case tuple():
+                return self.all_brief_text(value)
             case _:
                 return value
 

@@ -1,6 +1,6 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,6 +10,7 @@ from django.db import connection
 from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.turns import next_exchange
+from koryu.records.document import Document
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
@@ -89,7 +90,7 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
 def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
@@ -118,19 +119,59 @@ def _by_due(step: WorkStep) -> tuple[date, int]:
     return (step.date.latest if step.date else date.max, step.id)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeGoingOn:
+    """A programme, the exchange that comes next under it, and the last one on record.
+
+    `lines` are those of the programme, of what it names and of its exchanges, by URI.
+    """
+
+    document: Programme
+    next: NextExchange
+    last: archive.Line | None
+    last_document: Document | None
+    lines: Mapping[str, archive.Line]
+
+
 def exchange_to_come(
-    programme: str, *, asking: str, today: date, under_way: Sequence[UnderWay] = ()
-) -> NextExchange | None:
-    """What comes next under a programme, as far as who asks may read; None where the programme is not on record."""
-    record = archive.record_named(programme, asking=asking)
-    if record is None or not isinstance(record.document, Programme):
+    programme: str,
+    *,
+    asking: str,
+    today: date,
+    under_way: Callable[[], Sequence[UnderWay]] = tuple,
+    besides: Iterable[str] = (),
+) -> ProgrammeGoingOn | None:
+    """What comes next under a programme, as far as who asks may read; None where the programme is not on record.
+
+    In three statements, and one more for a series that several programmes number in. `besides` are records whose lines
+    are wanted too; `under_way` tells what of it is drafted already, and is asked only where there is such a programme.
+    """
+    lines = archive.lines_named({programme, *besides}, asking=asking, around=[programme])
+    line = lines.get(programme)
+    if line is None or line.kind != "programme":
         return None
-    series = record.document.number_series or programme
+    series = line.summary.series or programme
     arriving = archive.links_to(programme, series, asking=asking)
     held = {link.source.uri: link.source for link in arriving if _belongs(link) and _under(link.source, programme)}
-    history = [_counted(line, programme) for line in held.values()]
+    last = max(held.values(), key=_when, default=None)
+    documents = archive.documents([line, last] if last else [line])
+    document = documents.get(programme)
+    if not isinstance(document, Programme):
+        return None
+    history = [_counted(exchange, programme) for exchange in held.values()]
     taken = _taken(programme, series, arriving, asking=asking)
-    return next_exchange(_rhythm(record.document, taken), history, today=today, under_way=under_way)
+    coming = next_exchange(_rhythm(document, taken), history, today=today, under_way=under_way())
+    return ProgrammeGoingOn(
+        document=document,
+        next=coming,
+        last=last,
+        last_document=documents.get(last.uri) if last else None,
+        lines={**lines, **held},
+    )
+
+
+def _when(line: archive.Line) -> tuple[date, str]:
+    return (line.earliest or date.min, line.uri)
 
 
 def _belongs(link: archive.Backlink) -> bool:
@@ -152,10 +193,7 @@ def _taken(programme: str, series: str, arriving: Sequence[archive.Backlink], *,
 
 def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
     return Rhythm(
-        members=tuple(
-            MemberTerm(institution=member.institution, joined=member.joined, left=member.left)
-            for member in document.institutions
-        ),
+        members=members_of(document),
         sides=tuple(side.institutions for side in document.sides),
         order=document.hosting_order,
         every=document.every or "",
@@ -164,6 +202,14 @@ def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
         numbering=document.numbering or "",
         until=document.until,
         taken=taken,
+    )
+
+
+def members_of(document: Programme) -> tuple[MemberTerm, ...]:
+    """Since and until when each institution takes part in a programme."""
+    return tuple(
+        MemberTerm(institution=member.institution, joined=member.joined, left=member.left)
+        for member in document.institutions
     )
 
 

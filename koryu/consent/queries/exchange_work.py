@@ -76,7 +76,7 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
     plans += [matter.record for matter in unsettled if matter.header.kind == "exchange"]
     plans += [draft.record for draft in every if draft.kind == "exchange"]
     called = tuple(dict.fromkeys(uri for uri in plans if last_part(uri) == name))
-    wanted = {*besides, *(uri for draft in every for uri in _institutions_in(draft.content))}
+    wanted = {*besides, *(uri for draft in every for uri in _named_in_draft(draft.content))}
     current = archive.lines_of_exchange(*called, slug=name, asking=institution, besides=wanted)
     plan = current.exchange if current.exchange and _takes_part(current.exchange, institution) else None
     uri = plan.line.uri if plan else _begun(called, institution, every, unsettled)
@@ -120,14 +120,17 @@ def _takes_part(current: CurrentLine, institution: str) -> bool:
     return institution in current.line.summary.institutions
 
 
-def _institutions_in(content: Mapping[str, Any]) -> Iterable[str]:
+def _named_in_draft(content: Mapping[str, Any]) -> Iterable[str]:
     """What a draft of an exchange, finished or not, names that a page about it calls by name."""
     for field in ("institutions", "hosts"):
         listed = content.get(field)
         yield from (uri for uri in listed if isinstance(uri, str)) if isinstance(listed, list) else ()
-    own = content.get("institution") or content.get("arranged_by")
-    if isinstance(own, str):
-        yield own
+    held = content.get("programmes")
+    programmes = (
+        [under.get("programme") for under in held if isinstance(under, Mapping)] if isinstance(held, list) else []
+    )
+    single = (content.get("institution"), content.get("arranged_by"), *programmes)
+    yield from (uri for uri in single if isinstance(uri, str))
 
 
 @dataclass(frozen=True)

@@ -92,14 +92,21 @@ def _also(answer: Estimate[Value], why: Reason) -> tuple[tuple[Value, Reason], .
 def _with_what_is_there(
     made: NextExchange, occasions: Sequence[CountedExchange], under_way: Sequence[UnderWay]
 ) -> NextExchange:
-    because = [
-        Reason("Your library has a draft of number %(number)s since %(since)s.", number=each.number, since=each.since)
-        for each in under_way
-    ]
+    because = [_drafted(each) for each in under_way]
     last = occasions[-1]
-    if last.state == EventState.PLANNED:
+    if last.state == EventState.PLANNED and last.number:
         because.append(Reason("Number %(number)s is planned; this would be the one after it.", number=last.number))
+    elif last.state == EventState.PLANNED:
+        because.append(Reason("The last one is still planned; this would be the one after it."))
     return replace(made, number=replace(made.number, because=(*made.number.because, *because)))
+
+
+def _drafted(draft: UnderWay) -> Reason:
+    if not draft.number:
+        return Reason("Your library has a draft of one since %(since)s.", since=draft.since)
+    return Reason(
+        "Your library has a draft of number %(number)s since %(since)s.", number=draft.number, since=draft.since
+    )
 
 
 def _ended(rhythm: Rhythm, year: int | None, today: date) -> Reason | None:
