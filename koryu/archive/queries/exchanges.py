@@ -76,18 +76,25 @@ def lines_of_exchange(*uris: str, slug: str, asking: str, besides: Iterable[str]
     )
 
 
-def exchanges_of(institution: str) -> tuple[CurrentLine, ...]:
-    """What stands of the exchanges in which an institution takes part, by date, then name."""
+def exchanges_of(institution: str) -> tuple[tuple[CurrentLine, ...], dict[str, Line]]:
+    """What stands of the exchanges in which an institution takes part, by date, then name; in one statement.
+
+    With the lines that their titles and sentences name: all institutions and programmes it may read, by URI.
+    """
+    condition, who = may_read(institution)
     selected = rows(
-        f"SELECT {_SINCE}, {COLUMNS} FROM {STANDING} WHERE r.kind = 'exchange' AND NOT r.erased AND r.id IN "  # noqa: S608 -- only our own SQL; values are parameters
-        "(SELECT a.record_id FROM archive_reader a WHERE a.institution = %s)",
+        f"SELECT {_SINCE}, {COLUMNS} FROM {STANDING} WHERE {condition} AND (r.kind IN ('institution', 'programme') "  # noqa: S608 -- only our own SQL; values are parameters
+        "OR (r.kind = 'exchange' AND r.id IN "
+        "(SELECT a.record_id FROM archive_reader a WHERE a.institution = %s)))",
+        *who,
         institution,
     )
-    every = (
+    every = [
         CurrentLine(line=line_of(*line), at=at, said_by=said_by, public=bool(public))
         for at, said_by, public, *line in selected
-    )
-    return tuple(sorted((each for each in every if takes_part(each.line, institution)), key=_by_date))
+    ]
+    ours = (each for each in every if each.line.kind == "exchange" and takes_part(each.line, institution))
+    return tuple(sorted(ours, key=_by_date)), {each.line.uri: each.line for each in every}
 
 
 def takes_part(line: Line, institution: str) -> bool:

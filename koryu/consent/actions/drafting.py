@@ -9,6 +9,7 @@ from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
 from koryu.consent.queries.drafts import exchange_of_draft
 from koryu.consent.rules import draft_permissions
+from koryu.consent.rules.namings import letters_named
 from koryu.consent.rules.permissions import (
     Act,
     Actor,
@@ -211,7 +212,7 @@ def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str)
         row.sent = propose(replaces=row.replaces or None, **said)
     _decide(waiting, "approved", by=by, at=at)
     row.save()
-    _let_go_of_files(row.pk, but=files_named(row.content))
+    _let_go_of_files(row.pk, but={*files_named(row.content), *letters_named(row.content)})
     return row.sent
 
 

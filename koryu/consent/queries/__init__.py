@@ -11,6 +11,7 @@ from koryu.consent.queries.drafts import (
     circles_of,
     comments_on_unsent,
     draft,
+    drafts_at_exchanges,
     drafts_for,
     drafts_of,
     drafts_on,
@@ -18,6 +19,7 @@ from koryu.consent.queries.drafts import (
     exchange_of_draft,
     is_for,
     kept_on,
+    owners_in,
     said_beside,
 )
 from koryu.consent.queries.exchange_work import ExchangeWork, exchange_work, unsettled_at
@@ -66,6 +68,7 @@ __all__ = [
     "contents_among",
     "contents_of",
     "draft",
+    "drafts_at_exchanges",
     "drafts_for",
     "drafts_of",
     "drafts_on",
@@ -79,6 +82,7 @@ __all__ = [
     "is_for",
     "kept_on",
     "key_list",
+    "owners_in",
     "recorded_by",
     "said_beside",
     "sealed_with",

@@ -282,8 +282,18 @@ def drafts_at(name: str, *, institution: str) -> tuple[tuple[Drafted, ...], str]
     Whether the others are for this institution is asked apart: see `owners_in`.
     """
     ending = "".join(f"!{letter}" if letter in "!%_" else letter for letter in name)
+    return _at_exchanges(institution, f"%{ending}", name)
+
+
+def drafts_at_exchanges(institution: str) -> tuple[tuple[Drafted, ...], str]:
+    """The same of all exchanges."""
+    # Every one has a name, and so at least one character.
+    return _at_exchanges(institution, "_%", "")
+
+
+def _at_exchanges(institution: str, ending: str, slug: str) -> tuple[tuple[Drafted, ...], str]:
     with connection.cursor() as cursor:
-        cursor.execute(_OF_AN_EXCHANGE, (institution, f"%{ending}", name))
+        cursor.execute(_OF_AN_EXCHANGE, (institution, ending, slug))
         rows = cursor.fetchall()
     return _gathered(row for row in rows if row[0] is not None), rows[0][-1] or ""
 

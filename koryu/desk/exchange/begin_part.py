@@ -55,27 +55,42 @@ def is_recorded(work: ExchangeWork) -> bool:
 
 
 def begin_part(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> int:
-    """A draft of a text of this exchange, of the kind and institution asked for. Raises Refused."""
-    kind, institution = request.POST.get("kind", ""), request.POST.get("institution", "") or me.institution
-    if kind not in PART_OF_KIND or institution not in work.institutions:
+    """A draft of a text of our own of this exchange, of the kind asked for. Raises Refused."""
+    kind = request.POST.get("kind", "")
+    if kind not in PART_OF_KIND or me.institution not in work.institutions:
         raise Refused(Reason("Choose what kind of record it is to be."))
     or_refuse(roles.may_draft(role=me.role, kind=kind))
-    recorded = is_recorded(work) or institution != me.institution
+    if is_recorded(work):
+        # One source serves all: what the exchange itself rests on.
+        return begin_part_of(request, me, work, kind=kind, institution=me.institution, sources=_sources(work))
+    # What is to come is for the institutions until it is made public; a report at first for its own.
+    shown_to = "own" if kind == "report" else "institutions"
+    return begin_part_of(request, me, work, kind=kind, institution=me.institution, shown_to=shown_to)
+
+
+def begin_part_of(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    *,
+    kind: str,
+    institution: str,
+    sources: list[dict[str, Any]] | None = None,
+    shown_to: str = "",
+) -> int:
+    """A draft of a text of this exchange that is an institution's to say; recorded where it rests on `sources`."""
     content: dict[str, Any] = {
         "kind": kind,
         **_title(work, kind, institution),
         "exchange": work.uri,
         KINDS[kind].whose: institution,
-        **_readers(kind, recorded),
+        **({"shown_to": shown_to} if shown_to else {}),
+        **({"side": _side(work, institution)} if kind == "participation" else {}),
+        **({"type": "paper"} if kind == "paper" else {}),
+        **({"sources": sources} if sources else {}),
     }
-    if kind == "participation":
-        content["side"] = _side(work, institution)
-    if kind == "paper":
-        content["type"] = "paper"
-    if recorded:
-        content |= _sources(work)
     record = mint(me.institution, kind, _name(me, work, kind, institution))
-    return begin_draft(request, me, record=record, content=content, says="recorded" if recorded else "proposed")
+    return begin_draft(request, me, record=record, content=content, says="proposed" if sources is None else "recorded")
 
 
 def arranges(work: ExchangeWork, kind: str, institution: str) -> bool:
@@ -91,13 +106,6 @@ def _content(work: ExchangeWork) -> Mapping[str, Any]:
     return (drafted.content if drafted else None) or work.content or proposed or {}
 
 
-def _readers(kind: str, recorded: bool) -> dict[str, str]:
-    """What is to come is for the institutions until it is made public; a report at first for its own."""
-    if recorded:
-        return {}
-    return {"shown_to": "own" if kind == "report" else "institutions"}
-
-
 def _side(work: ExchangeWork, institution: str) -> str:
     content = _content(work)
     if content.get("form") == ExchangeForm.ONLINE:
@@ -105,10 +113,9 @@ def _side(work: ExchangeWork, institution: str) -> str:
     return "hosting" if institution in (content.get("hosts") or ()) else "visiting"
 
 
-def _sources(work: ExchangeWork) -> dict[str, Any]:
-    """One source serves all: what the exchange itself rests on."""
+def _sources(work: ExchangeWork) -> list[dict[str, Any]]:
     works = [source for source in _content(work).get("sources", ()) if isinstance(source, dict) and "work" in source]
-    return {"sources": [{"id": source["id"], "work": source["work"]} for source in works]} if works else {}
+    return [{"id": source["id"], "work": source["work"]} for source in works]
 
 
 def _name(me: CurrentUser, work: ExchangeWork, kind: str, institution: str) -> str:

@@ -1,19 +1,21 @@
 """The list of our exchanges: by how far each has come, with a sentence that says how it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
-from koryu.archive.queries import CurrentLine
+from koryu.archive.queries import CurrentLine, Line
 from koryu.consent import queries as consent
 from koryu.consent.queries import Consultation, Drafted
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.render import render_page
+from koryu.desk.todo.tasks import named_in
 from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
@@ -34,6 +36,7 @@ class ListedExchange:
     title: Text | None
     plan: CurrentLine | None
     date: Edtf | None
+    partners: tuple[str, ...]
     status: ExchangeStatus
 
 
@@ -45,6 +48,7 @@ class Gathered:
     open: tuple[Consultation, ...]
     drafts: tuple[Drafted, ...]
     own: dict[str, OwnRows]
+    named: dict[str, Line]
 
 
 @staff
@@ -53,12 +57,14 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Our exchanges by how far each has come; what is closed is folded."""
     gathered = _gather(me)
     listed = sorted(_listed(me, gathered, clock.today()), key=_by_date)
+    partners = {uri for each in listed for uri in each.partners}
     naming = {uri for each in listed for reason in each.status.says for uri in _named(reason.values.values())}
     return render_page(
         request,
         me,
         "desk/exchange/list.html",
-        naming=naming,
+        naming=naming | partners,
+        known=gathered.named,
         stages=[(stage, _in_stage(stage, listed)) for stage in Stage if stage is not Stage.CLOSED],
         closed=_in_stage(Stage.CLOSED, listed)[::-1],
         any=bool(listed),
@@ -67,12 +73,21 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
 
 
 def _gather(me: CurrentUser) -> Gathered:
+    current, named = archive.exchanges_of(me.institution)
+    drafts, last = consent.drafts_at_exchanges(me.institution)
+    owners = {each.line.uri: frozenset(each.line.summary.institutions) for each in current}
     return Gathered(
-        current=archive.exchanges_of(me.institution),
-        open=consent.consultations(),
-        drafts=tuple(draft for draft in consent.drafts_for(me.institution) if draft.exchange),
+        current=current,
+        open=consent.unsettled_at(last),
+        drafts=tuple(draft for draft in drafts if _may_see(me, draft, owners.get(draft.exchange, frozenset()))),
         own=planning.open_rows(me.institution),
+        named=named,
     )
+
+
+def _may_see(me: CurrentUser, draft: Drafted, circle: frozenset[str]) -> bool:
+    """Whether a draft is ours, or is for us among those that partners show."""
+    return me.institution in {draft.institution, *circle, *consent.owners_in(draft.kind, draft.content)}
 
 
 def _listed(me: CurrentUser, gathered: Gathered, today: date) -> Iterator[ListedExchange]:
@@ -100,8 +115,15 @@ def _listed(me: CurrentUser, gathered: Gathered, today: date) -> Iterator[Listed
             title=plan.line.title if plan else next(filter(None, map(title_of, contents)), None),
             plan=plan,
             date=plan.line.date if plan else next(filter(None, map(_first_date, contents)), None),
+            partners=tuple(uri for uri in _institutions(plan, contents) if uri != me.institution),
             status=status_of(facts, today),
         )
+
+
+def _institutions(plan: CurrentLine | None, contents: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    if plan:
+        return tuple(plan.line.summary.institutions)
+    return tuple(sorted(next((named for content in contents if (named := named_in(content))), ())))
 
 
 def _first_date(content: object) -> Edtf | None:

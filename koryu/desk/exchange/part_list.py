@@ -55,6 +55,11 @@ class RailItem:
     institution: str = ""
     is_ours: bool = False
 
+    @property
+    def there(self) -> bool:
+        """Whether there is anything of it yet."""
+        return self.says != (NOTHING_YET,)
+
 
 def texts_of(work: ExchangeWork) -> tuple[ExchangeText, ...]:
     """All texts of an exchange, by part, then institution; its plan first."""

@@ -1,15 +1,19 @@
 """The plan of an exchange field by field: what stands, our draft and the open proposal beside each other. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from koryu.consent.queries import ExchangeWork
-from koryu.markup.content_view import ContentView, compared, read
+from koryu.markup.content_view import ContentView, compared, date_written, read
+from koryu.sheets.parse import is_record
 from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
+from koryu.wording.titles import title_of
 
 STANDS: Final = N_("What stands")
+# What is planned, in brief.
+_IN_BRIEF: Final = ("dates", "hosts", "places", "planned_size", "themes", "open")
 # What of an exchange its institutions plan; notes, sources and the like are read with the whole text.
 PLANNED: Final = (
     *("title", "form", "event", "dates", "duration", "places", "institutions", "hosts", "planned_size", "themes"),
@@ -26,6 +30,22 @@ class PlanColumn:
     record: str = ""
     draft: int = 0
     is_ours: bool = False
+
+
+# A piece of what is planned, as a page sets it: a date, a text, a record by its URI, or what was typed.
+Piece = tuple[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRow:
+    """One field of a plan in brief, for each of its texts; `differs` where one differs from the first."""
+
+    field: str
+    cells: tuple[tuple[Piece, ...], ...]
+
+    def differs(self, place: int) -> bool:
+        """Whether the text at this place says otherwise than the first."""
+        return self.cells[place] != self.cells[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +66,39 @@ class PlanView:
             if isinstance(value, tuple)
             for uri in value
         )
+
+
+def in_brief(view: PlanView) -> tuple[PlanRow, ...]:
+    """When, where, with how many, on what, and what is left open, as far as one of the texts says it."""
+    rows = (
+        PlanRow(field=field, cells=tuple(tuple(_pieces(field, column.content.get(field))) for column in view.columns))
+        for field in _IN_BRIEF
+    )
+    return tuple(row for row in rows if any(row.cells))
+
+
+def _pieces(field: str, value: Any) -> Iterator[Piece]:
+    """What a field says, of a content that may be unfinished: what is not understood as it was typed."""
+    for item in value if isinstance(value, list | tuple) else [value] if value is not None else []:
+        if not isinstance(item, Mapping):
+            yield ("record", item) if field == "hosts" and is_record(item) else ("typed", str(item))
+        elif field == "dates":
+            written = item.get("date")
+            dated = date_written(written)
+            yield ("date", dated) if dated else ("typed", str(written or ""))
+        elif field == "open":
+            yield ("field", str(item.get("field", "")))
+        else:
+            yield from _named_in(item)
+
+
+def _named_in(item: Mapping[str, Any]) -> Iterator[Piece]:
+    """A place or a theme: in its words, else by the record it names."""
+    for name in ("venue", "city", "text"):
+        if text := title_of({"title": item.get(name)}):
+            yield "text", text
+            return
+    yield from (("record", item[name]) for name in ("institution", "theme") if is_record(item.get(name)))
 
 
 def plan_view(work: ExchangeWork) -> PlanView | None:

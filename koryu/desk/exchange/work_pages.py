@@ -15,8 +15,8 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
-from koryu.desk.exchange.part_list import rail_of, texts_of
-from koryu.desk.exchange.plan_view import plan_view
+from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND, rail_of, texts_of
+from koryu.desk.exchange.plan_view import in_brief, plan_view
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
@@ -90,8 +90,14 @@ def page_of(
         title=title_for(work),
         status_now=status_of(facts, clock.today()),
         rail=rail_of(work, texts, own),
-        texts=[text for text in texts if text.kind != "exchange"],
+        parts=[
+            (part, listed)
+            for kind, part in PART_OF_KIND.items()
+            if (listed := [text for text in texts if text.kind == kind])
+        ],
+        part_names=PART_NAMES,
         plan=plan,
+        in_brief=in_brief(plan) if plan else (),
         own=own,
         today=clock.today(),
         may_note=roles.may_note(role=me.role),
