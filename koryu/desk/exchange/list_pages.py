@@ -41,7 +41,7 @@ class ListedExchange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gathered:
+class ExchangeSources:
     """What the list is made of, whosever it is."""
 
     current: tuple[CurrentLine, ...]
@@ -72,11 +72,11 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     )
 
 
-def _gather(me: CurrentUser) -> Gathered:
+def _gather(me: CurrentUser) -> ExchangeSources:
     current, named = archive.exchanges_of(me.institution)
     drafts, last = consent.drafts_at_exchanges(me.institution)
     owners = {each.line.uri: frozenset(each.line.summary.institutions) for each in current}
-    return Gathered(
+    return ExchangeSources(
         current=current,
         open=consent.unsettled_at(last),
         drafts=tuple(draft for draft in drafts if _may_see(me, draft, owners.get(draft.exchange, frozenset()))),
@@ -90,7 +90,7 @@ def _may_see(me: CurrentUser, draft: Drafted, circle: frozenset[str]) -> bool:
     return me.institution in {draft.institution, *circle, *consent.owners_in(draft.kind, draft.content)}
 
 
-def _listed(me: CurrentUser, gathered: Gathered, today: date) -> Iterator[ListedExchange]:
+def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
     """Every exchange that stands, and those that are only proposed or drafted yet."""
     plans = {current.line.uri: current for current in gathered.current}
     ours = [text for text in gathered.open if me.institution in text.history.must_agree(text.version)]
