@@ -94,8 +94,8 @@ def situations() -> Iterator[Situation]:
         first.digest,
         no_key,
     )
-    yield Situation("not taken up", "the one that proposed", OURS, declined, first.digest)
-    yield Situation("not taken up", "the one that did not take it up", THEIRS, declined, first.digest)
+    yield Situation("not accepted", "the one that proposed", OURS, declined, first.digest)
+    yield Situation("not accepted", "the one that did not accept it", THEIRS, declined, first.digest)
     yield Situation("withdrawn", "the one that proposed", OURS, withdrawn, first.digest)
     yield Situation("agreed", "one of those that agreed", OURS, agreed, first.digest)
     yield Situation("agreed", "one that does not take part", OTHER, agreed, first.digest)
@@ -188,7 +188,7 @@ DRAFTS: Final[Mapping[str, Drafting]] = {
     "in hand": Drafting(kind=JOINT, own=True),
     "a paper, begun by somebody else": Drafting(kind=min(OWN_PAPERS), own=False),
     "a paper, begun by whoever asks": Drafting(kind=min(OWN_PAPERS), own=True),
-    "laid before the head": Drafting(kind=JOINT, own=True, waiting=True),
+    "submitted for approval": Drafting(kind=JOINT, own=True, waiting=True),
     "sent": Drafting(kind=JOINT, own=True, sent=True),
     "a partner’s, shown to us": Drafting(kind=JOINT, own=False, ours=False, shown=True),
     "a partner’s": Drafting(kind=JOINT, own=False, ours=False),
@@ -196,10 +196,10 @@ DRAFTS: Final[Mapping[str, Drafting]] = {
 INTRODUCTION: Final = (
     "# States",
     "",
-    "How a record stands, who may do what there, and why not. This page is written from the rules",
-    "(`koryu/consent/rules/permissions.py`), and a check holds it to them; `python -m scripts.states` writes it anew.",
+    "The status of a record, who may do what on it, and why not. This page is written from the rules",
+    "(`koryu/consent/rules/permissions.py`), and a check holds it to them; `python -m scripts.states` writes it again.",
     "",
-    "How a record stands is nowhere stored: it is computed from what was said of it. A number stands for the reason",
+    "The status of a record is not stored: it is computed from the statements about it. A number stands for the reason",
     "why not, in the list at the end: it is the sentence that the page shows and with which the verb refuses.",
     "",
     "## By how it stands",
@@ -222,7 +222,13 @@ SPEAKING: Final = (
     "Officers speak for their institution’s own half, and where the head has given that right.",
     "",
 )
-ON_DRAFTS: Final = ("", "## Drafts", "", "A draft binds nobody; of an exchange, where no other kind is named.", "")
+ON_DRAFTS: Final = (
+    "",
+    "## Drafts",
+    "",
+    "A draft is not binding. The table is for an exchange, where no other kind is named.",
+    "",
+)
 REASONS: Final = ("", "## Reasons", "")
 
 

@@ -1,4 +1,4 @@
-"""Institutions with a voice, and records for them to speak of."""
+"""Institutions that speak for themselves, and records for them to speak of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -124,7 +124,7 @@ def history(record: str = EXCHANGE) -> History:
 
 
 def settle_in() -> None:
-    """Three libraries and a compiler with a voice, a fourth library without one, and a programme of the first two."""
+    """Three libraries and a compiler that have a key, a fourth that has none, and a programme of the first two."""
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)

@@ -129,9 +129,9 @@ def _entries(wanted: Q) -> Iterator[SearchEntry]:
     """The search entries of these records, made from the versions that stand."""
     events = _events()
     belonging = _belonging(wanted)
-    rows = models.RecordRow.objects.filter(wanted, stands__isnull=False, erased=False).order_by("uri")
+    rows = models.RecordRow.objects.filter(wanted, current__isnull=False, erased=False).order_by("uri")
     readers = _readers(wanted)
-    for uri, digest, schema, public in rows.values_list("uri", "stands__content_digest", "stands__schema", "public"):
+    for uri, digest, schema, public in rows.values_list("uri", "current__content_digest", "current__schema", "public"):
         content = ledger.content(digest)
         if content is not None:
             audience = (PUBLIC,) if public else tuple(readers[uri])

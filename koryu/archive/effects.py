@@ -60,15 +60,15 @@ def put(
     )
 
 
-def settle(record: str, stands: StandingRecord, *, entry: int) -> None:
+def settle(record: str, standing: StandingRecord, *, entry: int) -> None:
     """Write down how a record now stands and who may read it, and update the records that depend on it."""
-    row = _record(record, kind=stands.kind)
+    row = _record(record, kind=standing.kind)
     before = (row.public, row.owners, row.recorders)
     named = _people_named_by(row)
-    row.stands = models.VersionRow.objects.get(digest=stands.version)
-    row.erased = stands.content is None
-    row.owners, row.recorders = sorted(stands.owners), list(stands.recorders)
-    document = current_document(stands.content, schema=stands.schema) if stands.content is not None else None
+    row.current = models.VersionRow.objects.get(digest=standing.version)
+    row.erased = standing.content is None
+    row.owners, row.recorders = sorted(standing.owners), list(standing.recorders)
+    document = current_document(standing.content, schema=standing.schema) if standing.content is not None else None
     _show(row, document)
     _read_by(row, document, entry=entry)
     _link(row, document)
@@ -106,7 +106,7 @@ def empty() -> None:
     """
     once_public = list(models.RecordRow.objects.filter(was_public=True).values("uri", "kind", "slug", "was_public"))
     # A record and its version point at each other: the link to the version is RESTRICT, and must go first.
-    models.RecordRow.objects.update(stands=None)
+    models.RecordRow.objects.update(current=None)
     models.RecordRow.objects.all().delete()
     models.EditionRow.objects.all().delete()
     models.RecordRow.objects.bulk_create(models.RecordRow(**row) for row in once_public)
@@ -222,7 +222,7 @@ def _set_apart(links: QuerySet[models.LinkRow]) -> None:
 
 def _disputed(sources: Iterable[models.RecordRow]) -> dict[int, frozenset[str]]:
     """Which institutions have said that their account differs from what stands, by the record."""
-    by_version = {source.stands_id: source.pk for source in sources}
+    by_version = {source.current_id: source.pk for source in sources}
     remarks = models.RemarkRow.objects.filter(version__in=list(by_version), said="account differs")
     disputed: dict[int, frozenset[str]] = {}
     for version, institution in remarks.values_list("version", "institution"):

@@ -8,7 +8,7 @@ from koryu.ledger.models import WrittenJSON
 
 
 class RecordRow(models.Model):
-    """One record and the version of it that stands.
+    """One record and its current version.
 
     `visibility` is what that version says of its readers; `public` whether everybody may read it, which asks its
     exchange as well; `was_public` whether they ever could. `owners` are whose it is, `recorders` who recorded it,
@@ -16,9 +16,9 @@ class RecordRow(models.Model):
     the last entry that changed how it is found, or by whom.
     """
 
+    # A column keeps the name of the first release, so that no migration has to rename it.
     uri = models.CharField(max_length=500, unique=True)
     kind = models.CharField(max_length=40)
-    # The column keeps the name of the first release, so that no migration has to rename it.
     slug = models.CharField(max_length=200, db_column="address")
     visibility = models.CharField(max_length=20)
     public = models.BooleanField(default=False)
@@ -26,7 +26,9 @@ class RecordRow(models.Model):
     owners = models.JSONField(default=list)
     recorders = models.JSONField(default=list)
     exchange = models.CharField(max_length=500, blank=True, default="")
-    stands = models.ForeignKey("VersionRow", null=True, on_delete=models.RESTRICT, related_name="+")
+    current = models.ForeignKey(
+        "VersionRow", null=True, on_delete=models.RESTRICT, related_name="+", db_column="stands_id"
+    )
     line = WrittenJSON(default=dict)
     earliest = models.DateField(null=True)
     latest = models.DateField(null=True)

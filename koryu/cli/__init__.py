@@ -49,7 +49,11 @@ COMMANDS = {
     "key": Command("koryu.cli.keying", "Give, confirm, renew, retire and list keys.", needs_tables=True),
     "role": Command("koryu.cli.accounts", "Give, take and list the roles of people.", needs_tables=True),
     "passwd": Command("koryu.cli.accounts", "Set the password of a person.", needs_tables=True),
-    "tend": Command("koryu.cli.worker", "Do whatever is left undone.", needs_tables=True),
+    "tend": Command(
+        "koryu.cli.worker",
+        "Run the background tasks: notices, the search, deleting what has expired.",
+        needs_tables=True,
+    ),
     "practice": Command("koryu.cli.practice", "Serve a practice area of invented libraries.", needs_tables=False),
     "schemas": Command("koryu.cli.schemas", "Write the JSON Schema of each kind of record.", needs_tables=False),
 }

@@ -51,7 +51,7 @@ def institution() -> None:
     default=str(InstitutionType.NATIONAL_LIBRARY),
     type=click.Choice([str(kind) for kind in InstitutionType]),
 )
-@click.option("--head", required=True, help="The username of its head, who may be new here.")
+@click.option("--head", required=True, help="The user name of its head, who may be new here.")
 @click.option("--head-name", default="", help="What the head is called.")
 @click.option("--mail", default="", help="The head's e-mail address.")
 @click.option("--language", default="en", type=click.Choice(list(LANGUAGES)), help="In which notices are written.")
@@ -83,7 +83,7 @@ def list_() -> None:
     for uri in here:
         heads = [
             f"{membership.username} {membership.name}".rstrip()
-            for membership in queries.voices_at(uri)
+            for membership in queries.memberships_at(uri)
             if membership.role == "head"
         ]
         title = lines[uri].title.shown("en").text if uri in lines else "not on record"
@@ -106,7 +106,7 @@ def role() -> None:
 def give_role(username: str, given: str, institution: str | None, name: str, mail: str, language: str) -> None:
     """Give the person called USERNAME a ROLE at an INSTITUTION, in the place of the one they had there.
 
-    An operator minds the machinery of this server, and belongs to no institution by that.
+    An operator runs this server and belongs to no institution.
     """
     if given == "operator":
         person = queries.person(username)
@@ -140,7 +140,7 @@ def give_role(username: str, given: str, institution: str | None, name: str, mai
 @click.argument("username")
 @click.argument("institution")
 def take_role(username: str, institution: str) -> None:
-    """Take the role of the person called USERNAME at an INSTITUTION; what they said stays."""
+    """Remove the role of the person called USERNAME at an INSTITUTION; what they recorded is kept."""
     uri = record_uri(institution)
     with locked():
         held = queries.role_of(person=username, institution=uri)
@@ -158,7 +158,7 @@ def take_role(username: str, institution: str) -> None:
 def list_roles(institution: str | None) -> None:
     """List who has which role, at one INSTITUTION or at all of them."""
     wanted = [record_uri(institution)] if institution else sorted(queries.institutions_here())
-    for membership in queries.voices_at(*wanted) if wanted else ():
+    for membership in queries.memberships_at(*wanted) if wanted else ():
         say(in_line(membership.institution, membership.role, membership.username, membership.name))
 
 
@@ -168,7 +168,7 @@ def list_roles(institution: str | None) -> None:
 def passwd(username: str, generate: bool) -> None:
     """Set the password of the person called USERNAME: asked for twice, or read from the standard input, or made."""
     if queries.person(username) is None or roles.is_reserved(username):
-        raise BadInput(f"{username}: nobody here has this username; enter them with `koryu role give`.")
+        raise BadInput(f"{username}: there is no user of this name here; add them with `koryu role give`.")
     password = people.initial_password() if generate else _password()
     try:
         validate_password(password)

@@ -9,13 +9,13 @@ from koryu.cli.progress import told
 from koryu.cli.terminal import say
 from koryu.desk.clock import now
 from koryu.ingest import actions
-from koryu.ingest.dataset import read_all
+from koryu.ingest.dataset import BadFile, read_all
 from koryu.values.reason import Reason, Refused
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be recorded and replaced, and record nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be recorded, replaced and refused, and record nothing.")
 @click.option("--replace", is_flag=True, help="Replace what has changed without asking.")
 def load(files: tuple[Path, ...], dry_run: bool, replace: bool) -> None:
     """Record what the data sets in FILES say, all of them or none.
@@ -27,6 +27,8 @@ def load(files: tuple[Path, ...], dry_run: bool, replace: bool) -> None:
     plan = actions.plan(sets)
     if dry_run:
         _tell_plan(plan)
+        if refused := actions.refusals(sets):
+            raise BadFile(refused)
         return
     if plan.replaced and not replace:
         _ask(plan)
@@ -37,7 +39,7 @@ def load(files: tuple[Path, ...], dry_run: bool, replace: bool) -> None:
     for uri in report.left_alone:
         say(f"Left alone, because it has been agreed: {uri}")
     for programme, number, bearers in report.borne_twice:
-        say(f"The number {number} of {programme} is borne by {len(bearers)} records: {', '.join(bearers)}")
+        say(f"The number {number} of {programme} is used by {len(bearers)} records: {', '.join(bearers)}")
 
 
 def _tell_plan(plan: actions.Plan) -> None:

@@ -26,7 +26,7 @@ def rebuild() -> None:
 @click.command()
 @click.argument("name")
 @click.option("--institution", required=True, help="Which institution has it erased: its URI, or institution/ndl.")
-@click.option("--by", required=True, help="The username of the person who does it for the institution.")
+@click.option("--by", required=True, help="The user name of the person who does it for the institution.")
 @click.option("--requested", is_flag=True, help="A person named in it has asked for it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(name: str, institution: str, by: str, requested: bool, yes: bool) -> None:

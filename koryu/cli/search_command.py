@@ -25,7 +25,7 @@ from koryu.wording.titles import title_in
 @click.option("--lang", type=click.Choice(INTERFACE), default="en", show_default=True, help="The reader's language.")
 @click.option("--json", "as_data", is_flag=True, help="The first page, as /api/find answers it.")
 def find(query: str, kinds: tuple[str, ...], lang: str, as_data: bool) -> None:
-    """Find QUERY, typed in any script, in what stands and is public. Ends with 1 where nothing is found."""
+    """Find QUERY, typed in any script, in the public records. Ends with 1 where nothing is found."""
     actions.catch_up()
     result = archive.found(query, reader=lang, filters=Filters(kind=kinds), asking=archive.EVERYBODY)
     named = archive.lines_named((hit.uri for hit in (*result.hits, *result.near)), asking=archive.EVERYBODY)
@@ -50,7 +50,7 @@ def tell_all(result: SearchResult, lines: Mapping[str, Line], lang: str) -> None
     if result.note:
         say(result.note.in_words(translation.gettext), err=True)
     if result.near:
-        nothing, near = map(translation.gettext, ("Nothing on record matches that.", "What comes near"))
+        nothing, near = map(translation.gettext, ("No record matches your search.", "Similar results"))
         say(f"{nothing} {near}:")
     tell(result.hits or result.near, lines, lang)
 

@@ -41,8 +41,8 @@ def name_reserved_handles() -> None:
 
     for username in people_with_reserved_handles():
         say(
-            f"{username}: this username is the server's own now, and nobody signs in with it. "
-            "Enter the person under another: koryu role give USERNAME ROLE INSTITUTION",
+            f"{username}: this user name is reserved for the server now, and nobody can sign in with it. "
+            "Add the person under another: koryu role give USERNAME ROLE INSTITUTION",
             err=True,
         )
 

@@ -41,13 +41,17 @@ def verify(files: tuple[IO[str], ...], keys_file: Path | None) -> None:
             speakers |= set(verified.keys)
             if len(files) == 1 and checked == 1:
                 first = verified
-    say(f"In order: {checked} records, {versions} versions.")
+    say(f"In order: {_counted(checked, 'record')}, {_counted(versions, 'version')}.")
     if checked == 1:
         say(f"{first.record}: {STANDING[first.standing]}")
     for institution, did in sorted(speakers):
         say(f"  {institution}  {did}")
     if keys is None:
         say("The seals show that nothing was changed. Whose keys these are, only a list of keys shows (--keys).")
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _verified(file: str, place: str, exported: Any, keys: Keys | None) -> Verified:

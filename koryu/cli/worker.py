@@ -1,4 +1,4 @@
-"""`koryu tend`: whatever is left undone, done; may be stopped and started at any time."""
+"""`koryu tend`: the background tasks; may be stopped and started at any time."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from koryu.desk import clock
 )
 @click.option("--while-open", is_flag=True, hidden=True, help="Stop when the standard input is closed.")
 def tend(once: bool, every: int, while_open: bool) -> None:
-    """Gather notices, send those that are to be sent, let the search catch up, forget what has had its day.
+    """Run the background tasks: send notices, update the search index, delete what has expired.
 
     A round that has begun is finished before it stops; killed, it leaves nothing half done.
     """

@@ -33,7 +33,7 @@ def may_take(*, sent: bool, aside: bool, taken_at: str, seen: str, at: str) -> R
     if sent:
         return Reason("This notice was sent already.")
     if aside:
-        return Reason("This notice was put aside.")
+        return Reason("This notice will not be sent.")
     if taken_at != seen or (taken_at and _under_way(taken_at, at)):
         return Reason("Somebody is sending this notice at this moment.")
     return None

@@ -32,14 +32,18 @@ class CurrentUser:
     operator: bool
     institution: str
     role: str | None
-    voices: tuple[Membership, ...]
+    memberships: tuple[Membership, ...]
     # What everybody here is called, by username.
     names: Mapping[str, str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
-        voice = next((membership for membership in self.voices if membership.institution == self.institution), None)
-        return Actor(institution=self.institution, role=self.role, delegated=voice.delegated if voice else frozenset())
+        current = next(
+            (membership for membership in self.memberships if membership.institution == self.institution), None
+        )
+        return Actor(
+            institution=self.institution, role=self.role, delegated=current.delegated if current else frozenset()
+        )
 
 
 Page = Callable[Concatenate[HttpRequest, CurrentUser, P], HttpResponse]
@@ -101,18 +105,19 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    voices, names = institutions.voices_and_names(person.get_username())
+    memberships, names = institutions.memberships_and_names(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
-    voice = next(
-        (membership for membership in voices if membership.institution == chosen), voices[0] if voices else None
+    current = next(
+        (membership for membership in memberships if membership.institution == chosen),
+        memberships[0] if memberships else None,
     )
     return CurrentUser(
         username=person.get_username(),
         name=person.name,
         operator=person.operator,
-        institution=voice.institution if voice else "",
-        role=voice.role if voice else None,
-        voices=voices,
+        institution=current.institution if current else "",
+        role=current.role if current else None,
+        memberships=memberships,
         names=names,
     )
 

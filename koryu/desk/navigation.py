@@ -18,12 +18,12 @@ NAVIGATION: Final[Mapping[str, str]] = {
 
 # What each role lets somebody do.
 ROLES: Final[Mapping[Role, str]] = {
-    Role.HEAD: N_("approves what goes out, speaks for the institution, gives roles"),
+    Role.HEAD: N_("approves what is sent, acts for the institution, gives roles"),
     Role.OFFICER: N_(
-        "drafts joint records, sends the institution's own participations, papers and reports, and what the head lets "
-        "officers send"
+        "drafts joint records, sends the institution's own participations, papers and reports, and what the head "
+        "allows officers to send"
     ),
     Role.CONTRIBUTOR: N_("drafts papers of their own, keeps notes"),
-    Role.TRANSLATOR: N_("puts the words of drafts into other languages"),
-    Role.READER: N_("reads what is the institution's own"),
+    Role.TRANSLATOR: N_("translates the texts of drafts"),
+    Role.READER: N_("reads the institution's own records and drafts"),
 }

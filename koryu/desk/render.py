@@ -42,7 +42,7 @@ def render_page(
     """
     reader = active_reader()
     asking = me.institution or archive.EVERYBODY
-    wanted = {*naming, *(membership.institution for membership in me.voices)}
+    wanted = {*naming, *(membership.institution for membership in me.memberships)}
     named = dict(known) if wanted <= known.keys() else archive.lines_named(wanted, asking=asking, besides=known)
     lines = with_names(named, tag=reader.tag, asking=asking)
     writer = DeskWriter(reader.slug, lines, names=me.names)

@@ -49,7 +49,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
         return answer()
     done = dict(request.session.get(DONE) or {})
     if name in done:
-        messages.info(request, _("This had arrived before; it was not done a second time."))
+        messages.info(request, _("This was already received. It was not done a second time."))
         return _go_on(done[name])
     answered = answer()
     if not isinstance(answered, HttpResponseRedirect):

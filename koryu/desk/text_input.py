@@ -17,7 +17,7 @@ def text_typed(typed: Mapping[str, str], *, mine: str) -> Text:
     """
     forms = {tag: lines(typed.get(f"text-{tag}", "")).strip() for tag in (mine, *TAGS)}
     if not forms[mine]:
-        raise Refused(Reason("It is to be said in words, in your own language at least."))
+        raise Refused(Reason("Enter a text, at least in your own language."))
     given = {tag: form for tag, form in forms.items() if form}
     return Text({**given, "source": mine} if len(given) > 1 else given)
 

@@ -88,7 +88,11 @@ def may_keep(*, name: str, body: bytes, most: int) -> Reason | None:
     """Whether a file of this name with these bytes is one of the types that are kept, whole, and of `most` bytes."""
     kind = _KINDS.get(_ending(name))
     if kind is None:
-        return Reason("“%(name)s” is not kept: a file is one of %(types)s.", name=name, types=", ".join(_KINDS))
+        return Reason(
+            "“%(name)s” cannot be attached: choose a file of one of these types: %(types)s.",
+            name=name,
+            types=", ".join(_KINDS),
+        )
     if len(body) > most:
         size = {"name": name, "most": most // (1024 * 1024)}
         return Reason("“%(name)s” is too large: a file has at most %(most)s MB.", **size)

@@ -17,7 +17,7 @@ NO_LENGTH: Final = 411
 TOO_LARGE: Final = 413
 BUSY: Final = 503
 SENTENCES: Final[Mapping[int, str]] = {
-    NOT_WHOLE: N_("The request did not arrive whole. Please send it again."),
+    NOT_WHOLE: N_("The request was incomplete. Please send it again."),
     TOO_SLOW: N_("What was sent did not arrive in time, and nothing was changed. Please send it again."),
     NO_LENGTH: N_("What is sent must say how long it is (Content-Length). Nothing was changed."),
     TOO_LARGE: N_("What was sent is too large: a file has at most 20 MB. Nothing was changed."),

@@ -1,11 +1,12 @@
 """Loading data sets: all the files or nothing, recorded by their compiler, said only where something changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from koryu.archive import queries as archive
 from koryu.consent import actions as consent
 from koryu.consent import queries
+from koryu.consent.actions.admission import PlannedStatement, would_refuse
 from koryu.consent.queries import Standing
 from koryu.consent.rules.claims import Targets, about_to_be
 from koryu.ingest import rules
@@ -45,7 +46,7 @@ class Plan:
 def plan(sets: Sequence[DataSet]) -> Plan:
     """What loading these data sets would do, without loading anything. Raises BadFile as loading them would.
 
-    A recorder replaces its own account alone; what is asked of each record when it is said is not asked yet.
+    A recorder replaces its own account alone; what is asked of each record when it is said, `refusals` asks.
     """
     rules.check(sets)
     recorder_of = {record.uri: dataset.recorder for dataset in sets for record in dataset.records}
@@ -54,6 +55,40 @@ def plan(sets: Sequence[DataSet]) -> Plan:
     for record in (record for dataset in sets for record in dataset.records):
         by_outcome[_comes_to(record, standing.get(record.uri), is_known=record.uri in known)].append(record.uri)
     return Plan(**{name: tuple(uris) for name, uris in by_outcome.items()})
+
+
+def refusals(sets: Sequence[DataSet]) -> tuple[Reason, ...]:
+    """Why records of these data sets would be refused when they are said, each with file and line; none is said."""
+    recorder_of = {record.uri: dataset.recorder for dataset in sets for record in dataset.records}
+    said = _to_be_said(sets, queries.recorded_by(recorder_of))
+    answers = would_refuse(
+        [
+            PlannedStatement(
+                institution=recorder_of[record.uri],
+                record=record.uri,
+                content=record.document.content(),
+                says="recorded",
+            )
+            for record in said
+        ]
+    )
+    return tuple(
+        problem_in(record.file, record.uri, refused, line=record.line)
+        for record, refused in zip(said, answers, strict=True)
+        if refused
+    )
+
+
+def _to_be_said(sets: Sequence[DataSet], standing: Mapping[str, Standing]) -> list[Loaded]:
+    """The records of which something new is said, in the order in which it is said."""
+    records = (record for dataset in sets for record in dataset.records)
+    return sorted(
+        (record for record in records if _says_more(record, standing.get(record.uri))), key=_in_order_of_kinds
+    )
+
+
+def _says_more(record: Loaded, standing: Standing | None) -> bool:
+    return standing is None or not (standing.agreed or standing.content == record.document.content())
 
 
 def _comes_to(record: Loaded, standing: Standing | None, *, is_known: bool) -> str:
@@ -83,7 +118,7 @@ def load(
         besides = queries.sent_together(
             {
                 record.uri: about_to_be(record.document, institution=recorder_of[record.uri], recorded=True)
-                for record in records
+                for record in _to_be_said(sets, standing)
             }
         )
         by_outcome: dict[str, list[str]] = {"recorded": [], "unchanged": [], "left alone": []}
@@ -97,7 +132,7 @@ def load(
                 continue
             by_outcome[done].append(record.uri)
         if problems:
-            # The exception ends the transaction of `turn`, and with it everything that was recorded.
+            # The exception ends the transaction of `locked`, and with it everything that was recorded.
             raise BadFile(problems)
     return LoadReport(
         recorded=tuple(by_outcome["recorded"]),

@@ -127,6 +127,8 @@ def _unstopped(problem: Reason) -> str:
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         written = path.read_text(encoding="utf-8")
+    except FileNotFoundError as bad:
+        raise bad_file(path, "file", Reason("there is no such file")) from bad
     except (OSError, UnicodeDecodeError) as bad:
         raise bad_file(path, "file", Reason("it cannot be read as UTF-8 text")) from bad
     if written.rstrip().rpartition("\n")[2] != CLOSING:
@@ -134,7 +136,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         parsed = yaml.load(written, Loader=_Strings)  # noqa: S506 -- a BaseLoader makes strings, lists and mappings only
     except RecursionError as bad:
-        raise bad_file(path, "file", Reason("lists and mappings lie within each other too deep")) from bad
+        raise bad_file(path, "file", Reason("lists and mappings are nested too deeply")) from bad
     except yaml.YAMLError as bad:
         mark = getattr(bad, "problem_mark", None)
         line = mark.line + 1 if mark else 0
@@ -155,7 +157,7 @@ def _record(written: Any, path: Path, place: int, *, base: str, line: int) -> Lo
             path,
             f"records[{place}].record",
             Reason(
-                "“%(name)s” is no name for a record; expected a kind and an address, like exchange/2026-1",
+                "“%(name)s” is not a name for a record; expected a kind and an address, like exchange/2026-1",
                 name=name[:80],
             ),
         )

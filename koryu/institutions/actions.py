@@ -265,5 +265,5 @@ def _role(person: str, institution: str) -> str | None:
 def _person(username: str) -> models.Account:
     person = queries.person(username)
     if person is None:
-        raise Refused(Reason("Nobody here has the username %(username)s.", username=username))
+        raise Refused(Reason("There is no user %(username)s here.", username=username))
     return person

@@ -23,10 +23,11 @@ from koryu.values.reason import Reason, Refused
 # Whoever reads the file of secret keys can speak for every institution here.
 _FOR_OTHERS: Final = 0o077
 _UNREADABLE: Final = Reason(
-    "The key file of this server, keys.json, is damaged: its operator puts back the copy that was kept of it."
+    "The key file of this server, keys.json, is damaged: the operator must restore it from the copy that was kept."
 )
 _OPEN_TO_OTHERS: Final = Reason(
-    "The key file of this server, keys.json, can be read by others on the machine: its operator says `chmod 600`."
+    "The key file of this server, keys.json, can be read by others on the machine: the operator must run `chmod "
+    "600` on it."
 )
 
 
@@ -57,7 +58,7 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
+def memberships_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
     """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
 
     Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
@@ -66,7 +67,7 @@ def voices_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, s
     return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
-def voices_at(*institutions: str) -> tuple[Membership, ...]:
+def memberships_at(*institutions: str) -> tuple[Membership, ...]:
     """The memberships at these institutions of people who may sign in, by institution and username."""
     places = ", ".join("%s" for _ in institutions) or "''"
     return _memberships(f"r.institution IN ({places}) AND p.is_active", *institutions)

@@ -59,7 +59,7 @@ def called(username: str, names: Mapping[str, str], *, translate: Callable[[str]
 
 def may_read(*, role: str | None) -> Reason | None:
     """Whether someone with this role sees what is the institution's own."""
-    return None if role in set(Role) else Reason("Only those who have a role at the institution see this.")
+    return None if role in set(Role) else Reason("Only people with a role at the institution can see this.")
 
 
 def may_speak(*, role: str | None, kind: str, delegated: frozenset[str]) -> Reason | None:
@@ -69,7 +69,7 @@ def may_speak(*, role: str | None, kind: str, delegated: frozenset[str]) -> Reas
     """
     if role in (Role.HEAD, MACHINE) or (role == Role.OFFICER and kind in OWN_HALF | delegated):
         return None
-    return Reason("Only the head, or an officer where the head has given that right, can speak for the institution.")
+    return Reason("Only the head, or an officer to whom the head has given that right, can act for the institution.")
 
 
 def may_draft(*, role: str | None, kind: str = "", own: bool = True) -> Reason | None:
@@ -79,34 +79,34 @@ def may_draft(*, role: str | None, kind: str = "", own: bool = True) -> Reason |
     if role != Role.CONTRIBUTOR:
         return Reason("Only the staff of the institution can draft for it.")
     if kind not in OWN_PAPERS:
-        return Reason("A contributor drafts papers only.")
-    return None if own else Reason("A contributor changes only the drafts they began.")
+        return Reason("Contributors can draft only papers.")
+    return None if own else Reason("Contributors can change only the drafts they began.")
 
 
 def may_translate(*, role: str | None) -> Reason | None:
     """Whether someone with this role may put the words of a draft into other languages."""
     if role in {*_DRAFT, Role.TRANSLATOR}:
         return None
-    return Reason("Only officers and translators change the words of a draft in other languages.")
+    return Reason("Only officers and translators can change the texts of a draft in other languages.")
 
 
 def may_share(*, role: str | None) -> Reason | None:
     """Whether someone with this role may show a draft to partners for comment, and comment on theirs."""
     if role in _DRAFT:
         return None
-    return Reason("Only the head and officers share drafts with partners.")
+    return Reason("Only the head and officers can share drafts with partners.")
 
 
 def may_note(*, role: str | None) -> Reason | None:
     """Whether someone with this role may keep notes of the institution's own."""
     if role in {*_DRAFT, Role.CONTRIBUTOR}:
         return None
-    return Reason("Only the staff of the institution keep notes.")
+    return Reason("Only the staff of the institution can keep notes.")
 
 
 def may_give_roles(*, role: str | None) -> Reason | None:
     """Whether someone with this role may say who has which role, and what officers may send themselves."""
-    return None if role == Role.HEAD else Reason("Only the head gives roles.")
+    return None if role == Role.HEAD else Reason("Only the head can give roles.")
 
 
 def may_give_role(*, role: str | None, given: str, held: str | None, heads: int) -> Reason | None:
@@ -120,21 +120,24 @@ def may_give_role(*, role: str | None, given: str, held: str | None, heads: int)
 
 def may_take_role(*, role: str | None, taken: str, heads: int) -> Reason | None:
     """Whether someone with this role may take a role from a person: never that of the last head."""
-    last = Reason("An institution keeps at least one head: name the new one first.")
+    last = Reason("An institution must have at least one head: name the new one first.")
     return may_give_roles(role=role) or (last if taken == Role.HEAD and heads <= 1 else None)
 
 
 def may_enter(*, username: str, taken: bool) -> Reason | None:
     """Whether a new person can be entered under this username."""
     if not _USERNAME.fullmatch(username):
-        return Reason("A username is made of small letters, digits, dots and hyphens, and begins with a letter.")
-    return may_be_called(username) or (Reason("Somebody has this username already.") if taken else None)
+        return Reason("A user name is made of small letters, digits, dots and hyphens, and begins with a letter.")
+    return may_be_called(username) or (Reason("This user name is already in use.") if taken else None)
 
 
 def may_be_called(username: str) -> Reason | None:
     """Whether a username can be anybody's."""
     if is_reserved(username):
-        return Reason("The username %(username)s, or one that looks like it, is the server's own.", username=username)
+        return Reason(
+            "The user name %(username)s, or one that looks like it, is reserved for the server. Choose another.",
+            username=username,
+        )
     return None
 
 
@@ -157,17 +160,17 @@ def is_reserved(username: str) -> bool:
 
 def may_send_notices(*, role: str | None) -> Reason | None:
     """Whether someone with this role may send the notices of the institution, or put them aside."""
-    return None if role in _DRAFT else Reason("Only the head and officers send notices.")
+    return None if role in _DRAFT else Reason("Only the head and officers can send notices.")
 
 
 def may_tend(*, operator: bool) -> Reason | None:
     """Whether a person sees the system pages: tasks that are left undone, and failures."""
-    return None if operator else Reason("Only operators see the machinery.")
+    return None if operator else Reason("Only operators can see the server status.")
 
 
 def may_read_journal(*, role: str | None) -> Reason | None:
     """Whether someone with this role reads the journal of the institution."""
-    return None if role == Role.HEAD else Reason("Only the head reads the journal of the institution.")
+    return None if role == Role.HEAD else Reason("Only the head can read the journal of the institution.")
 
 
 def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[str], operator: bool) -> Reason | None:
@@ -177,10 +180,10 @@ def may_vouch(*, institutions: frozenset[str], operators: bool, at: frozenset[st
     only where the server's owner has said so.
     """
     if operator and not operators:
-        return Reason("This provider does not sign in operators.")
+        return Reason("Operators cannot sign in with this provider.")
     if at <= institutions and (at or operator):
         return None
-    return Reason("This provider signs in only people of its own institutions.")
+    return Reason("Only people of the institutions of this provider can sign in with it.")
 
 
 def may_have_key(*, held: bool, lost: bool = False) -> Reason | None:
@@ -203,7 +206,7 @@ def may_seal(*, who: str, said: str, key: str, seal: str, in_use: str | None, co
             return None
         if in_use is None:
             return Reason("The operator of this server has not confirmed this key of %(who)s yet.", who=who)
-    return None if seal == in_use else Reason("This is not sealed with the key of %(who)s.", who=who)
+    return None if seal == in_use else Reason("This has no digital check made with the key of %(who)s.", who=who)
 
 
 def _plain(username: str) -> str:

@@ -6,7 +6,7 @@ has too many parts for a macro to be called for each; every value is escaped whe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from typing import Any, Final, Literal
 from urllib.parse import quote
@@ -19,9 +19,11 @@ from koryu.markup.content_view import ContentView, date_written, language_writte
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup, marked, set_apart
 from koryu.records.schema import FieldType
+from koryu.sheets.parse import understood
+from koryu.values.edtf import Edtf
 from koryu.values.invisible import differing, look_alike, spelt
 from koryu.values.reason import N_
-from koryu.wording.messages import length_in_words
+from koryu.wording.messages import date_in_words, length_in_words
 
 # One text, or two as one with what differs marked; or one of two beside each other.
 Side = Literal["both", "was", "now"]
@@ -29,13 +31,13 @@ Side = Literal["both", "was", "now"]
 _BESIDE: Final = N_("Two texts beside each other")
 _SAME_IN_BOTH: Final = N_("the same in both")
 _DIFFERS: Final = N_("differs")
-_NOTHING: Final = N_("nothing said")
+_NOTHING: Final = N_("empty")
 _FROM_TO: Final = N_("from place %(was)s to %(now)s")
 _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
-_LOOKS_THE_SAME: Final = N_("These look the same and are written with other characters.")
+_LOOKS_THE_SAME: Final = N_("These look the same but are written with different characters.")
 _NO_CHARACTER: Final = N_("no character")
 _AS_DIFFERENT: Final = ' class="differs"'
 _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
@@ -284,7 +286,7 @@ class _Setting:
         match part.field.sort:
             case FieldType.DATE | FieldType.DATE_OR_TEXT:
                 when = date_written(it)
-                return f'{self.writer.date(when)} <code class="raw">{escape(it)}</code>' if when else set_apart(str(it))
+                return self.date(when) if when else set_apart(str(it))
             case FieldType.RECORD:
                 return self.writer.link(str(it))
             case FieldType.WORD:
@@ -300,12 +302,23 @@ class _Setting:
         tag = marked(lang) if lang and language_written(lang) else ""
         return f'<span class="prose"{tag}>{set_apart(str(it))}</span>'
 
+    def date(self, when: Edtf) -> str:
+        """A date in words, and as it is written where the words do not say all of it."""
+        written = "" if _says_all(when, self.writer.slug) else f' <code class="raw">{escape(when)}</code>'
+        return f"{self.writer.date(when)}{written}"
+
     def file(self, it: Mapping[str, Any]) -> str:
         name, digest = str(set_apart(str(it["name"]))), str(it["digest"])
         if self.files_of:
             address = f"{reverse('desk:file', kwargs={'digest': digest})}?of={quote(self.files_of)}"
             name = f'<a href="{escape(address)}">{name}</a>'
         return f'{name} <span class="beside"><span><code>{escape(digest)}</code></span></span>'
+
+
+@lru_cache(maxsize=4096)
+def _says_all(when: Edtf, slug: str) -> bool:
+    """Whether a date in words is read back as the same date."""
+    return understood(date_in_words(when, slug)) == str(when)
 
 
 def _same(part: DiffPart) -> bool:

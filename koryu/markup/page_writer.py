@@ -192,6 +192,12 @@ class PageWriter:
         """What stands between the parts of a list."""
         return self.gettext(", ")
 
+    @cached_property
+    def clause_comma(self) -> Markup:
+        """What stands between two clauses: in Chinese another mark than between the parts of a list."""
+        with translation.override(self.slug):
+            return Markup(translation.pgettext("between clauses", ", "))  # noqa: S704 -- our own words, not a reader's
+
     def in_language(self, tag: str) -> Markup:
         """The mark of what is not in the reader's language: in which it is."""
         return in_language(tag, self.slug)

@@ -18,11 +18,11 @@ from koryu.sheets.parse import SAYS_SOURCE
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
-_DATE: Final = N_("Give a date instead")
+_DATE: Final = N_("Enter a date instead")
 _SOURCE: Final = N_("source")
 _SOURCE_LANGUAGE: Final = N_("source language")
 _WRITTEN_FIRST: Final = N_("Written first in %(language)s; the others are translations.")
-_NOT_SAID: Final = N_("not said")
+_NOT_SAID: Final = N_("not stated")
 _ANOTHER: Final = N_("Another language or script")
 _LANGUAGE: Final = N_("Language")
 _TEXT: Final = N_("Text in it")
@@ -36,6 +36,8 @@ _NEEDED: Final = N_("Needed: %(fields)s. All else can wait.")
 _AND: Final = N_(", ")
 # Of a part of the form that is filled in, so many fields are named beside it.
 _MOST_NAMED: Final = 3
+# Of a group with needed fields, so many others are folded.
+_WORTH_FOLDING: Final = 2
 
 
 def sheet_functions(writer: DeskWriter) -> dict[str, Any]:
@@ -72,8 +74,8 @@ def _filled(writer: DeskWriter, group: BoxGroup) -> str:
     return _named(writer, names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
-def _named(writer: DeskWriter, names: Iterable[str]) -> Markup:
-    return as_markup(writer.gettext(_AND).join([writer.field(name) for name in names]))
+def _named(writer: DeskWriter, names: Iterable[str], *, inside: bool = False) -> Markup:
+    return as_markup(writer.gettext(_AND).join([writer.field(name, inside=inside) for name in names]))
 
 
 def _id(group: BoxGroup) -> str:
@@ -108,21 +110,24 @@ class _Drawing(Controls):
     """What holds several values; what holds one is drawn by `Controls`."""
 
     def group(self, group: BoxGroup) -> str:
-        first, folded = self.all(group.first), self.all(group.folded)
-        # What a translator neither sees nor changes needs no heading.
-        if 'class="' not in first + folded:
-            return first + folded
-        fold = self.folded(group, folded) if folded else ""
-        legend = f"<legend>{self.writer.gettext(group.name)}</legend>"
-        return f'<fieldset class="fields" id="{_id(group)}">\n{legend}\n{first}{fold}</fieldset>\n'
+        if self.words_only:
+            shown = self.all(group.boxes)
+            # What a translator neither sees nor changes needs no heading.
+            return self.question(group, shown) if 'class="' in shown else shown
+        return self.question(group, self.all(group.first) + (self.fold(group.folded) if group.folded else ""))
 
-    def folded(self, group: BoxGroup, inside: str) -> str:
-        filled = any(box.says_something for box in group.folded)
+    def question(self, group: BoxGroup, inside: str) -> str:
+        legend = f"<legend>{self.writer.gettext(group.name)}</legend>"
+        return f'<fieldset class="fields" id="{_id(group)}">\n{legend}\n{inside}</fieldset>\n'
+
+    def fold(self, boxes: tuple[Box, ...], *, inside: bool = False) -> str:
+        """Boxes folded under their names, open where something is said in one of them."""
+        filled = any(box.says_something for box in boxes)
         nothing = "" if filled else f' <span class="soft">– {self.writer.gettext(_NOTHING_YET)}</span>'
-        names = _named(self.writer, [box.name for box in group.folded])
+        names = _named(self.writer, [box.name for box in boxes], inside=inside)
         return (
             f'<details class="more-fields"{" open" if filled else ""}>\n'
-            f"<summary>{names}{nothing}</summary>\n{inside}</details>\n"
+            f"<summary>{names}{nothing}</summary>\n{self.all(boxes)}</details>\n"
         )
 
     def all(self, boxes: tuple[Box, ...]) -> str:
@@ -137,9 +142,17 @@ class _Drawing(Controls):
             case "values":
                 return self.values(box)
             case "group":
-                return self.together("group", box, self.all(box.inside))
+                return self.together("group", box, self.inside(box))
             case _:
                 return self.value(box)
+
+    def inside(self, box: Box) -> str:
+        """The fields of a group: where some are needed, the others folded as long as they are several."""
+        needed = tuple(inner for inner in box.inside if inner.required)
+        others = tuple(inner for inner in box.inside if not inner.required)
+        if self.words_only or not needed or len(others) < _WORTH_FOLDING:
+            return self.all(box.inside)
+        return self.all(needed) + self.fold(others, inside=True)
 
     # A text: its languages in one frame, and which of them is its source.
 
@@ -222,8 +235,8 @@ class _Drawing(Controls):
         at, ways = escape(item.path), ""
         if not self.words_only:
             say = self.writer.gettext
-            up = self.act("up", at, say(_UP), about, off=item.first)
-            down = self.act("down", at, say(_DOWN), about, off=item.last)
+            up = "" if item.first else self.act("up", at, say(_UP), about)
+            down = "" if item.last else self.act("down", at, say(_DOWN), about)
             ways = f'<p class="links">{up} {down} {self.act("remove", at, say(_REMOVE), about)}</p>\n'
         return (
             f'<fieldset class="item" id="f-{at}">\n<legend>{about}</legend>\n'
@@ -241,8 +254,14 @@ class _Drawing(Controls):
                 parts.append(self.kept(inner))
                 continue
             moves = "" if more else self.moves(inner, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
-            parts.append(self.record(inner, f"{name} {place + 1}", moves=moves, required=False))
+            parts.append(self.listed(inner, f"{name} {place + 1}", moves))
         return self.together("items", box, "".join(parts))
+
+    def listed(self, box: Box, about: str, moves: str) -> str:
+        """One record of a list: to choose another in its place it is removed, and the other added."""
+        if not box.value or box.typed or box.wrong:
+            return self.record(box, about, moves=moves, required=False)
+        return f'<div class="field record" id="f-{escape(box.path)}">\n{self.chosen(box, about, moves)}</div>\n'
 
     def moves(self, box: Box, about: str, *, first: bool, last: bool) -> str:
         at, say = escape(box.path), self.writer.gettext

@@ -30,14 +30,14 @@ _OF_FILE: Final = ("id", "name", "digest", "media_type", "size")
 _TOLD: Final = frozenset({"record", "date", "plain", "word", "number"})
 _NEEDED: Final = N_("(needed)")
 _UNDERSTOOD: Final = N_("understood as")
-_IN_WORDS: Final = N_("Say it in words")
-_NOT_SAID: Final = N_("not said")
+_IN_WORDS: Final = N_("Describe in words")
+_NOT_SAID: Final = N_("not stated")
 _NOT_KNOWN: Final = N_("not known")
 _YES: Final = N_("yes")
 _NO: Final = N_("no")
 _REMOVE: Final = N_("Remove")
-_FIND_ANOTHER: Final = N_("Find another in any script")
-_FIND: Final = N_("Find in any script")
+_FIND_ANOTHER: Final = N_("Search for another in any script")
+_FIND: Final = N_("Search in any script")
 _SUGGESTIONS: Final = N_("Suggestions")
 _FOUND: Final = N_("Found")
 _NOT_FOUND: Final = N_("Nothing was found for this.")
@@ -154,7 +154,7 @@ class Controls:
     def date(self, box: Box) -> str:
         at, understood = escape(box.path), self.writer.gettext(_UNDERSTOOD)
         value = f'value="{escape(box.typed)}" autocomplete="off" data-echo="f-{at}-echo"'
-        echo = f"{understood} {self.writer.date(box.echo)} <code>{box.echo}</code>" if box.echo else ""
+        echo = f"{understood} {self.writer.date(box.echo)} <code>{escape(str(box.echo))}</code>" if box.echo else ""
         line = f'<input id="f-{at}" name="{at}" {value}{self.described(box)}>'
         control = f'{line}\n<span class="echo" id="f-{at}-echo">{echo}</span>'
         if box.field.sort is not FieldType.DATE_OR_TEXT:
@@ -223,21 +223,27 @@ class Controls:
     def record(self, box: Box, about: str, *, moves: str = "", required: bool = True) -> str:
         at, writer = escape(box.path), self.writer
         known = box.value and not box.typed
-        chosen = ""
-        if known:
-            remove = self.act("clear", at, writer.gettext(_REMOVE), about)
-            chosen = f"{self.named(box.value)} {moves}{remove}"
         find = writer.gettext(_FIND_ANOTHER) if known else writer.gettext(_FIND)
         label = about + self.needed(box) if required else about
         return (
             f'<div class="field record" id="f-{at}">\n<label for="f-{at}-find">{label}</label>\n<div>\n'
-            f'<input type="hidden" name="{at}" value="{escape(box.value) if known else ""}">'
-            f'<p class="chosen"{"" if known else " hidden"}>{chosen}</p>\n'
+            f"{self.chosen(box, about, moves)}"
             f'<span class="typed"><input id="f-{at}-find" name="{at}:find" value="{escape(box.typed)}" '
             f'autocomplete="off" spellcheck="false" placeholder="{find}" data-pick="{self.suggest_at}" '
             f'data-kinds="{" ".join(box.field.kinds)}" data-lang="{writer.tag}" '
             f'data-label="{writer.gettext(_SUGGESTIONS)}"'
             f"{self.described(box)}></span>\n{self.beside(box)}{self.found(box, at)}</div>\n</div>\n"
+        )
+
+    def chosen(self, box: Box, about: str, moves: str) -> str:
+        """Which record it is, with what can be done with it."""
+        at = escape(box.path)
+        if not box.value or box.typed:
+            return f'<input type="hidden" name="{at}" value=""><p class="chosen" hidden></p>\n'
+        remove = self.act("clear", at, self.writer.gettext(_REMOVE), about)
+        return (
+            f'<input type="hidden" name="{at}" value="{escape(box.value)}">'
+            f'<p class="chosen">{self.named(box.value)} {moves}{remove}</p>\n'
         )
 
     def found(self, box: Box, at: str) -> str:

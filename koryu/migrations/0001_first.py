@@ -181,9 +181,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="recordrow",
-            name="stands",
+            name="current",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="koryu.versionrow"
+                db_column="stands_id",
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="koryu.versionrow",
             ),
         ),
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 def forget(apps: Any, schema_editor: Any) -> None:
     """Empty the archive; it is filled from the ledger again, with who may read what."""
-    apps.get_model("koryu", "RecordRow").objects.update(stands=None)
+    apps.get_model("koryu", "RecordRow").objects.update(current=None)
     for name in ("RemarkRow", "NumberRow", "LinkRow", "VersionRow", "RecordRow", "EditionRow"):
         apps.get_model("koryu", name).objects.all().delete()
 

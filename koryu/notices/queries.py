@@ -109,9 +109,9 @@ def state() -> NoticesStatus:
     )
 
 
-def name_of(voice: Membership) -> str:
+def name_of(membership: Membership) -> str:
     """What somebody is called in a notice."""
-    return voice.name or voice.username
+    return membership.name or membership.username
 
 
 def _notices(**wanted: str | int | None) -> tuple[Notice, ...]:

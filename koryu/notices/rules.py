@@ -45,7 +45,12 @@ _TOLD: Final = {
 
 
 def told_of_statement(
-    said: Statement, *, history: History, voices: Iterable[Membership], drafters: frozenset[tuple[str, str]], by: str
+    said: Statement,
+    *,
+    history: History,
+    memberships: Iterable[Membership],
+    drafters: frozenset[tuple[str, str]],
+    by: str,
 ) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a statement, and as what.
 
@@ -59,44 +64,52 @@ def told_of_statement(
     if said.said in ("accepted", "accepted by letter") and history.was("concluded", said.version):
         return
     waits_for = concerned - history.agreements(said.version).keys() if history.is_open(said.version) else frozenset()
-    for voice in voices:
-        if voice.institution not in concerned or voice.username == by:
+    for membership in memberships:
+        if membership.institution not in concerned or membership.username == by:
             continue
-        drafted = (voice.institution, voice.username) in drafters
-        own = voice.institution == said.institution
+        drafted = (membership.institution, membership.username) in drafters
+        own = membership.institution == said.institution
         if said.said == "proposed" and own and drafted:
-            yield NoticeKind.APPROVED, voice
-        elif said.said == "proposed" and voice.institution in waits_for and speaks(voice, kind):
-            yield NoticeKind.PROPOSED, voice
-        elif said.said in _TOLD and (drafted or (speaks(voice, kind) and len(concerned) > 1)):
-            yield _TOLD[said.said], voice
+            yield NoticeKind.APPROVED, membership
+        elif said.said == "proposed" and membership.institution in waits_for and speaks(membership, kind):
+            yield NoticeKind.PROPOSED, membership
+        elif said.said in _TOLD and (drafted or (speaks(membership, kind) and len(concerned) > 1)):
+            yield _TOLD[said.said], membership
 
 
 def told_of_draft(
-    draft: Drafted, voices: Iterable[Membership], *, circle: frozenset[str]
+    draft: Drafted, memberships: Iterable[Membership], *, circle: frozenset[str]
 ) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to.
 
     `circle` are the institutions it is for, once it is shown to partners.
     """
-    for voice in voices:
-        own = voice.institution == draft.institution
-        if own and draft.waiting and speaks(voice, draft.kind) and voice.username != draft.waiting.by:
-            yield NoticeKind.LAID, voice
-        elif own and came_back(draft) and draft.returned and voice.username == draft.returned.by:
-            yield NoticeKind.RETURNED, voice
-        elif not own and draft.shared_at and voice.institution in circle and not roles.may_share(role=voice.role):
-            yield NoticeKind.SHARED, voice
+    for membership in memberships:
+        own = membership.institution == draft.institution
+        if own and draft.waiting and speaks(membership, draft.kind) and membership.username != draft.waiting.by:
+            yield NoticeKind.LAID, membership
+        elif own and came_back(draft) and draft.returned and membership.username == draft.returned.by:
+            yield NoticeKind.RETURNED, membership
+        elif (
+            not own
+            and draft.shared_at
+            and membership.institution in circle
+            and not roles.may_share(role=membership.role)
+        ):
+            yield NoticeKind.SHARED, membership
 
 
 def told_of_comment(
-    said: Comment, draft: Drafted, voices: Iterable[Membership]
+    said: Comment, draft: Drafted, memberships: Iterable[Membership]
 ) -> Iterator[tuple[NoticeKind, Membership]]:
     """Who is told of a comment on a draft: whoever began the draft or changed it last, for it is theirs to mend."""
-    for voice in voices:
-        drafts = voice.institution == draft.institution and voice.username in (draft.begun_by, draft.changed_by)
-        if drafts and (voice.institution, voice.username) != (said.institution, said.by):
-            yield NoticeKind.COMMENTED, voice
+    for membership in memberships:
+        drafts = membership.institution == draft.institution and membership.username in (
+            draft.begun_by,
+            draft.changed_by,
+        )
+        if drafts and (membership.institution, membership.username) != (said.institution, said.by):
+            yield NoticeKind.COMMENTED, membership
 
 
 def came_back(draft: Drafted) -> bool:
@@ -107,9 +120,9 @@ def came_back(draft: Drafted) -> bool:
     return bool(back.remark) or (back.decided_by, back.decided_at) != (draft.changed_by, draft.changed_at)
 
 
-def speaks(voice: Membership, kind: str) -> bool:
+def speaks(membership: Membership, kind: str) -> bool:
     """Whether this person can give the institution's word on a record of the kind."""
-    return roles.may_speak(role=voice.role, kind=kind, delegated=voice.delegated) is None
+    return roles.may_speak(role=membership.role, kind=kind, delegated=membership.delegated) is None
 
 
 def told_of_term(running: Running) -> NoticeKind | None:

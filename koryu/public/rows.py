@@ -97,7 +97,7 @@ class _Table:
         # Joined, for of the Markup among them each place of an f-string would make a copy.
         return "".join(
             (
-                '<tr role="row"><td role="cell" class="num soft inline">',
+                '<tr role="row"><td role="cell" class="when num soft inline">',
                 dated(date, slug) if date else self.lost,
                 inferred(slug) if "date" in doubted else "",
                 '</td><td role="cell" class="num inline">',

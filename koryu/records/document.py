@@ -78,7 +78,7 @@ class Citation(Item):
     @model_validator(mode="after")
     def _names_one(self) -> Self:
         if (self.work is None) == (self.letter is None):
-            raise Refused(Reason("a source is a work or a letter"))
+            raise Refused(Reason("a source must be a work or a letter"))
         return self
 
 
@@ -187,7 +187,7 @@ class Document(Frozen):
         if field in self.never_open:
             raise Refused(Reason("“%(field)s” cannot be left open in this kind of record", field=field))
         if getattr(self, field, None):
-            raise Refused(Reason("“%(field)s” is said to be open, and yet it is filled in", field=field))
+            raise Refused(Reason("“%(field)s” is marked as left open but is filled in", field=field))
 
     @property
     def visibility(self) -> Visibility:
@@ -343,7 +343,7 @@ class Post(Item):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.post or self.unit):
-            raise Refused(Reason("a post is called something, or lies in a unit"))
+            raise Refused(Reason("a post needs a name or a unit"))
         return self
 
 

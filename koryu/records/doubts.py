@@ -29,7 +29,7 @@ def check_order(first: Edtf | None, last: Edtf | None) -> None:
     """Raise Refused for an end that lies before its beginning, however exactly the two are known."""
     if first and last and last.latest < first.earliest:
         raise Refused(
-            Reason("the end, %(end)s, lies before the beginning, %(start)s; correct one of them", start=first, end=last)
+            Reason("the end, %(end)s, is before the beginning, %(start)s; correct one of them", start=first, end=last)
         )
 
 

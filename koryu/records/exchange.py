@@ -73,7 +73,7 @@ class Held(Item):
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
         if not (self.city or self.venue or self.institution):
-            raise Refused(Reason("a place names a city, a venue or an institution"))
+            raise Refused(Reason("a place must name a city, a venue or an institution"))
         return self
 
 
@@ -133,7 +133,7 @@ class Exchange(Document):
         "turn_of": N_("Exchanges it takes part in"),
         "invited_by": N_("Exchanges it takes part in"),
         "places": N_("Exchanges held there"),
-        "stands_in_for": N_("What took its place"),
+        "stands_in_for": N_("Replaced by"),
         "themes": N_("Exchanges on this theme"),
     }
     cites: ClassVar[str] = N_("Exchanges that cite it")
@@ -175,7 +175,7 @@ class Exchange(Document):
         if first and until and until.latest < first.earliest:
             raise Refused(
                 Reason(
-                    "it is said to be postponed to %(until)s, before its date, %(date)s; correct one of them",
+                    "it is postponed to %(until)s, which is before its date, %(date)s; correct one of them",
                     until=until,
                     date=first,
                 )

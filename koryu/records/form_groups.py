@@ -11,6 +11,6 @@ class FormGroup(StrEnum):
     WHAT = N_("What it is")
     WHEN = N_("When and where")
     WHO = N_("Who")
-    ABOUT = N_("What it is about")
-    UNDER = N_("Held under")
+    ABOUT = N_("Theme and content")
+    UNDER = N_("What it belongs to")
     SAID = N_("Sources and open points")

@@ -144,8 +144,8 @@ class Institution(Document):
     whose: ClassVar[str] = "kept_by"
     links_say: ClassVar[Mapping[str, str]] = {
         "part_of": N_("Institutions that belong to it"),
-        "formerly": N_("Came after it"),
-        "followed_by": N_("Came before it"),
+        "formerly": N_("Successors"),
+        "followed_by": N_("Predecessors"),
         "names": N_("Institutions it has its own name for"),
         "places": N_("Institutions with a place there"),
         "kept_by": N_("Institutions it has described"),

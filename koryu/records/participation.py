@@ -73,8 +73,8 @@ class Participation(Document):
     links_say: ClassVar[Mapping[str, str]] = {
         "exchange": N_("Who took part"),
         "institution": N_("Its delegations and participants"),
-        "host": N_("Whom it received"),
-        "members": N_("Where they took part"),
+        "host": N_("Visitors it received"),
+        "members": N_("Exchanges they took part in"),
     }
     cites: ClassVar[str] = N_("Participations that cite it")
     never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institution"})

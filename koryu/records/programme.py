@@ -119,7 +119,7 @@ class Programme(Document):
         "institutions": N_("Programmes it takes part in"),
         "hosting_order": N_("Programmes it takes part in"),
         "sides": N_("Programmes it takes part in"),
-        "basis": N_("Programmes that rest on it"),
+        "basis": N_("Programmes based on it"),
         "continues": N_("Continued by"),
         "number_series": N_("Programmes that number with it"),
         "fields": N_("Programmes that name it"),
@@ -205,6 +205,7 @@ class Programme(Document):
             institutions=[str(member.institution) for member in self.institutions],
             until=str(self.until or ""),
             continues=str(self.continues or ""),
+            type=str(self.type),
             series=str(self.number_series or ""),
             basis={str(ground.agreement): str(ground.since or "") for ground in self.basis},
         )

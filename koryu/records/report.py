@@ -35,7 +35,7 @@ class Report(Document):
     whose: ClassVar[str] = "institution"
     own_half: ClassVar[bool] = True
     links_say: ClassVar[Mapping[str, str]] = {
-        "exchange": N_("Reports of those who took part"),
+        "exchange": N_("Reports of the participating institutions"),
         "institution": N_("Its own reports"),
         "published_as": N_("Reports published as this work"),
     }

@@ -53,7 +53,8 @@ class Completeness(Item):
         if self.of is not None and self.known > self.of:
             raise Refused(
                 Reason(
-                    "%(known)s of %(of)s are said to be known, more than there were; correct one of them",
+                    "%(known)s of %(of)s are given as known, which is more than there were; correct one of the two "
+                    "numbers",
                     known=self.known,
                     of=self.of,
                 )
@@ -99,7 +100,7 @@ class Session(Item):
         if self.start and self.end and self.end < self.start:
             raise Refused(
                 Reason(
-                    "the end, %(end)s, lies before the beginning, %(start)s; correct one of them",
+                    "the end, %(end)s, is before the beginning, %(start)s; correct one of them",
                     start=self.start,
                     end=self.end,
                 )
@@ -147,7 +148,7 @@ class Timetable(Document):
         if self.complete and short:
             raise Refused(
                 Reason(
-                    "it is said to be complete, and yet %(known)s of %(of)s are known; correct one of them",
+                    "it is marked as complete, but only %(known)s of %(of)s are known; correct one of them",
                     known=short.known,
                     of=short.of,
                 )

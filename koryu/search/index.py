@@ -37,8 +37,8 @@ LAST_PAGE = 500
 _MOST_VALUES = 1000
 _HEAP = 64_000_000
 _EVERYONE = frozenset({PUBLIC})
-NOTHING_ASKED = Reason("Type a word, a name or a year to look for.")
-_TOO_LONG = Reason("Only the first %(number)s characters were looked for.", number=LONGEST_QUERY)
+NOTHING_ASKED = Reason("Type a word, a name or a year to search for.")
+_TOO_LONG = Reason("Only the first %(number)s characters were searched for.", number=LONGEST_QUERY)
 
 
 class Broken(Refused):

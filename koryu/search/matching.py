@@ -17,7 +17,7 @@ SAME = N_("contains %(query)s as typed")
 WORDS = N_("contains each word of %(query)s")
 FOLDED = N_("%(query)s matches %(found)s: the same but for width, case, accents or kana")
 CHARACTERS = N_("%(query)s matches %(found)s: same characters")
-INITIAL_SOUND = N_("%(query)s matches %(found)s: the same word in the spelling of North and South")
+INITIAL_SOUND = N_("%(query)s matches %(found)s: same word, spelling used in North or South Korea")
 GIVEN = N_("%(query)s matches %(found)s: read %(reading)s")
 # No reading is given here: what a dictionary makes of a name, in a list of people or in the middle of a title, is no
 # more than a guess at how somebody is called.

@@ -1,94 +1,121 @@
-"""The timeline: a lane for each programme, a mark for each exchange. Says where they lie, not how they are drawn.
+"""The timeline: a row for each programme, a column for each year, a mark for each exchange. It draws nothing.
 
 It ranks nobody: nothing is counted here, and nothing is coloured by country.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from koryu.archive.queries import Line
 from koryu.records.exchange import EventState, ExchangeForm
 from koryu.values.edtf import Edtf
 
-# In the units of the drawing, of which the whole is WIDE.
-WIDE = 1000.0
-LANE, STEP, NEAR, RISE = 66.0, 25.0, 24.0, 3
-# Between the lines of a name; how far before its beginning a lane bends down; what is left free beside that.
-LEADING, BEND, CLEAR = 18.0, 30.0, 12.0
-
 # As lines write them: an enumeration's own comparison costs more than that of two strings.
 _ONLINE, _POSTPONED = str(ExchangeForm.ONLINE), str(EventState.POSTPONED)
 # Where two exchanges are so many days apart, one between them is probably missing.
-_LONG = 2 * 366
+_LONG: Final = 2 * 366
+# How a date begins that names a month.
+_MONTH: Final = re.compile(r"\d{4}-\d\d")
 # Exchanges of these forms have no host: it is not missing there.
 _HOSTLESS = frozenset(map(str, (ExchangeForm.ONLINE, ExchangeForm.HEADS, ExchangeForm.MEETING)))
+_DAY: Final = timedelta(days=1)
 
 
 class TimelineMark(NamedTuple):
-    """One exchange: at `x`, raised by `level` where others lie near, bearing the letter of its host.
+    """One exchange in its column, bearing the letter of its host, and below it the number it has in its row.
 
     `inferred` where no source states when it was, who its host was or under which programme it was held.
     """
 
     line: Line
-    x: float
-    level: int
+    column: int
     letter: str
+    number: str
     online: bool
     postponed: bool
     faint: bool
     inferred: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gap:
-    """A stretch from which exchanges were not found; `first` and `last` are the numbers they would bear, if any.
+class Gap(NamedTuple):
+    """Days from which exchanges were not found; `first` and `last` are the numbers they would bear, if any.
 
     `inferred` where it lies before the first exchange and the beginning of the programme is itself inferred.
     """
 
-    x: float
-    wide: float
+    begin: date
+    end: date
     first: str = ""
     last: str = ""
     inferred: bool = False
 
 
+class Cell(NamedTuple):
+    """One or several columns of a row: the marks in it, or how the programme ran meanwhile.
+
+    `runs` where there is a line, `quiet` where it is dotted because nothing was found; `gaps` begin in this cell.
+    `joins` where the line comes down from the row above; `decade` where a decade begins.
+    """
+
+    span: int
+    runs: bool
+    quiet: bool = False
+    marks: tuple[TimelineMark, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    joins: bool = False
+    decade: bool = False
+
+
+class Tick(NamedTuple):
+    """A heading over several columns: its first year, or the month of the only one; 0 where no room is for either."""
+
+    span: int
+    year: int = 0
+    month: int = 0
+    decade: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """One programme, from `start` to `end`, its room beginning at `top`; `joins`: the `y` of the lane it continues.
+    """One programme: its row from the first column to the last.
 
-    It joins no lane where it is not said when it began; `loosely` where it is inferred that it continues that one.
-
-    Its name stands at `name_x` in as many lines as it takes to keep clear of the line that joins two lanes.
+    `continues` is the line of the programme it goes on from, if that has a row here and it is said when this one began;
+    `loosely` where it is inferred that it does.
     """
 
     line: Line
-    y: float
-    start: float
-    end: float
     letters: Mapping[str, str]
-    marks: tuple[TimelineMark, ...]
-    gaps: tuple[Gap, ...]
-    top: float = 0.0
-    joins: float | None = None
+    cells: tuple[Cell, ...]
+    continues: Line | None = None
     loosely: bool = False
-    name: tuple[str, ...] = ()
-    name_x: float = 0.0
+
+    @property
+    def marks(self) -> tuple[TimelineMark, ...]:
+        """Every exchange of the row that is shown, by date."""
+        return tuple(mark for cell in self.cells for mark in cell.marks)
+
+    @property
+    def tallest(self) -> int:
+        """How many marks stand over each other where most do."""
+        return max((len(cell.marks) for cell in self.cells), default=0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """The whole picture from one year to another, and its table: `shown`, and `undated` which no picture can show."""
+    """The whole picture from one year to another, and its table: `shown`, and `undated` which no picture can show.
+
+    It has a column for each year; of one year, one for each month and, where needed, one for what names no month.
+    """
 
     first: int
     last: int
-    tall: float
-    ticks: tuple[tuple[float, str], ...]
+    columns: int
+    ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
     shown: tuple[Line, ...]
     undated: tuple[Line, ...]
@@ -103,44 +130,42 @@ def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, i
 
 
 def timeline(
-    programmes: Iterable[Line],
-    exchanges: Sequence[Line],
-    *,
-    short: Mapping[str, str],
-    first: int,
-    last: int,
-    name: Callable[[Line, float], tuple[str, ...]] = lambda *_: (),
+    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
 ) -> Timeline:
     """The timeline from the first day of one year to the last day of another, of exchanges that come by date.
 
-    `short` gives the abbreviation of each institution, from which the letters are taken; `name` the lines in which the
-    name of a programme is set in so much room. An exchange held under several programmes has a mark in the lane of
-    each; one under none is in the table alone.
+    `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under several
+    programmes has a mark in the row of each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
     for exchange in exchanges:
         for programme in exchange.summary.programmes:
             held[programme].append(exchange)
-    scale = _Scale(first, last)
     every = in_succession(programmes)
+    shown = tuple(exchange for exchange in exchanges if _reaches(exchange, first, last))
+    scale = _Scale(first, last, _named_by_year(shown) if first == last else False)
     initials = letters(dict.fromkeys(uri for line in every for uri in line.summary.institutions), short=short)
     lanes: dict[str, Lane] = {}
-    top = LANE / 2
     for line in every:
-        if not _overlaps(line, held[line.uri], first, last) and not any(map(scale.reaches, held[line.uri])):
+        mine = held[line.uri]
+        if not _overlaps(line, mine, first, last) and not any(_reaches(one, first, last) for one in mine):
             continue
-        before = lanes.get(str(line.summary.continues))
-        joins = before.y if before and line.earliest else None
-        lane = _lane(line, held[line.uri], scale, initials, top=top, joins=joins, name=name)
-        lanes[line.uri] = lane
-        top = lane.y + STEP
+        before = lanes.get(line.summary.continues) if line.earliest else None
+        above = bool(before and next(reversed(lanes)) == line.summary.continues)
+        lanes[line.uri] = Lane(
+            line=line,
+            letters={uri: initials[uri] for uri in line.summary.institutions if uri in initials},
+            cells=_cells(line, mine, scale, initials, joins=above),
+            continues=before.line if before else None,
+            loosely=line.summary.is_inferred("continues"),
+        )
     return Timeline(
         first=first,
         last=last,
-        tall=top + LANE / 4,
-        ticks=scale.ticks(),
+        columns=scale.columns,
+        ticks=tuple(scale.ticks()),
         lanes=tuple(lanes.values()),
-        shown=tuple(filter(scale.reaches, exchanges)),
+        shown=shown,
         undated=tuple(exchange for exchange in exchanges if exchange.earliest is None),
     )
 
@@ -176,40 +201,58 @@ def _frequent(letters: Sequence[str]) -> set[str]:
 
 
 class _Scale:
-    """Where the days from the beginning of one year to the end of another lie."""
+    """Which column a day lies in: a year each, or of one year the months."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = first, last
+    def __init__(self, first: int, last: int, some_without_month: bool) -> None:
+        self.first, self.last, self.by_month = first, last, first == last
         self.begin, self.end = date(first, 1, 1), date(last, 12, 31)
-        self.zero, self.final = self.begin.toordinal(), self.end.toordinal()
-        self.days = self.final - self.zero + 1
+        self.dated = 12 if self.by_month else last - first + 1
+        self.columns = self.dated + some_without_month
 
-    def x(self, day: date) -> float:
-        """Where a day lies, kept within the picture."""
-        return round(min(max((day.toordinal() - self.zero) / self.days, 0.0), 1.0) * WIDE, 1)
+    def column(self, day: date) -> int:
+        """The column of a day; of one outside the picture, the column at that end."""
+        day = min(max(day, self.begin), self.end)
+        return day.month - 1 if self.by_month else day.year - self.first
 
-    def middle(self, line: Line) -> float:
-        """Where the middle of the time lies in which an exchange was held."""
+    def of_exchange(self, line: Line) -> int:
+        """The column in which the middle of the time lies in which an exchange was held."""
         assert line.earliest is not None
-        first = max(line.earliest.toordinal(), self.zero)
-        last = min((line.latest or line.earliest).toordinal(), self.final)
-        return round(((first + last + 1) / 2 - self.zero) / self.days * WIDE, 1)
+        if self.by_month and _names_no_month(line):
+            return self.dated
+        first = max(line.earliest, self.begin).toordinal()
+        last = min(line.latest or line.earliest, self.end).toordinal()
+        return self.column(date.fromordinal((first + last) // 2))
 
-    def reaches(self, line: Line) -> bool:
-        """Whether any of an exchange's time lies in the picture."""
-        return line.earliest is not None and line.earliest <= self.end and (line.latest or date.max) >= self.begin
+    def is_decade(self, column: int) -> bool:
+        """Whether a decade begins with a column, and others lie before it."""
+        return not self.by_month and column > 0 and (self.first + column) % 10 == 0
 
-    def misses(self, first: date, last: date) -> bool:
-        """Whether a stretch of time lies in none of the years of the picture."""
-        return last.year < self.first or first.year > self.last
+    def ticks(self) -> Iterator[Tick]:
+        """The headings: each month, each year of a decade or so, every fifth year of more."""
+        if self.by_month:
+            yield from (Tick(1, month=month) for month in range(1, 13))
+            if self.columns > self.dated:
+                yield Tick(1)
+            return
+        step = 1 if self.dated <= 12 else 5
+        starts = [self.first, *range(self.first + step - self.first % step, self.last + 1, step), self.last + 1]
+        for year, after in pairwise(starts):
+            # A column alone has no room for four figures beside those of the next.
+            said = year if step == 1 or after - year > 1 else 0
+            yield Tick(after - year, year=said, decade=self.is_decade(year - self.first))
 
-    def ticks(self) -> tuple[tuple[float, str], ...]:
-        span = self.last - self.first + 1
-        if span == 1:
-            return tuple((self.x(date(self.first, month, 1)), f"{self.first}-{month:02}") for month in range(1, 13))
-        step = 1 if span <= 12 else 5
-        every = range(self.first + -self.first % step, self.last + 1, step)
-        return tuple((self.x(date(year, 1, 1)), str(year)) for year in every)
+
+def _reaches(line: Line, first: int, last: int) -> bool:
+    """Whether any of an exchange's time lies in these years."""
+    return line.earliest is not None and line.earliest.year <= last and (line.latest or date.max).year >= first
+
+
+def _names_no_month(line: Line) -> bool:
+    return not _MONTH.match(line.summary.date)
+
+
+def _named_by_year(lines: Iterable[Line]) -> bool:
+    return any(map(_names_no_month, lines))
 
 
 def _overlaps(line: Line, exchanges: list[Line], first: int, last: int) -> bool:
@@ -219,103 +262,116 @@ def _overlaps(line: Line, exchanges: list[Line], first: int, last: int) -> bool:
     return since <= last and (not until or Edtf(until).latest.year >= first)
 
 
-def _lane(
-    line: Line,
-    exchanges: list[Line],
-    scale: _Scale,
-    initials: Mapping[str, str],
-    *,
-    top: float,
-    joins: float | None,
-    name: Callable[[Line, float], tuple[str, ...]],
-) -> Lane:
-    mine = {uri: initials[uri] for uri in line.summary.institutions if uri in initials}
+def _cells(
+    line: Line, exchanges: list[Line], scale: _Scale, initials: Mapping[str, str], *, joins: bool
+) -> tuple[Cell, ...]:
+    """The row of a programme: a cell for each column with marks, and for each stretch of one kind between them."""
     dated = [exchange for exchange in exchanges if exchange.earliest]
-    until = line.summary.until
-    marks = _marks(filter(scale.reaches, dated), scale, mine)
-    height = max((mark.level for mark in marks), default=0)
+    marks: dict[int, list[TimelineMark]] = {}
+    for exchange in dated:
+        if _reaches(exchange, scale.first, scale.last):
+            mark = _mark(exchange, line, scale, initials)
+            marks.setdefault(mark.column, []).append(mark)
     # Where it is not said when a programme began, its line begins with the first of its exchanges.
-    began = line.earliest or (dated[0].earliest if dated else None)
-    start, end = scale.x(began) if began else 0.0, scale.x(Edtf(until).latest) if until else WIDE
-    name_x, room = _room(start, joins)
-    named = name(line, room)
-    whole = () if dated else (Gap(x=start, wide=round(end - start, 1)),)
-    return Lane(
+    began = line.earliest or (dated[0].earliest if dated else None) or scale.begin
+    ended = Edtf(line.summary.until).latest if line.summary.until else scale.end
+    runs = range(scale.column(began), scale.column(ended) + 1)
+    if began > scale.end or ended < scale.begin:
+        runs = range(0)
+    dotted, gaps = _dotted(_gaps(line, dated, exchanges, scale.end), scale, runs, marks)
+    starts = joins and began >= scale.begin
+    cells: list[Cell] = []
+    for column in range(scale.columns):
+        first = starts and column == runs.start
+        it = Cell(
+            span=1,
+            runs=column in runs,
+            quiet=column in dotted,
+            marks=tuple(marks.get(column, ())),
+            gaps=tuple(gaps.get(column, ())),
+            joins=first,
+            decade=scale.is_decade(column),
+        )
+        if cells and _goes_on(cells[-1], it):
+            cells[-1] = cells[-1]._replace(span=cells[-1].span + 1)
+        else:
+            cells.append(it)
+    return tuple(cells)
+
+
+def _goes_on(cell: Cell, following: Cell) -> bool:
+    """Whether a column is nothing but more of the cell before it."""
+    if cell.marks or following.marks or following.gaps or following.decade:
+        return False
+    return (cell.runs, cell.quiet) == (following.runs, following.quiet)
+
+
+def _dotted(
+    found: Iterable[Gap], scale: _Scale, runs: range, marks: Mapping[int, Sequence[TimelineMark]]
+) -> tuple[set[int], dict[int, list[Gap]]]:
+    """The columns in which the line is dotted, and the gaps by the column in which each is said.
+
+    A gap that lies within columns of marks alone dots the line around the last of these: none goes unseen.
+    """
+    dotted: set[int] = set()
+    said: dict[int, list[Gap]] = {}
+    for gap in found:
+        if gap.end < scale.begin or gap.begin > scale.end:
+            continue
+        reached = range(scale.column(gap.begin), scale.column(gap.end) + 1)
+        columns = [column for column in reached if column in runs and column not in marks] or [reached[-1]]
+        dotted.update(columns)
+        said.setdefault(columns[0], []).append(gap)
+    return dotted, said
+
+
+def _mark(line: Line, programme: Line, scale: _Scale, initials: Mapping[str, str]) -> TimelineMark:
+    summary = line.summary
+    hosts, form = summary.hosts, summary.form
+    return TimelineMark(
         line=line,
-        top=top,
-        y=top + LANE + height * STEP - STEP + max(0, len(named) - 1) * LEADING,
-        start=start,
-        end=end,
-        letters=mine,
-        marks=marks,
-        gaps=whole
-        or (*_before(line, dated, scale), *_gaps(dated, exchanges, line.uri, scale), *_after(line, dated, scale)),
-        joins=joins,
-        loosely=line.summary.is_inferred("continues"),
-        name=named,
-        name_x=name_x,
+        column=scale.of_exchange(line),
+        letter="".join([initials.get(host, "") for host in hosts[:2]]),
+        number=summary.numbers.get(programme.uri, "") if summary.numbers else "",
+        online=form == _ONLINE,
+        postponed=summary.state == _POSTPONED,
+        faint=not hosts and form not in _HOSTLESS,
+        inferred=summary.is_inferred("date", "hosts", "programmes"),
     )
 
 
-def _room(start: float, joins: float | None) -> tuple[float, float]:
-    """Where the name of a lane begins and how wide it may be: on that side of the joining line which is the wider."""
-    if joins is None:
-        return 0.0, WIDE
-    before, after = start - BEND - CLEAR, WIDE - start - CLEAR
-    return (0.0, before) if before > after else (start + CLEAR, after)
+def _gaps(line: Line, dated: list[Line], every: list[Line], end: date) -> Iterator[Gap]:
+    """From when to when exchanges of a programme were not found, up to the day `end`."""
+    until = Edtf(line.summary.until).latest if line.summary.until else end
+    if not dated:
+        yield Gap(line.earliest or date.min, until)
+        return
+    yield from _before(line, dated[0])
+    yield from _between(dated, every, line.uri)
+    last = max(exchange.latest or date.max for exchange in dated)
+    if last < until and (until - last).days > _LONG:
+        yield Gap(last + _DAY, until)
 
 
-def _marks(exchanges: Iterable[Line], scale: _Scale, mine: Mapping[str, str]) -> tuple[TimelineMark, ...]:
-    marks: list[TimelineMark] = []
-    level, before = 0, -NEAR
-    for line in exchanges:
-        x = scale.middle(line)
-        level = (level + 1) % (RISE + 1) if x - before < NEAR else 0
-        before = x
-        summary = line.summary
-        hosts, form = summary.hosts, summary.form
-        letter = mine.get(hosts[0], "") if len(hosts) == 1 else "".join([mine.get(host, "") for host in hosts])[:2]
-        postponed, faint = summary.state == _POSTPONED, not hosts and form not in _HOSTLESS
-        inferred = summary.is_inferred("date", "hosts", "programmes")
-        marks.append(TimelineMark(line, x, level, letter, form == _ONLINE, postponed, faint, inferred))
-    return tuple(marks)
-
-
-def _before(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
+def _before(line: Line, first: Line) -> Iterator[Gap]:
     """Between the beginning of a programme and the first of its exchanges on record."""
-    start, end, inferred = line.earliest, dated[0].earliest, line.summary.is_inferred("date")
-    if start and end and (inferred or (end - start).days > _LONG):
-        yield from _stretch(start, end, scale, inferred=inferred)
+    start, end, inferred = line.earliest, first.earliest, line.summary.is_inferred("date")
+    if start and end and start < end and (inferred or (end - start).days > _LONG):
+        yield Gap(start, end - _DAY, inferred=inferred)
 
 
-def _after(line: Line, dated: list[Line], scale: _Scale) -> Iterator[Gap]:
-    """Between the last exchange on record and the end of a programme, or of the picture where no end is stated."""
-    start, until = max(exchange.latest or date.max for exchange in dated), line.summary.until
-    end = min(Edtf(until).latest, scale.end) if until else scale.end
-    if start < end and (end - start).days > _LONG:
-        yield from _stretch(start, end, scale)
-
-
-def _stretch(start: date, end: date, scale: _Scale, *, inferred: bool = False) -> Iterator[Gap]:
-    x = scale.x(start)
-    wide = round(scale.x(end) - x, 1)
-    if wide > 0 and not scale.misses(start, end):
-        yield Gap(x=x, wide=wide, inferred=inferred)
-
-
-def _gaps(dated: list[Line], every: list[Line], programme: str, scale: _Scale) -> tuple[Gap, ...]:
-    """The gaps between two exchanges: where numbers were skipped, or where more than two years lie."""
+def _between(dated: list[Line], every: list[Line], programme: str) -> Iterator[Gap]:
+    """Between two exchanges, where numbers were skipped, or where more than two years lie."""
     numbers = {exchange.uri: _number(exchange, programme) for exchange in every}
     known = set(numbers.values())
-    gaps = []
     for before, after in pairwise(dated):
         start, end = before.latest or date.max, after.earliest or date.max
         missing = _missing(numbers[before.uri], numbers[after.uri], known)
-        if (not missing and (end - start).days <= _LONG) or end <= start or scale.misses(start, end):
+        if end <= start or (not missing and (end - start).days <= _LONG):
             continue
-        x, (first, last) = scale.x(start), (str(missing[0]), str(missing[-1])) if missing else ("", "")
-        gaps.append(Gap(x=x, wide=round(scale.x(end) - x, 1), first=first, last=last))
-    return tuple(gap for gap in gaps if gap.wide > 0)
+        first, last = (str(missing[0]), str(missing[-1])) if missing else ("", "")
+        # Between two days on end no day is missing; the numbers are all the same.
+        yield Gap(start + _DAY, max(end - _DAY, start + _DAY), first, last)
 
 
 def _missing(before: int | None, after: int | None, known: set[int | None]) -> list[int]:

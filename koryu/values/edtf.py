@@ -156,7 +156,7 @@ def _day(written: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Refused(Reason("%(value)s is not a day of the calendar", value=written)) from None
+        raise Refused(Reason("%(value)s is not a valid calendar date", value=written)) from None
 
 
 def _precision(parts: Parts) -> Precision:

@@ -54,7 +54,7 @@ def check_seen(text: str) -> None:
     for at in unseen(text):
         raise Refused(
             Reason(
-                "“%(text)s” contains a character that cannot be seen (%(code)s). Delete it, or type the text anew.",
+                "“%(text)s” contains a character that cannot be seen (%(code)s). Delete it, or type the text again.",
                 text=signed(text),
                 code=code(text[at]),
             )

@@ -44,8 +44,8 @@ class NameForm(Frozen):
         if not (written.startswith(first) and last in written[len(first) :]):
             raise Refused(
                 Reason(
-                    "“%(written)s” is not in the order said: the family name and the given name do not stand in it so. "
-                    "Correct them, or choose “as written”.",
+                    "“%(written)s” does not have the family name and the given name in the order chosen. Correct "
+                    "them, or choose “as written”.",
                     written=self.written,
                 )
             )

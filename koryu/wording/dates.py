@@ -66,11 +66,11 @@ _USAGES: Final = {
     ),
     "ko": _Usage(
         locale="ko",
-        joint="–",
-        years="{a.year}–{b.year}년",
-        months="{a.year}년 {a.month}–{b.month}월",
-        days="{a.year}년 {A} {a.day}–{b.day}일",
-        days_across_months="{a.year}년 {A} {a.day}일–{B} {b.day}일",
+        joint="~",
+        years="{a.year}~{b.year}년",
+        months="{a.year}년 {a.month}~{b.month}월",
+        days="{a.year}년 {A} {a.day}~{b.day}일",
+        days_across_months="{a.year}년 {A} {a.day}일~{B} {b.day}일",
     ),
 }
 

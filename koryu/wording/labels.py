@@ -48,7 +48,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "abbreviation": N_("abbreviation"),
     "former name": N_("former name"),
     # institution.places.role
-    "seat": N_("seat"),
+    "seat": N_("main building"),
     "branch": N_("branch"),
     "venue": N_("venue"),
     # institution.identifiers.scheme
@@ -69,17 +69,17 @@ CHOICES: Final[Mapping[str, str]] = {
     "treats": N_("treats"),
     "reuses": N_("reuses"),
     # work.read
-    "read whole": N_("read whole"),
+    "read whole": N_("read in full"),
     "read in part": N_("read in part"),
     "read through a copy": N_("read through a copy"),
-    "not seen": N_("not seen"),
+    "not seen": N_("not consulted"),
     # agreement.type
     "Letter of Intent": N_("Letter of Intent"),
     "memorandum of understanding": N_("memorandum of understanding"),
     "agreement": N_("agreement"),
     "extension": N_("extension"),
     "amendment": N_("amendment"),
-    "understanding not put in a document": N_("understanding not put in a document"),
+    "understanding not put in a document": N_("understanding without a document"),
     # agreement.amends_by
     "correction": N_("correction"),
     "extension of term": N_("extension of term"),
@@ -120,7 +120,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "cancelled": N_("cancelled"),
     # exchange.dates.scope
     "exchange": N_("exchange"),
-    "trip": N_("trip"),
+    "trip": N_("whole visit"),
     "seminar dates": N_("seminar dates"),
     "session": N_("session"),
     # exchange.themes.level
@@ -136,12 +136,12 @@ CHOICES: Final[Mapping[str, str]] = {
     "acting head of delegation": N_("acting head of delegation"),
     "member": N_("member"),
     "interpreter": N_("interpreter"),
-    "auditor": N_("auditor"),
+    "auditor": N_("observer"),
     "trainee": N_("trainee"),
     "chair": N_("chair"),
     "gave a greeting": N_("gave a greeting"),
     "speaker": N_("speaker"),
-    "escort": N_("escort"),
+    "escort": N_("accompanying staff"),
     # paper.type
     "keynote": N_("keynote"),
     "theme report": N_("theme report"),

@@ -10,14 +10,14 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason
 
 RUNS_OUT: Final = N_("Runs out: %(when)s.")
-RAN_OUT: Final = N_("Ran out: %(when)s. Nothing on record extends it.")
-FULFILLED: Final = N_("All exchanges for which it was made were held. Nothing on record extends it.")
+RAN_OUT: Final = N_("Ran out: %(when)s. No extension is on record.")
+FULFILLED: Final = N_("All exchanges agreed in it were held. No extension is on record.")
 # On a day, in a month or year: English says it in two ways.
 RENEWS: Final = (
-    N_("Renews by itself on %(when)s; say so before if not."),
-    N_("Renews by itself in %(when)s; say so before if not."),
+    N_("Renews automatically on %(when)s. If it should not, give notice before then."),
+    N_("Renews automatically in %(when)s. If it should not, give notice before then."),
 )
-RECKONED: Final = N_("This date is reckoned from the beginning and the length of the term.")
+RECKONED: Final = N_("This date is calculated from the beginning and the length of the term.")
 COUNTED: Final = N_("%(held)s of %(agreed)s exchanges held.")
 _ANOTHER_MEMORANDUM: Final = (
     N_("Another memorandum of these institutions begins on %(when)s. Does it extend this one?"),

@@ -49,6 +49,7 @@ def put(*, letter: str, since: str, held: str) -> None:
     )
 
 
+# Before, every row gave the letter as an origin of the exchange, and the exchange and its outcome as what came of it.
 @pytest.mark.parametrize(
     ("letter", "since", "held", "came_of_it"),
     [
@@ -61,6 +62,10 @@ def put(*, letter: str, since: str, held: str) -> None:
         # Where the programme does not say since when, it cannot have been before the letter was made.
         ("1999-05", "", "1985", False),
         ("1999-05", "", "2002-11", True),
+        ("1999-05", "", "", False),
+        ("1999-05", "1999-05", "1999-06/1999-07", True),
+        # It began before the letter was made.
+        ("1999-05", "1999-05", "1999-04/1999-06", False),
         # A later basis, of an older letter.
         ("1999-05", "2005", "2002-11", False),
         # Nobody says since when.
@@ -78,3 +83,40 @@ def test_an_exchange_came_of_an_agreement_only_from_when_its_programme_rests_on_
     assert of_letter.results == (((PROGRAMME, EXCHANGE, OUTCOME),) if came_of_it else ())
     assert queries.descent(PROGRAMME, asking=queries.EVERYBODY).origins == ((LETTER,),)
     assert queries.descent(PROGRAMME, asking=queries.EVERYBODY).results == ((EXCHANGE, OUTCOME),)
+
+
+FIRST, LATER, NEXT = map(uri, ("agreement/first", "agreement/later", "programme/next"))
+
+
+# Before, every row gave the first agreement, the later one, the programme and the next one.
+@pytest.mark.parametrize(
+    ("begun", "first", "later", "order"),
+    [
+        # The extension of 2007 of a programme begun in 2003, of which another came in 2009.
+        ("2003", "2003", "2007", (FIRST, PROGRAMME, LATER, NEXT)),
+        ("2003", "2002", "2003", (FIRST, LATER, PROGRAMME, NEXT)),
+        ("2003", "2004", "2007", (PROGRAMME, FIRST, LATER, NEXT)),
+        # Within one year, before or after nobody says.
+        ("2003", "2003-05", "2003-11", (FIRST, LATER, PROGRAMME, NEXT)),
+        ("2003-02", "2003-01", "2003-11", (FIRST, PROGRAMME, LATER, NEXT)),
+        # Nobody says when the programme began.
+        ("", "2003", "2007", (FIRST, LATER, PROGRAMME, NEXT)),
+    ],
+)
+def test_an_agreement_made_when_its_programme_had_begun_stands_after_it(
+    begun: str, first: str, later: str, order: tuple[str, ...]
+) -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL, NLC)
+    both = [{"id": "ndl", "institution": NDL}, {"id": "nlc", "institution": NLC}]
+    visits: dict[str, Any] = {"type": "mutual visit programme", "institutions": both}
+    libraries = [NDL, NLC]
+    record(FIRST, "agreement", type="agreement", institutions=libraries, done={"on": first})
+    record(LATER, "agreement", type="extension", extends=FIRST, institutions=libraries, done={"on": later})
+    since = {"since": begun} if begun else {}
+    record(PROGRAMME, "programme", basis=[{"id": "later", "agreement": LATER}], **visits, **since)
+    record(NEXT, "programme", continues=PROGRAMME, since="2009", **visits)
+    event: dict[str, Any] = {"form": "visit", "event": {"state": "held"}, "institutions": libraries}
+    dates = [{"id": "d", "scope": "exchange", "date": "2014-12"}]
+    record(EXCHANGE, "exchange", programmes=[{"id": "p", "programme": NEXT}], dates=dates, **event)
+    assert queries.descent(EXCHANGE, asking=queries.EVERYBODY).origins == (order,)

@@ -27,7 +27,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
                 "owners",
                 "recorders",
                 "exchange",
-                "stands__digest",
+                "current__digest",
                 "line",
                 "earliest",
                 "latest",

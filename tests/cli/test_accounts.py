@@ -51,7 +51,7 @@ def test_an_institution_is_founded_with_its_key_its_head_and_its_own_record() ->
         ({1: "架空青山図書館"}, "架空青山図書館: a name is given with its language, as ja=国立国会図書館."),
         ({1: "ja="}, "ja=: a name is given with its language, as ja=国立国会図書館."),
         ({1: "xx-yy=Name"}, "xx-yy=Name: xx-yy is not a language tag such as ja, ja-Latn or zh-Hans."),
-        ({4: "Aoki"}, "A username is made of small letters, digits, dots and hyphens, and begins with a letter."),
+        ({4: "Aoki"}, "A user name is made of small letters, digits, dots and hyphens, and begins with a letter."),
     ],
 )
 def test_what_an_institution_cannot_be_founded_with_is_said_and_nothing_is_left(
@@ -97,7 +97,7 @@ def test_roles_are_given_taken_and_listed() -> None:
 
 def test_the_last_head_stays() -> None:
     run(accounts.institution, "add", *ADD)
-    last = "An institution keeps at least one head: name the new one first."
+    last = "An institution must have at least one head: name the new one first."
     assert refused(lambda: run(accounts.role, "take", "aoki", "institution/aoyama")) == last
     assert refused(lambda: run(accounts.role, "give", "aoki", "reader", "institution/aoyama")) == last
     assert queries.heads(AOYAMA) == 1

@@ -222,7 +222,7 @@ def in_manifest(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], 
 
 
 ROWS = "tables/institutions_role.jsonl"
-# What became of the file, and what is said of it.
+# What became of the file, and what is said of it. The first release with a restore said the same of every row.
 DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut in half": (lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]), "cut short"),
     "cut by a byte": (lambda file: file.write_bytes(file.read_bytes()[:-1]), "cut short"),

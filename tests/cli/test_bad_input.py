@@ -105,7 +105,7 @@ def everything(home: Path) -> list[str]:
         ("    form: visit\n", "", "line 5: exchange/two: form: this must be given."),
         ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
         ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
-        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a day of the calendar."),
+        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a valid calendar date."),
         ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
         (
             "{en: The second",
@@ -120,7 +120,7 @@ def everything(home: Path) -> list[str]:
         (
             "work: work/page",
             "work: work/none",
-            "“sources[page]” leads to no record that your institution may read: tag:koryu,2026:work/none.",
+            "“sources[page]” does not link to a record that your institution may read: tag:koryu,2026:work/none.",
         ),
         (
             "work: work/page",
@@ -175,7 +175,7 @@ def test_a_number_borne_twice_is_pointed_out_and_refused_to_nobody(home: Path, n
     bearers = ", ".join(sorted(f"tag:koryu,2026:exchange/{one}" for one in (other, "three")))
     assert told == [
         "2 recorded, 0 unchanged.",
-        f"The number {number} of tag:koryu,2026:programme/p is borne by 2 records: {bearers}",
+        f"The number {number} of tag:koryu,2026:programme/p is used by 2 records: {bearers}",
     ]
 
 
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_text_is_not_loaded(home: Path, written: bytes) -> Non
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(home: Path) -> None:
-    assert refused(home, "load", "none.yaml") == "none.yaml: file: it cannot be read as UTF-8 text."
+    assert refused(home, "load", "none.yaml") == "none.yaml: file: there is no such file."
 
 
 def test_loading_again_says_nothing_and_a_changed_record_is_recorded_again(home: Path) -> None:
@@ -220,6 +220,94 @@ def test_what_would_be_replaced_is_said_and_asked(home: Path) -> None:
         assert "nothing is recorded" in done.stderr
     assert everything(home) == before
     assert run("load", "good.yaml", typed="y\n").stdout == "1 recorded, 4 unchanged.\n"
+
+
+# What consent refuses, in a file that can be read: what is changed in it, and what is said of that. Before, a dry run
+# said “1 new” of each and ended well, and the load refused it.
+REFUSED_WHEN_SAID: Final = [
+    ("work: work/page", "work: work/none", "record that your institution may read"),
+    ("work: work/page", "work: programme/p", "names a record of another kind"),
+    ("programme: programme/p", "programme: programme/none", "record that your institution may read"),
+    ("programme: programme/p", "programme: work/page", "names a record of another kind"),
+    (
+        "institutions: [institution/ndl]",
+        "institutions: [institution/none]",
+        "record that your institution may read",
+    ),
+    ("institutions: [institution/ndl]", "institutions: [work/page]", "names a record of another kind"),
+    ("    sources: [{id: page, work: work/page}]\n", "", "sources"),
+]
+
+
+@pytest.mark.parametrize(("written", "instead", "sentence"), REFUSED_WHEN_SAID)
+def test_a_dry_run_tells_what_would_be_refused_as_the_load_does_and_changes_nothing(
+    home: Path, written: str, instead: str, sentence: str
+) -> None:
+    (home / "two.yaml").write_text(ONE_MORE.replace(written, instead), encoding="utf-8")
+    before = everything(home)
+    dry = in_home(home)("load", "--dry-run", "two.yaml")
+    assert (dry.returncode, dry.stdout) == (2, "1 new, 0 to be replaced, 0 unchanged. Nothing is recorded.\n")
+    assert dry.stderr.startswith("two.yaml: line 5: tag:koryu,2026:exchange/two: ")
+    assert sentence in dry.stderr
+    assert everything(home) == before
+    assert in_home(home)("load", "two.yaml").stderr == dry.stderr
+
+
+def test_a_dry_run_tells_every_refusal_in_every_file(home: Path) -> None:
+    for place, (written, instead, _sentence) in enumerate(REFUSED_WHEN_SAID):
+        text = ONE_MORE.replace(written, instead).replace("exchange/two", f"exchange/x{place}")
+        (home / f"{place}.yaml").write_text(text, encoding="utf-8")
+    files = [f"{place}.yaml" for place in range(len(REFUSED_WHEN_SAID))]
+    before = everything(home)
+    dry = in_home(home)("load", "--dry-run", *files)
+    assert [line.partition(":")[0] for line in dry.stderr.splitlines()] == [
+        *files,
+        f"{len(files)} problems; nothing is loaded.",
+    ]
+    assert everything(home) == before
+    assert in_home(home)("load", *files).stderr == dry.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "sentence"),
+    [
+        (
+            "{en: The first exchange}",
+            "{en: The first exchange}\n    shown_to: institutions",
+            "What was made public stays public.",
+        ),
+        ("institution/compiler", "institution/other", "none of them can be left out"),
+    ],
+)
+def test_a_dry_run_tells_what_may_not_be_said_of_a_record_that_is_there(
+    home: Path, written: str, instead: str, sentence: str
+) -> None:
+    (home / "again.yaml").write_text(GOOD.replace(written, instead), encoding="utf-8")
+    before = everything(home)
+    dry = in_home(home)("load", "--dry-run", "again.yaml")
+    assert dry.returncode == 2
+    assert sentence in dry.stderr
+    assert everything(home) == before
+    assert in_home(home)("load", "--replace", "again.yaml").stderr == dry.stderr
+
+
+def test_a_dry_run_takes_a_record_that_names_another_of_the_same_load(home: Path) -> None:
+    more = ONE_MORE.replace("work: work/page", "work: work/new").replace(
+        "...\n",
+        "  - {record: work/new, kind: work, type: webpage, title: {en: New}, kept_by: institution/compiler}\n...\n",
+    )
+    (home / "two.yaml").write_text(more, encoding="utf-8")
+    dry = in_home(home)("load", "--dry-run", "two.yaml")
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert in_home(home)("load", "two.yaml").returncode == 0
+
+
+def test_a_dry_run_into_nothing_takes_what_the_load_takes(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    dry = in_home(tmp_path)("load", "--dry-run", "good.yaml")
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert dry.stdout == "5 new, 0 to be replaced, 0 unchanged. Nothing is recorded.\n"
+    assert not (tmp_path / "keys.json").exists()
 
 
 # What is wrong, in a file otherwise good, and each with its line; before, only the first was told, without its line.
@@ -272,7 +360,7 @@ def test_everything_wrong_is_told_with_file_and_line(home: Path) -> None:
         ("one.yaml", "line 32", "timetable/x"),
         ("two.yaml", "line 5", "exchange/two"),
         ("two.yaml", "line 7", "exchange/two"),
-        ("none.yaml", "file", "it cannot be read as UTF-8 text."),
+        ("none.yaml", "file", "there is no such file."),
     ]
     assert told[-1] == "12 problems; nothing is loaded."
 

@@ -53,7 +53,7 @@ def _kept_to_itself(file: Path, written: str) -> None:
 FILES = [
     (lambda home: home.chmod(0o755), "chmod 700"),
     (lambda home: (home / "secret").chmod(0o644), "chmod 600"),
-    (lambda home: _kept_to_itself(home / "keys.json", "[]"), "is damaged: its operator puts back the copy"),
+    (lambda home: _kept_to_itself(home / "keys.json", "[]"), "is damaged: the operator must restore it"),
     (lambda home: (home / "keys.json").write_text("{}"), "chmod 600"),
 ]
 

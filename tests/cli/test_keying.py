@@ -163,13 +163,13 @@ def test_what_was_said_before_and_after_a_renewal_verifies_with_the_list_and_a_f
     keys = run("--keys", command=read_commands.export).output
     (tmp_path / "keys").write_text(keys)
     given = [str(tmp_path / "record.json"), "--keys", str(tmp_path / "keys")]
-    assert run(*given, command=verify).output.startswith("In order: 1 records, 1 versions.")
+    assert run(*given, command=verify).output.startswith("In order: 1 record, 1 version.")
     listed = json.loads(keys)
     listed[COMPILER][1]["entry"]["institution"] = NDL
     (tmp_path / "keys").write_text(json.dumps(listed))
     result = run(*given, command=verify)
     assert (result.exit_code, result.output.count("\n")) == (2, 1)
-    assert "is not in order" in result.output
+    assert "is not valid" in result.output
 
 
 def test_the_journal_is_told_the_latest_first_for_all_or_for_one() -> None:

@@ -60,7 +60,7 @@ def test_every_role_is_played_and_every_sign_in_is_printed(filled: None) -> None
         assert person.check_password(PASSWORD)
         assert f"  {username:<18} {role:<12} " in printed
     assert len(list(people())) == 16
-    assert {voice.role for voice in institutions.voices_at(AOYAMA.uri)} == {
+    assert {membership.role for membership in institutions.memberships_at(AOYAMA.uri)} == {
         "head",
         "officer",
         "contributor",

@@ -37,8 +37,8 @@ def refusal(home: Path, *arguments: str) -> str:
     return done.stderr
 
 
-DEEP = "lie within each other too deep"
-NAME = "is no name for a record"
+DEEP = "are nested too deeply"
+NAME = "is not a name for a record"
 # In the place of the form, or of the record's name.
 DATA = [
     Given("a list too deep", f"form: {'[' * 3000}{']' * 3000}", DEEP, TRACE),
@@ -112,7 +112,7 @@ def test_a_file_of_keys_that_is_damaged_is_named_and_what_to_do(home: Path, give
     (home / "keys.json").write_text(given.given, encoding="utf-8")
     (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
     said = refusal(home, "load", "more.yaml")
-    assert said.endswith("keys.json, is damaged: its operator puts back the copy that was kept of it.\n")
+    assert said.endswith("keys.json, is damaged: the operator must restore it from the copy that was kept.\n")
 
 
 @pytest.mark.parametrize("kept", ["zQ3s", "", "z" * 100, "鍵"])
@@ -120,7 +120,7 @@ def test_a_key_that_is_none_in_a_file_that_is_whole_is_named_too(home: Path, kep
     keys = json.loads((home / "keys.json").read_text())
     (home / "keys.json").write_text(json.dumps(dict.fromkeys(keys, kept)), encoding="utf-8")
     (home / "more.yaml").write_text(ONE_MORE, encoding="utf-8")
-    assert "keys.json, is damaged: its operator puts back the copy that was kept of it.\n" in refusal(
+    assert "keys.json, is damaged: the operator must restore it from the copy that was kept.\n" in refusal(
         home, "load", "more.yaml"
     )
 

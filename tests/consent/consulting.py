@@ -71,8 +71,8 @@ class Consulting(RuleBasedStateMachine):
     def begin(self, size: int, letters_only: set[int], rebuilt: int) -> None:
         self.is_rebuilt = rebuilt == 0
         self.members = EVERYONE[:size]
-        self.voices = tuple(one for place, one in enumerate(self.members) if place not in letters_only)
-        give_voice(*self.voices, COMPILER, RIVAL, STRANGER)
+        self.speaking = tuple(one for place, one in enumerate(self.members) if place not in letters_only)
+        give_voice(*self.speaking, COMPILER, RIVAL, STRANGER)
         put_on_record(*EVERYONE, COMPILER, RIVAL, STRANGER)
 
     def teardown(self) -> None:
@@ -88,8 +88,8 @@ class Consulting(RuleBasedStateMachine):
 
     # How it is said and seen here, by the ledger alone
 
-    def voice(self, who: int) -> dict[str, str]:
-        return {"institution": self.voices[who % len(self.voices)], "by": "head", "at": AT}
+    def speaker(self, who: int) -> dict[str, str]:
+        return {"institution": self.speaking[who % len(self.speaking)], "by": "head", "at": AT}
 
     def document(self, record: str, owners: set[int], left: set[int], private: int = 1) -> Document:
         self.titles += 1
@@ -123,16 +123,16 @@ class Consulting(RuleBasedStateMachine):
         return tuple(Departure(institution=leaver, programme=PROGRAMME, version=one.version) for one in concluded[-1:])
 
     def hear_proposal(
-        self, *, record: str, document: Document, parent: str | None, departures: Any, **voice: str
+        self, *, record: str, document: Document, parent: str | None, departures: Any, **speaker: str
     ) -> None:
         with locked():
             header = new_version(record=record, document=document, parent=parent, departures=departures)
-            seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **voice))
+            seal_and_hear(Statement(said="proposed", record=record, version=header.digest, header=header, **speaker))
 
-    def hear_record(self, *, record: str, document: Document, parent: str | None, **voice: str) -> None:
+    def hear_record(self, *, record: str, document: Document, parent: str | None, **speaker: str) -> None:
         with locked():
             header = new_version(record=record, document=document, parent=parent)
-            seal_and_hear(Statement(said="recorded", record=record, version=header.digest, header=header, **voice))
+            seal_and_hear(Statement(said="recorded", record=record, version=header.digest, header=header, **speaker))
 
     def on_some_version(self, verb: Any, record: str, which: int, **said: Any) -> None:
         version = self.some_version(record, which)
@@ -175,9 +175,9 @@ class Consulting(RuleBasedStateMachine):
 
     def some_parent(self, record: str, which: int) -> str | None:
         """Mostly what stands; sometimes nothing, or any other version."""
-        stands = archive.RecordRow.objects.filter(uri=record).values_list("stands__digest", flat=True).first()
+        current = archive.RecordRow.objects.filter(uri=record).values_list("current__digest", flat=True).first()
         others = [None, *self.versions(record)]
-        return stands if which < 20 else others[which % len(others)]
+        return current if which < 20 else others[which % len(others)]
 
     def must_agree(self, record: str, version: str) -> set[str]:
         """Rule 1 once more, from the headers alone."""

@@ -60,7 +60,7 @@ class Consultation(Consulting):
             document=document,
             replaces=self.some_parent(record, replaces),
             departures=departures,
-            **self.voice(who),
+            **self.speaker(who),
         )
 
     @rule(record=RECORDS, who=NUMBERS, owners=SUBSETS, replaces=NUMBERS, left=LEFT, private=SOMETIMES)
@@ -74,23 +74,23 @@ class Consultation(Consulting):
             document=self.document(record, owners, left, private),
             parent=self.some_parent(record, replaces),
             departures=self.departures(record, left),
-            **self.voice(who),
+            **self.speaker(who),
         )
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
     @rule(record=RECORDS, who=NUMBERS, which=NUMBERS)
     def accept(self, record: str, who: int, which: int) -> None:
-        self.on_some_version(actions.accept, record, which, **self.voice(who))
+        self.on_some_version(actions.accept, record, which, **self.speaker(who))
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
     @rule(record=RECORDS, which=NUMBERS)
     def everyone_accepts(self, record: str, which: int) -> None:
         """The quick way to something that stands, so that what comes after it is tried too."""
-        for who in range(len(self.voices)):
-            self.on_some_version(actions.accept, record, which, **self.voice(who))
-        for silent in set(self.members) - set(self.voices):
+        for who in range(len(self.speaking)):
+            self.on_some_version(actions.accept, record, which, **self.speaker(who))
+        for silent in set(self.members) - set(self.speaking):
             self.on_some_version(
-                actions.accept_by_letter, record, which, on_behalf_of=silent, letter=digest(b"l"), **self.voice(0)
+                actions.accept_by_letter, record, which, on_behalf_of=silent, letter=digest(b"l"), **self.speaker(0)
             )
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
@@ -98,24 +98,24 @@ class Consultation(Consulting):
     def accept_by_letter(self, record: str, who: int, whose: int, which: int) -> None:
         silent = EVERYONE[whose % len(EVERYONE)]
         self.on_some_version(
-            actions.accept_by_letter, record, which, on_behalf_of=silent, letter=digest(b"l"), **self.voice(who)
+            actions.accept_by_letter, record, which, on_behalf_of=silent, letter=digest(b"l"), **self.speaker(who)
         )
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
     @rule(record=RECORDS, who=NUMBERS, which=NUMBERS)
     def decline(self, record: str, who: int, which: int) -> None:
-        self.on_some_version(actions.decline, record, which, reason=NO, **self.voice(who))
+        self.on_some_version(actions.decline, record, which, reason=NO, **self.speaker(who))
 
     @precondition(lambda self: self.versions(EXCHANGE))
     @rule(who=NUMBERS, which=NUMBERS, owners=SUBSETS)
     def counter(self, who: int, which: int, owners: set[int]) -> None:
         document = self.document(EXCHANGE, owners, set())
-        self.on_some_version(actions.counter, EXCHANGE, which, reason=NO, document=document, **self.voice(who))
+        self.on_some_version(actions.counter, EXCHANGE, which, reason=NO, document=document, **self.speaker(who))
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
     @rule(record=RECORDS, who=NUMBERS, which=NUMBERS)
     def withdraw(self, record: str, who: int, which: int) -> None:
-        self.on_some_version(actions.withdraw, record, which, **self.voice(who))
+        self.on_some_version(actions.withdraw, record, which, **self.speaker(who))
 
     @precondition(lambda self: self.versions(EXCHANGE) or self.versions(PROGRAMME))
     @rule(record=RECORDS, which=NUMBERS)
@@ -126,7 +126,7 @@ class Consultation(Consulting):
 
     @rule(record=RECORDS, who=NUMBERS, owners=SUBSETS, private=SOMETIMES)
     def record(self, record: str, who: int, owners: set[int], private: int) -> None:
-        recorders = (COMPILER, RIVAL, *self.voices)
+        recorders = (COMPILER, RIVAL, *self.speaking)
         document = self.document(record, owners, set(), private)
         said = {"institution": recorders[who % len(recorders)], "by": "head", "at": AT}
         self.may_be_refused(actions.record, record=record, document=document, **said)
@@ -134,7 +134,7 @@ class Consultation(Consulting):
     @rule(record=RECORDS, who=NUMBERS, owners=SUBSETS, replaces=NUMBERS)
     def record_from_elsewhere(self, record: str, who: int, owners: set[int], replaces: int) -> None:
         """In the place of any version, be it another's."""
-        recorders = (COMPILER, RIVAL, STRANGER, *self.voices)
+        recorders = (COMPILER, RIVAL, STRANGER, *self.speaking)
         if not self.versions(record):
             return
         said = {"institution": recorders[who % len(recorders)], "by": "head", "at": AT}
@@ -142,25 +142,25 @@ class Consultation(Consulting):
         parent = self.some_parent(record, replaces)
         self.may_be_refused(self.hear_record, record=record, document=document, parent=parent, **said)
 
-    @precondition(lambda self: bool(set(self.members) - set(self.voices)))
+    @precondition(lambda self: bool(set(self.members) - set(self.speaking)))
     @rule(rarely=SOMETIMES)
     def a_key_arrives(self, rarely: int) -> None:
         if rarely == 0:
-            late = next(one for one in self.members if one not in self.voices)
+            late = next(one for one in self.members if one not in self.speaking)
             give_voice(late)
-            self.voices = (*self.voices, late)
+            self.speaking = (*self.speaking, late)
 
     @precondition(lambda self: self.versions(EXCHANGE))
     @rule(who=NUMBERS, which=NUMBERS, differs=st.booleans())
     def remark(self, who: int, which: int, differs: bool) -> None:
         verb, note = (actions.account_differs, Text.of(en="ours says June")) if differs else (actions.check, None)
-        self.on_some_version(verb, EXCHANGE, which, note=note, **self.voice(who))
+        self.on_some_version(verb, EXCHANGE, which, note=note, **self.speaker(who))
 
     @precondition(lambda self: len(self.versions(EXCHANGE)) > 2)
     @rule(who=NUMBERS, rarely=st.integers(0, 5), request=st.booleans())
     def erase(self, who: int, rarely: int, request: bool) -> None:
         if rarely == 0:
-            speakers = (COMPILER, RIVAL, *self.voices)
+            speakers = (COMPILER, RIVAL, *self.speaking)
             said = {"institution": speakers[who % len(speakers)], "by": "head", "at": AT}
             self.may_be_refused(actions.erase, record=EXCHANGE, at_request_of_named=request, **said)
 
@@ -175,7 +175,7 @@ class Consultation(Consulting):
             document=self.document(EXCHANGE, owners, set()),
             replaces=stood[-1].version,
             erases=(header.content,),
-            **self.voice(who),
+            **self.speaker(who),
         )
 
     # What a stranger tries
@@ -275,11 +275,11 @@ class Consultation(Consulting):
                 assert changed <= agreed | {departure.institution for departure in header.departures}
 
     def what_is_recorded_never_stands_once_a_version_is_agreed(self) -> None:
-        for record in archive.RecordRow.objects.filter(uri__in=(EXCHANGE, PROGRAMME)).select_related("stands"):
-            assert record.stands is not None
+        for record in archive.RecordRow.objects.filter(uri__in=(EXCHANGE, PROGRAMME)).select_related("current"):
+            assert record.current is not None
             concluded = self.concluded(record.uri)
-            assert record.stands.digest in ([concluded[-1].version] if concluded else self.lines(record.uri).values())
-            assert (record.stands.basis == "recorded") == (not concluded)
+            assert record.current.digest in ([concluded[-1].version] if concluded else self.lines(record.uri).values())
+            assert (record.current.basis == "recorded") == (not concluded)
 
     def no_recorder_replaces_or_erases_the_line_of_another(self) -> None:
         for record in (EXCHANGE, PROGRAMME):

@@ -71,7 +71,7 @@ def test_what_was_changed_after_it_was_submitted_is_submitted_anew() -> None:
     draft = drafted()
     shown = submitted(draft)
     actions.save(draft=draft, content=exchange(NDL, NLC, title="Changed").content(), seen=1, **OFFICER)
-    with pytest.raises(Refused, match="no longer laid before the head"):
+    with pytest.raises(Refused, match="no longer waiting for approval"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     anew = submitted(draft)
     with pytest.raises(Refused, match="changed after it was shown"):
@@ -142,7 +142,7 @@ def test_a_draft_of_what_changed_meanwhile_is_not_sent_and_stays_waiting() -> No
     meanwhile = actions.propose(
         institution=NLC, record=EXCHANGE, document=exchange(NDL, NLC, title="Ours"), replaces=None, **HEAD
     )
-    with pytest.raises(Refused, match="is open"):
+    with pytest.raises(Refused, match="already an open"):
         actions.approve(draft=draft, shown=shown, **HEAD)
     actions.accept(institution=NDL, record=EXCHANGE, version=meanwhile, **HEAD)
     with pytest.raises(Refused, match="This changed meanwhile"):
@@ -170,3 +170,27 @@ def test_a_partner_comments_on_what_is_shown_and_no_more_once_it_was_sent() -> N
     with pytest.raises(Refused):
         actions.comment(**said)
     assert models.CommentRow.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("institution", "asked", "is_begun"),
+    [
+        (NDL, {"record": EXCHANGE}, True),
+        (NDL, {"record": EXCHANGE, "extends": "x:letter"}, True),
+        (NDL, {"extends": "x:letter"}, True),
+        (NDL, {"extends": "x:other"}, False),
+        (NDL, {"record": "x:other"}, False),
+        (NDL, {"record": EXCHANGE, "answers": "sha256:0"}, False),
+        (NLC, {"record": EXCHANGE}, False),
+        (NLC, {"extends": "x:letter"}, False),
+    ],
+)
+def test_a_draft_that_was_begun_is_gone_on_with_by_its_own_institution_until_it_is_sent(
+    institution: str, asked: dict[str, str], is_begun: bool
+) -> None:
+    content = {**exchange(NDL, NLC).content(), "extends": "x:letter"}
+    draft = actions.draft(institution=NDL, record=EXCHANGE, content=content, replaces=None, **OFFICER)
+    begun = queries.draft_begun(institution, **asked)
+    assert (begun.id if begun else None) == (draft if is_begun else None)
+    models.DraftRow.objects.update(sent="sha256:0")
+    assert queries.draft_begun(institution, **asked) is None

@@ -23,9 +23,14 @@ from tests.world import AT, COMPILER, NDL, NLC, NLK, WORK, House, exchange, give
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 BY: dict[str, Any] = {"by": "operator", "at": AT}
 NOT_CONFIRMED = f"The operator of this server has not confirmed this key of {NLK} yet."
-NOT_ITS_KEY = "This is not sealed with the key of {who}."
-DAMAGED = "The key file of this server, keys.json, is damaged: its operator puts back the copy that was kept of it."
-OPEN = "The key file of this server, keys.json, can be read by others on the machine: its operator says `chmod 600`."
+NOT_ITS_KEY = "This has no digital check made with the key of {who}."
+DAMAGED = (
+    "The key file of this server, keys.json, is damaged: the operator must restore it from the copy that was kept."
+)
+OPEN = (
+    "The key file of this server, keys.json, can be read by others on the machine: the operator must run `chmod "
+    "600` on it."
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,15 +85,15 @@ FORGED: dict[str, tuple[str, str, str, str]] = {
     "a second first key by itself": ("new", NLK, "new", not_its_key(NLK)),
     "a renewal sealed by another institution": ("new", NLK, "NDL's", not_its_key(NLK)),
     "a renewal sealed by a key nobody knows": ("new", NLK, "unknown", not_its_key(NLK)),
-    "the first key once more": ("first", NLK, "first", "This key was given before."),
-    "the key of another institution": ("NDL's", NLK, "first", "This key was given before."),
+    "the first key once more": ("first", NLK, "first", "This key is already in use."),
+    "the key of another institution": ("NDL's", NLK, "first", "This key is already in use."),
     "its first key as that of another institution": (
         "first",
         NLC,
         "first",
         f"The operator of this server has not confirmed this key of {NLC} yet.",
     ),
-    "its first key as the next of NDL": ("first", NDL, "NDL's", "This key was given before."),
+    "its first key as the next of NDL": ("first", NDL, "NDL's", "This key is already in use."),
     "retired by another": ("", NLK, "NDL's", not_its_key(NLK)),
     "retired by a new key": ("", NLK, "new", not_its_key(NLK)),
     "retired in the name of an institution without any": ("", NLC, "first", not_its_key(NLC)),
@@ -118,7 +123,7 @@ def test_an_entry_that_gives_no_key_lacks_what_it_must_hold() -> None:
     first = begun()
     said = Statement(said="keyed", institution=NLK, by="head", at=AT)
     sealed = seal(said.plain(), key=first, created=AT)
-    assert refused(heard, sealed) == "This statement lacks what it must hold."
+    assert refused(heard, sealed) == "This statement is incomplete."
 
 
 def test_the_next_key_is_sealed_by_the_last_and_the_last_counts_no_more() -> None:
@@ -126,7 +131,7 @@ def test_the_next_key_is_sealed_by_the_last_and_the_last_counts_no_more() -> Non
     heard(came(second, by=first))
     assert institutions.key_of(NLK) == second.public.did
     assert refused(heard, came(third, by=first)) == NOT_ITS_KEY.format(who=NLK)
-    assert refused(heard, came(first, by=second)) == "This key was given before."
+    assert refused(heard, came(first, by=second)) == "This key is already in use."
 
 
 def test_after_a_key_was_retired_nothing_is_heard_before_the_operator_confirms_anew() -> None:
@@ -135,7 +140,7 @@ def test_after_a_key_was_retired_nothing_is_heard_before_the_operator_confirms_a
     assert institutions.key_of(NLK) is None
     assert refused(heard, came(next_, by=first)) == NOT_ITS_KEY.format(who=NLK)
     assert refused(heard, came(next_)) == NOT_CONFIRMED
-    assert refused(heard, came(first)) == "This key was given before."
+    assert refused(heard, came(first)) == "This key is already in use."
     actions.confirm_key(institution=NLK, did=next_.public.did, **BY)
     heard(came(next_))
     assert institutions.key_of(NLK) == next_.public.did
@@ -171,7 +176,7 @@ REFUSED_CONFIRMATIONS: dict[str, tuple[dict[str, Any], str]] = {
         "The institution has no key here that could be lost.",
     ),
     "a text that is no key": ({"institution": NLC, "did": "z6Mk"}, "a key beginning with did:key: was expected"),
-    "a key in use elsewhere": ({"institution": NLC, "did": "NDL's"}, "This key was given before."),
+    "a key in use elsewhere": ({"institution": NLC, "did": "NDL's"}, "This key is already in use."),
     "a key confirmed for another": (
         {"institution": NLC, "did": "waiting"},
         "This key was confirmed for another institution.",
@@ -319,10 +324,10 @@ def test_the_list_of_keys_is_checked_link_by_link() -> None:
     other = SecretKey.generate()
     listed = json.loads(json.dumps(queries.key_list()))
     forged = {"key": other.public.did, "entry": came(other, institution=NDL, by=SecretKey.generate())}
-    wrong = f"the entry by which {other.public.did} was given to {NDL} is not in order"
+    wrong = f"the entry by which {other.public.did} was given to {NDL} is not valid"
     assert refused(read, {NDL: [*listed[NDL], forged]}) == wrong
     assert refused(read, {NDL: [*listed[NDL], {**listed[NDL][1], "key": other.public.did}]}) == wrong
-    assert refused(read, {NLC: listed[NDL]}).endswith(f"was given to {NLC} is not in order")
+    assert refused(read, {NLC: listed[NDL]}).endswith(f"was given to {NLC} is not valid")
     assert refused(read, {NDL: [{"key": other.public.did, "entry": "none"}]}) == wrong
     assert read({NDL: [other.public.did]}) == {NDL: [other.public.did]}
 

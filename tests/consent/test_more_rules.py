@@ -88,15 +88,15 @@ def test_a_first_agreed_version_waits_for_each_owner_that_the_first_recorded_one
 
 
 def test_a_name_that_says_who_made_it_is_first_spoken_of_by_that_institution() -> None:
-    is_refused_because("This name was made by another", proposes(NLC, exchange(NDL, NLC), MINTED))
-    is_refused_because("This name was made by another", partial(records, COMPILER, exchange(NDL, NLC), MINTED))
+    is_refused_because("This name was created by another", proposes(NLC, exchange(NDL, NLC), MINTED))
+    is_refused_because("This name was created by another", partial(records, COMPILER, exchange(NDL, NLC), MINTED))
     assert stands(exchange(NDL, NLC), NDL, NLC, record=MINTED) == history(MINTED).agreed
 
 
 def test_those_whom_the_maker_of_a_name_has_named_put_versions_forward_too_and_it_agrees_to_each() -> None:
     first = House(NDL, MINTED).propose(exchange(NDL, NLC))
     actions.withdraw(version=first, **House(NDL, MINTED).said)
-    is_refused_because("This name was made by another", proposes(NLK, exchange(NLK, NDL), MINTED))
+    is_refused_because("This name was created by another", proposes(NLK, exchange(NLK, NDL), MINTED))
     alone = House(NLC, MINTED).propose(exchange(NLC))
     assert history(MINTED).agreed is None
     House(NDL, MINTED).accept(alone)
@@ -105,7 +105,7 @@ def test_those_whom_the_maker_of_a_name_has_named_put_versions_forward_too_and_i
 
 def test_of_a_name_that_says_nothing_whoever_spoke_first_is_among_the_institutions_of_the_first_version() -> None:
     actions.withdraw(version=House(NDL).propose(exchange(NDL, NLC)), **House(NDL).said)
-    is_refused_because("was the first to propose something under this name", proposes(NLC, exchange(NLC), EXCHANGE))
+    is_refused_because("was the first to propose a version under this name", proposes(NLC, exchange(NLC), EXCHANGE))
     both = House(NLC).propose(exchange(NDL, NLC))
     assert history().agreed is None
     House(NDL).accept(both)
@@ -116,7 +116,7 @@ def test_of_a_name_that_says_nothing_whoever_spoke_first_is_among_the_institutio
 def test_an_institution_alone_proposes_the_record_that_bears_its_own_name() -> None:
     new = uri("institution/new")
     taken = document_of({**library(new).content(), "kept_by": NLK})
-    is_refused_because("This name was made by another", proposes(NLK, taken, new))
+    is_refused_because("This name was created by another", proposes(NLK, taken, new))
     give_voice(new)
     assert House(new, new).propose(library(new)) == history(new).agreed
 
@@ -125,7 +125,7 @@ def test_proposing_alone_opens_nothing_to_who_proposes() -> None:
     """Of what its partners said on the record before, and it was not among."""
     the_exchange()
     first = stands(report(NDL, shown_to="own"), NDL, record=REPORT)
-    is_refused_because("Only an institution of what stands", proposes(NLK, report(NLK), REPORT, first))
+    is_refused_because("Only an institution of the current version", proposes(NLK, report(NLK), REPORT, first))
     assert not reads(REPORT, asking=NLK)
 
 
@@ -135,7 +135,7 @@ def test_proposing_alone_opens_nothing_to_who_proposes() -> None:
 def test_two_first_versions_rival_each_other_whatever_recorded_version_they_cite() -> None:
     recorded = records(COMPILER, exchange(NDL, NLC))
     says(NDL, "proposed", exchange(NDL, NLC, title="Cites it"), parent=recorded)()
-    is_refused_because("already stands on another", says(NDL, "proposed", exchange(NDL, NLC, title="Cites none")))
+    is_refused_because("has already accepted another", says(NDL, "proposed", exchange(NDL, NLC, title="Cites none")))
 
 
 def test_a_first_version_that_was_concluded_leaves_no_place_for_another() -> None:
@@ -298,14 +298,14 @@ def test_nobody_remarks_on_what_it_may_not_read() -> None:
 def test_nobody_records_beside_what_it_may_not_read() -> None:
     the_exchange()
     records(NDL, report(NDL, shown_to="own"), REPORT)
-    is_refused_because("This name was made by another", partial(records, NLC, report(NDL), REPORT))
+    is_refused_because("This name was created by another", partial(records, NLC, report(NDL), REPORT))
 
 
 def test_what_was_public_stays_public_until_it_was_erased() -> None:
     the_exchange()
     public = stands(report(NDL), NDL, record=REPORT)
     narrower = proposes(NDL, report(NDL, shown_to="institutions"), REPORT, public)
-    is_refused_because("What was public stays public", narrower)
+    is_refused_because("What was made public stays public", narrower)
     actions.erase(institution=NDL, record=REPORT, **HEAD)
     assert narrower() == history(REPORT).agreed
     assert not reads(REPORT, asking=archive.EVERYBODY)
@@ -315,7 +315,7 @@ def test_a_recorder_s_own_line_does_not_become_narrower_and_does_not_bind_the_ow
     the_exchange()
     recorded = records(NLC, report(NDL), REPORT)
     narrower = report(NDL, shown_to="institutions")
-    is_refused_because("What was public stays public", partial(records, NLC, narrower, REPORT))
+    is_refused_because("What was made public stays public", partial(records, NLC, narrower, REPORT))
     assert proposes(NDL, narrower, REPORT, recorded)() == history(REPORT).agreed
 
 
@@ -328,7 +328,7 @@ def test_what_is_joint_is_erased_by_a_version_that_all_agree_to() -> None:
     erased = partial(actions.erase, institution=NDL, record=EXCHANGE, **HEAD)
     is_refused_because("by a version they all agree to", erased)
     second = House(NDL).propose(under(NDL, NLC, title="Without names"), replaces=first, erases=(content,))
-    is_refused_because("only what it has recorded or agreed itself", erased)
+    is_refused_because("that it recorded or agreed itself", erased)
     House(NLC).accept(second)
     erased()
     left = {version: queries.content_of(header) is not None for version, header in history().headers.items()}
@@ -340,13 +340,13 @@ def test_a_version_erases_nothing_that_its_institutions_have_not_agreed() -> Non
     line = history().headers[recorded].content
     for digest in (line, LETTER):
         takes = partial(House(NDL).propose, exchange(NDL, NLC, title="Takes it"), erases=(digest,))
-        is_refused_because("Only contents of this record", takes)
+        is_refused_because("Only content of this record", takes)
 
 
 def test_what_is_joint_is_erased_at_a_named_person_s_request_by_any_of_its_institutions_and_by_no_other() -> None:
     first = the_exchange()
     request = partial(actions.erase, record=EXCHANGE, at_request_of_named=True, **HEAD)
-    is_refused_because("only what it has recorded or agreed itself", partial(request, institution=NLK))
+    is_refused_because("that it recorded or agreed itself", partial(request, institution=NLK))
     request(institution=NLC)
     assert queries.content_of(history().headers[first]) is None
     assert history().agreed == first
@@ -358,7 +358,7 @@ def test_what_is_open_is_not_erased_at_anybody_s_request() -> None:
     contents = (history().headers[open_].content,)
     for asking in (NDL, NLC):
         takes = says(asking, "erased", contents=contents, at_request_of_named=True)
-        is_refused_because("only what it has recorded or agreed itself", takes)
+        is_refused_because("that it recorded or agreed itself", takes)
 
 
 def test_who_checks_an_exported_record_is_told_how_many_versions_were_withheld() -> None:
@@ -396,7 +396,7 @@ def test_links_inside_a_package_count_as_sent() -> None:
     package = [(NDL, EXCHANGE, under(NDL, NLC)), (NDL, REPORT, report(NDL))]
     assert asks(*package) == ["", ""]
     (alone,) = asks(package[1])
-    assert "leads to no record" in alone
+    assert "does not link to a record" in alone
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ def test_the_answer_is_the_one_that_sending_it_gets(who: str, document: Document
 
 def test_of_what_is_to_be_recorded_the_sources_are_asked_too() -> None:
     (answer,) = asks((COMPILER, EXCHANGE, exchange(NDL, NLC)), says="recorded")
-    assert "names the sources" in answer
+    assert "must name its sources" in answer
 
 
 def test_of_an_answer_it_is_asked_whether_what_it_answers_can_still_be_declined() -> None:

@@ -74,7 +74,7 @@ def erase() -> None:
 def test_what_is_said_after_erasing_can_be_erased_too() -> None:
     erased = str(history().agreed)
     erase()
-    with pytest.raises(Refused, match="Nothing is left"):
+    with pytest.raises(Refused, match="no content that could be erased"):
         erase()
     with pytest.raises(Refused, match="nothing left to check"):
         actions.check(version=erased, note=Text.of(en="made later"), **House(NLC).said)
@@ -98,7 +98,7 @@ def test_the_pages_show_what_was_given_and_say_where_it_was_erased() -> None:
     models.ContentRow.objects.filter(digest__in=history().texts).delete()
     for client, address, times in ((ours, desk, 1), (ours, history_page, 2), (reader, "/en/exchange/e/", 1)):
         page = client.get(address).content.decode()
-        assert page.count("What was written here was erased.") == times
+        assert page.count("The content of this version was erased.") == times
     found = archive.record_named(EXCHANGE, asking=archive.EVERYBODY)
     assert found
     assert [(one.note, one.erased) for one in found.version.remarks] == [(None, True)]

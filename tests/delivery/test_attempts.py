@@ -8,7 +8,7 @@ from koryu.values.reason import Reason
 AT = "2026-11-22T09:00:00Z"
 SOON, LATER = "2026-11-22T09:01:59Z", "2026-11-22T09:02:00Z"
 SENT = Reason("This notice was sent already.")
-ASIDE = Reason("This notice was put aside.")
+ASIDE = Reason("This notice will not be sent.")
 UNDER_WAY = Reason("Somebody is sending this notice at this moment.")
 
 

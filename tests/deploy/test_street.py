@@ -88,7 +88,7 @@ def page(street: Street, browser: Browser, chromium: str) -> Iterator[Page]:
 
 def signs_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.goto(f"{ADDRESS}/desk/")
-    page.get_by_label("Your username").fill(username)
+    page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(password)
     with page.expect_navigation():
         page.get_by_role("button", name="Sign in", exact=True).click()

@@ -48,8 +48,8 @@ def text_of(html: str) -> str:
 
 def rows(page: str) -> list[str]:
     """Every agreement of the register, in words."""
-    inside = page.partition('<ul class="register">')[2]
-    return [text_of(one) for one in inside.split('<div class="named">')[1:]]
+    inside = page.partition('<table class="list register">')[2].partition("<tbody>")[2].partition("</table>")[0]
+    return [text_of(one) for one in inside.split("<tr>")[1:]]
 
 
 def seen(client: Client, address: str = "/desk/agreements/") -> str:
@@ -75,10 +75,10 @@ def test_each_agreement_has_its_institutions_its_term_and_how_it_was_made() -> N
     for words in (
         "memorandum of understanding",
         "NDL, NLC",
-        "signed 1 June 2021",
+        "memorandum of understanding · signed · 1 June 2021",
         "from June 2021 to May 2999 renewed by agreement",
         "Runs out: May 2999.",
-        "Authentic texts Japanese",
+        "Authentic texts: Japanese",
     ):
         assert words in row
 
@@ -88,8 +88,10 @@ def test_what_has_lapsed_is_shown_with_everything_else_and_said_to_have() -> Non
     agreement("renewing", NDL, NLC, term={"start": "1999", "end": "2004", "renewal": "renews automatically"})
     page = rows(seen(person("clerk", (NAL, "reader"))))
     assert len(page) == 2
-    assert "Ran out: 2004. Nothing on record extends it." in " ".join(page)
-    assert re.search(r"Renews by itself in 20[2-9]\d ?; say so before if not\.", " ".join(page))
+    assert "Ran out: 2004. No extension is on record." in " ".join(page)
+    assert re.search(
+        r"Renews automatically in 20[2-9]\d ?\. If it should not, give notice before then\.", " ".join(page)
+    )
 
 
 def test_what_extends_or_amends_stands_under_what_it_began_with_by_type() -> None:
@@ -137,7 +139,7 @@ def test_the_register_is_narrowed_down_by_chips_that_can_be_removed() -> None:
     ):
         assert len(rows(seen(client, f"/desk/agreements/{asked}"))) == count
     page = seen(client, "/desk/agreements/?lapsed=1&ours=1")
-    assert '<a href="?ours=1">lapsed <span class="in">remove</span></a>' in page
+    assert '<a href="?ours=1">expired <span class="in">remove</span></a>' in page
     assert "2 more are not shown." in page
 
 
@@ -260,7 +262,7 @@ def test_a_certificate_shows_each_word_in_its_true_form() -> None:
 
 def test_a_certificate_of_published_sources_claims_nobodys_word() -> None:
     page = person("clerk", (NDL, "reader")).get(f"/desk/record/{agreement('a', NDL, NLC)}/certificate/")
-    assert "None of these institutions has given its word" in page.content.decode()
+    assert "None of these institutions has confirmed" in page.content.decode()
 
 
 def test_a_certificate_is_there_only_for_an_agreement_that_stands() -> None:

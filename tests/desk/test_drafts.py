@@ -135,7 +135,7 @@ def test_a_draft_comes_back_with_the_remark_on_its_page(officer: Client, head: C
     does(head, number, "return", shown=digest_of(number), remark="the <b>host</b> first")
     page = read(officer, number)
     assert "the &lt;b&gt;host&lt;/b&gt; first" in page
-    assert "Lay it before the head" in page
+    assert "Submit for approval" in page
 
 
 def test_an_unfinished_draft_says_what_is_missing_and_is_not_laid_before_anybody(officer: Client) -> None:
@@ -154,8 +154,8 @@ def test_a_partner_sees_a_draft_once_it_is_shown_and_only_reads_and_comments(off
     assert partner.get(f"/desk/draft/{number}/").status_code == 404
     assert does(officer, number, "share").status_code == 302
     page = read(partner, number)
-    assert "Leave the comment" in page
-    assert "What can be done" not in page
+    assert "Add the comment" in page
+    assert "Actions" not in page
     assert partner.get(f"/desk/draft/{number}/edit/").status_code == 404
     for act in ("submit", "send", "approve", "return", "share", "unshare", "take-up"):
         assert does(partner, number, act, shown=digest_of(number)).status_code == 404
@@ -179,7 +179,7 @@ def test_once_it_was_sent_no_partner_sees_the_draft_any_more(officer: Client, he
     assert "for comment" not in partner.get("/desk/").content.decode()
     page = read(officer, number)
     assert "inside our house" in page
-    assert "Shown to the partners" not in page
+    assert "Shared for comment with the partners" not in page
     # Nor does the record lead to it as to something in hand.
     assert f'href="/desk/draft/{number}/"' not in officer.get(f"/desk/record/{DRAFTED}/").content.decode()
 
@@ -236,7 +236,7 @@ def test_what_changed_meanwhile_is_shown_and_gone_on_from(officer: Client, head:
     second = agreed(replaces=first, title="Second")
     page = read(officer, number)
     assert "This changed meanwhile" in page
-    assert "What differs from what stands" in page
+    assert "Changes from the current version" in page
     assert does(head, number, "send", shown=digest_of(number)).status_code == 409
     assert does(officer, number, "take-up").status_code == 302
     assert "This changed meanwhile" not in read(officer, number)
@@ -274,7 +274,7 @@ def test_a_counter_proposal_shows_why_the_proposed_text_is_not_taken_up(head: Cl
 
 def test_a_draft_is_thrown_away_after_it_was_asked_once(officer: Client) -> None:
     number = drafted()
-    assert "Throw the draft away" in officer.get(f"/desk/draft/{number}/discard/").content.decode()
+    assert "Delete the draft" in officer.get(f"/desk/draft/{number}/discard/").content.decode()
     assert models.DraftRow.objects.count() == 1
     assert officer.post(f"/desk/draft/{number}/discard/").status_code == 302
     assert models.DraftRow.objects.count() == 0
@@ -303,7 +303,7 @@ def test_a_draft_that_was_sent_says_so_and_is_changed_no_more(head: Client) -> N
     number = drafted()
     does(head, number, "send", shown=digest_of(number))
     page = read(head, number)
-    assert "To the record" in page
+    assert "Open the record" in page
     assert head.get(f"/desk/draft/{number}/edit/").status_code == 404
     assert does(head, number, "send", shown=digest_of(number)).status_code == 409
     assert len(history(DRAFTED).headers) == 1

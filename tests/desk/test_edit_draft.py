@@ -286,7 +286,10 @@ def test_a_translator_changes_the_words_in_other_languages_and_nothing_else() ->
     )
     for typed in forged:
         answer = types(translator, number, **typed)
-        assert (answer.status_code, "A translator changes the words" in answer.content.decode()) == (409, True), typed
+        assert (answer.status_code, "Translators can change only the texts" in answer.content.decode()) == (
+            409,
+            True,
+        ), typed
     assert types(translator, number, do="add:dates").status_code == 409
     assert content_of(number) == before
 
@@ -355,8 +358,8 @@ def test_what_a_colleague_uploaded_meanwhile_is_shown_by_its_name(officer: Clien
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("virus.exe", b"MZ", "is not kept"),
-        ("page.html", b"<html>", "is not kept"),
+        ("virus.exe", b"MZ", "cannot be attached"),
+        ("page.html", b"<html>", "cannot be attached"),
         ("letter.pdf", b"MZ not a letter", "is not what its name says"),
         ("macros.docx", word(macros=True), "is not what its name says"),
         ("broken.docx", b"PK\x03\x04 broken", "is not what its name says"),

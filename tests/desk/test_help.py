@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from koryu.desk.help.topics import TOPICS, Instructions, instructions, pieces
 from koryu.wording.languages import LANGUAGES
@@ -61,13 +62,20 @@ def test_every_button_that_is_named_is_one_that_is_shown() -> None:
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_every_page_of_help_is_sound_and_leads_to_the_others(language: str) -> None:
-    client = person("reader", (NDL, "reader"), language=language)
+    client, stranger = person("reader", (NDL, "reader"), language=language), Client()
+    stranger.cookies["koryu-language"] = language
     for path in ("/desk/help/", *(f"/desk/help/{topic}/" for topic in TOPICS)):
         page = client.get(path)
         html = page.content.decode()
         assert (page.status_code, problems_of(html)) == (200, [])
+        assert problems_of(stranger.get(path).content.decode()) == []
         assert [topic for topic in TOPICS if f'href="/desk/help/{topic}/"' not in html and topic not in path] == []
     assert client.get("/desk/help/no-such-topic/").status_code == 404
+
+
+def test_whoever_cannot_sign_in_is_led_to_what_helps() -> None:
+    assert 'href="/desk/help/sign-in/"' in Client().get("/desk/account/login/").content.decode()
+    assert Client().get("/desk/help/sign-in/").status_code == 200
 
 
 def test_help_is_one_link_away_from_every_page_and_leads_to_the_topic_of_the_page() -> None:

@@ -70,7 +70,7 @@ def test_sentences_name_people_by_their_names_and_drafts_by_their_records() -> N
     people.appoint(username="mori", name="", institution=NDL, role="officer", at=AT)
     assert said(head)[:2] == [
         "森 健一 was given the role: officer. through the operator, by a command on the server",
-        "Draft 3 of exchange d was thrown away. through Sato",
+        "Draft 3 of exchange d was deleted. through Sato",
     ]
 
 
@@ -140,7 +140,9 @@ def test_it_is_paged_and_every_line_is_on_one_page() -> None:
         (path,) = further
         pages.append(said(head, path))
     assert [len(page) for page in pages] == [50, 50, 3 + before]
-    told = [f"Draft {n} of exchange d was shown to the partners it names. through Sato" for n in reversed(range(103))]
+    told = [
+        f"Draft {n} of exchange d was shared with the partners named in it. through Sato" for n in reversed(range(103))
+    ]
     assert [line for page in pages for line in page][:103] == told
 
 
@@ -160,7 +162,7 @@ def test_it_asks_few_questions_however_many_lines_there_are(lines: int) -> None:
     head.get(OURS)
     with CaptureQueriesContext(connection) as asked:
         head.get(OURS)
-    assert len(asked) == 5
+    assert len(asked) == 7
 
 
 def test_script_in_a_name_stays_a_name() -> None:
@@ -191,7 +193,7 @@ def test_an_operator_who_signs_in_and_out_leaves_two_lines() -> None:
     assert said(client, SERVERS)[0] == "An operator signed in. through 山田"
     client.post("/desk/account/logout/")
     assert said(person("sato", operator=True), SERVERS)[0:3] == [
-        "Sato was entered. through the operator, by a command on the server",
+        "Sato was added. through the operator, by a command on the server",
         "An operator signed out. through 山田",
         "An operator signed in. through 山田",
     ]

@@ -54,7 +54,7 @@ def test_an_officer_drafts_from_the_keyboard_and_what_is_typed_is_saved(
     page.wait_for_selector("[role=option]")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_selector("[id='f-hosts[0]-find']")
+    page.wait_for_selector("[id='f-hosts[0]'] .chosen")
 
     # What is saved is not sent once more on leaving. (It would come when the server of this test has been put away.)
     page.wait_for_load_state("networkidle")

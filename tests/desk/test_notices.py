@@ -84,8 +84,8 @@ def test_a_stale_form_does_not_send_what_somebody_else_has_taken(officer: Client
 
 def test_a_notice_is_noted_as_sent_by_hand_or_put_aside(officer: Client) -> None:
     first, second = a_notice(), a_notice()
-    assert told(settle(officer, first, "sent")) == "The notice to Sato is noted as sent by hand."
-    assert told(settle(officer, second, "aside")) == "The notice to Sato was put aside; it is not sent."
+    assert told(settle(officer, first, "sent")) == "The notice to Sato is marked as sent."
+    assert told(settle(officer, second, "aside")) == "The notice to Sato will not be sent."
     assert queries.waiting(NDL) == ()
 
 
@@ -93,10 +93,10 @@ def test_a_notice_is_noted_as_sent_by_hand_or_put_aside(officer: Client) -> None
 def test_others_read_the_outbox_and_a_form_they_forge_does_nothing(role: str, configured: None) -> None:
     number = a_notice()
     reader = person("kanda", (NDL, role))
-    assert "Only the head and officers send notices." in page(reader)
+    assert "Only the head and officers can send notices." in page(reader)
     for act in ("send", "sent", "aside"):
         answer = settle(reader, number, act)
-        assert (answer.status_code, told(answer)) == (409, "Only the head and officers send notices.")
+        assert (answer.status_code, told(answer)) == (409, "Only the head and officers can send notices.")
     assert (mail.outbox, len(queries.waiting(NDL))) == ([], 1)
 
 
@@ -125,9 +125,9 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
     page(officer)
     with CaptureQueriesContext(connection) as asked:
         page(officer)
-    assert len(asked) == 6
+    assert len(asked) == 8
 
 
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:
     a_notice(aside_at="2026-11-20T09:00:00Z", aside_by="server")
-    assert "Put aside by itself on 20 November 2026, 09:00 (UTC): what it asks for had passed." in page(officer)
+    assert "Not sent: on 20 November 2026, 09:00 (UTC) it was no longer needed." in page(officer)

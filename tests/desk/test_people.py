@@ -73,8 +73,8 @@ def test_whoever_has_no_role_finds_no_page() -> None:
 def test_a_form_forged_by_somebody_else_than_the_head_changes_nothing(role: str, typed: dict[str, Any]) -> None:
     mori = person("mori", (NDL, role))
     answer = mori.post("/desk/people/", typed)
-    assert (answer.status_code, told(answer)) == (409, "Only the head gives roles.")
-    assert [voice.username for voice in queries.voices_at(NDL) if voice.role == "head"] == ["head"]
+    assert (answer.status_code, told(answer)) == (409, "Only the head can give roles.")
+    assert [membership.username for membership in queries.memberships_at(NDL) if membership.role == "head"] == ["head"]
     assert (queries.person("kanda"), queries.delegated(NDL)) == (None, frozenset())
 
 
@@ -107,9 +107,9 @@ def test_a_form_that_makes_no_sense_is_refused_in_words(head: Client, typed: dic
 
 def test_the_one_head_has_no_button_that_takes_her_role(head: Client) -> None:
     actions.dismiss(username="head", institution=NDL)
-    assert "The one head: name another first." in page(head)
+    assert "The only head: name another first." in page(head)
     answer = post(head, act="take", username="sato")
-    assert told(answer) == "An institution keeps at least one head: name the new one first."
+    assert told(answer) == "An institution must have at least one head: name the new one first."
 
 
 def test_somebody_new_is_entered_and_the_password_shown_once_and_kept_nowhere(head: Client) -> None:
@@ -128,20 +128,20 @@ def test_somebody_new_is_entered_and_the_password_shown_once_and_kept_nowhere(he
 def test_the_same_form_sent_twice_enters_one_person_and_keeps_what_was_typed(head: Client) -> None:
     post(head, **NEW)
     answer = post(head, **NEW)
-    assert (answer.status_code, told(answer)) == (409, "Somebody has this username already.")
+    assert (answer.status_code, told(answer)) == (409, "This user name is already in use.")
     assert 'value="神田 薫"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"name": " "}, "A person is entered with a name."),
+        ({"name": " "}, "Enter the name of the person."),
         ({"email": "not an address"}, "This is not an e-mail address."),
-        ({"language": "fr"}, "Notices are written in one of four languages."),
+        ({"language": "fr"}, "Choose one of the four languages for notices."),
         ({"role": "king"}, "There is no such role."),
         (
             {"username": "神田"},
-            "A username is made of small letters, digits, dots and hyphens, and begins with a letter.",
+            "A user name is made of small letters, digits, dots and hyphens, and begins with a letter.",
         ),
     ],
 )
@@ -158,7 +158,7 @@ def test_script_in_a_name_stays_a_name(head: Client) -> None:
 def test_with_mail_a_newcomer_is_sent_a_link_in_their_language(head: Client, settings: Any, client: Client) -> None:
     settings.MAIL, settings.ROOT_URLCONF = True, "tests.desk.every_account_page"
     answer = post(head, **{**NEW, "email": "kanda@example.org", "how": "mail"})
-    assert told(answer) == "神田 薫 was entered, and a link to set a password was sent."
+    assert told(answer) == "神田 薫 was added, and a link to set a password was sent."
     assert [one.to for one in mail.outbox] == [["kanda@example.org"]]
     # Where readers find this server, whatever host the request was sent to.
     link = re.findall(r"http://127\.0\.0\.1:8000(\S+)", str(mail.outbox[0].body))[0]
@@ -187,4 +187,4 @@ def test_the_page_asks_few_questions_however_many_people_there_are(head: Client,
         connection,
     ) as asked:
         page(head)
-    assert len(asked) == 5
+    assert len(asked) == 7

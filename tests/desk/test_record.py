@@ -98,7 +98,9 @@ def test_what_was_not_taken_up_or_withdrawn_stays_among_those_who_take_part() ->
     third = House(NDL).propose(exchange(NDL, NLC, title="Later"), replaces=version)
     actions.withdraw(version=third, **House(NDL).said)
     history = page_of(person("clerk", (NAL, "head")), PAGE + "history/")
-    assert [word for word in ("Too early", "Not this year", "Later", "withdrew", "take up") if word in history] == []
+    assert [
+        word for word in ("Too early", "Not this year", "Later", "withdrew", "did not accept") if word in history
+    ] == []
     assert "Not this year" in page_of(person("own", (NLC, "head")), PAGE + "history/")
 
 
@@ -154,15 +156,15 @@ def test_who_did_not_take_it_up_is_struck_and_the_reason_stands_with_it() -> Non
     page = page_of(person("clerk", (NDL, "officer")))
     assert marks(page) == [
         ("filled", "NDL proposed 22 November 2026"),
-        ("struck", "NLC not taken up 22 November 2026 Not &lt;this&gt; year"),
+        ("struck", "NLC not accepted 22 November 2026 Not &lt;this&gt; year"),
     ]
 
 
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        (NLC, "Sent by NDL on 22 November 2026. Your institution speaks next."),
-        (NDL, "Sent on 22 November 2026. NLC speaks next."),
+        (NLC, "Sent by NDL on 22 November 2026. Your institution needs to reply."),
+        (NDL, "Sent on 22 November 2026. NLC is to reply."),
     ],
 )
 def test_one_sentence_says_who_speaks_next_since_when(who: str, said: str) -> None:
@@ -180,20 +182,20 @@ def buttons(page: str) -> dict[str, str]:
     }
 
 
-HEADS_ONLY = "Only the head, or an officer where the head has given that right, can speak for the institution."
+HEADS_ONLY = "Only the head, or an officer to whom the head has given that right, can act for the institution."
 
 
 def test_what_may_not_be_done_has_the_reason_beside_its_button() -> None:
     House(NDL).propose(exchange(NDL, NLC, NLK))
     assert buttons(page_of(person("head-nlc", (NLC, "head")))) == {
         "Accept this text": "",
-        "Propose otherwise": "",
-        "Not take it up": "",
+        "Send a counter-proposal": "",
+        "Do not accept this text": "",
         "Record an acceptance by letter: NLK": "",
     }
     assert buttons(page_of(person("clerk", (NLC, "officer")))) == {
-        "Propose otherwise": "",
-        "Not take it up": HEADS_ONLY,
+        "Send a counter-proposal": "",
+        "Do not accept this text": HEADS_ONLY,
         "Record an acceptance by letter: NLK": HEADS_ONLY,
     }
     assert buttons(page_of(person("head-ndl", (NDL, "head"))))["Withdraw this text"] == ""
@@ -203,8 +205,8 @@ def test_an_officer_asks_the_head_to_accept_and_she_reads_it_on_the_record() -> 
     """In the place of a button that cannot be pressed; asked twice it is asked once, and nobody else sees it."""
     version = House(NDL).propose(exchange(NDL, NLC, NLK))
     officer, head = person("clerk", (NLC, "officer")), person("chief", (NLC, "head"))
-    assert "Lay it before the head" in page_of(officer)
-    assert "Lay it before the head" not in page_of(head)
+    assert "Submit for approval" in page_of(officer)
+    assert "Submit for approval" not in page_of(head)
     for _ in range(2):
         officer.post(f"{PAGE}submit/", {"version": version, "remark": "It is what we <asked> for."})
     kept = queries.kept_on(EXCHANGE, institution=NLC)
@@ -218,7 +220,7 @@ def test_an_officer_asks_the_head_to_accept_and_she_reads_it_on_the_record() -> 
 def test_whoever_may_accept_or_keeps_no_notes_asks_nobody(role: str) -> None:
     version = House(NDL).propose(exchange(NDL, NLC))
     client = person("somebody", (NLC, role))
-    assert "Lay it before the head" not in page_of(client)
+    assert "Submit for approval" not in page_of(client)
     assert client.post(f"{PAGE}submit/", {"version": version}).status_code == 409
     stranger = person("stranger", (NAL, "officer"))
     assert stranger.post(f"{PAGE}submit/", {"version": version}).status_code == 404
@@ -241,7 +243,7 @@ def test_a_next_text_is_drafted_from_what_stands_by_those_it_belongs_to() -> Non
     answer = client.post("/desk/begin/", {"from": "record", "record": EXCHANGE})
     (draft,) = queries.drafts_of(NDL)
     assert (answer.status_code, draft.replaces) == (302, version)
-    assert "This record belongs to others" in page_of(person("stranger", (NAL, "officer")))
+    assert "This record belongs to other institutions" in page_of(person("stranger", (NAL, "officer")))
 
 
 def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:
@@ -254,7 +256,7 @@ def test_the_drafts_and_notes_of_ours_are_seen_by_us_alone() -> None:
     page = page_of(officer)
     assert f'href="/desk/draft/{draft}/"' in page
     assert "Ms &lt;b&gt;Kim&lt;/b&gt; rang" in page
-    assert "Of our own" not in page_of(other)
+    assert "For our institution only" not in page_of(other)
 
 
 def test_what_differs_from_what_stands_is_marked() -> None:
@@ -272,7 +274,7 @@ def test_what_was_erased_is_gone_and_said_to_be() -> None:
     client = person("clerk", (NDL, "officer"))
     for page in PAGES[:1] + PAGES[2:]:
         assert "A person’s name" not in page_of(client, PAGE + page)
-    assert "Erased for NDL on 22 November 2026" in text_of(page_of(client))
+    assert "Erased at the request of NDL on 22 November 2026" in text_of(page_of(client))
     assert person("other", (NAL, "head")).get(PAGE).status_code == 404
 
 
@@ -312,7 +314,7 @@ def test_a_text_that_came_to_nothing_is_drafted_otherwise_by_any_who_take_part()
     reason = Text({"en": "Not in May"})
     actions.decline(version=version, reason=reason, institution=NLC, record=EXCHANGE, by="head", at=AT)
     officer = person("officer", (NDL, "officer"))
-    assert "Propose otherwise" in text_of(page_of(officer))
+    assert "Send a counter-proposal" in text_of(page_of(officer))
     answer = officer.post("/desk/begin/", {"from": "proposed", "record": EXCHANGE})
     begun = queries.drafts_on(EXCHANGE)
     assert [(one.content["title"], one.replaces, one.answers) for one in begun] == [({"en": "May"}, "", "")]
@@ -331,7 +333,7 @@ def test_a_reader_sees_why_what_was_withdrawn_is_not_theirs_to_draft() -> None:
     version = House(NDL).propose(exchange(NDL, NLC))
     actions.withdraw(version=version, institution=NDL, record=EXCHANGE, by="head", at=AT)
     page = text_of(page_of(person("reader", (NDL, "reader"))))
-    assert "Draft it anew Only the staff of the institution can draft for it." in page
+    assert "Start a new draft from this text Only the staff of the institution can draft for it." in page
 
 
 def test_a_counter_proposal_tells_what_it_answers_and_is_compared_with_that() -> None:
@@ -346,6 +348,6 @@ def test_a_counter_proposal_tells_what_it_answers_and_is_compared_with_that() ->
         at=AT,
     )
     client = person("chief", (NDL, "head"))
-    assert "in the place of a text that it did not take up: Not in May" in text_of(page_of(client))
+    assert "proposed this instead of a text it did not accept: Not in May" in text_of(page_of(client))
     compared = text_of(page_of(client, f"{PAGE}compare/")).partition("Two texts beside each other")[2]
     assert compared.index("May") < compared.index("October")

@@ -109,7 +109,7 @@ def test_the_same_acceptance_sent_twice_is_said_once_and_calmly_so(proposed: str
     before = entries.last_number()
     assert does(client, "accept", proposed).status_code == 302
     assert entries.last_number() == before
-    assert "This was said before; nothing was said a second time." in told(client)
+    assert "This was already sent. It was not sent a second time." in told(client)
 
 
 def test_whoever_goes_back_to_the_form_sees_why_it_is_done_with(proposed: str) -> None:
@@ -117,7 +117,7 @@ def test_whoever_goes_back_to_the_form_sees_why_it_is_done_with(proposed: str) -
     does(client, "accept", proposed)
     page = shows(client, "accept", proposed).content.decode()
     assert '<button class="commits" disabled aria-describedby="why">' in page
-    assert "The institution has said its word on this version." in page
+    assert "This institution has already replied to this version." in page
 
 
 def test_a_page_that_became_stale_accepts_nothing_and_shows_what_is_there_now(proposed: str) -> None:
@@ -127,7 +127,7 @@ def test_a_page_that_became_stale_accepts_nothing_and_shows_what_is_there_now(pr
     page = answer.content.decode()
     assert (answer.status_code, said()[-1]) == (409, ("proposed", NDL))
     assert "This version is no longer open." in page
-    assert "What is there now, beside what you were shown" in page
+    assert "The current text, beside what you were shown" in page
     assert "<ins>Otherwise</ins>" in page
     assert history().open_versions == (other,)
 
@@ -150,7 +150,7 @@ def test_what_changed_meanwhile_is_said_to_have_changed() -> None:
     answer = does(client, "differ", first, **{"text-en": "Ours says June"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "This changed meanwhile: another version stands now." in page
+    assert "This changed meanwhile: another version is current now." in page
     assert "<ins>Second</ins>" in page
     assert "Ours says June" in page
     assert ("account differs", NLC) not in said()
@@ -367,7 +367,7 @@ def test_the_same_letter_sent_twice_is_recorded_once(proposed_to_three: str) -> 
 @pytest.mark.parametrize(
     ("name", "body", "why"),
     [
-        ("letter.html", b"<html>", "is not kept"),
+        ("letter.html", b"<html>", "cannot be attached"),
         ("letter.pdf", b"MZ\x90\x00", "is not what its name says"),
         ("letter.pdf", b"", "Attach the letter"),
         (f"{SCRIPT}.exe", b"MZ", "&lt;"),
@@ -380,7 +380,7 @@ def test_a_file_of_another_type_or_with_a_lying_name_leaves_nothing_behind(
     answer = does(head(NDL, "ours"), "letter", proposed_to_three, **typed)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert why in page or "is not kept" in page
+    assert why in page or "cannot be attached" in page
     assert SCRIPT not in page
     assert (said(), files.FileRow.objects.count()) == ([("proposed", NDL)], 0)
 

@@ -54,7 +54,7 @@ def test_at_the_desk_nothing_unseen_is_shown_unsaid_and_what_runs_from_right_to_
 def test_in_a_mail_a_title_does_not_turn_the_words_around_it(language: str) -> None:
     matter = Matter(
         about=NoticeKind.AGREED,
-        voice=Membership(
+        membership=Membership(
             username="mori", name="Mori", email="mori@example.org", language=language, institution=NLC, role="head"
         ),
         record=EXCHANGE,

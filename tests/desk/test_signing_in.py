@@ -105,7 +105,7 @@ def test_the_desk_is_read_in_four_languages(language: str, title: str) -> None:
 
 def test_nobody_enters_themselves() -> None:
     answer = Client().post("/desk/account/signup/", {"username": "stranger", "password1": PASSWORD})
-    assert "Nobody enters themselves here" in body(answer)
+    assert "You cannot register yourself" in body(answer)
     assert not models.Account.objects.exists()
 
 
@@ -120,8 +120,8 @@ def test_an_account_that_is_closed_opens_nothing(officer: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The username or the password is not right."),
-        ("ja", "ユーザーIDまたはパスワードが正しくありません。"),
+        ("en", "The user name or the password is not correct."),
+        ("ja", "ユーザーID又はパスワードが正しくありません。"),
         ("zh-hans", "用户名或密码不正确。"),
         ("ko", "아이디 또는 비밀번호가 올바르지 않습니다."),
     ],
@@ -270,7 +270,7 @@ def code_for(secret: str) -> str:
 
 def with_second_factor(client: Client) -> tuple[str, list[str]]:
     """Let somebody use a second factor; its secret, and the recovery codes that are shown."""
-    assert "Your password once more" in body(client.get("/desk/account/2fa/totp/activate/", follow=True))
+    assert "Your password again" in body(client.get("/desk/account/2fa/totp/activate/", follow=True))
     client.post("/desk/account/reauthenticate/", {"password": PASSWORD})
     page = body(client.get("/desk/account/2fa/totp/activate/"))
     assert 'src="data:image/svg+xml;base64,' in page
@@ -312,7 +312,7 @@ def test_too_many_wrong_codes_close_the_second_door(officer: str) -> None:
     client = signed_in()
     for _ in range(6):
         answer = client.post("/desk/account/2fa/authenticate/", {"code": "000000"})
-    assert wrong(answer) == "Too many wrong codes. Try again in a quarter of an hour."
+    assert wrong(answer) == "Too many wrong codes. Try again in 15 minutes."
     client.post("/desk/account/2fa/authenticate/", {"code": codes[0]})
     assert client.get("/desk/").status_code == 302
 
@@ -357,7 +357,7 @@ def walk(client: Client, paths: tuple[str, ...], language: str) -> None:
     for path in paths:
         answer = client.get(f"/desk/account/{path}", follow=True)
         assert answer.status_code in (200, 401, 403), path
-        assert f'<html lang="{tags.get(language, language)}">' in body(answer), path
+        assert f'<html lang="{tags.get(language, language)}"' in body(answer), path
         assert 'class="masthead"' in body(answer), path
         assert problems_of(body(answer)) == [], path
 

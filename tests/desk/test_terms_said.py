@@ -184,7 +184,7 @@ def test_the_desk_asks_whether_another_memorandum_extends_it(address: str) -> No
     put_on_record(next(one for one in SITUATIONS if one.rule == "another of these institutions begins as it ends"))
     page = person("clerk", (NDL, "officer")).get(address).content.decode()
     words = " ".join(re.sub(r"<[^>]+>", "", page).split())
-    assert "Ran out: 2020. Nothing on record extends it." in words
+    assert "Ran out: 2020. No extension is on record." in words
     assert "Another memorandum of these institutions begins in 2021. Does it extend this one?" in words
 
 
@@ -202,5 +202,5 @@ def test_what_renews_is_told_as_renewing_and_never_as_running_out() -> None:
     put_on_record(next(one for one in SITUATIONS if one.rule == "what renews by itself goes on by its length"))
     notices.gather(at=AT, today=SITUATIONS[0].today)
     letter = models.NoticeRow.objects.get(person__username="yomu-en")
-    assert letter.subject == "Renews by itself on 15 December 2026: Memorandum"
-    assert "renews by itself on 15 December 2026; say so before if not." in letter.text
+    assert letter.subject == "Renews automatically on 15 December 2026: Memorandum"
+    assert "renews automatically on 15 December 2026. If it should not, give notice before then." in letter.text

@@ -14,7 +14,7 @@ from tests.desk.people import person
 from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
-WAITING = ("For me", "For my head to approve")
+WAITING = ("For me", "For my head’s approval")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -86,7 +86,7 @@ def test_a_submitted_draft_waits_for_the_head_and_is_for_her() -> None:
     officer, head = person("officer", (NDL, "officer")), person("chief", (NDL, "head"))
     submitted(drafted("officer"), by="officer")
     about = "Exchange exchange, draft Submitted for approval by Officer."
-    assert said(officer, "For my head to approve") == [f"Approve and send | {about}"]
+    assert said(officer, "For my head’s approval") == [f"Approve and send | {about}"]
     assert said(head, "For me") == [f"Approve and send, or return it | {about}"]
 
 
@@ -102,10 +102,10 @@ def test_a_returned_draft_comes_back_with_the_remark() -> None:
 def test_a_proposal_is_with_the_partner_and_asks_the_partner() -> None:
     proposed()
     row = ("Exchange exchange", "NLC", "22 November 2026", "")
-    assert rows(person("officer", (NDL, "officer"))) == {"With a partner": [("Reply of NLC", *row)]}
+    assert rows(person("officer", (NDL, "officer"))) == {"Waiting for a partner": [("Reply of NLC", *row)]}
     asked = [("Accept, or send a counter-proposal", "Exchange exchange", "NDL", "22 November 2026", "")]
     assert rows(person("chief", (NLC, "head"))) == {"For me": asked}
-    assert rows(person("clerk", (NLC, "officer"))) == {"For my head to approve": asked}
+    assert rows(person("clerk", (NLC, "officer"))) == {"For my head’s approval": asked}
     assert rows(person("other", (NAL, "head"))) == {}
 
 
@@ -130,7 +130,7 @@ def test_a_draft_shown_for_comment_is_seen_by_the_partner_until_it_is_sent() -> 
     draft = drafted("officer")
     actions.share(draft=draft, by="officer", at=AT)
     assert said(partner, "For me") == [
-        "Read and comment | Exchange exchange, draft Shown to you for comment. It binds nobody."
+        "Read and comment | Exchange exchange, draft Shared with you for comment. It is not binding."
     ]
     found = queries.draft(draft)
     assert found
@@ -151,11 +151,11 @@ def test_what_is_planned_comes_up_and_what_was_planned_and_never_confirmed_has_l
     agreed_exchange("last", "1999-05")
     assert "Nothing is past its date." not in officer.get("/desk/").content.decode()
     assert rows(officer) == {
-        "Coming up": [("Prepare the exchange", "Exchange exchange", "NLC", "", "May 2999")],
-        "Lapsed": [
+        "Upcoming": [("Prepare the exchange", "Exchange exchange", "NLC", "", "May 2999")],
+        "Past their date": [
             (
                 "Record whether it was held",
-                "Exchange exchange Nothing on record says whether it was held.",
+                "Exchange exchange It is not recorded whether it was held.",
                 "NLC",
                 "",
                 "May 1999",
@@ -174,7 +174,7 @@ def test_what_is_due_within_a_week_is_bold_and_says_so(days: int, soon: bool) ->
 def test_a_date_that_is_inferred_says_so_where_it_calls_for_something() -> None:
     derived = [{"id": "d", "field": "dates[d].date", "grounds": {"en": "A guess."}}]
     agreed_exchange("inferred", "2091", derived=derived)
-    assert said(person("officer", (NDL, "officer")), "Coming up") == [
+    assert said(person("officer", (NDL, "officer")), "Upcoming") == [
         "Prepare the exchange | Exchange exchange inferred"
     ]
 

@@ -117,7 +117,7 @@ def test_it_is_there_after_signing_in_at_a_provider(box: tuple[str, dict[str, st
     state = parse_qs(urlsplit(client.get(address).headers["Location"]).query)["state"][0]
     there = client.get("/desk/account/oidc/library/login/callback/", {"code": "code", "state": state})
     told = client.get(there.headers["Location"])
-    assert "press “Go on with what I typed” there" in body(told)
+    assert "press “Continue with what I typed” there" in body(told)
     assert problems_of(body(told)) == []
     back = client.post("/desk/go-on/", {"koryu_brought": brought(door)}, headers=HERE)
     assert (back.status_code, back.headers["Location"]) == (302, path)

@@ -215,18 +215,18 @@ def an_institution_is_named_that_is_a_work() -> Act:
     return proposes(NDL, exchange(NDL, invited_by=WORK), MINE)
 
 
-@ATTACKS.tried(before="refused: programme/none leads to no record.")
+@ATTACKS.tried(before="refused: programme/none does not link to a record.")
 def an_exchange_is_held_under_a_programme_that_does_not_exist() -> Act:
     return proposes(NDL, under(NDL, held_under=uri("programme/none")), MINE)
 
 
-@ATTACKS.tried(before="refused: institution/none leads to no record.")
+@ATTACKS.tried(before="refused: institution/none does not link to a record.")
 def an_exchange_names_a_host_that_does_not_exist() -> Act:
     stranger = uri("institution/none")
     return proposes(NDL, exchange(NDL, invited_by=stranger), MINE)
 
 
-@ATTACKS.tried(before="refused: work/none leads to no record.")
+@ATTACKS.tried(before="refused: work/none does not link to a record.")
 def a_record_rests_on_a_work_that_does_not_exist() -> Act:
     return proposes(NDL, exchange(NDL, sources=[{"id": "s", "work": uri("work/none")}]), MINE)
 
@@ -236,7 +236,7 @@ def a_recorded_outcome_grew_out_of_nothing_that_exists() -> Act:
     return partial(records, COMPILER, outcome(COMPILER, NOBODYS), uri("outcome/o"))
 
 
-@ATTACKS.tried(before="refused: exchange/nobody-s leads to no record.")
+@ATTACKS.tried(before="refused: exchange/nobody-s does not link to a record.")
 def a_proposed_outcome_grew_out_of_nothing_that_exists() -> Act:
     return proposes(NDL, outcome(NDL, NOBODYS), uri("outcome/o"))
 
@@ -417,4 +417,4 @@ def test_a_package_that_records_a_programme_anew_is_told_the_same_when_it_asks()
     content = {**under(NAL, held_under=other, number="7").content(), **source}
     held = PlannedStatement(institution=NAL, record=uri("exchange/nal"), content=content, says="recorded")
     first, second = would_refuse([beside, held])
-    assert (first, str(second)[:12]) == (None, "This says of")
+    assert (first, str(second)[:12]) == (None, "Only the institutions of")

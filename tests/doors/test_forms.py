@@ -116,7 +116,7 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
         "refused: This is not a statement: String should match pattern '^[a-z][a-…",
     ),
     "no version": (lambda: heard(proposal(version=None)), "refused: The digest named is not that of the header."),
-    "no header": (lambda: heard(proposal(header=None)), "refused: This statement lacks what it must hold."),
+    "no header": (lambda: heard(proposal(header=None)), "refused: This statement is incomplete."),
     "no institution": (lambda: heard(proposal(institution=None)), "refused: This is not a statement: Field required"),
     "no person": (lambda: heard(proposal(by=None)), "refused: This is not a statement: Field required"),
     "a person without a name": (
@@ -153,11 +153,11 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
     "a proposal that gives a key": (lambda: heard(proposal(key=str(institutions.key_of(NDL)))), "accepted"),
     "owners out of order": (
         lambda: heard(with_header(owners=[NLC, NDL])),
-        "refused: The header and the content do not say the same kind and owners.",
+        "refused: The header and the content do not name the same kind and owners.",
     ),
     "an owner twice": (
         lambda: heard(with_header(owners=[NDL, NDL, NLC])),
-        "refused: The header and the content do not say the same kind and owners.",
+        "refused: The header and the content do not name the same kind and owners.",
     ),
     "no owners": (
         lambda: heard(with_header(owners=[])),
@@ -165,7 +165,7 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
     ),
     "a content that is not here": (
         lambda: heard(with_header(content=LETTER)),
-        "refused: The content of this version did not come with it.",
+        "refused: The content of this version is missing.",
     ),
     "a header with a field nobody knows": (
         lambda: heard(with_header(note="x")),
@@ -179,7 +179,7 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
     ),
     "a parent that nobody put forward": (
         lambda: heard(with_header(parent="sha256:" + "0" * 64)),
-        "refused: This changed meanwhile: another version stands now.",
+        "refused: This changed meanwhile: another version is current now.",
     ),
     "an acceptance with a header": (
         lambda: acceptance(header=with_header()()["header"]),
@@ -191,11 +191,11 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
     "an acceptance with a reason": (lambda: acceptance(reason={"en": "No"}), "accepted"),
     "an acceptance of no version": (
         lambda: acceptance(version=None),
-        "refused: No such version was put forward for this record.",
+        "refused: No such version of this record was proposed.",
     ),
     "a decline without a reason": (
         lambda: acceptance(said="declined"),
-        "refused: This statement lacks what it must hold.",
+        "refused: This statement is incomplete.",
     ),
     "a decline with an empty reason": (
         lambda: acceptance(said="declined", reason={}),
@@ -203,11 +203,11 @@ CHANGED: dict[str, tuple[Callable[[], Act], str]] = {
     ),
     "a letter without a digest": (
         lambda: acceptance(said="accepted by letter", on_behalf_of=NDL),
-        "refused: This statement lacks what it must hold.",
+        "refused: This statement is incomplete.",
     ),
     "an account that differs in nothing": (
         lambda: acceptance(said="account differs"),
-        "refused: No such version was put forward for this record.",
+        "refused: No such version of this record was proposed.",
     ),
     "an erasing with a version": (
         lambda: acceptance(said="erased", contents=[LETTER]),

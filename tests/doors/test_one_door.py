@@ -115,13 +115,13 @@ def a_recorder_proposes_itself_in_the_place_of_what_it_recorded() -> Act:
     return proposes(COMPILER, exchange(COMPILER), EXCHANGE, recorded)
 
 
-@ATTACKS.tried(before="refused: This changed meanwhile: another version stands now.")
+@ATTACKS.tried(before="refused: This changed meanwhile: another version is current now.")
 def a_first_version_cites_a_version_of_another_record_as_the_one_it_replaces() -> Act:
     other = stands(exchange(NLK), NLK, record=uri("exchange/k"))
     return says(NLK, "proposed", exchange(NLK), parent=other)
 
 
-@ATTACKS.tried(before="refused: This changed meanwhile: another version stands now.")
+@ATTACKS.tried(before="refused: This changed meanwhile: another version is current now.")
 def a_first_version_cites_one_that_nobody_ever_put_forward() -> Act:
     return says(NDL, "proposed", exchange(NDL), parent=LETTER)
 
@@ -161,23 +161,23 @@ def a_stranger_sends_a_draft_that_answers_what_others_consult_about() -> Act:
     return partial(lambda: sends(actions.draft(**said))())
 
 
-@ATTACKS.tried(before="refused: A record keeps its kind: this one is of another.")
+@ATTACKS.tried(before="refused: The kind of a record cannot be changed; this one is of another kind.")
 def a_record_changes_its_kind() -> Act:
     return proposes(NDL, programme(NDL, NLC), EXCHANGE, the_exchange())
 
 
-@ATTACKS.tried(before="refused: A record keeps its kind: this one is of another.")
+@ATTACKS.tried(before="refused: The kind of a record cannot be changed; this one is of another kind.")
 def what_was_recorded_changes_its_kind() -> Act:
     records(COMPILER, exchange(NDL, NLC))
     return partial(records, COMPILER, programme(NDL, NLC))
 
 
-@ATTACKS.tried(before="refused: The header and the content do not say the same kind and owners.")
+@ATTACKS.tried(before="refused: The header and the content do not name the same kind and owners.")
 def a_header_says_another_kind_than_its_content() -> Act:
     return says(NDL, "proposed", exchange(NDL), header={"kind": "programme"})
 
 
-@ATTACKS.tried(before="refused: The header and the content do not say the same kind and owners.")
+@ATTACKS.tried(before="refused: The header and the content do not name the same kind and owners.")
 def a_header_says_another_schema_than_its_content() -> Act:
     return says(NDL, "proposed", exchange(NDL), header={"schema_name": "koryu/exchange/999"})
 
@@ -198,12 +198,12 @@ def what_its_owners_made_public_is_followed_by_what_is_for_the_institutions() ->
 # Said once, of one version, by those who must
 
 
-@ATTACKS.tried(before="refused: The institution has said its word on this version.")
+@ATTACKS.tried(before="refused: This institution has already replied to this version.")
 def an_institution_accepts_what_it_declined() -> Act:
     return partial(House(NLC).accept, declined_first())
 
 
-@ATTACKS.tried(before="refused: The institution has said its word on this version.")
+@ATTACKS.tried(before="refused: This institution has already replied to this version.")
 def an_institution_declines_what_it_accepted() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC, NLK))
     House(NLC).accept(version)
@@ -226,13 +226,13 @@ def a_withdrawn_version_is_concluded() -> Act:
     return says(NDL, "concluded", version=version)
 
 
-@ATTACKS.tried(before="refused: The institution already stands on another open version of this record.")
+@ATTACKS.tried(before="refused: This institution has already accepted another open version of this record.")
 def one_institution_puts_two_first_versions_forward() -> Act:
     says(NDL, "proposed", exchange(NDL, NLC))()
     return says(NDL, "proposed", exchange(NDL, NLC, title="Other"))
 
 
-@ATTACKS.tried(before="refused: No such version was put forward for this record.")
+@ATTACKS.tried(before="refused: No such version of this record was proposed.")
 def a_version_is_accepted_under_the_name_of_another_record() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC))
     return says(NLC, "accepted", record=uri("exchange/other"), version=version)

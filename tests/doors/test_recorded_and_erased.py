@@ -64,7 +64,7 @@ def a_stranger_records_the_letter_of_an_owner() -> Act:
     return says(NLK, "accepted by letter", version=version, on_behalf_of=NAL, letter=LETTER)
 
 
-@ATTACKS.tried(before="refused: That institution has a key here and says it itself.")
+@ATTACKS.tried(before="refused: That institution uses this server and must reply itself.")
 def a_letter_is_recorded_for_who_has_a_key() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC, NAL))
     return says(NDL, "accepted by letter", version=version, on_behalf_of=NLC, letter=LETTER)
@@ -79,7 +79,7 @@ def a_letter_is_recorded_for_who_has_spoken_of_this_record_itself() -> Act:
     return says(NDL, "accepted by letter", version=version, on_behalf_of=NAL, letter=LETTER)
 
 
-@ATTACKS.tried(before="refused: The institution has said its word on this version.")
+@ATTACKS.tried(before="refused: This institution has already replied to this version.")
 def a_letter_is_recorded_for_who_declined_this_version_itself() -> Act:
     give_voice(NAL)
     version = House(NDL).propose(exchange(NDL, NLC, NAL))
@@ -88,13 +88,13 @@ def a_letter_is_recorded_for_who_declined_this_version_itself() -> Act:
     return says(NDL, "accepted by letter", version=version, on_behalf_of=NAL, letter=LETTER)
 
 
-@ATTACKS.tried(before="refused: That institution has a key here and says it itself.")
+@ATTACKS.tried(before="refused: That institution uses this server and must reply itself.")
 def an_institution_records_its_own_letter() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC))
     return says(NLC, "accepted by letter", version=version, on_behalf_of=NLC, letter=LETTER)
 
 
-@ATTACKS.tried(before="refused: The institution has said its word on this version.")
+@ATTACKS.tried(before="refused: This institution has already replied to this version.")
 def a_second_letter_is_recorded_for_one_version() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC, NAL))
     says(NDL, "accepted by letter", version=version, on_behalf_of=NAL, letter=LETTER)()
@@ -121,12 +121,16 @@ def a_letter_of_an_earlier_version_is_put_into_the_conclusion_of_the_next() -> A
 # What is recorded
 
 
-@ATTACKS.tried(before="refused: What is recorded names the sources it rests on.")
+@ATTACKS.tried(before="refused: A recorded version must name its sources.")
 def something_is_recorded_that_rests_on_nothing() -> Act:
     return partial(actions.record, document=exchange(NDL, NLC), **House(COMPILER).said)
 
 
-@ATTACKS.tried(before="refused: An agreed version stands; it is changed by proposing its successor, not by recording.")
+@ATTACKS.tried(
+    before=(
+        "refused: There is an agreed version. To change it, propose a new version; it cannot be changed by recording."
+    )
+)
 def something_is_recorded_over_what_was_agreed() -> Act:
     the_exchange()
     return partial(records, NDL, under(NDL, NLC, title="Corrected alone"))
@@ -157,29 +161,33 @@ def a_stranger_records_a_paper_as_given_by_another_at_others_exchange() -> Act:
     return partial(records, NLK, paper(NLC), uri("paper/p"))
 
 
-@ATTACKS.tried(before="refused: An agreed version stands; it is changed by proposing its successor, not by recording.")
+@ATTACKS.tried(
+    before=(
+        "refused: There is an agreed version. To change it, propose a new version; it cannot be changed by recording."
+    )
+)
 def a_stranger_records_beside_what_was_agreed() -> Act:
     the_exchange()
     return says(NLK, "recorded", sourced(under(NDL, NLC, title="As we remember it")))
 
 
-@ATTACKS.tried(before="refused: This changed meanwhile: another version stands now.")
+@ATTACKS.tried(before="refused: This changed meanwhile: another version is current now.")
 def a_recorder_cites_a_version_that_was_never_its_own() -> Act:
     records(COMPILER, exchange(NDL, NLC))
     return says(COMPILER, "recorded", sourced(exchange(NDL, NLC, title="Mine")), parent=LETTER)
 
 
-@ATTACKS.tried(before="refused: An institution does not check its own statement; it records it anew.")
+@ATTACKS.tried(before="refused: An institution cannot check its own statement. To change it, record a new version.")
 def a_recorder_remarks_on_its_own_statement() -> Act:
     return says(COMPILER, "checked", version=records(COMPILER, exchange(NDL, NLC)))
 
 
-@ATTACKS.tried(before="refused: No such version was put forward for this record.")
+@ATTACKS.tried(before="refused: No such version of this record was proposed.")
 def a_stranger_remarks_on_what_is_under_consultation() -> Act:
     return says(NLK, "account differs", version=House(NDL).propose(exchange(NDL, NLC)), note=keep_text(NO))
 
 
-@ATTACKS.tried(before="refused: No such version was put forward for this record.")
+@ATTACKS.tried(before="refused: No such version of this record was proposed.")
 def a_stranger_remarks_on_what_was_declined() -> Act:
     version = House(NDL).propose(exchange(NDL, NLC))
     actions.decline(version=version, reason=NO, **House(NLC).said)
@@ -273,7 +281,7 @@ def a_key_is_retired_by_another() -> Act:
     return says(NLK, "key retired", record=None, key=did)
 
 
-@ATTACKS.tried(before="refused: This key was given before.")
+@ATTACKS.tried(before="refused: This key is already in use.")
 def an_institution_says_of_a_strange_key_that_it_is_another_s() -> Act:
     return says(NLK, "keyed", record=None, key=str(institutions.key_of(NDL)))
 

@@ -12,21 +12,21 @@ pytestmark = pytest.mark.django_db
 
 # The schema that a header names, and what the door gave to it before.
 NAMED = {
-    "koryu/exchange/2": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/999999": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/0": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/01": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/1.0": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/-1": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/１": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/exchange/1/": "refused: The header and the content do not say the same kind and owners.",
-    "KORYU/exchange/1": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/programme/1": "refused: The header and the content do not say the same kind and owners.",
-    "koryu/banquet/1": "refused: The header and the content do not say the same kind and owners.",
-    "other/exchange/1": "refused: The header and the content do not say the same kind and owners.",
-    " koryu/exchange/1": "refused: The header and the content do not say the same kind and owners.",
-    "": "refused: The header and the content do not say the same kind and owners.",
+    "koryu/exchange/2": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/999999": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/0": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/01": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/1.0": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/-1": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/１": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/exchange/1/": "refused: The header and the content do not name the same kind and owners.",
+    "KORYU/exchange/1": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/programme/1": "refused: The header and the content do not name the same kind and owners.",
+    "koryu/banquet/1": "refused: The header and the content do not name the same kind and owners.",
+    "other/exchange/1": "refused: The header and the content do not name the same kind and owners.",
+    " koryu/exchange/1": "refused: The header and the content do not name the same kind and owners.",
+    "": "refused: The header and the content do not name the same kind and owners.",
 }
 
 

@@ -163,7 +163,7 @@ def a_version_is_declined_after_it_was_concluded() -> Act:
 # Remarks
 
 
-@FORGED.tried(before="refused: entries[1].version: the version it speaks of is missing")
+@FORGED.tried(before="refused: entries[1].version: the version it refers to is missing")
 def a_remark_is_on_a_version_that_is_not_there() -> Act:
     first, other = both(), both(title="Other")
     entries = [agreed(first, NDL, NLC), sealed(NLC, "checked", other)]
@@ -186,13 +186,13 @@ def a_remark_comes_before_what_it_remarks_on() -> Act:
 # What headers and formats say
 
 
-@FORGED.tried(before="refused: versions[0]: The header and the content do not say the same kind and owners.")
+@FORGED.tried(before="refused: versions[0]: The header and the content do not name the same kind and owners.")
 def the_header_names_fewer_owners_than_the_content() -> Act:
     first = made(exchange(NDL, NLC), owners=(NDL,))
     return verified(bundle(first, entries=[agreed(first, NDL)]))
 
 
-@FORGED.tried(before="refused: versions[0]: The header and the content do not say the same kind and owners.")
+@FORGED.tried(before="refused: versions[0]: The header and the content do not name the same kind and owners.")
 def the_header_says_another_kind_than_the_content() -> Act:
     first = made(exchange(NDL, NLC), kind="programme", schema_name="koryu/programme/1")
     return verified(bundle(first, entries=[agreed(first, NDL, NLC)], kind="programme"))
@@ -211,7 +211,7 @@ def the_record_changes_its_kind_on_the_way() -> Act:
     return verified(bundle(first, second, entries=[agreed(first, NDL, NLC), agreed(second, NDL, NLC)]))
 
 
-@FORGED.tried(before="refused: versions[0]: The header and the content do not say the same kind and owners.")
+@FORGED.tried(before="refused: versions[0]: The header and the content do not name the same kind and owners.")
 def the_header_names_a_schema_that_nobody_knows() -> Act:
     first = made(exchange(NDL, NLC), schema_name="koryu/exchange/999")
     return verified(bundle(first, entries=[agreed(first, NDL, NLC)]))
@@ -346,7 +346,7 @@ def an_owner_alone_had_erased_what_is_joint_without_saying_why() -> Act:
     return verified(bundle(bare(first), entries=[agreed(first, NDL, NLC), erased(NDL, first)]))
 
 
-@FORGED.tried(before="refused: entries[1].version: the version it speaks of is missing")
+@FORGED.tried(before="refused: entries[1].version: the version it refers to is missing")
 def a_conclusion_is_of_a_version_that_is_not_there() -> Act:
     first, other = both(), both(title="Other")
     said = [sealed(NDL, "proposed", other), sealed(NLC, "accepted", other)]

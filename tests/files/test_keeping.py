@@ -54,7 +54,7 @@ def test_letters_scans_documents_and_mails_are_kept(name: str, body: bytes, medi
     "name", ["page.html", "picture.svg", "letter.docm", "run.exe", "letter.pdf.js", "letter", "", ".", "data.zip"]
 )
 def test_other_types_are_not_kept(name: str) -> None:
-    assert "is not kept" in str(may_keep(name=name, body=b"%PDF-", most=MOST))
+    assert "cannot be attached" in str(may_keep(name=name, body=b"%PDF-", most=MOST))
 
 
 @pytest.mark.parametrize(

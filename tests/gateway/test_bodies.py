@@ -76,7 +76,7 @@ def sent(site: Site, text: str | bytes, *, times: int = 1) -> Iterator[list[sock
 
 
 def quickest(site: Site, path: str) -> float:
-    """In how many seconds a page answers, the quickest of three times: what else the machine does is not asked about."""
+    """In how many seconds a page answers, the quickest of three times, whatever else the machine does."""
     took = []
     for _ in range(3):
         began = time.monotonic()

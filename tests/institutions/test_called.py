@@ -58,11 +58,11 @@ def test_roles_and_names_are_asked_in_one_query_whoever_has_gone() -> None:
     actions.delegate(institution="tag:e:institution/b", kind="exchange", by="mori", at="2026-11-22T09:00:00Z")
     actions.dismiss(username="sato", institution="tag:e:institution/b")
     with CaptureQueriesContext(connection) as asked:
-        voices, names = queries.voices_and_names("mori")
+        memberships, names = queries.memberships_and_names("mori")
     assert len(asked) == 1
-    assert [(voice.institution, voice.role, voice.delegated) for voice in voices] == [
+    assert [(membership.institution, membership.role, membership.delegated) for membership in memberships] == [
         ("tag:e:institution/a", "officer", frozenset()),
         ("tag:e:institution/b", "head", frozenset({"exchange"})),
     ]
     assert names == {"mori": "Mori", "sato": "Sato"}
-    assert queries.voices_and_names("nobody") == ((), names)
+    assert queries.memberships_and_names("nobody") == ((), names)

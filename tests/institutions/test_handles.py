@@ -20,8 +20,8 @@ from koryu.values.reason import Reason, Refused
 from tests.world import AT, COMPILER, NDL, exchange, give_voice, library, put_on_record
 
 pytestmark = pytest.mark.django_db
-OWN = "The username %(username)s, or one that looks like it, is the server's own."
-FORM = "A username is made of small letters, digits, dots and hyphens, and begins with a letter."
+OWN = "The user name %(username)s, or one that looks like it, is reserved for the server. Choose another."
+FORM = "A user name is made of small letters, digits, dots and hyphens, and begins with a letter."
 
 HANDLES: dict[str, str] = {
     "loader": OWN,
@@ -142,8 +142,8 @@ def test_whoever_prepares_the_server_is_told_of_people_with_such_handles() -> No
     models.Account.objects.create(username="operator", name="Operator")
     models.Account.objects.create(username="mori", name="Mori")
     assert CliRunner().invoke(prepare, []).stderr == (
-        "operator: this username is the server's own now, and nobody signs in with it. "
-        "Enter the person under another: koryu role give USERNAME ROLE INSTITUTION\n"
+        "operator: this user name is reserved for the server now, and nobody can sign in with it. "
+        "Add the person under another: koryu role give USERNAME ROLE INSTITUTION\n"
     )
 
 

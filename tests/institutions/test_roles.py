@@ -11,8 +11,8 @@ from tests.threads import at_once
 from tests.world import AT, NDL, NLC
 
 pytestmark = pytest.mark.django_db
-ONLY_THE_HEAD = Reason("Only the head gives roles.")
-LAST_HEAD = Reason("An institution keeps at least one head: name the new one first.")
+ONLY_THE_HEAD = Reason("Only the head can give roles.")
+LAST_HEAD = Reason("An institution must have at least one head: name the new one first.")
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +120,7 @@ def test_somebody_new_is_entered_with_a_role_and_a_password_for_the_first_time()
 def test_a_handle_somebody_has_is_not_given_away_with_what_is_known_of_them() -> None:
     entered = {"name": "Thief", "email": "thief@example.org", "language": "en", "role": "reader", "password": "x" * 12}
     assert refused(actions.enter_person, username="partner", by="head", at=AT, **entered) == Reason(
-        "Somebody has this username already."
+        "This user name is already in use."
     )
     person = queries.person("partner")
     assert person is not None
@@ -131,7 +131,7 @@ def test_a_handle_somebody_has_is_not_given_away_with_what_is_known_of_them() ->
 def test_a_handle_is_plain(username: str) -> None:
     entered = {"name": "New", "email": "", "language": "en", "role": "reader", "password": ""}
     reason = refused(actions.enter_person, username=username, by="head", at=AT, **entered)
-    assert reason == Reason("A username is made of small letters, digits, dots and hyphens, and begins with a letter.")
+    assert reason == Reason("A user name is made of small letters, digits, dots and hyphens, and begins with a letter.")
 
 
 def test_without_a_password_nobody_signs_in_before_one_was_set() -> None:

@@ -51,7 +51,7 @@ class Person:
 
     def signs_in(self, username: str, password: str = PASSWORD) -> None:
         self.goes("")
-        self.fills("Your username", username)
+        self.fills("User name", username)
         self.fills("Password", password)
         self.presses("Sign in")
 
@@ -62,16 +62,30 @@ class Person:
 
     def follows(self, link: str | re.Pattern[str], *, within: str = "body") -> None:
         """Follow the first link so called."""
+        found = self.page.locator(within).get_by_role("link", name=link, exact=True)
+        if not found.count():
+            self.opens_menu()
         with self.page.expect_navigation():
-            self.page.locator(within).get_by_role("link", name=link, exact=True).first.click()
+            found.first.click()
         self.looks()
 
-    def takes_up(self, title: str, sentence: str) -> None:
+    def opens_menu(self) -> None:
+        """Open the menu that bears their name."""
+        self.page.locator(".menu > summary").click()
+
+    def unfolds(self) -> None:
+        """Open whatever a form has folded."""
+        folds = self.main().locator("details.more-fields:not([open]) > summary:visible")
+        while folds.count():
+            folds.first.click()
+
+    def takes_up(self, title: str, says: str = "") -> None:
         """Open what is to be done: of that title, and of which this is said."""
         self.goes("")
-        task = self.main().get_by_role("listitem").filter(has_text=sentence)
+        named = self.page.get_by_text(title, exact=True)
+        task = self.main().get_by_role("row").filter(has=named).filter(has_text=says)
         with self.page.expect_navigation():
-            task.get_by_role("link", name=title, exact=True).click()
+            task.locator("a.act").first.click()
         self.looks()
 
     def presses(self, button: str | re.Pattern[str], *, within: str = "body") -> None:
@@ -81,17 +95,19 @@ class Person:
         self.looks()
 
     def fills(self, label: str, text: str) -> None:
+        self.unfolds()
         self.page.get_by_label(label, exact=True).fill(text)
 
     def chooses(self, label: str, choice: str) -> None:
+        self.unfolds()
         self.page.get_by_label(label, exact=True).select_option(label=choice)
 
     def drafts_agreement(self, name: str, *, title: str, kind: str, with_whom: str) -> None:
         """Begin the draft of an agreement with one other institution, from nothing, and come to read it."""
         self.goes("begin/")
         self.chooses("Kind of record", "agreement")
-        self.fills("Short name, for its address", name)
-        self.presses("Begin the draft")
+        self.fills("Short name (part of the web address)", name)
+        self.presses("Create the draft")
         self.says_title(title)
         self.page.get_by_label(re.compile("^Kind ")).select_option(label=kind)
         self.finds("Participating institutions 2", with_whom)

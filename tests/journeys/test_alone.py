@@ -10,8 +10,8 @@ from tests.site import Site
 LETTER = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 BY_LETTER = {
     "en": "Agreed by letter, recorded by National Diet Library.",
-    "ja": "書面により合意（国立国会図書館記録）。",
-    "zh-hans": "已以书面商定（日本国立国会图书馆录入）。",
+    "ja": "書面により合意（記録：国立国会図書館）。",
+    "zh-hans": "已商定（对方以函件确认，日本国立国会图书馆录入）。",
     "ko": "서면 합의(일본국립국회도서관 기록).",
 }
 
@@ -25,30 +25,30 @@ def test_an_officer_alone_brings_an_agreement_to_standing_by_letter(desk: Site, 
     """
     ito = sits_down("ito")
     ito.follows("Drafts")
-    ito.follows("Begin a draft")
+    ito.follows("New draft")
     ito.drafts_agreement(
         "ndl-nal-2026",
         title="Letter of Intent on visits to Seoul",
         kind="Letter of Intent",
         with_whom="National Assembly Library",
     )
-    ito.presses("Lay it before the head")
-    assert ito.told() == "The draft was laid before the head."
-    assert "The head acts next." in ito.reads()
+    ito.presses("Submit for approval")
+    assert ito.told() == "The draft was submitted for approval."
+    assert "The head decides next." in ito.reads()
 
     sato = sits_down("sato")
-    sato.follows("Letter of Intent on visits to Seoul")
+    sato.takes_up("Letter of Intent on visits to Seoul")
     sato.presses("Approve and send this text")
     assert sato.told() == "The draft was approved and sent."
-    sato.follows("To the record")
-    assert "National Assembly Library speaks next." in sato.reads()
+    sato.follows("Open the record")
+    assert "National Assembly Library is to reply." in sato.reads()
     sato.follows("People and roles")
     sato.page.get_by_label("Agreements", exact=True).check()
-    sato.presses("Let officers send these")
+    sato.presses("Allow officers to send these")
 
     ito.goes("")
-    assert "National Assembly Library speaks next." in ito.reads()
-    ito.follows("Letter of Intent on visits to Seoul")
+    assert "Reply of National Assembly Library" in ito.reads()
+    ito.takes_up("Letter of Intent on visits to Seoul")
     ito.presses(re.compile("^Record an acceptance by letter"))
     letter = FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=LETTER)
     ito.page.get_by_label("The letter or mail").set_input_files(letter)

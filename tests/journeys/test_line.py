@@ -88,7 +88,7 @@ class Desk:
         self.context.clear_cookies(name="koryu-session")
         there = self.context.new_page()
         there.goto(f"{self.line.address}/desk/account/login/")
-        there.get_by_label("Your username").fill(username)
+        there.get_by_label("User name").fill(username)
         there.get_by_label("Password").fill(PASSWORD)
         with there.expect_navigation():
             there.get_by_role("button", name="Sign in", exact=True).click()
@@ -184,7 +184,7 @@ def typed_offline_and_the_page_closed(at: Desk) -> None:
     at.opens()
     at.sees("is not saved on the server", OFFERED)
     assert at.box() == "Exchange"
-    at.presses("Put it back")
+    at.presses("Restore it")
     at.has_saved("Typed without a line")
     at.page.wait_for_selector(OFFERED, state="detached")
     assert (at.box(), at.kept()) == ("Typed without a line", [])
@@ -278,7 +278,7 @@ def answer_lost_typed_on_and_the_page_closed(at: Desk) -> None:
     at.leaves()
     at.opens()
     at.sees("is not saved on the server", OFFERED)
-    at.presses("Put it back")
+    at.presses("Restore it")
     at.has_saved("This had not", edition=3)
     at.page.wait_for_selector(OFFERED, state="detached")
     assert at.page.locator(".overtaken").count() == 0
@@ -293,7 +293,7 @@ def left_at_once_with_200_kb(at: Desk) -> None:
     assert at.asked == ["beforeunload"]
     at.online()
     at.opens()
-    at.presses("Put it back")
+    at.presses("Restore it")
     at.has_saved(LONG, of=("notes", "ja"))
 
 
@@ -308,7 +308,7 @@ def the_browser_ended_a_second_after_200_kb(at: Desk) -> None:
     at.page.close()
     at.online()
     at.opens()
-    at.presses("Put it back")
+    at.presses("Restore it")
     at.has_saved(LONG, of=("notes", "ja"))
 
 
@@ -321,13 +321,13 @@ def saved_by_a_colleague_meanwhile(at: Desk) -> None:
     at.online()
     at.colleague_saves("Theirs")
     at.opens()
-    at.page.locator(OFFERED).get_by_text("What was typed, beside what is on this page now").click()
+    at.page.locator(OFFERED).get_by_text("What you typed, beside what is on this page now").click()
     row = at.page.locator(f"{OFFERED} tbody tr").filter(has_text="Mine")
     assert row.locator("td").nth(2).inner_text() == "Theirs"
-    at.presses("Put it back")
+    at.presses("Restore it")
     at.sees("Somebody else has changed this draft meanwhile.")
     assert (at.box(), at.saved()[0]["title"]["en"]) == ("Mine", "Theirs")
-    at.presses("Save yours over it")
+    at.presses("Replace it with my text")
     at.has_saved("Mine")
 
 
@@ -416,7 +416,7 @@ def more_than_the_server_takes(at: Desk) -> None:
     at.line.cut(Cut.INSTEAD, instead="413 Content Too Large")
     at.types("Too much")
     at.rests()
-    at.sees("Not saved: this is more than the server takes at once.")
+    at.sees("Not saved: this is too large for the server.")
     assert "Too much" in str(at.kept())
 
 
@@ -498,7 +498,7 @@ def the_draft_thrown_away_meanwhile(at: Desk) -> None:
     at.opens("?")
     row = at.page.locator(f"{OFFERED} tbody tr")
     assert row.locator("td").all_inner_texts() == ["English", "Where to now", ""]
-    at.presses("Throw it away")
+    at.presses("Delete it")
     assert at.kept() == []
 
 
@@ -528,8 +528,9 @@ def signing_out_with_something_unsaved(at: Desk) -> None:
     at.rests()
     at.sees("Nothing was saved.")
     with at.page.expect_navigation():
+        at.page.locator(".menu > summary").click()
         at.page.get_by_role("button", name="Sign out").click()
-    at.page.get_by_label("Your username").wait_for()
+    at.page.get_by_label("User name").wait_for()
     assert (at.asked, at.kept()) == (["confirm"], [])
     at.signs_in()
     at.opens()
@@ -577,12 +578,12 @@ def a_comment_sent_offline(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("A comment", "text")
     at.offline()
-    at.presses("Leave the comment")
+    at.presses("Add the comment")
     at.sees("Not sent: there is no connection.")
     assert at.box("text") == "A comment"
     at.online()
-    at.presses("Leave the comment")
-    at.sees("Your comment stands beside the draft.")
+    at.presses("Add the comment")
+    at.sees("Your comment was added to the draft.")
     assert (at.comments(), at.kept()) == (["A comment"], [])
 
 
@@ -591,14 +592,14 @@ def a_comment_whose_answer_is_lost(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("Said once", "text")
     at.line.cut(Cut.BEFORE_THE_ANSWER)
-    at.presses("Leave the comment")
+    at.presses("Add the comment")
     at.sees("it is not known whether this was done")
     assert at.comments() == ["Said once"]
     at.leaves()
     at.opens(f"draft/{at.number}/")
-    at.presses("Put it back")
-    at.presses("Leave the comment")
-    at.sees("it was not done a second time")
+    at.presses("Restore it")
+    at.presses("Add the comment")
+    at.sees("It was not done a second time")
     assert (at.comments(), at.kept()) == (["Said once"], [])
 
 
@@ -607,10 +608,10 @@ def a_comment_cut_in_the_middle(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types(LONG, "text")
     at.line.cut(Cut.IN_THE_BODY)
-    at.presses("Leave the comment")
+    at.presses("Add the comment")
     at.sees("it is not known whether this was done")
-    at.presses("Leave the comment")
-    at.sees("Your comment stands beside the draft.")
+    at.presses("Add the comment")
+    at.sees("Your comment was added to the draft.")
     assert at.comments() == [LONG]
 
 
@@ -622,10 +623,10 @@ def a_comment_typed_and_the_page_left(at: Desk) -> None:
     at.leaves()
     assert at.asked == ["beforeunload"]
     at.opens(f"draft/{at.number}/")
-    at.presses("Put it back")
+    at.presses("Restore it")
     assert at.box("text") == "Not sent yet"
-    at.presses("Leave the comment")
-    at.sees("Your comment stands beside the draft.")
+    at.presses("Add the comment")
+    at.sees("Your comment was added to the draft.")
     assert (at.comments(), at.kept()) == (["Not sent yet"], [])
 
 
@@ -634,11 +635,11 @@ def a_comment_when_the_session_was_over(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("Typed too late", "text")
     at.signed_out()
-    at.presses("Leave the comment")
+    at.presses("Add the comment")
     at.sees("Not sent: you are signed out.")
     at.signs_in()
-    at.presses("Leave the comment")
-    at.sees("Your comment stands beside the draft.")
+    at.presses("Add the comment")
+    at.sees("Your comment was added to the draft.")
     assert at.comments() == ["Typed too late"]
 
 
@@ -648,7 +649,7 @@ def a_comment_when_another_person_signs_in(at: Desk) -> None:
     at.types("Of Ito alone", "text")
     at.signed_out()
     at.signs_in("sato")
-    at.presses("Leave the comment")
+    at.presses("Add the comment")
     at.sees("Not sent: another person has signed in with this browser")
     assert at.comments() == []
 
@@ -658,8 +659,8 @@ def a_comment_with_an_old_mark(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("On an old page", "text")
     at.context.add_cookies([{"name": "koryu-form", "value": "b" * 32, "url": f"{at.line.address}/desk/"}])
-    at.presses("Leave the comment")
-    at.sees("Your comment stands beside the draft.")
+    at.presses("Add the comment")
+    at.sees("Your comment was added to the draft.")
     assert at.comments() == ["On an old page"]
 
 
@@ -667,9 +668,9 @@ def a_comment_with_an_old_mark(at: Desk) -> None:
 def a_comment_beside_a_button_that_does_something_else(at: Desk) -> None:
     at.opens(f"draft/{at.number}/")
     at.types("Half a comment", "text")
-    at.presses("Show it to partners for comment")
-    at.sees("The draft is shown to the partners it names.")
-    at.presses("Put it back")
+    at.presses("Share with partners for comment")
+    at.sees("The draft is now shared with the partners named in it.")
+    at.presses("Restore it")
     assert at.box("text") == "Half a comment"
 
 
@@ -679,7 +680,7 @@ def the_page_after_a_comment_does_not_come(at: Desk) -> None:
     at.types("It was said", "text")
     at.page.route("**/desk/draft/*/", lambda route: route.abort())
     with at.page.expect_event("requestfailed"):
-        at.presses("Leave the comment")
+        at.presses("Add the comment")
     at.page.close()
     at.opens(f"draft/{at.number}/")
     assert (at.comments(), at.page.locator(OFFERED).count()) == (["It was said"], 0)
@@ -689,18 +690,18 @@ def the_page_after_a_comment_does_not_come(at: Desk) -> None:
 def a_reason_sent_offline(at: Desk) -> None:
     at.signs_in("sato")
     at.opens(visits(at))
-    at.presses("Say that our account differs")
+    at.presses("Record that our account differs")
     at.page.locator("main [name='text-en']").wait_for()
     at.types("Two visits a year", "text-en")
     at.offline()
-    at.presses("Say that our account differs")
+    at.presses("Record that our account differs")
     at.sees("Not sent: there is no connection.")
     at.online()
     at.line.cut(Cut.BEFORE_THE_ANSWER)
-    at.presses("Say that our account differs")
+    at.presses("Record that our account differs")
     at.sees("it is not known whether this was done")
-    at.presses("Say that our account differs")
-    at.sees("it was not done a second time")
+    at.presses("Record that our account differs")
+    at.sees("It was not done a second time")
     assert len(at.ask("SELECT 1 FROM ledger_entry WHERE said = 'account differs'")) == 1
 
 
@@ -711,15 +712,15 @@ def somebody_new_entered_offline(at: Desk) -> None:
     at.types("神田 光", "name")
     at.page.locator("#new-handle").fill("kanda")
     at.offline()
-    at.presses("Enter this person")
+    at.presses("Add this person")
     at.sees("Not sent: there is no connection.")
     at.leaves()
     at.online()
     at.opens("people/")
-    at.presses("Put it back")
+    at.presses("Restore it")
     assert at.box("name") == "神田 光"
-    at.presses("Enter this person")
-    at.sees("神田 光 was entered.")
+    at.presses("Add this person")
+    at.sees("神田 光 was added.")
     assert at.kept() == []
 
 
@@ -728,9 +729,9 @@ def a_draft_begun_whose_answer_is_lost(at: Desk) -> None:
     at.opens("begin/")
     at.types("line-cut", "name")
     at.line.cut(Cut.BEFORE_THE_ANSWER)
-    at.presses("Begin the draft")
+    at.presses("Create the draft")
     at.sees("it is not known whether this was done")
-    at.presses("Begin the draft")
+    at.presses("Create the draft")
     at.page.wait_for_url("**/edit/")
     assert len(at.ask("SELECT 1 FROM consent_draft WHERE record LIKE '%line-cut'")) == 1
 
@@ -740,8 +741,9 @@ def searching_and_choosing_a_language_offline(at: Desk) -> None:
     at.opens("begin/")
     at.types("half-typed", "name")
     at.offline()
-    at.presses("Find")
+    at.presses("Search")
     at.sees("Not sent: there is no connection.")
+    at.page.locator(".menu > summary").click()
     at.page.get_by_role("button", name="日本語").click()
     at.page.locator("header .state").wait_for()
     assert at.box("name") == "half-typed"
@@ -766,7 +768,7 @@ def ito(desk: Site, cut_line: Line, browser: Browser) -> Iterator[Desk]:
     ito.signs_in()
     page = ito.opens("begin/")
     page.get_by_label("Kind of record").select_option("exchange")
-    ito.presses("Begin the draft")
+    ito.presses("Create the draft")
     page.wait_for_url("**/edit/")
     # It stays open, to look into what the browser keeps.
     page.goto(f"{ito.line.address}/static/koryu/mark.svg")

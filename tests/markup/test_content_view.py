@@ -61,9 +61,12 @@ def test_every_name_and_every_choice_is_said_in_four_languages(language: str) ->
             assert [one for one in messages - proper if translation.gettext(one) == one] == []
 
 
-def test_dates_are_in_words_with_what_was_typed_beside_and_choices_in_words() -> None:
-    shown = page(read(AGREEMENT))
-    assert '<time class="date" datetime="2021-06">June 2021</time> <code class="raw">2021-06</code>' in shown
+def test_dates_and_choices_are_in_words_and_dates_as_they_are_kept_only_where_words_do_not_say_all() -> None:
+    shown = page(read({**AGREEMENT, "proposed": "2003?"}))
+    assert '<dd><time class="date" datetime="2021-06">June 2021</time></dd>' in shown
+    assert "2003, uncertain" in shown
+    # Every date that can be kept is read back from its words as the same.
+    assert 'class="raw"' not in shown
     assert "renews automatically" in shown
 
 

@@ -55,7 +55,7 @@ def test_without_a_mail_server_nothing_is_sent() -> None:
 @pytest.mark.parametrize("by", ["yomu", "shen", "nobody"])
 def test_only_the_head_and_officers_of_the_institution_send_and_put_aside(configured: None, by: str) -> None:
     number = a_notice()
-    only = Reason("Only the head and officers send notices.")
+    only = Reason("Only the head and officers can send notices.")
     assert refused(notice=number, by=by) == only
     for verb in (actions.note_sent, actions.put_aside):
         with pytest.raises(Refused) as refusal:
@@ -75,7 +75,7 @@ def test_what_was_sent_is_not_sent_again(configured: None) -> None:
 def test_what_was_put_aside_is_not_sent(configured: None) -> None:
     number = a_notice()
     actions.put_aside(notice=number, by="mori", at=AT)
-    assert refused(notice=number) == Reason("This notice was put aside.")
+    assert refused(notice=number) == Reason("This notice will not be sent.")
     assert actions.send_waiting(at=AT).sent == 0
 
 
@@ -159,7 +159,7 @@ def test_somebody_without_an_address_is_left_to_a_person(box: Postbox) -> None:
     people.enter(username="sato", name="Sato")
     number = a_notice()
     assert actions.send_waiting(at=AT) == actions.SendingResult(sent=0, failed=0)
-    assert refused(notice=number) == Reason("%(name)s was entered without an e-mail address.", name="Sato")
+    assert refused(notice=number) == Reason("%(name)s was added without an e-mail address.", name="Sato")
 
 
 def test_the_outbox_of_an_institution_is_its_own() -> None:

@@ -61,7 +61,7 @@ def test_what_strangers_say_of_a_record_stands_apart_from_what_its_own_instituti
     outcome(NAL, "As a stranger tells it")
     page = page_of("agreement/m")
     apart = section(page, "apart")
-    assert apart.startswith("Said of it by others No institution of this record has a part in saying so")
+    assert apart.startswith("Statements by others No institution of this record has a part in saying so")
     assert "As a stranger tells it" in apart
     assert "As one of its own tells it" not in apart
     assert page.count("As one of its own tells it") == page.count("As a stranger tells it") == 1
@@ -81,7 +81,7 @@ def test_what_another_has_recorded_stands_beside_it_and_says_in_which_fields_it_
     assert section(page_of("institution/nlk"), "recorders") == ""
     record_anew(NDL, title={"en": "Otherwise"}, sources=[{"id": "other", "work": WORK}])
     page = page_of("institution/nlk")
-    assert section(page, "recorders").startswith("Recorded otherwise by others")
+    assert section(page, "recorders").startswith("Recorded differently by others")
     assert re.search(r"22 November 2026 differs in: Title$", section(page, "recorders"))
     assert "Otherwise" not in page
 

@@ -15,23 +15,34 @@ def linked_data(body: str) -> dict[str, object]:
     return dict(json.loads(found[1]))
 
 
-def test_the_timeline_has_every_exchange_once_in_its_tables(site: Site) -> None:
+def test_the_timeline_has_every_exchange_once_in_its_list(site: Site) -> None:
     exchanges = sorted(one["record"].rpartition("/")[2] for one in site.exported if one["kind"] == "exchange")
     tables = "".join(re.findall(r"<table.*?</table>", site.get("/en/timeline/").body, re.DOTALL))
     assert sorted(re.findall(r'"title"><a href="/en/exchange/([^/]+)/"', tables)) == exchanges
 
 
 def test_every_mark_of_the_timeline_is_a_link_with_a_title(site: Site) -> None:
-    (picture,) = re.findall(r'<svg class="timeline".*?</svg>', site.get("/ja/timeline/").body, re.DOTALL)
-    marks = re.findall(r'<a href="/ja/exchange/[^"]+"><title>[^<]+</title>', picture)
-    assert len(marks) == len(re.findall(r'class="mark', picture)) > 30
+    (picture,) = re.findall(r'<table class="lanes".*?</table>', site.get("/ja/timeline/").body, re.DOTALL)
+    marks = re.findall(r'<a class="m[^"]*" href="/ja/exchange/[^"]+" title="[^"]+">', picture)
+    assert len(marks) == len(re.findall(r"<b aria-hidden", picture)) > 30
+
+
+@pytest.mark.parametrize("path", ["timeline/", "timeline/2010-2019/", "timeline/2017/", "programme/ndl-nlk/", ""])
+def test_every_row_of_a_timeline_has_as_many_columns_as_its_table(site: Site, path: str) -> None:
+    (picture,) = re.findall(r'<table class="lanes".*?</table>', site.get(f"/ko/{path}").body, re.DOTALL)
+    columns = int(re.findall(r'<col span="(\d+)"', picture)[0]) + 1
+    rows = re.findall(r"<tr.*?</tr>", picture)
+    assert len(rows) > 1
+    assert {
+        sum(int(span or 1) for span in re.findall(r'<t[hd](?: [^>]*?)?(?:colspan="(\d+)"[^>]*)?>', row)) for row in rows
+    } == {columns}
 
 
 @pytest.mark.parametrize("span", ["1990-1999", "2012"])
 def test_a_span_of_the_timeline_shows_its_exchanges_alone(site: Site, span: str) -> None:
     body = site.get(f"/en/timeline/{span}/").body
     tables = "".join(re.findall(r"<table.*?</table>", body, re.DOTALL))
-    years = {int(year) for year in re.findall(r'rowheader" colspan="\d">(\d{4})<', tables)}
+    years = {int(year) for year in re.findall(r'class="when.*?(\d{4})<', tables)}
     first, last = int(span[:4]), int(span[-4:])
     assert years
     assert {year for year in years if not first <= year <= last} == set()

@@ -153,4 +153,6 @@ def test_an_erasing_by_a_stranger_is_noticed(exported: dict[str, Any]) -> None:
     exported["entries"].append(seal(said, key=stranger, created=AT))
     for version in exported["versions"]:
         del version["content"], version["salt"]
-    assert problem(exported) == "entries[3]: An institution can have erased only what it has recorded or agreed itself."
+    assert problem(exported) == (
+        "entries[3]: An institution can have only content erased that it recorded or agreed itself."
+    )

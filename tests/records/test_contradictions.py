@@ -70,7 +70,7 @@ def service(**more: Any) -> Content:
     return {"kind": "service", "title": T, "type": "reference service", "providers": [A], **more}
 
 
-END = "lies before the beginning"
+END = "is before the beginning"
 # The kind of contradiction, which one, a content with it, what is said of it now, what became of it before.
 ROWS: Final = [
     ("an end before its start", "a term", agreement(term={"start": "2004-01-01", "end": "2003-12-31"}), END, "taken"),

@@ -278,7 +278,7 @@ def test_a_query_of_ten_thousand_characters_is_cut_and_says_so(words: Index) -> 
     start = time.perf_counter()
     found = words.find("図書館" + "あ" * 10_000)
     assert time.perf_counter() - start < 1
-    assert str(found.note) == "Only the first 200 characters were looked for."
+    assert str(found.note) == "Only the first 200 characters were searched for."
 
 
 @settings(deadline=None, max_examples=150)

@@ -41,7 +41,7 @@ def marked(query: str, form: WrittenForm) -> list[str]:
         ("図書館", "국립중앙도서관", "図書館 matches 도서관: the same sound (automatic reading)"),
         ("ｻｰﾋﾞｽ", "遠隔利用サービス", "ｻｰﾋﾞｽ matches サービス: the same but for width, case, accents or kana"),
         ("LIBRARY", "National Library", "LIBRARY matches Library: the same but for width, case, accents or kana"),
-        ("력사", "역사자료", "력사 matches 역사: the same word in the spelling of North and South"),
+        ("력사", "역사자료", "력사 matches 역사: same word, spelling used in North or South Korea"),
         ("人才", "人材育成", "人才 matches 人材: the same term in other words"),
     ],
 )

@@ -1,24 +1,12 @@
 """The timeline: where everything lies, from forty years down to one."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from koryu.archive.queries import Line
 from koryu.records.summary import Summary
-from koryu.statistics.timeline import (
-    BEND,
-    LEADING,
-    STEP,
-    WIDE,
-    Lane,
-    TimelineMark,
-    in_succession,
-    letters,
-    timeline,
-    years,
-)
+from koryu.statistics.timeline import Gap, Lane, TimelineMark, in_succession, letters, timeline, years
 from koryu.values.edtf import Edtf
 
 NDL, NLC, NAL, NARS = "x:ndl", "x:nlc", "x:nal", "x:nars"
@@ -53,9 +41,29 @@ def marks(*exchanges: Line, first: int = 1981, last: int = 2020) -> tuple[Timeli
     return timeline([P], exchanges, short=SHORT, first=first, last=last).lanes[0].marks
 
 
-def test_a_mark_lies_in_the_middle_of_its_exchange() -> None:
-    (mark,) = marks(exchange("x:1", "2000-07-01/2000-07-03"), first=2000, last=2000)
-    assert mark.x == round((date(2000, 7, 2).timetuple().tm_yday - 0.5) / 366 * WIDE, 1)
+def filled(lane: Lane) -> list[str]:
+    """What a row has in each column: marks by their number, `-` for a line, `.` for a dotted one, a blank for none."""
+    found: list[str] = []
+    for cell in lane.cells:
+        line = "." if cell.quiet else "-" if cell.runs else " "
+        found += [str(len(cell.marks))] if cell.marks else [line] * cell.span
+    return found
+
+
+@pytest.mark.parametrize(
+    ("when", "year"),
+    [("2000-07-01/2000-07-03", 2000), ("1999-11/2000-03", 2000), ("1985/1986", 1985), ("1999/..", 2009)],
+)
+def test_a_mark_lies_in_the_year_of_the_middle_of_its_exchange(when: str, year: int) -> None:
+    (mark,) = marks(exchange("x:1", when))
+    assert mark.column + 1981 == year
+
+
+def test_a_year_has_a_column_for_each_month_and_one_for_what_names_none() -> None:
+    held = [exchange("x:1", "2012"), exchange("x:2", "2012-03-30/2012-04-02"), exchange("x:3", "2012-03")]
+    laid = timeline([P], held, short=SHORT, first=2012, last=2012)
+    assert [(mark.line.uri, mark.column) for mark in laid.lanes[0].marks] == [("x:2", 2), ("x:3", 2), ("x:1", 12)]
+    assert (laid.columns, [tick.month for tick in laid.ticks]) == (13, [*range(1, 13), 0])
 
 
 def test_a_mark_bears_the_letter_of_its_host_and_says_what_is_not_known() -> None:
@@ -73,8 +81,16 @@ def test_a_mark_bears_the_letter_of_its_host_and_says_what_is_not_known() -> Non
     ]
 
 
-def test_two_exchanges_in_one_year_do_not_lie_on_each_other() -> None:
-    assert [mark.level for mark in marks(exchange("x:1", "2007-01"), exchange("x:2", "2007-11"))] == [0, 1]
+def test_two_exchanges_in_one_year_stand_over_each_other_in_one_cell() -> None:
+    held = [exchange("x:1", "2007-01"), exchange("x:2", "2007-11"), exchange("x:3", "2008")]
+    (lane,) = timeline([P], held, short=SHORT, first=2007, last=2008).lanes
+    assert ([len(cell.marks) for cell in lane.cells], lane.tallest) == ([2, 1], 2)
+
+
+def test_a_mark_bears_the_number_it_has_in_its_own_row() -> None:
+    both = exchange("x:1", "2005", programmes=["x:p", "x:q"], numbers={"x:p": "3", "x:q": "8"})
+    laid = timeline([P, programme("x:q", "1997", NDL)], [both], short=SHORT, first=1981, last=2020)
+    assert [mark.number for lane in laid.lanes for mark in lane.marks] == ["3", "8"]
 
 
 def test_every_institution_has_a_letter_of_its_own() -> None:
@@ -89,24 +105,18 @@ def test_what_goes_on_from_another_programme_lies_under_it_and_joins_it() -> Non
     after = programme("x:after", "2009", NDL, NAL, NARS, continues="x:before")
     assert [one.uri for one in in_succession([after, between, before])] == ["x:before", "x:after", "x:between"]
     lanes = timeline([after, between, before], [], short=SHORT, first=2000, last=2020).lanes
-    assert [lane.joins for lane in lanes] == [None, lanes[0].y, None]
+    assert [lane.continues and lane.continues.uri for lane in lanes] == [None, "x:before", None]
+    joined = next(place for place, cell in enumerate(lanes[1].cells) if cell.joins)
+    assert sum(cell.span for cell in lanes[1].cells[:joined]) == 2009 - 2000
 
 
-def test_the_name_of_a_lane_keeps_clear_of_the_line_that_joins_it_to_another() -> None:
-    asked: dict[str, float] = {}
-
-    def name(line: Line, room: float) -> tuple[str, ...]:
-        asked[line.uri] = room
-        return ("in two", "lines") if line.uri == "x:q" else ("one",)
-
-    late, early = programme("x:q", "2011", NDL, continues="x:p"), programme("x:q", "1985", NDL, continues="x:p")
-    before, joined = timeline([P, late], [], short=SHORT, first=1981, last=2020, name=name).lanes
-    assert (before.name_x, asked["x:p"]) == (0.0, WIDE)
-    assert (joined.name_x, asked["x:q"] < joined.start - BEND) == (0.0, True)
-    assert joined.y - joined.top == before.y - before.top + LEADING
-    _, joined = timeline([P, early], [], short=SHORT, first=1981, last=2020, name=name).lanes
-    assert joined.name_x > joined.start
-    assert joined.name_x + asked["x:q"] == WIDE
+def test_the_line_comes_down_from_the_row_above_alone() -> None:
+    other = programme("x:other", "2012", NDL, continues="x:p")
+    lanes = timeline([P, programme("x:q", "2009", NDL, continues="x:p"), other], [], short=SHORT, first=1981, last=2020)
+    found = {
+        lane.line.uri: (lane.continues is not None, any(cell.joins for cell in lane.cells)) for lane in lanes.lanes
+    }
+    assert found == {"x:p": (False, False), "x:other": (True, True), "x:q": (True, False)}
 
 
 def test_numbers_that_were_skipped_are_a_gap_and_those_on_record_without_a_date_are_not() -> None:
@@ -116,25 +126,45 @@ def test_numbers_that_were_skipped_are_a_gap_and_those_on_record_without_a_date_
         exchange("x:5", "2000-06", numbers={"x:p": "5"}),
     ]
     laid = timeline([P], held, short=SHORT, first=1981, last=2020)
-    assert [(gap.first, gap.last) for gap in laid.lanes[0].gaps if gap.first] == [("3", "4")]
+    assert [(gap.first, gap.last) for gap in gaps(laid.lanes[0]) if gap.first] == [("3", "4")]
+    # No year lies between them: the line is dotted around the later one.
+    assert "".join(filled(laid.lanes[0])[1999 - 1981 : 2001 - 1981]) == "11"
+    assert [cell.quiet for cell in laid.lanes[0].cells if cell.marks] == [False, True]
     assert [one.uri for one in laid.undated] == ["x:2"]
 
 
 def test_more_than_two_years_without_an_exchange_are_a_gap_without_numbers() -> None:
     held = [exchange("x:1", "1981-05"), exchange("x:2", "1982-05"), exchange("x:3", "1990-05")]
     laid = timeline([P], held, short=SHORT, first=1981, last=1991)
-    assert [(gap.first, gap.last) for gap in laid.lanes[0].gaps] == [("", "")]
+    assert [(gap.first, gap.last) for gap in gaps(laid.lanes[0])] == [("", "")]
+    assert "".join(filled(laid.lanes[0])) == "11.......1-"
 
 
 def test_a_programme_of_which_no_exchange_was_found_is_one_gap() -> None:
     (lane,) = timeline([P], [], short=SHORT, first=1981, last=2020).lanes
-    assert [(gap.x, gap.wide) for gap in lane.gaps] == [(lane.start, lane.end - lane.start)]
+    assert set(filled(lane)) == {"."}
 
 
-def test_a_year_shows_its_exchanges_alone_and_its_months() -> None:
+def test_a_year_shows_its_exchanges_alone() -> None:
     laid = timeline([P], [exchange("x:1", "2011"), exchange("x:2", "2012-03")], short=SHORT, first=2012, last=2012)
     assert [one.uri for one in laid.shown] == ["x:2"]
-    assert [label for _, label in laid.ticks][:2] == ["2012-01", "2012-02"]
+    assert laid.columns == 12
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "headings"),
+    [
+        (2010, 2012, [(2010, 1), (2011, 1), (2012, 1)]),
+        (1981, 2001, [(1981, 4), (1985, 5), (1990, 5), (1995, 5), (2000, 2)]),
+        (1984, 2000, [(0, 1), (1985, 5), (1990, 5), (1995, 5), (0, 1)]),
+    ],
+)
+def test_headings_cover_every_column_and_stand_where_they_have_room(
+    first: int, last: int, headings: list[tuple[int, int]]
+) -> None:
+    laid = timeline([P], [], short=SHORT, first=first, last=last)
+    assert [(tick.year, tick.span) for tick in laid.ticks] == headings
+    assert sum(tick.span for tick in laid.ticks) == laid.columns == sum(cell.span for cell in laid.lanes[0].cells)
 
 
 def test_an_exchange_of_two_programmes_has_a_mark_in_the_lane_of_each() -> None:
@@ -145,14 +175,7 @@ def test_an_exchange_of_two_programmes_has_a_mark_in_the_lane_of_each() -> None:
 
 def test_what_lies_before_and_after_the_years_shown_is_kept_within_the_picture() -> None:
     (lane,) = timeline([P], [exchange("x:1", "1999/..")], short=SHORT, first=2000, last=2009).lanes
-    assert (lane.start, lane.end, lane.marks[0].x) == (0.0, WIDE, WIDE / 2)
-
-
-def test_a_lane_is_as_tall_as_its_marks() -> None:
-    one, two = programme("x:p", "1981", NDL), programme("x:q", "1990", NDL)
-    near = [exchange("x:1", "2000-01"), exchange("x:2", "2000-02"), exchange("x:3", "2000-03")]
-    low, high = (timeline([one, two], held, short=SHORT, first=1981, last=2020).lanes[1].y for held in ([], near))
-    assert high - low == 2 * STEP
+    assert "".join(filled(lane)) == "----1-----"
 
 
 def test_the_years_reach_from_the_first_to_the_last_that_is_known() -> None:
@@ -160,9 +183,16 @@ def test_the_years_reach_from_the_first_to_the_last_that_is_known() -> None:
     assert years([exchange("x:1", "")], []) is None
 
 
-def stretches(lane: Lane) -> list[tuple[float, float]]:
-    """Where the line of a lane is broken, from and to, in years of a picture that is a hundred years wide."""
-    return [(round(gap.x / 10), round((gap.x + gap.wide) / 10)) for gap in lane.gaps]
+def gaps(lane: Lane) -> list[Gap]:
+    return [gap for cell in lane.cells for gap in cell.gaps]
+
+
+def stretches(lane: Lane, *kinds: str) -> list[tuple[int, int]]:
+    """From which column up to which the row is of these kinds."""
+    columns = [place for place, kind in enumerate(filled(lane)) if kind in kinds]
+    begin = [column for column in columns if column - 1 not in columns]
+    end = [column + 1 for column in columns if column + 1 not in columns]
+    return list(zip(begin, end, strict=True))
 
 
 BEFORE, LAST = exchange("x:1", "1920"), exchange("x:2", "1922")
@@ -185,8 +215,8 @@ def test_a_line_is_whole_only_where_something_is_known(
     since: str, until: str, held: list[Line], line: tuple[int, int], broken: list[tuple[int, int]]
 ) -> None:
     (lane,) = timeline([programme("x:p", since, NDL, until=until)], held, short=SHORT, first=1900, last=1999).lanes
-    assert (round(lane.start / 10), round(lane.end / 10)) == line
-    assert stretches(lane) == broken
+    assert stretches(lane, "1", "-", ".") == [line]
+    assert stretches(lane, ".") == broken
 
 
 def test_a_programme_joins_another_only_where_it_is_said_that_it_continues_it_and_since_when() -> None:
@@ -200,7 +230,7 @@ def test_a_programme_joins_another_only_where_it_is_said_that_it_continues_it_an
     for since, said in ways:
         lanes = timeline([P, programme("x:q", since, NDL, **said)], [], short=SHORT, first=1981, last=2020).lanes
         lane = next(one for one in lanes if one.line.uri == "x:q")
-        found.append((lane.joins is not None, lane.loosely))
+        found.append((lane.continues is not None, lane.loosely))
     assert found == [(True, False), (False, False), (False, False), (True, True)]
 
 
@@ -209,4 +239,5 @@ def test_what_is_inferred_of_an_exchange_or_of_a_beginning_is_told_from_what_is_
     assert [mark.inferred for mark in marks(*held)] == [True, True, True, False]
     p = programme("x:p", "1981", NDL, inferred=["date"])
     (lane,) = timeline([p], [exchange("x:1", "1981-12")], short=SHORT, first=1981, last=1982).lanes
-    assert [gap.inferred for gap in lane.gaps] == [True]
+    assert [gap.inferred for gap in gaps(lane)] == [True]
+    assert lane.cells[0].quiet

@@ -68,7 +68,7 @@ def test_what_is_said_to_lie_outside_is_in_the_lists() -> None:
     assert set(OUTSIDE) - set(VALID) == set()
 
 
-DAY = "%s is not a day of the calendar"
+DAY = "%s is not a valid calendar date"
 WRITTEN = "%s is not a date: 1999, 1999-05, 1999-05-21 or two of them with / between was expected"
 MONTH = "%s has no month between 01 and 12"
 REASONS = {
@@ -116,7 +116,7 @@ def test_a_refused_date_says_what_was_expected(value: str) -> None:
 def test_the_impossible_end_of_an_interval_is_the_one_named() -> None:
     with pytest.raises(Refused) as refused:
         Edtf("1986-02-01/1986-02-29")
-    assert str(refused.value) == "1986-02-29 is not a day of the calendar"
+    assert str(refused.value) == "1986-02-29 is not a valid calendar date"
 
 
 @pytest.mark.parametrize(
@@ -203,5 +203,5 @@ def test_a_date_is_a_field_of_a_document() -> None:
     adapter = TypeAdapter(Edtf)
     assert type(adapter.validate_json('"2020-XX-28"')) is Edtf
     assert adapter.dump_json(Edtf("2020-XX-28")) == b'"2020-XX-28"'
-    with pytest.raises(ValidationError, match="1986-02-29 is not a day of the calendar"):
+    with pytest.raises(ValidationError, match="1986-02-29 is not a valid calendar date"):
         adapter.validate_python("1986-02-29")

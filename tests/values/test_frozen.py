@@ -44,7 +44,7 @@ def test_each_complaint_names_its_field_and_says_what_was_expected() -> None:
             "sessions.0.title",
             Reason("%(tag)s is not the tag of the language meant; write %(meant)s", tag="jp", meant="ja"),
         ),
-        ("sessions.0.held", Reason("%(value)s is not a day of the calendar", value="1986-02-29")),
+        ("sessions.0.held", Reason("%(value)s is not a valid calendar date", value="1986-02-29")),
         ("sessions.0.kind", Reason("one of these was expected here: %(expected)s", expected="'seminar' or 'visit'")),
         ("sessions.0.number", Reason("a text was expected here")),
         ("sessions.0.when", Reason("there is no such field")),

@@ -46,26 +46,26 @@ KINDS: Final = {
         平成12年9月5日～13年 | 2000-09-05/2013 | 2000-09-05/2001
     """,
     "years an era never had": """
-        昭和65年 | 1990 | “never was”
-        平成32年 | 2020 | “never was”
-        平成40年 | 2028 | “never was”
-        大正16年 | 1927 | “never was”
-        明治46年 | 1913 | “never was”
-        令和0年 | 2018 | “never was”
-        平成0年 | 1988 | “never was”
-        昭和64年1月8日 | 1989-01-08 | “never was”
-        昭和64年2月 | 1989-02 | “never was”
-        平成元年1月7日 | 1989-01-07 | “never was”
-        平成31年5月1日 | 2019-05-01 | “never was”
-        平成31年5月 | 2019-05 | “never was”
-        令和元年4月30日 | 2019-04-30 | “never was”
-        令和元年4月 | 2019-04 | “never was”
-        昭和100年 | “not understood” | “never was”
-        昭和61年～70年 | “ends before it begins” | “never was”
-        平成30年～33年 | 2018/2033 | “never was”
-        大正元年7月29日 | 1912-07-29 | “never was”
-        昭和元年12月24日 | 1926-12-24 | “never was”
-        民国0年 | “not understood” | “never was”
+        昭和65年 | 1990 | “does not exist”
+        平成32年 | 2020 | “does not exist”
+        平成40年 | 2028 | “does not exist”
+        大正16年 | 1927 | “does not exist”
+        明治46年 | 1913 | “does not exist”
+        令和0年 | 2018 | “does not exist”
+        平成0年 | 1988 | “does not exist”
+        昭和64年1月8日 | 1989-01-08 | “does not exist”
+        昭和64年2月 | 1989-02 | “does not exist”
+        平成元年1月7日 | 1989-01-07 | “does not exist”
+        平成31年5月1日 | 2019-05-01 | “does not exist”
+        平成31年5月 | 2019-05 | “does not exist”
+        令和元年4月30日 | 2019-04-30 | “does not exist”
+        令和元年4月 | 2019-04 | “does not exist”
+        昭和100年 | “not understood” | “does not exist”
+        昭和61年～70年 | “ends before it begins” | “does not exist”
+        平成30年～33年 | 2018/2033 | “does not exist”
+        大正元年7月29日 | 1912-07-29 | “does not exist”
+        昭和元年12月24日 | 1926-12-24 | “does not exist”
+        民国0年 | “not understood” | “does not exist”
         明治3年5月1日 | 1870-05-01 | “before 1873”
     """,
     "the first and last days of eras": """
@@ -284,8 +284,8 @@ KINDS: Final = {
         8th–17th November 2004 | “not understood” | 2004-11-08/2004-11-17
         from 8 November to 17 November 2004 | 2004-11-08/2004-11-17 | 2004-11-08/2004-11-17
         8 Nov 04 | “not understood” | “not understood”
-        31 November 2004 | “not a day of the calendar” | “not a day of the calendar”
-        29 February 2003 | “not a day of the calendar” | “not a day of the calendar”
+        31 November 2004 | “not a valid calendar date” | “not a valid calendar date”
+        29 February 2003 | “not a valid calendar date” | “not a valid calendar date”
         May/June 2004 | “not understood” | 2004-05/2004-06
         8 November | “not understood” | “not understood”
     """,
@@ -345,7 +345,7 @@ KINDS: Final = {
         2004年11月8日 10:00 | “not understood” | “not understood”
         2004-11-08T10:00 | “not understood” | “not understood”
         8 Nov 2004 8 Nov 2005 | “not understood” | “not understood”
-        2004年2月30日 | “not a day of the calendar” | “not a day of the calendar”
+        2004年2月30日 | “not a valid calendar date” | “not a valid calendar date”
         2004年13月 | “no month between” | “no month between”
         2004-00-10 | “no month between” | “no month between”
         0000 | “not understood” | “not in a year between”
@@ -448,7 +448,7 @@ KINDS: Final = {
         Dec 2003 – Jan | “ends before it begins” | 2003-12/2004-01
         Dec – Jan | “not understood” | “not understood”
         28 February – 1 March 2004 | 2004-02-28/2004-03-01 | 2004-02-28/2004-03-01
-        29 February – 1 March 2003 | “not a day of the calendar” | “not a day of the calendar”
+        29 February – 1 March 2003 | “not a valid calendar date” | “not a valid calendar date”
         31 Dec – 1 Jan 2000 | “ends before it begins” | 1999-12-31/2000-01-01
         October 2003 – March | “ends before it begins” | 2003-10/2004-03
         October – April 2004 | “ends before it begins” | “ends before it begins”
@@ -498,11 +498,11 @@ KINDS: Final = {
         明治6年1月1日 | 1873-01-01 | 1873-01-01
         大正15年12月25日 | 1926-12-25 | 1926-12-25
         昭和元年12月25日 | 1926-12-25 | 1926-12-25
-        大正15年12月26日 | 1926-12-26 | “never was”
+        大正15年12月26日 | 1926-12-26 | “does not exist”
         平成元年1月8日 | 1989-01-08 | 1989-01-08
         2020-XX-28 (Tue) | “not understood” | “not understood”
         the Tuesday 28th of some month of 2020 | “not understood” | “not understood”
-        2019-11-31 | “not a day of the calendar” | “not a day of the calendar”
+        2019-11-31 | “not a valid calendar date” | “not a valid calendar date”
         0999 | 0999 | 0999
         999 | “not understood” | “not understood”
         2004.13 | “no month between” | “no month between”
@@ -602,9 +602,7 @@ def test_a_typed_date_of_any_length_is_answered_within_two_milliseconds(typed: s
 def test_a_text_too_long_for_a_date_is_told_how_long_a_date_is() -> None:
     with pytest.raises(Refused) as refused:
         as_typed("2004 " * 30)
-    assert str(refused.value) == (
-        "A date has at most 100 characters, and this has 150. What else there is to say belongs into a note."
-    )
+    assert str(refused.value) == ("A date has at most 100 characters; this has 150. Put the rest in a note.")
 
 
 @pytest.mark.parametrize("written", ["2004" + "/" * 2000, "9" * 5000, "2004-11-08/" * 500])
@@ -633,6 +631,6 @@ def test_an_era_that_had_ended_is_told_with_its_days() -> None:
     with pytest.raises(Refused) as refused:
         as_typed("平成9年～33年")
     assert str(refused.value) == (
-        "“平成33年” never was: 平成 ran from 1989-01-08 to 2019-04-30. Write the era that day lies in, or the year as "
+        "“平成33年” does not exist: 平成 ran from 1989-01-08 to 2019-04-30. Write the era of that day, or the year as "
         "in 1999."
     )

@@ -26,7 +26,7 @@ def readers_of(record: models.RecordRow) -> frozenset[str]:
     recorded what stands. People are read by whoever may read a record that names them.
     """
     owners = frozenset(record.owners)
-    recorder = {record.stands.said_by} if record.stands and record.stands.basis == "recorded" else set()
+    recorder = {record.current.said_by} if record.current and record.current.basis == "recorded" else set()
     if record.visibility == "own":
         return owners | recorder
     if record.kind == "person":

@@ -126,7 +126,7 @@ def news(*, asking: str, most: int, before: int | None = None) -> tuple[News, ..
 def stood_since(*kinds: str, asking: str) -> tuple[tuple[str, str, str], ...]:
     """Kind, slug and the moment since when it stands of what stands of these kinds and may be read, by name."""
     standing = readable(asking).filter(kind__in=kinds).order_by("kind", "slug")
-    return tuple(standing.values_list("kind", "slug", "stands__at"))
+    return tuple(standing.values_list("kind", "slug", "current__at"))
 
 
 def is_empty() -> bool:

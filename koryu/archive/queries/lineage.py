@@ -46,6 +46,7 @@ def descent(uri: str, *, asking: str) -> Descent:
 
     Through nothing that whoever asks may not read. What was before a programme came to rest on an agreement, or is not
     said to have been after, is not said to have come of it: no way leads through the programme from one to the other.
+    An agreement that was made when its programme had begun stands after the programme, and before what came of both.
     """
     readable, who = may_read(asking)
     origins = _steps(_ORIGINS.format(readable=readable), uri, *who, *who)
@@ -54,12 +55,12 @@ def descent(uri: str, *, asking: str) -> Descent:
     onwards = _Times.of(results, asking=asking)
     return Descent(
         origins=tuple(
-            way[:0:-1]
+            upwards.in_order(way[:0:-1])
             for way in _walk((uri,), origins.edges, lambda way, uri: upwards.allow(*way[-2:], uri))
             if len(way) > 1
         ),
         results=tuple(
-            way[1:]
+            onwards.in_order(way[1:])
             for way in _walk((uri,), results.edges, lambda way, uri: onwards.allow(uri, *way[:-3:-1]))
             if way[-1] in results.outcomes
         ),
@@ -107,6 +108,23 @@ class _Times:
         came, programme, agreement = (self.lines.get(uri) for uri in way)
         since = _since(programme, agreement)
         return since is not None and came is not None and came.earliest is not None and came.earliest >= since
+
+    def in_order(self, way: tuple[str, ...]) -> tuple[str, ...]:
+        """A way by descent, each programme in it put before the agreements it came to rest on when it had begun."""
+        ordered: list[str] = []
+        for uri in way:
+            place = len(ordered)
+            if ordered and (uri, ordered[-1]) in self.rests:
+                while place and self._is_later(ordered[place - 1], than=uri):
+                    place -= 1
+            ordered.insert(place, uri)
+        return tuple(ordered)
+
+    def _is_later(self, agreement: str, *, than: str) -> bool:
+        made, programme = self.lines.get(agreement), self.lines.get(than)
+        if made is None or programme is None or made.kind != "agreement":
+            return False
+        return bool(made.earliest and programme.latest and made.earliest > programme.latest)
 
 
 def _since(programme: Line | None, agreement: Line | None) -> date | None:

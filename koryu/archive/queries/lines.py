@@ -194,7 +194,7 @@ def documents(lines: Iterable[Line]) -> dict[str, Document]:
 
 def readable(asking: str) -> QuerySet[models.RecordRow]:
     """The records of which whoever asks may read what stands."""
-    standing = models.RecordRow.objects.filter(stands__isnull=False, erased=False)
+    standing = models.RecordRow.objects.filter(current__isnull=False, erased=False)
     if asking == EVERYBODY:
         return standing.filter(public=True)
     return standing.filter(Q(public=True) | Q(readers__institution=asking)).distinct()

@@ -36,7 +36,7 @@ class Version:
     said_by: str
     by_letter: tuple[str, ...]
     at: str
-    stands: bool
+    is_current: bool
     visibility: str = "public"
     remarks: tuple[Remark, ...] = ()
 
@@ -51,7 +51,7 @@ class Record:
 
     @property
     def version(self) -> Version:
-        return next(version for version in self.versions if version.stands)
+        return next(version for version in self.versions if version.is_current)
 
 
 def record_at(*, kind: str, slug: str, asking: str) -> Record | None:
@@ -83,12 +83,12 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
     row = next(rows(query, *who, *values), None)
     if row is None:
         return None
-    *columns, record, stands = row
+    *columns, record, current = row
     line = line_of(*columns)
     document = documents([line]).get(line.uri)
     if document is None:
         return None
-    versions = _versions(record, stands=stands)
+    versions = _versions(record, current=current)
     return Record(line=line, document=document, versions=_from_the_first_public(versions, asking=asking))
 
 
@@ -121,7 +121,7 @@ def _from_the_first_public(versions: tuple[Version, ...], *, asking: str) -> tup
     return tuple(reversed(shown))
 
 
-def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
+def _versions(record: int, *, current: int) -> tuple[Version, ...]:
     """Every version of a record, the latest first, each with the remarks on it in their order."""
     remarks: dict[int, list[Remark]] = {}
     query = (
@@ -142,7 +142,7 @@ def _versions(record: int, *, stands: int) -> tuple[Version, ...]:
             said_by=said_by,
             by_letter=tuple(from_json(by_letter)),
             at=at,
-            stands=version == stands,
+            is_current=version == current,
             visibility=visibility,
             remarks=tuple(remarks.get(version, ())),
         )

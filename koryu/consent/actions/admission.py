@@ -79,7 +79,7 @@ def refusal(statement: Statement, history: History, *, besides: Targets = NOTHIN
         case "key retired":
             return None
         case _:
-            return Reason("This statement lacks what it must hold.")
+            return Reason("This statement is incomplete.")
 
 
 def would_refuse(drafts: Sequence[PlannedStatement]) -> tuple[Reason | None, ...]:
@@ -136,7 +136,7 @@ def _draft_fails(draft: PlannedStatement, document: Document, history: History, 
 def _version_fails(statement: Statement, header: Header, history: History, *, besides: Targets) -> Reason | None:
     content = queries.content_of(header)
     if content is None:
-        return Reason("The content of this version did not come with it.")
+        return Reason("The content of this version is missing.")
     document = document_of(content, schema=header.schema_name)
     known = queries.targets(_named_in([document]) | {header.record}, besides=besides)
     return policies.fits(header, document=document) or _rules_fail(
@@ -176,7 +176,7 @@ def _rules_fail(
 
 def _sources_fail(document: Document, institution: str, known: Targets) -> Reason | None:
     if not (document.sources or document.rests_on_itself):
-        return Reason("What is recorded names the sources it rests on.")
+        return Reason("A recorded version must name its sources.")
     return claims.letters_fail(document, recorder=institution, known=known)
 
 
@@ -219,7 +219,9 @@ def _erasing_fails(history: History, header: Header) -> Reason | None:
         if not history.is_open(version) and not history.recorder_of(version)
     }
     if not set(header.erases) <= stood:
-        return Reason("Only contents of this record that its institutions agreed, or that came to nothing, are erased.")
+        return Reason(
+            "Only content of this record that its institutions agreed, or that was not accepted, can be erased."
+        )
     return None
 
 
@@ -256,19 +258,19 @@ def _proofs_fail(statement: Statement) -> Reason | None:
     """Rule 6: a conclusion carries exactly the sealed agreements that were heard of this version."""
     heard = {entry.digest for entry in entries.agreements_to(statement.version or "", said=AGREEING)}
     if {digest_of(agreement) for agreement in statement.agreements} != heard:
-        return Reason("A conclusion carries the proof of each agreement to this version, and no other.")
+        return Reason("A conclusion must contain the proof of each agreement to this version, and no others.")
     return None
 
 
 def _key_given_fails(statement: Statement) -> Reason | None:
     if statement.key is None:
-        return Reason("This statement lacks what it must hold.")
+        return Reason("This statement is incomplete.")
     try:
         PublicKey.from_did(statement.key)
     except Refused as refused:
         return refused.reason
     if any(statement.key in given for given in institutions.keys().values()):
-        return Reason("This key was given before.")
+        return Reason("This key is already in use.")
     if institutions.confirmed_for(statement.key) not in (None, statement.institution):
         return Reason("This key was confirmed for another institution.")
     return None

@@ -20,7 +20,7 @@ from koryu.values.reason import Reason, Refused, or_refuse
 
 
 def give_key(*, institution: str, by: str, at: str, key: SecretKey | None = None, lost: bool = False) -> str:
-    """Give an institution its first key on this server, and with it a voice. Returns the did:key.
+    """Give an institution its first key on this server: from now on it speaks for itself. Returns the did:key.
 
     Whoever calls this answers for the institution's having said, outside Koryu, that it speaks from this server. `key`
     is one that was shown for that; `lost` where it takes the place of the key in use, of which the secret is gone.
@@ -46,7 +46,7 @@ def confirm_key(*, institution: str, did: str, by: str, at: str, lost: bool = Fa
         in_use = institutions.key_of(institution)
         or_refuse(roles.may_have_key(held=in_use is not None, lost=lost))
         if did in {known for given in institutions.keys().values() for known in given}:
-            raise Refused(Reason("This key was given before."))
+            raise Refused(Reason("This key is already in use."))
         secrets.confirm_key(institution=institution, did=did, replaces=in_use or "", by=by, at=at)
 
 

@@ -40,7 +40,7 @@ def propose(
         history = queries.history(record)
         if history.open_versions:
             raise Refused(
-                Reason("A proposal for this record is open; it is accepted, not taken up or withdrawn first.")
+                Reason("There is already an open proposal for this record. Accept it, decline it or withdraw it first.")
             )
         header = new_version(record=record, document=document, parent=replaces, departures=departures, erases=erases)
         said = Statement(

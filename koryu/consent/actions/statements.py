@@ -61,7 +61,7 @@ def _heard(
         history = queries.history(statement.record) if statement.record else History.of(())
     or_refuse(admission.refusal(statement, history, besides=besides))
     if entries.holds(sealed):
-        raise Refused(Reason("This has been said before, word for word."))
+        raise Refused(Reason("Exactly this statement was already made."))
     entry = ledger.append(sealed)
     history = history.and_then(statement)
     effects.take_effect(entry, history=history)

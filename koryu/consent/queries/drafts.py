@@ -168,6 +168,18 @@ def drafts_of(institution: str) -> tuple[Drafted, ...]:
     return _drafts("d.institution = %s AND d.sent = ''", institution)
 
 
+def draft_begun(institution: str, *, record: str = "", answers: str = "", extends: str = "") -> Drafted | None:
+    """The draft that an institution has begun already and not sent: it is gone on with, and no second one is begun.
+
+    Asked for by its `record`, by the version that it `answers`, by the agreement that it `extends`, or by several of
+    these. Of more than one it is the one changed last.
+    """
+    columns = {"d.institution": institution, "d.record": record, "d.answers": answers}
+    asked = {column: value for column, value in columns.items() if value}
+    unsent = _drafts(" AND ".join((*(f"{column} = %s" for column in asked), "d.sent = ''")), *asked.values())
+    return next((draft for draft in unsent if not extends or draft.content.get("extends") == extends), None)
+
+
 def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
     """What an institution drafts that stands nowhere yet, what was changed last coming first."""
     rows = models.DraftRow.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")

@@ -11,7 +11,7 @@ from koryu.records.document import Document
 from koryu.records.links import Link
 from koryu.values.reason import N_, Reason
 
-NO_SUCH_RECORD = N_("“%(field)s” leads to no record that your institution may read: %(target)s.")
+NO_SUCH_RECORD = N_("“%(field)s” does not link to a record that your institution may read: %(target)s.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ def links_fail(document: Document, *, record: str, institution: str, known: Targ
             )
         if document.visibility == "public" and not target.lets_go and not _of_one_exchange(document, link, target):
             return Reason(
-                "“%(field)s” leads from what is public to what is not: %(target)s. Make that one public first.",
+                "“%(field)s” links a public record to one that is not public: %(target)s. Make that one public first.",
                 field=_named(link),
                 target=link.target,
             )
@@ -93,8 +93,8 @@ def claims_fail(
             continue
         if not (target.owners & speak) and recorder not in target.recorders:
             return Reason(
-                "This says of %(target)s what only its institutions can agree to say (%(field)s): none of them is "
-                "among those who agree. Ask one of them to take part, or name it in a note.",
+                "Only the institutions of %(target)s can agree to this (%(field)s), and none of them takes part "
+                "here. Ask one of them to take part, or mention it in a note.",
                 target=claim.target,
                 field=_named(claim),
             )
@@ -110,11 +110,11 @@ def letters_fail(document: Document, *, recorder: str, known: Targets) -> Reason
     exchange = document.belongs_to() or next((str(letter.exchange) for letter in letters if letter.exchange), "")
     target = known.get(exchange)
     if target is None or recorder not in target.owners:
-        return Reason("What rests on a letter is recorded by an institution of the same exchange.")
+        return Reason("Content based on a letter can be recorded only by an institution of the same exchange.")
     if document.visibility == "public" and document.says_who_reads and not all(letter.public for letter in letters):
         return Reason(
-            "What rests on a letter is for the institutions of the exchange, unless the letter allows that it is "
-            "made public."
+            "Content based on a letter is only for the institutions of the exchange, unless the letter allows it "
+            "to be made public."
         )
     return None
 
@@ -122,7 +122,7 @@ def letters_fail(document: Document, *, recorder: str, known: Targets) -> Reason
 def narrows(document: Document, *, before: str | None) -> Reason | None:
     """Rule 12: what its institutions said is public stays so. `before` is who may read the version it replaces."""
     if before == "public" and document.visibility != "public":
-        return Reason("What was public stays public. What should not have been public is erased.")
+        return Reason("What was made public stays public. Content that should not be public can be erased.")
     return None
 
 

@@ -9,7 +9,7 @@ from koryu.values.reason import Reason
 def may_change(*, sent: bool) -> Reason | None:
     """Whether a draft may be changed: until it has been sent."""
     if sent:
-        return Reason("This draft was sent; what was sent is changed by a new draft.")
+        return Reason("This draft was sent. To change the text, make a new draft.")
     return None
 
 
@@ -25,7 +25,7 @@ def may_save(*, seen: int, edition: int, own: bool) -> Reason | None:
 def may_put_into_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Reason | None:
     """Whether two contents differ only in the words of languages that are not the source of their text."""
     if _without_translations(before) != _without_translations(after):
-        return Reason("A translator changes the words in other languages, and nothing else.")
+        return Reason("Translators can change only the texts in other languages.")
     return None
 
 
@@ -39,7 +39,7 @@ def may_submit(*, sent: bool, waiting: bool) -> Reason | None:
 def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
     """Whether a draft may be approved or returned: once, while it waits for approval."""
     if sent or not waiting:
-        return Reason("This draft is no longer laid before the head: it was changed since, or returned.")
+        return Reason("This draft is no longer waiting for approval: it was changed or returned. Submit it again.")
     return None
 
 

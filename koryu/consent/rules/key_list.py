@@ -33,7 +33,7 @@ def _keys_of(institution: str, listed: list[Any]) -> list[str]:
 
 
 def _check_giving(entry: Any, *, institution: str, did: str, before: str | None) -> None:
-    wrong = Reason("the entry by which %(key)s was given to %(who)s is not in order", key=did, who=institution)
+    wrong = Reason("the entry by which %(key)s was given to %(who)s is not valid", key=did, who=institution)
     try:
         seal, said = sealed_by(dict(entry)).did, statement_of(entry)
     except (BadProof, ValueError, TypeError, AttributeError) as bad:

@@ -20,12 +20,12 @@ class Act(StrEnum):
     DRAFT = N_("draft a new version")
     ACCEPT = N_("accept")
     LETTER = N_("record an acceptance by letter")
-    DECLINE = N_("not take up")
-    COUNTER = N_("propose otherwise")
+    DECLINE = N_("do not accept")
+    COUNTER = N_("send a counter-proposal")
     WITHDRAW = N_("withdraw")
-    CHECK = N_("remark that it was checked")
-    DIFFER = N_("remark that our account differs")
-    ERASE = N_("have it erased")
+    CHECK = N_("record that we checked it")
+    DIFFER = N_("record that our account differs")
+    ERASE = N_("erase the content")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,19 +107,19 @@ def may_change(history: History, *, institution: str) -> Reason | None:
         return None
     if history.agreed is None and institution in history.lines:
         return None
-    return Reason("This record belongs to others; a remark can say that your account differs.")
+    return Reason("This record belongs to other institutions; you can record that your account differs.")
 
 
 class DraftAct(StrEnum):
     """What a person can do with a draft."""
 
     CHANGE = N_("change it")
-    TRANSLATE = N_("put it into other languages")
-    SHARE = N_("show it to partners")
+    TRANSLATE = N_("translate it")
+    SHARE = N_("share with partners for comment")
     COMMENT = N_("comment on it")
-    SUBMIT = N_("lay it before the head")
+    SUBMIT = N_("submit for approval")
     APPROVE = N_("approve and send it, or return it")
-    DISCARD = N_("throw it away")
+    DISCARD = N_("delete it")
 
 
 @dataclass(frozen=True, kw_only=True)

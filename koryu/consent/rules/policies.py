@@ -12,26 +12,29 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
 from koryu.values.uris import minted_by
 
-CHANGED = Reason("This changed meanwhile: another version stands now.")
+CHANGED = Reason("This changed meanwhile: another version is current now.")
 NAMED_BY_OTHERS = Reason(
-    "This name was made by another institution: it, and those it names, put the first version forward."
+    "This name was created by another institution: only that institution, and those it names, can propose the "
+    "first version."
 )
-NO_SUCH_VERSION = Reason("No such version was put forward for this record.")
+NO_SUCH_VERSION = Reason("No such version of this record was proposed.")
 
 
 def may_record(history: History, *, institution: str, header: Header) -> Reason | None:
     """Rules 2 and 8: a recorder replaces only its own recorded version, and never one that was agreed."""
     if history.agreed:
-        return Reason("An agreed version stands; it is changed by proposing its successor, not by recording.")
+        return Reason(
+            "There is an agreed version. To change it, propose a new version; it cannot be changed by recording."
+        )
     if not history.lines and institution not in _may_begin(history, minted_by(header.record) or institution):
         return NAMED_BY_OTHERS
     if header.parent != history.lines.get(institution):
         return CHANGED
     if header.digest in history.headers:
-        return Reason("This version has been put forward before.")
+        return Reason("This version was already proposed.")
     alone = {statement.institution for statement in history.statements} <= {institution}
     if not alone and not history.recorded_owners <= set(header.owners):
-        return Reason("The institutions named by the first recorded version stay: none of them can be left out.")
+        return Reason("The institutions named in the first recorded version must stay: none of them can be left out.")
     return _fits_record(history, header)
 
 
@@ -41,7 +44,7 @@ def may_propose(history: History, *, institution: str, header: Header) -> Reason
     own_name = header.record if header.kind == "institution" else None
     if institution not in _may_begin(history, minted_by(header.record) or own_name or institution):
         return (
-            Reason("Only an institution of what stands can propose the next version.")
+            Reason("Only an institution of the current version can propose the next version.")
             if history.in_force
             else (NAMED_BY_OTHERS)
         )
@@ -50,9 +53,9 @@ def may_propose(history: History, *, institution: str, header: Header) -> Reason
     if header.parent not in _replaceable(history):
         return CHANGED
     if header.digest in history.headers:
-        return Reason("This version has been put forward before.")
+        return Reason("This version was already proposed.")
     if history.stands_on(institution, instead_of=history.agreed):
-        return Reason("The institution already stands on another open version of this record.")
+        return Reason("This institution has already accepted another open version of this record.")
     return _leaves_out_who_made_the_name(history, header) or _fits_record(history, header)
 
 
@@ -65,8 +68,8 @@ def _leaves_out_who_made_the_name(history: History, header: Header) -> Reason | 
     if history.predecessor(header) or minted_by(header.record) or minter is None or minter in header.owners:
         return None
     return Reason(
-        "%(who)s was the first to propose something under this name, which does not say so itself: it is to be among "
-        "the institutions of the first version.",
+        "%(who)s was the first to propose a version under this name: it must be among the institutions of the "
+        "first version.",
         who=minter,
     )
 
@@ -82,13 +85,13 @@ def may_accept_by_letter(
     """Rule 5: for an institution without a key here that has itself said nothing on the record, by another that must
     agree, with the letter's digest."""
     if on_behalf_of == institution:
-        return Reason("An institution accepts for itself, not by its own letter.")
+        return Reason("An institution accepts for itself; its own letter cannot be recorded as an acceptance.")
     if any(statement.institution == on_behalf_of for statement in history.statements):
-        return Reason("That institution has itself spoken on this record, and says the rest itself.")
+        return Reason("That institution has itself acted on this record, and must reply itself.")
     if has_key:
-        return Reason("That institution has a key here and says it itself.")
+        return Reason("That institution uses this server and must reply itself.")
     if not is_digest(letter):
-        return Reason("An acceptance by letter names the letter by its digest.")
+        return Reason("An acceptance by letter must name the letter by its digest.")
     if version in history.headers and institution not in history.must_agree(version):
         return Reason("Only an institution that must agree can record another's letter.")
     return _may_agree(history, institution=on_behalf_of, version=version)
@@ -132,9 +135,9 @@ def may_remark(history: History, *, institution: str, version: str) -> Reason | 
     if version not in history.headers or not history.stood(version):
         return NO_SUCH_VERSION
     if history.headers[version].content in history.erased:
-        return Reason("What this version said was erased; there is nothing left to check.")
+        return Reason("The content of this version was erased; there is nothing left to check.")
     if history.recorder_of(version) == institution:
-        return Reason("An institution does not check its own statement; it records it anew.")
+        return Reason("An institution cannot check its own statement. To change it, record a new version.")
     return None
 
 
@@ -147,14 +150,14 @@ def may_erase(
     a person named in it by any of them.
     """
     if not contents or contents <= history.erased:
-        return Reason("Nothing is left on this record that could be erased.")
+        return Reason("This record has no content that could be erased.")
     if not contents <= erasable(history, institution=institution, at_request_of_named=at_request_of_named):
         if not at_request_of_named and contents <= erasable(history, institution=institution, at_request_of_named=True):
             return Reason(
-                "What several institutions have agreed is erased by a version they all agree to, or at the request "
-                "of a person named in it."
+                "What several institutions have agreed can be erased only by a version they all agree to, or at "
+                "the request of a person named in it."
             )
-        return Reason("An institution can have erased only what it has recorded or agreed itself.")
+        return Reason("An institution can have only content erased that it recorded or agreed itself.")
     return None
 
 
@@ -203,7 +206,7 @@ def fits(header: Header, *, document: Document) -> Reason | None:
     """Whether the header says of the content what the content says of itself (owners, kind, schema)."""
     said = (header.kind, header.schema_name, header.owners)
     if said != (document.kind, document.schema_name, document.owners()):
-        return Reason("The header and the content do not say the same kind and owners.")
+        return Reason("The header and the content do not name the same kind and owners.")
     return None
 
 
@@ -229,9 +232,9 @@ def departures_fail(
         }
         held = _programmes(replaced or document)
         if not cites.keys() <= held:
-            return Reason("The record replaced is not held under the programme cited.")
+            return Reason("The record replaced does not belong to the programme cited.")
         if not held <= cites.keys():
-            return Reason("%(who)s has not left every programme that the record is held under.", who=institution)
+            return Reason("%(who)s has not left every programme that this record belongs to.", who=institution)
         for departure in (candidate for candidate in header.departures if candidate.institution == institution):
             failed = (
                 _had_left(departure, cited[departure])
@@ -262,7 +265,7 @@ def _begins_before(departure: Departure, cited: Cited, document: Document | None
     left, dated = _left_on(cited.then, departure.institution), document.when()
     if left is None or dated is None or dated.earliest <= left.latest:
         return Reason(
-            "%(institution)s must agree: the dates of this record do not begin after it had left.",
+            "%(institution)s must agree: it had not left before the dates of this record.",
             institution=departure.institution,
         )
     return None
@@ -297,7 +300,7 @@ def _may_agree(history: History, *, institution: str, version: str) -> Reason | 
     if history.replaced_by(before):
         return CHANGED
     if history.stands_on(institution, instead_of=before, besides=version):
-        return Reason("The institution already stands on another open version of this record.")
+        return Reason("This institution has already accepted another open version of this record.")
     return None
 
 
@@ -307,7 +310,7 @@ def _may_say_its_word(history: History, *, institution: str, version: str) -> Re
     if institution not in history.must_agree(version):
         return Reason("This institution is not among those who must agree to this version.")
     if institution in history.agreements(version) or institution in history.declined_by(version):
-        return Reason("The institution has said its word on this version.")
+        return Reason("This institution has already replied to this version.")
     if not history.is_open(version):
         return Reason("This version is no longer open.")
     return None
@@ -316,5 +319,5 @@ def _may_say_its_word(history: History, *, institution: str, version: str) -> Re
 def _fits_record(history: History, header: Header) -> Reason | None:
     kinds = {other.kind for other in history.headers.values()}
     if kinds - {header.kind}:
-        return Reason("A record keeps its kind: this one is of another.")
+        return Reason("The kind of a record cannot be changed; this one is of another kind.")
     return None

@@ -76,7 +76,7 @@ def _that_there_is(moment: str) -> str:
     try:
         datetime.fromisoformat(moment)
     except ValueError as bad:
-        raise Refused(Reason("“%(moment)s” is a day or an hour there never was", moment=moment)) from bad
+        raise Refused(Reason("“%(moment)s” is not a valid date and time", moment=moment)) from bad
     return moment
 
 
@@ -125,7 +125,7 @@ class Statement(Frozen):
     def _holds_what_belongs_to_it(self) -> Self:
         strange = self.model_fields_set - _ALWAYS - _HOLDS[self.said]
         if foreign := sorted(name for name in strange if getattr(self, name) not in (None, (), False)):
-            raise Refused(Reason("“%(said)s” says nothing of %(field)s", said=self.said, field=", ".join(foreign)))
+            raise Refused(Reason("“%(said)s” has no field %(field)s", said=self.said, field=", ".join(foreign)))
         return self
 
     def plain(self) -> dict[str, Any]:

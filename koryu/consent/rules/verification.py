@@ -102,7 +102,7 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> tuple[Verified, History]:
     for place, (said, _) in enumerate(spoken):
         where = f"entries[{place}]"
         if (digest := digest_of(bundle.entries[place])) in heard:
-            raise Refused(Reason("%(where)s: this is in it twice", where=where))
+            raise Refused(Reason("%(where)s: this occurs twice", where=where))
         heard.add(digest)
         history = _withheld_before(bundle, history, said.version)
         history, more = _said_once_more(bundle, history, said, where, keys, documents)
@@ -156,9 +156,9 @@ def _documents(bundle: Bundle, *, erased: set[str]) -> Iterator[tuple[str, Docum
     for place, exported in enumerate(bundle.versions):
         where = f"versions[{place}]"
         if exported.version in seen:
-            raise Refused(Reason("%(where)s: this is in it twice", where=where))
+            raise Refused(Reason("%(where)s: this occurs twice", where=where))
         if exported.header.parent in bundle.by_version and exported.header.parent not in seen:
-            raise Refused(Reason("%(where)s: it stands before the version it replaces", where=where))
+            raise Refused(Reason("%(where)s: it comes before the version it replaces", where=where))
         seen.add(exported.version)
         _check_header(bundle, exported, where)
         document = None if exported.withheld else _document(exported, where, erased=erased)
@@ -183,12 +183,12 @@ def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
     What was recorded before all else is there also where nothing here replaced it: it binds whoever records later.
     """
     if bundle.format != FORMAT:
-        raise Refused(Reason("%(where)s: an exported record of this format withholds nothing", where=where))
+        raise Refused(Reason("%(where)s: no version can be withheld in an exported record of this format", where=where))
     after_another = exported.header.parent in bundle.by_version
     replaced = any(version.header.parent == exported.version for version in bundle.versions if not version.withheld)
     first = exported.withheld == "recorded" and exported is bundle.versions[0] and exported.header.parent is None
     if after_another or not (replaced or first) or exported.content is not None or exported.salt is not None:
-        raise Refused(Reason("%(where)s: only what comes before all else can be withheld", where=where))
+        raise Refused(Reason("%(where)s: only the first versions of a record can be withheld", where=where))
 
 
 def _document(exported: Exported, where: str, *, erased: set[str]) -> Document | None:
@@ -260,7 +260,7 @@ def _said_once_more(
         return history.and_then(said), set()
     exported = bundle.by_version.get(said.version or "")
     if exported is None or exported.withheld:
-        raise Refused(Reason("%(where)s.version: the version it speaks of is missing", where=where))
+        raise Refused(Reason("%(where)s.version: the version it refers to is missing", where=where))
     match said.said:
         case "recorded":
             _expect(said.header.digest if said.header else "", exported.version, f"{where}.header")
@@ -273,14 +273,14 @@ def _said_once_more(
             return _concluded(bundle, history, said, exported.header, where, keys, documents)
         case _:
             raise Refused(
-                Reason("%(where)s.said: “%(said)s” is not told in an exported record", where=where, said=said.said)
+                Reason("%(where)s.said: “%(said)s” is not part of an exported record", where=where, said=said.said)
             )
     return history.and_then(said), set()
 
 
 def _check_sources(document: Document | None, where: str) -> None:
     if document and not (document.sources or document.rests_on_itself):
-        raise Refused(Reason("%(where)s: what is recorded names the sources it rests on", where=where))
+        raise Refused(Reason("%(where)s: a recorded version must name its sources", where=where))
 
 
 def _check_erasing(history: History, said: Statement, where: str) -> None:
@@ -377,7 +377,7 @@ def _standing(bundle: Bundle, history: History) -> str:
     """How the latest version stands. Raises Refused where a version was neither recorded nor concluded."""
     for place, exported in enumerate(bundle.versions):
         if not history.stood(exported.version):
-            raise Refused(Reason("versions[%(place)s]: no entry says how it stands", place=place))
+            raise Refused(Reason("versions[%(place)s]: no entry gives its status", place=place))
     concluded = next((statement for statement in reversed(history.statements) if statement.said == "concluded"), None)
     if concluded is None:
         return "recorded"

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 TOLD: Final = {
     "account/messages/password_changed.txt": N_("Your password was changed."),
     "account/messages/password_set.txt": N_("Your password was set."),
-    "mfa/messages/totp_activated.txt": N_("The second factor is in use from now on."),
-    "mfa/messages/totp_deactivated.txt": N_("The second factor is no longer in use."),
+    "mfa/messages/totp_activated.txt": N_("Two-step verification is now on."),
+    "mfa/messages/totp_deactivated.txt": N_("Two-step verification is now off."),
     "mfa/messages/recovery_codes_generated.txt": N_("New recovery codes were made; the earlier ones no longer work."),
 }
-_INCORRECT_CODE: Final = gettext_lazy(N_("This code is not right, or no longer valid."))
+_INCORRECT_CODE: Final = gettext_lazy(N_("This code is not correct, or no longer valid."))
 
 
 def username_tried(request: "HttpRequest", credentials: Mapping[str, Any] | None = None) -> str:
@@ -64,11 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": gettext_lazy(N_("This account is closed.")),
-        "enter_current_password": gettext_lazy(N_("This is not your present password.")),
+        "enter_current_password": gettext_lazy(N_("This is not your current password.")),
         "incorrect_code": _INCORRECT_CODE,
-        "incorrect_password": gettext_lazy(N_("The password is not right.")),
-        "username_password_mismatch": gettext_lazy(N_("The username or the password is not right.")),
-        "too_many_login_attempts": gettext_lazy(N_("Too many wrong codes. Try again in a quarter of an hour.")),
+        "incorrect_password": gettext_lazy(N_("The password is not correct.")),
+        "username_password_mismatch": gettext_lazy(N_("The user name or the password is not correct.")),
+        "too_many_login_attempts": gettext_lazy(N_("Too many wrong codes. Try again in 15 minutes.")),
     }
 
     def is_open_for_signup(self, request: "HttpRequest") -> bool:

@@ -29,7 +29,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def speak_for(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """Speak for another of one's institutions from now on."""
     chosen = request.POST.get("institution", "")
-    if chosen in {membership.institution for membership in me.voices}:
+    if chosen in {membership.institution for membership in me.memberships}:
         request.session[SPEAKING_FOR] = chosen
     return HttpResponseRedirect(reverse("desk:todo"))
 

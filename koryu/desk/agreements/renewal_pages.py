@@ -1,7 +1,8 @@
 """Renewing an agreement: a draft of its extension in one click."""
 
+from collections.abc import Mapping
 from secrets import token_hex
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,7 +20,7 @@ from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import slug_of
 from koryu.wording.messages import translated
 
-RENEWING: Final = N_("A draft of the renewal was made. Nothing was said yet.")
+RENEWING: Final = N_("A draft of the renewal was made. Nothing has been sent.")
 
 
 @staff
@@ -30,25 +31,27 @@ def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(record_page(uri))
-    ours = (draft for draft in consent.drafts_of(me.institution) if draft.kind == "agreement")
-    begun = next((draft.id for draft in ours if draft.content.get("extends") == uri), None)
+    begun = consent.draft_begun(me.institution, extends=uri)
     try:
         if me.institution not in record.history.headers[record.history.in_force or ""].owners:
             raise Refused(Reason("Only an institution of the agreement can propose its renewal."))
-        if begun is None:
-            begun = actions.draft(
-                institution=me.institution,
-                record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
-                content=renewal_of(uri, record.standing, titled=_titled),
-                replaces=None,
-                by=me.username,
-                at=clock.now(),
-            )
+        number = begun.id if begun else _begin(me, uri, record.standing)
     except Refused as refused:
         messages.error(request, refused.reason.in_words(_))
         return HttpResponseRedirect(record_page(uri))
     messages.success(request, _(RENEWING))
-    return HttpResponseRedirect(draft_page(begun))
+    return HttpResponseRedirect(draft_page(number))
+
+
+def _begin(me: CurrentUser, uri: str, content: Mapping[str, Any]) -> int:
+    return actions.draft(
+        institution=me.institution,
+        record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
+        content=renewal_of(uri, content, titled=_titled),
+        replaces=None,
+        by=me.username,
+        at=clock.now(),
+    )
 
 
 def _titled(tag: str, title: str) -> str:

@@ -29,11 +29,8 @@ def begin_draft(
     says: str = "proposed",
 ) -> int:
     """A new draft, or the one my institution has of this record already: the same form sent twice begins one."""
-    begun = next(
-        (draft for draft in consent.drafts_on(record) if draft.institution == me.institution and not draft.sent), None
-    )
-    if begun:
-        messages.success(request, _("Your institution has a draft of this already; here it is."))
+    if begun := consent.draft_begun(me.institution, record=record):
+        messages.success(request, _("Your institution already has a draft of this; here it is."))
         return begun.id
     return actions.draft(
         institution=me.institution,

@@ -76,7 +76,7 @@ def _begun(request: HttpRequest, me: CurrentUser) -> int:
 def _from_nothing(request: HttpRequest, me: CurrentUser) -> int:
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
-        raise Refused(Reason("Choose what kind of record it is to be."))
+        raise Refused(Reason("Choose the kind of record."))
     return begin_draft(
         request, me, record=minted(request, me, kind), content={"kind": kind, **_whose(kind, me), **_for_whom(kind)}
     )
@@ -89,7 +89,7 @@ def _from_record(request: HttpRequest, me: CurrentUser, record: str) -> int:
     or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))
     standing = consent.standing(record)
     if standing is None or standing.content is None:
-        raise Refused(Reason("Nothing stands on this record that a draft could be made from."))
+        raise Refused(Reason("This record has no current version from which a draft could be made."))
     says = "recorded" if not standing.agreed and standing.recorder == me.institution else "proposed"
     return begin_draft(request, me, record=record, content=standing.content, replaces=standing.version, says=says)
 
@@ -101,7 +101,7 @@ def _from_proposed(request: HttpRequest, me: CurrentUser, record: str) -> int:
     or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=seen.kind, history=seen.history)))
     content = seen.contents.get(last)
     if not seen.inside or content is None or not seen.history.is_dead(last):
-        raise Refused(Reason("No text is left on this record that could be proposed otherwise."))
+        raise Refused(Reason("This record has no text to which a counter-proposal could be made."))
     return begin_draft(request, me, record=record, content=dict(content), replaces=seen.history.in_force or "")
 
 

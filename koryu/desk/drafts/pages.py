@@ -29,15 +29,15 @@ from koryu.wording.titles import title_of
 Posted = Mapping[str, Any]
 UNFINISHED: Final = Reason("The draft is not finished: what is missing is listed below.")
 _DONE: Final[Mapping[str, str]] = {
-    "submit": N_("The draft was laid before the head."),
+    "submit": N_("The draft was submitted for approval."),
     "send": N_("The draft was sent."),
     "approve": N_("The draft was approved and sent."),
     "return": N_("The draft was returned with your remark."),
-    "share": N_("The draft is shown to the partners it names. It binds nobody."),
-    "unshare": N_("The draft is shown to your institution alone again."),
-    "comment": N_("Your comment stands beside the draft."),
-    "note": N_("The note is kept; only your institution sees it."),
-    "take-up": N_("The draft now goes on from what stands now."),
+    "share": N_("The draft is now shared with the partners named in it. It is not binding."),
+    "unshare": N_("The draft is no longer shared with partners."),
+    "comment": N_("Your comment was added to the draft."),
+    "note": N_("The note was saved; only your institution sees it."),
+    "take-up": N_("The draft is now based on the current version."),
 }
 
 
@@ -102,7 +102,7 @@ def discard(request: HttpRequest, me: CurrentUser, /, number: int) -> HttpRespon
         actions.discard(draft=number, by=me.username, at=clock.now())
     except Refused as refused:
         return _page(request, me, draft, problem=refused.reason, status=409)
-    messages.success(request, _("The draft was thrown away."))
+    messages.success(request, _("The draft was deleted."))
     return HttpResponseRedirect(reverse("desk:drafts"))
 
 

@@ -9,7 +9,7 @@ from koryu.desk.access import CurrentUser
 
 def exchange_for(me: CurrentUser, name: str) -> ExchangeWork:
     """The exchange called so in addresses, if my institution has a part in it. Raises Http404."""
-    voices = (membership.institution for membership in me.voices)
+    voices = (membership.institution for membership in me.memberships)
     work = consent.exchange_work(name, institution=me.institution, besides=voices)
     if work is None:
         raise Http404

@@ -64,8 +64,8 @@ def _seats(hosts: Iterable[str], *, asking: str) -> dict[str, Mapping[str, str]]
 def _tell(request: HttpRequest, made: Following) -> None:
     """What of last year's goes on, and what is to be said anew."""
     for message, fields in (
-        (_("Taken over as it was: %(fields)s."), made.taken_over),
-        (_("Left to be said anew: %(fields)s."), made.cleared),
+        (_("Copied without change: %(fields)s."), made.taken_over),
+        (_("To be filled in again: %(fields)s."), made.cleared),
     ):
         named = dict.fromkeys(_(field_called(field)) for field in fields if field not in ("kind", "event", "shown_to"))
         if named:

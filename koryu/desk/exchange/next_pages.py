@@ -101,7 +101,7 @@ def _going_on(me: CurrentUser, programme: str) -> ProgrammeGoingOn:
         asking=me.institution,
         today=clock.today(),
         under_way=lambda: _under_way(me, programme),
-        besides=[membership.institution for membership in me.voices],
+        besides=[membership.institution for membership in me.memberships],
     )
     if going_on is None or me.institution not in going_on.lines[programme].summary.institutions:
         raise Http404

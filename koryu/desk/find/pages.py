@@ -79,10 +79,10 @@ def _found(asked: DeskQuestion, me: CurrentUser) -> tuple[SearchResult, Reason |
     filters = Filters(kind=(asked.kind,) if asked.kind else ())
     try:
         reader = active_reader().tag
-        found = archive.found(asked.query, reader=reader, asking=me.institution, filters=filters, page=asked.page)
+        result = archive.found(asked.query, reader=reader, asking=me.institution, filters=filters, page=asked.page)
     except Refused as busy:
         return SearchResult(query=asked.query), busy.reason
-    return found, None
+    return result, None
 
 
 def _unfinished(asked: DeskQuestion, me: CurrentUser) -> tuple[Unfinished, ...]:

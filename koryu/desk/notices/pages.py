@@ -51,12 +51,12 @@ def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:
             return _("The notice to %(name)s was sent.") % name
         case "sent":
             actions.note_sent(**said)
-            return _("The notice to %(name)s is noted as sent by hand.") % name
+            return _("The notice to %(name)s is marked as sent.") % name
         case "aside":
             actions.put_aside(**said)
-            return _("The notice to %(name)s was put aside; it is not sent.") % name
+            return _("The notice to %(name)s will not be sent.") % name
         case _:
-            raise Refused(Reason("This form lacks what it must hold."))
+            raise Refused(Reason("Something required is missing in this form. Fill in the fields marked “needed”."))
 
 
 def _page(request: HttpRequest, me: CurrentUser, *, status: int = 200, refused: Reason | None = None) -> HttpResponse:

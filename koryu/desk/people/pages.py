@@ -61,13 +61,15 @@ def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse
             message = _("%(name)s is now %(role)s.") % {"name": name, "role": _(ROLE_NAMES.get(role, role))}
         case "take":
             actions.take_role(username=username, **by)
-            message = _("%(name)s has no role at your institution any more. What they said stays.") % {"name": name}
+            message = _("%(name)s has no role at your institution any more. What they recorded is kept.") % {
+                "name": name
+            }
         case "let":
             kinds = frozenset(typed.getlist("kind")) & frozenset(KINDS_TO_LET)
             actions.let_officers_send(kinds=kinds, **by)
-            message = _("What officers send themselves was changed.")
+            message = _("What officers can send without approval was changed.")
         case _:
-            raise Refused(Reason("This form lacks what it must hold."))
+            raise Refused(Reason("Something required is missing in this form. Fill in the fields marked “needed”."))
     messages.success(request, message)
     return HttpResponseRedirect(reverse("desk:people"))
 
@@ -93,9 +95,9 @@ def _enter(request: HttpRequest, me: CurrentUser, typed: QueryDict, *, username:
         # Shown in the answer itself, once: a page to be redirected to would have to find it kept somewhere.
         return _page(request, me, entered=Entered(username=username, name=name, password=password))
     if send_link(request, username=username, email=email):
-        messages.success(request, _("%(name)s was entered, and a link to set a password was sent.") % {"name": name})
+        messages.success(request, _("%(name)s was added, and a link to set a password was sent.") % {"name": name})
     else:
-        message = _("%(name)s was entered. The link could not be sent; it can be asked for where one signs in.")
+        message = _("%(name)s was added. The link could not be sent; it can be requested on the sign-in page.")
         messages.success(request, message % {"name": name})
     return HttpResponseRedirect(reverse("desk:people"))
 
@@ -115,9 +117,9 @@ def send_link(request: HttpRequest, *, username: str, email: str) -> bool:
 
 def _entry_fails(typed: QueryDict, *, email: str, language: str, by_mail: bool) -> Reason | None:
     if not typed.get("name", "").strip():
-        return Reason("A person is entered with a name.")
+        return Reason("Enter the name of the person.")
     if language not in LANGUAGES:
-        return Reason("Notices are written in one of four languages.")
+        return Reason("Choose one of the four languages for notices.")
     if by_mail and not email:
         return Reason("A link by mail needs an e-mail address.")
     try:
@@ -136,7 +138,7 @@ def _page(
     typed: QueryDict | None = None,
     entered: Entered | None = None,
 ) -> HttpResponse:
-    memberships = queries.voices_at(me.institution)
+    memberships = queries.memberships_at(me.institution)
     order = list(roles.Role)
     return render_page(
         request,

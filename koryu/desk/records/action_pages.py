@@ -23,7 +23,7 @@ from koryu.markup.desk_writer import draft_page, record_page
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import active_reader
 
-ALREADY: Final = N_("This was said before; nothing was said a second time.")
+ALREADY: Final = N_("This was already sent. It was not sent a second time.")
 
 
 @staff

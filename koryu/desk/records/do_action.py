@@ -114,9 +114,8 @@ def _decline(asked: AskedAction) -> None:
 def _counter(asked: AskedAction) -> int:
     # Asked before what no verb asks: before a draft is begun.
     or_refuse(asked.refusal)
-    begun = next((draft.id for draft in consent.drafts_on(asked.seen.uri) if _answers(draft, asked)), None)
-    if begun is not None:
-        return begun
+    if begun := consent.draft_begun(asked.me.institution, record=asked.seen.uri, answers=asked.version):
+        return begun.id
     return actions.draft(
         content=asked.seen.contents.get(asked.version, {}),
         replaces=asked.seen.history.headers[asked.version].parent,
@@ -124,10 +123,6 @@ def _counter(asked: AskedAction) -> int:
         reason=asked.text,
         **asked.said_by,
     )
-
-
-def _answers(draft: consent.Drafted, asked: AskedAction) -> bool:
-    return draft.institution == asked.me.institution and draft.answers == asked.version and not draft.sent
 
 
 def _withdraw(asked: AskedAction) -> None:

@@ -12,15 +12,15 @@ from koryu.desk.visible_record import VisibleRecord
 from koryu.institutions import rules as roles
 from koryu.values.reason import N_, Reason
 
-ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution speaks next.")
-SENT: Final = N_("Sent on %(when)s. %(who)s speaks next.")
-SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. These speak next: %(who)s.")
-NOT_TAKEN_UP: Final = N_("Not taken up by %(who)s on %(when)s. Propose otherwise, or leave it.")
+ASKED: Final = N_("Sent by %(who)s on %(when)s. Your institution needs to reply.")
+SENT: Final = N_("Sent on %(when)s. %(who)s is to reply.")
+SENT_TO_SEVERAL: Final = N_("Sent on %(when)s. To reply: %(who)s.")
+NOT_TAKEN_UP: Final = N_("Not accepted by %(who)s on %(when)s. You can send a counter-proposal or do nothing.")
 WITHDRAWN: Final = N_("Withdrawn by %(who)s on %(when)s.")
-OTHERWISE: Final = N_("Propose otherwise")
-ANEW: Final = N_("Draft it anew")
-NOTHING_OPEN: Final = N_("Nothing is open on it.")
-ERASED: Final = N_("Erased for %(who)s on %(when)s; what it said is gone, its digests stay.")
+OTHERWISE: Final = N_("Send a counter-proposal")
+ANEW: Final = N_("Start a new draft from this text")
+NOTHING_OPEN: Final = N_("There is no open proposal on it.")
+ERASED: Final = N_("Erased at the request of %(who)s on %(when)s. The content is gone; its digests are kept.")
 
 
 class AgreementMark(StrEnum):
@@ -72,9 +72,9 @@ class Became(StrEnum):
     STANDS = N_("current version")
     STOOD = N_("earlier version")
     OPEN = N_("under consultation")
-    NOT_TAKEN_UP = N_("not taken up")
+    NOT_TAKEN_UP = N_("not accepted")
     WITHDRAWN = N_("withdrawn")
-    OVERTAKEN = N_("overtaken by another")
+    OVERTAKEN = N_("replaced by another")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,10 +24,10 @@ class Section(StrEnum):
     """Whose turn it is, in the order of the page."""
 
     MINE = N_("For me")
-    HEAD = N_("For my head to approve")
-    PARTNER = N_("With a partner")
-    COMING = N_("Coming up")
-    LAPSED = N_("Lapsed")
+    HEAD = N_("For my head’s approval")
+    PARTNER = N_("Waiting for a partner")
+    COMING = N_("Upcoming")
+    LAPSED = N_("Past their date")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +93,11 @@ RENEW_OR_END: Final = N_("Renew it, or record its end")
 LAID: Final = N_("Submitted for approval by %(by)s.")
 RETURNED: Final = N_("Returned by %(by)s.")
 IN_HAND: Final = N_("Last changed by %(by)s.")
-WITH_PARTNERS: Final = N_("Shown to the partners it names, for comment.")
-SHOWN: Final = N_("Shown to you for comment. It binds nobody.")
+WITH_PARTNERS: Final = N_("Shared with the partners it names, for comment.")
+SHOWN: Final = N_("Shared with you for comment. It is not binding.")
 DECLINED: Final = N_("Not accepted by %(who)s.")
 POSTPONED: Final = N_("Postponed.")
-NOT_CONFIRMED: Final = N_("Nothing on record says whether it was held.")
+NOT_CONFIRMED: Final = N_("It is not recorded whether it was held.")
 
 _TO_COME: Final = (EventState.PLANNED, EventState.POSTPONED)
 
@@ -183,8 +183,14 @@ def _of_consultations(
         )
         if no := consultation.declined:
             if consultation.record not in drafted:
-                said = {"does": ANSWER_OTHERWISE, "says": DECLINED, "who": (no.institution,), "since": no.at}
-                yield Task(section=Section.MINE, about=about, **said)
+                yield Task(
+                    section=Section.MINE,
+                    about=about,
+                    does=ANSWER_OTHERWISE,
+                    says=DECLINED,
+                    who=(no.institution,),
+                    since=no.at,
+                )
         elif me in consultation.waits_for:
             section = Section.MINE if may_speak(speaker, consultation.header.kind) else Section.HEAD
             yield Task(section=section, about=about, does=ANSWER, since=consultation.proposed.at)

@@ -69,29 +69,29 @@ def _said(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:
     statements = [statement_of(entry.sealed) for entry in entries]
     records = {str(said.record) for said in statements if _consults(said)}
     histories = {record: consent.history(record) for record in sorted(records)}
-    voices = _voices(
+    memberships = _memberships_at(
         owner for history in histories.values() for header in history.headers.values() for owner in header.owners
     )
     for place, said in enumerate(statements):
         if not _consults(said):
             continue
         by = statements[place - 1].by if said.said == "concluded" and place else said.by
-        yield from _of_statement(said, histories[str(said.record)], voices, by=by)
+        yield from _of_statement(said, histories[str(said.record)], memberships, by=by)
 
 
 def _consults(said: Statement) -> bool:
     return bool(said.version) and said.said not in ("recorded", "checked", "account differs")
 
 
-def _of_statement(said: Statement, history: History, voices: Iterable[Membership], *, by: str) -> Iterator[Matter]:
+def _of_statement(said: Statement, history: History, memberships: Iterable[Membership], *, by: str) -> Iterator[Matter]:
     drafters = _drafters(said)
-    telling = rules.told_of_statement(said, history=history, voices=voices, drafters=drafters, by=by)
+    telling = rules.told_of_statement(said, history=history, memberships=memberships, drafters=drafters, by=by)
     header = history.headers.get(said.version or "")
     content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
-    for about, voice in telling:
+    for about, membership in telling:
         yield Matter(
             about=about,
-            voice=voice,
+            membership=membership,
             record=str(said.record),
             title=title_of(content or {}),
             who=said.agreed_by,
@@ -104,8 +104,8 @@ def _of_statement(said: Statement, history: History, voices: Iterable[Membership
 def _proposed() -> Iterator[Matter]:
     """What is told of the proposals that are open now."""
     for consultation in consent.consultations():
-        voices = _voices(consultation.history.must_agree(consultation.version))
-        yield from _of_statement(consultation.proposed, consultation.history, voices, by=consultation.proposed.by)
+        memberships = _memberships_at(consultation.history.must_agree(consultation.version))
+        yield from _of_statement(consultation.proposed, consultation.history, memberships, by=consultation.proposed.by)
 
 
 def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
@@ -119,31 +119,31 @@ def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
 
 
 def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
-    voices = institutions.voices_at(*institutions.institutions_here())
+    memberships = institutions.memberships_at(*institutions.institutions_here())
     circles = consent.circles_of(drafts)
     for draft in drafts:
-        for about, voice in rules.told_of_draft(draft, voices, circle=circles.get(draft.id, frozenset())):
+        for about, membership in rules.told_of_draft(draft, memberships, circle=circles.get(draft.id, frozenset())):
             laid = draft.waiting if about is NoticeKind.LAID else draft.returned
             when = {NoticeKind.LAID: laid and laid.at, NoticeKind.RETURNED: laid and laid.decided_at}.get(about)
             by = {NoticeKind.LAID: laid and laid.by, NoticeKind.RETURNED: laid and laid.decided_by}.get(about)
             key = ("draft", draft.id, laid.at if laid and about is not NoticeKind.SHARED else draft.shared_at)
             by, when = by or draft.changed_by, when or draft.shared_at
-            yield _of_draft(draft, about, voice, who=draft.institution, by=by, when=when, key=key)
+            yield _of_draft(draft, about, membership, who=draft.institution, by=by, when=when, key=key)
 
 
 def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
     comments = consent.comments_on_unsent()
-    voices = _voices(draft.institution for draft in drafts if draft.id in comments)
+    memberships = _memberships_at(draft.institution for draft in drafts if draft.id in comments)
     for draft in drafts:
         for said in comments.get(draft.id, ()):
-            for about, voice in rules.told_of_comment(said, draft, voices):
+            for about, membership in rules.told_of_comment(said, draft, memberships):
                 key = ("comment", draft.id, said.institution, said.by, said.at)
-                yield _of_draft(draft, about, voice, who=said.institution, by=said.by, when=said.at, key=key)
+                yield _of_draft(draft, about, membership, who=said.institution, by=said.by, when=said.at, key=key)
 
 
-def _of_draft(draft: Drafted, about: NoticeKind, voice: Membership, **given: Any) -> Matter:
+def _of_draft(draft: Drafted, about: NoticeKind, membership: Membership, **given: Any) -> Matter:
     title = title_of(draft.content)
-    return Matter(about=about, voice=voice, record=draft.record, draft=draft.id, title=title, **given)
+    return Matter(about=about, membership=membership, record=draft.record, draft=draft.id, title=title, **given)
 
 
 def _running_out(today: date) -> Iterator[Matter]:
@@ -153,24 +153,24 @@ def _running_out(today: date) -> Iterator[Matter]:
         for term in archive.running(lines.values(), today=today).values()
         if (about := rules.told_of_term(term)) is not None
     ]
-    voices = _voices(uri for term, _about in running_out for uri in term.institutions)
+    memberships = _memberships_at(uri for term, _about in running_out for uri in term.institutions)
     for term, about in running_out:
-        for voice in voices:
-            if voice.institution in term.institutions and rules.speaks(voice, "agreement"):
+        for membership in memberships:
+            if membership.institution in term.institutions and rules.speaks(membership, "agreement"):
                 yield Matter(
                     about=about,
-                    voice=voice,
+                    membership=membership,
                     record=term.root,
                     title=lines[term.root].title,
-                    who=voice.institution,
+                    who=membership.institution,
                     when=str(term.until),
                     key=("runs out", term.root, str(term.until), term.step or 0),
                 )
 
 
-def _voices(wanted: Iterable[str]) -> tuple[Membership, ...]:
+def _memberships_at(wanted: Iterable[str]) -> tuple[Membership, ...]:
     here = set(wanted) & institutions.institutions_here()
-    return institutions.voices_at(*sorted(here)) if here else ()
+    return institutions.memberships_at(*sorted(here)) if here else ()
 
 
 def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -> int:
@@ -194,10 +194,10 @@ def _keep(matters: list[Matter], *, at: str) -> int:
     keys = {matter.digest: matter for matter in matters}
     known = set(models.NoticeRow.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     new = {key: matter for key, matter in keys.items() if key not in known}
-    usernames = {matter.voice.username for matter in new.values()}
+    usernames = {matter.membership.username for matter in new.values()}
     names = institutions.names() if new else {}
     persons = {account.username: account for account in people.Account.objects.filter(username__in=usernames)}
-    named = {matter.who for matter in new.values()} | {matter.voice.institution for matter in new.values()}
+    named = {matter.who for matter in new.values()} | {matter.membership.institution for matter in new.values()}
     lines = archive.lines_named(named, asking=archive.EVERYBODY)
     rows = []
     for key, matter in new.items():
@@ -205,11 +205,11 @@ def _keep(matters: list[Matter], *, at: str) -> int:
         rows.append(
             models.NoticeRow(
                 key=key,
-                person=persons[matter.voice.username],
-                institution=matter.voice.institution,
+                person=persons[matter.membership.username],
+                institution=matter.membership.institution,
                 record=matter.record,
                 about=matter.about,
-                language=matter.voice.language,
+                language=matter.membership.language,
                 subject=subject,
                 text=text,
                 made_at=at,

@@ -25,42 +25,48 @@ from koryu.wording.messages import date_in_words
 _LONGEST_SUBJECT: Final = 200
 
 SUBJECTS: Final = {
-    NoticeKind.LAID: N_("Laid before you: %(title)s"),
+    NoticeKind.LAID: N_("For your approval: %(title)s"),
     NoticeKind.RETURNED: N_("Returned to you: %(title)s"),
     NoticeKind.APPROVED: N_("Approved and sent: %(title)s"),
     NoticeKind.SHARED: N_("For your comment: %(title)s"),
     NoticeKind.COMMENTED: N_("A comment by %(who)s: %(title)s"),
-    NoticeKind.PROPOSED: N_("A proposed text has come: %(title)s"),
+    NoticeKind.PROPOSED: N_("A proposed text has arrived: %(title)s"),
     NoticeKind.ACCEPTED: N_("Accepted by %(who)s: %(title)s"),
     NoticeKind.LETTER: N_("Accepted by letter by %(who)s: %(title)s"),
-    NoticeKind.DECLINED: N_("Not taken up by %(who)s: %(title)s"),
+    NoticeKind.DECLINED: N_("Not accepted by %(who)s: %(title)s"),
     NoticeKind.WITHDRAWN: N_("Withdrawn by %(who)s: %(title)s"),
     NoticeKind.AGREED: N_("Agreed: %(title)s"),
     NoticeKind.RUNS_OUT: N_("Runs out on %(when)s: %(title)s"),
-    NoticeKind.RENEWS: N_("Renews by itself on %(when)s: %(title)s"),
+    NoticeKind.RENEWS: N_("Renews automatically on %(when)s: %(title)s"),
 }
 SENTENCES: Final = {
     NoticeKind.LAID: N_(
-        "On %(when)s %(by)s laid before you the draft “%(title)s”. It goes out for %(own)s when you approve it."
+        "On %(when)s %(by)s submitted the draft “%(title)s” for your approval. It is sent for %(own)s when you "
+        "approve it."
     ),
-    NoticeKind.RETURNED: N_("On %(when)s %(by)s returned the draft “%(title)s” to you. The remark stands on the page."),
+    NoticeKind.RETURNED: N_("On %(when)s %(by)s returned the draft “%(title)s” to you. The remark is on the page."),
     NoticeKind.APPROVED: N_("On %(when)s %(by)s approved “%(title)s”, and it was sent for %(own)s."),
     NoticeKind.SHARED: N_(
-        "On %(when)s %(who)s showed your institution the draft “%(title)s” for comment. It binds nobody."
+        "On %(when)s %(who)s shared the draft “%(title)s” with your institution for comment. It is not binding."
     ),
     NoticeKind.COMMENTED: N_(
-        "On %(when)s %(by)s of %(who)s left a comment on the draft “%(title)s”. It stands on the page."
+        "On %(when)s %(by)s of %(who)s commented on the draft “%(title)s”. The comment is on the page."
     ),
-    NoticeKind.PROPOSED: N_("On %(when)s %(who)s sent the proposed text “%(title)s”. Your institution speaks next."),
+    NoticeKind.PROPOSED: N_("On %(when)s %(who)s sent the proposed text “%(title)s”. Your institution needs to reply."),
     NoticeKind.ACCEPTED: N_("On %(when)s %(who)s accepted “%(title)s”."),
-    NoticeKind.LETTER: N_("The letter by which %(who)s accepts “%(title)s” was put on record on %(when)s."),
-    NoticeKind.DECLINED: N_("On %(when)s it was said for %(who)s that “%(title)s” is not taken up. The page says why."),
+    NoticeKind.LETTER: N_("On %(when)s the letter by which %(who)s accepts “%(title)s” was recorded."),
+    NoticeKind.DECLINED: N_(
+        "On %(when)s %(who)s answered that “%(title)s” is not accepted. The reason is on the page."
+    ),
     NoticeKind.WITHDRAWN: N_("On %(when)s %(who)s withdrew “%(title)s”."),
     NoticeKind.AGREED: N_(
-        "Every institution concerned has accepted the same text of “%(title)s”. It stands since %(when)s."
+        "All institutions concerned have accepted the same text of “%(title)s”. It has been the current version "
+        "since %(when)s."
     ),
     NoticeKind.RUNS_OUT: N_("By its term “%(title)s” runs out on %(when)s. A renewal can be proposed on its page."),
-    NoticeKind.RENEWS: N_("By its term “%(title)s” renews by itself on %(when)s; say so before if not."),
+    NoticeKind.RENEWS: N_(
+        "By its term, “%(title)s” renews automatically on %(when)s. If it should not, give notice before then."
+    ),
 }
 # English says it otherwise of a month or a year.
 _LESS_EXACT: Final = {
@@ -69,8 +75,8 @@ _LESS_EXACT: Final = {
         N_("By its term “%(title)s” runs out in %(when)s. A renewal can be proposed on its page."),
     ),
     NoticeKind.RENEWS: (
-        N_("Renews by itself in %(when)s: %(title)s"),
-        N_("By its term “%(title)s” renews by itself in %(when)s; say so before if not."),
+        N_("Renews automatically in %(when)s: %(title)s"),
+        N_("By its term, “%(title)s” renews automatically in %(when)s. If it should not, give notice before then."),
     ),
 }
 
@@ -83,7 +89,7 @@ class Matter:
     """
 
     about: NoticeKind
-    voice: Membership
+    membership: Membership
     record: str
     title: Text | None
     who: str
@@ -94,7 +100,7 @@ class Matter:
 
     @property
     def receiver(self) -> tuple[str, str]:
-        return self.voice.institution, self.voice.username
+        return self.membership.institution, self.membership.username
 
     @property
     def digest(self) -> str:
@@ -107,20 +113,20 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
 
     `names` are those of the people here, by username.
     """
-    slug = matter.voice.language if matter.voice.language in LANGUAGES else "en"
+    slug = matter.membership.language if matter.membership.language in LANGUAGES else "en"
     with override(slug):
         tag = LANGUAGES[slug][0]
         values = {
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
             "who": _name(matter.who, lines, tag),
-            "own": _name(matter.voice.institution, lines, tag),
+            "own": _name(matter.membership.institution, lines, tag),
             "by": isolated(called(matter.by, names, translate=gettext)),
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
         subject, sentence = (gettext(message) % values for message in _messages(matter))
-        closing = gettext("Koryu wrote this to %(name)s of %(own)s.") % {
+        closing = gettext("This message was written by Koryu for %(name)s of %(own)s.") % {
             **values,
-            "name": isolated(name_of(matter.voice)),
+            "name": isolated(name_of(matter.membership)),
         }
     return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
 

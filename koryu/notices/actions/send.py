@@ -38,16 +38,16 @@ def send(*, notice: int, seen: str, by: str, at: str) -> None:
     if not settings.MAIL:
         raise Refused(Reason("Mail is not configured here: nothing is sent."))
     if not waiting.email:
-        raise Refused(Reason("%(name)s was entered without an e-mail address.", name=waiting.name or waiting.username))
+        raise Refused(Reason("%(name)s was added without an e-mail address.", name=waiting.name or waiting.username))
     outgoing.take(_row(waiting), seen=seen, by=by, at=at)
     try:
         failure = _deliver(waiting, by=by, at=at)
     except Unreachable as gone:
         raise Refused(Reason("The mail server could not be reached: %(why)s", why=str(gone))) from gone
     except Uncertain as broken:
-        raise Refused(Reason("It is not known whether this went out: %(why)s", why=str(broken))) from broken
+        raise Refused(Reason("It is not known whether this was sent: %(why)s", why=str(broken))) from broken
     if failure:
-        raise Refused(Reason("The mail server did not take it: %(why)s", why=failure))
+        raise Refused(Reason("The mail server did not accept it: %(why)s", why=failure))
 
 
 def send_waiting(*, at: str) -> SendingResult:

@@ -30,8 +30,7 @@ def as_typed(typed: str) -> Edtf:
     if len(typed) > MOST:
         raise Refused(
             Reason(
-                "A date has at most %(most)s characters, and this has %(length)s. What else there is to say belongs "
-                "into a note.",
+                "A date has at most %(most)s characters; this has %(length)s. Put the rest in a note.",
                 most=MOST,
                 length=len(typed),
             )

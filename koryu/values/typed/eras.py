@@ -41,8 +41,8 @@ def check(era: Era, typed: str, first: date, last: date, *, to_the_month: bool) 
     if last < era.first or first > era.last:
         raise Refused(
             Reason(
-                "“%(typed)s” never was: %(era)s ran from %(first)s to %(last)s. Write the era that day lies in, or the "
-                "year as in 1999.",
+                "“%(typed)s” does not exist: %(era)s ran from %(first)s to %(last)s. Write the era of that day, or "
+                "the year as in 1999.",
                 typed=typed,
                 era=era.name,
                 first=str(era.first),
