@@ -91,7 +91,7 @@ class _Drawing:
             named = f'<a class="title" href="{page}">{name}</a>'
             mark = writer.if_inferred(line, "institutions")
         else:
-            shown = line.title.shown(writer.tag)
+            shown = writer.record_title(line)
             lang = "" if shown.wanted else marked(shown.lang)
             named = f'<a class="title" href="{page}"{lang}>{as_html(shown.text)}</a>'
             mark = writer.if_inferred(line, f"title.{shown.lang}")
@@ -117,7 +117,7 @@ class _Drawing:
             said_of.append(f"{period}{writer.if_inferred(line, 'date')}")
         if lane.continues:
             joined = any(cell.joins for cell in lane.cells)
-            title = set_apart(lane.continues.title.shown(writer.tag).text)
+            title = set_apart(writer.title_text(lane.continues))
             goes_on = writer.gettext("continues %(programme)s", programme=title)
             words = f"{goes_on}{writer.if_inferred(line, 'continues')}"
             if joined and not lane.loosely:

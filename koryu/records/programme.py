@@ -205,7 +205,6 @@ class Programme(Document):
             institutions=[str(member.institution) for member in self.institutions],
             until=str(self.until or ""),
             continues=str(self.continues or ""),
-            type=str(self.type),
             series=str(self.number_series or ""),
             basis={str(ground.agreement): str(ground.since or "") for ground in self.basis},
         )

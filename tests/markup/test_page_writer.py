@@ -115,7 +115,7 @@ NAMED = SpeakerView("", Text.of(ja="山田"), (PostView(CHIEF, None, ""),), None
     [
         (NAMED, '<span class="title">山田</span>', 'Chief</span> <small class="in" data-in="英語">（英語）</small>'),
         (NAMED._replace(printed=None), 'Chief</span> <small class="in" data-in="英語">（英語）</small>', ""),
-        (NAMED._replace(printed=None, posts=()), '<span class="unknown">氏名は未確認</span>', ""),
+        (NAMED._replace(printed=None, posts=()), '<span class="unknown">氏名未詳</span>', ""),
     ],
     ids=["a name and a post", "a post in place of a name", "neither"],
 )

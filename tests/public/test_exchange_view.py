@@ -120,7 +120,7 @@ def test_a_person_is_listed_with_the_posts_printed_then_and_with_nothing_of_othe
     )
 
 
-VISIT: Final = {"type": "site visit", "date": "2017-09-18"}
+VISIT: Final[dict[str, object]] = {"type": "site visit", "date": "2017-09-18"}
 
 
 def test_plain_visits_that_follow_each_other_are_one_row_of_the_table() -> None:
@@ -139,7 +139,7 @@ def test_a_visit_of_which_more_is_known_has_a_row_of_its_own(more: dict[str, obj
 
 def test_a_session_says_once_which_one_it_is() -> None:
     papers = {f"x:{slug}": paper(paper_line(slug)) for slug in ("a", "b")}
-    plain = {"papers": ["x:a", "x:b", "x:erased"]}
+    plain: dict[str, object] = {"papers": ["x:a", "x:b", "x:erased"]}
     (day,) = days(timetable(plain, plain | {"title": {"en": "Session I"}}, {}), papers)
     assert [(row.opens, row.paper.line.uri if row.paper else row.absent) for row in day.rows] == [
         *[(True, "x:a"), (False, "x:b"), (False, "x:erased")],

@@ -172,7 +172,7 @@ ROWS: Final[list[tuple[str, str, dict[str, Any], tuple[str, str, str, str]]]] = 
             "36th business exchange (2006–2007)",
             "第36回日中業務交流（2006年～2007年）",
             "第36次中日业务交流（2006—2007年）",
-            "제36회 중·일 업무교류(2006–2007년)",
+            "제36회 중·일 업무교류(2006~2007년)",
         ),
     ),
     (
@@ -195,7 +195,7 @@ ROWS: Final[list[tuple[str, str, dict[str, Any], tuple[str, str, str, str]]]] = 
             "Business exchange, August–September 2002",
             "2002年8月～9月の日中業務交流",
             "2002年8—9月中日业务交流",
-            "2002년 8–9월 중·일 업무교류",
+            "2002년 8~9월 중·일 업무교류",
         ),
     ),
     (
@@ -389,7 +389,7 @@ ROWS: Final[list[tuple[str, str, dict[str, Any], tuple[str, str, str, str]]]] = 
             "Staff dispatched: National Diet Library (1985–1986)",
             "職員の派遣：国立国会図書館（1985年～1986年）",
             "派遣馆员：日本国立国会图书馆（1985—1986年）",
-            "직원 파견: 일본국립국회도서관(1985–1986년)",
+            "직원 파견: 일본국립국회도서관(1985~1986년)",
         ),
     ),
     ("no institution", "outcome", {"type": "staff dispatched"}, ("", "", "", "")),

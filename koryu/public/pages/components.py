@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from koryu.archive.queries import Line
 from koryu.public import exchange_view, timelines
-from koryu.public.accounts import AccountRow, AccountSaid, AccountsTable
+from koryu.public.differing_accounts import AccountRow, AccountSaid, AccountsTable
 from koryu.public.pages.frame import page
 from koryu.public.paging import ListPage
 from koryu.records.document import Post

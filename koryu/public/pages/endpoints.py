@@ -58,7 +58,7 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
     with translation.override(reader.slug):
         written = feed.atom(
             [(item, lasting(item.line)) for item in news],
-            title=translation.gettext("New in the record"),
+            title=translation.gettext("Newest records"),
             address=settings.ADDRESS + request.path,
             page=settings.ADDRESS + reverse("public:home", kwargs={"lang": lang}),
             language=reader.tag,

@@ -15,7 +15,7 @@ from koryu.archive.queries import Line
 from koryu.consent.rules.diff import difference
 from koryu.public import exchange_view, timelines
 from koryu.public.access import record_for
-from koryu.public.accounts import accounts_table
+from koryu.public.differing_accounts import accounts_table
 from koryu.public.pages.endpoints import lasting
 from koryu.public.pages.frame import negotiated, page
 from koryu.public.paging import part

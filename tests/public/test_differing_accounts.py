@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from koryu.public.accounts import AccountSaid, accounts_table, value_at
+from koryu.public.differing_accounts import AccountSaid, accounts_table, value_at
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.values.edtf import Edtf
@@ -57,7 +57,7 @@ def test_several_variants_are_all_the_accounts_there_are() -> None:
 
 
 def test_a_source_may_say_two_things_in_two_respects_and_nothing_of_another_field() -> None:
-    scopes = [{"scope": {"en": scope}} for scope in ("trip", "seminar")]
+    scopes: list[dict[str, Any]] = [{"scope": {"en": scope}} for scope in ("trip", "seminar")]
     table = accounts_table(
         exchange(
             *(says(THEIRS, str(SHORT), **scope) for scope in scopes),
