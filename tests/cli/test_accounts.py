@@ -137,7 +137,7 @@ def test_a_password_that_is_too_short_is_refused(typed: str) -> None:
     actions.enter(username="aoki", name="Aoki")
     assert refused(lambda: run(accounts.passwd, "aoki", typed=typed)).startswith("aoki: ")
     assert refused(lambda: run(accounts.passwd, "nobody", "--generate")) == (
-        "nobody: nobody here has this username; enter them with `koryu role give`."
+        "nobody: there is no user of this name here; add them with `koryu role give`."
     )
 
 

@@ -320,4 +320,4 @@ def test_the_command_refuses_two_letters_by_one_stranger(tmp_path: Path) -> None
 
 def test_the_command_finds_what_is_honest_in_order(tmp_path: Path) -> None:
     done = CliRunner().invoke(verify_command, written(tmp_path, agreed_twice()))
-    assert (done.exit_code, "In order: 1 records, 2 versions." in done.output) == (0, True)
+    assert (done.exit_code, "In order: 1 record, 2 versions." in done.output) == (0, True)

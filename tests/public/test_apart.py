@@ -61,7 +61,9 @@ def test_what_strangers_say_of_a_record_stands_apart_from_what_its_own_instituti
     outcome(NAL, "As a stranger tells it")
     page = page_of("agreement/m")
     apart = section(page, "apart")
-    assert apart.startswith("Statements by others No institution of this record has a part in saying so")
+    assert apart.startswith(
+        "Statements by others None of the institutions of this record takes part in these statements"
+    )
     assert "As a stranger tells it" in apart
     assert "As one of its own tells it" not in apart
     assert page.count("As one of its own tells it") == page.count("As a stranger tells it") == 1
