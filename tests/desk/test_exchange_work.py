@@ -286,7 +286,7 @@ def test_what_is_kept_of_an_exchange_is_in_no_ledger_archive_search_or_export(of
     holding = {
         model.__name__
         for model in apps.get_app_config("koryu").get_models()
-        for row in model.objects.values()
+        for row in model._default_manager.values()
         if any(word in str(value) for value in row.values())
     }
     assert holding == {"StepRow", "Note"}

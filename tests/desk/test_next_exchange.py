@@ -121,8 +121,8 @@ def test_what_comes_next_is_suggested_with_its_reasons_and_made_a_draft(officer:
     }
     assert (draft.record, draft.says, draft.replaces) == (f"{NDL}/exchange/p-23", "proposed", "")
     said = text_of(officer.get(answer.headers["Location"]).content)
-    assert "Taken over as it was:" in said
-    assert "Left to be said anew:" in said
+    assert "Copied without change:" in said
+    assert "To be filled in again:" in said
 
 
 def test_everything_suggested_can_be_overtyped(officer: Client) -> None:

@@ -1,4 +1,4 @@
-"""The next exchange begun from the last, its plan, the steps to it, and a note: what an officer does in an afternoon."""
+"""The next exchange begun from the last, its plan, the steps to it, and a note: an afternoon of an officer."""
 
 import re
 import shutil
@@ -80,7 +80,7 @@ def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(de
     library, is told of no such exchange when she tries its address.
     """
     ito = sits_down("ito")
-    clicks, pages = 0, []
+    clicks, pages = 0, list[str]()
     for link in ("Exchanges", "Begin the next", "Visits of two libraries"):
         ito.follows(link, within="main" if link != "Exchanges" else "header")
         clicks, pages = clicks + 1, [*pages, ito.page.url]

@@ -58,7 +58,7 @@ def begin_part(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> int
     """A draft of a text of our own of this exchange, of the kind asked for. Raises Refused."""
     kind = request.POST.get("kind", "")
     if kind not in PART_OF_KIND or me.institution not in work.institutions:
-        raise Refused(Reason("Choose what kind of record it is to be."))
+        raise Refused(Reason("Choose the kind of record."))
     or_refuse(roles.may_draft(role=me.role, kind=kind))
     if is_recorded(work):
         # One source serves all: what the exchange itself rests on.

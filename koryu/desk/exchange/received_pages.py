@@ -31,7 +31,7 @@ from koryu.sheets import clean
 from koryu.sheets.parse import is_date, understood
 from koryu.values.reason import Reason, Refused, or_refuse
 
-_SAYS_ITSELF = Reason("That institution has a key here and says it itself.")
+_SAYS_ITSELF = Reason("That institution uses this server and must reply itself.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,7 +205,7 @@ _DONE: Final[Mapping[str, str]] = {
     "step": N_("The step is kept; only your institution sees it."),
     "change-step": N_("The step was changed."),
     "remove-step": N_("The step was deleted."),
-    "note": N_("The note is kept; only your institution sees it."),
+    "note": N_("The note was saved; only your institution sees it."),
     "close": N_("Closed. Nothing was said to anybody."),
     "open-again": N_("Open again."),
 }
