@@ -104,10 +104,10 @@ def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(de
     ito.fills("Who", "Gao")
     ito.fills("Due", "10 October 2030")
     ito.presses("Add a step")
-    assert ito.told() == "The step is kept; only your institution sees it."
+    assert ito.told() == "The step was saved; only your institution sees it."
     assert "10 October 2030 Titles in Chinese Gao" in ito.reads()
     ito.fills("A note", PRIVATE)
-    ito.presses("Keep as a telephone note")
+    ito.presses("Save as a telephone note")
     assert PRIVATE in ito.reads()
     ito.presses(re.compile("^Done"))
     assert "No step is planned." in ito.reads()

@@ -25,7 +25,7 @@ from koryu.values.reason import Reason, Refused
 from koryu.values.uris import mint
 from koryu.wording.languages import active_reader
 
-NO_SOURCE = Reason("Name the publication it rests on: choose one on record, or give its title.")
+NO_SOURCE = Reason("Name the publication it is based on: choose one on record, or give its title.")
 
 
 @dataclass(frozen=True, kw_only=True)

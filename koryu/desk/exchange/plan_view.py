@@ -11,7 +11,6 @@ from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 from koryu.wording.titles import title_of
 
-STANDS: Final = N_("Current version")
 # What is planned, in brief.
 _IN_BRIEF: Final = ("dates", "hosts", "places", "planned_size", "themes", "open")
 # What of an exchange its institutions plan; notes, sources and the like are read with the whole text.

@@ -202,10 +202,10 @@ _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork], str]]
     "begin": _begin,
 }
 _DONE: Final[Mapping[str, str]] = {
-    "step": N_("The step is kept; only your institution sees it."),
+    "step": N_("The step was saved; only your institution sees it."),
     "change-step": N_("The step was changed."),
     "remove-step": N_("The step was deleted."),
     "note": N_("The note was saved; only your institution sees it."),
-    "close": N_("Closed. Nothing was said to anybody."),
+    "close": N_("Closed. Nothing was sent to anyone."),
     "open-again": N_("Open again."),
 }
