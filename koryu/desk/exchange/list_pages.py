@@ -27,7 +27,6 @@ from koryu.values.text import Text
 from koryu.values.uris import last_part
 from koryu.wording.titles import title_of
 
-
 # Of forty years of exchanges, the last ones; all of them when asked for.
 _MOST_CLOSED: Final = 50
 
