@@ -41,7 +41,7 @@ ROUNDS = 60
 def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised) for each page; makes its records in the database that is set up."""
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
-    pages = {**_pages(_goings_on(), OPEN), **WORK}
+    pages: Mapping[str, str] = {**_pages(_goings_on(), OPEN), **WORK}
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
     longest = _pages_of_the_longest()
