@@ -6,4 +6,5 @@ import koryu.files.models
 import koryu.institutions.models
 import koryu.journal.models
 import koryu.ledger.models
-import koryu.notices.models  # noqa: F401 -- importing a room's tables is what registers them
+import koryu.notices.models
+import koryu.planning.models  # noqa: F401 -- importing a room's tables is what registers them

@@ -11,6 +11,7 @@ from koryu.archive import models, queries
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
+from koryu.values.uris import last_part
 
 # Letters and digits of any script and what joins them: no dot, which begins the name of a form (`.json`), or a folder.
 _IN_SLUGS: Final = re.compile(r"[\w~-]{1,190}")
@@ -252,7 +253,7 @@ def _free_slug(uri: str, *, kind: str) -> str:
 
     For a URI whose last part cannot stand in an address, or would be taken for another page, its digest alone.
     """
-    slug = uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    slug = last_part(uri)
     if not _IN_SLUGS.fullmatch(slug):
         return digest_of(uri)[7:19]
     if not models.RecordRow.objects.filter(kind=kind, slug=slug).exists():

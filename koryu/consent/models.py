@@ -14,11 +14,13 @@ class DraftRow(models.Model):
     `content` is written as `schema` has it; what was begun under an earlier number is brought up to date when read.
     `says` is what is said when it is sent: proposed, or recorded of what was. `replaces` is the version it was made
     from; `answers` the version it is to be the counter-proposal to, with the `reason` (a Text) why that one is not
-    taken up; `shared_at` when partners were shown it; `sent` the version it became.
+    taken up; `shared_at` when partners were shown it; `sent` the version it became. `exchange` is the exchange that the
+    content says it belongs to, an exchange to itself; '' where there is none.
     """
 
     institution = models.CharField(max_length=500, db_index=True)
     record = models.CharField(max_length=500, db_index=True)
+    exchange = models.CharField(max_length=500, blank=True, default="", db_index=True)
     kind = models.CharField(max_length=40)
     content = WrittenJSON()
     schema = models.CharField(max_length=80)

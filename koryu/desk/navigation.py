@@ -9,6 +9,7 @@ from koryu.values.reason import N_
 # The pages named at the head of every page, in their order.
 NAVIGATION: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
+    "exchanges": N_("Exchanges"),
     "agreements": N_("Agreements"),
     "drafts": N_("Drafts"),
     "outbox": N_("Outbox"),

@@ -1,6 +1,7 @@
 """What every page of the desk shares: the frame, the reader's language, and the names of what it shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from koryu.archive import queries as archive
+from koryu.archive.queries import Line
 from koryu.desk import sent, waiting
 from koryu.desk.access import CurrentUser
 from koryu.desk.kept_text import BROUGHT
@@ -24,15 +26,24 @@ _NUMBERS: Final = "koryu_numbers"
 
 
 def render_page(
-    request: HttpRequest, me: CurrentUser, template: str, *, naming: Iterable[str] = (), status: int = 200, **shown: Any
+    request: HttpRequest,
+    me: CurrentUser,
+    template: str,
+    *,
+    naming: Iterable[str] = (),
+    known: Mapping[str, Line] = MappingProxyType({}),
+    status: int = 200,
+    **shown: Any,
 ) -> HttpResponse:
     """A template in the frame of the desk, in the language of whoever reads it.
 
-    `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions.
+    `naming` are the URIs of the records it names; their lines are asked for once, with those of my institutions, unless
+    all of them are `known` already.
     """
     reader = active_reader()
     asking = me.institution or archive.EVERYBODY
-    named = archive.lines_named({*naming, *(membership.institution for membership in me.memberships)}, asking=asking)
+    wanted = {*naming, *(membership.institution for membership in me.memberships)}
+    named = dict(known) if wanted <= known.keys() else archive.lines_named(wanted, asking=asking, besides=known)
     lines = with_names(named, tag=reader.tag, asking=asking)
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.

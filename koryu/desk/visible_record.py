@@ -10,7 +10,12 @@ from django.http import Http404
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.history import History
-from koryu.consent.rules.namings import namings_of_draft, namings_of_letters, namings_of_versions
+from koryu.consent.rules.namings import (
+    namings_of_draft,
+    namings_of_letters,
+    namings_of_own_letters,
+    namings_of_versions,
+)
 from koryu.consent.rules.readers import may_read, parties
 from koryu.consent.rules.statement import Statement
 from koryu.desk.access import CurrentUser
@@ -130,6 +135,7 @@ def file_for(me: CurrentUser, digest: str, *, record: str) -> NamedFile:
         contents = consent.contents_of(seen.history.headers)
         readable += namings_of_versions(record, seen.history, contents, opens=seen.opens)
         readable += namings_of_letters(seen.said)
+        readable += namings_of_own_letters(record, seen.history, contents, institution=me.institution)
     file = files.file_for(digest, institution=me.institution, readable=readable)
     if file is None:
         raise Http404

@@ -45,7 +45,11 @@ _ARROW: Final = ' <span class="then" aria-hidden="true">→</span> '
 
 def content_functions(writer: DeskWriter) -> dict[str, Any]:
     """The functions by which a template shows contents, by name."""
-    return {"content": partial(content, writer), "columns": partial(columns, writer)}
+    return {
+        "content": partial(content, writer),
+        "columns": partial(columns, writer),
+        "abreast": partial(abreast, writer),
+    }
 
 
 def content(writer: DeskWriter, reading: ContentView, side: Side = "both", *, files_of: str = "") -> Markup:
@@ -72,6 +76,33 @@ def columns(
     )
 
 
+def abreast(
+    writer: DeskWriter,
+    readings: Sequence[ContentView],
+    heads: Sequence[Markup],
+    *,
+    always: Sequence[str] = (),
+    every: bool = False,
+    files_of: str = "",
+) -> Markup:
+    """Several contents in columns headed so: the first, which each reading compares with another, then the others.
+
+    Of the fields those that differ, and `always` some of them; or `every` one.
+    """
+    setting = _Setting(writer, files_of)
+    by_name = [{part.name: part for part in reading.parts} for reading in readings]
+    parts = [part for reading in readings for part in reading.parts]
+    wanted = {part.name for part in parts if every or part.name in always or not _same(part)}
+    names = [name for name in dict.fromkeys((*always, *(part.name for part in parts))) if name in wanted]
+    cells = "".join([f'<th scope="col" role="columnheader">{head}</th>' for head in heads])
+    rows = [setting.row_of_several(name, [said.get(name) for said in by_name], heads) for name in names]
+    return as_markup(
+        f'<table class="list changes" role="table">\n<caption class="unseen">{writer.gettext(_BESIDE)}</caption>\n'
+        f'<thead role="rowgroup">\n<tr role="row"><td role="cell"></td>{cells}</tr>\n</thead>\n'
+        f'<tbody role="rowgroup">\n{"".join(rows)}</tbody>\n</table>'
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class _Setting:
     """Makes HTML of the parts of a content; `quiet` where the whole around them is marked, and they need not be."""
@@ -88,6 +119,24 @@ class _Setting:
         head = f'<th scope="row" role="rowheader">{name} <small class="how">{say(_DIFFERS)}</small></th>'
         was, now = self.cell(part, "was", heads[0]), self.cell(part, "now", heads[1])
         return f'<tr role="row"{_AS_DIFFERENT}>\n{head}\n{was}\n{now}\n</tr>\n'
+
+    def row_of_several(self, name: str, parts: Sequence[DiffPart | None], heads: Sequence[Markup]) -> str:
+        """One field of several contents; a part that is missing says nothing on either side."""
+        differs = any(part is not None and not _same(part) for part in parts)
+        how = f' <small class="how">{self.writer.gettext(_DIFFERS)}</small>' if differs else ""
+        first = next((part for part in parts if part is not None), None)
+        cells = [self.cell_of(first, "was", heads[0])]
+        # One content alone is compared with itself.
+        cells += [self.cell_of(part, "now", head) for part, head in zip(parts, heads[1:], strict=False)]
+        as_different = _AS_DIFFERENT if differs else ""
+        head = f'<th scope="row" role="rowheader">{self.writer.field(name)}{how}</th>'
+        return f'<tr role="row"{as_different}>\n{head}\n{"".join(cells)}</tr>\n'
+
+    def cell_of(self, part: DiffPart | None, side: Side, head: str) -> str:
+        if part is not None:
+            return self.cell(part, side, head)
+        unsaid = f'<span class="unknown">{self.writer.gettext(_NOTHING)}</span>'
+        return f'<td role="cell" data-is="{escape(as_markup(head).striptags())}">{unsaid}</td>'
 
     def cell(self, part: DiffPart, side: Side, head: str) -> str:
         unsaid = f'<span class="unknown">{self.writer.gettext(_NOTHING)}</span>'

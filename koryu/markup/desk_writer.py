@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any, Final, Protocol
@@ -16,7 +17,7 @@ from koryu.markup.page_writer import PageWriter
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
-from koryu.values.moments import local
+from koryu.values.moments import Moment, local
 from koryu.values.reason import N_, Reason
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
@@ -28,6 +29,7 @@ _DESK_FUNCTIONS: Final = (
     "brief_text",
     "all_brief_text",
     "dated_reason",
+    "plain_reason",
     "moment",
     "person",
     "time_of",
@@ -77,11 +79,39 @@ class DeskWriter(PageWriter):
         )
 
     def dated_reason(self, reason: Reason) -> Markup:
-        """A sentence with its values, dates among them as the reader writes them."""
-        values = reason.values.items()
-        return self.gettext(
-            reason.message, **{name: self.date(value) if isinstance(value, Edtf) else value for name, value in values}
-        )
+        """A sentence with its values: dates and moments as the reader writes them, records (a tuple) by their names."""
+        return self.gettext(reason.message, **{name: self._said(value) for name, value in reason.values.items()})
+
+    def _said(self, value: object) -> object:
+        match value:
+            case Edtf():
+                return self.date(value)
+            case date():
+                return self.date(Edtf(value.isoformat()))
+            case Moment():
+                return self.day(value)
+            case tuple():
+                return self.all_brief(value)
+            case _:
+                return value
+
+    def plain_reason(self, reason: Reason) -> str:
+        """The same as a plain text: for links and headings."""
+        values = {name: self._said_plainly(value) for name, value in reason.values.items()}
+        return translation.gettext(reason.message) % values
+
+    def _said_plainly(self, value: object) -> object:
+        match value:
+            case Edtf():
+                return date_in_words(value, self.slug)
+            case date():
+                return date_in_words(Edtf(value.isoformat()), self.slug)
+            case Moment():
+                return date_in_words(Edtf(local(value, self.tag).day), self.slug)
+            case tuple():
+                return self.all_brief_text(value)
+            case _:
+                return value
 
     def moment(self, when: str) -> Markup:
         """A moment by its day, a date as it is."""

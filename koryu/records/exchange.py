@@ -130,6 +130,7 @@ class Exchange(Document):
         "programmes": N_("Exchanges held under it"),
         "institutions": N_("Exchanges it takes part in"),
         "hosts": N_("Exchanges it takes part in"),
+        "turn_of": N_("Exchanges it takes part in"),
         "invited_by": N_("Exchanges it takes part in"),
         "places": N_("Exchanges held there"),
         "stands_in_for": N_("Replaced by"),
@@ -147,6 +148,9 @@ class Exchange(Document):
     programme_year: Plain | None = None
     agreements: tuple[ToAgreement, ...] = ()
     hosts: tuple[ToInstitution, ...] = ()
+    turn_of: tuple[ToInstitution, ...] | None = Field(
+        default=None, description="Whose turn it used up, where not simply the hosts’; empty where nobody’s."
+    )
     invited_by: ToInstitution | None = None
     stands_in_for: StandsInFor | None = None
     places: tuple[Held, ...] = ()
@@ -211,4 +215,9 @@ class Exchange(Document):
             agreements=[str(agreement) for agreement in self.agreements],
             cities=[held.city.as_json() for held in self.places if held.city],
             themes=[str(treated.theme) for treated in self.themes if treated.theme],
+            programme_year=self.programme_year or "",
+            postponed_to=str(self.event.postponed_to or ""),
+            stands_in=self.stands_in_for is not None,
+            turn_said=self.turn_of is not None,
+            turn_of=[str(institution) for institution in self.turn_of or ()],
         )

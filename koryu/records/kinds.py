@@ -20,7 +20,6 @@ _NO_KINDS: Final = frozenset(
         "form_groups",
         "kinds",
         "links",
-        "next_exchange",
         "running",
         "schema",
         "search_entry",

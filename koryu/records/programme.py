@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from koryu.records import search_entry
-from koryu.records.document import Document, Item, sorted_uris
+from koryu.records.document import Document, Duration, Item, sorted_uris
 from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
@@ -39,6 +39,24 @@ class ProgrammeMember(Item):
     @of_new
     def _left_after_joining(self) -> None:
         check_order(self.joined, self.left)
+
+
+class HostingSide(Item):
+    """Institutions that host and travel as one."""
+
+    institutions: tuple[ToInstitution, ...] = Field(min_length=1)
+
+
+class OnlineTurns(StrEnum):
+    """What holding an exchange online does with the turn of whoever was to host it."""
+
+    KEPT = "turn kept"
+    SPENT = "turn used"
+
+
+class Numbering(StrEnum):
+    RUNS_ON = "numbers run on"
+    NONE = "no numbers"
 
 
 class Basis(Item):
@@ -82,15 +100,16 @@ class Programme(Document):
     first_fields: ClassVar[tuple[str, ...]] = ("title", "short", "type", "institutions", "since", "until", "basis")
     form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
         FormGroup.WHAT: ("title", "short", "type"),
-        FormGroup.WHEN: ("since", "until", "cadence"),
-        FormGroup.WHO: ("institutions", "hosting_order"),
+        FormGroup.WHEN: ("since", "until", "cadence", "every", "year_begins"),
+        FormGroup.WHO: ("institutions", "sides", "hosting_order", "online_turns"),
         FormGroup.ABOUT: ("purpose", "shared_concern", "fields", "usual_shape", "notes"),
-        FormGroup.UNDER: ("basis", "continues", "number_series"),
+        FormGroup.UNDER: ("basis", "continues", "number_series", "numbering"),
     }
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {
         "institutions": N_("Programmes it takes part in"),
         "hosting_order": N_("Programmes it takes part in"),
+        "sides": N_("Programmes it takes part in"),
         "basis": N_("Programmes based on it"),
         "continues": N_("Continued by"),
         "number_series": N_("Programmes that number with it"),
@@ -111,8 +130,13 @@ class Programme(Document):
     purpose: Text | None = None
     shared_concern: tuple[Concern, ...] = ()
     fields: tuple[Reported, ...] = ()
+    sides: tuple[HostingSide, ...] = ()
     hosting_order: tuple[ToInstitution, ...] = ()
     cadence: Text | None = None
+    every: Duration | None = None
+    year_begins: int | None = Field(default=None, ge=1, le=12, description="The month in which its year begins.")
+    online_turns: OnlineTurns | None = None
+    numbering: Numbering | None = None
     number_series: ToProgramme | None = None
     usual_shape: Shape | None = None
 
@@ -129,6 +153,13 @@ class Programme(Document):
         strangers = sorted(set(self.hosting_order) - set(members))
         if strangers:
             raise Refused(Reason("“%(host)s” hosts in turn but is not a member of the programme", host=strangers[0]))
+        sided = [institution for side in self.sides for institution in side.institutions]
+        check_once(sided, Reason("an institution hosts with two others; leave it with one of them"))
+        strangers = sorted(set(sided) - set(members))
+        if strangers:
+            raise Refused(
+                Reason("“%(host)s” hosts with others but is not a member of the programme", host=strangers[0])
+            )
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(*(member.institution for member in self.institutions if member.left is None))

@@ -33,6 +33,12 @@ class Summary:
     exchange: str = ""
     programmes: Sequence[str] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
+    # Exchanges: what counting turns needs. Where `turn_said`, `turn_of` is whose turn was used up, or nobody's.
+    programme_year: str = ""
+    postponed_to: str = ""
+    stands_in: bool = False
+    turn_said: bool = False
+    turn_of: Sequence[str] = ()
     continues: str = ""
     series: str = ""
     # Which agreements an exchange names, and on which a programme rests, with since when it says it does.

@@ -30,6 +30,12 @@ class Local(NamedTuple):
     zone: str = ""
 
 
+class Moment(str):
+    """A moment as entries write it, among the values of a sentence: to be said by its day."""
+
+    __slots__ = ()
+
+
 @lru_cache(maxsize=4096)
 def local(moment: str, language: str) -> Local:
     """A moment (2026-11-28T16:00:00Z) where the language is read; a day as itself.

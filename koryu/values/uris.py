@@ -37,3 +37,8 @@ def minted_by(name: str) -> str | None:
 def mint(institution: str, kind: str, slug: str) -> str:
     """The name that an institution makes for a record of this kind; `slug` is what it is called in addresses."""
     return f"{institution}/{kind}/{slug}"
+
+
+def last_part(uri: str) -> str:
+    """The last part of a record's name: what it is called in addresses, unless another of its kind is called so."""
+    return uri.rsplit("/", 1)[-1].rsplit(":", 1)[-1]

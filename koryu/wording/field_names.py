@@ -36,6 +36,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "duration": N_("Duration"),
     "ended": N_("Until"),
     "event": N_("State"),
+    "every": N_("Time from one to the next"),
     "evidence": N_("Evidence"),
     "exchange": N_("Exchange"),
     "extends": N_("Extends"),
@@ -66,6 +67,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "names": N_("Names"),
     "notes": N_("Notes"),
     "number_series": N_("Number series"),
+    "numbering": N_("Numbering"),
+    "online_turns": N_("Turns of online exchanges"),
     "page": N_("Pages"),
     "part_of": N_("Part of"),
     "placement": N_("Placement"),
@@ -88,6 +91,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "shown_to": N_("Shown to"),
     "side": N_("Side"),
     "short": N_("Short name"),
+    "sides": N_("Who hosts together"),
     "since": N_("Since"),
     "size_stated": N_("Size as stated"),
     "speakers": N_("Speakers"),
@@ -104,11 +108,13 @@ FIELDS: Final[Mapping[str, str]] = {
     "title": N_("Title"),
     "title_given": N_("Title"),
     "took_form_in": N_("Led to"),
+    "turn_of": N_("Whose turn it used"),
     "type": N_("Kind"),
     "until": N_("Until"),
     "usual_shape": N_("Usual format"),
     "volume": N_("Volume"),
     "wordings": N_("Languages"),
+    "year_begins": N_("Month in which its year begins"),
 }
 
 # The fields of what lies inside a record: of its items and groups. Some are called otherwise inside one than elsewhere.

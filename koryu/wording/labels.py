@@ -99,6 +99,11 @@ CHOICES: Final[Mapping[str, str]] = {
     "staff exchange programme": N_("staff exchange programme"),
     "joint meeting series": N_("joint meeting series"),
     "invitation programme": N_("invitation programme"),
+    # programme.online_turns, programme.numbering
+    "turn kept": N_("the turn is kept"),
+    "turn used": N_("the turn is used"),
+    "numbers run on": N_("numbers run on"),
+    "no numbers": N_("without numbers"),
     # exchange.form
     "visit": N_("visit"),
     "seminar": N_("seminar"),

@@ -1,7 +1,8 @@
-"""Beginning a draft through the door: from nothing, from a record that stands, from last year's."""
+"""Beginning a draft through the door: from nothing, from a record that stands."""
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -9,8 +10,7 @@ from django.test import Client
 from koryu.archive import actions as search
 from koryu.consent import actions, models, queries
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS, document_of
-from koryu.records.next_exchange import following
+from koryu.records.kinds import KINDS
 from tests.desk.people import person
 from tests.world import (
     AT,
@@ -24,17 +24,11 @@ from tests.world import (
     give_voice,
     programme,
     put_on_record,
+    under,
     uri,
 )
 
 pytestmark = pytest.mark.django_db
-HELD: dict[str, Any] = {
-    "programmes": [{"id": "p", "programme": PROGRAMME, "number": "22"}],
-    "programme_year": "2003",
-    "hosts": [NDL],
-    "dates": [{"id": "d", "scope": "trip", "date": "2003-11-12/2003-11-16"}],
-    "planned_size": 5,
-}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -120,46 +114,6 @@ def test_a_record_of_others_is_not_changed_by_a_draft() -> None:
     )
 
 
-def test_the_next_exchange_is_made_of_the_last_and_says_what_was_taken_over(officer: Client) -> None:
-    members = programme(NDL, NLC).content() | {"hosting_order": [NDL, NLC]}
-    stands(document_of(members), record=PROGRAMME)
-    stands(exchange(NDL, NLC, title="The 22nd exchange, 2003", **HELD))
-    answer = begins(officer, **{"from": "last", "record": EXCHANGE, "name": "ndl-nlc-23"})
-    draft = only_draft()
-    assert draft.content == {
-        "kind": "exchange",
-        "title": {"en": "23rd Programme (2004)"},
-        "form": "visit",
-        "event": {"state": "planned"},
-        "institutions": [NDL, NLC],
-        "programmes": [{"id": "p", "programme": PROGRAMME, "number": "23"}],
-        "programme_year": "2004",
-        "hosts": [NLC],
-        "planned_size": 5,
-        "shown_to": "institutions",
-    }
-    assert (draft.record, draft.replaces) == (f"{NDL}/exchange/ndl-nlc-23", "")
-    page = officer.get(answer.headers["Location"]).content.decode()
-    for said in ("Copied without change:", "Adjusted from last time, please check:", "To be filled in again:"):
-        assert said in page
-
-
-def test_where_no_order_of_hosting_is_known_the_host_is_left_open() -> None:
-    made = following(exchange(NDL, NLC, **HELD).content())
-    assert "hosts" not in made.content
-    assert "hosts" in made.cleared
-
-
-def test_a_number_that_is_no_number_is_left_open() -> None:
-    last = exchange(NDL, NLC, programmes=[{"id": "p", "programme": PROGRAMME, "number": "I and II"}]).content()
-    assert following(last).content["programmes"] == [{"id": "p", "programme": PROGRAMME}]
-
-
-def test_an_institution_that_left_the_programme_is_not_in_the_next_exchange() -> None:
-    under = programme(NDL, NLC, left=(NAL,)).content()
-    assert following(exchange(NDL, NLC, NAL).content(), programme=under).content["institutions"] == [NDL, NLC]
-
-
 def test_a_contributor_begins_papers_and_nothing_else() -> None:
     contributor = person("contributor", (NDL, "contributor"))
     assert begins(contributor, **{"from": "nothing", "kind": "exchange", "name": "x"}).status_code == 409
@@ -175,8 +129,9 @@ def test_who_does_not_draft_begins_nothing(role: str) -> None:
 
 
 def test_a_record_to_begin_from_is_found_in_any_script(officer: Client) -> None:
-    stands(exchange(NDL, NLC, title="Beijing 1981"))
+    stands(programme(NDL, NLC), record=PROGRAMME)
+    stands(under(NDL, NLC, title="Beijing 1981"))
     search.catch_up()
     page = officer.get("/desk/begin/", {"q": "beijing"}).content.decode()
+    assert f"/desk/exchanges/next/?programme={quote(PROGRAMME, safe='/')}" in page
     assert "Draft a new version" in page
-    assert "Draft the next exchange" in page

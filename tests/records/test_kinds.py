@@ -91,6 +91,7 @@ WRITTEN_NOW = {
     "consent/actions/drafting.py",
     "sheets/errors.py",
     "desk/agreements/pages.py",
+    "desk/exchange/cited_work.py",
     "ingest/dataset.py",
     "records/kinds.py",
 }

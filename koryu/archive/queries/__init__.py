@@ -2,6 +2,7 @@
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
+from koryu.archive.queries.exchanges import CurrentLine, ExchangeLines, exchanges_of, lines_of_exchange
 from koryu.archive.queries.identifiers import (
     KnownRecord,
     News,
@@ -49,7 +50,9 @@ __all__ = [
     "DESCENT",
     "EVERYBODY",
     "Backlink",
+    "CurrentLine",
     "Descent",
+    "ExchangeLines",
     "KnownRecord",
     "Line",
     "News",
@@ -67,6 +70,7 @@ __all__ = [
     "edition",
     "edition_at_once",
     "edition_however_long",
+    "exchanges_of",
     "found",
     "is_empty",
     "known",
@@ -74,6 +78,7 @@ __all__ = [
     "lines_around",
     "lines_named",
     "lines_of_agreements",
+    "lines_of_exchange",
     "lines_of_what_comes",
     "lines_under",
     "links_to",

@@ -1,13 +1,15 @@
 """Drafts inside one institution: written, shared, submitted, approved or returned. Only an approval lets it speak."""
 
 from collections.abc import Container, Mapping
-from typing import Any
+from typing import Any, Final
 
 from koryu.consent import models, queries
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
+from koryu.consent.queries.drafts import exchange_of_draft
 from koryu.consent.rules import draft_permissions
+from koryu.consent.rules.namings import letters_named
 from koryu.consent.rules.permissions import (
     Act,
     Actor,
@@ -29,6 +31,9 @@ from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
 from koryu.values.reason import Reason, or_refuse
 from koryu.values.text import Text, check_characters
+
+# As the columns of records have it.
+_LONGEST_NAME: Final = 500
 
 
 def draft(
@@ -54,6 +59,7 @@ def draft(
     row = models.DraftRow.objects.create(
         institution=institution,
         record=record,
+        exchange=_kept_exchange(record=record, kind=kind, content=content),
         kind=kind,
         content=dict(content),
         schema=schema_of(kind),
@@ -206,7 +212,7 @@ def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str)
         row.sent = propose(replaces=row.replaces or None, **said)
     _decide(waiting, "approved", by=by, at=at)
     row.save()
-    _let_go_of_files(row.pk, but=files_named(row.content))
+    _let_go_of_files(row.pk, but={*files_named(row.content), *letters_named(row.content)})
     return row.sent
 
 
@@ -232,8 +238,15 @@ def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
 def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
     """A changed draft is another one: what was laid before the head of the old one is not decided any more."""
     row.edition, row.changed_by, row.changed_at = row.edition + 1, by, at
+    row.exchange = _kept_exchange(record=row.record, kind=row.kind, content=row.content)
     row.save()
     row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
+
+
+def _kept_exchange(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
+    """The exchange of a draft, as its column has room for it: a longer text is the name of no record."""
+    exchange = exchange_of_draft(record=record, kind=kind, content=content)
+    return exchange if len(exchange) <= _LONGEST_NAME and "\x00" not in exchange else ""
 
 
 def _set_shared(draft: int, change: Change, *, by: str, at: str) -> None:

@@ -15,7 +15,20 @@ from koryu.seals.digests import digest_of
 from koryu.values.moments import written
 
 _OF_A_DRAFT: Final = (
-    *("id", "institution", "record", "kind", "content", "schema", "replaces", "answers", "reason", "says", "edition"),
+    *(
+        "id",
+        "institution",
+        "record",
+        "exchange",
+        "kind",
+        "content",
+        "schema",
+        "replaces",
+        "answers",
+        "reason",
+        "says",
+        "edition",
+    ),
     *("begun_by", "begun_at", "changed_by", "changed_at", "shared_at", "sent"),
 )
 
@@ -25,11 +38,23 @@ _MOMENTS: Final = frozenset({"begun_at", "changed_at", "shared_at", "at", "decid
 
 
 # Written out: a page asks this each time it is made, and building a query costs several times what running it does.
+_COLUMNS: Final = (
+    f"{', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "
+    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark'
+)
+_IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
 _DRAFTS: Final = (
-    f"SELECT {', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "  # noqa: S608 -- nothing but our own words; values go apart
-    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark '
+    f"SELECT {_COLUMNS} "  # noqa: S608 -- nothing but our own words; values go apart
     "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
-    "WHERE {condition} ORDER BY d.changed_at DESC, d.id DESC, s.id"
+    f"WHERE {{condition}} {_IN_ORDER}"
+)
+_OF_AN_EXCHANGE: Final = (
+    f"SELECT {_COLUMNS}, l.digest "  # noqa: S608 -- nothing but our own words; values go apart
+    "FROM (SELECT (SELECT digest FROM ledger_entry ORDER BY number DESC LIMIT 1) AS digest) l "
+    "LEFT JOIN consent_draft d ON d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL) "
+    "AND (d.exchange LIKE %s ESCAPE '!' "
+    "OR d.exchange IN (SELECT uri FROM archive_record WHERE kind = 'exchange' AND address = %s)) "
+    f"LEFT JOIN consent_submission s ON s.draft_id = d.id {_IN_ORDER}"
 )
 
 
@@ -70,6 +95,7 @@ class Drafted:
     id: int
     institution: str
     record: str
+    exchange: str
     kind: str
     content: dict[str, Any]
     replaces: str
@@ -175,20 +201,27 @@ def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
 
 def circles_in(contents: Sequence[tuple[str, Mapping[str, Any]]]) -> list[frozenset[str]]:
     """The same of several, the exchanges of all of them asked for at once."""
-    exchanges = [_exchange_in(kind, content) for kind, content in contents]
+    exchanges = [belongs_to_in(kind, content) for kind, content in contents]
     known = targets(filter(None, exchanges)) if any(exchanges) else {}
     return [
-        _owners_in(kind, content) | (known[exchange].owners if exchange in known else frozenset())
+        owners_in(kind, content) | (known[exchange].owners if exchange in known else frozenset())
         for (kind, content), exchange in zip(contents, exchanges, strict=True)
     ]
 
 
-def _exchange_in(kind: str, content: Mapping[str, Any]) -> str:
+def belongs_to_in(kind: str, content: Mapping[str, Any]) -> str:
+    """The exchange that a content, finished or not, says it belongs to; '' where it names none."""
     exchange = content.get("exchange") if kind in KINDS and "exchange" in KINDS[kind].claims_by else None
     return exchange if isinstance(exchange, str) else ""
 
 
-def _owners_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+def exchange_of_draft(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
+    """The exchange at which a draft is worked on: the one it belongs to; a draft of an exchange, that exchange."""
+    return record if kind == "exchange" else belongs_to_in(kind, content)
+
+
+def owners_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
+    """The institutions that must agree to a content, finished or not, as far as it names them."""
     return frozenset(KINDS[kind].owners_in(content)) if kind in KINDS else frozenset()
 
 
@@ -254,16 +287,43 @@ def drafts_unsent() -> tuple[Drafted, ...]:
     return _drafts("d.sent = ''")
 
 
+def drafts_at(name: str, *, institution: str) -> tuple[tuple[Drafted, ...], str]:
+    """The unsent drafts of the exchanges that are called `name` in addresses, in one statement: those of an
+    institution, and others that are shown to partners; and the digest of the last entry of the ledger.
+
+    Whether the others are for this institution is asked apart: see `owners_in`.
+    """
+    ending = "".join(f"!{letter}" if letter in "!%_" else letter for letter in name)
+    return _at_exchanges(institution, f"%{ending}", name)
+
+
+def drafts_at_exchanges(institution: str) -> tuple[tuple[Drafted, ...], str]:
+    """The same of all exchanges."""
+    # Every one has a name, and so at least one character.
+    return _at_exchanges(institution, "_%", "")
+
+
+def _at_exchanges(institution: str, ending: str, slug: str) -> tuple[tuple[Drafted, ...], str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_AN_EXCHANGE, (institution, ending, slug))
+        rows = cursor.fetchall()
+    return _gathered(row for row in rows if row[0] is not None), rows[0][-1] or ""
+
+
 def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     """Drafts with their submissions in one query, the one changed last coming first."""
-    drafts: dict[int, dict[str, Any]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
-        for row in cursor:
-            draft = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
-            if row[len(_OF_A_DRAFT)] is not None:
-                laid = _named(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :])
-                draft["submissions"] = (*draft["submissions"], Submitted(**laid))
+        return _gathered(cursor)
+
+
+def _gathered(rows: Iterable[Sequence[Any]]) -> tuple[Drafted, ...]:
+    drafts: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        draft = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
+        if row[len(_OF_A_DRAFT)] is not None:
+            laid = _named(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :])
+            draft["submissions"] = (*draft["submissions"], Submitted(**laid))
     return tuple(_drafted(**draft) for draft in drafts.values())
 
 

@@ -1,12 +1,13 @@
 """What goes when a draft is discarded or a record is erased, and what stays because something else names it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from koryu.consent import models
 from koryu.consent.queries import contents_of, history
 from koryu.consent.rules.history import History
-from koryu.consent.rules.namings import namings_of_draft, namings_of_letters
+from koryu.consent.rules.namings import letters_named, namings_of_draft, namings_of_letters
 from koryu.consent.rules.policies import erasable, versions_to_erase
 from koryu.consent.rules.statement import statement_of
 from koryu.files import queries as files
@@ -43,7 +44,8 @@ def brought_and_going(record: str, *, versions: frozenset[str], history: History
     """
     unsent = set(models.DraftRow.objects.filter(record=record, sent="").values_list("pk", flat=True))
     staying = {version: header for version, header in history.headers.items() if version not in versions}
-    kept = {digest for content in contents_of(staying).values() for digest in files_named(content)}
+    contents = contents_of(staying).values()
+    kept = {digest for content in contents for digest in (*files_named(content), *letters_named(content))}
     kept |= {said.letter for version in staying for said in history.about(version) if said.letter}
     return tuple(file for file in files.brought_for(record) if file.draft not in unsent and file.digest not in kept)
 
@@ -76,7 +78,7 @@ def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Na
     The record `but_of` and the draft `but_draft` are left out. Whoever put a version forward names what is in it;
     whoever recorded a letter names the letter.
     """
-    named = {salted.digest: files_named(salted.content).get(digest) for salted in ledger.contents_with(digest)}
+    named = {salted.digest: _called_in(salted.content, digest) for salted in ledger.contents_with(digest)}
     versions = (content for content, name in named.items() if name is not None)
     said = [entry for version in versions for entry in ledger.entries_with(version, said=("recorded", "proposed"))]
     for statement in (statement_of(entry.sealed) for entry in said):
@@ -89,3 +91,8 @@ def namings(digest: str, *, but_of: str = "", but_draft: int = 0) -> Iterator[Na
     for pk, institution, record, content in unsent.values_list("pk", "institution", "record", "content"):
         in_draft = namings_of_draft(content, institution=institution, record=record, draft=pk)
         yield from (naming for naming in in_draft if naming.digest == digest)
+
+
+def _called_in(content: Mapping[str, Any], digest: str) -> str | None:
+    """What a content calls a file, '' for a letter it only rests on; None where it does not name it."""
+    return files_named(content).get(digest, "" if digest in letters_named(content) else None)

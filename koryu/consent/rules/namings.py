@@ -38,7 +38,29 @@ def namings_of_letters(said: Iterable[Statement]) -> Iterator[Naming]:
             yield Naming(digest=statement.letter, institution=statement.institution, record=statement.record)
 
 
+def letters_named(content: Mapping[str, Any]) -> frozenset[str]:
+    """The digests of the letters that a content, finished or not, names among its sources."""
+    listed = content.get("sources")
+    sources = listed if isinstance(listed, list | tuple) else ()
+    letters = [source.get("letter") for source in sources if isinstance(source, Mapping)]
+    digests = (letter.get("digest") for letter in letters if isinstance(letter, Mapping))
+    return frozenset(digest for digest in digests if isinstance(digest, str))
+
+
+def namings_of_own_letters(
+    record: str, history: History, contents: Mapping[str, Mapping[str, Any]], *, institution: str
+) -> Iterator[Naming]:
+    """The letters among the sources of what an institution has itself recorded or proposed: for itself alone (rule 8).
+
+    A letter is named in what is on record by its digest, and its file is nobody else's.
+    """
+    for said in history.statements:
+        if said.header and said.institution == institution:
+            for digest in letters_named(contents.get(said.version or "", {})):
+                yield Naming(digest=digest, institution=institution, record=record)
+
+
 def namings_of_draft(content: Mapping[str, Any], *, institution: str, record: str, draft: int) -> Iterator[Naming]:
     """The places in a draft, finished or not, that name files."""
-    for digest, name in files_named(content).items():
+    for digest, name in {**dict.fromkeys(letters_named(content), ""), **files_named(content)}.items():
         yield Naming(digest=digest, institution=institution, record=record, draft=draft, name=name)

@@ -45,11 +45,20 @@ def begin_draft(
 
 def minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:
     """The name of a new record, for good. Raises Refused for one that is taken or could not stand in an address."""
-    name = clean.line(request.POST.get("name", "")).lower()
+    return name_of_new(me, kind, clean.line(request.POST.get("name", "")))
+
+
+def name_of_new(me: CurrentUser, kind: str, typed: str) -> str:
+    """The same, of a name that was typed; also refused is what a record that I may read is called in addresses."""
+    name = typed.lower()
     if not _NAME.fullmatch(name):
         raise Refused(Reason("The short name is made of letters a to z, digits and hyphens."))
     uri = mint(me.institution, kind, name)
-    if archive.known([uri]) or consent.history(uri).headers:
+    if (
+        archive.known([uri])
+        or archive.uri_at(kind=kind, slug=name, asking=me.institution)
+        or consent.history(uri).headers
+    ):
         raise Refused(Reason("There is a record of this name already; choose another short name."))
     if any(draft.sent for draft in consent.drafts_on(uri)):
         raise Refused(Reason("There is a record of this name already; choose another short name."))

@@ -14,7 +14,6 @@ from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.begin_draft import begin_draft, minted
-from koryu.desk.exchange.next_draft import begin_next
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.visible_record import history_for, record_for
@@ -68,8 +67,6 @@ def _begun(request: HttpRequest, me: CurrentUser) -> int:
     match request.POST.get("from", ""):
         case "record":
             return _from_record(request, me, record)
-        case "last":
-            return begin_next(request, me, record)
         case "proposed":
             return _from_proposed(request, me, record)
         case _:

@@ -4,8 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-from koryu.records.next_exchange import following
-from koryu.wording.titles import exchange_titles
+from koryu.planning.rules.next_content import ChosenNext, Following, following
 
 A, B = "tag:example.org,2026:institution/a", "tag:example.org,2026:institution/b"
 P = "tag:example.org,2026:programme/p"
@@ -295,36 +294,85 @@ def last(title: dict[str, str], number: str | None, year: str | None) -> dict[st
     return {**shared, "title": title, "programmes": [held], **dated}
 
 
+def made_of(
+    title: dict[str, str], number: str | None, year: str | None, *, under: dict[str, Any] | None = None, **more: Any
+) -> Following:
+    """The next one of A, as it is chosen where the number and the year go on by one and B hosts."""
+    counted = number is not None and number.isdecimal()
+    chosen = ChosenNext(
+        programme=P,
+        number=str(int(number) + 1) if counted and number else "",
+        year=str(int(year) + 1) if year else "",
+        hosts=(B,),
+        **more,
+    )
+    return following(chosen, last=last(title, number, year), programme=under or PROGRAMME, seats=SEATS)
+
+
 @pytest.mark.parametrize(("what", "title", "number", "year", "now", "before"), ROWS)
 def test_the_next_title_says_programme_number_year_and_place(
     what: str, title: dict[str, str], number: str | None, year: str | None, now: tuple[str, ...] | None, before: object
 ) -> None:
-    made = following(last(title, number, year), programme=PROGRAMME, seats=SEATS, titled=exchange_titles)
+    made = made_of(title, number, year)
     if now is None:
         assert "title" in made.cleared
         return
     assert tuple(made.content["title"][tag] for tag in ("en", "ja", "ko")) == now
     assert made.content["title"]["source"] == "en"
-    assert "title" in made.advanced
 
 
 def test_in_chinese_an_exchange_is_counted_in_times() -> None:
-    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME, seats=SEATS, titled=exchange_titles)
-    assert made.content["title"]["zh-Hans"] == "第23次业务交流（2004年，北京）"
+    assert made_of({"en": "x"}, "22", "2003").content["title"]["zh-Hans"] == "第23次业务交流（2004年，北京）"
 
 
 def test_a_place_that_is_not_known_is_left_out() -> None:
-    made = following(last({"en": "x"}, "22", "2003"), programme=PROGRAMME, titled=exchange_titles)
+    made = following(ChosenNext(programme=P, number="23", year="2004", hosts=(A,)), programme=PROGRAMME, seats=SEATS)
     assert made.content["title"]["ja"] == "第23回業務交流（2004年）"
 
 
 def test_a_programme_with_one_name_gives_a_title_in_that_language() -> None:
-    under = {**PROGRAMME, "title": {"ko": "업무교류"}}
-    made = following(last({"en": "x"}, "22", "2003"), programme=under, titled=exchange_titles)
-    assert made.content["title"] == {"ko": "제23회 업무교류(2004년)"}
+    made = made_of({"en": "x"}, "22", "2003", under={**PROGRAMME, "title": {"ko": "업무교류"}})
+    assert made.content["title"] == {"ko": "제23회 업무교류(2004년, 베이징)"}
 
 
 def test_an_exchange_under_no_programme_is_called_something_anew() -> None:
-    made = following({**last({"en": "The 22nd exchange, 2003"}, "22", "2003"), "programmes": []})
-    assert "title" not in made.content
-    assert "title" in made.cleared
+    made = following(ChosenNext(hosts=(A,)), last=last({"en": "The 22nd exchange, 2003"}, "22", "2003"))
+    assert ("title" in made.content, "title" in made.cleared, "programmes" in made.content) == (False, True, False)
+
+
+def test_nothing_is_counted_but_what_was_chosen() -> None:
+    made = following(ChosenNext(programme=P), last=last({"en": "x"}, "22", "2003"), programme=PROGRAMME)
+    assert made.content["programmes"] == [{"id": "p", "programme": P}]
+    assert not {"programme_year", "hosts", "title"} & made.content.keys()
+
+
+def test_what_is_to_come_is_for_the_institutions_and_what_was_is_said_with_its_source() -> None:
+    to_come = following(ChosenNext(programme=P), programme=PROGRAMME).content
+    was = following(ChosenNext(programme=P, was_held=True, source="urn:w"), programme=PROGRAMME).content
+    assert (to_come["event"], to_come["shown_to"], "sources" in to_come) == (
+        {"state": "planned"},
+        "institutions",
+        False,
+    )
+    assert (was["event"], "shown_to" in was, was["sources"]) == (
+        {"state": "held"},
+        False,
+        [{"id": "s1", "work": "urn:w"}],
+    )
+
+
+@pytest.mark.parametrize("ticked", [(), ("planned_size",), ("duration", "agreements")])
+def test_of_the_last_one_goes_on_what_is_ticked(ticked: tuple[str, ...]) -> None:
+    before = {**last({"en": "x"}, "22", "2003"), "planned_size": 5, "duration": "P1W", "agreements": ["urn:m"]}
+    chosen = ChosenNext(programme=P, goes_on=frozenset(ticked))
+    content = following(chosen, last={**before, "dates": [{"id": "d"}]}, programme=PROGRAMME).content
+    assert {field for field in ("planned_size", "duration", "agreements", "dates") if field in content} == set(ticked)
+
+
+def test_an_institution_that_left_the_programme_is_not_in_the_next_exchange() -> None:
+    members = [{"id": "a", "institution": A}, {"id": "b", "institution": B, "left": "2020"}]
+    made = following(ChosenNext(programme=P), last=last({"en": "x"}, "1", "2003"), programme={"institutions": members})
+    assert made.content["institutions"] == [A]
+    # Who is chosen to host takes part.
+    invited = following(ChosenNext(programme=P, hosts=(B,)), programme={"institutions": members})
+    assert invited.content["institutions"] == [A, B]

@@ -1,0 +1,202 @@
+"""The parts of an exchange and what stands of each, in a few words: for the rail and the lists of its pages. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from koryu.archive.queries import CurrentLine
+from koryu.consent.queries import Consultation, Drafted, ExchangeWork
+from koryu.planning.queries import OwnRows
+from koryu.values.moments import Moment
+from koryu.values.reason import N_, Reason
+from koryu.values.text import Text
+from koryu.wording.titles import title_of
+
+# The kinds that belong to an exchange, by the part under which its pages show them; each has a list of its own.
+PART_OF_KIND: Final[Mapping[str, str]] = {
+    "participation": "people",
+    "paper": "papers",
+    "timetable": "timetable",
+    "report": "reports",
+}
+PART_NAMES: Final[Mapping[str, str]] = {
+    "plan": N_("Plan"),
+    "people": N_("Participants"),
+    "papers": N_("Papers"),
+    "timetable": N_("Timetable"),
+    "reports": N_("Reports"),
+    "notes": N_("Our notes"),
+}
+NOTHING_YET: Final = Reason("nothing yet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeText:
+    """A text of an exchange, its plan or what belongs to it: whose, and how it stands. `draft` is one of ours or one
+    that is shown to us; `is_ours` where we are to reply."""
+
+    kind: str
+    record: str
+    institution: str
+    title: Text | None
+    current: CurrentLine | None
+    draft: Drafted | None
+    says: tuple[Reason, ...]
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RailItem:
+    """A line of the rail: which part, whose where it is one institution's, what stands in a few words."""
+
+    part: str
+    name: str
+    says: tuple[Reason, ...]
+    institution: str = ""
+    is_ours: bool = False
+
+    @property
+    def there(self) -> bool:
+        """Whether there is anything of it yet."""
+        return self.says != (NOTHING_YET,)
+
+
+def texts_of(work: ExchangeWork) -> tuple[ExchangeText, ...]:
+    """All texts of an exchange, by part, then institution; its plan first."""
+    current = {part.line.uri: part for part in work.parts}
+    if work.plan:
+        current[work.plan.line.uri] = work.plan
+    drafts = {draft.record: draft for draft in (*reversed(work.shown), *reversed(work.drafts))}
+    open_texts = {text.record: text for text in work.open}
+    kinds = ["exchange", *PART_OF_KIND]
+    texts = [
+        _text(work, record, current.get(record), drafts.get(record), open_texts.get(record))
+        for record in dict.fromkeys((*current, *open_texts, *drafts))
+    ]
+    listed = [text for text in texts if text.kind in kinds]
+    return tuple(sorted(listed, key=lambda text: (kinds.index(text.kind), text.institution, text.record)))
+
+
+def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText], own: OwnRows | None) -> tuple[RailItem, ...]:
+    """The rail: the plan, the people of each institution, papers, timetable, reports, and the notes if given."""
+    by_part: dict[str, list[ExchangeText]] = {}
+    for text in texts:
+        by_part.setdefault(PART_OF_KIND.get(text.kind, "plan"), []).append(text)
+    return (
+        _first("plan", by_part),
+        *_people(work, by_part.get("people", [])),
+        _counted("papers", by_part.get("papers", [])),
+        _first("timetable", by_part),
+        _counted("reports", by_part.get("reports", [])),
+        RailItem(part="notes", name=PART_NAMES["notes"], says=_number_of_notes(own)),
+    )
+
+
+def _text(
+    work: ExchangeWork,
+    record: str,
+    current: CurrentLine | None,
+    draft: Drafted | None,
+    open_text: Consultation | None,
+) -> ExchangeText:
+    content = (open_text.content if open_text else None) or (draft.content if draft else None) or {}
+    kind = current.line.kind if current else open_text.header.kind if open_text else draft.kind if draft else ""
+    whose = current.line.summary.institution if current else content.get("institution") or content.get("arranged_by")
+    says, is_ours = _standing(work.institution, current, draft, open_text)
+    return ExchangeText(
+        kind=kind,
+        record=record,
+        institution=whose if isinstance(whose, str) else "",
+        title=current.line.title if current else title_of(content),
+        current=current,
+        draft=draft,
+        says=tuple(says),
+        is_ours=is_ours,
+    )
+
+
+def _standing(
+    me: str, current: CurrentLine | None, draft: Drafted | None, open_text: Consultation | None
+) -> tuple[list[Reason], bool]:
+    says = [*_stands(current), *_open(me, open_text), *_drafted(me, draft)]
+    is_ours = open_text is not None and not open_text.declined and me in open_text.waits_for
+    return says, is_ours
+
+
+def _stands(current: CurrentLine | None) -> Iterator[Reason]:
+    if current is None:
+        return
+    when = Moment(current.at)
+    match current.line.basis:
+        case "recorded":
+            yield Reason("recorded by %(who)s", who=(current.said_by,))
+        case "agreed by letter":
+            yield Reason("agreed by letter %(when)s", when=when)
+        case _ if len(current.line.summary.institutions) > 1:
+            yield Reason("agreed %(when)s", when=when)
+        case _:
+            yield Reason("sent %(when)s", when=when)
+    if not current.public:
+        yield Reason("not public")
+
+
+def _open(me: str, text: Consultation | None) -> Iterator[Reason]:
+    if text is None:
+        return
+    if declined := text.declined:
+        yield Reason("not accepted by %(who)s", who=(declined.institution,))
+    elif me in text.waits_for:
+        yield Reason("sent by %(who)s: yours to answer", who=(text.proposed.institution,))
+    else:
+        yield Reason("sent; to reply: %(who)s", who=tuple(sorted(text.waits_for)))
+
+
+def _drafted(me: str, draft: Drafted | None) -> Iterator[Reason]:
+    if draft is None:
+        return
+    if draft.institution != me:
+        yield Reason("draft of %(who)s, shown to you", who=(draft.institution,))
+    elif draft.waiting:
+        yield Reason("draft, waiting for your head")
+    elif draft.shared_at:
+        yield Reason("draft, shown to partners")
+    else:
+        yield Reason("draft")
+
+
+def _first(part: str, by_part: Mapping[str, list[ExchangeText]]) -> RailItem:
+    text = next(iter(by_part.get(part, [])), None)
+    says = text.says if text else (NOTHING_YET,)
+    return RailItem(part=part, name=PART_NAMES[part], says=says, is_ours=text is not None and text.is_ours)
+
+
+def _people(work: ExchangeWork, texts: list[ExchangeText]) -> Iterator[RailItem]:
+    whose = dict.fromkeys((*work.institutions, *(text.institution for text in texts if text.institution)))
+    for institution in whose:
+        text = next((text for text in texts if text.institution == institution), None)
+        yield RailItem(
+            part="people",
+            name=PART_NAMES["people"],
+            says=text.says if text else (NOTHING_YET,),
+            institution=institution,
+            is_ours=text is not None and text.is_ours,
+        )
+
+
+def _counted(part: str, texts: list[ExchangeText]) -> RailItem:
+    stand = sum(text.current is not None for text in texts)
+    drafted = sum(text.draft is not None for text in texts)
+    says = [Reason("on record: %(n)s", n=stand)] if stand else []
+    says += [Reason("drafts: %(n)s", n=drafted)] if drafted else []
+    return RailItem(
+        part=part,
+        name=PART_NAMES[part],
+        says=tuple(says) or (NOTHING_YET,),
+        is_ours=any(text.is_ours for text in texts),
+    )
+
+
+def _number_of_notes(own: OwnRows | None) -> tuple[Reason, ...]:
+    if own is None:
+        return ()
+    return (Reason("kept: %(n)s", n=len(own.notes)),) if own.notes else (NOTHING_YET,)

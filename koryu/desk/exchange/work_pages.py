@@ -1,0 +1,211 @@
+"""The page of one exchange: how it stands, what is to be done next, its parts, and our own notes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from koryu.consent import actions as consent
+from koryu.consent.queries import ExchangeWork
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
+from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND, rail_of, texts_of
+from koryu.desk.exchange.plan_view import in_brief, plan_view
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.planning import actions as planning
+from koryu.planning import queries as rows
+from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.status import status_of
+from koryu.sheets import clean
+from koryu.sheets.parse import understood
+from koryu.values.reason import N_, Reason, Refused
+from koryu.wording.titles import title_of
+
+Typed = Mapping[str, str]
+
+
+@staff
+@require_safe
+def exchange(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """One exchange at work."""
+    return page_of(request, me, exchange_for(me, slug), slug)
+
+
+@staff
+def act(request: HttpRequest, me: CurrentUser, /, slug: str, what: str) -> HttpResponse:
+    """Do one thing of our own on an exchange: a step, a note, closing it, or beginning a text of it."""
+    if what not in _DO:
+        raise Http404
+    work = exchange_for(me, slug)
+    if request.method != "POST":
+        late = typed_too_late(request)
+        if late is None:
+            return HttpResponseRedirect(reverse("desk:exchange", kwargs={"slug": slug}))
+        return page_of(request, me, work, slug, typed={what: late}, problem=SIGNED_OUT)
+    try:
+        go_on = _DO[what](request, me, work)
+    except Refused as refused:
+        return page_of(
+            request, me, exchange_for(me, slug), slug, typed={what: request.POST}, problem=refused.reason, status=409
+        )
+    if what in _DONE:
+        messages.success(request, _(_DONE[what]))
+    return HttpResponseRedirect(go_on or reverse("desk:exchange", kwargs={"slug": slug}))
+
+
+def page_of(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    name: str,
+    *,
+    typed: Mapping[str, Typed] | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with what was `typed` into which of its forms and the `problem` where something was not done."""
+    own = rows.own_rows(work.uri, institution=me.institution)
+    facts = facts_of(
+        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=own
+    )
+    texts = texts_of(work)
+    plan = plan_view(work)
+    return render_page(
+        request,
+        me,
+        "desk/exchange/work.html",
+        naming={*named_on(work), *(plan.named if plan else ())},
+        known=work.named,
+        status=status,
+        work=work,
+        name=name,
+        title=title_for(work),
+        status_now=status_of(facts, clock.today()),
+        rail=rail_of(work, texts, own),
+        parts=[
+            (part, listed)
+            for kind, part in PART_OF_KIND.items()
+            if (listed := [text for text in texts if text.kind == kind])
+        ],
+        part_names=PART_NAMES,
+        plan=plan,
+        in_brief=in_brief(plan) if plan else (),
+        own=own,
+        today=clock.today(),
+        may_note=roles.may_note(role=me.role),
+        to_begin=parts_to_begin(me, work, texts),
+        typed={"step": {}, "change-step": {}, "note": {}, **(typed or {})},
+        problem=problem,
+    )
+
+
+def title_for(work: ExchangeWork) -> Any:
+    """The title of an exchange, of what stands; else of what is proposed or drafted."""
+    if work.plan:
+        return work.plan.line.title
+    open_plan, drafted = work.open_plan, work.own_plan or work.shown_plan
+    contents = [open_plan.content if open_plan else None, drafted.content if drafted else None]
+    return next(filter(None, (title_of(content) for content in contents if content)), None)
+
+
+def named_on(work: ExchangeWork) -> set[str]:
+    """The institutions that the page of an exchange names."""
+    named = {*work.institutions, *(draft.institution for draft in work.shown)}
+    named |= {part.line.summary.institution for part in work.parts} | {part.said_by for part in work.parts}
+    named |= {who for text in work.open for who in (text.proposed.institution, *text.waits_for)}
+    named |= {text.declined.institution for text in work.open if text.declined}
+    return (named | ({work.plan.said_by} if work.plan else set())) - {""}
+
+
+def _add_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.add_step(exchange=work.uri, **_step(request), **_said_by(me))
+    return ""
+
+
+def _change_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.change_step(step=_number(request), **_step(request), **_said_by(me))
+    return ""
+
+
+def _finish_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.finish_step(step=_number(request), **_said_by(me))
+    return ""
+
+
+def _reopen_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.reopen_step(step=_number(request), institution=me.institution, by=me.username)
+    return ""
+
+
+def _remove_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.remove_step(step=_number(request), institution=me.institution, by=me.username)
+    return ""
+
+
+def _note(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    means = "telephone" if request.POST.get("means") == "telephone" else "note"
+    consent.note(record=work.uri, means=means, text=request.POST.get("text", ""), **_said_by(me))
+    return ""
+
+
+def _close(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.close(exchange=work.uri, **_said_by(me))
+    return ""
+
+
+def _open_again(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    planning.open_again(exchange=work.uri, institution=me.institution, by=me.username)
+    return ""
+
+
+def _begin(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
+    number = begin_part(request, me, work)
+    return reverse("desk:edit", kwargs={"number": number})
+
+
+def _step(request: HttpRequest) -> dict[str, str]:
+    """A step as it was typed; a date as it is understood, or as it was typed."""
+    due = clean.line(request.POST.get("due", ""))
+    return {
+        "what": clean.line(request.POST.get("what", "")),
+        "who": clean.line(request.POST.get("who", "")),
+        "due": understood(due) if due else "",
+    }
+
+
+def _number(request: HttpRequest) -> int:
+    written = request.POST.get("step", "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
+
+
+def _said_by(me: CurrentUser) -> dict[str, str]:
+    return {"institution": me.institution, "by": me.username, "at": clock.now()}
+
+
+_DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork], str]]] = {
+    "step": _add_step,
+    "change-step": _change_step,
+    "done": _finish_step,
+    "not-done": _reopen_step,
+    "remove-step": _remove_step,
+    "note": _note,
+    "close": _close,
+    "open-again": _open_again,
+    "begin": _begin,
+}
+_DONE: Final[Mapping[str, str]] = {
+    "step": N_("The step was saved; only your institution sees it."),
+    "change-step": N_("The step was changed."),
+    "remove-step": N_("The step was deleted."),
+    "note": N_("The note was saved; only your institution sees it."),
+    "close": N_("Closed. Nothing was sent to anyone."),
+    "open-again": N_("Open again."),
+}

@@ -1,0 +1,229 @@
+"""Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from koryu.archive import queries as archive
+from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
+from koryu.planning.rules.turns import next_exchange
+from koryu.records.document import Document
+from koryu.records.programme import Programme
+from koryu.values.edtf import Edtf
+from koryu.values.moments import written
+
+# Steps, notes and closings have little in common but that a page shows them together; it asks for them at once.
+_STEPS: Final = (
+    "SELECT 'step', exchange, id, what, who, due, done_at, done_by, changed_by, changed_at FROM planning_step "
+    "WHERE institution = %s"
+)
+_CLOSINGS: Final = (
+    "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
+)
+_OF_EXCHANGE: Final = (
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "  # noqa: S608 -- only our own SQL; values are parameters
+    "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
+    "WHERE institution = %s AND record = %s ORDER BY 10, 3"
+)
+_OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkStep:
+    """Something to be done for an exchange, by whom in words and by when; `done_at` and `done_by` once it is done."""
+
+    id: int
+    what: str
+    who: str
+    due: str
+    done_at: str
+    done_by: str
+
+    @property
+    def date(self) -> Edtf | None:
+        """The day by which it is due."""
+        return Edtf(self.due) if self.due else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnNote:
+    """A note of the institution's own: `means` is note or telephone."""
+
+    id: int
+    means: str
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRows:
+    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
+    notes, the last first; and when it was closed."""
+
+    steps: tuple[WorkStep, ...] = ()
+    done: tuple[WorkStep, ...] = ()
+    notes: tuple[OwnNote, ...] = ()
+    closed_at: str = ""
+
+
+def own_rows(exchange: str, *, institution: str) -> OwnRows:
+    """What an institution keeps to itself of an exchange, in one statement."""
+    values = (institution, exchange) * 3
+    return _own(_selected(_OF_EXCHANGE, values))
+
+
+def open_rows(institution: str) -> dict[str, OwnRows]:
+    """The steps that an institution has still to do and which exchanges it has closed, by exchange; in one statement.
+
+    Neither notes nor what is done are among them.
+    """
+    by_exchange: dict[str, list[tuple[Any, ...]]] = {}
+    for row in _selected(_OF_INSTITUTION, (institution, institution)):
+        by_exchange.setdefault(row[1], []).append(row)
+    return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
+
+
+def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
+    steps: list[WorkStep] = []
+    notes: list[OwnNote] = []
+    closed_at = ""
+    for what, _exchange, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
+        match what:
+            case "step":
+                done = written(done_at)
+                steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
+            case "closing":
+                closed_at = written(changed_at)
+            case _:
+                notes.append(OwnNote(id=pk, means=what, text=text, by=changed_by, at=written(changed_at)))
+    return OwnRows(
+        steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
+        done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
+        notes=tuple(reversed(notes)),
+        closed_at=closed_at,
+    )
+
+
+def _by_due(step: WorkStep) -> tuple[date, int]:
+    """What has no date comes last."""
+    return (step.date.latest if step.date else date.max, step.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeGoingOn:
+    """A programme, the exchange that comes next under it, and the last one on record.
+
+    `lines` are those of the programme, of what it names and of its exchanges, by URI.
+    """
+
+    document: Programme
+    next: NextExchange
+    last: archive.Line | None
+    last_document: Document | None
+    lines: Mapping[str, archive.Line]
+
+
+def exchange_to_come(
+    programme: str,
+    *,
+    asking: str,
+    today: date,
+    under_way: Callable[[], Sequence[UnderWay]] = tuple,
+    besides: Iterable[str] = (),
+) -> ProgrammeGoingOn | None:
+    """What comes next under a programme, as far as who asks may read; None where the programme is not on record.
+
+    In three statements, and one more for a series that several programmes number in. `besides` are records whose lines
+    are wanted too; `under_way` tells what of it is drafted already, and is asked only where there is such a programme.
+    """
+    lines = archive.lines_named({programme, *besides}, asking=asking, around=[programme])
+    line = lines.get(programme)
+    if line is None or line.kind != "programme":
+        return None
+    series = line.summary.series or programme
+    arriving = archive.links_to(programme, series, asking=asking)
+    held = {link.source.uri: link.source for link in arriving if _belongs(link) and _under(link.source, programme)}
+    last = max(held.values(), key=_when, default=None)
+    documents = archive.documents([line, last] if last else [line])
+    document = documents.get(programme)
+    if not isinstance(document, Programme):
+        return None
+    history = [_counted(exchange, programme) for exchange in held.values()]
+    taken = _taken(programme, series, arriving, asking=asking)
+    coming = next_exchange(_rhythm(document, taken), history, today=today, under_way=under_way())
+    return ProgrammeGoingOn(
+        document=document,
+        next=coming,
+        last=last,
+        last_document=documents.get(last.uri) if last else None,
+        lines={**lines, **held},
+    )
+
+
+def _when(line: archive.Line) -> tuple[date, str]:
+    return (line.earliest or date.min, line.uri)
+
+
+def _belongs(link: archive.Backlink) -> bool:
+    return link.rel == "programmes" and link.source.kind == "exchange" and not link.apart
+
+
+def _under(line: archive.Line, programme: str) -> bool:
+    return programme in line.summary.programmes
+
+
+def _taken(programme: str, series: str, arriving: Sequence[archive.Backlink], *, asking: str) -> frozenset[int]:
+    """The numbers that exchanges of other programmes bear in the same series."""
+    others = {link.source.uri for link in arriving if link.rel == "number_series"} | {series}
+    others.discard(programme)
+    links = archive.links_to(*others, asking=asking) if others else ()
+    numbers = (link.source.summary.numbers.get(other, "") for link in links if _belongs(link) for other in others)
+    return frozenset(int(number) for number in numbers if number.isdecimal())
+
+
+def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
+    return Rhythm(
+        members=members_of(document),
+        sides=tuple(side.institutions for side in document.sides),
+        order=document.hosting_order,
+        every=document.every or "",
+        year_begins=document.year_begins,
+        online_turns=document.online_turns or "",
+        numbering=document.numbering or "",
+        until=document.until,
+        taken=taken,
+    )
+
+
+def members_of(document: Programme) -> tuple[MemberTerm, ...]:
+    """Since and until when each institution takes part in a programme."""
+    return tuple(
+        MemberTerm(institution=member.institution, joined=member.joined, left=member.left)
+        for member in document.institutions
+    )
+
+
+def _counted(line: archive.Line, programme: str) -> CountedExchange:
+    said = line.summary
+    return CountedExchange(
+        uri=line.uri,
+        number=said.numbers.get(programme, ""),
+        year=said.programme_year,
+        date=line.date,
+        form=said.form,
+        state=said.state,
+        hosts=tuple(said.hosts),
+        postponed_to=Edtf(said.postponed_to) if said.postponed_to else None,
+        stands_in=said.stands_in,
+        turn_of=tuple(said.turn_of) if said.turn_said else None,
+    )

@@ -1,0 +1,65 @@
+"""What is known of an exchange to one of its institutions, gathered from what stands, is open, drafted and planned."""
+
+from collections.abc import Iterable
+
+from koryu.archive.queries import CurrentLine
+from koryu.consent.queries import Consultation, Drafted
+from koryu.planning.queries import OwnRows
+from koryu.planning.rules.status import ExchangeFacts, OpenText
+from koryu.values.edtf import Edtf
+
+_BY_LETTER = "agreed by letter"
+_RECORDED = "recorded"
+
+
+def facts_of(
+    me: str,
+    *,
+    plan: CurrentLine | None,
+    open_texts: Iterable[Consultation],
+    drafts: Iterable[Drafted],
+    shown: Iterable[Drafted],
+    own: OwnRows,
+) -> ExchangeFacts:
+    """The facts of one exchange, of `plan` as it stands, of the drafts and open texts of it and of all its parts."""
+    drafts, step = tuple(drafts), own.steps[0] if own.steps else None
+    waiting = min((draft.waiting.at for draft in drafts if draft.waiting), default="")
+    ours = next((draft for draft in drafts if draft.kind == "exchange" and draft.shared_at), None)
+    theirs = next((draft for draft in shown if draft.kind == "exchange"), None)
+    summary = plan.line.summary if plan else None
+    return ExchangeFacts(
+        me=me,
+        state=summary.state if summary else "",
+        when=plan.line.date if plan else None,
+        postponed_to=Edtf(summary.postponed_to) if summary and summary.postponed_to else None,
+        agreed_at=plan.at if plan else "",
+        by_letter=plan is not None and plan.line.basis == _BY_LETTER,
+        recorded=plan is not None and plan.line.basis == _RECORDED,
+        public=plan is not None and plan.public,
+        open=tuple(_open(text) for text in open_texts),
+        waits_since=waiting,
+        shown_since=ours.shared_at if ours else theirs.shared_at if theirs else "",
+        shown_to=tuple(uri for uri in _partners(ours) if uri != me) if ours else (),
+        shown_by=theirs.institution if theirs and not ours else "",
+        closed_at=own.closed_at,
+        next_step=step.what if step else "",
+        step_who=step.who if step else "",
+        step_due=step.date if step else None,
+        steps_open=len(own.steps),
+    )
+
+
+def _open(text: Consultation) -> OpenText:
+    declined = text.declined
+    return OpenText(
+        by=text.proposed.institution,
+        at=text.proposed.at,
+        awaited=text.waits_for,
+        declined_by=declined.institution if declined else "",
+        declined_at=declined.at if declined else "",
+    )
+
+
+def _partners(draft: Drafted) -> tuple[str, ...]:
+    listed = draft.content.get("institutions") or ()
+    return tuple(uri for uri in listed if isinstance(uri, str)) if isinstance(listed, list | tuple) else ()

@@ -1,0 +1,125 @@
+"""The next exchange begun from the last, its plan, the steps to it, and a note: an afternoon of an officer."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import koryu
+from tests.journeys.conftest import SitsDown
+from tests.site import Site, served
+
+# What a data set has of their programme: each hosted once.
+VISITS = """
+base: "tag:127.0.0.1,2026:"
+recorder: institution/visits-compiler
+records:
+  - record: institution/visits-compiler
+    kind: institution
+    type: compiler of a data set
+    title: {en: Compiler of the visits, ja: 訪問の編者, zh-Hans: 访问的编者, ko: 방문 편찬자, source: en}
+    kept_by: institution/visits-compiler
+    sources: &list [{id: list, work: work/visits-list}]
+  - record: work/visits-list
+    kind: work
+    type: webpage
+    title: {en: List of visits, ja: 訪問の一覧, zh-Hans: 访问名录, ko: 방문 목록, source: en}
+    kept_by: institution/visits-compiler
+  - record: programme/visits
+    kind: programme
+    type: mutual visit programme
+    title: {en: Visits of two libraries, ja: 二館相互訪問, zh-Hans: 两馆互访, ko: 두 도서관 상호 방문, source: en}
+    institutions: [{id: a, institution: institution/ndl}, {id: b, institution: institution/nlc}]
+    sources: *list
+  - record: exchange/visits-1
+    kind: exchange
+    form: visit
+    event: {state: held}
+    title: {en: First visit, ja: 第1回訪問, zh-Hans: 第一次访问, ko: 제1회 방문, source: en}
+    institutions: [institution/ndl, institution/nlc]
+    programmes: [{id: p, programme: programme/visits, number: "1"}]
+    hosts: [institution/ndl]
+    dates: [{id: d, scope: trip, date: 2024-11-11/2024-11-15}]
+    planned_size: 5
+    sources: *list
+  - record: exchange/visits-2
+    kind: exchange
+    form: visit
+    event: {state: held}
+    title: {en: Second visit, ja: 第2回訪問, zh-Hans: 第二次访问, ko: 제2회 방문, source: en}
+    institutions: [institution/ndl, institution/nlc]
+    programmes: [{id: p, programme: programme/visits, number: "2"}]
+    hosts: [institution/nlc]
+    dates: [{id: d, scope: trip, date: 2025-11-10/2025-11-14}]
+    planned_size: 5
+    sources: *list
+...
+"""
+MOST_PAGES, MOST_CLICKS = 3, 12
+PRIVATE = "they may come on the 8th"
+
+
+@pytest.fixture(scope="module")
+def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server of its own, on which the programme of two libraries and its first two visits are on record."""
+    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("next-year") / "home"))
+    (home / "visits.yaml").write_text(VISITS, "utf-8")
+    loaded = koryu("load", str(home / "visits.yaml"), home=home)
+    assert loaded.returncode == 0, loaded.stderr
+    with served(home, "serve") as site:
+        yield site
+
+
+def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(desk: Site, sits_down: SitsDown) -> None:
+    """Ito of the NDL has an afternoon for the third visit.
+
+    He begins it from what is on record, in three pages and a handful of clicks; opens its plan and its draft; puts down
+    what is to be done first, and what Gao said on the telephone. Sato, his head, sees all of it. Gao, at the other
+    library, is told of no such exchange when she tries its address.
+    """
+    ito = sits_down("ito")
+    clicks, pages = 0, list[str]()
+    for link in ("Exchanges", "Begin the next", "Visits of two libraries"):
+        ito.follows(link, within="main" if link != "Exchanges" else "header")
+        clicks, pages = clicks + 1, [*pages, ito.page.url]
+    assert ito.page.get_by_label("Number", exact=True).input_value() == "3"
+    assert ito.page.get_by_role("checkbox", name="National Diet Library").is_checked()
+    assert "National Library of China hosted last (10–14 November 2025)." in ito.reads()
+    ito.presses("Create the draft")
+    clicks += 1
+    assert (len(pages) <= MOST_PAGES, clicks <= MOST_CLICKS) == (True, True)
+    assert "A draft; nobody else has been asked. Not public." in ito.reads()
+    assert ito.main().get_by_role("heading", level=1).inner_text().startswith("3rd Visits of two libraries")
+    here = ito.page.url
+
+    ito.follows("The whole plan")
+    ito.follows("Go on with the draft")
+    ito.presses("Save and read the draft")
+    ito.page.goto(here)
+    ito.looks()
+
+    ito.fills("What is to be done", "Titles in Chinese")
+    ito.fills("Responsible", "Gao")
+    ito.fills("Due", "10 October 2030")
+    ito.presses("Add a step")
+    assert ito.told() == "The step was saved; only your institution sees it."
+    assert "10 October 2030 Titles in Chinese Gao" in ito.reads()
+    ito.fills("A note", PRIVATE)
+    ito.presses("Save as a telephone note")
+    assert PRIVATE in ito.reads()
+    ito.presses(re.compile("^Done"))
+    assert "No step is planned." in ito.reads()
+
+    sato = sits_down("sato")
+    sato.follows("Exchanges", within="header")
+    sato.follows(re.compile("^3rd Visits of two libraries"))
+    assert PRIVATE in sato.reads()
+
+    gao = sits_down("gao", second="zh-hans")
+    answer = gao.page.goto(here)
+    assert answer is not None
+    assert (answer.status, PRIVATE in gao.page.content()) == (404, False)
+    gao.goes("exchanges/")
+    assert "3rd Visits" not in gao.reads()
