@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, serving, search), or all."""
+    """Measure what the command line names (load, backup, pages, desk, doors, sheets, serving, search), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -45,6 +45,7 @@ def main() -> int:
         "pages": pages,
         "desk": desk,
         "doors": doors,
+        "sheets": sheets,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -236,6 +237,16 @@ def doors() -> list[Row]:
     """What is asked of whatever is said, and of an export, in a database of their own."""
     _database_of("doors")
     from tests.bench.bench_doors import run
+
+    return [Row(*row) for row in run()]
+
+
+def sheets() -> list[Row]:
+    """What is typed and pasted into rows: no database is asked."""
+    import django
+
+    django.setup()
+    from tests.bench.bench_sheets import run
 
     return [Row(*row) for row in run()]
 

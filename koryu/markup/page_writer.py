@@ -26,6 +26,7 @@ from koryu.wording.messages import date_in_words, weekday_in_words
 from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
+_ISSUE: Final = N_("no. %(number)s")
 _POST_IN_UNIT: Final = N_("%(post)s, %(unit)s")
 # Noncharacters, which stand in no text, hold the places of the tags while the text is escaped.
 _SIGN: Final = ("\U0010fffe", "\U0010ffff")
@@ -44,7 +45,7 @@ TEMPLATE_FUNCTIONS: Final = (
     *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
     *("link", "brief", "all_brief", "said_once"),
     *("date", "date_of", "day", "weekday", "someone", "named", "posts_of", "held"),
-    *("gettext", "in_language", "if_inferred"),
+    *("gettext", "in_language", "if_inferred", "issue"),
 )
 
 
@@ -197,6 +198,10 @@ class PageWriter:
         """What stands between two clauses: in Chinese another mark than between the parts of a list."""
         with translation.override(self.slug):
             return Markup(translation.pgettext("between clauses", ", "))  # noqa: S704 -- our own words, not a reader's
+
+    def issue(self, printed: str) -> Markup:
+        """The issue of a periodical, as printed; a figure alone as a number."""
+        return self.gettext(_ISSUE, number=printed) if printed.isdigit() else set_apart(printed)
 
     def in_language(self, tag: str) -> Markup:
         """The mark of what is not in the reader's language: in which it is."""

@@ -169,19 +169,6 @@ def occasion(about: Iterable[Line], documents: Mapping[str, Document], *, first:
     )
 
 
-def neighbours(exchange: Line, held: Iterable[Line]) -> tuple[Line | None, Line | None]:
-    """The exchanges found before and after one among those `held` under its programme, by date.
-
-    None where none was found, or this one bears no date. What bears none stands nowhere in the order.
-    """
-    dated = sorted((line for line in held if line.earliest), key=by_date)
-    places = [place for place, line in enumerate(dated) if line.uri == exchange.uri]
-    if not places:
-        return None, None
-    before, after = places[0] - 1, places[0] + 1
-    return dated[before] if before >= 0 else None, dated[after] if after < len(dated) else None
-
-
 def appearances(
     person: str, back: Iterable[Backlink], documents: Mapping[str, Document], lines: Mapping[str, Line]
 ) -> list[Appearance]:

@@ -1,7 +1,6 @@
 """The rows of long lists, written as HTML beforehand: a macro called for every cell of every row takes too long."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final
 
@@ -11,30 +10,56 @@ from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter, as_markup, dated, inferred, plain, said, set_apart
 from koryu.public.exchange_view import PaperView
 from koryu.records.exchange import EventState
+from koryu.records.paper import PaperType
+from koryu.records.participation import Member
+from koryu.records.timetable import Session
 from koryu.values.reason import N_
 from koryu.wording.labels import chosen
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperRow:
-    """A paper in a programme: its title, linked; who gave it, in which post, for whom; of which type it is."""
-
-    title: Markup
-    by: Markup
-    type: Markup
-
 
 _UNKNOWN: Final = Markup('<span class="unknown">%s</span>')
 
 
 def row_functions(writer: PageWriter) -> dict[str, Any]:
     """The functions by which a template makes rows, by name."""
-    return {"paper_row": partial(paper_row, writer), "exchange_rows": partial(exchanges, writer)}
+    made = (given_cells, session_name, member_line)
+    return {each.__name__: partial(each, writer) for each in made} | {"exchange_rows": partial(exchanges, writer)}
 
 
-def paper_row(writer: PageWriter, paper: PaperView) -> PaperRow:
-    """The row of a paper."""
-    return PaperRow(title=_title(writer, paper), by=_by(writer, paper), type=_type(writer, paper))
+def given_cells(writer: PageWriter, paper: PaperView, *, typed: bool = False) -> Markup:
+    """A paper in two cells of a row: its title, linked, and who gave it, in which post, for whom.
+
+    Of which type it is stands under the title; of what is simply a paper only where it is to be `typed`.
+    """
+    type_under = typed or paper.type != PaperType.PAPER
+    under = f' <span class="under">{_type(writer, paper)}</span>' if type_under else ""
+    return as_markup(
+        f'<td role="cell" class="given"><span class="title">{_title(writer, paper)}</span>{under}</td>'
+        f'<td role="cell" class="by">{_by(writer, paper)}</td>'
+    )
+
+
+def session_name(writer: PageWriter, session: Session) -> Markup:
+    """Which session it is, by its kind and number, and when it begins and ends."""
+    clock = "–".join(filter(None, (session.start, session.end)))
+    timed = f'<span class="clock">{clock}</span> ' if session.start else ""
+    number = f" {set_apart(session.number)}" if session.number else ""
+    return as_markup(f"{timed}{plain(chosen(session.type), writer.slug)}{number}")
+
+
+def member_line(writer: PageWriter, member: Member, roles: Iterable[str]) -> Markup:
+    """Somebody who took part: the name, at its end what they did, under it the posts they held then."""
+    did, posts = str(writer.comma).join(map(set_apart, roles)), writer.posts_of(member)
+    return as_markup(
+        "".join(
+            (
+                f"<li>{writer.named(member)}",
+                f' <span class="role">{did}</span>' if did else "",
+                f'<span class="post">{posts}</span>' if posts else "",
+                f'<span class="post">{writer.words(member.remark)}</span>' if member.remark else "",
+                "</li>",
+            )
+        )
+    )
 
 
 def exchanges(writer: PageWriter, listed: Iterable[Line], programme: str = "", *, placed: bool = True) -> Markup:

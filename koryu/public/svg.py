@@ -36,7 +36,9 @@ def _threads(tie: Tie) -> str:
 def _tie(tie: Tie, writer: PageWriter) -> str:
     (x, y), title = tie.at, html.escape(isolated(writer.title_text(tie.line)))
     if tie.line.summary.is_inferred("institutions"):
-        title = f"{title}{writer.comma}{writer.gettext('inferred: %(what)s', what=writer.gettext('Institutions'))}"
+        title = (
+            f"{title}{writer.clause_comma}{writer.gettext('inferred: %(what)s', what=writer.gettext('Institutions'))}"
+        )
     mark = f'<circle class="tie" cx="{x:g}" cy="{y:g}" r="7"/>'
     return f'<a href="{writer.page_of(tie.line)}"><title>{title}</title>{mark}</a>'
 

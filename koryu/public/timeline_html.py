@@ -17,7 +17,7 @@ from markupsafe import Markup
 from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter, as_html, as_markup, marked, plain, said, set_apart
 from koryu.records.programme import ProgrammeType
-from koryu.statistics.timeline import Cell, Gap, Lane, Tick, Timeline, TimelineMark
+from koryu.statistics.timeline import Gap, Lane, Tick, Timeline, TimelineCell, TimelineMark
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.reason import N_
@@ -50,7 +50,7 @@ class _Drawing:
 
     def __init__(self, timeline: Timeline, writer: PageWriter) -> None:
         self.timeline, self.writer, self.slug = timeline, writer, writer.slug
-        self.comma = str(writer.comma)
+        self.comma = str(writer.clause_comma)
         self.hosts: dict[tuple[str, ...], str] = {}
         self.no_host = str(writer.gettext("host not known"))
         self.states = {"online": str(writer.gettext("online")), "postponed": str(writer.gettext("postponed"))}
@@ -98,7 +98,7 @@ class _Drawing:
         return f"{named}{mark} {self.since(lane)}"
 
     def letter(self, uri: str, lane: Lane) -> str:
-        return f"<b>{lane.letters[uri]}</b>" if uri in lane.letters else ""
+        return f"<b>{html.escape(lane.letters[uri])}</b>" if uri in lane.letters else ""
 
     def called(self, uri: str) -> str:
         line = self.writer.lines[uri]
@@ -128,7 +128,7 @@ class _Drawing:
 
     # A cell has its marks, or a line.
 
-    def cell(self, cell: Cell, lane: Lane) -> str:
+    def cell(self, cell: TimelineCell, lane: Lane) -> str:
         kinds = " ".join(
             kind
             for kind, so in (
@@ -152,7 +152,9 @@ class _Drawing:
             return str(self.writer.gettext("its beginning is inferred"))
         if not gap.first:
             return str(self.writer.gettext("not found"))
-        numbers = gap.first if gap.first == gap.last else f"{gap.first}–{gap.last}"
+        numbers = gap.first
+        if gap.first != gap.last:
+            numbers = str(self.writer.gettext("%(first)s–%(last)s", first=gap.first, last=gap.last))
         return str(self.writer.gettext("%(numbers)s: not found", numbers=numbers))
 
     def mark(self, mark: TimelineMark) -> str:
@@ -169,7 +171,8 @@ class _Drawing:
             kind += " two"
         number = f'<i aria-hidden="true">{set_apart(mark.number)}</i>' if mark.number else ""
         page, words = self.writer.page_of(mark.line), self.words(mark)
-        return f'<a class="{kind}" href="{page}" title="{words}"><b aria-hidden="true">{mark.letter}</b>{number}</a>'
+        letter = html.escape(mark.letter)
+        return f'<a class="{kind}" href="{page}" title="{words}"><b aria-hidden="true">{letter}</b>{number}</a>'
 
     def words(self, mark: TimelineMark) -> str:
         """An exchange in one line of words: its number, when it was, who its host was, and what is not so certain."""

@@ -1,6 +1,6 @@
 """The timeline as pages show it: of the whole record, of some years of it, or of one programme."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -42,13 +42,22 @@ def timeline_of(
     reader: Reader,
     first: int = 0,
     last: int = 0,
+    rows: Collection[str] | None = None,
 ) -> TimelineView | None:
-    """The timeline of these from `first` to `last`, or of all their years; None where nothing bears a date."""
+    """The timeline of these from `first` to `last`, or of all their years; None where nothing bears a date.
+
+    If `rows` are given, only these programmes have a row; the letters stay what they are among all of them.
+    """
     reach = times.years(exchanges, programmes)
     if reach is None:
         return None
     laid = times.timeline(
-        programmes, exchanges, short=abbreviations(lines.values()), first=first or reach[0], last=last or reach[1]
+        programmes,
+        exchanges,
+        short=abbreviations(lines.values()),
+        first=first or reach[0],
+        last=last or reach[1],
+        rows=rows,
     )
     table = timeline_html.drawn(laid, PageWriter(reader.slug, lines), years_linked=laid.last > laid.first)
     return TimelineView(laid=laid, table=table)

@@ -97,22 +97,13 @@ class Programme(Document):
     kind_names: ClassVar[tuple[str, str]] = (N_("programme"), N_("Programmes"))
     place: ClassVar[int] = 60
     has_list: ClassVar[bool] = True
-    first_fields: ClassVar[tuple[str, ...]] = (
-        "title",
-        "short",
-        "type",
-        "institutions",
-        "since",
-        "until",
-        "purpose",
-        "basis",
-    )
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "short", "type", "institutions", "since", "until", "basis")
     form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
         FormGroup.WHAT: ("title", "short", "type"),
-        FormGroup.WHEN: ("since", "until", "cadence"),
-        FormGroup.WHO: ("institutions", "hosting_order"),
+        FormGroup.WHEN: ("since", "until", "cadence", "every", "year_begins"),
+        FormGroup.WHO: ("institutions", "sides", "hosting_order", "online_turns"),
         FormGroup.ABOUT: ("purpose", "shared_concern", "fields", "usual_shape", "notes"),
-        FormGroup.UNDER: ("basis", "continues", "number_series"),
+        FormGroup.UNDER: ("basis", "continues", "number_series", "numbering"),
     }
     whose: ClassVar[str] = "institutions"
     links_say: ClassVar[Mapping[str, str]] = {

@@ -6,7 +6,7 @@ What draws boxes (`koryu.markup.sheet_html`, `widgets`) knows no kind of record,
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from koryu.records.form_groups import FormGroup
@@ -96,12 +96,12 @@ class BoxGroup:
         """All of them, in order."""
         return (*self.first, *self.folded)
 
-    @property
+    @cached_property
     def filled(self) -> tuple[Box, ...]:
         """Those in which something is said."""
         return tuple(box for box in self.boxes if box.says_something)
 
-    @property
+    @cached_property
     def faults(self) -> int:
         """In how many places something is wrong."""
         return sum(box.faults for box in self.boxes)
@@ -114,7 +114,7 @@ class Sheet:
     boxes: tuple[Box, ...]
     wrong: tuple[Reason, ...]
 
-    @property
+    @cached_property
     def groups(self) -> tuple[BoxGroup, ...]:
         """The boxes by the question they belong to; a question that asks for nothing is left out."""
         by_group = {name: [box for box in self.boxes if box.field.group == name] for name in FormGroup}

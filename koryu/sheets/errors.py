@@ -71,6 +71,9 @@ def _blanks(fields: Sequence[Field], content: Mapping[str, Any], prefix: str) ->
         if field.sort is not FieldType.GROUP or not value:
             continue
         for item in value if isinstance(value, list) else [value]:
+            # Whatever an unfinished content holds: what is no item at all is refused by the record itself.
+            if not isinstance(item, Mapping) or (field.many and "id" not in item):
+                continue
             path = f"{prefix}{field.name}[{item['id']}]" if field.many else f"{prefix}{field.name}"
             if not any(name != "id" for name in item):
                 yield path, _EMPTY

@@ -5,7 +5,7 @@ It ranks nobody: nothing is counted here, and nothing is coloured by country.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,7 +15,7 @@ from koryu.archive.queries import Line
 from koryu.records.exchange import EventState, ExchangeForm
 from koryu.values.edtf import Edtf
 
-# As lines write them: an enumeration's own comparison costs more than that of two strings.
+# As lines write them: comparing an enumeration costs more than two strings.
 _ONLINE, _POSTPONED = str(ExchangeForm.ONLINE), str(EventState.POSTPONED)
 # Where two exchanges are so many days apart, one between them is probably missing.
 _LONG: Final = 2 * 366
@@ -23,7 +23,6 @@ _LONG: Final = 2 * 366
 _MONTH: Final = re.compile(r"\d{4}-\d\d")
 # Exchanges of these forms have no host: it is not missing there.
 _HOSTLESS = frozenset(map(str, (ExchangeForm.ONLINE, ExchangeForm.HEADS, ExchangeForm.MEETING)))
-_DAY: Final = timedelta(days=1)
 
 
 class TimelineMark(NamedTuple):
@@ -55,7 +54,7 @@ class Gap(NamedTuple):
     inferred: bool = False
 
 
-class Cell(NamedTuple):
+class TimelineCell(NamedTuple):
     """One or several columns of a row: the marks in it, or how the programme ran meanwhile.
 
     `runs` where there is a line, `quiet` where it is dotted because nothing was found; `gaps` begin in this cell.
@@ -90,7 +89,7 @@ class Lane:
 
     line: Line
     letters: Mapping[str, str]
-    cells: tuple[Cell, ...]
+    cells: tuple[TimelineCell, ...]
     continues: Line | None = None
     loosely: bool = False
 
@@ -130,11 +129,18 @@ def years(exchanges: Iterable[Line], programmes: Iterable[Line]) -> tuple[int, i
 
 
 def timeline(
-    programmes: Iterable[Line], exchanges: Sequence[Line], *, short: Mapping[str, str], first: int, last: int
+    programmes: Iterable[Line],
+    exchanges: Sequence[Line],
+    *,
+    short: Mapping[str, str],
+    first: int,
+    last: int,
+    rows: Collection[str] | None = None,
 ) -> Timeline:
     """The timeline from the first day of one year to the last day of another, of exchanges that come by date.
 
-    `short` gives the abbreviation of each institution, from which the letters are taken. An exchange held under several
+    `short` gives the abbreviation of each institution, from which the letters are taken: the same ones if only the
+    programmes in `rows` have a row. An exchange held under several
     programmes has a mark in the row of each; one under none is in the table alone.
     """
     held: dict[str, list[Line]] = defaultdict(list)
@@ -147,8 +153,10 @@ def timeline(
     initials = letters(dict.fromkeys(uri for line in every for uri in line.summary.institutions), short=short)
     lanes: dict[str, Lane] = {}
     for line in every:
+        if rows is not None and line.uri not in rows:
+            continue
         mine = held[line.uri]
-        if not _overlaps(line, mine, first, last) and not any(_reaches(one, first, last) for one in mine):
+        if not _overlaps(line, mine, first, last) and not any(_reaches(exchange, first, last) for exchange in mine):
             continue
         before = lanes.get(line.summary.continues) if line.earliest else None
         above = bool(before and next(reversed(lanes)) == line.summary.continues)
@@ -219,9 +227,10 @@ class _Scale:
         assert line.earliest is not None
         if self.by_month and _names_no_month(line):
             return self.dated
-        first = max(line.earliest, self.begin).toordinal()
-        last = min(line.latest or line.earliest, self.end).toordinal()
-        return self.column(date.fromordinal((first + last) // 2))
+        first, last = max(line.earliest, self.begin), min(line.latest or line.earliest, self.end)
+        if first.year == last.year and not self.by_month:
+            return first.year - self.first
+        return self.column(date.fromordinal((first.toordinal() + last.toordinal()) // 2))
 
     def is_decade(self, column: int) -> bool:
         """Whether a decade begins with a column, and others lie before it."""
@@ -264,7 +273,7 @@ def _overlaps(line: Line, exchanges: list[Line], first: int, last: int) -> bool:
 
 def _cells(
     line: Line, exchanges: list[Line], scale: _Scale, initials: Mapping[str, str], *, joins: bool
-) -> tuple[Cell, ...]:
+) -> tuple[TimelineCell, ...]:
     """The row of a programme: a cell for each column with marks, and for each stretch of one kind between them."""
     dated = [exchange for exchange in exchanges if exchange.earliest]
     marks: dict[int, list[TimelineMark]] = {}
@@ -279,35 +288,39 @@ def _cells(
     if began > scale.end or ended < scale.begin:
         runs = range(0)
     dotted, gaps = _dotted(_gaps(line, dated, exchanges, scale.end), scale, runs, marks)
-    starts = joins and began >= scale.begin
-    cells: list[Cell] = []
+    starts = runs.start if joins and began >= scale.begin else None
+    cells: list[TimelineCell] = []
+    span = 0
     for column in range(scale.columns):
-        first = starts and column == runs.start
-        it = Cell(
-            span=1,
-            runs=column in runs,
-            quiet=column in dotted,
-            marks=tuple(marks.get(column, ())),
-            gaps=tuple(gaps.get(column, ())),
-            joins=first,
-            decade=scale.is_decade(column),
+        span += 1
+        following = column + 1
+        kind = (column in runs, column in dotted)
+        if (
+            column not in marks
+            and following < scale.columns
+            and following not in marks
+            and following not in gaps
+            and not scale.is_decade(following)
+            and (following in runs, following in dotted) == kind
+        ):
+            continue
+        first = following - span
+        cells.append(
+            TimelineCell(
+                span,
+                *kind,
+                marks=tuple(marks.get(column, ())),
+                gaps=tuple(gaps.get(first, ())),
+                joins=first == starts,
+                decade=scale.is_decade(first),
+            )
         )
-        if cells and _goes_on(cells[-1], it):
-            cells[-1] = cells[-1]._replace(span=cells[-1].span + 1)
-        else:
-            cells.append(it)
+        span = 0
     return tuple(cells)
 
 
-def _goes_on(cell: Cell, following: Cell) -> bool:
-    """Whether a column is nothing but more of the cell before it."""
-    if cell.marks or following.marks or following.gaps or following.decade:
-        return False
-    return (cell.runs, cell.quiet) == (following.runs, following.quiet)
-
-
 def _dotted(
-    found: Iterable[Gap], scale: _Scale, runs: range, marks: Mapping[int, Sequence[TimelineMark]]
+    gaps: Iterable[Gap], scale: _Scale, runs: range, marks: Mapping[int, Sequence[TimelineMark]]
 ) -> tuple[set[int], dict[int, list[Gap]]]:
     """The columns in which the line is dotted, and the gaps by the column in which each is said.
 
@@ -315,7 +328,7 @@ def _dotted(
     """
     dotted: set[int] = set()
     said: dict[int, list[Gap]] = {}
-    for gap in found:
+    for gap in gaps:
         if gap.end < scale.begin or gap.begin > scale.end:
             continue
         reached = range(scale.column(gap.begin), scale.column(gap.end) + 1)
@@ -350,14 +363,14 @@ def _gaps(line: Line, dated: list[Line], every: list[Line], end: date) -> Iterat
     yield from _between(dated, every, line.uri)
     last = max(exchange.latest or date.max for exchange in dated)
     if last < until and (until - last).days > _LONG:
-        yield Gap(last + _DAY, until)
+        yield Gap(last + timedelta(days=1), until)
 
 
 def _before(line: Line, first: Line) -> Iterator[Gap]:
     """Between the beginning of a programme and the first of its exchanges on record."""
     start, end, inferred = line.earliest, first.earliest, line.summary.is_inferred("date")
     if start and end and start < end and (inferred or (end - start).days > _LONG):
-        yield Gap(start, end - _DAY, inferred=inferred)
+        yield Gap(start, end - timedelta(days=1), inferred=inferred)
 
 
 def _between(dated: list[Line], every: list[Line], programme: str) -> Iterator[Gap]:
@@ -371,7 +384,7 @@ def _between(dated: list[Line], every: list[Line], programme: str) -> Iterator[G
             continue
         first, last = (str(missing[0]), str(missing[-1])) if missing else ("", "")
         # Between two days on end no day is missing; the numbers are all the same.
-        yield Gap(start + _DAY, max(end - _DAY, start + _DAY), first, last)
+        yield Gap(start + timedelta(days=1), max(end - timedelta(days=1), start + timedelta(days=1)), first, last)
 
 
 def _missing(before: int | None, after: int | None, known: set[int | None]) -> list[int]:

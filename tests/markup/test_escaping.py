@@ -12,7 +12,8 @@ import pytest
 
 KORYU = Path(__file__).parents[2] / "koryu"
 WRITERS = {
-    *(f"markup/{name}.py" for name in ("content_html", "desk_writer", "page_writer", "sheet_html", "widgets")),
+    *(f"markup/{name}.py" for name in ("content_html", "desk_writer", "page_writer", "paste_html", "sheet_html")),
+    *(f"markup/{name}.py" for name in ("table_html", "widgets")),
     *("public/rows.py", "public/svg.py"),
 }
 # What makes HTML of a text without a word from markupsafe. Constants, and Markup("…") % values, escape by themselves.

@@ -1,12 +1,11 @@
 """An exchange as a printed programme: papers in their places, and who came."""
 
-from datetime import date
 from typing import Any, Final
 
 import pytest
 
 from koryu.archive.queries import Backlink, Line
-from koryu.public.exchange_view import appearances, days, neighbours, occasion, paper
+from koryu.public.exchange_view import appearances, days, occasion, paper
 from koryu.records.kinds import document_of
 from koryu.records.participation import Participation
 from koryu.records.summary import Summary
@@ -146,23 +145,3 @@ def test_a_session_says_once_which_one_it_is() -> None:
         *[(True, ""), (False, "x:a"), (False, "x:b"), (False, "x:erased")],
         (True, ""),
     ]
-
-
-def dated(slug: str, day: str) -> Line:
-    when = date.fromisoformat(day) if day else None
-    return Line(f"x:{slug}", "exchange", slug, "recorded", Summary(title={"en": slug}, date=day), when, when)
-
-
-FIRST, SECOND, THIRD, NEVER = (
-    dated(*each) for each in (("1", "1997-09-01"), ("2", "1998-09-01"), ("3", "2001-09-01"), ("0", ""))
-)
-
-
-@pytest.mark.parametrize(
-    ("exchange", "around"),
-    [(FIRST, (None, SECOND)), (SECOND, (FIRST, THIRD)), (THIRD, (SECOND, None)), (NEVER, (None, None))],
-)
-def test_an_exchange_stands_between_those_found_before_and_after_it(
-    exchange: Line, around: tuple[Line | None, Line | None]
-) -> None:
-    assert neighbours(exchange, [THIRD, NEVER, FIRST, SECOND]) == around

@@ -181,6 +181,30 @@ def lines_under(programme: str, *, asking: str) -> tuple[Line, ...]:
     return tuple(sorted((line_of(*row) for row in held), key=by_date))
 
 
+def lines_around(
+    exchange: Line, *, programme: str, asking: str, besides: Mapping[str, Line] = MappingProxyType({})
+) -> tuple[Line | None, Line | None]:
+    """The exchanges found before and after one under its programme, by date; None where none was found.
+
+    What bears no date stands nowhere in the order. `besides` are lines at hand.
+    """
+    condition, who = may_read(asking)
+    held = rows(
+        f"SELECT r.uri FROM {STANDING} JOIN archive_link l ON l.source_id = r.id "  # noqa: S608 -- only our own SQL; values are parameters
+        f"WHERE {condition} AND l.target = %s AND l.rel = 'programmes' AND r.kind = 'exchange' AND NOT l.apart "
+        "AND r.earliest IS NOT NULL ORDER BY r.earliest, r.uri",
+        *who,
+        programme,
+    )
+    dated = [uri for (uri,) in held]
+    if exchange.uri not in dated:
+        return None, None
+    place = dated.index(exchange.uri)
+    around = (dated[place - 1] if place else "", dated[place + 1] if place + 1 < len(dated) else "")
+    known = lines_named([uri for uri in around if uri], asking=asking, besides=besides)
+    return known.get(around[0]), known.get(around[1])
+
+
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
     wanted = {line.uri: line for line in lines}

@@ -16,6 +16,7 @@ from koryu.consent.rules.diff import difference
 from koryu.public import exchange_view, timelines
 from koryu.public.access import record_for
 from koryu.public.differing_accounts import accounts_table
+from koryu.public.home import home_view
 from koryu.public.pages.endpoints import lasting
 from koryu.public.pages.frame import negotiated, page
 from koryu.public.paging import part
@@ -49,7 +50,7 @@ def permanent(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 def home(request: HttpRequest, lang: str) -> HttpResponse:
-    """The programmes, their timeline, and the way to everything else."""
+    """What is on record here, what one can do with it, its last years, what is newest, and the programmes."""
     reader = Reader(lang)
     programmes, exchanges, lines = timelines.recorded()
     outcomes = archive.lines("outcome", asking=archive.EVERYBODY)
@@ -57,10 +58,8 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
         "public/home.html",
         request,
         reader,
-        programmes=programmes,
-        outcomes=outcomes,
+        home=home_view(programmes, exchanges, outcomes, lines, reader=reader),
         counts=archive.counts(asking=archive.EVERYBODY),
-        timeline=timelines.timeline_of(_held(programmes, exchanges), exchanges, lines, reader=reader),
         lines=lines,
     )
 
@@ -195,8 +194,9 @@ def _more(
             about = [link.source for link in back if link.rel == "exchange"]
             first = order.participants(exchange.institutions, lines=lines, reader=reader.tag, hosts=exchange.hosts)
             programme = next((str(held.programme) for held in exchange.programmes), "")
-            under = archive.lines_under(programme, asking=archive.EVERYBODY) if programme else ()
-            before, after = exchange_view.neighbours(record.line, under)
+            before, after = archive.lines_around(
+                record.line, programme=programme, asking=archive.EVERYBODY, besides=lines
+            )
             return {
                 "occasion": exchange_view.occasion(about, archive.documents(inside), first=first),
                 "before": before,
@@ -293,12 +293,6 @@ def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
     for variant in variants:
         fields[variant.field].append(variant)
     return dict(fields)
-
-
-def _held(programmes: Iterable[Line], exchanges: Iterable[Line]) -> list[Line]:
-    """The programmes of which exchanges are on record."""
-    under = {uri for line in exchanges for uri in line.summary.programmes}
-    return [line for line in programmes if line.uri in under]
 
 
 def _in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:

@@ -1,0 +1,239 @@
+"""A sheet of rows as an HTML table of ordinary controls: it works without script, and `table.js` knows its names.
+
+A page sends such tables by the dozen of rows, so they are put together as strings, like forms: every value is escaped
+where it is named, and nothing is escaped again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from markupsafe import Markup
+
+from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.page_writer import as_html, as_markup, marked, plain
+from koryu.markup.widgets import hidden
+from koryu.sheets.rows.merge import row_mark
+from koryu.sheets.rows.posted_rows import ORDER, REMOVE, ROWS
+from koryu.sheets.rows.row_sheet import CellMark, CellReader, RowSheet, ShownColumn, TypedRow
+from koryu.values.reason import N_
+
+_ORDER: Final = N_("Place in the order")
+_REMOVE: Final = N_("Remove")
+_ROW: Final = N_("Row %(number)s")
+_NEW_ROW: Final = N_("New row %(number)s")
+# What the script says, by the name under which it looks for it.
+_SENTENCES: Final = {
+    "removed": N_("Removed."),
+    "put-back": N_("Restore it"),
+    "suggestions": N_("Suggestions"),
+    "theirs": N_("Take theirs"),
+    "mine": N_("Keep mine"),
+    "gone": N_("This row was removed meanwhile by somebody else."),
+}
+
+
+@dataclass(frozen=True)
+class ToldColumn:
+    """A column that a page adds and nobody types into: its head, and what stands in it by the id of the row."""
+
+    called: str
+    cells: Mapping[str, Markup] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnTable:
+    """What one table is drawn from.
+
+    `at` begins the ids of its parts, so that two tables can stand on one page. `new` are the ids of the empty rows
+    under it. `mine` is what somebody typed, by row and column, where another was faster; it stands in the cell, and a
+    mark says what the other wrote. Where `fixed`, nothing can be typed.
+    """
+
+    at: str
+    sheet: RowSheet
+    columns: Sequence[ShownColumn]
+    rows: Sequence[TypedRow]
+    marks: Sequence[CellMark] = ()
+    new: Sequence[str] = ()
+    more: Sequence[ToldColumn] = ()
+    mine: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    fixed: bool = False
+
+
+def row_table(writer: DeskWriter, drawn: DrawnTable, *, save_at: str = "", paste_at: str = "") -> Markup:
+    """The table with what is pointed out of the whole above it; it stands inside a form that posts its cells.
+
+    The form says `autocomplete="off"` once for all of them.
+
+    `save_at` and `paste_at` are where the script sends changes and what was pasted; without them it stays quiet.
+    """
+    return as_markup(_Drawing(writer, drawn, CellReader(slug=writer.slug)).table(save_at, paste_at))
+
+
+def heads_of(writer: DeskWriter, columns: Sequence[ShownColumn]) -> dict[str, str]:
+    """What the columns are called, by key, as HTML: with their language where they are for one."""
+    return {column.key: _head(writer, column, columns) for column in columns}
+
+
+def _head(writer: DeskWriter, column: ShownColumn, columns: Sequence[ShownColumn]) -> str:
+    called = plain(column.column.called, writer.slug)
+    if not column.tag:
+        return str(called)
+    language = column.tag.partition("-")[0]
+    others = {each.tag for each in columns if each.tag.partition("-")[0] == language}
+    return f"{called} ({writer.language(language if len(others) == 1 else column.tag)})"
+
+
+class _Drawing:
+    def __init__(self, writer: DeskWriter, drawn: DrawnTable, reader: CellReader) -> None:
+        self.writer, self.drawn, self.reader = writer, drawn, reader
+        self.marks: dict[str, list[CellMark]] = {}
+        for mark in drawn.marks:
+            self.marks.setdefault(mark.row, []).append(mark)
+        # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
+        self.heads = heads_of(writer, drawn.columns)
+        self.places = {column.key: place for place, column in enumerate(drawn.columns)}
+        self.choices = {
+            column.key: column.column.cell.choices(reader)
+            for column in drawn.columns
+            if column.column.cell.looks == "choice"
+        }
+        self.remove = plain(_REMOVE, writer.slug)
+        self.width = len(drawn.columns) + len(drawn.more) + 2
+
+    def table(self, save_at: str, paste_at: str) -> str:
+        drawn, say = self.drawn, self.writer.gettext
+        widths = "".join([f'<col class="w-{escape(column.column.width)}">' for column in drawn.columns])
+        heads = "".join([self.head_cell(column) for column in drawn.columns])
+        more = "".join([f'<th scope="col">{self.writer.gettext(column.called)}</th>' for column in drawn.more])
+        rows = "".join([self.row(row, number) for number, row in enumerate(drawn.rows, 1)])
+        empty = (TypedRow(row, {}) for row in ([] if drawn.fixed else drawn.new))
+        new = "".join([self.row(row, number, new=True) for number, row in enumerate(empty, len(drawn.rows) + 1)])
+        addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
+        data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
+        called = self.remove
+        remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
+        return (
+            f"{self.of_whole()}"
+            f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
+            f'<colgroup><col class="w-order">{widths}{"<col>" * len(drawn.more)}<col></colgroup>\n'
+            f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
+            f"</thead>\n"
+            f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"
+        )
+
+    def head_cell(self, column: ShownColumn) -> str:
+        called = self.heads[column.key]
+        kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
+        return f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}>{called}</th>'
+
+    def id(self, part: str, key: str) -> str:
+        """The id of a part of the table: short, for each cell names two of them."""
+        return f"{escape(self.drawn.at)}{part}{self.places[key] if part == 'h' else escape(key)}"
+
+    def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
+        marks = self.marks.get(row.id, ())
+        cells = "".join([self.cell(row, column, marks) for column in self.drawn.columns])
+        more = "".join(
+            [
+                f'<td data-is="{self.writer.gettext(column.called)}">{column.cells.get(row.id, "")}</td>'
+                for column in self.drawn.more
+            ]
+        )
+        classes = " ".join([name for name, holds in (("new", new), ("pointed", marks)) if holds])
+        shown = f' class="{classes}"' if classes else ""
+        return (
+            f'<tr data-row="{escape(row.id)}"{shown}>{self.first(row, number, new=new)}{cells}{more}'
+            f"{self.last(row, new=new)}</tr>\n{self.said(row, marks)}"
+        )
+
+    def first(self, row: TypedRow, number: int, *, new: bool) -> str:
+        """The head of the row, its number, and what tells whether it is as it was."""
+        called = self.writer.gettext(_NEW_ROW if new else _ROW, number=number)
+        name = f'<span class="unseen" id="{self.id("o", row.id)}">{called}</span>'
+        if self.drawn.fixed:
+            return f'<th scope="row">{name}{number}</th>'
+        mark = "" if new else row_mark(row)
+        order = (
+            f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
+            f'aria-labelledby="{self.id("o", row.id)}">'
+        )
+        return f'<th scope="row">{name}{number if new else order}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
+
+    def last(self, row: TypedRow, *, new: bool) -> str:
+        if self.drawn.fixed:
+            return ""
+        label = self.remove
+        if new:
+            return "<td></td>"
+        return (
+            f'<td data-is="{label}"><input type="checkbox" name="{escape(row.id)}/{REMOVE}" value="1" '
+            f'aria-labelledby="{self.id("r", "")} {self.id("o", row.id)}"></td>'
+        )
+
+    def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark]) -> str:
+        key = column.key
+        value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
+        label = self.heads[key]
+        lang = marked(escape(column.tag)) if column.tag else ""
+        if self.drawn.fixed or column.column.cell.looks == "shown":
+            return f'<td data-is="{label}"><span{lang}>{as_html(value)}</span></td>'
+        stops = any(mark.stops for mark in marks if column.is_at(mark))
+        pointed = any(column.is_at(mark) for mark in marks)
+        about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
+        invalid = ' aria-invalid="true"' if stops else ""
+        attributes = (
+            f'name="{escape(row.id)}/{escape(key)}" aria-labelledby="{self.id("h", key)} {self.id("o", row.id)}"'
+            f"{lang}{about}{invalid}"
+        )
+        shown = ' class="pointed"' if pointed else ""
+        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}</td>'
+
+    def control(self, column: ShownColumn, value: str, attributes: str) -> str:
+        match column.column.cell.looks:
+            case "choice" if not value or any(value == code for code, _words in self.choices[column.key]):
+                options = "".join([_option(code, words, value) for code, words in self.choices[column.key]])
+                return f'<select {attributes}><option value=""></option>{options}</select>'
+            case "prose":
+                return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
+            case "number":
+                return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
+        return f'<input {attributes} value="{escape(value)}">'
+
+    def said(self, row: TypedRow, marks: Sequence[CellMark]) -> str:
+        """What is pointed out in a row, under it, each with the head of its column."""
+        if not marks:
+            return ""
+        lines, width = "".join([f"<li>{self.sentence(mark)}</li>" for mark in marks]), self.width
+        return (
+            f'<tr class="said" data-of="{escape(row.id)}"><td colspan="{width}">'
+            f'<ul id="{self.id("w", row.id)}">{lines}</ul></td></tr>\n'
+        )
+
+    def sentence(self, mark: CellMark) -> str:
+        column = next((column for column in self.drawn.columns if column.is_at(mark)), None)
+        head = f"{self.heads[column.key]}: " if column else ""
+        words = escape(mark.reason.in_words(gettext))
+        return f"{head}<strong>{words}</strong>" if mark.stops else f"{head}{words}"
+
+    def of_whole(self) -> str:
+        marks = self.marks.get("", ())
+        lines = "".join([f"<li>{self.sentence(mark)}</li>" for mark in marks])
+        return f'<ul class="said-of-all" id="{escape(self.drawn.at)}-said">{lines}</ul>\n'
+
+    def sentences(self) -> str:
+        words = "".join(
+            [
+                f'<span data-say="{name}">{plain(message, self.writer.slug)}</span>'
+                for name, message in _SENTENCES.items()
+            ]
+        )
+        return f'<template id="{escape(self.drawn.at)}-words">{words}</template>\n'
+
+
+def _option(code: str, words: str, value: str) -> str:
+    return f'<option value="{escape(code)}"{" selected" if code == value else ""}>{escape(words)}</option>'

@@ -1,0 +1,206 @@
+"""Which column of a sheet each column of a pasted table is: by the words of its head, else by what is in it.
+
+Numbers of passports, days of birth and the like belong to no sheet of an exchange: they are left out, and kept nowhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final
+
+from koryu.sheets.rows.clipboard import PastedGrid
+from koryu.sheets.rows.row_sheet import RowSheet, ShownColumn
+from koryu.sheets.rows.scripts import language_of
+
+# Of so many of its cells a column has to be of one sort, to be taken for it without a head.
+_SHARE: Final = 2 / 3
+_FIRST_ROWS: Final = 5
+# So many cells tell what a column is.
+_SAMPLE: Final = 24
+_PRIVATE_HEADS: Final = frozenset(
+    "护照号 护照号码 護照號碼 护照 旅券番号 パスポート番号 パスポート 旅券 여권번호 여권 passport passportno "
+    "passportnumber 签发日期 有效期 有効期限 발급일 만료일 expiry "
+    "出生日期 出生年月 生年月日 생년월일 dateofbirth birthday birth dob 出生地 birthplace 年龄 年齢 연령 나이 age "
+    "性别 性別 성별 sex gender 民族 籍贯 政治面貌 学历 国籍 nationality 국적 饮食 食事 식사 diet "
+    "电话 電話 手机 手机号 联系电话 聯絡電話 電話番号 携帯 携帯電話 "
+    "전화 전화번호 연락처 휴대폰 휴대전화 phone telephone tel mobile "
+    "邮箱 電子邮箱 电子邮箱 メール メールアドレス 이메일 email e-mail mail 住所 地址 주소 address "
+    "身份证号 身份证号码 身分證字號 주민등록번호".split()
+)
+_NUMBER_HEADS: Final = frozenset("no no. # 序号 序號 编号 番号 通番 연번 번호 순번 順番 nr № ＃ 項番".split())
+_PRIVATE_CELLS: Final = re.compile(
+    r"[A-Z]{1,2}\s?\d{7,8}|M\d{3}[A-Z]\d{4}|[\w.+-]+@[\w.-]+\.\w+|\+?[\d()\s-]{9,}|男|女|남|여|male|female|"
+    r"(?:19|20)\d\d[./年년-]\s?\d{1,2}[./月월-]\s?\d{1,2}[日일.]?|\d{17}[\dXx]",
+    re.IGNORECASE,
+)
+_LANGUAGE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ja": ("日文", "日语", "日語", "日本語", "和文", "일본어", "일문", "japanese"),
+    "zh-Hans": ("中文", "汉语", "漢語", "中国語", "简体", "중국어", "중문", "chinese"),
+    "ko": ("韩文", "韩语", "韓文", "韓国語", "한국어", "국문", "한글", "korean"),
+    "en": ("英文", "英语", "英語", "영문", "영어", "english", "ローマ字"),
+}
+_FROM_TRADITIONAL: Final = str.maketrans(
+    "務職稱備註處單號電話護團別證體簡語韓漢", "务职称备注处单号电话护团别证体简语韩汉"
+)
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """What becomes of one pasted column: the key of a column of the sheet, or '' where it is left out.
+
+    `head` is what stands above it. `private` says why it is left out: it is kept nowhere.
+    """
+
+    head: str
+    key: str
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class PastedTable:
+    """A grid taken apart: the rows above the heads (titles, kept nowhere), the choices, and the rows themselves."""
+
+    above: tuple[tuple[str, ...], ...]
+    choices: tuple[ColumnChoice, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table_in(grid: PastedGrid, sheet: RowSheet, columns: Sequence[ShownColumn]) -> PastedTable:
+    """The table in a grid, with what each of its columns seems to be; no two are the same column of the sheet."""
+    at = _row_of_heads(grid, sheet)
+    heads = grid.rows[at] if at is not None else ("",) * grid.width
+    rows = grid.rows[at + 1 :] if at is not None else grid.rows
+    taken: set[str] = set()
+    choices = []
+    for number, head in enumerate(heads):
+        cells = [row[number] for row in rows if row[number]][:_SAMPLE]
+        choice = _choice(head, cells, columns, taken)
+        taken.add(choice.key)
+        choices.append(choice)
+    return PastedTable(grid.rows[:at] if at else (), tuple(choices), rows)
+
+
+def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[ShownColumn]) -> PastedTable:
+    """The table with what somebody chose for each of its columns; what is no column of the sheet is left out."""
+    known = {column.key for column in columns}
+    chosen = (key if key in known else "" for key in keys)
+    choices = tuple(
+        ColumnChoice(choice.head, key, choice.private and not key)
+        for choice, key in zip(table.choices, chosen, strict=False)
+    )
+    return PastedTable(table.above, choices + table.choices[len(choices) :], table.rows)
+
+
+def _row_of_heads(grid: PastedGrid, sheet: RowSheet) -> int | None:
+    """The first row of which half the cells are heads of columns; titles may stand above it."""
+    for at, row in enumerate(grid.rows[:_FIRST_ROWS]):
+        words = [cell for cell in row if cell]
+        if len(words) >= min(2, grid.width) and sum(_is_head(word, sheet) for word in words) * 2 >= len(words):
+            return at
+    return None
+
+
+def _is_head(word: str, sheet: RowSheet) -> bool:
+    folded, bare, _language = _head(word)
+    return any(
+        name in _PRIVATE | _NUMBERED or any(_tags_of(name, column.heads) for column in sheet.columns)
+        for name in (folded, bare)
+    )
+
+
+def _choice(head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str]) -> ColumnChoice:
+    folded, bare, language = _head(head)
+    if {folded, bare} & _PRIVATE or (not head and _most(cells, _PRIVATE_CELLS.fullmatch)):
+        return ColumnChoice(head, "", private=True)
+    if {folded, bare} & _NUMBERED or _counts(cells):
+        return ColumnChoice(head, "")
+    free = [column for column in columns if column.key not in taken]
+    named = [column for column in free if any(_tags_of(name, column.column.heads) for name in (folded, bare))]
+    return ColumnChoice(head, _best(named, folded, bare, language, cells) if named else _by_cells(free, columns, cells))
+
+
+def _best(named: Sequence[ShownColumn], folded: str, bare: str, language: str, cells: Sequence[str]) -> str:
+    """Of the columns that are called so, that of the right language; for a head of two senses, the one that fits."""
+    kinds = list(dict.fromkeys(column.column.key for column in named))
+    if len(kinds) > 1:
+        fitting = [column.column.key for column in named if _most(cells, partial(_fits, column))]
+        # What fits none goes to the last: the sheet has its plain words there.
+        kind = next(iter(fitting), kinds[-1])
+        named = [column for column in named if column.column.key == kind]
+    heads = named[0].column.heads
+    said = [*([language] if language else []), *_languages_in(cells), *_tags_of(folded, heads), *_tags_of(bare, heads)]
+    if not named[0].tag:
+        return named[0].key
+    # A second column for the same field in the same language goes nowhere unless somebody says where.
+    return next((column.key for tag in said for column in named if column.tag == tag), "")
+
+
+def _by_cells(free: Sequence[ShownColumn], columns: Sequence[ShownColumn], cells: Sequence[str]) -> str:
+    """The first column that two thirds of the cells are of, in the language they are in."""
+    han = next((column.tag for column in columns if column.tag in ("zh-Hans", "zh-Hant", "ja")), "")
+    tags = [language_of(cell, han=han) for cell in cells]
+    # Of Latin letters the reading of names that stand in another column is tried before a name in English.
+    own = [column for column in free if not column.tag or column.tag == _first_tag(columns)]
+    others = [column for column in free if column not in own]
+    return next(
+        (
+            column.key
+            for column in (*own, *others)
+            if _most(cells, partial(_fits, column)) and (column in own or tags.count(column.tag) >= _SHARE * len(tags))
+        ),
+        "",
+    )
+
+
+def _first_tag(columns: Sequence[ShownColumn]) -> str:
+    return next((column.tag for column in columns if column.tag), "")
+
+
+def _fits(column: ShownColumn, cell: str) -> bool:
+    return column.column.cell.looks != "shown" and column.column.cell.fits(cell, column.tag)
+
+
+def _most(cells: Sequence[str], test: Callable[[str], object]) -> bool:
+    return bool(cells) and sum(bool(test(cell)) for cell in cells) >= _SHARE * len(cells)
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """1, 2, 3 …"""
+    return len(cells) > 1 and all(cell == str(number) for number, cell in enumerate(cells, 1))
+
+
+def _languages_in(cells: Sequence[str]) -> list[str]:
+    """The language that two thirds of the cells are in, where their letters alone show it."""
+    tags = [language_of(cell, han="") for cell in cells]
+    return [tag for tag in dict.fromkeys(tags) if tag and tags.count(tag) >= _SHARE * len(tags)]
+
+
+def _tags_of(name: str, heads: Mapping[str, str]) -> list[str]:
+    return [tag for tag, words in heads.items() if name and name in _folded_words(words)]
+
+
+@lru_cache(maxsize=256)
+def _folded_words(words: str) -> frozenset[str]:
+    return frozenset(_folded(word.replace("_", " ")) for word in words.split())
+
+
+def _head(word: str) -> tuple[str, str, str]:
+    """(a head folded, the same without brackets and language, the language it names)."""
+    folded = _folded(word)
+    language = next((tag for tag, names in _LANGUAGE_WORDS.items() if any(name in folded for name in names)), "")
+    bare = re.sub(r"\(.*?\)", "", folded)
+    for names in _LANGUAGE_WORDS.values():
+        for name in names:
+            bare = bare.removeprefix(name).removesuffix(name) if bare != name else bare
+    return folded, bare, language
+
+
+def _folded(word: str) -> str:
+    text = unicodedata.normalize("NFKC", word).casefold().translate(_FROM_TRADITIONAL)
+    return re.sub(r"[\s:*・,、。]+", "", text)
+
+
+_PRIVATE: Final = frozenset(map(_folded, _PRIVATE_HEADS))
+_NUMBERED: Final = frozenset(map(_folded, _NUMBER_HEADS))

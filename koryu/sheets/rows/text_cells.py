@@ -1,0 +1,131 @@
+"""Cells of plain words: a text in one language, the posts of a person with `;` between them, the body they are of."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from koryu.sheets.parse import is_record
+from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
+from koryu.sheets.rows.scripts import language_of
+from koryu.values.reason import Reason
+
+_BETWEEN: Final = re.compile(r"\s*[;；]\s*")
+_OF_POSTS: Final = re.compile(
+    r"[長长员員監监师師官授士任役副]$|(?:장|관|사|원|무관|연구관|사서)$|副|主任|"
+    r"(?i:director|librarian|chief|head|officer|manager|curator|researcher|president|section|assistant|professor)"
+)
+_OF_UNITS: Final = re.compile(
+    r"[部処处室科課课局館馆所組组係系司厅院センター中心]$|(?:과|부|실|팀|국|센터|단|관|원)$|"
+    r"(?i:department|division|section|office|bureau|library|branch|center|centre|team|unit)"
+)
+
+
+@dataclass(frozen=True)
+class TextCell:
+    """A text in the language of the column."""
+
+    field: str
+    looks: str = "line"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        return kept_text(item.get(self.field)).get(tag, "")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        return item_with(item, self.field, text_with(item.get(self.field), tag, typed))
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        """Any words could be meant: only a head says that they are."""
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class PostsCell:
+    """What the posts of a person are called (`post`), or their units (`unit`), in the language of the column.
+
+    Several stand with `;` between them, each in its place: `; 主任` is the second post where the first has no name in
+    this language.
+    """
+
+    part: str
+    looks: str = "line"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        return "; ".join(kept_text(post.get(self.part)).get(tag, "") for post in _posts(item)).rstrip("; ")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        words = _BETWEEN.split(typed) if typed else []
+        posts = _posts(item)
+        for place in range(max(len(words), len(posts))):
+            word = words[place] if place < len(words) else ""
+            if place == len(posts):
+                posts.append({"id": _new_id(posts)})
+            posts[place] = item_with(posts[place], self.part, text_with(posts[place].get(self.part), tag, word))
+        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        words = _OF_POSTS if self.part == "post" else _OF_UNITS
+        return language_of(typed, han=tag) == tag and bool(words.search(typed.strip()))
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class BodyCell:
+    """The institution of which somebody holds a post, where it is another than the one that sends them."""
+
+    looks: str = "record"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        bodies = [str(post.get("institution", "")) for post in _posts(item)]
+        return "; ".join(reader.best_name(body) or body for body in bodies).rstrip("; ")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        words = _BETWEEN.split(typed) if typed else []
+        posts = _posts(item)
+        for place in range(max(len(words), len(posts))):
+            word = words[place] if place < len(words) else ""
+            if place == len(posts):
+                posts.append({"id": _new_id(posts)})
+            was = str(posts[place].get("institution", ""))
+            # The same name shown as before is the same record, whoever else may be called so.
+            body = was if was and word == (reader.best_name(was) or was) else reader.named(word) or word
+            posts[place] = item_with(posts[place], "institution", body or None)
+        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        for post in _posts(item):
+            body = post.get("institution")
+            if body is not None and not is_record(body):
+                return Reason("“%(typed)s” was not chosen from the records yet.", typed=str(body))
+            if body is not None and not (post.get("post") or post.get("unit")):
+                return Reason("Say a post or a unit of this body too.")
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+def _posts(item: RowItem) -> list[dict[str, Any]]:
+    posts = item.get("posts")
+    return [dict(post) for post in posts if isinstance(post, dict)] if isinstance(posts, list) else []
+
+
+def _new_id(posts: list[dict[str, Any]]) -> str:
+    """The id of the next post of one person: `post`, then `post-2` and so on."""
+    taken = {post.get("id") for post in posts}
+    numbers = range(len(posts) + 1, len(posts) * 2 + 3)
+    candidates = ["post", *(f"post-{number}" for number in numbers)]
+    return next(candidate for candidate in candidates if candidate not in taken)
