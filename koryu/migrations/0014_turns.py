@@ -7,7 +7,7 @@ from django.db import migrations
 
 def forget(apps: Any, schema_editor: Any) -> None:
     """Empty the archive: `koryu migrate` tells it anew."""
-    apps.get_model("koryu", "RecordRow").objects.update(stands=None)
+    apps.get_model("koryu", "RecordRow").objects.update(current=None)
     for name in ("RemarkRow", "NumberRow", "LinkRow", "ReaderRow", "VersionRow", "RecordRow", "EditionRow"):
         apps.get_model("koryu", name).objects.all().delete()
 

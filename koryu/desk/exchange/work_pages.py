@@ -167,7 +167,7 @@ def _open_again(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> st
 
 
 def _begin(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    number = begin_part(request, me, work)
+    number = begin_part(request, me, work, kind=request.POST.get("kind", ""))
     return reverse("desk:edit", kwargs={"number": number})
 
 
