@@ -11,6 +11,7 @@ from django.test import Client
 
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
+from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.world import (
     COMPILER,
@@ -27,7 +28,6 @@ from tests.world import (
     participation,
     programme,
     put_on_record,
-    records,
     stands,
     the_exchange,
     under,
@@ -36,6 +36,13 @@ from tests.world import (
 
 pytestmark = pytest.mark.django_db
 PEOPLE: Final = "/desk/exchange/e/people/"
+IN_FOUR: Final = {
+    "en": "37th Exchange",
+    "ja": "第37回業務交流",
+    "zh-Hans": "第37次业务交流",
+    "ko": "제37회 업무교류",
+    "source": "ja",
+}
 DATES: Final = [{"id": "d", "scope": "trip", "date": "2090-11-09/2090-11-17"}]
 LIST: Final = (
     "序号\t姓名\t拼音\t部门\t职务\t备注\t护照号\n"
@@ -48,7 +55,6 @@ LIST: Final = (
 def houses(once: None) -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC, NAL), NDL, NLC, NAL, record=PROGRAMME) if False else None
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
 
 
@@ -60,7 +66,8 @@ def officer() -> Client:
 @pytest.fixture
 def draft(officer: Client) -> int:
     """Our list, begun by its button."""
-    the_exchange(dates=DATES, shown_to="institutions", hosts=[NLC])
+    titled = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
+    stands(document_of(titled), NDL, NLC)
     assert officer.post(f"{PEOPLE}begin/").status_code == 302
     return next(draft.id for draft in queries.drafts_of(NDL) if draft.kind == "participation")
 
@@ -81,6 +88,14 @@ def save(client: Client, draft: int, *changes: dict[str, Any], lang: str = "?lan
     )
 
 
+def on_record(name: str, called: str) -> str:
+    """A person whose record stands."""
+    names = [{"id": "en", "lang": "en", "written": called, "order": "given first"}]
+    document = of("person", names=names, title={"en": called}, kept_by=NDL)
+    actions.propose(institution=NDL, record=uri(f"person/{name}"), document=document, replaces=None, **HEAD)
+    return uri(f"person/{name}")
+
+
 def cell(row: str, column: str, now: str, was: str = "") -> dict[str, str]:
     return {"row": row, "cell": column, "was": was, "now": now}
 
@@ -88,10 +103,11 @@ def cell(row: str, column: str, now: str, was: str = "") -> dict[str, str]:
 def test_our_list_is_begun_with_one_button_and_titled_as_such_records_are(officer: Client, draft: int) -> None:
     assert content(draft)["institution"] == NDL
     assert (content(draft)["side"], content(draft)["shown_to"]) == ("visiting", "institutions")
-    assert set(content(draft)["title"]) >= {"en", "ja", "zh-Hans", "ko"}
+    # The libraries of this test have English names alone.
+    assert content(draft)["title"] == {"en": "Participation: NDL (37th Exchange)"}
     page = page_of(officer)
     assert "Begin our list" not in page
-    assert page.count('<tr data-row=') == 3
+    assert page.count("<tr data-row=") == 3
     # The same button pressed on an older page begins no second one.
     officer.post(f"{PEOPLE}begin/")
     assert sum(each.kind == "participation" for each in queries.drafts_of(NDL)) == 1
@@ -129,9 +145,7 @@ def test_what_two_officers_type_at_once_is_all_there_and_one_cell_comes_back_wit
 
 
 def test_a_person_on_record_is_shown_by_name_and_none_is_made(officer: Client, draft: int) -> None:
-    someone = uri("person/mori")
-    names = [{"id": "en", "lang": "en", "written": "Kenichi Mori", "order": "given first"}]
-    records(COMPILER, of("person", names=names, title={"en": "Kenichi Mori"}, kept_by=COMPILER), someone)
+    someone = on_record("mori", "Kenichi Mori")
     before = archive.counts(asking=NDL)["person"]
     answer = save(officer, draft, {"row": "r1", "add": ""}, cell("r1", "name:en", someone)).json()
     assert answer["rows"][0]["cells"]["name:en"] == "Kenichi Mori"
@@ -157,6 +171,11 @@ def paste(client: Client, draft: int, *, script: bool = True, **posted: Any) -> 
     return client.post(f"{PEOPLE}{draft}/paste/?lang=zh-Hans&lang=en", posted, headers=accept)
 
 
+def choices_in(page: str) -> list[str]:
+    """What is chosen for each column of what was pasted."""
+    return re.findall(r'<option value="([^"]*)" selected', page.partition('class="pasted"')[2].partition("</thead>")[0])
+
+
 def test_a_list_is_shown_before_it_is_put_in_and_can_be_put_back(officer: Client, draft: int) -> None:
     before = content(draft)
     panel = paste(officer, draft, text=LIST)
@@ -164,12 +183,11 @@ def test_a_list_is_shown_before_it_is_put_in_and_can_be_put_back(officer: Client
     assert content(draft) == before
     text = re.search(r'name="text" value="([^"]*)"', panel.content.decode())
     assert text
-    chosen = re.findall(r'<option value="([^"]*)" selected', panel.content.decode())
-    answer = paste(officer, draft, text=LIST, choice=chosen, do="put").json()
+    answer = paste(officer, draft, text=LIST, choice=choices_in(panel.content.decode()), do="put").json()
     assert [row["cells"]["name:zh-Hans"] for row in answer["rows"]] == ["沈文远", "何静"]
     (first, second) = content(draft)["members"]
     assert (first["roles"], second["roles"]) == (["head of delegation"], ["interpreter"])
-    assert first["printed"]["zh-Latn-pinyin"] == "Shen Wenyuan"
+    assert first["printed"]["zh-Hans"] == "沈文远"
     save(officer, draft, *answer["undo"], lang="?lang=zh-Hans&lang=en")
     assert "members" not in content(draft)
 
@@ -177,14 +195,16 @@ def test_a_list_is_shown_before_it_is_put_in_and_can_be_put_back(officer: Client
 def test_a_passport_number_is_kept_nowhere(officer: Client, draft: int) -> None:
     panel = paste(officer, draft, text=LIST, script=False).content.decode()
     assert "not saved anywhere" in panel
-    paste(officer, draft, script=False, text=LIST, choice=re.findall(r'<option value="([^"]*)" selected', panel), do="put")
+    paste(
+        officer, draft, script=False, text=LIST, choice=re.findall(r'<option value="([^"]*)" selected', panel), do="put"
+    )
     assert len(content(draft)["members"]) == 2
-    for said in ("沈文远", "PLANTED"):
-        assert (said in everything_kept()) == (said == "沈文远")
+    kept = everything_kept()
+    assert ("沈文远" in kept or json.dumps("沈文远").strip('"') in kept, "PLANTED" in kept) == (True, False)
 
 
 def everything_kept() -> str:
-    """All that any table of the database holds."""
+    """All that any table of the database holds; what of it is JSON, as that is written."""
     with connection.cursor() as cursor:
         held = []
         for table in connection.introspection.table_names(cursor):
@@ -194,7 +214,7 @@ def everything_kept() -> str:
                 for row in cursor.fetchall()
                 for value in row
             ]
-    return "\n".join(held).encode().decode("unicode_escape", "ignore") + "\n".join(held)
+    return "\n".join(held)
 
 
 def test_too_much_is_refused_with_its_size(officer: Client, draft: int) -> None:
@@ -272,9 +292,7 @@ def test_side_and_size_are_saved_above_the_list(officer: Client, draft: int) -> 
 def test_more_than_are_to_come_is_pointed_out(officer: Client, draft: int) -> None:
     officer.post(f"{PEOPLE}{draft}/facts/", {"size_stated": "1", "size_stated-was": ""})
     added = [
-        change
-        for row in ("r1", "r2")
-        for change in ({"row": row, "add": None}, cell(row, "name:en", f"Name {row}"))
+        change for row in ("r1", "r2") for change in ({"row": row, "add": None}, cell(row, "name:en", f"Name {row}"))
     ]
     marks = save(officer, draft, *added).json()["marks"]
     assert "1 agreed, 2 named." in [mark["words"] for mark in marks]
@@ -385,9 +403,7 @@ def test_the_page_takes_as_many_statements_however_much_there_is(
     officer: Client, draft: int, count: int, django_assert_max_num_queries: Any
 ) -> None:
     for place in range(count):
-        someone = uri(f"person/p{place}")
-        names = [{"id": "en", "lang": "en", "written": f"Person {place}", "order": "given first"}]
-        records(COMPILER, of("person", names=names, title={"en": f"Person {place}"}, kept_by=COMPILER), someone)
+        someone = on_record(f"p{place}", f"Person {place}")
         save(officer, draft, {"row": f"r{place}", "add": None}, cell(f"r{place}", "name:en", someone))
     members = [{"id": f"m{place}", "printed": {"en": f"Name {place}"}} for place in range(count)]
     document = participation(NLC, members=members, shown_to="institutions")

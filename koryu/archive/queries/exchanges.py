@@ -9,10 +9,11 @@ from koryu.archive.queries.audience import may_read
 from koryu.archive.queries.lines import COLUMNS, STANDING, Line, by_date, line_of, places, rows
 
 _SINCE: Final = "v.at, v.said_by, r.public"
-# The records that one of these exchanges names.
+# The records that one of these exchanges names, and those that the lists of its people do.
 _NAMED: Final = (
     "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "
-    "WHERE s.kind = 'exchange' AND ({exchange})"
+    "WHERE (s.kind = 'exchange' AND ({exchange})) "
+    "OR (s.kind = 'participation' AND s.exchange <> '' AND s.exchange IN ({part_of}))"
 )
 
 
@@ -50,9 +51,10 @@ def lines_of_exchange(*uris: str, slug: str, asking: str, besides: Iterable[str]
     selected = rows(
         f"SELECT {_SINCE}, r.kind = 'exchange' AND {its_own}, r.exchange, {COLUMNS} FROM {STANDING} WHERE {condition} "  # noqa: S608 -- only our own SQL; values are parameters
         f"AND ((r.kind = 'exchange' AND {its_own}) OR (r.exchange <> '' AND r.exchange IN ({part_of})) "
-        f"OR r.uri IN ({_NAMED.format(exchange=of_source)}) OR r.uri IN ({places(others)}))",
+        f"OR r.uri IN ({_NAMED.format(exchange=of_source, part_of=part_of)}) OR r.uri IN ({places(others)}))",
         *given,
         *who,
+        *given,
         *given,
         *given,
         *given,
