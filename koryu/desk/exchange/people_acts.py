@@ -221,7 +221,7 @@ def _paste(asked: _Asked) -> HttpResponse:
         preview,
         sheet.columns,
         paste_at=act_address(asked.name, sheet.draft.id, "paste", sheet.tags),
-        mark=str(hidden_fields(asked.request, sheet.tags)),
+        mark=hidden_fields(asked.request, sheet.tags),
     )
     if asked.by_script:
         return HttpResponse(panel)
@@ -263,7 +263,7 @@ def _from_last(asked: _Asked) -> HttpResponse:
         title=title_for(asked.there.work),
         last=last,
         number=asked.sheet.draft.id,
-        fields=hidden_fields(asked.request, asked.languages),
+        asked=asked.languages,
         page=asked.page,
     )
 

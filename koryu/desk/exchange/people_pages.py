@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from markupsafe import Markup, escape
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
@@ -26,6 +25,7 @@ from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.table_html import DrawnTable, row_table
+from koryu.markup.widgets import hidden
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of
 from koryu.planning.rules.status import status_of
@@ -134,10 +134,9 @@ def act_address(name: str, number: int, act: str, asked: Sequence[str] = ()) -> 
     return address_with(reverse("desk:exchange-people-act", kwargs={"slug": name, "number": number, "act": act}), asked)
 
 
-def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> Markup:
-    """What each form of the page sends besides: its mark, and the languages that were ticked."""
-    languages = "".join(f'<input type="hidden" name="lang" value="{escape(tag)}">' for tag in asked)
-    return Markup(csrf_input(request)) + Markup(languages)  # noqa: S704 -- Django's own field, and values that are escaped
+def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> str:
+    """What the form of a paste sends besides: the mark of the page, and the languages of the sheet."""
+    return str(csrf_input(request)) + "".join(hidden("lang", tag) for tag in asked)
 
 
 @staff
@@ -182,7 +181,6 @@ def page_of(
         offered=sheets[0].offered if sheets else (),
         tags=sheets[0].tags if sheets else (),
         sides=list(ParticipationSide),
-        fields=page.fields,
         act_address=act_address,
         asked=asked,
         problem=problem,
@@ -203,7 +201,6 @@ class _Page:
     ) -> None:
         self.me, self.there, self.name, self.asked, self.unsaved = me, there, name, asked, unsaved
         self.writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
-        self.fields = hidden_fields(request, asked)
 
     def halves(self) -> list[PeopleOf]:
         """Ours first, then those of the others, in the order in which the exchange names them."""
@@ -243,7 +240,7 @@ class _Page:
             saved="" if sheet.fixed else saved_at(self.me, text.draft),
         )
 
-    def _table(self, sheet: PeopleSheet, unsaved: NotSaved) -> Markup:
+    def _table(self, sheet: PeopleSheet, unsaved: NotSaved) -> str:
         number, rows = sheet.draft.id, sheet.rows
         taken = [*(row.id for row in rows), *unsaved.new]
         seed = f"{number}:{sheet.draft.edition}"
