@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
@@ -83,9 +84,14 @@ class PeopleWork:
     """An exchange with all that its page of people and what is done there need; in two statements more."""
 
     work: ExchangeWork
-    texts: tuple[ExchangeText, ...]
+    every: tuple[ExchangeText, ...]
     documents: Mapping[str, Document]
     lines: Mapping[str, Line]
+
+    @cached_property
+    def texts(self) -> tuple[ExchangeText, ...]:
+        """Those of its texts that say who comes."""
+        return tuple(text for text in self.every if text.kind == "participation")
 
     def sheet(self, me: CurrentUser, number: int, asked: Sequence[str]) -> PeopleSheet:
         """The sheet of one of our drafts. Raises Http404 for what is none, or cannot be typed into."""
@@ -108,7 +114,8 @@ class PeopleWork:
 def people_work(me: CurrentUser, name: str) -> PeopleWork:
     """The people of the exchange called so in addresses. Raises Http404 for whoever has no part in it."""
     work = exchange_for(me, name)
-    texts = tuple(text for text in texts_of(work) if text.kind == "participation")
+    every = texts_of(work)
+    texts = [text for text in every if text.kind == "participation"]
     documents = archive.documents(text.current.line for text in texts if text.current)
     contents = [*(document.content() for document in documents.values())]
     contents += [text.draft.content for text in texts if text.draft]
@@ -116,7 +123,7 @@ def people_work(me: CurrentUser, name: str) -> PeopleWork:
     lines = work.named
     if not named <= work.named.keys():
         lines = archive.lines_named(named, asking=me.institution, besides=work.named)
-    return PeopleWork(work=work, texts=texts, documents=documents, lines=lines)
+    return PeopleWork(work=work, every=every, documents=documents, lines=lines)
 
 
 def languages_asked(request: HttpRequest) -> list[str]:
@@ -175,7 +182,7 @@ def page_of(
         name=name,
         title=title_for(work),
         status_now=status_of(facts, clock.today()),
-        rail=rail_of(work, texts_of(work), None),
+        rail=rail_of(work, there.every, None),
         halves=halves,
         # All sheets of the page are in the same languages; those of the first are ticked.
         offered=sheets[0].offered if sheets else (),
