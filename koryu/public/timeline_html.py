@@ -34,13 +34,14 @@ _NUMBER: Final = N_("number %(number)s")
 _INFERRED: Final = N_("inferred: %(what)s")
 
 
-def drawn(timeline: Timeline, writer: PageWriter, *, years_linked: bool) -> Markup:
-    """The table of a timeline, without what is around it; `years_linked` where a year has a page that shows more."""
+def drawn(timeline: Timeline, writer: PageWriter, *, linked: range) -> Markup:
+    """The table of a timeline, without what is around it; `linked` are the years that have a page that shows more."""
     drawing = _Drawing(timeline, writer)
+    caption = writer.gettext("Programmes by year")
     return as_markup(
-        f'<table class="lanes"><caption class="unseen">{writer.gettext("Programmes by year")}</caption>\n'
+        f'<table class="lanes"><caption class="unseen">{caption}</caption>\n'
         f'<colgroup><col class="name"><col span="{timeline.columns}"></colgroup>\n'
-        f"<thead><tr><td></td>{''.join(drawing.ticks(years_linked))}</tr></thead>\n"
+        f"<thead><tr><td></td>{''.join(drawing.ticks(linked))}</tr></thead>\n"
         f"<tbody>\n{''.join([drawing.row(lane) for lane in timeline.lanes])}</tbody></table>"
     )
 
@@ -56,12 +57,12 @@ class _Drawing:
         self.states = {"online": str(writer.gettext("online")), "postponed": str(writer.gettext("postponed"))}
         self.composed = _composed([lane.line for lane in timeline.lanes])
 
-    def ticks(self, years_linked: bool) -> Iterator[str]:
+    def ticks(self, linked: range) -> Iterator[str]:
         for tick in self.timeline.ticks:
             kind = ' class="dec"' if tick.decade else ""
             span = f' colspan="{tick.span}"' if tick.span > 1 else ""
             words = self.tick(tick)
-            if years_linked and tick.span == 1 and tick.year:
+            if tick.span == 1 and tick.year in linked:
                 page = reverse("public:timeline", kwargs={"lang": self.slug, "span": str(tick.year)})
                 words = f'<a href="{page}">{words}</a>'
             scope = "colgroup" if span else "col"

@@ -59,7 +59,8 @@ def timeline_of(
         last=last or reach[1],
         rows=rows,
     )
-    table = timeline_html.drawn(laid, PageWriter(reader.slug, lines), years_linked=laid.last > laid.first)
+    linked = range(reach[0], reach[1] + 1) if laid.last > laid.first else range(0)
+    table = timeline_html.drawn(laid, PageWriter(reader.slug, lines), linked=linked)
     return TimelineView(laid=laid, table=table)
 
 

@@ -29,13 +29,19 @@ OURS, THEIRS = f"{BASE}institution/abc", f"{BASE}institution/xyz"
 OPEN = f"{BASE}exchange/0-1"
 KEEPER, PARTNER = f"{SHIPPED}institution/ndl", f"{SHIPPED}institution/nlc"
 LONG = f"{SHIPPED}programme/ndl-nlc"
+WORK = {
+    "our exchanges": "/desk/exchanges/",
+    "an exchange": "/desk/exchange/0-1/",
+    "its plan": "/desk/exchange/0-1/plan/",
+    "what comes next": f"/desk/exchanges/next/?programme={BASE}programme/0",
+}
 ROUNDS = 60
 
 
 def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised) for each page; makes its records in the database that is set up."""
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
-    pages = _pages(_goings_on(), OPEN)
+    pages: Mapping[str, str] = {**_pages(_goings_on(), OPEN), **WORK}
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
     longest = _pages_of_the_longest()

@@ -119,12 +119,12 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
     assert [re.sub(r"^[^>]*>", "", item) for item in rail(officer)] == [
         "Overview",
         "Plan: agreed 22 November 2026; not public",
-        "People NDL: sent 22 November 2026; not public",
-        "People NLC: nothing yet",
+        "Participants NDL: sent 22 November 2026; not public",
+        "Participants NLC: nothing yet",
         "Papers: drafts: 1",
         "Timetable: nothing yet",
         "Reports: nothing yet",
-        "Notes: nothing yet",
+        "Our notes: nothing yet",
     ]
 
 

@@ -343,7 +343,7 @@ def test_a_letter_goes_with_the_draft_that_is_thrown_away() -> None:
 def test_a_partner_with_a_key_here_says_it_itself(officer: Client) -> None:
     the_exchange(**HELD)
     answer = officer.post(RECEIVED, {"part": f"participation {NLC}", "letter": letter()})
-    assert (answer.status_code, "has a key here and says it itself" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "uses this server and must reply itself" in answer.content.decode()) == (409, True)
     # What it has published can be recorded all the same, beside what it says itself.
     assert officer.post(RECEIVED, {"part": f"participation {NLC}", "work": WORK}).status_code == 302
 

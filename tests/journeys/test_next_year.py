@@ -101,7 +101,7 @@ def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(de
     ito.looks()
 
     ito.fills("What is to be done", "Titles in Chinese")
-    ito.fills("Who", "Gao")
+    ito.fills("Responsible", "Gao")
     ito.fills("Due", "10 October 2030")
     ito.presses("Add a step")
     assert ito.told() == "The step was saved; only your institution sees it."

@@ -14,7 +14,7 @@ KORYU = Path(__file__).parents[2] / "koryu"
 WRITERS = {
     *(f"markup/{name}.py" for name in ("content_html", "desk_writer", "page_writer", "paste_html", "sheet_html")),
     *(f"markup/{name}.py" for name in ("table_html", "widgets")),
-    *("public/rows.py", "public/svg.py"),
+    *("public/rows.py", "public/svg.py", "public/timeline_html.py"),
 }
 # What makes HTML of a text without a word from markupsafe. Constants, and Markup("…") % values, escape by themselves.
 BY_HAND = {
@@ -24,7 +24,8 @@ BY_HAND = {
 # Nothing of a reader's: each is a number, an address or a tag of ours; linked data has no "<" left when it is marked.
 OURS = {
     *(("markup/widgets.py", "self.suggest_at"), ("markup/widgets.py", "writer.tag")),
-    *(("public/svg.py", each) for each in ("gap.wide", "feet[mark.level]", "end[0]", "end[1]")),
+    *(("public/svg.py", each) for each in ("end[0]", "end[1]")),
+    *(("public/timeline_html.py", each) for each in ("self.comma", "timeline.columns")),
 }
 OF_LINKED_DATA = ("public/pages/record_pages.py", "Markup(…)")
 

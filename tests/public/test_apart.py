@@ -52,7 +52,7 @@ def page_of(address: str, language: str = "en") -> str:
 
 def section(page: str, name: str) -> str:
     """A section of a page in words, from its heading to its end; '' where there is none."""
-    found = re.findall(rf'<section id="{name}".*?</section>', page, re.S)
+    found = re.findall(rf'<section [^>]*aria-labelledby="{name}".*?</section>', page, re.S)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "".join(found))).strip()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -26,6 +26,9 @@ from koryu.values.reason import Refused
 from koryu.values.text import Text
 from koryu.values.uris import last_part
 from koryu.wording.titles import title_of
+
+# Of forty years of exchanges, the last ones; all of them when asked for.
+_MOST_CLOSED: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,7 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Our exchanges by how far each has come; what is closed is folded."""
     gathered = _gather(me)
     listed = sorted(_listed(me, gathered, clock.today()), key=_by_date)
+    closed = _in_stage(Stage.CLOSED, listed)[::-1]
     partners = {uri for each in listed for uri in each.partners}
     naming = {uri for each in listed for reason in each.status.says for uri in _named(reason.values.values())}
     return render_page(
@@ -66,7 +70,8 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
         naming=naming | partners,
         known=gathered.named,
         stages=[(stage, _in_stage(stage, listed)) for stage in Stage if stage is not Stage.CLOSED],
-        closed=_in_stage(Stage.CLOSED, listed)[::-1],
+        closed=closed if "all" in request.GET else closed[:_MOST_CLOSED],
+        number_closed=len(closed),
         any=bool(listed),
         may_begin=roles.may_draft(role=me.role, kind="exchange"),
     )

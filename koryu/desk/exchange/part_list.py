@@ -21,11 +21,11 @@ PART_OF_KIND: Final[Mapping[str, str]] = {
 }
 PART_NAMES: Final[Mapping[str, str]] = {
     "plan": N_("Plan"),
-    "people": N_("People"),
+    "people": N_("Participants"),
     "papers": N_("Papers"),
     "timetable": N_("Timetable"),
     "reports": N_("Reports"),
-    "notes": N_("Notes"),
+    "notes": N_("Our notes"),
 }
 NOTHING_YET: Final = Reason("nothing yet")
 
