@@ -15,18 +15,11 @@ from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import begin_part
 from koryu.desk.exchange.people_before import last_people, taken_along
-from koryu.desk.exchange.people_pages import (
-    NotSaved,
-    PeopleWork,
-    act_address,
-    address_with,
-    hidden_fields,
-    languages_asked,
-    page_of,
-    people_work,
-)
+from koryu.desk.exchange.people_pages import page_of
 from koryu.desk.exchange.people_saving import save_changes, save_facts
 from koryu.desk.exchange.people_sheet import PeopleSheet
+from koryu.desk.exchange.people_table import NotSaved, act_address, address_with, hidden_fields, languages_asked
+from koryu.desk.exchange.people_work import PeopleWork, people_work
 from koryu.desk.exchange.work_pages import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
