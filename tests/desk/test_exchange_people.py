@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -391,6 +392,17 @@ def test_the_list_of_a_partner_without_a_key_is_typed_as_recorded(officer: Clien
     )
     assert 'value="From A Letter"' in page_of(officer)
     assert save(officer, number, cell("m", "post:en", "Director")).status_code == 200
+
+
+def test_whichever_way_a_list_is_begun_it_is_typed_here(officer: Client) -> None:
+    titled = under(NDL, NAL, dates=DATES, shown_to="institutions")
+    drafted(NDL, titled)
+    ours = officer.post("/desk/exchange/e/begin/", {"kind": "participation"})
+    letter = SimpleUploadedFile("re.txt", b"We send two people.", "text/plain")
+    sent = {"part": f"participation {NAL}", "letter": letter, "dated": "2026-09-02"}
+    theirs = officer.post("/desk/exchange/e/received/", sent)
+    assert [ours.headers["Location"], theirs.headers["Location"]] == [PEOPLE, PEOPLE]
+    assert page_of(officer).count('class="in-rows"') == 2
 
 
 # How it is made
