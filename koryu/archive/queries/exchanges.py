@@ -9,10 +9,13 @@ from koryu.archive.queries.audience import may_read
 from koryu.archive.queries.lines import COLUMNS, STANDING, Line, by_date, line_of, places, rows
 
 _SINCE: Final = "v.at, v.said_by, r.public"
-# The records that one of these exchanges names, and whoever said what stands of it or of what belongs to it.
+# The records that one of these exchanges names, and those that the lists of its people do; and whoever said what stands
+# of it or of what belongs to it.
 _NAMED: Final = (
     "SELECT l.target FROM archive_link l JOIN archive_record s ON s.id = l.source_id "
-    "WHERE s.kind = 'exchange' AND ({exchange}) UNION SELECT n.said_by FROM archive_record s "
+    "WHERE (s.kind = 'exchange' AND ({exchange})) "
+    "OR (s.kind = 'participation' AND s.exchange <> '' AND s.exchange IN ({part_of})) "
+    "UNION SELECT n.said_by FROM archive_record s "
     "JOIN archive_version n ON n.id = s.stands_id WHERE (s.kind = 'exchange' AND ({exchange})) "
     "OR (s.exchange <> '' AND s.exchange IN ({part_of}))"
 )
@@ -55,6 +58,7 @@ def lines_of_exchange(*uris: str, slug: str, asking: str, besides: Iterable[str]
         f"OR r.uri IN ({_NAMED.format(exchange=of_source, part_of=part_of)}) OR r.uri IN ({places(others)}))",
         *given,
         *who,
+        *given,
         *given,
         *given,
         *given,

@@ -125,12 +125,20 @@ def _named_in_draft(content: Mapping[str, Any]) -> Iterable[str]:
     for field in ("institutions", "hosts"):
         listed = content.get(field)
         yield from (uri for uri in listed if isinstance(uri, str)) if isinstance(listed, list) else ()
-    held = content.get("programmes")
-    programmes = (
-        [under.get("programme") for under in held if isinstance(under, Mapping)] if isinstance(held, list) else []
-    )
-    single = (content.get("institution"), content.get("arranged_by"), *programmes)
+    programmes = [under.get("programme") for under in _groups(content.get("programmes"))]
+    single = (content.get("institution"), content.get("arranged_by"), *programmes, *_in_list_of_people(content))
     yield from (uri for uri in single if isinstance(uri, str))
+
+
+def _in_list_of_people(content: Mapping[str, Any]) -> Iterable[object]:
+    """The people of a participation, and the bodies of which they hold posts."""
+    for member in _groups(content.get("members")):
+        yield member.get("person")
+        yield from (post.get("institution") for post in _groups(member.get("posts")))
+
+
+def _groups(listed: object) -> Iterable[Mapping[str, Any]]:
+    return (each for each in listed if isinstance(each, Mapping)) if isinstance(listed, list) else ()
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def _begun(request: HttpRequest, me: CurrentUser) -> int:
     record = clean.line(request.POST.get("record", ""))
     match request.POST.get("from", ""):
         case "record":
-            return _from_record(request, me, record)
+            return begin_from_record(request, me, record)
         case "proposed":
             return _from_proposed(request, me, record)
         case _:
@@ -82,8 +82,8 @@ def _from_nothing(request: HttpRequest, me: CurrentUser) -> int:
     )
 
 
-def _from_record(request: HttpRequest, me: CurrentUser, record: str) -> int:
-    """A draft of the next version of a record that stands; it replaces what is in force."""
+def begin_from_record(request: HttpRequest, me: CurrentUser, record: str) -> int:
+    """A draft of the next version of a record that stands; it replaces what is in force. Raises Refused."""
     history = history_for(me, record)
     kind = _kind_of(history)
     or_refuse(may(Act.DRAFT, me.speaker(), RecordContext(kind=kind, history=history)))

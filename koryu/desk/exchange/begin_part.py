@@ -54,9 +54,8 @@ def is_recorded(work: ExchangeWork) -> bool:
     return work.own_plan is not None and work.own_plan.says == "recorded"
 
 
-def begin_part(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> int:
-    """A draft of a text of our own of this exchange, of the kind asked for. Raises Refused."""
-    kind = request.POST.get("kind", "")
+def begin_part(request: HttpRequest, me: CurrentUser, work: ExchangeWork, *, kind: str) -> int:
+    """A draft of a text of our own of this exchange. Raises Refused."""
     if kind not in PART_OF_KIND or me.institution not in work.institutions:
         raise Refused(Reason("Choose the kind of record."))
     or_refuse(roles.may_draft(role=me.role, kind=kind))

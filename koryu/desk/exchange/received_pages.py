@@ -54,6 +54,8 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
         number = _begun(request, me, work, source)
     except Refused as refused:
         return _page(request, me, work, slug, typed=request.POST, source=source, problem=refused.reason, status=409)
+    if draft_for(me, number).kind == "participation":
+        return HttpResponseRedirect(reverse("desk:exchange-people", kwargs={"slug": slug}))
     return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
 
 

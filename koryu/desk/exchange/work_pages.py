@@ -27,6 +27,7 @@ from koryu.planning.rules.status import status_of
 from koryu.sheets import clean
 from koryu.sheets.parse import understood
 from koryu.values.reason import N_, Reason, Refused
+from koryu.values.uris import last_part
 from koryu.wording.titles import title_of
 
 Typed = Mapping[str, str]
@@ -167,7 +168,11 @@ def _open_again(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> st
 
 
 def _begin(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    number = begin_part(request, me, work)
+    kind = request.POST.get("kind", "")
+    number = begin_part(request, me, work, kind=kind)
+    if kind == "participation":
+        name = work.plan.line.slug if work.plan else last_part(work.uri)
+        return reverse("desk:exchange-people", kwargs={"slug": name})
     return reverse("desk:edit", kwargs={"number": number})
 
 

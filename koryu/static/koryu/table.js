@@ -200,6 +200,10 @@ const sheetOf = (form, table) => {
     was.set(cell.name, text);
     if (untouched && cell.value !== text) {
       cell.value = text;
+      if (cell === document.activeElement) {
+        // Whoever is about to type here types over it, as in any cell one comes to.
+        cell.select?.();
+      }
     }
   };
 

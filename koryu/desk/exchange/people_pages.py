@@ -1,0 +1,153 @@
+"""The page of the people of an exchange: who comes for each institution; our own lists are typed here, as sheets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.exchange.begin_part import parts_to_begin
+from koryu.desk.exchange.part_list import ExchangeText, rail_of
+from koryu.desk.exchange.people_sheet import PeopleSheet
+from koryu.desk.exchange.people_table import NotSaved, act_address, languages_asked, table_of
+from koryu.desk.exchange.people_work import PeopleWork, people_work
+from koryu.desk.exchange.work_pages import title_for
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.markup.desk_writer import DeskWriter
+from koryu.planning.queries import OwnRows
+from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.status import status_of
+from koryu.records.document import Document
+from koryu.records.participation import ParticipationSide
+from koryu.values.reason import Reason
+from koryu.wording.languages import active_reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleList:
+    """One participation: what stands of it, and the draft of it with its table."""
+
+    text: ExchangeText
+    document: Document | None
+    sheet: PeopleSheet | None = None
+    table: str = ""
+    panel: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleOf:
+    """Everything of one institution: `may_begin` where we can begin its list, `is_silent` where a partner has none."""
+
+    institution: str
+    is_ours: bool
+    lists: tuple[PeopleList, ...]
+    may_begin: bool = False
+    may_change: bool = False
+    is_silent: bool = False
+
+
+@staff
+@require_safe
+def people(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """Who comes to one exchange, for each of its institutions."""
+    return page_of(request, me, people_work(me, slug), slug)
+
+
+def page_of(
+    request: HttpRequest,
+    me: CurrentUser,
+    there: PeopleWork,
+    name: str,
+    *,
+    unsaved: NotSaved | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
+    work, asked = there.work, languages_asked(request)
+    page = _Page(request, me, there, name, asked, unsaved)
+    halves = page.halves()
+    facts = facts_of(
+        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=OwnRows()
+    )
+    sheets = [each.sheet for half in halves for each in half.lists if each.sheet]
+    return render_page(
+        request,
+        me,
+        "desk/exchange/people.html",
+        naming=there.lines,
+        known=there.lines,
+        status=status,
+        work=work,
+        name=name,
+        title=title_for(work),
+        status_now=status_of(facts, clock.today()),
+        rail=rail_of(work, there.every, None),
+        halves=halves,
+        # All sheets of the page are in the same languages; those of the first are ticked.
+        offered=sheets[0].offered if sheets else (),
+        tags=sheets[0].tags if sheets else (),
+        sides=list(ParticipationSide),
+        act_address=act_address,
+        asked=asked,
+        problem=problem,
+    )
+
+
+class _Page:
+    """The parts of one page while it is put together."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        me: CurrentUser,
+        there: PeopleWork,
+        name: str,
+        asked: Sequence[str],
+        unsaved: NotSaved | None,
+    ) -> None:
+        self.me, self.there, self.name, self.asked, self.unsaved = me, there, name, asked, unsaved
+        self.writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
+
+    def halves(self) -> list[PeopleOf]:
+        """Ours first, then those of the others, in the order in which the exchange names them."""
+        me, work = self.me, self.there.work
+        named = (*work.institutions, *(text.institution for text in self.there.texts if text.institution))
+        whose = sorted(dict.fromkeys(named), key=lambda uri: uri != me.institution)
+        may_begin = any(beginning.kind == "participation" for beginning in parts_to_begin(me, work, self.there.texts))
+        return [
+            PeopleOf(
+                institution=uri,
+                is_ours=uri == me.institution,
+                lists=tuple(self._list(text) for text in self._of(uri)),
+                may_begin=uri == me.institution and may_begin,
+                may_change=roles.may_draft(role=me.role, kind="participation") is None,
+                is_silent=uri != me.institution and not self._of(uri),
+            )
+            for uri in whose
+        ]
+
+    def _of(self, institution: str) -> list[ExchangeText]:
+        return [text for text in self.there.texts if text.institution == institution]
+
+    def _list(self, text: ExchangeText) -> PeopleList:
+        document = self.there.documents.get(text.record)
+        if text.draft is None:
+            return PeopleList(text=text, document=document)
+        sheet = self.there.sheet_of(self.me, text, self.asked)
+        unsaved = self.unsaved
+        if unsaved is None or unsaved.draft != text.draft.id:
+            unsaved = NotSaved(draft=text.draft.id)
+        return PeopleList(
+            text=text,
+            document=document,
+            sheet=sheet,
+            table=table_of(self.writer, self.name, sheet, unsaved),
+            panel=unsaved.panel,
+            saved="" if sheet.fixed else saved_at(self.me, text.draft),
+        )

@@ -1,0 +1,156 @@
+"""Who comes: typed by keys alone, pasted from a Chinese spreadsheet, by two officers at once, and without script."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.commands import koryu
+from tests.journeys.conftest import SitsDown
+from tests.journeys.test_next_year import VISITS
+from tests.site import Site, served
+
+PEOPLE: Final = "exchange/visits-2/people/?lang=ja&lang=zh-Hans"
+PASSPORT: Final = "EK0099887"
+LIST: Final = [
+    ["序号", "姓名", "部门", "职务", "备注", "护照号"],
+    ["1", "沈文远", "", "副馆长", "团长", PASSPORT],
+    ["2", "高建国", "国际交流处", "处长", "团员", PASSPORT],
+    ["3", "李雪梅", "数字资源部", "主任", "发言", PASSPORT],
+    ["4", "王海", "典藏阅览部", "副主任", "", PASSPORT],
+    ["5", "何静", "立法决策服务部", "馆员", "翻译", PASSPORT],
+]
+# A cell is pasted into as a spreadsheet does it: with a table, and with the same in lines.
+PASTES: Final = """(cell, rows) => {
+  const held = new DataTransfer();
+  held.setData("text/plain", rows.map((row) => row.join("\\t")).join("\\r\\n"));
+  const table = rows.map((row) => `<tr>${row.map((text) => `<td class=xl65>${text}</td>`).join("")}</tr>`).join("");
+  held.setData("text/html", `<html><body><!--StartFragment--><table>${table}</table></body></html>`);
+  cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server of its own, on which the programme of two libraries and its first two visits are on record."""
+    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("people") / "home"))
+    (home / "visits.yaml").write_text(VISITS, "utf-8")
+    loaded = koryu("load", str(home / "visits.yaml"), home=home)
+    assert loaded.returncode == 0, loaded.stderr
+    with served(home, "serve") as site:
+        yield site
+
+
+def rows(page: Page) -> Locator:
+    """The rows in which something stands."""
+    return page.locator("table.rows tbody tr[data-row]:not(.new)")
+
+
+def cell(page: Page, row: int, column: str) -> Locator:
+    return rows(page).nth(row).locator(f"[name$='/{column}']")
+
+
+def column_of(page: Page, column: str) -> list[str]:
+    return [cell(page, row, column).input_value() for row in range(rows(page).count())]
+
+
+def saved_meanwhile(page: Page) -> None:
+    """Press the key that saves, and wait until the server has all that was typed."""
+    page.keyboard.press("Control+Enter")
+    page.locator("[data-saved][data-said=saved]").wait_for()
+
+
+def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(desk: Site, sits_down: SitsDown) -> None:
+    """Ito types two colleagues with keys alone, moves one up, removes one and restores it, and pastes five of a list.
+
+    Sato has the page open and changes a cell that Ito changed: both texts are shown, and she keeps hers. Where no
+    script runs, Ito adds another with the button. The passport numbers of the list are nowhere.
+    """
+    ito = sits_down("ito", second="zh-hans")
+    ito.goes(PEOPLE)
+    ito.presses("Begin our list")
+    ito.goes(PEOPLE)
+    page = ito.page
+    # By keys alone: from the top of the page into the first cell, and from cell to cell.
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if str(page.evaluate("document.activeElement.name ?? ''")).endswith("/name:ja"):
+            break
+    keys = page.keyboard
+    for written in ("森 健一", "", "もり けんいち", "課長", "", "電子資料課", "", "", "h", ""):
+        keys.type(written)
+        keys.press("Tab")
+    keys.press("Tab")
+    for written in ("川口 真", "", "かわぐち まこと", "", "", "", "", "", "interpreter"):
+        keys.type(written)
+        keys.press("Tab")
+    saved_meanwhile(page)
+    assert column_of(page, "name:ja") == ["森 健一", "川口 真"]
+    assert column_of(page, "roles") == ["head of delegation", "interpreter"]
+
+    cell(page, 1, "post:ja").focus()
+    keys.press("Control+d")
+    keys.press("Alt+ArrowUp")
+    saved_meanwhile(page)
+    assert column_of(page, "name:ja") == ["川口 真", "森 健一"]
+    assert column_of(page, "post:ja") == ["課長", "課長"]
+    keys.press("Control+Shift+Backspace")
+    saved_meanwhile(page)
+    assert column_of(page, "name:ja") == ["森 健一"]
+    page.get_by_role("button", name="Restore it").press("Enter")
+    saved_meanwhile(page)
+    ito.goes(PEOPLE)
+    assert column_of(page, "name:ja") == ["川口 真", "森 健一"]
+
+    page.locator("table.rows tr.new [name$='/name:zh-Hans']").first.evaluate(PASTES, LIST)
+    panel = page.locator(".pasting form.pasted")
+    panel.wait_for()
+    assert "Pasted: 5 rows, 6 columns" in panel.inner_text()
+    ito.looks()
+    panel.get_by_role("button", name="Put in 5 rows").click()
+    page.locator(".pasting").get_by_text("Saved on").wait_for()
+    ito.goes(PEOPLE)
+    assert column_of(page, "name:zh-Hans") == ["", "", *(row[1] for row in LIST[1:])]
+    assert column_of(page, "roles")[2] == "head of delegation"
+    assert "Two heads of delegation." in ito.reads()
+
+    sato = sits_down("sato", second="ko")
+    sato.goes(PEOPLE)
+    cell(page, 0, "post:ja").fill("課長補佐")
+    saved_meanwhile(page)
+    cell(sato.page, 0, "unit:ja").fill("国際協力係")
+    saved_meanwhile(sato.page)
+    cell(sato.page, 0, "post:zh-Hans").fill("处长")
+    cell(page, 0, "post:zh-Hans").fill("科长")
+    saved_meanwhile(page)
+    sato.page.keyboard.press("Control+Enter")
+    asked = sato.page.locator("tr.disputed")
+    asked.wait_for()
+    assert "“科长”. Yours is still typed: “处长”." in asked.inner_text()
+    sato.looks()
+    asked.get_by_role("button", name="Keep mine").click()
+    saved_meanwhile(sato.page)
+    ito.goes(PEOPLE)
+    assert column_of(page, "post:zh-Hans")[0] == "处长"
+    assert (column_of(page, "post:ja")[0], column_of(page, "unit:ja")[0]) == ("課長補佐", "国際協力係")
+
+    plain = sits_down("ito", script=False)
+    plain.goes(PEOPLE)
+    plain.page.locator("table.rows tr.new [name$='/name:ja']").first.fill("青木 春子")
+    rows(plain.page).nth(1).locator("[name$='/remove']").check()
+    plain.presses("Save", within=".in-rows")
+    assert plain.told() == "The draft was saved."
+    assert column_of(plain.page, "name:ja")[-1] == "青木 春子"
+    assert "森 健一" not in column_of(plain.page, "name:ja")
+    plain.page.locator("summary", has_text="Paste rows").click()
+    plain.page.locator("textarea[name=text]").fill("氏名\t職名\n青木 春子\t館長\n山田 花子\t係長\n")
+    plain.presses("Show what would change")
+    assert "changes: Post (Japanese)" in plain.reads()
+    plain.presses("Put in 2 rows")
+    assert plain.told() == "Rows put in or changed: 2."
+    assert column_of(plain.page, "post:ja")[-2:] == ["館長", "係長"]
+    kept = b"".join(path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
+    assert PASSPORT.encode() not in kept
