@@ -101,9 +101,11 @@ def test_somebody_signs_in_posts_and_signs_out_over_https(street: Street, page: 
     assert page.url == f"{ADDRESS}/desk/"
     cookie = next(one for one in page.context.cookies() if one["name"] == "koryu-session")
     assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Lax")
+    page.locator(".menu > summary").click()
     with page.expect_navigation():
         page.get_by_role("button", name="日本語").click()
     assert page.locator("html").get_attribute("lang") == "ja"
+    page.locator(".menu > summary").click()
     with page.expect_navigation():
         page.locator("form[action$='/logout/'] button").click()
     # The page on which one confirms it.
