@@ -12,6 +12,7 @@ from markupsafe import Markup
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup, marked
 from koryu.markup.widgets import Controls, hidden
+from koryu.records.form_groups import QUESTIONS
 from koryu.records.schema import FieldType
 from koryu.sheets.boxes import Box, BoxGroup, LanguageRow, Sheet
 from koryu.sheets.parse import SAYS_SOURCE
@@ -49,7 +50,7 @@ def parts_of_form(writer: DeskWriter, form: Sheet) -> Markup:
     """The questions of a form as links to them, each with what is filled in there."""
     parts = "".join(
         [
-            f'<li{_POINTED if group.faults else ""}><a href="#{_id(group)}">{writer.gettext(group.name)}'
+            f'<li{_POINTED if group.faults else ""}><a href="#{_id(group)}">{writer.gettext(QUESTIONS[group.name])}'
             f"<small>{_filled(writer, group)}</small></a></li>\n"
             for group in form.groups
         ]
@@ -79,7 +80,7 @@ def _named(writer: DeskWriter, names: Iterable[str], *, inside: bool = False) ->
 
 
 def _id(group: BoxGroup) -> str:
-    return f"g-{group.name.name.lower()}"
+    return f"g-{group.name}"
 
 
 def boxes(
@@ -117,7 +118,7 @@ class _Drawing(Controls):
         return self.question(group, self.all(group.first) + (self.fold(group.folded) if group.folded else ""))
 
     def question(self, group: BoxGroup, inside: str) -> str:
-        legend = f"<legend>{self.writer.gettext(group.name)}</legend>"
+        legend = f"<legend>{self.writer.gettext(QUESTIONS[group.name])}</legend>"
         return f'<fieldset class="fields" id="{_id(group)}">\n{legend}\n{inside}</fieldset>\n'
 
     def fold(self, boxes: tuple[Box, ...], *, inside: bool = False) -> str:

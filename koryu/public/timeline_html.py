@@ -41,7 +41,9 @@ def drawn(timeline: Timeline, writer: PageWriter, *, linked: range) -> Markup:
     return as_markup(
         f'<table class="lanes"><caption class="unseen">{caption}</caption>\n'
         f'<colgroup><col class="name"><col span="{timeline.columns}"></colgroup>\n'
-        f"<thead><tr><td></td>{''.join(drawing.ticks(linked))}</tr></thead>\n"
+        # In a table's model each column has a cell that begins in it; years between two marks have none of their own.
+        f'<thead><tr class="columns" aria-hidden="true">{"<td></td>" * (timeline.columns + 1)}</tr>\n'
+        f"<tr><td></td>{''.join(drawing.ticks(linked))}</tr></thead>\n"
         f"<tbody>\n{''.join([drawing.row(lane) for lane in timeline.lanes])}</tbody></table>"
     )
 
