@@ -55,7 +55,9 @@ class Typist:
         self.did.pages += 1
 
     def presses(self, button: str, *, within: str = "main") -> None:
-        self.person.presses(button, within=within)
+        # Going on before the answer has come would cut what was sent.
+        with self.person.page.expect_navigation():
+            self.person.presses(button, within=within)
         self.did.pages += 1
         self.clicked()
 
