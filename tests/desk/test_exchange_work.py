@@ -10,6 +10,7 @@ from django.test import Client
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
 from koryu.consent import actions, models
+from koryu.consent import queries as consent
 from koryu.ledger import queries as ledger
 from koryu.planning.models import StepRow
 from koryu.publishing.export import bundle
@@ -354,6 +355,31 @@ def test_what_was_not_accepted_is_said_with_who_and_when(officer: Client) -> Non
     version = House(NDL).propose(under(NDL, NLC, dates=DATES))
     actions.decline(institution=NLC, record=EXCHANGE, version=version, reason=Text.of(en="Too early"), **HEAD)
     assert status_said(officer) == "Not accepted by NLC on 22 November 2026. Not public."
+
+
+def test_every_page_of_an_exchange_says_the_same_of_how_it_stands(officer: Client) -> None:
+    planned(dates=[{"id": "d", "scope": "trip", "date": "2020-11-09/2020-11-17"}], event={"state": "held"})
+    said = set()
+    for change in (("step", {"what": "Write the report"}), ("close", {})):
+        does(officer, change[0], **change[1])
+        stands_now = {status_said(officer, f"{WORK}{page}") for page in ("", "plan/", "people/", "received/")}
+        assert len(stands_now) == 1, stands_now
+        said |= stands_now
+    assert len(said) == 2
+
+
+def test_a_partners_draft_is_shown_at_an_exchange_to_whomever_it_is_for_and_to_nobody_else(officer: Client) -> None:
+    """A plan that leaves us out is not for us, though we take part in what stands; a paper of the partner is."""
+    version = planned()
+    without_us = drafted(NLC, under(NLC, NLK, title="Without you", shown_to="institutions"), replaces=version)
+    paper_of_theirs = drafted(NLC, paper(NLC, shown_to="institutions"), uri("paper/theirs"))
+    for shown in (without_us, paper_of_theirs):
+        actions.share(draft=shown, by="head", at=AT)
+    work = consent.exchange_work("e", institution=NDL)
+    assert work is not None
+    assert [draft.id for draft in work.shown] == [paper_of_theirs]
+    assert [draft.id for draft in consent.drafts_for(NDL)] == [paper_of_theirs]
+    assert "shown to" not in text_of(officer, LIST)
 
 
 # How much it costs

@@ -2,7 +2,7 @@
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
-from koryu.archive.queries.exchanges import CurrentLine, ExchangeLines, exchanges_of, lines_of_exchange
+from koryu.archive.queries.exchanges import CurrentLine, ExchangeLines, exchanges_of, lines_of_exchange, takes_part
 from koryu.archive.queries.identifiers import (
     KnownRecord,
     News,
@@ -25,6 +25,7 @@ from koryu.archive.queries.lines import (
     Line,
     by_date,
     documents,
+    documents_at,
     lines,
     lines_around,
     lines_named,
@@ -66,6 +67,7 @@ __all__ = [
     "counts",
     "descent",
     "documents",
+    "documents_at",
     "documents_of",
     "edition",
     "edition_at_once",
@@ -92,6 +94,7 @@ __all__ = [
     "series_of",
     "stood_since",
     "suggested",
+    "takes_part",
     "uri_at",
     "uri_of",
     "uris",

@@ -106,7 +106,7 @@ def exchanges_of(institution: str) -> tuple[tuple[CurrentLine, ...], dict[str, L
 
 
 def takes_part(line: Line, institution: str) -> bool:
-    """Whether an exchange names this institution among those who take part."""
+    """Whether an exchange or a programme names this institution among those who take part."""
     return institution in line.summary.institutions
 
 

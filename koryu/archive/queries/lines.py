@@ -207,12 +207,31 @@ def lines_around(
 
 def documents(lines: Iterable[Line]) -> dict[str, Document]:
     """The documents of these lines, by URI, opened in one query; without those that cannot be opened any more."""
-    wanted = {line.uri: line for line in lines}
-    contents = ledger.contents(line.content for line in wanted.values()) if wanted else {}
+    return _opened(_kept(lines))
+
+
+def documents_at(last: str, lines: Iterable[Line]) -> dict[str, Document]:
+    """The same, asked for once for as long as the ledger's last entry is the one with this digest."""
+    return dict(_opened_at(last, _kept(lines)))
+
+
+def _kept(lines: Iterable[Line]) -> tuple[tuple[str, str, str], ...]:
+    """Under which digest, and as which schema, the content of each record is kept, by its URI."""
+    return tuple({line.uri: (line.uri, line.content, line.schema) for line in lines}.values())
+
+
+# What the ledger says is known by its last entry: what is erased is gone with the entry that says so.
+@lru_cache(maxsize=64)
+def _opened_at(_last: str, kept: tuple[tuple[str, str, str], ...]) -> dict[str, Document]:
+    return _opened(kept)
+
+
+def _opened(kept: tuple[tuple[str, str, str], ...]) -> dict[str, Document]:
+    contents = ledger.contents(content for _uri, content, _schema in kept) if kept else {}
     return {
-        uri: current_document(contents[line.content].content, schema=line.schema, kept=True)
-        for uri, line in wanted.items()
-        if line.content in contents
+        uri: current_document(contents[content].content, schema=schema, kept=True)
+        for uri, content, schema in kept
+        if content in contents
     }
 
 

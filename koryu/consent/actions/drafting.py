@@ -7,7 +7,7 @@ from koryu.consent import models, queries
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
-from koryu.consent.queries.drafts import exchange_of_draft
+from koryu.consent.queries.drafts import exchange_of_text
 from koryu.consent.rules import draft_permissions
 from koryu.consent.rules.namings import letters_named
 from koryu.consent.rules.permissions import (
@@ -245,7 +245,7 @@ def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
 
 def _kept_exchange(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
     """The exchange of a draft, as its column has room for it: a longer text is the name of no record."""
-    exchange = exchange_of_draft(record=record, kind=kind, content=content)
+    exchange = exchange_of_text(record=record, kind=kind, content=content)
     return exchange if len(exchange) <= _LONGEST_NAME and "\x00" not in exchange else ""
 
 

@@ -8,6 +8,7 @@ from koryu.consent.queries.drafts import (
     UnsentRecord,
     begun_by,
     circle_in,
+    circle_with,
     circles_of,
     comments_on_unsent,
     draft,
@@ -17,13 +18,13 @@ from koryu.consent.queries.drafts import (
     drafts_of,
     drafts_on,
     drafts_unsent,
-    exchange_of_draft,
+    exchange_of_text,
     is_for,
     kept_on,
     owners_in,
     said_beside,
 )
-from koryu.consent.queries.exchange_work import ExchangeWork, exchange_work, unsettled_at
+from koryu.consent.queries.exchange_work import ExchangeWork, exchange_of_matter, exchange_work, unsettled_at
 from koryu.consent.queries.histories import (
     Consultation,
     Standing,
@@ -60,6 +61,7 @@ __all__ = [
     "begun_by",
     "circle_in",
     "circle_of",
+    "circle_with",
     "circles_of",
     "comments_on_unsent",
     "conclusion",
@@ -75,7 +77,8 @@ __all__ = [
     "drafts_of",
     "drafts_on",
     "drafts_unsent",
-    "exchange_of_draft",
+    "exchange_of_matter",
+    "exchange_of_text",
     "exchange_work",
     "histories",
     "history",

@@ -201,12 +201,14 @@ def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
 
 def circles_in(contents: Sequence[tuple[str, Mapping[str, Any]]]) -> list[frozenset[str]]:
     """The same of several, the exchanges of all of them asked for at once."""
-    exchanges = [belongs_to_in(kind, content) for kind, content in contents]
-    known = targets(filter(None, exchanges)) if any(exchanges) else {}
-    return [
-        owners_in(kind, content) | (known[exchange].owners if exchange in known else frozenset())
-        for (kind, content), exchange in zip(contents, exchanges, strict=True)
-    ]
+    exchanges = [exchange for kind, content in contents if (exchange := belongs_to_in(kind, content))]
+    of_exchange = {exchange: known.owners for exchange, known in (targets(exchanges) if exchanges else {}).items()}
+    return [circle_with(kind, content, of_exchange=of_exchange) for kind, content in contents]
+
+
+def circle_with(kind: str, content: Mapping[str, Any], *, of_exchange: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """As `circle_in`, where the institutions of the exchange are known already, by its URI."""
+    return owners_in(kind, content) | of_exchange.get(belongs_to_in(kind, content), frozenset())
 
 
 def belongs_to_in(kind: str, content: Mapping[str, Any]) -> str:
@@ -215,8 +217,8 @@ def belongs_to_in(kind: str, content: Mapping[str, Any]) -> str:
     return exchange if isinstance(exchange, str) else ""
 
 
-def exchange_of_draft(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
-    """The exchange at which a draft is worked on: the one it belongs to; a draft of an exchange, that exchange."""
+def exchange_of_text(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
+    """The exchange at which a text is worked on: the one it belongs to; for a text of an exchange, that exchange."""
     return record if kind == "exchange" else belongs_to_in(kind, content)
 
 
@@ -291,7 +293,7 @@ def drafts_at(name: str, *, institution: str) -> tuple[tuple[Drafted, ...], str]
     """The unsent drafts of the exchanges that are called `name` in addresses, in one statement: those of an
     institution, and others that are shown to partners; and the digest of the last entry of the ledger.
 
-    Whether the others are for this institution is asked apart: see `owners_in`.
+    Whether the others are for this institution is asked apart: see `circle_with`.
     """
     ending = "".join(f"!{letter}" if letter in "!%_" else letter for letter in name)
     return _at_exchanges(institution, f"%{ending}", name)

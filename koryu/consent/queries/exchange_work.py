@@ -7,9 +7,10 @@ from typing import Any
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import CurrentLine, Line
-from koryu.consent.queries.drafts import Drafted, drafts_at, owners_in
+from koryu.consent.queries.drafts import Drafted, circle_with, drafts_at, exchange_of_text, owners_in
 from koryu.consent.queries.histories import Consultation, consultations, contents_of, history
 from koryu.consent.rules.history import History
+from koryu.records.document import Document
 from koryu.values.uris import last_part
 
 
@@ -32,6 +33,12 @@ class ExchangeWork:
     drafts: tuple[Drafted, ...]
     shown: tuple[Drafted, ...]
     named: Mapping[str, Line]
+    # The digest of the last entry of the ledger.
+    last: str
+
+    def documents(self, lines: Iterable[Line]) -> dict[str, Document]:
+        """The documents of these lines, by URI; asked for once for each entry of the ledger."""
+        return archive.documents_at(self.last, lines)
 
     @property
     def own_plan(self) -> Drafted | None:
@@ -78,12 +85,12 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
     called = tuple(dict.fromkeys(uri for uri in plans if last_part(uri) == name))
     wanted = {*besides, *(uri for draft in every for uri in _named_in_draft(draft.content))}
     current = archive.lines_of_exchange(*called, slug=name, asking=institution, besides=wanted)
-    plan = current.exchange if current.exchange and _takes_part(current.exchange, institution) else None
+    plan = current.exchange if current.exchange and archive.takes_part(current.exchange.line, institution) else None
     uri = plan.line.uri if plan else _begun(called, institution, every, unsettled)
     if not uri:
         return None
     said = _said_of(uri, last)
-    ours = [matter for matter in unsettled if uri in (matter.record, (matter.content or {}).get("exchange"))]
+    ours = [matter for matter in unsettled if exchange_of_matter(matter) == uri]
     circle = said.history.owners if said.history.statements else frozenset[str]()
     belonging = [draft for draft in every if draft.exchange == uri]
     return ExchangeWork(
@@ -98,9 +105,11 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
         shown=tuple(
             draft
             for draft in belonging
-            if draft.institution != institution and institution in owners_in(draft.kind, draft.content) | circle
+            if draft.institution != institution
+            and institution in circle_with(draft.kind, draft.content, of_exchange={uri: circle})
         ),
         named=current.named,
+        last=last,
     )
 
 
@@ -116,8 +125,9 @@ def _begun(called: tuple[str, ...], institution: str, drafts: tuple[Drafted, ...
     return ""
 
 
-def _takes_part(current: CurrentLine, institution: str) -> bool:
-    return institution in current.line.summary.institutions
+def exchange_of_matter(matter: Consultation) -> str:
+    """The exchange at which a text that is not settled is worked on; '' where it belongs to none."""
+    return exchange_of_text(record=matter.record, kind=matter.header.kind, content=matter.content or {})
 
 
 def _named_in_draft(content: Mapping[str, Any]) -> Iterable[str]:

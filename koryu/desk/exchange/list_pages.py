@@ -80,19 +80,23 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
 def _gather(me: CurrentUser) -> ExchangeSources:
     current, named = archive.exchanges_of(me.institution)
     drafts, last = consent.drafts_at_exchanges(me.institution)
-    owners = {each.line.uri: frozenset(each.line.summary.institutions) for each in current}
+    unsettled = consent.unsettled_at(last)
+    circles = {text.record: text.history.owners for text in unsettled if text.header.kind == "exchange"}
+    circles |= {each.line.uri: frozenset(each.line.summary.institutions) for each in current}
     return ExchangeSources(
         current=current,
-        open=consent.unsettled_at(last),
-        drafts=tuple(draft for draft in drafts if _may_see(me, draft, owners.get(draft.exchange, frozenset()))),
+        open=unsettled,
+        drafts=tuple(draft for draft in drafts if _may_see(me, draft, circles)),
         own=planning.open_rows(me.institution),
         named=named,
     )
 
 
-def _may_see(me: CurrentUser, draft: Drafted, circle: frozenset[str]) -> bool:
+def _may_see(me: CurrentUser, draft: Drafted, of_exchange: Mapping[str, frozenset[str]]) -> bool:
     """Whether a draft is ours, or is for us among those that partners show."""
-    return me.institution in {draft.institution, *circle, *consent.owners_in(draft.kind, draft.content)}
+    return me.institution == draft.institution or me.institution in consent.circle_with(
+        draft.kind, draft.content, of_exchange=of_exchange
+    )
 
 
 def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
@@ -103,7 +107,7 @@ def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator
     begun += [draft.record for draft in gathered.drafts if draft.kind == "exchange"]
     for uri in dict.fromkeys((*plans, *begun)):
         drafts = [draft for draft in gathered.drafts if draft.exchange == uri]
-        open_texts = [text for text in ours if uri in (text.record, (text.content or {}).get("exchange"))]
+        open_texts = [text for text in ours if consent.exchange_of_matter(text) == uri]
         plan = plans.get(uri)
         facts = facts_of(
             me.institution,

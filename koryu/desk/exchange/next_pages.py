@@ -77,7 +77,8 @@ def begin_next(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
 
 def _choose(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     """The programmes that my institution takes part in, those that go on first."""
-    ours = [line for line in archive.lines("programme", asking=me.institution) if _is_ours(line, me)]
+    programmes = archive.lines("programme", asking=me.institution)
+    ours = [line for line in programmes if archive.takes_part(line, me.institution)]
     ours.sort(key=lambda line: (bool(line.summary.until), line.uri))
     held = {"held": "1"} if request.GET.get("held") else {}
     return render_page(
@@ -90,10 +91,6 @@ def _choose(request: HttpRequest, me: CurrentUser) -> HttpResponse:
     )
 
 
-def _is_ours(line: archive.Line, me: CurrentUser) -> bool:
-    return me.institution in line.summary.institutions
-
-
 def _going_on(me: CurrentUser, programme: str) -> ProgrammeGoingOn:
     """The programme, if my institution takes part in it. Raises Http404."""
     going_on = planning.exchange_to_come(
@@ -103,7 +100,7 @@ def _going_on(me: CurrentUser, programme: str) -> ProgrammeGoingOn:
         under_way=lambda: _under_way(me, programme),
         besides=[membership.institution for membership in me.memberships],
     )
-    if going_on is None or me.institution not in going_on.lines[programme].summary.institutions:
+    if going_on is None or not archive.takes_part(going_on.lines[programme], me.institution):
         raise Http404
     return going_on
 

@@ -77,8 +77,8 @@ def texts_of(work: ExchangeWork) -> tuple[ExchangeText, ...]:
     return tuple(sorted(listed, key=lambda text: (kinds.index(text.kind), text.institution, text.record)))
 
 
-def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText], own: OwnRows | None) -> tuple[RailItem, ...]:
-    """The rail: the plan, the people of each institution, papers, timetable, reports, and the notes if given."""
+def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText], own: OwnRows) -> tuple[RailItem, ...]:
+    """The rail: the plan, the people of each institution, papers, timetable, reports, and the notes."""
     by_part: dict[str, list[ExchangeText]] = {}
     for text in texts:
         by_part.setdefault(PART_OF_KIND.get(text.kind, "plan"), []).append(text)
@@ -196,7 +196,5 @@ def _counted(part: str, texts: list[ExchangeText]) -> RailItem:
     )
 
 
-def _number_of_notes(own: OwnRows | None) -> tuple[Reason, ...]:
-    if own is None:
-        return ()
+def _number_of_notes(own: OwnRows) -> tuple[Reason, ...]:
     return (Reason("kept: %(n)s", n=len(own.notes)),) if own.notes else (NOTHING_YET,)

@@ -20,7 +20,7 @@ from koryu.desk.exchange.people_saving import save_changes, save_facts
 from koryu.desk.exchange.people_sheet import PeopleSheet
 from koryu.desk.exchange.people_table import NotSaved, act_address, address_with, hidden_fields, languages_asked
 from koryu.desk.exchange.people_work import PeopleWork, people_work
-from koryu.desk.exchange.work_pages import title_for
+from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter

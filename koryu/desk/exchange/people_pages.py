@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
-from koryu.desk.exchange.part_list import ExchangeText, rail_of
+from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people_sheet import PeopleSheet
 from koryu.desk.exchange.people_table import NotSaved, act_address, languages_asked, table_of
 from koryu.desk.exchange.people_work import PeopleWork, people_work
-from koryu.desk.exchange.work_pages import title_for
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
-from koryu.planning.queries import OwnRows
-from koryu.planning.rules.exchange_facts import facts_of
-from koryu.planning.rules.status import status_of
 from koryu.records.document import Document
 from koryu.records.participation import ParticipationSide
 from koryu.values.reason import Reason
@@ -69,12 +65,9 @@ def page_of(
     status: int = 200,
 ) -> HttpResponse:
     """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    work, asked = there.work, languages_asked(request)
+    asked = languages_asked(request)
     page = _Page(request, me, there, name, asked, unsaved)
     halves = page.halves()
-    facts = facts_of(
-        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=OwnRows()
-    )
     sheets = [each.sheet for half in halves for each in half.lists if each.sheet]
     return render_page(
         request,
@@ -83,11 +76,7 @@ def page_of(
         naming=there.lines,
         known=there.lines,
         status=status,
-        work=work,
-        name=name,
-        title=title_for(work),
-        status_now=status_of(facts, clock.today()),
-        rail=rail_of(work, there.every, None),
+        **frame_of(there.work, name).variables,
         halves=halves,
         # All sheets of the page are in the same languages; those of the first are ticked.
         offered=sheets[0].offered if sheets else (),

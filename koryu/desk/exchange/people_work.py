@@ -13,7 +13,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.part_list import ExchangeText, texts_of
 from koryu.desk.exchange.people_sheet import PeopleSheet, named_in, people_sheet
-from koryu.desk.exchange.work_pages import named_on
+from koryu.desk.exchange.work_frame import named_on
 from koryu.records.document import Document
 from koryu.wording.languages import active_reader
 
@@ -55,7 +55,7 @@ def people_work(me: CurrentUser, name: str) -> PeopleWork:
     work = exchange_for(me, name)
     every = texts_of(work)
     texts = [text for text in every if text.kind == "participation"]
-    documents = archive.documents(text.current.line for text in texts if text.current)
+    documents = work.documents(text.current.line for text in texts if text.current)
     contents = [*(document.content() for document in documents.values())]
     contents += [text.draft.content for text in texts if text.draft]
     named = {*named_on(work), *(uri for content in contents for uri in named_in(content))}

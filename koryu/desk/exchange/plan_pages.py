@@ -6,20 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from koryu.archive import queries as archive
 from koryu.consent.queries import ExchangeWork
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.part_list import rail_of, texts_of
 from koryu.desk.exchange.plan_view import plan_view
-from koryu.desk.exchange.work_pages import named_on, title_for
+from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.render import render_page
-from koryu.planning.queries import OwnRows, members_of
-from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.queries import members_of
 from koryu.planning.rules.plan_checks import plan_checks
-from koryu.planning.rules.status import status_of
 from koryu.records.programme import Programme
 from koryu.sheets.errors import wrong_in
 from koryu.values.reason import Reason
@@ -30,12 +26,9 @@ from koryu.values.reason import Reason
 def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     """The plan field by field, with the ways to answer it, to change it, and to go on with our draft."""
     work = exchange_for(me, slug)
-    view, today = plan_view(work), clock.today()
-    checks = _checks(work, today)
+    view = plan_view(work)
+    checks = _checks(work, clock.today())
     values = (value for reason in checks for value in reason.values.values() if isinstance(value, tuple))
-    facts = facts_of(
-        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=OwnRows()
-    )
     context = RecordContext(kind="exchange", history=work.history)
     return render_page(
         request,
@@ -47,11 +40,7 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
             *(uri for value in values for uri in value),
         },
         known=work.named,
-        work=work,
-        name=slug,
-        title=title_for(work),
-        status_now=status_of(facts, today),
-        rail=rail_of(work, texts_of(work), None),
+        **frame_of(work, slug).variables,
         plan=view,
         checks=checks,
         next_text=may(Act.DRAFT, me.speaker(), context) if work.plan else None,
@@ -69,7 +58,7 @@ def _checks(work: ExchangeWork, today: Any) -> tuple[Reason, ...]:
         if isinstance(held, list)
         else set()
     )
-    programmes = archive.documents(line for uri in uris if (line := work.named.get(uri)))
+    programmes = work.documents(line for uri in uris if (line := work.named.get(uri)))
     members = {uri: members_of(document) for uri, document in programmes.items() if isinstance(document, Programme)}
     wrong = wrong_in("exchange", content) if drafted else {}
     dates = (reason for path, reasons in wrong.items() if path.startswith("dates") for reason in reasons)

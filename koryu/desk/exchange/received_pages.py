@@ -16,16 +16,13 @@ from koryu.desk.access import CurrentUser, draft_for, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import arranges, begin_part_of
 from koryu.desk.exchange.cited_work import CitedWork, cited_work, work_cited, works_offered
-from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText, rail_of, texts_of
-from koryu.desk.exchange.work_pages import named_on, title_for
+from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText, texts_of
+from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.files.actions import bring_upload
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
-from koryu.planning.queries import OwnRows
-from koryu.planning.rules.exchange_facts import facts_of
-from koryu.planning.rules.status import status_of
 from koryu.seals.digests import digest
 from koryu.sheets import clean
 from koryu.sheets.parse import is_date, understood
@@ -136,11 +133,8 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    texts, source = texts_of(work), source or CitedWork()
+    frame, source = frame_of(work, name), source or CitedWork()
     works = works_offered(me, source)
-    facts = facts_of(
-        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=OwnRows()
-    )
     return render_page(
         request,
         me,
@@ -148,12 +142,8 @@ def _page(
         naming={*named_on(work), *works},
         known=work.named,
         status=status,
-        work=work,
-        name=name,
-        title=title_for(work),
-        status_now=status_of(facts, clock.today()),
-        rail=rail_of(work, texts, None),
-        choices=_choices(me, work, texts),
+        **frame.variables,
+        choices=_choices(me, work, frame.texts),
         typed=typed,
         source=source,
         works=works,

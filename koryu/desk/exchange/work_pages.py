@@ -1,7 +1,7 @@
 """The page of one exchange: how it stands, what is to be done next, its parts, and our own notes."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,20 +15,17 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
-from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND, rail_of, texts_of
+from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND
 from koryu.desk.exchange.plan_view import in_brief, plan_view
+from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.planning import actions as planning
-from koryu.planning import queries as rows
-from koryu.planning.rules.exchange_facts import facts_of
-from koryu.planning.rules.status import status_of
 from koryu.sheets import clean
 from koryu.sheets.parse import understood
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.uris import last_part
-from koryu.wording.titles import title_of
 
 Typed = Mapping[str, str]
 
@@ -73,12 +70,7 @@ def page_of(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with what was `typed` into which of its forms and the `problem` where something was not done."""
-    own = rows.own_rows(work.uri, institution=me.institution)
-    facts = facts_of(
-        me.institution, plan=work.plan, open_texts=work.open, drafts=work.drafts, shown=work.shown, own=own
-    )
-    texts = texts_of(work)
-    plan = plan_view(work)
+    frame, plan = frame_of(work, name), plan_view(work)
     return render_page(
         request,
         me,
@@ -86,44 +78,22 @@ def page_of(
         naming={*named_on(work), *(plan.named if plan else ())},
         known=work.named,
         status=status,
-        work=work,
-        name=name,
-        title=title_for(work),
-        status_now=status_of(facts, clock.today()),
-        rail=rail_of(work, texts, own),
+        **frame.variables,
         parts=[
             (part, listed)
             for kind, part in PART_OF_KIND.items()
-            if (listed := [text for text in texts if text.kind == kind])
+            if (listed := [text for text in frame.texts if text.kind == kind])
         ],
         part_names=PART_NAMES,
         plan=plan,
         in_brief=in_brief(plan) if plan else (),
-        own=own,
+        own=frame.own,
         today=clock.today(),
         may_note=roles.may_note(role=me.role),
-        to_begin=parts_to_begin(me, work, texts),
+        to_begin=parts_to_begin(me, work, frame.texts),
         typed={"step": {}, "change-step": {}, "note": {}, **(typed or {})},
         problem=problem,
     )
-
-
-def title_for(work: ExchangeWork) -> Any:
-    """The title of an exchange, of what stands; else of what is proposed or drafted."""
-    if work.plan:
-        return work.plan.line.title
-    open_plan, drafted = work.open_plan, work.own_plan or work.shown_plan
-    contents = [open_plan.content if open_plan else None, drafted.content if drafted else None]
-    return next(filter(None, (title_of(content) for content in contents if content)), None)
-
-
-def named_on(work: ExchangeWork) -> set[str]:
-    """The institutions that the page of an exchange names."""
-    named = {*work.institutions, *(draft.institution for draft in work.shown)}
-    named |= {part.line.summary.institution for part in work.parts} | {part.said_by for part in work.parts}
-    named |= {who for text in work.open for who in (text.proposed.institution, *text.waits_for)}
-    named |= {text.declined.institution for text in work.open if text.declined}
-    return (named | ({work.plan.said_by} if work.plan else set())) - {""}
 
 
 def _add_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:

@@ -1,0 +1,69 @@
+"""What every page of one exchange has: what it is called, how it stands in one sentence, and the rail of its parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from koryu.consent.queries import ExchangeWork
+from koryu.desk import clock
+from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of
+from koryu.planning import queries as planning
+from koryu.planning.queries import OwnRows
+from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.status import status_of
+from koryu.values.text import Text
+from koryu.wording.titles import title_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkFrame:
+    """The frame of the pages of one exchange: its `texts` by part, and what its institution keeps to itself of it."""
+
+    work: ExchangeWork
+    name: str
+    texts: tuple[ExchangeText, ...]
+    own: OwnRows
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """What the templates of these pages are given, whatever else each shows."""
+        work = self.work
+        facts = facts_of(
+            work.institution,
+            plan=work.plan,
+            open_texts=work.open,
+            drafts=work.drafts,
+            shown=work.shown,
+            own=self.own,
+        )
+        return {
+            "work": work,
+            "name": self.name,
+            "title": title_for(work),
+            "status_now": status_of(facts, clock.today()),
+            "rail": rail_of(work, self.texts, self.own),
+        }
+
+
+def frame_of(work: ExchangeWork, name: str) -> WorkFrame:
+    """The frame of an exchange that is called `name` in addresses; in one statement."""
+    own = planning.own_rows(work.uri, institution=work.institution)
+    return WorkFrame(work=work, name=name, texts=texts_of(work), own=own)
+
+
+def title_for(work: ExchangeWork) -> Text | None:
+    """The title of an exchange, of what stands; else of what is proposed or drafted."""
+    if work.plan:
+        return work.plan.line.title
+    open_plan, drafted = work.open_plan, work.own_plan or work.shown_plan
+    contents = [open_plan.content if open_plan else None, drafted.content if drafted else None]
+    return next(filter(None, (title_of(content) for content in contents if content)), None)
+
+
+def named_on(work: ExchangeWork) -> set[str]:
+    """The institutions that the page of an exchange names."""
+    named = {*work.institutions, *(draft.institution for draft in work.shown)}
+    named |= {part.line.summary.institution for part in work.parts} | {part.said_by for part in work.parts}
+    named |= {who for text in work.open for who in (text.proposed.institution, *text.waits_for)}
+    named |= {text.declined.institution for text in work.open if text.declined}
+    return (named | ({work.plan.said_by} if work.plan else set())) - {""}
