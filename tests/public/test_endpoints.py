@@ -65,6 +65,7 @@ def test_the_feed_tells_what_came_to_stand_in_the_reader_s_language(site: Site, 
 
 def test_robots_are_told_where_the_sitemap_is(site: Site) -> None:
     assert "Sitemap: http://127.0.0.1" in site.get("/robots.txt").body
+    assert "Disallow: /*/find/?" in site.get("/robots.txt").body
 
 
 def test_nobody_is_named_for_security_unless_the_operator_names_somebody(site: Site) -> None:

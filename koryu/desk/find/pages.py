@@ -50,6 +50,10 @@ class DeskQuestion:
         pairs = {"q": asked.query, "kind": asked.kind, "page": str(asked.page) if asked.page > 1 else ""}
         return "?" + urlencode({name: value for name, value in pairs.items() if value}, errors="replace")
 
+    def at_page(self, number: int) -> str:
+        """The address of another page of what is found."""
+        return self.to(page=number)
+
 
 @staff
 @require_safe

@@ -69,8 +69,12 @@ def new(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read, and where the sitemap is; the desk is for those who have signed in."""
-    rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nSitemap: {settings.ADDRESS}{reverse('public:sitemap')}\n"
+    """What crawlers may read, and where the sitemap is.
+
+    The desk is for those who have signed in; what is found with filters leads to more filters, without end.
+    """
+    sitemap = f"{settings.ADDRESS}{reverse('public:sitemap')}"
+    rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /*/find/?\nSitemap: {sitemap}\n"
     return HttpResponse(rules, content_type="text/plain; charset=utf-8")
 
 
