@@ -45,7 +45,7 @@ TEMPLATE_FUNCTIONS: Final = (
     *("words", "prose", "written", "page_of", "titled", "record_title", "title_text", "heading", "original"),
     *("link", "brief", "all_brief", "said_once"),
     *("date", "date_of", "day", "weekday", "someone", "named", "posts_of", "held"),
-    *("gettext", "in_language", "if_inferred", "issue"),
+    *("gettext", "in_language", "if_inferred", "issue", "after_sentence"),
 )
 
 
@@ -199,6 +199,11 @@ class PageWriter:
         with translation.override(self.slug):
             return Markup(translation.pgettext("between clauses", ", "))  # noqa: S704 -- our own words, not a reader's
 
+    @property
+    def after_sentence(self) -> str:
+        """What stands between two sentences: nothing in Japanese and Chinese, where the full stop brings its space."""
+        return "" if self.slug in ("ja", "zh-hans") else " "
+
     def issue(self, printed: str) -> Markup:
         """The issue of a periodical, as printed; a figure alone as a number."""
         return self.gettext(_ISSUE, number=printed) if printed.isdigit() else set_apart(printed)
@@ -236,9 +241,7 @@ class PageWriter:
     def weekday(self, value: Edtf) -> Markup:
         """A day without its year, with the day of the week, where the year stands nearby; any other date as it is."""
         words = weekday_in_words(value, self.slug)
-        if words is None:
-            return self.date(value)
-        return as_markup(f'<time class="date" datetime="{value}">{words}</time>')
+        return as_markup(f'<time class="date" datetime="{value}">{words}</time>') if words else self.date(value)
 
     def day(self, moment: str) -> Markup:
         """The day of a moment such as 2026-11-22T12:00:00Z."""

@@ -412,6 +412,14 @@ def test_the_pages_take_as_many_statements_however_much_there_is(
         officer.get(LIST)
 
 
+@pytest.mark.parametrize(("language", "between"), [("en", ". "), ("ja", "。"), ("zh-hans", "。"), ("ko", ". ")])
+def test_two_sentences_stand_apart_as_the_language_sets_them(language: str, between: str) -> None:
+    planned()
+    said = status_said(person("officer", (NDL, "officer"), language=language))
+    assert len(said.split(between)) >= 2, said
+    assert "。 " not in said
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
 def test_every_page_is_made_in_every_language(language: str) -> None:
     planned()
