@@ -1,7 +1,9 @@
 """What is wrong with a page's HTML: as a parser sees it, and as the standard's content models see it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -91,3 +93,12 @@ def misnamed(document: Element) -> Iterator[str]:
         if target.startswith("#") and len(target) > 1:
             named.add(target[1:])
         yield from (f"<{element.tag}> refers to {name!r}, which is nowhere" for name in sorted(named - set(ids)))
+
+
+def words_of(html: str) -> str:
+    """What is read on a page, without tags and with single spaces."""
+    return re.sub(
+        r" ([.,;:)])",
+        r"\1",
+        " ".join(unescape(re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]*>", " ", html, flags=re.DOTALL)).split()),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from koryu.cli import practice_exchanges
 from koryu.cli.bad_input import BadInput
 from koryu.cli.practice_people import (
     AOYAMA,
@@ -52,6 +53,7 @@ def put_on_record() -> None:
         _under_consultation(days_ago, today.date())
         for library, partner in ((AOYAMA, QINGSHUI), (QINGSHUI, SOLNAE), (SOLNAE, AOYAMA)):
             _drafts(library, partner, days_ago, today.date())
+        practice_exchanges.put_on_record(days_ago, today.date())
 
 
 def _libraries(at: str) -> None:
