@@ -21,7 +21,7 @@ from koryu.values.invisible import signed, turns
 from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import ShownText, Text
-from koryu.wording.languages import LANGUAGES
+from koryu.wording.languages import LANGUAGES, Reader
 from koryu.wording.messages import date_in_words, weekday_in_words
 from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
 
@@ -201,8 +201,8 @@ class PageWriter:
 
     @property
     def after_sentence(self) -> str:
-        """What stands between two sentences: nothing in Japanese and Chinese, where the full stop brings its space."""
-        return "" if self.slug in ("ja", "zh-hans") else " "
+        """What stands between two sentences."""
+        return Reader(self.slug).after_sentence
 
     def issue(self, printed: str) -> Markup:
         """The issue of a periodical, as printed; a figure alone as a number."""

@@ -55,6 +55,11 @@ class Reader:
     def tag(self) -> str:
         return LANGUAGES[self.slug][0]
 
+    @property
+    def after_sentence(self) -> str:
+        """What stands between two sentences: nothing in Japanese and Chinese, where the full stop brings its space."""
+        return "" if self.slug in ("ja", "zh-hans") else " "
+
 
 def slug_of(tag: str) -> str:
     """The slug of the language of the interface with this tag; '' where it is none."""

@@ -338,9 +338,10 @@ OPEN = ("", "logout/", "password/change/", "password/set/", "2fa/", "2fa/totp/ac
 CODES = ("2fa/recovery-codes/", "2fa/recovery-codes/generate/", "reauthenticate/", "2fa/reauthenticate/")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "practice"), [*((language, False) for language in LANGUAGES), ("ko", True)])
 @pytest.mark.usefixtures("every_page")
-def test_every_page_of_signing_in_is_ours_and_sound(officer: str, language: str) -> None:
+def test_every_page_of_signing_in_is_ours_and_sound(officer: str, language: str, practice: bool, settings: Any) -> None:
+    settings.PRACTICE = practice
     client = signed_in()
     with_second_factor(client)
     walk(Client(), (*CLOSED, *MORE), language)
