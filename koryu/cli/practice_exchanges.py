@@ -113,8 +113,8 @@ def _programme(at: Moment) -> None:
         "institutions": [{"id": each.name, "institution": each.uri} for each in (AOYAMA, QINGSHUI)],
     }
     said: dict[str, Any] = {"record": PROGRAMME, "at": at(360)}
-    proposed = {"document": document_of(content), "replaces": None}
-    version = actions.propose(institution=AOYAMA.uri, by=AOYAMA.username("head"), **proposed, **said)
+    by = AOYAMA.username("head")
+    version = actions.propose(institution=AOYAMA.uri, by=by, document=document_of(content), replaces=None, **said)
     actions.accept(institution=QINGSHUI.uri, by=QINGSHUI.username("head"), version=version, **said)
 
 

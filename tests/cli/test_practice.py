@@ -39,7 +39,7 @@ def test_filling_it_again_does_nothing(filled: None) -> None:
 
 
 def test_something_in_every_state(filled: None) -> None:
-    opened = [(one.proposed.institution, one.waits_for) for one in queries.consultations() if not one.declined]
+    opened = [(one.proposed.institution, set(one.waits_for)) for one in queries.consultations() if not one.declined]
     for asking, asked in ((AOYAMA, QINGSHUI), (QINGSHUI, SOLNAE), (SOLNAE, AOYAMA)):
         assert (asking.uri, {asked.uri}) in opened
     assert {one.declined.institution for one in queries.consultations() if one.declined} == {QINGSHUI.uri}
@@ -62,7 +62,7 @@ def _clauses() -> list[str]:
     calls = (
         node for node in ast.walk(module) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason"
     )
-    return [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
+    return [str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
 
 
 @pytest.fixture
