@@ -69,6 +69,11 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def has_time_zone(zone: str) -> bool:
+    """Whether the IANA time zone database has this zone."""
+    return zone in _zones()
+
+
 def known_time_zone(zone: str | None, info: ValidationInfo) -> str | None:
     """The zone given, if it is one of the IANA time zone database that is named after a place; Refused otherwise.
 

@@ -14,6 +14,7 @@ from koryu.records.form_groups import FormGroup
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToParticipation, ToPerson
 from koryu.records.summary import Summary
+from koryu.values.clock_changes import is_skipped
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
@@ -195,6 +196,26 @@ class Timetable(Document):
                     of=short.of,
                 )
             )
+
+    @model_validator(mode="after")
+    @of_new
+    def _times_exist(self) -> None:
+        for session in self.sessions if self.time_zone else ():
+            for day, clock in ((session.date, session.start), (session.until or session.date, session.end)):
+                if (
+                    day
+                    and clock
+                    and day.earliest == day.latest
+                    and is_skipped(day.earliest, clock, str(self.time_zone))
+                ):
+                    raise Refused(
+                        Reason(
+                            "%(time)s does not exist in %(zone)s on %(day)s: clocks go forward.",
+                            time=clock,
+                            zone=str(self.time_zone).rpartition("/")[2].replace("_", " "),
+                            day=day,
+                        )
+                    )
 
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)
