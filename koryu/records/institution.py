@@ -171,6 +171,12 @@ class Institution(Document):
     places: tuple[Venue, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
 
+    @property
+    def time_zone(self) -> str:
+        """The time zone of its main building, else of the first of its places that has one; '' where none has."""
+        places = sorted(self.places, key=lambda place: place.role != PlaceRole.SEAT)
+        return next((place.time_zone for place in places if place.time_zone), "")
+
     @model_validator(mode="after")
     @of_new
     def _ended_after_it_began(self) -> None:

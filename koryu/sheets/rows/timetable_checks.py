@@ -19,6 +19,7 @@ from koryu.values.clock_changes import comes_twice, is_skipped
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
+from koryu.wording.messages import date_in_words
 
 _BEFORE_ENDED: Final = N_("Begins at %(start)s, before the row above has ended (%(end)s).")
 _OVERLAPS: Final = N_("Overlaps “%(session)s” for: %(who)s.")
@@ -53,7 +54,7 @@ def timetable_marks(content: Mapping[str, Any], sessions: Sequence[RowItem], rea
     """Everything pointed out in one timetable, its private rows with it."""
     yield from overlapping(sessions)
     yield from outside(sessions, reader)
-    yield from clock_changed(sessions, content.get("time_zone"))
+    yield from clock_changed(sessions, content.get("time_zone"), reader)
     yield from in_two_places(sessions, reader)
     yield from papers_twice(sessions, reader)
     yield from no_guests(sessions, reader.around)
@@ -78,11 +79,11 @@ def outside(sessions: Sequence[RowItem], reader: CellReader) -> Iterator[CellMar
     for session in sessions:
         day = session.get("date")
         if isinstance(day, str) and is_date(day) and (Edtf(day).latest < first or Edtf(day).earliest > last):
-            words = Reason(_OUTSIDE, first=first.isoformat(), last=last.isoformat())
+            words = Reason(_OUTSIDE, first=_in_words(first, reader), last=_in_words(last, reader))
             yield CellMark(session["id"], "day", words)
 
 
-def clock_changed(sessions: Sequence[RowItem], zone: object) -> Iterator[CellMark]:
+def clock_changed(sessions: Sequence[RowItem], zone: object, reader: CellReader) -> Iterator[CellMark]:
     """Each time that does not exist in the zone of the timetable, or comes twice."""
     if not isinstance(zone, str) or not has_time_zone(zone):
         return
@@ -94,7 +95,7 @@ def clock_changed(sessions: Sequence[RowItem], zone: object) -> Iterator[CellMar
             at = str(clock)
             if is_skipped(whole, at, zone):
                 place = zone.rpartition("/")[2].replace("_", " ")
-                words = Reason(_SKIPPED, time=at, zone=place, day=Edtf(whole.isoformat()))
+                words = Reason(_SKIPPED, time=at, zone=place, day=_in_words(whole, reader))
                 yield CellMark(session["id"], "hours", words, stops=True)
             elif comes_twice(whole, at, zone):
                 yield CellMark(session["id"], "hours", Reason(_TWICE, time=at))
@@ -197,6 +198,10 @@ def _says_who(session: RowItem) -> bool:
 def _institutions(session: RowItem) -> list[str]:
     listed = session.get("taking_part")
     return [uri for uri in listed if isinstance(uri, str)] if isinstance(listed, list) else []
+
+
+def _in_words(day: date, reader: CellReader) -> str:
+    return date_in_words(Edtf(day.isoformat()), reader.slug)
 
 
 def _last_day(session: RowItem) -> object:

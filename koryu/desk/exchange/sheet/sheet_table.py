@@ -1,6 +1,6 @@
 """A sheet as it is drawn, with what is typed and not saved; and the addresses it is sent to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
@@ -62,8 +62,12 @@ def table_of(
     unsaved: NotSaved,
     *,
     more: Sequence[ToldColumn] = (),
+    grey: Container[str] = (),
 ) -> str:
-    """The table of a sheet of one part of the exchange that is called `name` in addresses."""
+    """The table of a sheet of one part of the exchange that is called `name` in addresses.
+
+    `more` are columns that the page adds, and rows in `grey` are beside the record.
+    """
     number, rows = sheet.number, sheet.rows
     taken = [*(row.id for row in rows), *unsaved.new]
     drawn = DrawnTable(
@@ -75,6 +79,7 @@ def table_of(
         new=(*unsaved.new, *new_ids(sheet.seed, taken, count=_EMPTY_ROWS)),
         more=more,
         mine=unsaved.mine,
+        grey=grey,
         fixed=sheet.fixed,
     )
     if sheet.fixed:
