@@ -68,13 +68,14 @@ class Submission(models.Model):
 
 
 class CommentRow(models.Model):
-    """What somebody of an institution that was shown a draft says of it. Binding nobody."""
+    """What somebody of an institution that was shown a draft says of it, or of its row `place`. Binding nobody."""
 
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="comments")
     institution = models.CharField(max_length=500)
     by = models.CharField(max_length=40)
     at = MomentField()
     text = models.TextField()
+    place = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "consent_comment"

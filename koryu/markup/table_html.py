@@ -4,7 +4,7 @@ A page sends such tables by the dozen of rows, so they are put together as strin
 where it is named, and nothing is escaped again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
@@ -50,7 +50,7 @@ class DrawnTable:
 
     `at` begins the ids of its parts, so that two tables can stand on one page. `new` are the ids of the empty rows
     under it. `mine` is what somebody typed, by row and column, where another was faster; it stands in the cell, and a
-    mark says what the other wrote. Where `fixed`, nothing can be typed.
+    mark says what the other wrote. Rows in `grey` are beside the record. Where `fixed`, nothing can be typed.
     """
 
     at: str
@@ -61,6 +61,7 @@ class DrawnTable:
     new: Sequence[str] = ()
     more: Sequence[ToldColumn] = ()
     mine: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    grey: Container[str] = ()
     fixed: bool = False
 
 
@@ -144,7 +145,8 @@ class _Drawing:
                 for column in self.drawn.more
             ]
         )
-        classes = " ".join([name for name, holds in (("new", new), ("pointed", marks)) if holds])
+        grey = row.id in self.drawn.grey
+        classes = " ".join([name for name, holds in (("new", new), ("pointed", marks), ("private", grey)) if holds])
         shown = f' class="{classes}"' if classes else ""
         return (
             f'<tr data-row="{escape(row.id)}"{shown}>{self.first(row, number, new=new)}{cells}{more}'
@@ -181,7 +183,9 @@ class _Drawing:
         label = self.heads[key]
         lang = marked(escape(column.tag)) if column.tag else ""
         if self.drawn.fixed or column.column.cell.looks == "shown":
-            return f'<td data-is="{label}"><span{lang}>{as_html(value)}</span></td>'
+            # A cell that follows from others is set anew by the script.
+            follows = "" if self.drawn.fixed else f' data-shown="{escape(key)}"'
+            return f'<td data-is="{label}"{follows}><span{lang}>{as_html(self.called(column, value))}</span></td>'
         stops = any(mark.stops for mark in marks if column.is_at(mark))
         pointed = any(column.is_at(mark) for mark in marks)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
@@ -192,6 +196,10 @@ class _Drawing:
         )
         shown = ' class="pointed"' if pointed else ""
         return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}</td>'
+
+    def called(self, column: ShownColumn, value: str) -> str:
+        """What is read where nothing is chosen: of a choice its words."""
+        return next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
 
     def control(self, column: ShownColumn, value: str, attributes: str) -> str:
         match column.column.cell.looks:

@@ -1,18 +1,26 @@
-"""Keeping the steps of the work on an exchange: an institution's own, typed by its people, binding nobody.
+"""Keeping what an institution plans for an exchange: steps and private rows, typed by its people, binding nobody.
 
 Every verb takes `institution`, `by` (the username) and `at`, and raises Refused with the reason where a rule says no.
 """
+
+import json
+from collections import Counter
+from collections.abc import Container, Mapping
+from datetime import date
+from typing import Any, Final
 
 from django.db import transaction
 
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.planning import models
+from koryu.planning.rules.private_rows_typed import row_fails
 from koryu.planning.rules.steps_typed import step_fails
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
-_GONE = Reason("This step is no longer there.")
+_GONE: Final = Reason("This step is no longer there.")
+_ROWS_CHANGED: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 
 
 def add_step(*, institution: str, exchange: str, what: str, who: str, due: str, by: str, at: str) -> int:
@@ -73,6 +81,52 @@ def open_again(*, institution: str, exchange: str, by: str) -> None:
     """Go on with an exchange that was closed."""
     _may_keep(institution, by)
     models.ClosingRow.objects.filter(institution=institution, exchange=exchange).delete()
+
+
+def keep_rows(
+    *,
+    institution: str,
+    exchange: str,
+    sheet: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    shown: Container[str],
+    seen: Mapping[str, int],
+    delete_on: date,
+    by: str,
+    at: str,
+) -> None:
+    """Keep these as the private rows of a sheet (a kind of record), by their places in it; those not among them go.
+
+    `seen` are the editions of the rows that were there when they were typed. Refused where somebody else has changed,
+    added or deleted one meanwhile. Those in `shown` are for the institutions that are shown the sheet.
+    """
+    or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution), kind=sheet))
+    for cells in rows.values():
+        or_refuse(row_fails(cells))
+        check_characters(json.dumps(cells, ensure_ascii=False))
+    of_sheet = {"institution": institution, "exchange": exchange, "sheet": sheet}
+    with transaction.atomic():
+        there = {row.place: row for row in models.PrivateRow.objects.select_for_update().filter(**of_sheet)}
+        if {place: row.edition for place, row in there.items()} != dict(seen):
+            raise Refused(_ROWS_CHANGED)
+        for place in there.keys() - rows.keys():
+            there[place].delete()
+        for place, cells in rows.items():
+            row = there.get(place) or models.PrivateRow(**of_sheet, place=place, edition=0)
+            if row.cells != cells or row.shown != (place in shown):
+                row.cells, row.shown, row.edition = dict(cells), place in shown, row.edition + 1
+                row.changed_by, row.changed_at = by, at
+            row.delete_on = delete_on
+            row.save()
+
+
+def delete_old_rows(*, today: date) -> dict[str, int]:
+    """Delete the private rows of which the day has come. Returns how many of which sheet they were."""
+    old = models.PrivateRow.objects.filter(delete_on__lt=today)
+    counts = dict(Counter(old.values_list("sheet", flat=True)))
+    if counts:
+        old.delete()
+    return counts
 
 
 def _row(institution: str, step: int) -> models.StepRow:

@@ -1,13 +1,15 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from django.db import connection
+from pydantic_core import from_json
 
 from koryu.archive import queries as archive
+from koryu.consent.queries import Comment
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
@@ -28,7 +30,24 @@ _OF_EXCHANGE: Final = (
     "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
     "WHERE institution = %s AND record = %s ORDER BY 10, 3"
 )
+# The CASE gives a time that is not there: databases are exact about what stands in one column.
+# Of one sheet besides: its private rows, and what was said of its drafts; whoever wrote one sees all that, a partner
+# what it said itself.
+_OF_SHEET: Final = (
+    "SELECT 'row', sheet, edition, CAST(cells AS TEXT), institution, place, CASE WHEN 0 = 1 THEN changed_at END, "
+    "'', changed_by, changed_at "
+    "FROM planning_row WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) UNION ALL "
+    "SELECT 'comment', CAST(c.draft_id AS TEXT), c.id, c.text, c.institution, c.place, "
+    'CASE WHEN 0 = 1 THEN c."at" END, \'\', c."by", c."at" '
+    "FROM consent_comment c JOIN consent_draft d ON d.id = c.draft_id "
+    "WHERE d.exchange = %s AND d.kind = %s AND d.sent = '' AND (d.institution = %s OR c.institution = %s) UNION ALL "
+)
 _OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
+
+_ROWS: Final = (
+    "SELECT institution, place, cells, edition FROM planning_row "
+    "WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) ORDER BY id"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,20 +79,57 @@ class OwnNote:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptRow:
+    """A private row of a sheet: whose, its place (its id in the sheet), what stands in its cells."""
+
+    institution: str
+    place: str
+    cells: Mapping[str, Any]
+    edition: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnRows:
     """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
-    notes, the last first; and when it was closed."""
+    notes, the last first; and when it was closed.
+
+    Where one of its sheets was asked for, its private `rows`, those of others that are shown among them, and what was
+    said of its drafts, by the id of the draft.
+    """
 
     steps: tuple[WorkStep, ...] = ()
     done: tuple[WorkStep, ...] = ()
     notes: tuple[OwnNote, ...] = ()
     closed_at: str = ""
+    rows: tuple[KeptRow, ...] = ()
+    comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
 
 
-def own_rows(exchange: str, *, institution: str) -> OwnRows:
-    """What an institution keeps to itself of an exchange, in one statement."""
+def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
+    """The private rows of a sheet of an exchange: those of who asks, and those of others that are shown.
+
+    Those of others are for whoever is shown their sheet: that is asked where the sheet is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, (exchange, sheet, asking, True))
+        return tuple(
+            KeptRow(
+                institution=institution,
+                place=place,
+                cells=cells if isinstance(cells, dict) else from_json(cells),
+                edition=edition,
+            )
+            for institution, place, cells, edition in cursor.fetchall()
+        )
+
+
+def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
+    """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
     values = (institution, exchange) * 3
-    return _own(_selected(_OF_EXCHANGE, values))
+    if not sheet:
+        return _own(_selected(_OF_EXCHANGE, values))
+    of_sheet = (exchange, sheet, institution, True, exchange, sheet, institution, institution)
+    return _own(_selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
 
 
 def open_rows(institution: str) -> dict[str, OwnRows]:
@@ -87,7 +143,7 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
 
-def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
@@ -96,9 +152,18 @@ def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
     notes: list[OwnNote] = []
+    private: list[KeptRow] = []
+    comments: dict[int, list[Comment]] = {}
     closed_at = ""
-    for what, _exchange, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
+    for what, of, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
         match what:
+            case "row":
+                private.append(KeptRow(institution=who, place=due, cells=from_json(text), edition=pk))
+            case "comment":
+                comment = Comment(
+                    institution=who, by=changed_by, at=written(changed_at), text=text, means=what, place=due
+                )
+                comments.setdefault(int(of), []).append(comment)
             case "step":
                 done = written(done_at)
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
@@ -111,6 +176,8 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
         notes=tuple(reversed(notes)),
         closed_at=closed_at,
+        rows=tuple(private),
+        comments={draft: tuple(said) for draft, said in comments.items()},
     )
 
 

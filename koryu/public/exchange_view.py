@@ -1,19 +1,29 @@
 """An exchange as a printed programme has it: days and sessions, the papers in their places, and who came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from koryu.archive.queries import Backlink, Line, by_date
 from koryu.records.document import Document
-from koryu.records.participation import Participation
-from koryu.records.timetable import Session, SessionType, Timetable
+from koryu.records.participation import Member, Participation
+from koryu.records.timetable import AttendingAs, Session, SessionType, Timetable
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
 # What a timetable may say of a session besides when it was and which papers were given.
-_SAID_OF_SESSIONS: Final = ("title", "themes", "venue", "at", "remote", "taking_part", "received_by", "remark")
+_SAID_OF_SESSIONS: Final = (
+    "title",
+    "themes",
+    "venue",
+    "at",
+    "remote",
+    "taking_part",
+    "attending",
+    "received_by",
+    "remark",
+)
 
 
 class PostView(NamedTuple):
@@ -45,12 +55,24 @@ class PaperView(NamedTuple):
     corporate_author: Text | None
 
 
+class AttendingView(NamedTuple):
+    """Who is at a session in one capacity, by whom it is that is named: members of lists, or whole institutions."""
+
+    does: AttendingAs
+    members: tuple[Member, ...]
+    institutions: tuple[str, ...]
+
+
 class SessionView(NamedTuple):
-    """One point of a timetable with its papers in order; those that are not on record here are named by their URIs."""
+    """One point of a timetable with its papers in order; those that are not on record here are named by their URIs.
+
+    `attending` are those it names whose participations the reader may read.
+    """
 
     session: Session
     papers: tuple[PaperView, ...]
     absent: tuple[str, ...]
+    attending: tuple[AttendingView, ...] = ()
 
     @property
     def heads(self) -> bool:
@@ -161,9 +183,12 @@ def occasion(about: Iterable[Line], documents: Mapping[str, Document], *, first:
         for line, document in opened
         if isinstance(document, Participation)
     ]
+    named = {uri: document for uri, document in documents.items() if isinstance(document, Participation)}
     placed = {uri for _, table in tables for session in table.sessions for uri in session.papers}
     return Occasion(
-        courses=tuple(TimetableView(line=line, timetable=table, days=days(table, papers)) for line, table in tables),
+        courses=tuple(
+            TimetableView(line=line, timetable=table, days=days(table, papers, named)) for line, table in tables
+        ),
         unplaced=tuple(paper_view for uri, paper_view in papers.items() if uri not in placed),
         companies=tuple(sorted(came, key=lambda delegation: _place(delegation.participation.institution, first))),
     )
@@ -198,11 +223,14 @@ def _is_inferred(document: Document | None, line: Line, named: Any) -> bool:
     return document.is_inferred(f"members[{named.id}]") if document else line.summary.is_inferred("speakers")
 
 
-def days(timetable: Timetable, papers: Mapping[str, PaperView]) -> tuple[Day, ...]:
-    """The timetable day by day, in its own order."""
+def days(
+    timetable: Timetable, papers: Mapping[str, PaperView], participations: Mapping[str, Document]
+) -> tuple[Day, ...]:
+    """The timetable day by day, in its own order; those who attend are named as `participations` name them."""
     by_day = groupby(timetable.sessions, key=lambda session: session.date)
     return tuple(
-        Day(date=date, sittings=tuple(_sitting(session, papers) for session in sessions)) for date, sessions in by_day
+        Day(date=date, sittings=tuple(_sitting(session, papers, participations) for session in sessions))
+        for date, sessions in by_day
     )
 
 
@@ -228,12 +256,28 @@ def _rows(view: SessionView) -> list[DayRow]:
     return [rows[0]._replace(opens=True), *rows[1:]]
 
 
-def _sitting(session: Session, papers: Mapping[str, PaperView]) -> SessionView:
+def _sitting(session: Session, papers: Mapping[str, PaperView], participations: Mapping[str, Document]) -> SessionView:
     return SessionView(
         session=session,
         papers=tuple(papers[uri] for uri in session.papers if uri in papers),
         absent=tuple(uri for uri in session.papers if uri not in papers),
+        attending=tuple(_attending(session, participations)),
     )
+
+
+def _attending(session: Session, participations: Mapping[str, Document]) -> Iterator[AttendingView]:
+    """In the order in which the capacities are declared."""
+    for does in AttendingAs:
+        members, institutions = [], []
+        for attending in session.attending:
+            document = participations.get(attending.participation)
+            if attending.does != does or not isinstance(document, Participation):
+                continue
+            if attending.member is None:
+                institutions.append(str(document.institution))
+            members += [member for member in document.members if member.id == attending.member]
+        if members or institutions:
+            yield AttendingView(does, tuple(members), tuple(institutions))
 
 
 def _speaker(written: Mapping[str, Any]) -> SpeakerView:

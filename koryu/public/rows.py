@@ -40,7 +40,8 @@ def given_cells(writer: PageWriter, paper: PaperView, *, typed: bool = False) ->
 
 def session_name(writer: PageWriter, session: Session) -> Markup:
     """Which session it is, by its kind and number, and when it begins and ends."""
-    clock = "–".join(filter(None, (session.start, session.end)))
+    end = f"{dated(session.until, writer.slug)} {session.end or ''}".strip() if session.until else session.end
+    clock = "–".join(filter(None, (session.start, end)))
     timed = f'<span class="clock">{clock}</span> ' if session.start else ""
     number = f" {set_apart(session.number)}" if session.number else ""
     return as_markup(f"{timed}{plain(chosen(session.type), writer.slug)}{number}")

@@ -69,6 +69,11 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def has_time_zone(zone: str) -> bool:
+    """Whether the IANA time zone database has this zone."""
+    return zone in _zones()
+
+
 def known_time_zone(zone: str | None, info: ValidationInfo) -> str | None:
     """The zone given, if it is one of the IANA time zone database that is named after a place; Refused otherwise.
 
@@ -165,6 +170,12 @@ class Institution(Document):
     followed_by: tuple[Succession, ...] = ()
     places: tuple[Venue, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+
+    @property
+    def time_zone(self) -> str:
+        """The time zone of its main building, else of the first of its places that has one; '' where none has."""
+        places = sorted(self.places, key=lambda place: place.role != PlaceRole.SEAT)
+        return next((place.time_zone for place in places if place.time_zone), "")
 
     @model_validator(mode="after")
     @of_new

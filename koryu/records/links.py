@@ -68,6 +68,10 @@ class ToPaper(Ref):
     kinds = ("paper",)
 
 
+class ToParticipation(Ref):
+    kinds = ("participation",)
+
+
 class ToWork(Ref):
     kinds = ("work",)
 

@@ -7,13 +7,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from koryu.records.document import Document, Item, Plain, Post, Readership
+from koryu.records.document import Document, Id, Item, Plain, Post, Readership
 from koryu.records.doubts import of_new
 from koryu.records.exchange import Treated
 from koryu.records.form_groups import FormGroup
 from koryu.records.institution import known_time_zone
-from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToPerson
+from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToParticipation, ToPerson
 from koryu.records.summary import Summary
+from koryu.values.clock_changes import is_skipped
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
@@ -30,6 +31,8 @@ class SessionType(StrEnum):
     CLOSING = "closing session"
     SITE_VISIT = "site visit"
     RECEPTION = "reception"
+    COURTESY_CALL = "courtesy call"
+    ORIENTATION = "orientation"
     UNPLACED = "session not known"
 
 
@@ -76,8 +79,27 @@ class Remote(Item):
     institution: ToInstitution | None = None
 
 
+class AttendingAs(StrEnum):
+    TAKES_PART = "takes part"
+    INTERPRETS = "interprets"
+    CHAIRS = "chairs"
+    GREETS = "greets"
+
+
+class Attending(Item):
+    """Somebody who is there: a member of a participation, or all of it, and as what."""
+
+    participation: ToParticipation
+    member: Id | None = Field(default=None, description="The id of the member there; null for all of them.")
+    does: AttendingAs = AttendingAs.TAKES_PART
+
+
 class Session(Item):
-    """One point of the timetable; its number is as printed (“I and II”)."""
+    """One point of the timetable; its number is as printed (“I and II”).
+
+    One that ends on a later day says `until` which; then its end need not come after its beginning. Where nobody is
+    named in `attending` as who takes part, all of the institutions in `taking_part` do.
+    """
 
     type: SessionType
     title: Text | None = None
@@ -85,11 +107,13 @@ class Session(Item):
     date: Edtf | None = None
     start: Clock | None = None
     end: Clock | None = None
+    until: Edtf | None = Field(default=None, description="The later day on which it ends.")
     themes: tuple[Treated, ...] = ()
     venue: Text | None = None
     at: ToInstitution | None = None
     remote: tuple[Remote, ...] = ()
     taking_part: tuple[ToInstitution, ...] = ()
+    attending: tuple[Attending, ...] = ()
     received_by: tuple[Receiver, ...] = ()
     papers: tuple[ToPaper, ...] = ()
     remark: Text | None = None
@@ -97,12 +121,23 @@ class Session(Item):
     @model_validator(mode="after")
     @of_new
     def _ends_after_it_begins(self) -> None:
-        if self.start and self.end and self.end < self.start:
+        if self.until:
+            self._until_is_later(self.until)
+        elif self.start and self.end and self.end < self.start:
             raise Refused(
                 Reason(
                     "the end, %(end)s, is before the beginning, %(start)s; correct one of them",
                     start=self.start,
                     end=self.end,
+                )
+            )
+
+    def _until_is_later(self, until: Edtf) -> None:
+        if self.date and until.latest <= self.date.earliest:
+            raise Refused(
+                Reason(
+                    "the day until which it lasts, %(until)s, is not later than its day; correct one of them",
+                    until=until,
                 )
             )
 
@@ -113,10 +148,17 @@ class Timetable(Document):
     kind: Literal["timetable"]
     kind_names: ClassVar[tuple[str, str]] = (N_("timetable"), N_("Timetables"))
     place: ClassVar[int] = 100
-    first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "arranged_by", "time_zone", "sessions")
+    first_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "exchange",
+        "arranged_by",
+        "time_zone",
+        "provisional",
+        "sessions",
+    )
     form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
         FormGroup.WHAT: ("title", "exchange"),
-        FormGroup.WHEN: ("time_zone", "sessions", "known", "complete"),
+        FormGroup.WHEN: ("time_zone", "provisional", "sessions", "known", "complete"),
         FormGroup.WHO: ("arranged_by", "shown_to"),
         FormGroup.ABOUT: ("notes",),
     }
@@ -137,6 +179,7 @@ class Timetable(Document):
     sessions: tuple[Session, ...] = ()
     known: tuple[Completeness, ...] = ()
     complete: bool = False
+    provisional: bool = Field(default=False, description="True for as long as it may still change.")
     shown_to: Readership = "public"
 
     _zone = field_validator("time_zone")(known_time_zone)
@@ -153,6 +196,26 @@ class Timetable(Document):
                     of=short.of,
                 )
             )
+
+    @model_validator(mode="after")
+    @of_new
+    def _times_exist(self) -> None:
+        for session in self.sessions if self.time_zone else ():
+            for day, clock in ((session.date, session.start), (session.until or session.date, session.end)):
+                if (
+                    day
+                    and clock
+                    and day.earliest == day.latest
+                    and is_skipped(day.earliest, clock, str(self.time_zone))
+                ):
+                    raise Refused(
+                        Reason(
+                            "%(time)s does not exist in %(zone)s on %(day)s: clocks go forward.",
+                            time=clock,
+                            zone=str(self.time_zone).rpartition("/")[2].replace("_", " "),
+                            day=day,
+                        )
+                    )
 
     def when(self) -> Edtf | None:
         return next((session.date for session in self.sessions if session.date), None)

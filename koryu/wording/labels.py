@@ -159,7 +159,14 @@ CHOICES: Final[Mapping[str, str]] = {
     "closing session": N_("closing session"),
     "site visit": N_("site visit"),
     "reception": N_("reception"),
+    "courtesy call": N_("courtesy call"),
+    "orientation": N_("orientation"),
     "session not known": N_("session not known"),
+    # timetable.sessions.attending.does
+    "takes part": N_("takes part"),
+    "interprets": N_("interprets"),
+    "chairs": N_("chairs"),
+    "greets": N_("greets"),
     # timetable.known.what
     "days": N_("days"),
     "sessions": N_("sessions"),

@@ -109,6 +109,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         ],
         "Round": [[NONE]],
         "ClosingRow": [],
+        "PrivateRow": [],
         "StepRow": [],
     }
     # As the rooms read them, past Django's models too.

@@ -59,7 +59,7 @@ def line_of(kind: str, **said: Any) -> Line:
 
 def test_sessions_stand_under_their_days_in_their_own_order() -> None:
     table = timetable({"date": "2017-09-18"}, {"date": "2017-09-18"}, {"date": "2017-09-19"}, {})
-    assert [(str(day.date), len(day.sittings)) for day in days(table, {})] == [
+    assert [(str(day.date), len(day.sittings)) for day in days(table, {}, {})] == [
         ("2017-09-18", 2),
         ("2017-09-19", 1),
         ("None", 1),
@@ -68,13 +68,13 @@ def test_sessions_stand_under_their_days_in_their_own_order() -> None:
 
 def test_a_day_has_times_when_one_of_its_points_has() -> None:
     table = timetable({"date": "2017-09-18", "start": "10:00"}, {"date": "2017-09-18"}, {"date": "2017-09-19"})
-    assert [day.timed for day in days(table, {})] == [True, False]
+    assert [day.timed for day in days(table, {}, {})] == [True, False]
 
 
 def test_papers_stand_in_the_order_of_their_session_and_those_not_on_record_are_named() -> None:
     papers = {f"x:{slug}": paper(paper_line(slug)) for slug in ("a", "b")}
     table = timetable({"papers": ["x:b", "x:a", "x:erased"]})
-    (sitting,) = days(table, papers)[0].sittings
+    (sitting,) = days(table, papers, {})[0].sittings
     assert [one.line.uri for one in sitting.papers] == ["x:b", "x:a"]
     assert sitting.absent == ("x:erased",)
 
@@ -119,27 +119,49 @@ def test_a_person_is_listed_with_the_posts_printed_then_and_with_nothing_of_othe
     )
 
 
+def test_who_attends_is_named_from_the_lists_that_may_be_read_and_nobody_else() -> None:
+    named = participation(members=[{"id": "he", "printed": {"zh-Hans": "何静"}}, {"id": "other"}])
+    attending = [
+        {"id": "a", "participation": "x:theirs"},
+        {"id": "b", "participation": "x:theirs", "member": "he", "does": "interprets"},
+        {"id": "c", "participation": "x:theirs", "member": "gone"},
+        {"id": "d", "participation": "x:private", "member": "he", "does": "chairs"},
+    ]
+    (sitting,) = days(timetable({"attending": attending}), {}, {"x:theirs": named})[0].sittings
+    assert [(view.does, [m.id for m in view.members], view.institutions) for view in sitting.attending] == [
+        ("takes part", [], ("x:ndl",)),
+        ("interprets", ["he"], ()),
+    ]
+
+
 VISIT: Final[dict[str, object]] = {"type": "site visit", "date": "2017-09-18"}
 
 
 def test_plain_visits_that_follow_each_other_are_one_row_of_the_table() -> None:
     table = timetable(VISIT | {"at": "x:a"}, VISIT | {"at": "x:b"}, {"date": "2017-09-18"}, VISIT | {"at": "x:c"})
-    (day,) = days(table, {})
+    (day,) = days(table, {}, {})
     assert [[view.session.id for view in row.sittings] for row in day.rows] == [["s0", "s1"], ["s2"], ["s3"]]
 
 
 @pytest.mark.parametrize(
-    "more", [{"start": "10:00"}, {"remark": {"en": "By bus"}}, {"number": "1"}, {"taking_part": ["x:a"]}]
+    "more",
+    [
+        {"start": "10:00"},
+        {"remark": {"en": "By bus"}},
+        {"number": "1"},
+        {"taking_part": ["x:a"]},
+        {"attending": [{"id": "a", "participation": "x:a"}]},
+    ],
 )
 def test_a_visit_of_which_more_is_known_has_a_row_of_its_own(more: dict[str, object]) -> None:
-    (day,) = days(timetable(VISIT, VISIT | more), {})
+    (day,) = days(timetable(VISIT, VISIT | more), {}, {})
     assert [len(row.sittings) for row in day.rows] == [1, 1]
 
 
 def test_a_session_says_once_which_one_it_is() -> None:
     papers = {f"x:{slug}": paper(paper_line(slug)) for slug in ("a", "b")}
     plain: dict[str, object] = {"papers": ["x:a", "x:b", "x:erased"]}
-    (day,) = days(timetable(plain, plain | {"title": {"en": "Session I"}}, {}), papers)
+    (day,) = days(timetable(plain, plain | {"title": {"en": "Session I"}}, {}), papers, {})
     assert [(row.opens, row.paper.line.uri if row.paper else row.absent) for row in day.rows] == [
         *[(True, "x:a"), (False, "x:b"), (False, "x:erased")],
         *[(True, ""), (False, "x:a"), (False, "x:b"), (False, "x:erased")],

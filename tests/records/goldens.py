@@ -47,6 +47,7 @@ HELD: Final[Mapping[str, Any]] = {
     "order": "as written",
     "postponed_to": "2010-03",
     "time_zone": "Asia/Tokyo",
+    "until": "2009-11-12",
 }
 
 

@@ -99,6 +99,13 @@ ROWS: Final = [
     ),
     ("an end before its start", "a session by its hours", session(start="16:00", end="14:00"), END, "taken"),
     ("an end before its start", "a session by its minutes", session(start="09:30", end="09:15"), END, "taken"),
+    (
+        "an end before its start",
+        "a session until a day before",
+        session(date="2027-11-09", start="23:30", end="00:30", until="2027-11-08"),
+        "is not later than its day",
+        None,
+    ),
     ("an end before its start", "a programme", programme(since="2003", until="1997"), END, "taken"),
     (
         "an end before its start",

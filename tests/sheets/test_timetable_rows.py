@@ -107,9 +107,9 @@ def test_a_new_row_is_on_the_day_above() -> None:
     ("second", "sentence", "stops"),
     [
         ({"start": "11:00"}, "Begins at 11:00, before the row above has ended (11:30).", False),
-        ({"date": "2027-11-20"}, "Outside the days of the exchange, 2027-11-09 to 2027-11-17.", False),
+        ({"date": "2027-11-20"}, "Outside the days of the exchange, 9 November 2027 to 17 November 2027.", False),
         ({"start": "12:00", "end": "11:45"}, "Ends before it starts; for the next day write +1.", True),
-        ({"start": "2330-0030 +1"}, "ends on the day on which it begins", True),
+        ({"date": "2027-11", "start": "2330-0030 +1"}, "For +1 the row needs its day.", True),
         ({"date": "some day"}, "“some day” is not one day", True),
         ({"type": "party"}, "“party” is not a sort of session", True),
     ],

@@ -29,11 +29,12 @@ from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
-from koryu.values.reason import Reason, or_refuse
+from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import Text, check_characters
 
 # As the columns of records have it.
 _LONGEST_NAME: Final = 500
+_LONGEST_PLACE: Final = 64
 
 
 def draft(
@@ -133,11 +134,14 @@ def unshare(*, draft: int, by: str, at: str) -> None:
     _set_shared(draft, Change.DRAFT_NOT_SHOWN, by=by, at=at)
 
 
-def comment(*, draft: int, institution: str, text: str, by: str, at: str) -> None:
-    """Say something of a draft: inside the house, or as a partner to whom it was shown."""
+def comment(*, draft: int, institution: str, text: str, by: str, at: str, place: str = "") -> None:
+    """Say something of a draft, or of the item of it with the id `place`: inside the house, or as a partner to whom it
+    was shown."""
     row = _row(draft)
     or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
-    row.comments.create(institution=institution, by=by, at=at, text=_said(text))
+    if len(place) > _LONGEST_PLACE:
+        raise Refused(Reason("This row is no longer there."))
+    row.comments.create(institution=institution, by=by, at=at, text=_said(text), place=place)
 
 
 def note(*, institution: str, record: str, means: str, text: str, by: str, at: str) -> None:

@@ -59,9 +59,9 @@ _OF_AN_EXCHANGE: Final = (
 
 
 _SAID_BESIDE: Final = (
-    'SELECT institution, "by", "at", text, \'comment\' AS means, id FROM consent_comment '
+    'SELECT institution, "by", "at", text, \'comment\' AS means, id, place FROM consent_comment '
     "WHERE draft_id = %s AND (%s OR institution = %s) UNION ALL "
-    'SELECT institution, "by", "at", text, means, id FROM consent_note WHERE record = %s AND institution = %s '
+    'SELECT institution, "by", "at", text, means, id, \'\' FROM consent_note WHERE record = %s AND institution = %s '
     'ORDER BY "at", id'
 )
 
@@ -138,13 +138,14 @@ class Drafted:
 
 @dataclass(frozen=True, kw_only=True)
 class Comment:
-    """A note or a comment: who said it for whom, when, and by what means."""
+    """A note or a comment: who said it for whom, when, and by what means; `place` is the row of which it is said."""
 
     institution: str
     by: str
     at: str
     text: str
     means: str
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,8 +264,8 @@ def said_beside(draft: Drafted, *, institution: str) -> tuple[Comment, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_SAID_BESIDE, values)
         return tuple(
-            Comment(institution=said_for, by=by, at=written(at), text=text, means=means)
-            for said_for, by, at, text, means, _ in cursor
+            Comment(institution=said_for, by=by, at=written(at), text=text, means=means, place=place)
+            for said_for, by, at, text, means, _, place in cursor
         )
 
 

@@ -15,6 +15,7 @@ from koryu.desk.drafts.begin_draft import begin_draft
 from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText
 from koryu.institutions import rules as roles
 from koryu.records.exchange import EventState, ExchangeForm
+from koryu.records.institution import Institution
 from koryu.records.kinds import KINDS
 from koryu.records.summary import Summary
 from koryu.values.reason import Reason, Refused, or_refuse
@@ -86,6 +87,7 @@ def begin_part_of(
         **({"shown_to": shown_to} if shown_to else {}),
         **({"side": _side(work, institution)} if kind == "participation" else {}),
         **({"type": "paper"} if kind == "paper" else {}),
+        **(_timed(work, institution, to_come=bool(shown_to)) if kind == "timetable" else {}),
         **({"sources": sources} if sources else {}),
     }
     record = mint(me.institution, kind, _name(me, work, kind, institution))
@@ -110,6 +112,14 @@ def _side(work: ExchangeWork, institution: str) -> str:
     if content.get("form") == ExchangeForm.ONLINE:
         return "online"
     return "hosting" if institution in (content.get("hosts") or ()) else "visiting"
+
+
+def _timed(work: ExchangeWork, institution: str, *, to_come: bool) -> dict[str, Any]:
+    """In which zone a timetable is: that of who arranges it. What is to come may still change, until it is fixed."""
+    line = work.named.get(institution)
+    document = work.documents([line]).get(institution) if line else None
+    zone = document.time_zone if isinstance(document, Institution) else ""
+    return {**({"time_zone": zone} if zone else {}), **({"provisional": True} if to_come else {})}
 
 
 def _sources(work: ExchangeWork) -> list[dict[str, Any]]:

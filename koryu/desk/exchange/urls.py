@@ -2,15 +2,9 @@
 
 from django.urls import path
 
-from koryu.desk.exchange import (
-    list_pages,
-    next_pages,
-    people_acts,
-    people_pages,
-    plan_pages,
-    received_pages,
-    work_pages,
-)
+from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.people import people_acts, people_pages
+from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 
 urlpatterns = [
     path("exchanges/", list_pages.exchanges, name="exchanges"),
@@ -20,6 +14,13 @@ urlpatterns = [
     path("exchange/<str:slug>/people/", people_pages.people, name="exchange-people"),
     path("exchange/<str:slug>/people/begin/", people_acts.begin_people, name="exchange-people-begin"),
     path("exchange/<str:slug>/people/<row:number>/<str:act>/", people_acts.act_on_people, name="exchange-people-act"),
+    path("exchange/<str:slug>/timetable/", timetable_pages.timetable, name="exchange-timetable"),
+    path("exchange/<str:slug>/timetable/begin/", timetable_acts.begin_timetable, name="exchange-timetable-begin"),
+    path(
+        "exchange/<str:slug>/timetable/<row:number>/<str:act>/",
+        timetable_acts.act_on_timetable,
+        name="exchange-timetable-act",
+    ),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/<str:what>/", work_pages.act, name="exchange-act"),
 ]

@@ -45,9 +45,9 @@ class WorkFrame:
         }
 
 
-def frame_of(work: ExchangeWork, name: str) -> WorkFrame:
-    """The frame of an exchange that is called `name` in addresses; in one statement."""
-    own = planning.own_rows(work.uri, institution=work.institution)
+def frame_of(work: ExchangeWork, name: str, own: OwnRows | None = None) -> WorkFrame:
+    """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before."""
+    own = own or planning.own_rows(work.uri, institution=work.institution)
     return WorkFrame(work=work, name=name, texts=texts_of(work), own=own)
 
 

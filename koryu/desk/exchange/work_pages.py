@@ -28,6 +28,8 @@ from koryu.values.reason import N_, Reason, Refused
 from koryu.values.uris import last_part
 
 Typed = Mapping[str, str]
+# Begun here, they are typed at the pages of their parts.
+_TYPED_AS_SHEETS: Final = ("participation", "timetable")
 
 
 @staff
@@ -140,9 +142,9 @@ def _open_again(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> st
 def _begin(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
     kind = request.POST.get("kind", "")
     number = begin_part(request, me, work, kind=kind)
-    if kind == "participation":
+    if kind in _TYPED_AS_SHEETS:
         name = work.plan.line.slug if work.plan else last_part(work.uri)
-        return reverse("desk:exchange-people", kwargs={"slug": name})
+        return reverse(f"desk:exchange-{PART_OF_KIND[kind]}", kwargs={"slug": name})
     return reverse("desk:edit", kwargs={"number": number})
 
 

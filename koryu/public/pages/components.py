@@ -43,7 +43,7 @@ def components(request: HttpRequest, lang: str) -> HttpResponse:
         exchanges_listed=EXCHANGES,
         one_language=Text({"ko": "한 언어로만 된 글"}),
         papers=[exchange_view.paper(PAPER)],
-        days=exchange_view.days(TIMETABLE, {PAPER.uri: exchange_view.paper(PAPER)}),
+        days=exchange_view.days(TIMETABLE, {PAPER.uri: exchange_view.paper(PAPER)}, {}),
         participation=PARTICIPATION,
         differing=DIFFERING,
         untitled=UNTITLED,

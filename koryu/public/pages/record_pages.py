@@ -176,15 +176,23 @@ def _described(record: archive.Record, lines: Mapping[str, Line], reader: Reader
 
 def _inside(record: archive.Record, back: Iterable[archive.Backlink]) -> list[Line]:
     """The lines of the records whose documents are shown inside a record's page (timetables, participations)."""
+    if isinstance(record.document, Timetable):
+        return _attended_from(record.document)
     rels = {"exchange": "exchange", "person": "members"}.get(record.line.kind)
     about = {link.source.uri: link.source for link in back if link.rel == rels}
     return [line for line in about.values() if line.kind in exchange_view.OPENED]
 
 
+def _attended_from(timetable: Timetable) -> list[Line]:
+    """The lines of the participations whose members a timetable names."""
+    named = {str(attending.participation) for session in timetable.sessions for attending in session.attending}
+    return list(archive.lines_named(named, asking=archive.EVERYBODY).values()) if named else []
+
+
 def _more(
     record: archive.Record,
     back: Iterable[archive.Backlink],
-    inside: Iterable[Line],
+    inside: Sequence[Line],
     lines: Mapping[str, Line],
     reader: Reader,
 ) -> dict[str, Any]:
@@ -206,7 +214,9 @@ def _more(
             papers = {line.uri: exchange_view.paper(line) for line in lines.values() if line.kind == "paper"}
             return {
                 "course": exchange_view.TimetableView(
-                    line=record.line, timetable=table, days=exchange_view.days(table, papers)
+                    line=record.line,
+                    timetable=table,
+                    days=exchange_view.days(table, papers, archive.documents(inside) if inside else {}),
                 )
             }
         case Programme():

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.operations import value_at
+from koryu.sheets.rows.exchange_names import ExchangeNames
 from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.labels import chosen
@@ -15,6 +16,7 @@ from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import translated
 
 MOST_ROWS: Final = 500
+_NOBODY: Final = ExchangeNames()
 _NO_NAMES: Final[Mapping[str, Mapping[str, str]]] = {}
 
 
@@ -24,11 +26,13 @@ class CellReader:
 
     `names` are the names of those records by URI, as a text in JSON: `{"zh-Hans": "…", "zh-Latn-pinyin": "…"}`.
     `days` are the first and the last day of the exchange, where they are known: a day typed as `9` lies in them.
+    `around` are the institutions, people and papers of the exchange, which cells may name by a short word.
     """
 
     slug: str = "en"
     days: tuple[date, date] | None = None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_NAMES)
+    around: ExchangeNames = field(default_factory=lambda: _NOBODY)
 
     @property
     def tag(self) -> str:
@@ -154,6 +158,7 @@ class RowSheet:
 
     `keyed_by` are the columns that tell which row a pasted one is, all of them together where `keyed_together`; an
     empty cell of a column in `as_above` means the same as in the row above, in a new row and when it is pasted.
+    `recorded` is what of a content is asked of the record, where a sheet has rows besides.
     """
 
     kind: str
@@ -164,6 +169,7 @@ class RowSheet:
     keyed_together: bool = False
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
+    recorded: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda content: content)
 
     def shown_columns(
         self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")
@@ -225,7 +231,7 @@ def marks_of(
     ]
     # What is pointed out at its cell already is not said again, nor of the whole row what follows from a cell of it.
     marked = {(mark.row, path) for path, mark in cells} | {(mark.row, "") for _path, mark in cells}
-    unseen = (mark for path, mark in _refused(sheet, content, drawn) if (mark.row, path) not in marked)
+    unseen = (mark for path, mark in _refused(sheet, sheet.recorded(content), drawn) if (mark.row, path) not in marked)
     checks = (mark for check in sheet.checks for mark in check(content, reader, known))
     return tuple(dict.fromkeys((*(mark for _path, mark in cells), *unseen, *checks)))
 

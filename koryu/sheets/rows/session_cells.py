@@ -4,23 +4,26 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from koryu.records.timetable import SessionType
-from koryu.sheets.parse import is_date
+from koryu.sheets.parse import is_date, is_record
 from koryu.sheets.rows.days import day_typed
 from koryu.sheets.rows.hours import BACKWARDS, TypedHours, hours_typed
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with
+from koryu.sheets.rows.private_rows import OURS, PRIVATE_KINDS
+from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words, translated
 
+_WHOLE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_NEXT_DAY: Final = N_("A session on record ends on the day on which it begins: make two of it, or leave the end out.")
+_NO_DAY: Final = N_("For +1 the row needs its day.")
 _NO_SORT: Final = N_("“%(typed)s” is not a sort of session; choose from: %(sorts)s.")
 _WORDS: Final[Mapping[SessionType, str]] = {
     SessionType.OPENING: "opening 開会 開会式 开幕 开幕式 開幕式 개회 개회식",
@@ -31,6 +34,14 @@ _WORDS: Final[Mapping[SessionType, str]] = {
     SessionType.CLOSING: "closing 閉会 閉会式 闭幕 闭幕式 閉幕式 폐회 폐회식",
     SessionType.SITE_VISIT: "visit tour 見学 視察 参观 考察 參觀 견학 시찰",
     SessionType.RECEPTION: "reception dinner banquet 歓迎会 懇親会 招待会 欢迎会 宴会 환영회 만찬",
+    SessionType.COURTESY_CALL: "courtesy_call 表敬 表敬訪問 礼节性拜访 拜会 拜訪 예방",
+    SessionType.ORIENTATION: "orientation briefing オリエンテーション 情况介绍 说明会 오리엔테이션 안내",
+}
+_PRIVATE_WORDS: Final[Mapping[str, str]] = {
+    "meal": "meal lunch breakfast 昼食 朝食 食事 午餐 早餐 工作午餐 用餐 점심 오찬 조찬 식사",
+    "transfer": "transfer move travel 移動 移动 乘车 乘車 이동",
+    "free time": "free free_time break 自由時間 休憩 自由活动 休息 자유시간 휴식",
+    OURS: "ours internal 内部 내부",
 }
 
 
@@ -48,7 +59,10 @@ class DayCell:
         return words if _day(words, reader) == value else value
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        return item_with(item, "date", (_day(typed, reader) or typed) if typed else None)
+        over = days_over(item)
+        moved = item_with(item, "date", (_day(typed, reader) or typed) if typed else None)
+        # What ends on the day after still does, on whichever day it begins.
+        return item_with(moved, "until", _days_after(moved.get("date"), over)) if over else moved
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         value = item.get("date")
@@ -83,9 +97,30 @@ def _days(reader: CellReader) -> dict[str, Any]:
     return {"first": reader.days[0], "last": reader.days[1]} if reader.days else {}
 
 
+def days_over(item: Mapping[str, Any]) -> int:
+    """How many days after its day a session ends; 0 for one that ends on its day, or where that is not known."""
+    day, until = whole_day(item.get("date")), whole_day(item.get("until"))
+    return (until - day).days if day and until and until > day else 0
+
+
+def _days_after(day: object, days: int) -> str | None:
+    whole = whole_day(day)
+    return (whole + timedelta(days=days)).isoformat() if whole else None
+
+
+def is_clock(typed: object) -> bool:
+    """Whether this is a time of the day as records write it."""
+    return isinstance(typed, str) and _CLOCK.fullmatch(typed) is not None
+
+
+def whole_day(day: object) -> date | None:
+    """The day that this is, as records write it; None for what is none, or not known to the day."""
+    return date.fromisoformat(day) if isinstance(day, str) and _WHOLE_DAY.fullmatch(day) and is_date(day) else None
+
+
 @dataclass(frozen=True)
 class HoursCell:
-    """From when until when."""
+    """From when until when; `+1` where it ends on the day after."""
 
     looks: str = "line"
 
@@ -93,17 +128,19 @@ class HoursCell:
         start, end = str(item.get("start") or ""), str(item.get("end") or "")
         if not _CLOCK.fullmatch(start):
             return f"{start}–{end}" if end else start
-        return str(TypedHours(start, end))
+        return str(TypedHours(start, end, days_over(item) if end else 0))
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         try:
             hours = hours_typed(typed) if typed else TypedHours("")
         except Refused:
             hours = TypedHours(typed)
-        # The record has no place for the day after yet: what cannot be said in it stays as it was typed.
-        if hours.days:
+        until = _days_after(item.get("date"), hours.days) if hours.days else None
+        # Until which day is said by the day on which it begins; without one it stays as it was typed.
+        if hours.days and until is None:
             hours = TypedHours(typed)
-        return item_with(item_with(item, "start", hours.start or None), "end", hours.end or None)
+        timed = item_with(item_with(item, "start", hours.start or None), "end", hours.end or None)
+        return item_with(timed, "until", until)
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         shown = self.shown(item, tag, reader)
@@ -113,7 +150,9 @@ class HoursCell:
             hours = hours_typed(shown)
         except Refused as refused:
             return refused.reason
-        return Reason(_NEXT_DAY) if hours.days else BACKWARDS if hours.ends_before_it_starts else None
+        if hours.ends_before_it_starts:
+            return BACKWARDS
+        return Reason(_NO_DAY) if hours.days and not item.get("until") else None
 
     def fits(self, typed: str, tag: str) -> bool:
         try:
@@ -127,7 +166,7 @@ class HoursCell:
 
 @dataclass(frozen=True)
 class SessionTypeCell:
-    """What sort of session it is: chosen, or pasted in words of any of the languages."""
+    """What sort of session it is, or of private row: chosen, or pasted in words of any of the languages."""
 
     looks: str = "choice"
 
@@ -139,7 +178,7 @@ class SessionTypeCell:
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         value = item.get("type")
-        if value is None or value in set(SessionType):
+        if value is None or value in set(SessionType) or value in PRIVATE_KINDS:
             return None
         return Reason(_NO_SORT, typed=str(value), sorts=", ".join(reader.word(sort) for sort in SessionType))
 
@@ -147,15 +186,140 @@ class SessionTypeCell:
         return _folded(typed) in _sorts()
 
     def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return tuple((str(sort), reader.word(sort)) for sort in SessionType)
+        private = ((kind, translated(called, reader.slug)) for kind, called in PRIVATE_KINDS.items())
+        return (*((str(sort), reader.word(sort)) for sort in SessionType), *private)
 
 
 @lru_cache(maxsize=1)
 def _sorts() -> dict[str, str]:
-    words = {_folded(word): str(sort) for sort, listed in _WORDS.items() for word in listed.split()}
+    listed_words = {**{str(sort): listed for sort, listed in _WORDS.items()}, **_PRIVATE_WORDS}
+    words = {
+        _folded(word.replace("_", " ")): str(sort) for sort, listed in listed_words.items() for word in listed.split()
+    }
+    private = {_folded(translated(called, slug)): kind for kind, called in PRIVATE_KINDS.items() for slug in LANGUAGES}
     labels = {_folded(translated(chosen(sort), slug)): str(sort) for sort in SessionType for slug in LANGUAGES}
-    return {**words, **labels, **{_folded(sort): str(sort) for sort in SessionType}}
+    return {**words, **private, **labels, **{_folded(sort): str(sort) for sort in SessionType}}
 
 
 def _folded(word: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word).casefold()).strip()
+
+
+@dataclass(frozen=True)
+class PlainCell:
+    """A short text without a language, such as a number as it is printed."""
+
+    field: str
+    looks: str = "line"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        return str(item.get(self.field) or "")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        return item_with(item, self.field, typed or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class PlaceCell:
+    """The institution at which a session is, chosen from the records."""
+
+    looks: str = "record"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        place = str(item.get("at") or "")
+        return reader.around.called(place) or reader.best_name(place) or place
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        place = reader.around.institution(typed) or reader.named(typed) or typed
+        return item_with(item, "at", place or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        place = item.get("at")
+        if place is None or is_record(place):
+            return None
+        return Reason("“%(typed)s” was not chosen from the records yet.", typed=str(place))
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class ThemesCell:
+    """The themes of a session in their own words, with `;` between them, each in its place."""
+
+    looks: str = "line"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        return "; ".join(kept_text(theme.get("text")).get(tag, "") for theme in _themes(item)).rstrip("; ")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        words = [word.strip() for word in re.split("[;；]", typed)] if typed else []
+        themes = _themes(item)
+        for place in range(max(len(words), len(themes))):
+            word = words[place] if place < len(words) else ""
+            if place == len(themes):
+                themes.append({"id": _new_id("theme", themes)})
+            themes[place] = item_with(themes[place], "text", text_with(themes[place].get("text"), tag, word))
+        return item_with(item, "themes", [theme for theme in themes if len(theme) > 1] or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+def _themes(item: RowItem) -> list[dict[str, Any]]:
+    themes = item.get("themes")
+    return [dict(theme) for theme in themes if isinstance(theme, dict)] if isinstance(themes, list) else []
+
+
+def _new_id(base: str, listed: list[dict[str, Any]]) -> str:
+    taken = {each.get("id") for each in listed}
+    names = (base, *(f"{base}-{number}" for number in range(2, len(listed) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+@dataclass(frozen=True)
+class LocalTimeCell:
+    """When a session begins where another institution is; cannot be typed into."""
+
+    own: str
+    other: str
+    looks: str = "shown"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        start, day = str(item.get("start") or ""), whole_day(item.get("date"))
+        if day is None or not _CLOCK.fullmatch(start):
+            return ""
+        here = datetime.combine(day, time.fromisoformat(start), ZoneInfo(self.own))
+        there = here.astimezone(ZoneInfo(self.other))
+        days = (there.date() - day).days
+        return f"{there:%H:%M}" + (f" {days:+d}" if days else "")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        return item
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()

@@ -1,18 +1,23 @@
 """The timetable, the sheet: one row is one session of what the host arranges."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any, Final
 
-from koryu.sheets.parse import is_date
-from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowItem, RowSheet, items_of
-from koryu.sheets.rows.session_cells import DayCell, HoursCell, SessionTypeCell
+from koryu.sheets.rows.attending_cells import PapersCell, WhoCell
+from koryu.sheets.rows.private_rows import recorded
+from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
+from koryu.sheets.rows.session_cells import (
+    DayCell,
+    HoursCell,
+    LocalTimeCell,
+    PlaceCell,
+    PlainCell,
+    SessionTypeCell,
+    ThemesCell,
+)
 from koryu.sheets.rows.text_cells import TextCell
-from koryu.values.edtf import Edtf
-from koryu.values.reason import N_, Reason
-
-_OVERLAPS: Final = N_("Begins at %(start)s, before the row above has ended (%(end)s).")
-_OUTSIDE: Final = N_("Outside the days of the exchange, %(first)s to %(last)s.")
+from koryu.sheets.rows.timetable_checks import timetable_marks
+from koryu.values.reason import N_
 
 _COLUMNS: Final = (
     Column(
@@ -67,6 +72,52 @@ _COLUMNS: Final = (
         },
     ),
     Column(
+        key="who",
+        cell=WhoCell(),
+        called=N_("Who"),
+        path="taking_part",
+        heads={
+            "en": "who participants attending",
+            "ja": "出席者 参加者 出席 対応者 対応",
+            "zh-Hans": "参加人员 出席人员 人员 参加人",
+            "ko": "참석자 참가자 참석",
+        },
+        stops=True,
+    ),
+    Column(
+        key="papers",
+        cell=PapersCell(),
+        called=N_("Papers"),
+        path="papers",
+        heads={"en": "papers paper", "ja": "報告 発表", "zh-Hans": "报告 发言", "ko": "발표"},
+        stops=True,
+    ),
+    Column(
+        key="number",
+        cell=PlainCell("number"),
+        called=N_("Number"),
+        path="number",
+        width="s",
+        heads={"en": "session_number"},
+    ),
+    Column(
+        key="at",
+        cell=PlaceCell(),
+        called=N_("Institution"),
+        path="at",
+        kinds=("institution",),
+        heads={"en": "institution_visited", "ja": "訪問先 見学先", "zh-Hans": "参观单位", "ko": "방문기관"},
+        stops=True,
+    ),
+    Column(
+        key="themes",
+        cell=ThemesCell(),
+        called=N_("Themes"),
+        path="themes",
+        by_language=True,
+        heads={"en": "theme themes topic", "ja": "テーマ 議題", "zh-Hans": "主题 议题", "ko": "주제 의제"},
+    ),
+    Column(
         key="remark",
         cell=TextCell("remark"),
         called=N_("Remarks"),
@@ -83,30 +134,12 @@ _COLUMNS: Final = (
 
 
 def _checks(content: Mapping[str, Any], reader: CellReader, _known: Mapping[str, Any]) -> Iterator[CellMark]:
-    sessions = list(items_of(TIMETABLE, content))
-    yield from overlapping(sessions)
-    yield from outside(sessions, reader)
+    yield from timetable_marks(content, list(items_of(TIMETABLE, content)), reader)
 
 
-def overlapping(sessions: list[RowItem]) -> Iterator[CellMark]:
-    """Each session that begins, on the day of the row above, before that has ended."""
-    for above, session in pairwise(sessions):
-        start, end = session.get("start"), above.get("end")
-        on_one_day = session.get("date") and session.get("date") == above.get("date")
-        if on_one_day and isinstance(start, str) and isinstance(end, str) and start < end:
-            yield CellMark(session["id"], "hours", Reason(_OVERLAPS, start=start, end=end))
-
-
-def outside(sessions: list[RowItem], reader: CellReader) -> Iterator[CellMark]:
-    """Each session that lies outside the days of the exchange, where these are known."""
-    if reader.days is None:
-        return
-    first, last = reader.days
-    for session in sessions:
-        day = session.get("date")
-        if isinstance(day, str) and is_date(day) and (Edtf(day).latest < first or Edtf(day).earliest > last):
-            words = Reason(_OUTSIDE, first=first.isoformat(), last=last.isoformat())
-            yield CellMark(session["id"], "day", words)
+def local_time_column(key: str, called: str, *, own: str, other: str) -> Column:
+    """The column that shows when each session begins in another zone (both IANA); `called` is its head."""
+    return Column(key=key, cell=LocalTimeCell(own, other), called=called, path=key, width="s")
 
 
 TIMETABLE: Final = RowSheet(
@@ -118,4 +151,5 @@ TIMETABLE: Final = RowSheet(
     keyed_together=True,
     as_above=frozenset({"day"}),
     checks=(_checks,),
+    recorded=recorded,
 )

@@ -104,6 +104,7 @@ const sheetOf = (form, table) => {
     row.className = "new";
     named(row, id);
     row.querySelectorAll(".suggestions").forEach((list) => list.remove());
+    row.querySelectorAll("td[data-shown] > span").forEach((shown) => shown.replaceChildren());
     cellsOf(row).forEach((cell) => {
       cell.value = "";
       cell.removeAttribute("aria-invalid");
@@ -240,6 +241,10 @@ const sheetOf = (form, table) => {
         } else if (change || added.has(id) || !isChanged(cell)) {
           asSaid(cell, text);
         }
+      });
+      // What follows from the cells, and cannot be typed into.
+      row.querySelectorAll("td[data-shown]").forEach((cell) => {
+        cell.firstElementChild.textContent = cells[cell.dataset.shown] ?? "";
       });
       above = row;
     });

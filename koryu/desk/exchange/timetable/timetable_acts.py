@@ -1,0 +1,135 @@
+"""What is done with a timetable besides typing: its zone and whether it is fixed, moved by minutes, one more day,
+comments on a row."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from koryu.consent import actions
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
+from koryu.desk.exchange.sheet.sheet_saving import save_changed, save_changes
+from koryu.desk.exchange.sheet.sheet_table import languages_asked
+from koryu.desk.exchange.timetable.timetable_pages import MOVES, page_of
+from koryu.desk.exchange.timetable.timetable_sheet import KIND
+from koryu.desk.exchange.timetable.timetable_work import timetable_work
+from koryu.sheets import clean
+from koryu.sheets.rows.merge import CellChange, MergedContent, RowAdded, new_ids
+from koryu.sheets.rows.timetable_shift import day_after_last, moved_from
+from koryu.values.reason import Reason, Refused
+
+_CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
+
+
+@staff
+def begin_timetable(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """Begin the draft of our timetable, from nothing or from what stands, and come back to the page."""
+    return begin_sheet(request, me, TIMETABLE_PART, slug)
+
+
+@staff
+def act_on_timetable(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
+    """Do one thing with one of our timetables; say something of one that we are shown."""
+    if act == "comment":
+        return _comment(request, me, slug, number)
+    return act_on_sheet(request, me, TIMETABLE_PART, slug, number, act)
+
+
+def _comment(request: HttpRequest, me: CurrentUser, slug: str, number: int) -> HttpResponse:
+    there = timetable_work(me, slug)
+    text = next((text for text in there.texts if text.draft and text.draft.id == number), None)
+    if text is None:
+        raise Http404
+    page = TIMETABLE_PART.address(slug, languages_asked(request))
+    if request.method != "POST":
+        return HttpResponseRedirect(page)
+    place = request.POST.get("place", "")
+    rows = {row.id for row in there.sheet_of(me, text, languages_asked(request)).rows}
+    try:
+        actions.comment(
+            draft=number,
+            institution=me.institution,
+            text=clean.prose(request.POST.get("text", "")),
+            by=me.username,
+            at=clock.now(),
+            place=place if place in rows else "",
+        )
+    except Refused as refused:
+        return page_of(request, me, there, slug, problem=refused.reason, status=409)
+    messages.success(request, _("Your comment was added to the draft."))
+    return HttpResponseRedirect(page)
+
+
+def _save_facts(asked: AskedSheet) -> HttpResponse:
+    """The zone, and whether it is still a draft, as they were typed beside what they were."""
+    posted = asked.request.POST
+    zone, was_zone = clean.line(posted.get("time_zone", "")), posted.get("time_zone-was", "")
+    provisional, was_provisional = "provisional" in posted, posted.get("provisional-was", "") == "1"
+
+    def changed(now: DraftSheet) -> MergedContent:
+        content = dict(now.content)
+        if zone != was_zone:
+            _as_it_was(content.get("time_zone", ""), was_zone, zone)
+            content = _with(content, "time_zone", zone or None)
+        if provisional != was_provisional:
+            _as_it_was(bool(content.get("provisional")), was_provisional, provisional)
+            content = _with(content, "provisional", provisional or None)
+        return MergedContent(content=content)
+
+    save_changed(asked.me, asked.sheet, changed)
+    messages.success(asked.request, _("The draft was saved."))
+    return HttpResponseRedirect(asked.page)
+
+
+def _as_it_was(now: object, *known: object) -> None:
+    if now not in known:
+        raise Refused(_CHANGED_MEANWHILE)
+
+
+def _with(content: Mapping[str, Any], name: str, value: object) -> dict[str, Any]:
+    kept = {key: held for key, held in content.items() if key != name}
+    return kept if value is None else {**kept, name: value}
+
+
+def _move(asked: AskedSheet) -> HttpResponse:
+    """A row and what follows it on its day, some minutes later or earlier."""
+    written, row = asked.request.POST.get("minutes", ""), asked.request.POST.get("row", "")
+    minutes = next((each for each in MOVES if str(each) == written), None)
+    if minutes is None:
+        raise Http404
+    chosen = minutes
+
+    def changed(now: DraftSheet) -> MergedContent:
+        return MergedContent(content=moved_from(now.content, row, chosen))
+
+    save_changed(asked.me, asked.sheet, changed)
+    messages.success(asked.request, _("The draft was saved."))
+    return HttpResponseRedirect(asked.page)
+
+
+def _add_day(asked: AskedSheet) -> HttpResponse:
+    """A first row of the day after the last; of the first day of the exchange where there is none yet."""
+    sheet = asked.sheet
+    days = sheet.reader.days
+    day = day_after_last(sheet.content) or (days[0].isoformat() if days else "")
+    if not day:
+        raise Refused(Reason("The first row has no day."))
+    (row,) = new_ids(sheet.seed, [each.id for each in sheet.rows], count=1)
+    save_changes(asked.me, sheet, [RowAdded(row), CellChange(row, "day", "", day)])
+    messages.success(asked.request, _("The draft was saved."))
+    return HttpResponseRedirect(asked.page)
+
+
+TIMETABLE_PART: Final = SheetPart(
+    name="timetable",
+    kind=KIND,
+    work=timetable_work,
+    page=page_of,
+    acts={"facts": _save_facts, "move": _move, "day": _add_day},
+)

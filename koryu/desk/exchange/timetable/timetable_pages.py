@@ -1,0 +1,162 @@
+"""The page of the timetable of an exchange: typed as a sheet by whoever arranges it, read and commented on by the
+others; what was changed since it was fixed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from koryu.consent.queries import Comment
+from koryu.consent.rules.permissions import DraftAct, may_with_draft
+from koryu.desk.access import CurrentUser, place_of, staff
+from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.exchange.begin_part import parts_to_begin
+from koryu.desk.exchange.part_list import ExchangeText
+from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked, table_of
+from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
+from koryu.desk.exchange.timetable.timetable_table import mail_text, standing_table
+from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
+from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetable_work
+from koryu.desk.exchange.work_frame import frame_of
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.markup.desk_writer import DeskWriter
+from koryu.records.timetable import Timetable
+from koryu.sheets.rows.row_sheet import RowItem, items_of
+from koryu.sheets.rows.timetable_checks import session_called
+from koryu.sheets.rows.timetable_rows import TIMETABLE
+from koryu.values.reason import Reason
+from koryu.wording.languages import active_reader
+
+# By how many minutes the rest of a day can be moved.
+MOVES: Final = (-60, -30, -15, 15, 30, 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableHalf:
+    """One timetable: what stands of it as a table, and the draft of it with its own, what was said of that.
+
+    `rows` are (id, what it is called) of the rows of the draft. `versions` are those that stood, the last first.
+    """
+
+    text: ExchangeText
+    is_ours: bool
+    current: Timetable | None
+    standing: str = ""
+    sheet: TimetableSheet | None = None
+    table: str = ""
+    panel: str = ""
+    saved: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    comments: tuple[Comment, ...] = ()
+    may_comment: Reason | None = None
+    versions: tuple[TimetableVersion, ...] = ()
+    mail: str = ""
+
+    def row_called(self, place: str) -> str:
+        """What the row of which something was said is called now; '' where it is gone."""
+        return dict(self.rows).get(place, "")
+
+
+@staff
+@require_safe
+def timetable(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """The timetable of one exchange."""
+    return page_of(request, me, timetable_work(me, slug), slug)
+
+
+def page_of(
+    request: HttpRequest,
+    me: CurrentUser,
+    there: PartWork,
+    name: str,
+    *,
+    unsaved: NotSaved | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
+    assert isinstance(there, TimetableWork)
+    asked = languages_asked(request)
+    halves = [_half(me, there, text, name, asked, unsaved) for text in there.texts]
+    sheets = [half.sheet for half in halves if half.sheet]
+    may_begin = any(beginning.kind == KIND for beginning in parts_to_begin(me, there.work, there.texts))
+    return render_page(
+        request,
+        me,
+        "desk/exchange/timetable.html",
+        naming=there.lines,
+        known=there.lines,
+        status=status,
+        **frame_of(there.work, name, there.own).variables,
+        halves=halves,
+        offered=sheets[0].offered if sheets else (),
+        tags=sheets[0].tags if sheets else (),
+        act_address=partial(act_address, "timetable"),
+        asked=asked,
+        moves=MOVES,
+        page_language=active_reader().slug,
+        may_begin=may_begin,
+        may_change=roles.may_draft(role=me.role, kind=KIND) is None,
+        problem=problem,
+    )
+
+
+def _half(
+    me: CurrentUser,
+    there: TimetableWork,
+    text: ExchangeText,
+    name: str,
+    asked: Sequence[str],
+    unsaved: NotSaved | None,
+) -> TimetableHalf:
+    document = there.documents.get(text.record)
+    current = document if isinstance(document, Timetable) else None
+    writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
+    half = TimetableHalf(
+        text=text,
+        is_ours=text.institution == me.institution,
+        current=current,
+        standing=standing_table(writer, there, current) if current else "",
+        versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
+        mail=mail_text(there, current.content(), asked) if current else "",
+    )
+    return half if text.draft is None else _with_draft(me, there, half, writer, name, asked, unsaved)
+
+
+def _with_draft(
+    me: CurrentUser,
+    there: TimetableWork,
+    half: TimetableHalf,
+    writer: DeskWriter,
+    name: str,
+    asked: Sequence[str],
+    unsaved: NotSaved | None,
+) -> TimetableHalf:
+    draft = half.text.draft
+    assert draft
+    sheet = there.sheet_of(me, half.text, asked)
+    if unsaved is None or unsaved.number != sheet.number:
+        unsaved = NotSaved(number=sheet.number)
+    return replace(
+        half,
+        sheet=sheet,
+        table=table_of(writer, "timetable", name, sheet, unsaved, grey=sheet.private),
+        panel=unsaved.panel,
+        saved="" if sheet.fixed else saved_at(me, draft),
+        rows=tuple((item["id"], _row_called(sheet, item)) for item in items_of(TIMETABLE, sheet.content)),
+        comments=there.own.comments.get(draft.id, ()),
+        may_comment=may_with_draft(DraftAct.COMMENT, me.speaker(), place_of(me, draft)),
+        mail=mail_text(there, sheet.content, sheet.tags),
+    )
+
+
+def _row_called(sheet: TimetableSheet, item: RowItem) -> str:
+    """A row in a list to choose from: its day, its time, what it is."""
+    columns = {column.key: column for column in sheet.columns}
+    day, hours = (columns[key].shown(item, sheet.reader) for key in ("day", "hours"))
+    return " ".join(filter(None, (day, hours, session_called(item, sheet.reader))))

@@ -1,0 +1,15 @@
+"""What planning has to do in each round of `koryu tend`: private rows are deleted on their day."""
+
+from datetime import date
+from typing import Final
+
+from koryu.planning import actions
+
+
+def delete_rows(*, at: str, today: date) -> list[str]:
+    """Delete private rows whose day has come; how many, of which sheet."""
+    deleted = actions.delete_old_rows(today=today)
+    return [f"{count} private rows were deleted ({sheet})." for sheet, count in sorted(deleted.items())]
+
+
+STEPS: Final = (delete_rows,)
