@@ -239,7 +239,7 @@ class _Merging:
 
     def move(self, row: str, after: str) -> None:
         at = self.place(row)
-        if at is None or row == after or (after and self.place(after) is None):
+        if self.sheet.rows_are_drafts or at is None or row == after or (after and self.place(after) is None):
             return
         self.put(self.items.pop(at), after)
 
@@ -258,7 +258,10 @@ class _Merging:
         if at is not None and not self.is_as(self.items[at], change.was):
             self.conflicts.append(CellConflict(change.row, "", "", "", Reason(_ROW_CHANGED)))
             return
-        held = change.item and in_shape(fields_in_row(self.sheet), change.item)
+        fields = fields_in_row(self.sheet)
+        held = change.item and in_shape(fields, change.item)
+        if held and at is not None:
+            held = _with_files(fields, held, self.items[at])
         item = None if held is None else {"id": change.row, **held}
         if at is not None and item is not None:
             self.items[at] = item
@@ -332,6 +335,8 @@ def is_blank(item: object) -> bool:
 def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
     """The fields of the items that are rows of a sheet."""
     fields = fields_of(sheet.kind)
+    if sheet.rows_are_drafts:
+        return fields
     for name in sheet.path.split("."):
         fields = next((each.fields for each in fields if each.name == name), ())
     return fields
@@ -361,6 +366,30 @@ def _one_in_shape(field: Field, value: Any) -> Any:
         case str() | bool() | int() if field.sort not in (FieldType.GROUP, FieldType.TEXT, FieldType.FILE):
             return value
     return None
+
+
+def _with_files(fields: Iterable[Field], held: dict[str, Any], now: RowItem) -> dict[str, Any]:
+    """Values that are put back, with the files that are in the item now: no page sends those."""
+    made = dict(held)
+    for field in fields:
+        if field.sort is FieldType.GROUP and field.many and any(each.sort is FieldType.FILE for each in field.fields):
+            made[field.name] = _items_with_files(field, held.get(field.name) or [], now.get(field.name) or [])
+            if not made[field.name]:
+                del made[field.name]
+    return made
+
+
+def _items_with_files(field: Field, held: list[dict[str, Any]], now: list[Any]) -> list[dict[str, Any]]:
+    names = [each.name for each in field.fields if each.sort is FieldType.FILE]
+    with_file = {item["id"]: item for item in now if isinstance(item, dict) and any(name in item for name in names)}
+    kept = [
+        {**item, **{name: with_file[item["id"]][name] for name in names if name in with_file[item["id"]]}}
+        if item["id"] in with_file
+        else item
+        for item in held
+    ]
+    there = {item["id"] for item in kept}
+    return [*kept, *(item for row, item in with_file.items() if row not in there)]
 
 
 def too_many_rows(count: int) -> Refused:

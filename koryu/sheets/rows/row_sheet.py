@@ -24,11 +24,15 @@ class CellReader:
 
     `names` are the names of those records by URI, as a text in JSON: `{"zh-Hans": "…", "zh-Latn-pinyin": "…"}`.
     `days` are the first and the last day of the exchange, where they are known: a day typed as `9` lies in them.
+    `home` is the language of the institution whose list it is, '' where that is not known; `people` are the members of
+    the participations of the exchange, as items, of whom cells may name some.
     """
 
     slug: str = "en"
     days: tuple[date, date] | None = None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_NAMES)
+    home: str = ""
+    people: tuple["RowItem", ...] = ()
 
     @property
     def tag(self) -> str:
@@ -154,6 +158,9 @@ class RowSheet:
 
     `keyed_by` are the columns that tell which row a pasted one is, all of them together where `keyed_together`; an
     empty cell of a column in `as_above` means the same as in the row above, in a new row and when it is pasted.
+
+    Where `rows_are_drafts`, each row is a draft of this kind for itself: `path` is then that of a list made for the
+    sheet, of whose items each is a whole content with the id of its row. Such rows have no order of their own.
     """
 
     kind: str
@@ -164,6 +171,7 @@ class RowSheet:
     keyed_together: bool = False
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
+    rows_are_drafts: bool = False
 
     def shown_columns(
         self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")
@@ -237,12 +245,22 @@ def _refused(
     keys: dict[str, str] = {}
     for column in columns:
         keys.setdefault(column.column.path, column.key)
-    for path, reasons in wrong_in(sheet.kind, content).items():
-        row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
-        if not inside or row == path:
-            continue
+    for row, field_path, reasons in _wrong_in_rows(sheet, content):
         name = re.split(r"[.\[]", field_path.lstrip("."), maxsplit=1)[0]
         yield from ((name, CellMark(row, keys.get(name, ""), reason, stops=True)) for reason in reasons)
+
+
+def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Reason, ...]]]:
+    """(row, path inside its item, reasons) for all that the record refuses."""
+    if sheet.rows_are_drafts:
+        for item in items_of(sheet, content):
+            for path, reasons in wrong_in(sheet.kind, item_with(item, "id", None)).items():
+                yield item["id"], path, reasons
+        return
+    for path, reasons in wrong_in(sheet.kind, content).items():
+        row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
+        if inside and row != path:
+            yield row, field_path, reasons
 
 
 def kept_text(text: object) -> dict[str, str]:
