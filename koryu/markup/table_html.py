@@ -45,6 +45,24 @@ class ToldColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawnCells:
+    """What is otherwise than usual in some cells and rows of a table.
+
+    Into the cells in `closed` (row, key of the column) nobody types; the rows in `held` are not removed, those in
+    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell.
+    """
+
+    closed: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], Markup] = field(default_factory=dict)
+
+
+_AS_USUAL: Final = DrawnCells()
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawnTable:
     """What one table is drawn from.
 
@@ -62,6 +80,7 @@ class DrawnTable:
     more: Sequence[ToldColumn] = ()
     mine: Mapping[tuple[str, str], str] = field(default_factory=dict)
     fixed: bool = False
+    cells: DrawnCells = _AS_USUAL
 
 
 def row_table(writer: DeskWriter, drawn: DrawnTable, *, save_at: str = "", paste_at: str = "") -> Markup:
@@ -115,6 +134,8 @@ class _Drawing:
         new = "".join([self.row(row, number, new=True) for number, row in enumerate(empty, len(drawn.rows) + 1)])
         addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
         data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
+        # Rows without an order are not moved; their ids stand in the names of records, and are short.
+        data += " data-unordered" if drawn.sheet.rows_are_drafts else ""
         called = self.remove
         remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
         return (
@@ -129,7 +150,10 @@ class _Drawing:
     def head_cell(self, column: ShownColumn) -> str:
         called = self.heads[column.key]
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
-        return f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}>{called}</th>'
+        files = " data-files" if column.column.takes_files else ""
+        return (
+            f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}{files}>{called}</th>'
+        )
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
@@ -146,6 +170,7 @@ class _Drawing:
         )
         classes = " ".join([name for name, holds in (("new", new), ("pointed", marks)) if holds])
         shown = f' class="{classes}"' if classes else ""
+        shown += " hidden" if row.id in self.drawn.cells.hidden else ""
         return (
             f'<tr data-row="{escape(row.id)}"{shown}>{self.first(row, number, new=new)}{cells}{more}'
             f"{self.last(row, new=new)}</tr>\n{self.said(row, marks)}"
@@ -158,6 +183,8 @@ class _Drawing:
         if self.drawn.fixed:
             return f'<th scope="row">{name}{number}</th>'
         mark = "" if new else row_mark(row)
+        if self.drawn.sheet.rows_are_drafts:
+            return f'<th scope="row">{name}{number}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
         order = (
             f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
             f'aria-labelledby="{self.id("o", row.id)}">'
@@ -168,7 +195,7 @@ class _Drawing:
         if self.drawn.fixed:
             return ""
         label = self.remove
-        if new:
+        if new or row.id in self.drawn.cells.held:
             return "<td></td>"
         return (
             f'<td data-is="{label}"><input type="checkbox" name="{escape(row.id)}/{REMOVE}" value="1" '
@@ -180,8 +207,11 @@ class _Drawing:
         value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
         label = self.heads[key]
         lang = marked(escape(column.tag)) if column.tag else ""
-        if self.drawn.fixed or column.column.cell.looks == "shown":
-            return f'<td data-is="{label}"><span{lang}>{as_html(value)}</span></td>'
+        beside = self.drawn.cells.beside.get((row.id, key), "")
+        hint = escape(self.drawn.cells.hints.get((row.id, key), ""))
+        closed = self.drawn.fixed or (row.id, key) in self.drawn.cells.closed
+        if closed or column.column.cell.looks == "shown":
+            return f'<td data-is="{label}">{self.closed_cell(column, value, hint, lang)}{beside}</td>'
         stops = any(mark.stops for mark in marks if column.is_at(mark))
         pointed = any(column.is_at(mark) for mark in marks)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
@@ -190,8 +220,17 @@ class _Drawing:
             f'name="{escape(row.id)}/{escape(key)}" aria-labelledby="{self.id("h", key)} {self.id("o", row.id)}"'
             f"{lang}{about}{invalid}"
         )
+        if hint:
+            attributes += f' placeholder="{hint}"'
         shown = ' class="pointed"' if pointed else ""
-        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}</td>'
+        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}{beside}</td>'
+
+    def closed_cell(self, column: ShownColumn, value: str, hint: str, lang: str) -> str:
+        """A cell that is only read: of a choice its words, and what an empty one is."""
+        if not value and hint:
+            return f'<span class="soft">{hint}</span>'
+        words = next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
+        return f"<span{lang}>{as_html(words)}</span>"
 
     def control(self, column: ShownColumn, value: str, attributes: str) -> str:
         match column.column.cell.looks:

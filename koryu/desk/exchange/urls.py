@@ -3,6 +3,7 @@
 from django.urls import path
 
 from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("exchange/<str:slug>/people/", people_pages.people, name="exchange-people"),
     path("exchange/<str:slug>/people/begin/", people_acts.begin_people, name="exchange-people-begin"),
     path("exchange/<str:slug>/people/<row:number>/<str:act>/", people_acts.act_on_people, name="exchange-people-act"),
+    path("exchange/<str:slug>/papers/", papers_pages.papers, name="exchange-papers"),
+    path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
+    path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/<str:what>/", work_pages.act, name="exchange-act"),
 ]

@@ -155,14 +155,15 @@ def as_posted(restored: RowRestored) -> dict[str, Any]:
     return {"row": restored.row, "restore": restored.item, "after": restored.after, "was": dict(restored.was)}
 
 
-def new_ids(seed: str, taken: Iterable[str], *, count: int) -> tuple[str, ...]:
+def new_ids(seed: str, taken: Iterable[str], *, count: int, length: int = 6) -> tuple[str, ...]:
     """Ids for new rows that no row has: the same ones again from the same seed."""
     used = set(taken)
     made: list[str] = []
     for times in range(2 * (len(used) + count)):
-        candidate = digest_of({"seed": seed, "times": times})[7:13]
+        candidate = digest_of({"seed": seed, "times": times})[7 : 7 + length]
         if candidate not in used and len(made) < count:
             made.append(candidate)
+            used.add(candidate)
     return tuple(made)
 
 

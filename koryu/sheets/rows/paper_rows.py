@@ -79,6 +79,7 @@ _COLUMNS: Final = (
             "ko": "본문 원고 전문",
         },
         stops=True,
+        takes_files=True,
     ),
 )
 

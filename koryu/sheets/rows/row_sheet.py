@@ -98,7 +98,8 @@ class Column:
     `called` is the message of its head. `heads` are the words by which it is recognised in a pasted table, by language,
     separated by blanks (an underscore is a blank). `path` is the field of an item in which its values lie. Where
     `by_language`, it can stand once for each language of the sheet. A `stops` column stops sending where something is
-    wrong in it. Of a cell that names records, `kinds` are those it may name.
+    wrong in it. Of a cell that names records, `kinds` are those it may name; at one that `takes_files` a file can be
+    put in.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Column:
     kinds: tuple[str, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
     stops: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,11 @@ class RowSheet:
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
     rows_are_drafts: bool = False
+
+    @property
+    def id_length(self) -> int:
+        """How long the ids of new rows are: of those that are drafts they stand in the names of records."""
+        return 4 if self.rows_are_drafts else 6
 
     def shown_columns(
         self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")

@@ -37,15 +37,15 @@ class SpeakersCell:
         return "; ".join([*parts, *([f"[{author}]"] if author else [])])
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        there = {speaker_shown(speaker, reader): speaker for speaker in reversed(list(speakers_in(item)))}
+        there = list(speakers_in(item))
         author: str | None = None
         speakers: list[dict[str, Any]] = []
         for part in _parts(typed):
             if match := _AUTHOR.fullmatch(part):
                 author = match["author"] or author
                 continue
-            speaker = there.pop(part, None) or _typed(part, reader)
-            speakers.append({**speaker, "id": speaker.get("id") or _new_id([*speakers, *there.values()])})
+            speaker = _same(part, there, reader)
+            speakers.append(speaker if "id" in speaker else {"id": _new_id([*speakers, *there]), **speaker})
         # Of whom nothing is shown, nothing was typed over.
         speakers += [speaker for speaker in speakers_in(item) if not speaker_shown(speaker, reader)]
         item = item_with(item, "speakers", speakers or None)
@@ -77,6 +77,18 @@ def names_of_speaker(speaker: Mapping[str, Any], reader: CellReader) -> frozense
     forms = {**known, **kept_text(speaker.get("printed"))}
     uri = [person] if isinstance(person, str) and is_record(person) else []
     return frozenset(filter(None, (*uri, *map(same_name, forms.values()))))
+
+
+def _same(part: str, there: list[dict[str, Any]], reader: CellReader) -> dict[str, Any]:
+    """The speaker that was typed: one that is there already is taken out of those, with all that is said of it."""
+    speaker = next((each for each in there if speaker_shown(each, reader) == part), None)
+    if speaker is None:
+        typed = _typed(part, reader)
+        speaker = next((each for each in there if {**each, "id": ""} == {**typed, "id": ""}), None)
+        if speaker is None:
+            return typed
+    there.remove(speaker)
+    return speaker
 
 
 def _parts(typed: str) -> Iterator[str]:
