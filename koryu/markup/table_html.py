@@ -116,6 +116,11 @@ class _Drawing:
         # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
         self.heads = heads_of(writer, drawn.columns)
         self.places = {column.key: place for place, column in enumerate(drawn.columns)}
+        # Of each column what its cells say of it, and its key, escaped once for all of them.
+        self.columns = [
+            (column, self.id("h", column.key), marked(escape(column.tag)) if column.tag else "", escape(column.key))
+            for column in drawn.columns
+        ]
         self.choices = {
             column.key: column.column.cell.choices(reader)
             for column in drawn.columns
@@ -151,9 +156,8 @@ class _Drawing:
         called = self.heads[column.key]
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
         files = " data-files" if column.column.takes_files else ""
-        return (
-            f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}{files}>{called}</th>'
-        )
+        key = f'id="{self.id("h", column.key)}" data-key="{escape(column.key)}"'
+        return f'<th scope="col" {key}{kinds}{files}>{called}</th>'
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
@@ -161,7 +165,13 @@ class _Drawing:
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
-        cells = "".join([self.cell(row, column, marks) for column in self.drawn.columns])
+        label, name = self.id("o", row.id), escape(row.id)
+        cells = "".join(
+            [
+                self.cell(row, column, marks, f'name="{name}/{key}" aria-labelledby="{head} {label}"{lang}', lang)
+                for column, head, lang, key in self.columns
+            ]
+        )
         more = "".join(
             [
                 f'<td data-is="{self.writer.gettext(column.called)}">{column.cells.get(row.id, "")}</td>'
@@ -202,33 +212,29 @@ class _Drawing:
             f'aria-labelledby="{self.id("r", "")} {self.id("o", row.id)}"></td>'
         )
 
-    def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark]) -> str:
+    def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark], named: str, lang: str) -> str:
         key = column.key
         value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
         label = self.heads[key]
-        lang = marked(escape(column.tag)) if column.tag else ""
-        beside = self.drawn.cells.beside.get((row.id, key), "")
-        hint = escape(self.drawn.cells.hints.get((row.id, key), ""))
-        closed = self.drawn.fixed or (row.id, key) in self.drawn.cells.closed
+        drawn, at = self.drawn.cells, (row.id, key)
+        beside, hint = drawn.beside.get(at, ""), drawn.hints.get(at, "")
+        closed = self.drawn.fixed or at in drawn.closed
         if closed or column.column.cell.looks == "shown":
             return f'<td data-is="{label}">{self.closed_cell(column, value, hint, lang)}{beside}</td>'
-        stops = any(mark.stops for mark in marks if column.is_at(mark))
-        pointed = any(column.is_at(mark) for mark in marks)
+        here = [mark for mark in marks if column.is_at(mark)] if marks else ()
+        stops, pointed = any(mark.stops for mark in here), bool(here)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
         invalid = ' aria-invalid="true"' if stops else ""
-        attributes = (
-            f'name="{escape(row.id)}/{escape(key)}" aria-labelledby="{self.id("h", key)} {self.id("o", row.id)}"'
-            f"{lang}{about}{invalid}"
-        )
-        if hint:
-            attributes += f' placeholder="{hint}"'
+        attributes = f"{named}{about}{invalid}"
+        if hint and not value:
+            attributes += f' placeholder="{escape(hint)}"'
         shown = ' class="pointed"' if pointed else ""
         return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}{beside}</td>'
 
     def closed_cell(self, column: ShownColumn, value: str, hint: str, lang: str) -> str:
         """A cell that is only read: of a choice its words, and what an empty one is."""
         if not value and hint:
-            return f'<span class="soft">{hint}</span>'
+            return f'<span class="soft">{escape(hint)}</span>'
         words = next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
         return f"<span{lang}>{as_html(words)}</span>"
 

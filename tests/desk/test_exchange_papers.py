@@ -10,12 +10,18 @@ from django.test import Client
 from koryu.consent import queries
 from koryu.records.kinds import document_of
 from tests.desk.people import person
-from tests.desk.test_exchange_people import DATES, IN_FOUR, cell, posted_from
+from tests.desk.test_exchange_people import DATES, IN_FOUR, cell
 from tests.world import COMPILER, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands, under
 
 pytestmark = pytest.mark.django_db
 PAPERS: Final = "/desk/exchange/e/papers/"
-TITLED: Final = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
+TITLED: Final = {
+    **under(NDL, NLC).content(),
+    "title": IN_FOUR,
+    "dates": DATES,
+    "shown_to": "institutions",
+    "hosts": [NLC],
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

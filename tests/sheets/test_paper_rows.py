@@ -6,7 +6,7 @@ import pytest
 
 from koryu.sheets.rows.clipboard import pasted_grid
 from koryu.sheets.rows.merge import CellChange, RowAdded, RowMoved, RowRemoved, RowRestored, content_with
-from koryu.sheets.rows.paper_checks import Found, Part, found, missing
+from koryu.sheets.rows.paper_checks import Found, Part, found_in
 from koryu.sheets.rows.paper_rows import LISTED, PAPERS
 from koryu.sheets.rows.pasted import changes_of, paste_preview
 from koryu.sheets.rows.row_sheet import CellReader, items_of, marks_of, rows_of
@@ -51,7 +51,9 @@ def _shown(held: dict[str, Any], column: str, reader: CellReader = READER) -> st
 @pytest.mark.parametrize("slug", LANGUAGES)
 def test_every_cell_of_every_shipped_paper_is_read_back_as_what_it_shows(slug: str) -> None:
     papers = {name: document.content() for name, document in shipped().items() if document.kind == "paper"}
-    reader = CellReader(slug=slug, names={BASE + name: document.title.as_json() for name, document in shipped().items()})
+    reader = CellReader(
+        slug=slug, names={BASE + name: document.title.as_json() for name, document in shipped().items()}
+    )
     cells = [
         (name, column.key)
         for name, content in papers.items()
@@ -88,9 +90,7 @@ def test_nothing_in_the_shipped_papers_would_stop_sending() -> None:
             [
                 {
                     "printed": {"en": "Sato Yuko"},
-                    "posts": [
-                        {"id": "post", "post": {"en": "Chief"}, "unit": {"en": "Research Section, Kansai-kan"}}
-                    ],
+                    "posts": [{"id": "post", "post": {"en": "Chief"}, "unit": {"en": "Research Section, Kansai-kan"}}],
                 }
             ],
         ),
@@ -133,7 +133,13 @@ def test_a_body_as_author_stands_in_square_brackets() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("k", "keynote"), ("主旨报告", "keynote"), ("主题演讲", "keynote"), ("テーマ報告", "theme report"), ("강연", "lecture")],
+    [
+        ("k", "keynote"),
+        ("主旨报告", "keynote"),
+        ("主题演讲", "keynote"),
+        ("テーマ報告", "theme report"),
+        ("강연", "lecture"),
+    ],
 )
 def test_a_kind_is_typed_in_any_language(text: str, kind: str) -> None:
     assert typed(item(), "type", text)["type"] == kind
@@ -204,7 +210,9 @@ def test_rows_are_added_and_removed() -> None:
 
 
 def marks(*items: dict[str, Any], **known: Any) -> list[tuple[str, str, str]]:
-    content = {LISTED: [{"exchange": BASE + "exchange/e", "institution": BASE + "institution/nlc", **each} for each in items]}
+    content = {
+        LISTED: [{"exchange": BASE + "exchange/e", "institution": BASE + "institution/nlc", **each} for each in items]
+    }
     found = marks_of(PAPERS, content, COLUMNS, READER, known)
     return [(mark.row, mark.column, str(mark.reason)) for mark in found]
 
@@ -283,13 +291,7 @@ WORKING = ("zh-Hans", "ja")
     ],
 )
 def test_a_title_or_text_is_there_in_one_of_five_ways(content: Any, part: Part, tag: str, there: Found) -> None:
-    assert found(content, part, tag, working=WORKING, home="zh-Hans") is there
-
-
-def test_what_is_missing_is_counted_in_all_working_languages() -> None:
-    papers = [{"title": {"zh-Hans": "题"}}, {"title": {"ja": "題", "zh-Hans": "题"}}]
-    counted = [missing(papers, part, working=WORKING, home="zh-Hans") for part in Part]
-    assert counted == [1, 4]
+    assert found_in(content, ["ko", tag], working=WORKING, home="zh-Hans")[part, tag] is there
 
 
 # Pasting

@@ -45,10 +45,10 @@ class WorkFrame:
         }
 
 
-def frame_of(work: ExchangeWork, name: str) -> WorkFrame:
-    """The frame of an exchange that is called `name` in addresses; in one statement."""
+def frame_of(work: ExchangeWork, name: str, *, texts: tuple[ExchangeText, ...] | None = None) -> WorkFrame:
+    """The frame of an exchange that is called `name` in addresses; in one statement. `texts` where they are known."""
     own = planning.own_rows(work.uri, institution=work.institution)
-    return WorkFrame(work=work, name=name, texts=texts_of(work), own=own)
+    return WorkFrame(work=work, name=name, texts=texts_of(work) if texts is None else texts, own=own)
 
 
 def title_for(work: ExchangeWork) -> Text | None:

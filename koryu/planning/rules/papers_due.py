@@ -41,9 +41,7 @@ def owed_by(what: str) -> Owed | None:
     return next((owed for owed, words in _WORDS.items() if any(word in folded for word in words)), None)
 
 
-def due_by(
-    steps: Iterable[DatedStep], called: Mapping[str, Collection[str]]
-) -> dict[tuple[str, Owed], Edtf]:
+def due_by(steps: Iterable[DatedStep], called: Mapping[str, Collection[str]]) -> dict[tuple[str, Owed], Edtf]:
     """The first day by which each institution owes what; `called` are their names by URI.
 
     A step that names none of them in `who` is everybody's who has none of their own.

@@ -4,10 +4,12 @@ A change says what a cell was, so that two people who change different cells los
 meanwhile is not touched, and comes back with both texts. A path that is in no cell stays as it is.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Final
 
 from koryu.records.schema import Field, FieldType, fields_of
@@ -160,8 +162,10 @@ def new_ids(seed: str, taken: Iterable[str], *, count: int, length: int = 6) -> 
     used = set(taken)
     made: list[str] = []
     for times in range(2 * (len(used) + count)):
+        if len(made) == count:
+            break
         candidate = digest_of({"seed": seed, "times": times})[7 : 7 + length]
-        if candidate not in used and len(made) < count:
+        if candidate not in used:
             made.append(candidate)
             used.add(candidate)
     return tuple(made)
@@ -372,25 +376,22 @@ def _one_in_shape(field: Field, value: Any) -> Any:
 def _with_files(fields: Iterable[Field], held: dict[str, Any], now: RowItem) -> dict[str, Any]:
     """Values that are put back, with the files that are in the item now: no page sends those."""
     made = dict(held)
-    for field in fields:
-        if field.sort is FieldType.GROUP and field.many and any(each.sort is FieldType.FILE for each in field.fields):
-            made[field.name] = _items_with_files(field, held.get(field.name) or [], now.get(field.name) or [])
-            if not made[field.name]:
-                del made[field.name]
-    return made
+    for group in fields:
+        if group.sort is FieldType.GROUP and group.many and any(each.sort is FieldType.FILE for each in group.fields):
+            made[group.name] = _items_with_files(group, held.get(group.name) or [], now.get(group.name) or [])
+    return {name: value for name, value in made.items() if value != []}
 
 
-def _items_with_files(field: Field, held: list[dict[str, Any]], now: list[Any]) -> list[dict[str, Any]]:
-    names = [each.name for each in field.fields if each.sort is FieldType.FILE]
+def _items_with_files(group: Field, held: list[dict[str, Any]], now: list[Any]) -> list[dict[str, Any]]:
+    names = [each.name for each in group.fields if each.sort is FieldType.FILE]
     with_file = {item["id"]: item for item in now if isinstance(item, dict) and any(name in item for name in names)}
-    kept = [
-        {**item, **{name: with_file[item["id"]][name] for name in names if name in with_file[item["id"]]}}
-        if item["id"] in with_file
-        else item
-        for item in held
-    ]
+    kept = [{**item, **_only(with_file.get(item["id"], {}), names)} for item in held]
     there = {item["id"] for item in kept}
     return [*kept, *(item for row, item in with_file.items() if row not in there)]
+
+
+def _only(item: RowItem, names: Iterable[str]) -> RowItem:
+    return {name: item[name] for name in names if name in item}
 
 
 def too_many_rows(count: int) -> Refused:
@@ -400,4 +401,5 @@ def too_many_rows(count: int) -> Refused:
 
 def row_mark(row: TypedRow) -> str:
     """What tells whether a row is as it was: short, and of what stands in its cells alone."""
-    return digest_of(dict(row.cells))[7:19]
+    written = json.dumps(row.cells, ensure_ascii=False, sort_keys=True)
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -19,7 +19,7 @@ _NO_KIND: Final = N_("“%(typed)s” is not a kind of paper; choose from: %(kin
 _NO_STATUS: Final = N_("“%(typed)s” does not say how a text is there; choose from: %(words)s.")
 # What is in lists of papers besides the labels; the first letters of all of them are understood too.
 _KIND_WORDS: Final[Mapping[PaperType, str]] = {
-    PaperType.KEYNOTE: "keynote keynote_report 基調 基調講演 主旨 主旨演讲 主题演讲 主題演講 主旨報告 기조 기조강연 기조발표",
+    PaperType.KEYNOTE: "keynote keynote_report 基調 基調講演 主旨 主旨演讲 主题演讲 主題演講 기조 기조강연 기조발표",
     PaperType.THEME_REPORT: "theme theme_paper テーマ 主題報告 专题 專題報告 专题发言 주제 주제보고",
     PaperType.PAPER: "paper presentation 発表 論文 业务报告 業務報告 论文 报告 发言 발표 논문",
     PaperType.LECTURE: "lecture 講義 演讲 講座 讲演 강의",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from koryu.sheets.rows.paper_cells import text_in, title_in
+from koryu.sheets.rows.paper_cells import texts_in, title_in
 from koryu.sheets.rows.people_checks import same_name
 from koryu.sheets.rows.row_sheet import CellMark, RowItem, kept_text
 from koryu.values.reason import N_, Reason
@@ -37,55 +37,60 @@ class Found(StrEnum):
     NOT_NEEDED = N_("not needed")
 
 
+_BY_STATUS: Final[Mapping[str, Found]] = {str(how): how for how in Found}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListedPaper:
-    """A paper as its checks know it: its row, its `content`, of each speaker with a name by what they are known, and
-    what they are called; the names of the `sessions` that name it."""
+    """A paper as its checks know it: its row, its `content`, what those of its speakers are called who are in nobody's
+    list (`strangers`), and the names of the `sessions` that name it."""
 
     row: str
     content: RowItem
-    speakers: Sequence[tuple[frozenset[str], str]] = ()
+    strangers: Sequence[str] = ()
     sessions: Sequence[str] = ()
 
 
-def found(content: Mapping[str, Any], part: Part, tag: str, *, working: Iterable[str], home: str) -> Found:
-    """How the title or the text of a paper is there in a language.
+def found_in(
+    content: Mapping[str, Any], tags: Iterable[str], *, working: Sequence[str], home: str
+) -> dict[tuple[Part, str], Found]:
+    """How the title and the text of a paper are there, in each of these languages.
 
     `working` are the languages in which each paper is needed, `home` is that of whoever gives it.
     """
-    status = text_in(content, tag).get("status")
-    there = title_in(content, tag) if part is Part.TITLE else status
-    if there:
-        if status in set(Found):
-            return Found(status)
-        return Found.GIVEN if part is Part.TEXT or tag == home else Found.TRANSLATED
-    return Found.MISSING if tag in working else Found.NOT_NEEDED
+    texts = {str(text.get("lang")): text for text in reversed(list(texts_in(content)))}
+    titles = {} if content.get("title_given") is False else kept_text(content.get("title"))
+    seen = content.get("title_given") is not False
+    ways: dict[tuple[Part, str], Found] = {}
+    for tag in tags:
+        text = texts.get(tag, _NO_TEXT)
+        absent = Found.MISSING if tag in working else Found.NOT_NEEDED
+        status = text.get("status")
+        known = _BY_STATUS.get(status, Found.GIVEN) if isinstance(status, str) else None
+        is_titled = titles.get(tag) or (seen and text.get("title"))
+        likely = known or (Found.GIVEN if tag == home else Found.TRANSLATED)
+        ways[Part.TITLE, tag] = likely if is_titled else absent
+        ways[Part.TEXT, tag] = known or absent
+    return ways
 
 
-def missing(contents: Iterable[Mapping[str, Any]], part: Part, *, working: Sequence[str], home: str) -> int:
-    """How many titles or texts of these papers are missing, in all working languages together."""
-    return sum(
-        found(content, part, tag, working=working, home=home) is Found.MISSING
-        for content in contents
-        for tag in working
-    )
+_NO_TEXT: Final[Mapping[str, Any]] = {}
 
 
 def paper_marks(
     papers: Sequence[ListedPaper],
     *,
     languages: Mapping[str, str],
-    listed: frozenset[str],
     has_timetable: bool,
     titles_elsewhere: Mapping[str, str],
 ) -> Iterator[CellMark]:
     """Everything pointed out in one list.
 
-    `languages` are the working languages with what they are called, `listed` by what the people in all lists of the
-    exchange are known, `titles_elsewhere` the titles of the papers of others, folded, with whose they are.
+    `languages` are the working languages with what they are called, `titles_elsewhere` the titles of the papers of
+    others, folded, with whose they are.
     """
     yield from in_sessions(papers, has_timetable=has_timetable)
-    yield from in_nobodys_list(papers, listed)
+    yield from in_nobodys_list(papers)
     yield from without_title(papers, languages)
     yield from with_one_label(papers)
     yield from with_one_title(papers, titles_elsewhere)
@@ -100,12 +105,11 @@ def in_sessions(papers: Iterable[ListedPaper], *, has_timetable: bool) -> Iterat
             yield CellMark(paper.row, "", Reason(_IN_NONE))
 
 
-def in_nobodys_list(papers: Iterable[ListedPaper], listed: frozenset[str]) -> Iterator[CellMark]:
-    """Each paper of which a speaker is in no list of people, once there is such a list."""
-    for paper in papers if listed else ():
-        unknown = [called for known_by, called in paper.speakers if not known_by & listed]
-        if unknown:
-            yield CellMark(paper.row, "speakers", Reason(_IN_NOBODYS, speakers="; ".join(unknown)))
+def in_nobodys_list(papers: Iterable[ListedPaper]) -> Iterator[CellMark]:
+    """Each paper of which a speaker is in no list of people."""
+    for paper in papers:
+        if paper.strangers:
+            yield CellMark(paper.row, "speakers", Reason(_IN_NOBODYS, speakers="; ".join(paper.strangers)))
 
 
 def without_title(papers: Iterable[ListedPaper], languages: Mapping[str, str]) -> Iterator[CellMark]:

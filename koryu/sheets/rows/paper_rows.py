@@ -6,7 +6,7 @@ from typing import Any, Final
 from koryu.sheets.rows.paper_cells import LabelCell, PaperTypeCell, TextStatusCell
 from koryu.sheets.rows.paper_checks import ListedPaper, paper_marks
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
-from koryu.sheets.rows.speaker_cells import SpeakersCell, names_of_speaker, speakers_in, speaker_shown
+from koryu.sheets.rows.speaker_cells import SpeakersCell, names_of_speaker, speaker_shown, speakers_in
 from koryu.sheets.rows.text_cells import TextCell
 from koryu.values.reason import N_
 
@@ -85,17 +85,24 @@ _COLUMNS: Final = (
 
 
 def listed_papers(
-    content: Mapping[str, Any], reader: CellReader, sessions: Mapping[str, tuple[str, ...]]
+    content: Mapping[str, Any],
+    reader: CellReader,
+    *,
+    sessions: Mapping[str, tuple[str, ...]],
+    listed: frozenset[str],
 ) -> tuple[ListedPaper, ...]:
-    """The papers of a list as the checks know them; `sessions` are the names of those that name them, by row."""
+    """The papers of a list as the checks know them; `sessions` are the names of those that name them, by row.
+
+    `listed` is by what the people in all lists of the exchange are known; where there is no list, nobody is missed.
+    """
     return tuple(
         ListedPaper(
             row=item["id"],
             content=item,
-            speakers=[
-                (known_by, speaker_shown(speaker, reader))
-                for speaker in speakers_in(item)
-                if (known_by := names_of_speaker(speaker, reader))
+            strangers=[
+                speaker_shown(speaker, reader)
+                for speaker in (speakers_in(item) if listed else ())
+                if (known_by := names_of_speaker(speaker, reader)) and not known_by & listed
             ],
             sessions=sessions.get(item["id"], ()),
         )
@@ -104,11 +111,10 @@ def listed_papers(
 
 
 def _checks(content: Mapping[str, Any], reader: CellReader, known: Mapping[str, Any]) -> Iterator[CellMark]:
-    """What is known besides: see `paper_marks`; and `sessions`, by row."""
+    """What is known besides: see `listed_papers` and `paper_marks`."""
     yield from paper_marks(
-        listed_papers(content, reader, known.get("sessions", {})),
+        listed_papers(content, reader, sessions=known.get("sessions", {}), listed=known.get("listed", frozenset())),
         languages=known.get("languages", {}),
-        listed=known.get("listed", frozenset()),
         has_timetable=bool(known.get("has_timetable")),
         titles_elsewhere=known.get("titles_elsewhere", {}),
     )

@@ -1,9 +1,11 @@
 """What a sheet of rows is: its columns, what a row of it is, its checks, and what of a content stands in its cells."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from koryu.sheets.errors import wrong_in
@@ -261,13 +263,21 @@ def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tupl
     """(row, path inside its item, reasons) for all that the record refuses."""
     if sheet.rows_are_drafts:
         for item in items_of(sheet, content):
-            for path, reasons in wrong_in(sheet.kind, item_with(item, "id", None)).items():
+            written = json.dumps(item_with(item, "id", None), ensure_ascii=False)
+            for path, reasons in _wrong_in_draft(sheet.kind, written):
                 yield item["id"], path, reasons
         return
     for path, reasons in wrong_in(sheet.kind, content).items():
         row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
         if inside and row != path:
             yield row, field_path, reasons
+
+
+# A page asks it of forty drafts each time, of which one was changed: a whole content takes long to check.
+@lru_cache(maxsize=2048)
+def _wrong_in_draft(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+    """What a record refuses of this content, which is given as JSON."""
+    return tuple(wrong_in(kind, json.loads(written)).items())
 
 
 def kept_text(text: object) -> dict[str, str]:

@@ -19,7 +19,9 @@ from koryu.sheets.rows.text_cells import OF_POSTS
 from koryu.values.reason import Reason
 
 # What parts two names; inside brackets it is a part of what stands there.
-_PART: Final = re.compile(r"(?:[^;；、\n（()）\[\]［］【】]|[（(][^（）()]*[)）]?|[\[［【][^\]］】]*[\]］】]?|[)）\]］】])+")
+_PART: Final = re.compile(
+    r"(?:[^;；、\n（()）\[\]［］【】]|[（(][^（）()]*[)）]?|[\[［【][^\]］】]*[\]］】]?|[)）\]］】])+"
+)
 _AUTHOR: Final = re.compile(r"[\[［【]\s*(?P<author>.*?)\s*[\]］】]?")
 _WITH_POST: Final = re.compile(r"(?P<name>[^（()]*?)\s*[（(]\s*(?P<post>.+?)\s*[)）]")
 _POST_AND_UNIT: Final = re.compile(r"\s*[,，、]\s*")
@@ -180,9 +182,7 @@ def _posts_typed(typed: str, reader: CellReader) -> list[dict[str, Any]]:
     posts = []
     for place, words in enumerate(filter(None, re.split(r"\s*[;；]\s*", typed)), 1):
         post, *unit = _POST_AND_UNIT.split(words, maxsplit=1)
-        made = {
-            part: {_tag_of(text, reader): text} for part, text in (("post", post), ("unit", "".join(unit))) if text
-        }
+        made = {part: {_tag_of(text, reader): text} for part, text in (("post", post), ("unit", "".join(unit))) if text}
         if made:
             posts.append({"id": "post" if place == 1 else f"post-{place}", **made})
     return posts

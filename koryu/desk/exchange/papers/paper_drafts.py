@@ -73,7 +73,7 @@ def _content(item: RowItem) -> dict[str, Any]:
 
 def named_in(content: Mapping[str, Any]) -> Iterator[str]:
     """The records that a paper, or a whole sheet of papers, names: whose it is, its speakers, bodies of their posts."""
-    for paper in content[LISTED] if LISTED in content else [content]:
+    for paper in content.get(LISTED, [content]):
         yield from _strings(paper.get("institution"))
         speakers = paper.get("speakers")
         for speaker in speakers if isinstance(speakers, list) else ():

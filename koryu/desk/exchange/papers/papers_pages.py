@@ -1,10 +1,11 @@
 """The page of the papers of an exchange: what each institution gives; ours are typed here, and those of its letters."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from koryu.consent.queries import Drafted
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet, may_begin, may_translate, may_type
 from koryu.desk.exchange.papers.papers_work import PapersWork, papers_work
@@ -24,11 +26,12 @@ from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup, plain
 from koryu.markup.table_html import DrawnCells, DrawnTable, ToldColumn, row_table
+from koryu.markup.widgets import hidden
 from koryu.planning.rules.papers_due import Owed, due_by
-from koryu.sheets.rows.paper_cells import text_in
-from koryu.sheets.rows.paper_checks import Found, Part, found, missing
+from koryu.sheets.rows.paper_cells import texts_in
+from koryu.sheets.rows.paper_checks import Found, Part, found_in
 from koryu.sheets.rows.paper_rows import PAPERS
-from koryu.sheets.rows.row_sheet import RowItem, ShownColumn, row_of
+from koryu.sheets.rows.row_sheet import ShownColumn, row_of
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason
 from koryu.wording.languages import active_reader
@@ -40,6 +43,10 @@ _DUE: Final = N_("missing; due %(date)s")
 _ALL_FIELDS: Final = N_("All fields")
 _OPEN: Final = N_("Open the record")
 _NEW_VERSION: Final = N_("Draft a new version")
+_PARTS: Final[Mapping[str, Part]] = {str(part): part for part in Part}
+
+# How the title and the text of a paper are there, by language.
+Ways = Mapping[tuple[Part, str], Found]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +91,7 @@ def page_of(
     """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
     assert isinstance(there, PapersWork)
     asked = languages_asked(request)
-    frame = frame_of(there.work, name)
+    frame = frame_of(there.work, name, texts=there.every)
     for_me = request.GET.get("for") == "me"
     halves = _Page(request, me, there, frame, asked, unsaved, for_me).halves()
     sheets = [half.sheet for half in halves if half.sheet]
@@ -134,52 +141,74 @@ class _Page:
     def _half(self, institution: str) -> PapersOf:
         there, me = self.there, self.me
         texts, home = there.texts_of(institution), there.home_of(institution)
-        contents = [there.contents[text.record] for text in texts if text.record in there.contents]
         sheet = there.sheet_for(me, institution, self.asked)
+        _offered, tags = there.languages(self.asked, first=home)
+        ways = self._ways(texts, tags, home)
         typed = {draft.record for draft in sheet.by_row.values()} if sheet else set()
         unsaved = self.unsaved
         if sheet and (unsaved is None or unsaved.number != sheet.number):
             unsaved = NotSaved(number=sheet.number)
-        can_put = [row for row, draft in sheet.by_row.items() if may_type(me, draft)] if sheet else []
+        typed_by_me = {row for row, draft in sheet.by_row.items() if may_type(me, draft)} if sheet else set()
         return PapersOf(
             institution=institution,
             is_ours=institution == me.institution,
             count=len(texts),
-            titles=missing(contents, Part.TITLE, working=there.working, home=home),
-            texts=missing(contents, Part.TEXT, working=there.working, home=home),
+            titles=self._missing(ways, Part.TITLE),
+            texts=self._missing(ways, Part.TEXT),
             sheet=sheet,
-            table=self._typed(sheet, unsaved, {text.record: text for text in texts}) if sheet and unsaved else "",
+            table=self._typed(sheet, unsaved, texts, ways, typed_by_me) if sheet and unsaved else "",
             panel=unsaved.panel if unsaved and sheet else "",
             saved=sheet.saved_words(me) if sheet and not sheet.fixed else "",
-            others=self._read([text for text in texts if text.record not in typed], institution),
-            papers=[(row, self._brief(row, sheet)) for row in can_put] if sheet else (),
+            others=self._read([text for text in texts if text.record not in typed], institution, ways),
+            papers=[(row, self._brief(row, sheet)) for row in sheet.by_row if row in typed_by_me] if sheet else (),
             languages=sheet.tags if sheet else (),
         )
 
-    def _typed(self, sheet: PapersSheet, unsaved: NotSaved, texts: Mapping[str, ExchangeText]) -> str:
+    def _ways(self, texts: Iterable[ExchangeText], tags: Sequence[str], home: str) -> dict[str, Ways]:
+        """How titles and texts are there, by record: in the languages that are shown, and those that are needed."""
+        working = self.there.working
+        every = tuple(dict.fromkeys((*tags, *working)))
+        contents = ((text.record, self.there.contents.get(text.record)) for text in texts)
+        return {record: found_in(content, every, working=working, home=home) for record, content in contents if content}
+
+    def _missing(self, ways: Mapping[str, Ways], part: Part) -> int:
+        return sum(each[part, tag] is Found.MISSING for each in ways.values() for tag in self.there.working)
+
+    def _typed(
+        self,
+        sheet: PapersSheet,
+        unsaved: NotSaved,
+        texts: Iterable[ExchangeText],
+        ways: Mapping[str, Ways],
+        by_me: Collection[str],
+    ) -> str:
         hints: dict[tuple[str, str], str] = {}
         beside: dict[tuple[str, str], Markup] = {}
         closed: list[tuple[str, str]] = []
         hidden: set[str] = set()
+        columns = sheet.columns
         for row, draft in sheet.by_row.items():
-            item = {"id": row, **draft.content}
-            hints |= dict(self._hints(item, sheet.columns, sheet.institution))
-            beside |= dict(self._files(item, sheet.columns, draft.record))
-            closed += self._closed(sheet, row)
-            if self.for_me and not self._is_for_me(sheet, row, item):
+            found = ways.get(draft.record, {})
+            hints.update(self._hints(row, found, columns, sheet.institution))
+            beside.update(self._files(row, draft, columns))
+            shut = [] if row in by_me else list(self._closed(row, draft, columns))
+            closed += shut
+            if self.for_me and not self._is_for_me(row, found, columns, shut):
                 hidden.add(row)
-        held = sheet.held | {row for row, draft in sheet.by_row.items() if not may_type(self.me, draft)}
+        held = sheet.held | {row for row in sheet.by_row if row not in by_me}
         cells = DrawnCells(closed=frozenset(closed), held=held, hidden=frozenset(hidden), hints=hints, beside=beside)
         records = {row: draft.record for row, draft in sheet.by_row.items()}
-        ways = {
-            row: self._stands(texts.get(record), f"{reverse('desk:edit', kwargs={'number': draft.id})}", _ALL_FIELDS)
-            for (row, record), draft in zip(records.items(), sheet.by_row.values(), strict=True)
+        before, after = reverse("desk:edit", kwargs={"number": 0}).split("/0/")
+        by_record = {text.record: text for text in texts}
+        stands = {
+            row: self._stands(by_record.get(draft.record), f"{before}/{draft.id}/{after}", _ALL_FIELDS)
+            for row, draft in sheet.by_row.items()
         }
         return table_of(
-            self.writer, "papers", self.frame.name, sheet, unsaved, more=self._told(records, ways), cells=cells
+            self.writer, "papers", self.frame.name, sheet, unsaved, more=self._told(records, stands), cells=cells
         )
 
-    def _read(self, texts: Sequence[ExchangeText], institution: str) -> str:
+    def _read(self, texts: Sequence[ExchangeText], institution: str, ways: Mapping[str, Ways]) -> str:
         """What is not typed here: what stands, and what a partner shows us."""
         if not texts:
             return ""
@@ -189,8 +218,8 @@ class _Page:
         items = {f"o-{place}": text for place, text in enumerate(texts, 1)}
         contents = {row: {"id": row, **there.contents.get(text.record, {})} for row, text in items.items()}
         hints: dict[tuple[str, str], str] = {}
-        for item in contents.values():
-            hints |= dict(self._hints(item, columns, institution))
+        for row, text in items.items():
+            hints.update(self._hints(row, ways.get(text.record, {}), columns, institution))
         drawn = DrawnTable(
             at=f"o{institution.rpartition('/')[2]}-",
             sheet=PAPERS,
@@ -218,34 +247,32 @@ class _Page:
         label = plain(_NEW_VERSION, self.writer.slug)
         return said + as_markup(
             f'<form action="{escape(begin)}" method="post">{csrf_input(self.request)}'
-            f'<input type="hidden" name="record" value="{escape(text.record)}"><button class="quiet">{label}</button></form>'
+            f'{hidden("record", text.record)}<button class="quiet">{label}</button></form>'
         )
 
-    def _told(self, records: Mapping[str, str], ways: Mapping[str, Markup]) -> tuple[ToldColumn, ToldColumn]:
+    def _told(self, records: Mapping[str, str], stands: Mapping[str, Markup]) -> tuple[ToldColumn, ToldColumn]:
         sessions = {
             row: Markup("; ").join(self.there.sessions[record])
             for row, record in records.items()
             if record in self.there.sessions
         }
-        return ToldColumn(called=_SESSION, cells=sessions), ToldColumn(called=_STANDS, cells=ways)
+        return ToldColumn(called=_SESSION, cells=sessions), ToldColumn(called=_STANDS, cells=stands)
 
     def _stands(self, text: ExchangeText | None, href: str, called: str) -> Markup:
         says = "; ".join(self.writer.plain_reason(reason) for reason in text.says) if text else ""
         return as_markup(f'{escape(says)} <a href="{escape(href)}">{plain(called, self.writer.slug)}</a>')
 
     def _hints(
-        self, item: RowItem, columns: Iterable[ShownColumn], institution: str
+        self, row: str, ways: Ways, columns: Iterable[ShownColumn], institution: str
     ) -> Iterator[tuple[tuple[str, str], str]]:
         """What is said in the empty cells of titles and texts: missing, by when, or not needed."""
-        home, working = self.there.home_of(institution), self.there.working
+        home = self.there.home_of(institution)
         for column in columns:
-            if column.column.key not in ("title", "text"):
-                continue
-            part = Part(column.column.key)
-            how = found(item, part, column.tag, working=working, home=home)
-            if how in (Found.MISSING, Found.NOT_NEEDED):
+            part = _PARTS.get(column.column.key)
+            how = ways.get((part, column.tag)) if part else None
+            if part and how in (Found.MISSING, Found.NOT_NEEDED):
                 due = self._due(institution, part, at_home=column.tag == home) if how is Found.MISSING else None
-                yield (item["id"], column.key), self._hint(how, due)
+                yield (row, column.key), self._hint(how, due)
 
     def _hint(self, how: Found, due: Edtf | None) -> str:
         """The same for many cells: put into words once."""
@@ -265,35 +292,34 @@ class _Page:
         )
 
     def _files(
-        self, item: RowItem, columns: Iterable[ShownColumn], record: str
+        self, row: str, draft: Drafted, columns: Iterable[ShownColumn]
     ) -> Iterator[tuple[tuple[str, str], Markup]]:
+        """The files of its texts, each behind the cell of its language."""
+        files = {str(text.get("lang")): text.get("file") for text in texts_in(draft.content)}
         for column in columns:
-            file = text_in(item, column.tag).get("file") if column.column.takes_files else None
+            file = files.get(column.tag) if column.column.takes_files else None
             if isinstance(file, dict) and isinstance(digest := file.get("digest"), str):
-                href = f"{reverse('desk:file', kwargs={'digest': digest})}?of={escape(record)}"
-                link = as_markup(f'<a class="file" href="{href}">{escape(str(file.get("name", "")))}</a>')
-                yield (item["id"], column.key), link
+                href = f"{reverse('desk:file', kwargs={'digest': digest})}?{urlencode({'of': draft.record})}"
+                link = as_markup(f'<a class="file" href="{escape(href)}">{escape(str(file.get("name", "")))}</a>')
+                yield (row, column.key), link
 
-    def _closed(self, sheet: PapersSheet, row: str) -> Iterator[tuple[str, str]]:
-        """Who only translates puts titles into other languages; of a draft of another, a contributor changes nothing."""
-        draft = sheet.by_row[row]
-        if may_type(self.me, draft):
-            return
+    def _closed(self, row: str, draft: Drafted, columns: Iterable[ShownColumn]) -> Iterator[tuple[str, str]]:
+        """Of a draft that whoever looks does not change: all but the titles that they may put into other languages."""
         title = draft.content.get("title")
         source = title.get("source", next(iter(title), "")) if isinstance(title, Mapping) else ""
-        for column in sheet.columns:
+        for column in columns:
             words = column.column.key == "title" and source and column.tag != source
             if not (words and may_translate(self.me, draft)):
                 yield row, column.key
 
-    def _is_for_me(self, sheet: PapersSheet, row: str, item: RowItem) -> bool:
+    def _is_for_me(
+        self, row: str, ways: Ways, columns: Iterable[ShownColumn], closed: Collection[tuple[str, str]]
+    ) -> bool:
         """Whether something is missing that whoever looks may put in."""
-        closed = set(self._closed(sheet, row))
-        home, working = self.there.home_of(sheet.institution), self.there.working
         return any(
-            found(item, Part(column.column.key), column.tag, working=working, home=home) is Found.MISSING
-            for column in sheet.columns
-            if column.column.key in ("title", "text") and (row, column.key) not in closed
+            ways.get((part, column.tag)) is Found.MISSING and (row, column.key) not in closed
+            for column in columns
+            if (part := _PARTS.get(column.column.key))
         )
 
     def _brief(self, row: str, sheet: PapersSheet) -> str:
@@ -307,5 +333,5 @@ class _Page:
     def _called(self, institution: str) -> set[str]:
         """What an institution may be called in words, in any language."""
         line = self.there.lines.get(institution)
-        names = {**line.summary.title, **{f"{tag}-short": name for tag, name in line.summary.short.items()}} if line else {}
-        return {name for tag, name in names.items() if tag != "source"}
+        called = (line.summary.title, line.summary.short) if line else ()
+        return {name for names in called for tag, name in names.items() if tag != "source"}

@@ -1,4 +1,4 @@
-"""The papers of one institution that we type, as a sheet: each row is a draft, and saving it saves each that changed."""
+"""The papers of one institution that we type, as a sheet: each row is a draft, and saving saves those that changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ from koryu.desk.exchange.begin_part import is_recorded, name_in, part_content, s
 from koryu.desk.exchange.papers.paper_drafts import drafts_by_row, listed, paper_changes
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.institutions import rules as roles
-from koryu.records.schema import files_named
 from koryu.seals.digests import digest_of
+from koryu.sheets.rows.paper_cells import texts_in
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.uris import mint
 
@@ -133,7 +133,7 @@ class PapersSheet(DraftSheet):
     def _beginning(self, me: CurrentUser) -> tuple[dict[str, Any], str]:
         """(what a new paper of this list says first, as what it is said): a partner's rests on what others of it do."""
         if self.institution != me.institution:
-            before = next((draft for draft in reversed(self.by_row.values()) if draft.says == "recorded"), None)
+            before = next((draft for draft in reversed(list(self.by_row.values())) if draft.says == "recorded"), None)
             if before is None:
                 raise Refused(_NOBODYS)
             sources, shown_to = before.content.get("sources"), str(before.content.get("shown_to", ""))
@@ -143,9 +143,7 @@ class PapersSheet(DraftSheet):
         return self._content(None, "institutions"), "proposed"
 
     def _content(self, sources: list[dict[str, Any]] | None, shown_to: str) -> dict[str, Any]:
-        return part_content(
-            self.work, kind="paper", institution=self.institution, sources=sources, shown_to=shown_to
-        )
+        return part_content(self.work, kind="paper", institution=self.institution, sources=sources, shown_to=shown_to)
 
     def _discard(self, me: CurrentUser, row: str) -> None:
         """What goes with its row can be put back with it: nothing but what was typed."""
@@ -174,7 +172,11 @@ def whose(draft: Drafted) -> str:
 def is_held(draft: Drafted) -> bool:
     """Whether more is in a draft than what was typed into it."""
     return bool(
-        draft.submissions or draft.shared_at or draft.replaces or draft.answers or list(files_named(draft.content))
+        draft.submissions
+        or draft.shared_at
+        or draft.replaces
+        or draft.answers
+        or any("file" in text for text in texts_in(draft.content))
     )
 
 

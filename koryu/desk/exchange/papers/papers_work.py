@@ -9,6 +9,7 @@ from django.http import Http404
 
 from koryu.consent.queries import Drafted
 from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.begin_part import name_in
 from koryu.desk.exchange.papers.paper_drafts import drafts_by_row, listed, named_in
 from koryu.desk.exchange.papers.papers_sheet import (
     NO_DRAFT,
@@ -19,7 +20,6 @@ from koryu.desk.exchange.papers.papers_sheet import (
     number_of,
     whose,
 )
-from koryu.desk.exchange.begin_part import name_in
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
 from koryu.desk.exchange.sheet.draft_sheet import language_of, names_of
@@ -78,7 +78,7 @@ class PapersWork(PartWork):
 
     @cached_property
     def sessions(self) -> Mapping[str, tuple[str, ...]]:
-        """What the sessions are called that name each paper, by record; of the draft of a timetable, else as it stands."""
+        """What the sessions are called that name each paper, by record: as drafted, else as the timetable stands."""
         named: dict[str, list[str]] = {}
         for content in self.timetables:
             sessions = content.get("sessions")
@@ -184,5 +184,3 @@ def _session_name(session: Mapping[str, Any], reader: CellReader) -> str:
     title = forms.get(reader.tag) or next(iter(forms.values()), "")
     kind, number = str(session.get("type") or ""), str(session.get("number") or "")
     return title or " ".join(filter(None, (reader.word(kind) if kind else "", number)))
-
-
