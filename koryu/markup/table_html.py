@@ -45,6 +45,24 @@ class ToldColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawnCells:
+    """What is otherwise than usual in some cells and rows of a table.
+
+    Into the cells in `closed` (row, key of the column) nobody types; the rows in `held` are not removed, those in
+    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell.
+    """
+
+    closed: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], Markup] = field(default_factory=dict)
+
+
+_AS_USUAL: Final = DrawnCells()
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawnTable:
     """What one table is drawn from.
 
@@ -63,6 +81,7 @@ class DrawnTable:
     mine: Mapping[tuple[str, str], str] = field(default_factory=dict)
     grey: Container[str] = ()
     fixed: bool = False
+    cells: DrawnCells = _AS_USUAL
 
 
 def row_table(writer: DeskWriter, drawn: DrawnTable, *, save_at: str = "", paste_at: str = "") -> Markup:
@@ -98,6 +117,11 @@ class _Drawing:
         # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
         self.heads = heads_of(writer, drawn.columns)
         self.places = {column.key: place for place, column in enumerate(drawn.columns)}
+        # Of each column what its cells say of it, and its key, escaped once for all of them.
+        self.columns = [
+            (column, self.id("h", column.key), marked(escape(column.tag)) if column.tag else "", escape(column.key))
+            for column in drawn.columns
+        ]
         self.choices = {
             column.key: column.column.cell.choices(reader)
             for column in drawn.columns
@@ -116,6 +140,8 @@ class _Drawing:
         new = "".join([self.row(row, number, new=True) for number, row in enumerate(empty, len(drawn.rows) + 1)])
         addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
         data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
+        # Rows without an order are not moved; their ids stand in the names of records, and are short.
+        data += " data-unordered" if drawn.sheet.rows_are_drafts else ""
         called = self.remove
         remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
         return (
@@ -130,7 +156,9 @@ class _Drawing:
     def head_cell(self, column: ShownColumn) -> str:
         called = self.heads[column.key]
         kinds = f' data-kinds="{" ".join(column.column.kinds)}"' if column.column.kinds else ""
-        return f'<th scope="col" id="{self.id("h", column.key)}" data-key="{escape(column.key)}"{kinds}>{called}</th>'
+        files = " data-files" if column.column.takes_files else ""
+        key = f'id="{self.id("h", column.key)}" data-key="{escape(column.key)}"'
+        return f'<th scope="col" {key}{kinds}{files}>{called}</th>'
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
@@ -138,7 +166,13 @@ class _Drawing:
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
-        cells = "".join([self.cell(row, column, marks) for column in self.drawn.columns])
+        label, name = self.id("o", row.id), escape(row.id)
+        cells = "".join(
+            [
+                self.cell(row, column, marks, f'name="{name}/{key}" aria-labelledby="{head} {label}"{lang}', lang)
+                for column, head, lang, key in self.columns
+            ]
+        )
         more = "".join(
             [
                 f'<td data-is="{self.writer.gettext(column.called)}">{column.cells.get(row.id, "")}</td>'
@@ -148,6 +182,7 @@ class _Drawing:
         grey = row.id in self.drawn.grey
         classes = " ".join([name for name, holds in (("new", new), ("pointed", marks), ("private", grey)) if holds])
         shown = f' class="{classes}"' if classes else ""
+        shown += " hidden" if row.id in self.drawn.cells.hidden else ""
         return (
             f'<tr data-row="{escape(row.id)}"{shown}>{self.first(row, number, new=new)}{cells}{more}'
             f"{self.last(row, new=new)}</tr>\n{self.said(row, marks)}"
@@ -160,6 +195,8 @@ class _Drawing:
         if self.drawn.fixed:
             return f'<th scope="row">{name}{number}</th>'
         mark = "" if new else row_mark(row)
+        if self.drawn.sheet.rows_are_drafts:
+            return f'<th scope="row">{name}{number}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
         order = (
             f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
             f'aria-labelledby="{self.id("o", row.id)}">'
@@ -170,36 +207,40 @@ class _Drawing:
         if self.drawn.fixed:
             return ""
         label = self.remove
-        if new:
+        if new or row.id in self.drawn.cells.held:
             return "<td></td>"
         return (
             f'<td data-is="{label}"><input type="checkbox" name="{escape(row.id)}/{REMOVE}" value="1" '
             f'aria-labelledby="{self.id("r", "")} {self.id("o", row.id)}"></td>'
         )
 
-    def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark]) -> str:
+    def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark], named: str, lang: str) -> str:
         key = column.key
         value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
         label = self.heads[key]
-        lang = marked(escape(column.tag)) if column.tag else ""
-        if self.drawn.fixed or column.column.cell.looks == "shown":
+        drawn, at = self.drawn.cells, (row.id, key)
+        beside, hint = drawn.beside.get(at, ""), drawn.hints.get(at, "")
+        closed = self.drawn.fixed or at in drawn.closed
+        if closed or column.column.cell.looks == "shown":
             # A cell that follows from others is set anew by the script.
-            follows = "" if self.drawn.fixed else f' data-shown="{escape(key)}"'
-            return f'<td data-is="{label}"{follows}><span{lang}>{as_html(self.called(column, value))}</span></td>'
-        stops = any(mark.stops for mark in marks if column.is_at(mark))
-        pointed = any(column.is_at(mark) for mark in marks)
+            follows = "" if closed else f' data-shown="{escape(key)}"'
+            return f'<td data-is="{label}"{follows}>{self.closed_cell(column, value, hint, lang)}{beside}</td>'
+        here = [mark for mark in marks if column.is_at(mark)] if marks else ()
+        stops, pointed = any(mark.stops for mark in here), bool(here)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
         invalid = ' aria-invalid="true"' if stops else ""
-        attributes = (
-            f'name="{escape(row.id)}/{escape(key)}" aria-labelledby="{self.id("h", key)} {self.id("o", row.id)}"'
-            f"{lang}{about}{invalid}"
-        )
+        attributes = f"{named}{about}{invalid}"
+        if hint and not value:
+            attributes += f' placeholder="{escape(hint)}"'
         shown = ' class="pointed"' if pointed else ""
-        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}</td>'
+        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}{beside}</td>'
 
-    def called(self, column: ShownColumn, value: str) -> str:
-        """What is read where nothing is chosen: of a choice its words."""
-        return next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
+    def closed_cell(self, column: ShownColumn, value: str, hint: str, lang: str) -> str:
+        """A cell that is only read: of a choice its words, and what an empty one is."""
+        if not value and hint:
+            return f'<span class="soft">{escape(hint)}</span>'
+        words = next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
+        return f"<span{lang}>{as_html(words)}</span>"
 
     def control(self, column: ShownColumn, value: str, attributes: str) -> str:
         match column.column.cell.looks:

@@ -1,6 +1,6 @@
 """A text of an exchange begun at its page: named after it, belonging to it, with the title that such texts have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Final
@@ -62,7 +62,7 @@ def begin_part(request: HttpRequest, me: CurrentUser, work: ExchangeWork, *, kin
     or_refuse(roles.may_draft(role=me.role, kind=kind))
     if is_recorded(work):
         # One source serves all: what the exchange itself rests on.
-        return begin_part_of(request, me, work, kind=kind, institution=me.institution, sources=_sources(work))
+        return begin_part_of(request, me, work, kind=kind, institution=me.institution, sources=sources_of(work))
     # What is to come is for the institutions until it is made public; a report at first for its own.
     shown_to = "own" if kind == "report" else "institutions"
     return begin_part_of(request, me, work, kind=kind, institution=me.institution, shown_to=shown_to)
@@ -79,7 +79,21 @@ def begin_part_of(
     shown_to: str = "",
 ) -> int:
     """A draft of a text of this exchange that is an institution's to say; recorded where it rests on `sources`."""
-    content: dict[str, Any] = {
+    content = part_content(work, kind=kind, institution=institution, sources=sources, shown_to=shown_to)
+    record = mint(me.institution, kind, _name(me, work, kind, institution))
+    return begin_draft(request, me, record=record, content=content, says="proposed" if sources is None else "recorded")
+
+
+def part_content(
+    work: ExchangeWork,
+    *,
+    kind: str,
+    institution: str,
+    sources: Sequence[Mapping[str, Any]] | None = None,
+    shown_to: str = "",
+) -> dict[str, Any]:
+    """What a new text of this exchange says before anybody has typed in it."""
+    return {
         "kind": kind,
         **_title(work, kind, institution),
         "exchange": work.uri,
@@ -88,10 +102,13 @@ def begin_part_of(
         **({"side": _side(work, institution)} if kind == "participation" else {}),
         **({"type": "paper"} if kind == "paper" else {}),
         **(_timed(work, institution, to_come=bool(shown_to)) if kind == "timetable" else {}),
-        **({"sources": sources} if sources else {}),
+        **({"sources": [dict(source) for source in sources]} if sources else {}),
     }
-    record = mint(me.institution, kind, _name(me, work, kind, institution))
-    return begin_draft(request, me, record=record, content=content, says="proposed" if sources is None else "recorded")
+
+
+def name_in(work: ExchangeWork, institution: str) -> str:
+    """How the names of texts of an institution begin that belong to an exchange."""
+    return f"{work.plan.line.slug if work.plan else last_part(work.uri)}-{last_part(institution)}"[:70].lower()
 
 
 def arranges(work: ExchangeWork, kind: str, institution: str) -> bool:
@@ -122,14 +139,15 @@ def _timed(work: ExchangeWork, institution: str, *, to_come: bool) -> dict[str, 
     return {**({"time_zone": zone} if zone else {}), **({"provisional": True} if to_come else {})}
 
 
-def _sources(work: ExchangeWork) -> list[dict[str, Any]]:
+def sources_of(work: ExchangeWork) -> list[dict[str, Any]]:
+    """What the exchange itself rests on, as far as these are works."""
     works = [source for source in _content(work).get("sources", ()) if isinstance(source, dict) and "work" in source]
     return [{"id": source["id"], "work": source["work"]} for source in works]
 
 
 def _name(me: CurrentUser, work: ExchangeWork, kind: str, institution: str) -> str:
     """Named after the exchange and the institution; where that is not enough, with a few figures."""
-    name = f"{work.plan.line.slug if work.plan else last_part(work.uri)}-{last_part(institution)}"[:70].lower()
+    name = name_in(work, institution)
     taken = consent.history(mint(me.institution, kind, name)).headers
     return name if kind in _ONE_EACH and not taken else f"{name}-{token_hex(2)}"
 

@@ -27,6 +27,12 @@ PART_NAMES: Final[Mapping[str, str]] = {
     "reports": N_("Reports"),
     "notes": N_("Our notes"),
 }
+# The parts that have a page of their own on which they are typed, by kind.
+PAGE_OF_KIND: Final[Mapping[str, str]] = {
+    "participation": "exchange-people",
+    "paper": "exchange-papers",
+    "timetable": "exchange-timetable",
+}
 NOTHING_YET: Final = Reason("nothing yet")
 
 

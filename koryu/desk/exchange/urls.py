@@ -3,6 +3,7 @@
 from django.urls import path
 
 from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 
@@ -21,6 +22,9 @@ urlpatterns = [
         timetable_acts.act_on_timetable,
         name="exchange-timetable-act",
     ),
+    path("exchange/<str:slug>/papers/", papers_pages.papers, name="exchange-papers"),
+    path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
+    path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/<str:what>/", work_pages.act, name="exchange-act"),
 ]

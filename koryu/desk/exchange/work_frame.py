@@ -45,10 +45,15 @@ class WorkFrame:
         }
 
 
-def frame_of(work: ExchangeWork, name: str, own: OwnRows | None = None) -> WorkFrame:
-    """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before."""
+def frame_of(
+    work: ExchangeWork, name: str, own: OwnRows | None = None, *, texts: tuple[ExchangeText, ...] | None = None
+) -> WorkFrame:
+    """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before.
+
+    `texts` where they are known.
+    """
     own = own or planning.own_rows(work.uri, institution=work.institution)
-    return WorkFrame(work=work, name=name, texts=texts_of(work), own=own)
+    return WorkFrame(work=work, name=name, texts=texts_of(work) if texts is None else texts, own=own)
 
 
 def title_for(work: ExchangeWork) -> Text | None:

@@ -4,10 +4,12 @@ A change says what a cell was, so that two people who change different cells los
 meanwhile is not touched, and comes back with both texts. A path that is in no cell stays as it is.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Final
 
 from koryu.records.schema import Field, FieldType, fields_of
@@ -155,14 +157,17 @@ def as_posted(restored: RowRestored) -> dict[str, Any]:
     return {"row": restored.row, "restore": restored.item, "after": restored.after, "was": dict(restored.was)}
 
 
-def new_ids(seed: str, taken: Iterable[str], *, count: int) -> tuple[str, ...]:
+def new_ids(seed: str, taken: Iterable[str], *, count: int, length: int = 6) -> tuple[str, ...]:
     """Ids for new rows that no row has: the same ones again from the same seed."""
     used = set(taken)
     made: list[str] = []
     for times in range(2 * (len(used) + count)):
-        candidate = digest_of({"seed": seed, "times": times})[7:13]
-        if candidate not in used and len(made) < count:
+        if len(made) == count:
+            break
+        candidate = digest_of({"seed": seed, "times": times})[7 : 7 + length]
+        if candidate not in used:
             made.append(candidate)
+            used.add(candidate)
     return tuple(made)
 
 
@@ -239,7 +244,7 @@ class _Merging:
 
     def move(self, row: str, after: str) -> None:
         at = self.place(row)
-        if at is None or row == after or (after and self.place(after) is None):
+        if self.sheet.rows_are_drafts or at is None or row == after or (after and self.place(after) is None):
             return
         self.put(self.items.pop(at), after)
 
@@ -258,7 +263,10 @@ class _Merging:
         if at is not None and not self.is_as(self.items[at], change.was):
             self.conflicts.append(CellConflict(change.row, "", "", "", Reason(_ROW_CHANGED)))
             return
-        held = change.item and in_shape(fields_in_row(self.sheet), change.item)
+        fields = fields_in_row(self.sheet)
+        held = change.item and in_shape(fields, change.item)
+        if held and at is not None:
+            held = _with_files(fields, held, self.items[at])
         item = None if held is None else {"id": change.row, **held}
         if at is not None and item is not None:
             self.items[at] = item
@@ -332,6 +340,8 @@ def is_blank(item: object) -> bool:
 def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
     """The fields of the items that are rows of a sheet."""
     fields = fields_of(sheet.kind)
+    if sheet.rows_are_drafts:
+        return fields
     for name in sheet.path.split("."):
         fields = next((each.fields for each in fields if each.name == name), ())
     return fields
@@ -363,6 +373,27 @@ def _one_in_shape(field: Field, value: Any) -> Any:
     return None
 
 
+def _with_files(fields: Iterable[Field], held: dict[str, Any], now: RowItem) -> dict[str, Any]:
+    """Values that are put back, with the files that are in the item now: no page sends those."""
+    made = dict(held)
+    for group in fields:
+        if group.sort is FieldType.GROUP and group.many and any(each.sort is FieldType.FILE for each in group.fields):
+            made[group.name] = _items_with_files(group, held.get(group.name) or [], now.get(group.name) or [])
+    return {name: value for name, value in made.items() if value != []}
+
+
+def _items_with_files(group: Field, held: list[dict[str, Any]], now: list[Any]) -> list[dict[str, Any]]:
+    names = [each.name for each in group.fields if each.sort is FieldType.FILE]
+    with_file = {item["id"]: item for item in now if isinstance(item, dict) and any(name in item for name in names)}
+    kept = [{**item, **_only(with_file.get(item["id"], {}), names)} for item in held]
+    there = {item["id"] for item in kept}
+    return [*kept, *(item for row, item in with_file.items() if row not in there)]
+
+
+def _only(item: RowItem, names: Iterable[str]) -> RowItem:
+    return {name: item[name] for name in names if name in item}
+
+
 def too_many_rows(count: int) -> Refused:
     """To be raised for more rows than a sheet takes."""
     return Refused(Reason("This is %(count)s rows; a sheet takes %(most)s.", count=f"{count:,}", most=MOST_ROWS))
@@ -370,4 +401,5 @@ def too_many_rows(count: int) -> Refused:
 
 def row_mark(row: TypedRow) -> str:
     """What tells whether a row is as it was: short, and of what stands in its cells alone."""
-    return digest_of(dict(row.cells))[7:19]
+    written = json.dumps(row.cells, ensure_ascii=False, sort_keys=True)
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:12]

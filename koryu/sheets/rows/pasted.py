@@ -116,7 +116,7 @@ class _Reading:
                 self.known.setdefault(name, item["id"])
 
     def rows(self, table: PastedTable, *, seed: str) -> Iterator[PastedRow]:
-        ids = iter(new_ids(seed, self.there, count=len(table.rows)))
+        ids = iter(new_ids(seed, self.there, count=len(table.rows), length=self.sheet.id_length))
         above: dict[str, str] = {}
         used: set[str] = set()
         for row in table.rows:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from koryu.records.participation import DelegationRole
@@ -109,6 +110,7 @@ def named_twice(members: Sequence[ListedMember]) -> Iterator[CellMark]:
         above |= member.known_by
 
 
+@lru_cache(maxsize=4096)
 def same_name(name: str) -> str:
     """A name for comparing only: without blanks and middle dots, capitals and widths folded."""
     return re.sub(r"[\s・･·,.'’-]", "", unicodedata.normalize("NFKC", name).casefold())

@@ -1,9 +1,11 @@
 """What a sheet of rows is: its columns, what a row of it is, its checks, and what of a content stands in its cells."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from koryu.sheets.errors import wrong_in
@@ -27,12 +29,16 @@ class CellReader:
     `names` are the names of those records by URI, as a text in JSON: `{"zh-Hans": "…", "zh-Latn-pinyin": "…"}`.
     `days` are the first and the last day of the exchange, where they are known: a day typed as `9` lies in them.
     `around` are the institutions, people and papers of the exchange, which cells may name by a short word.
+    `home` is the language of the institution whose list it is, '' where that is not known; `people` are the members of
+    the participations of the exchange, as items, of whom cells may name some.
     """
 
     slug: str = "en"
     days: tuple[date, date] | None = None
     names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_NAMES)
     around: ExchangeNames = field(default_factory=lambda: _NOBODY)
+    home: str = ""
+    people: tuple["RowItem", ...] = ()
 
     @property
     def tag(self) -> str:
@@ -98,7 +104,8 @@ class Column:
     `called` is the message of its head. `heads` are the words by which it is recognised in a pasted table, by language,
     separated by blanks (an underscore is a blank). `path` is the field of an item in which its values lie. Where
     `by_language`, it can stand once for each language of the sheet. A `stops` column stops sending where something is
-    wrong in it. Of a cell that names records, `kinds` are those it may name.
+    wrong in it. Of a cell that names records, `kinds` are those it may name; at one that `takes_files` a file can be
+    put in.
     """
 
     key: str
@@ -110,6 +117,7 @@ class Column:
     kinds: tuple[str, ...] = ()
     heads: Mapping[str, str] = field(default_factory=dict)
     stops: bool = False
+    takes_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,9 @@ class RowSheet:
     `keyed_by` are the columns that tell which row a pasted one is, all of them together where `keyed_together`; an
     empty cell of a column in `as_above` means the same as in the row above, in a new row and when it is pasted.
     `recorded` is what of a content is asked of the record, where a sheet has rows besides.
+
+    Where `rows_are_drafts`, each row is a draft of this kind for itself: `path` is then that of a list made for the
+    sheet, of whose items each is a whole content with the id of its row. Such rows have no order of their own.
     """
 
     kind: str
@@ -170,6 +181,12 @@ class RowSheet:
     as_above: frozenset[str] = frozenset()
     checks: tuple[RowCheck, ...] = ()
     recorded: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda content: content)
+    rows_are_drafts: bool = False
+
+    @property
+    def id_length(self) -> int:
+        """How long the ids of new rows are: of those that are drafts they stand in the names of records."""
+        return 4 if self.rows_are_drafts else 6
 
     def shown_columns(
         self, tags: Iterable[str], *, once: Iterable[str] = ("reading", "remark")
@@ -243,12 +260,30 @@ def _refused(
     keys: dict[str, str] = {}
     for column in columns:
         keys.setdefault(column.column.path, column.key)
-    for path, reasons in wrong_in(sheet.kind, content).items():
-        row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
-        if not inside or row == path:
-            continue
+    for row, field_path, reasons in _wrong_in_rows(sheet, content):
         name = re.split(r"[.\[]", field_path.lstrip("."), maxsplit=1)[0]
         yield from ((name, CellMark(row, keys.get(name, ""), reason, stops=True)) for reason in reasons)
+
+
+def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Reason, ...]]]:
+    """(row, path inside its item, reasons) for all that the record refuses."""
+    if sheet.rows_are_drafts:
+        for item in items_of(sheet, content):
+            written = json.dumps(item_with(item, "id", None), ensure_ascii=False)
+            for path, reasons in _wrong_in_draft(sheet.kind, written):
+                yield item["id"], path, reasons
+        return
+    for path, reasons in wrong_in(sheet.kind, content).items():
+        row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
+        if inside and row != path:
+            yield row, field_path, reasons
+
+
+# A page asks it of forty drafts each time, of which one was changed: a whole content takes long to check.
+@lru_cache(maxsize=2048)
+def _wrong_in_draft(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+    """What a record refuses of this content, which is given as JSON."""
+    return tuple(wrong_in(kind, json.loads(written)).items())
 
 
 def kept_text(text: object) -> dict[str, str]:

@@ -10,7 +10,7 @@ from koryu.sheets.rows.scripts import language_of
 from koryu.values.reason import Reason
 
 _BETWEEN: Final = re.compile(r"\s*[;；]\s*")
-_OF_POSTS: Final = re.compile(
+OF_POSTS: Final = re.compile(
     r"[長长员員監监师師官授士任役副]$|(?:장|관|사|원|무관|연구관|사서)$|副|主任|"
     r"(?i:director|librarian|chief|head|officer|manager|curator|researcher|president|section|assistant|professor)"
 )
@@ -72,7 +72,7 @@ class PostsCell:
         return None
 
     def fits(self, typed: str, tag: str) -> bool:
-        words = _OF_POSTS if self.part == "post" else _OF_UNITS
+        words = OF_POSTS if self.part == "post" else _OF_UNITS
         return language_of(typed, han=tag) == tag and bool(words.search(typed.strip()))
 
     def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:

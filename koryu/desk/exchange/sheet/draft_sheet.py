@@ -15,6 +15,7 @@ from koryu.consent.queries import Drafted
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, place_of
+from koryu.desk.drafts.saved_at import saved_at
 from koryu.sheets.rows.name_cells import forms_on_record
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, RowSheet, ShownColumn, TypedRow, marks_of, rows_of
 from koryu.wording.languages import LANGUAGES
@@ -31,7 +32,7 @@ class DraftSheet:
 
     `rows_are` says what its rows and columns are, `naming` which records a content of it names. `tags` are the
     languages that are shown, the own one first; `offered` those that can be. `known` is what the checks are told. Where
-    `fixed`, whoever looks may read it and nothing else.
+    `fixed`, whoever looks may read it and nothing else; where not `grows`, no rows are added.
     """
 
     rows_are: RowSheet
@@ -43,6 +44,7 @@ class DraftSheet:
     reader: CellReader
     known: Mapping[str, Any]
     fixed: bool
+    grows: bool = True
 
     @property
     def number(self) -> int:
@@ -53,6 +55,10 @@ class DraftSheet:
     def seed(self) -> str:
         """From what the ids of new rows are made: the same ones for as long as nothing was saved."""
         return f"{self.draft.id}:{self.draft.edition}"
+
+    def saved_words(self, me: CurrentUser) -> str:
+        """When it was last saved, and by whom; '' where nothing of it was yet."""
+        return saved_at(me, self.draft)
 
     @property
     def columns(self) -> tuple[ShownColumn, ...]:

@@ -1,11 +1,11 @@
 """What a sheet answers when it was saved: to its script as JSON; without script what was not saved, in its cells."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_table import NotSaved
@@ -19,17 +19,17 @@ _NOT_ALL: Final = Reason("Not everything was saved: somebody else changed the li
 
 
 def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:
-    """The rows as they are now, for the script."""
+    """The rows as they are now, for the script: as they are kept, which may be more than was typed."""
     answer = saved_rows(
         sheet.rows_are,
-        merged,
+        replace(merged, content=dict(sheet.content)),
         columns=sheet.columns,
         reader=sheet.reader,
         marks=sheet.marks,
         translate=_,
         heads=heads_of(asked.writer, sheet.columns),
     )
-    return JsonResponse({**answer, "saved": saved_at(asked.me, sheet.draft)})
+    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me)})
 
 
 def conflicts_of(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.table_html import DrawnTable, ToldColumn, row_table
+from koryu.markup.table_html import DrawnCells, DrawnTable, ToldColumn, row_table
 from koryu.markup.widgets import hidden
 from koryu.sheets.rows.merge import new_ids
 from koryu.sheets.rows.row_sheet import CellMark
@@ -63,24 +63,27 @@ def table_of(
     *,
     more: Sequence[ToldColumn] = (),
     grey: Container[str] = (),
+    cells: DrawnCells | None = None,
 ) -> str:
     """The table of a sheet of one part of the exchange that is called `name` in addresses.
 
     `more` are columns that the page adds, and rows in `grey` are beside the record.
     """
     number, rows = sheet.number, sheet.rows
-    taken = [*(row.id for row in rows), *unsaved.new]
+    taken, length = [*(row.id for row in rows), *unsaved.new], sheet.rows_are.id_length
+    empty = new_ids(sheet.seed, taken, count=_EMPTY_ROWS, length=length) if sheet.grows else ()
     drawn = DrawnTable(
         at=f"p{number}-",
         sheet=sheet.rows_are,
         columns=sheet.columns,
         rows=rows,
         marks=(*sheet.marks, *unsaved.marks),
-        new=(*unsaved.new, *new_ids(sheet.seed, taken, count=_EMPTY_ROWS)),
+        new=(*unsaved.new, *empty),
         more=more,
         mine=unsaved.mine,
         grey=grey,
         fixed=sheet.fixed,
+        cells=cells or DrawnCells(),
     )
     if sheet.fixed:
         return row_table(writer, drawn)

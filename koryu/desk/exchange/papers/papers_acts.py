@@ -1,0 +1,103 @@
+"""What is done with a list of papers besides typing: a file put in as the text of one in one language."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.exchange.papers.papers_pages import page_of
+from koryu.desk.exchange.papers.papers_sheet import PapersSheet
+from koryu.desk.exchange.papers.papers_work import papers_work
+from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_answer import saved_answer
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
+from koryu.desk.exchange.sheet.sheet_saving import save_changed
+from koryu.files.actions import bring_upload
+from koryu.sheets.rows.merge import MergedContent
+from koryu.sheets.rows.paper_cells import text_in, with_text
+from koryu.sheets.rows.paper_rows import LISTED, PAPERS
+from koryu.sheets.rows.row_sheet import items_of
+from koryu.values.reason import Reason, Refused
+
+_WHICH: Final = Reason("Choose the paper, the language and the file.")
+
+
+@staff
+def begin_paper(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """Begin the draft of a paper, from nothing or from what stands, and come back to the page."""
+    return begin_sheet(request, me, PAPERS_PART, slug)
+
+
+@staff
+def act_on_papers(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
+    """Do one thing with the list of papers of an institution."""
+    return act_on_sheet(request, me, PAPERS_PART, slug, number, act)
+
+
+def _put_file(asked: AskedSheet) -> HttpResponse:
+    """A file is the text of a paper in a language."""
+    sheet, posted = asked.sheet, asked.request.POST
+    assert isinstance(sheet, PapersSheet)
+    row, tag = posted.get("paper", ""), posted.get("language", "")
+    uploaded = asked.request.FILES.get("file")
+    if sheet.rows_are is not PAPERS:
+        raise Http404
+    try:
+        if row not in sheet.by_row or tag not in sheet.offered or uploaded is None:
+            raise Refused(_WHICH)
+        with transaction.atomic():
+            merged, now = _with_file(asked.me, sheet, row, tag, uploaded)
+    except Refused as refused:
+        if not asked.by_script:
+            raise
+        return JsonResponse({"problem": refused.reason.in_words(_)}, status=409)
+    if asked.by_script:
+        return saved_answer(asked, merged, now)
+    messages.success(asked.request, _("The file was kept as the text of the paper."))
+    return HttpResponseRedirect(asked.page)
+
+
+def _with_file(
+    me: CurrentUser, sheet: PapersSheet, row: str, tag: str, uploaded: "UploadedFile[Any]"
+) -> tuple[MergedContent, PapersSheet]:
+    most, draft = settings.FILE_SIZE, sheet.by_row[row]
+    kept = bring_upload(
+        name=str(uploaded.name),
+        # One byte more than is kept tells that there is too much; the rest need not be read.
+        body=uploaded.read(most + 1),
+        most=most,
+        institution=draft.institution,
+        record=draft.record,
+        draft=draft.id,
+        by=me.username,
+        at=clock.now(),
+    )
+
+    def changed(now: PapersSheet) -> MergedContent:
+        items = list(items_of(PAPERS, now.content))
+        item = next((each for each in items if each["id"] == row), None)
+        if item is None:
+            raise Refused(_WHICH)
+        before = text_in(item, tag).get("file")
+        name = before["id"] if isinstance(before, dict) and "id" in before else f"f{kept.digest[7:13]}"
+        file = {"id": name, "name": kept.name, "digest": kept.digest, "media_type": kept.media_type, "size": kept.size}
+        made = with_text(item, tag, {"file": file}, home=now.reader.home)
+        content = {**now.content, LISTED: [made if each is item else each for each in items]}
+        return MergedContent(content=content, changed=(row,))
+
+    return save_changed(me, sheet, changed)
+
+
+PAPERS_PART: Final = SheetPart(
+    name="papers",
+    kind="paper",
+    work=papers_work,
+    page=page_of,
+    acts={"file": _put_file},
+)
