@@ -101,12 +101,26 @@ def decline(*, institution: str, record: str, version: str, reason: Text, by: st
         _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
 
 
-def counter(*, institution: str, record: str, version: str, reason: Text, document: Document, by: str, at: str) -> str:
-    """Not take a version up and propose another in its place, in one act. Returns the digest of the new version."""
+def counter(
+    *,
+    institution: str,
+    record: str,
+    version: str,
+    reason: Text,
+    document: Document,
+    by: str,
+    at: str,
+    besides: Targets = NOTHING,
+) -> str:
+    """Not take a version up and propose another in its place, in one act. Returns the digest of the new version.
+
+    `besides` are records of which more is said in the same act.
+    """
+    said_by = {"institution": institution, "record": record, "by": by, "at": at}
     with locked():
-        history = _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
+        history = _decline(version=version, reason=reason, **said_by)
         replaced = history.headers[version].parent
-        return propose(institution=institution, record=record, document=document, replaces=replaced, by=by, at=at)
+        return propose(document=document, replaces=replaced, besides=besides, **said_by)
 
 
 def withdraw(*, institution: str, record: str, version: str, by: str, at: str) -> None:
