@@ -89,6 +89,7 @@ WRITTEN_NOW = {
     "cli/practice_data.py",
     "consent/actions/admission.py",
     "consent/actions/drafting.py",
+    "consent/actions/sending_together.py",
     "sheets/errors.py",
     "desk/agreements/pages.py",
     "desk/exchange/cited_work.py",
