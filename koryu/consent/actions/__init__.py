@@ -20,13 +20,6 @@ from koryu.consent.actions.drafting import (
 )
 from koryu.consent.actions.erasure import erase
 from koryu.consent.actions.institution_keys import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
-from koryu.consent.actions.sending_together import (
-    accept_together,
-    approve_together,
-    return_together,
-    send_together,
-    submit_together,
-)
 from koryu.consent.actions.proposals import (
     accept,
     accept_by_letter,
@@ -38,6 +31,13 @@ from koryu.consent.actions.proposals import (
     withdraw,
 )
 from koryu.consent.actions.recording import account_differs, check, record
+from koryu.consent.actions.sending_together import (
+    accept_together,
+    approve_together,
+    return_together,
+    send_together,
+    submit_together,
+)
 
 __all__ = [
     "accept",

@@ -134,6 +134,8 @@ def _draft_fails(draft: PlannedStatement, document: Document, history: History, 
             return refused
         no = {"institution": draft.institution, "by": "nobody", "at": "2000-01-01T00:00:00Z", "record": draft.record}
         history = history.and_then(Statement(said="declined", version=draft.answers, **no))
+    if draft.says == "proposed" and history.open_versions:
+        return policies.ALREADY_OPEN
     header = Header(
         record=draft.record,
         kind=document.kind,

@@ -78,10 +78,16 @@ class ReturnedPackage:
 
 def package(together: str) -> Package | None:
     """The package with this token, as long as it waits."""
-    if not together:
-        return None
-    found = drafts_where("d.id IN (SELECT draft_id FROM consent_submission WHERE together = %s)", together)
-    return next((waiting for waiting in packages_in(found) if waiting.together == together), None)
+    submitted = drafts_submitted(together)
+    return next((waiting for waiting in packages_in(submitted) if waiting.together == together), None)
+
+
+def drafts_submitted(together: str) -> tuple[Drafted, ...]:
+    """The drafts that were once submitted together under this token, whatever became of them since."""
+    # PostgreSQL takes no NUL, not even to look for it.
+    if not together or "\0" in together:
+        return ()
+    return drafts_where("d.id IN (SELECT draft_id FROM consent_submission WHERE together = %s)", together)
 
 
 def packages_in(drafts: Iterable[Drafted]) -> tuple[Package, ...]:
@@ -90,8 +96,8 @@ def packages_in(drafts: Iterable[Drafted]) -> tuple[Package, ...]:
     for draft in drafts:
         if draft.waiting and draft.waiting.together and not draft.sent:
             by_token.setdefault(draft.waiting.together, []).append(draft)
-    found = (Package(together=token, drafts=in_order(listed)) for token, listed in by_token.items())
-    return tuple(sorted(found, key=lambda waiting: (waiting.at, waiting.together)))
+    waiting = (Package(together=token, drafts=in_order(listed)) for token, listed in by_token.items())
+    return tuple(sorted(waiting, key=lambda package: (package.at, package.together)))
 
 
 def returned_packages(drafts: Iterable[Drafted]) -> tuple[ReturnedPackage, ...]:
