@@ -54,8 +54,8 @@ class Task:
     """One thing to be done: what is to be done next, what it is about, since when, until when.
 
     `does` is the next act and `says` a sentence beside it, '' where there is nothing to add. Of their values `who` are
-    institutions, `n` is how many texts, `by` is the username of a person, `when` a moment or date. `remark` is what came
-    back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it.
+    institutions, `n` is how many texts, `by` is the username of a person, `when` a moment or date. `remark` is what
+    came back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it.
     """
 
     section: Section
@@ -267,18 +267,18 @@ def _of_consultations(
 def _to_answer(speaker: Actor, exchange: str, texts: list[Consultation], titles: Mapping[str, Text | None]) -> Task:
     first = texts[0]
     speaks = any(may_speak(speaker, text.header.kind) for text in texts)
-    one = len(texts) == 1
+    alone = len(texts) == 1
     about = TaskSubject(
-        title=title_of(first.content or {}) if one else titles.get(exchange) or title_of(first.content or {}),
-        kind=first.header.kind if one else "exchange",
-        record=first.record if one else exchange,
-        answers=not one,
+        title=title_of(first.content or {}) if alone else titles.get(exchange) or title_of(first.content or {}),
+        kind=first.header.kind if alone else "exchange",
+        record=first.record if alone else exchange,
+        answers=not alone,
         institutions=frozenset(uri for text in texts for uri in text.history.must_agree(text.version)),
     )
     return Task(
         section=Section.MINE if speaks else Section.HEAD,
         about=about,
-        does=ANSWER if one else ANSWER_TOGETHER,
+        does=ANSWER if alone else ANSWER_TOGETHER,
         n=len(texts),
         since=min(text.proposed.at for text in texts),
     )

@@ -1,7 +1,7 @@
 """Gathering what people are to be told: pulled from the ledger, from the drafts, and from what runs out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
+from koryu.values.text import Text
 from koryu.wording.titles import title_of
 
 
@@ -45,11 +46,11 @@ def gather(*, at: str, today: date) -> Gathered:
         entries = tuple(ledger.entries(after=row.followed))
         drafts = consent.drafts_unsent()
         drafted = [*_drafted(drafts)]
-        matters = [*_said(entries), *drafted, *_commented(drafts)]
+        matters = [*_without_conclusions(_said(entries)), *drafted, *_commented(drafts)]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
-        written = _keep(matters, at=at)
+        written = _keep(told_as_one(matters), at=at)
         for entry in entries:
             # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
             if entry.said == "erased" and forget(str(entry.sealed["record"])):
@@ -84,7 +85,9 @@ def _consults(said: Statement) -> bool:
 
 
 def _of_statement(said: Statement, history: History, memberships: Iterable[Membership], *, by: str) -> Iterator[Matter]:
-    drafters = _drafters(said)
+    draft = _sent_as(said)
+    together = draft.submissions[-1].together if draft and draft.submissions else ""
+    drafters = _drafters(draft)
     telling = rules.told_of_statement(said, history=history, memberships=memberships, drafters=drafters, by=by)
     header = history.headers.get(said.version or "")
     content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
@@ -98,6 +101,8 @@ def _of_statement(said: Statement, history: History, memberships: Iterable[Membe
             by=by,
             when=said.at,
             key=("said", said.said, str(said.version), said.agreed_by, said.at),
+            together=together,
+            exchange=draft.exchange if draft else "",
         )
 
 
@@ -108,14 +113,17 @@ def _proposed() -> Iterator[Matter]:
         yield from _of_statement(consultation.proposed, consultation.history, memberships, by=consultation.proposed.by)
 
 
-def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
-    """Who drafted the version that is spoken of, for whom: whoever began or changed the draft, or laid it."""
-    return frozenset(
-        (draft.institution, username)
-        for draft in consent.drafts_on(str(said.record))
-        if draft.sent == said.version
-        for username in (draft.begun_by, draft.changed_by, *(submission.by for submission in draft.submissions))
-    )
+def _sent_as(said: Statement) -> Drafted | None:
+    """The draft that became the version that is spoken of."""
+    return next((draft for draft in consent.drafts_on(str(said.record)) if draft.sent == said.version), None)
+
+
+def _drafters(draft: Drafted | None) -> frozenset[tuple[str, str]]:
+    """Who drafted what was sent, for whom: whoever began or changed the draft, or laid it."""
+    if draft is None:
+        return frozenset()
+    usernames = (draft.begun_by, draft.changed_by, *(submission.by for submission in draft.submissions))
+    return frozenset((draft.institution, username) for username in usernames)
 
 
 def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
@@ -143,7 +151,73 @@ def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
 
 def _of_draft(draft: Drafted, about: NoticeKind, membership: Membership, **given: Any) -> Matter:
     title = title_of(draft.content)
-    return Matter(about=about, membership=membership, record=draft.record, draft=draft.id, title=title, **given)
+    together = draft.submissions[-1].together if draft.submissions and about in rules.TOGETHER else ""
+    return Matter(
+        about=about,
+        membership=membership,
+        record=draft.record,
+        draft=draft.id,
+        title=title,
+        together=together,
+        exchange=draft.exchange,
+        **given,
+    )
+
+
+def told_as_one(matters: Iterable[Matter]) -> list[Matter]:
+    """The same, with what was submitted, or sent, in one act told as one to each of those who are told."""
+    groups: dict[tuple[str, str, tuple[str, str]], list[Matter]] = {}
+    alone: list[Matter] = []
+    for matter in matters:
+        if matter.together and matter.about in rules.TOGETHER:
+            groups.setdefault((matter.together, matter.about, matter.receiver), []).append(matter)
+        else:
+            alone.append(matter)
+    return [*alone, *(_as_one(group) if len(group) > 1 else group[0] for group in groups.values())]
+
+
+def _as_one(group: list[Matter]) -> Matter:
+    first = group[0]
+    exchange = next((matter.exchange for matter in group if matter.exchange), "") or first.record
+    return replace(
+        first,
+        about=rules.TOGETHER[first.about],
+        record=exchange,
+        title=_title_of_exchange(exchange, group),
+        key=key_together(first),
+        draft=0,
+        n=len(group),
+    )
+
+
+def _title_of_exchange(exchange: str, group: list[Matter]) -> Text | None:
+    """What the exchange is called of which several texts are told: as one of these says, else as what stands of it.
+
+    As far as whoever is told may read it; else by the first of the texts.
+    """
+    plan = next((matter.title for matter in group if matter.record == exchange and matter.title), None)
+    if plan:
+        return plan
+    line = archive.lines_named([exchange], asking=group[0].membership.institution).get(exchange)
+    return line.title if line else group[0].title
+
+
+def key_together(matter: Matter) -> tuple[str | int, ...]:
+    """What names that which is told as one: it stays the same while fewer of its texts wait."""
+    return ("together", matter.together, matter.about)
+
+
+def _without_conclusions(matters: Iterable[Matter]) -> list[Matter]:
+    """Without telling that what was approved with others was agreed in that moment, by nobody but ourselves."""
+    listed = list(matters)
+    approved = {
+        (matter.record, matter.receiver) for matter in listed if matter.about is NoticeKind.APPROVED and matter.together
+    }
+    return [
+        matter
+        for matter in listed
+        if matter.about is not NoticeKind.AGREED or (matter.record, matter.receiver) not in approved
+    ]
 
 
 def _running_out(today: date) -> Iterator[Matter]:
@@ -181,7 +255,13 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
-    asked = [matter.digest for matter in (*drafted, *_proposed(), *_running_out(today))]
+    asking = [*drafted, *_proposed(), *_running_out(today)]
+    together = [
+        replace(matter, about=rules.TOGETHER[matter.about], key=key_together(matter))
+        for matter in asking
+        if matter.together
+    ]
+    asked = [matter.digest for matter in (*asking, *together)]
     passed = list(waiting.exclude(key__in=asked).select_related("person"))
     for row in passed:
         whom = row.person.username
