@@ -493,6 +493,53 @@ def test_only_who_may_speak_for_us_accepts(who: str, whose: str, role: str, stat
         assert boxes == (list(versions.values())[1:] if who == "officer" else [])
 
 
+# What is to be done
+
+
+def to_do(client: Client) -> list[str]:
+    """The lines of the page, and whether the number at the head of every page is that of what is here to be done."""
+    page = client.get("/desk/").content.decode()
+    lines = re.findall(r'<a class="act" href="([^"]+)">(.*?)</a>', page)
+    number = re.search(r'>To do</a> <span class="n">(\d+)<', page)
+    assert (int(number[1]) if number else 0) == len(lines)
+    for address, _words in lines:
+        assert client.get(unescape(address), follow=True).status_code == 200
+    return [unescape(words) for _address, words in lines]
+
+
+def test_a_package_is_one_line_for_the_head_and_one_for_whoever_submitted_it(
+    officer: Client, head: Client, three: list[int]
+) -> None:
+    assert to_do(officer) == ["Go on with the draft"] * 3
+    go(officer, "submit")
+    assert to_do(officer) == ["Approve and send 3 texts"]
+    assert to_do(head) == ["Approve and send 3 texts, or return them"]
+    package = waiting()
+    approve(head, package, do="return", remark="Not yet")
+    assert to_do(officer) == ["Change 3 texts and submit them again"]
+    actions.discard(draft=three[2], **HEAD)
+    assert to_do(officer) == ["Change 2 texts and submit them again"]
+
+
+def test_several_texts_of_one_exchange_that_ask_us_are_one_line(head: Client) -> None:
+    versions = proposed()
+    assert to_do(head) == ["Answer 2 texts"]
+    assert "Answer 2 texts" in text_of(page_of(head, "/desk/exchange/e/"))
+    actions.accept(institution=NDL, record=EXCHANGE, version=versions[EXCHANGE], **HEAD)
+    assert to_do(head)[0] == "Accept, or send a counter-proposal"
+
+
+def test_addresses_that_lead_on_lead_strangers_nowhere(officer: Client, three: list[int]) -> None:
+    go(officer, "submit")
+    proposed_of = f"/desk/answers/?exchange={EXCHANGE}"
+    for who, whose in (("stranger", NLK), ("partner", NLC)):
+        client = person(who, (whose, "head"))
+        assert client.get(f"/desk/package/{waiting().together}/").status_code == 404
+        assert client.get(proposed_of).status_code == 404
+    for nothing in ("/desk/package/x/", "/desk/answers/", "/desk/answers/?exchange=a/b/", "/desk/answers/?exchange=%00"):
+        assert officer.get(nothing).status_code == 404
+
+
 # Previewing
 
 
