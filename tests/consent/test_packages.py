@@ -351,7 +351,7 @@ def test_only_who_may_speak_for_every_kind_of_it_approves_or_returns(username: s
 
 def test_officers_send_their_own_half_and_more_where_they_were_given_the_right() -> None:
     drafts = begun()
-    said = {"institution": NDL, "exchange": EXCHANGE, "drafts": drafts, "shown": digest_of(drafts)}
+    said: dict[str, Any] = {"institution": NDL, "exchange": EXCHANGE, "drafts": drafts, "shown": digest_of(drafts)}
     assert "Only the head" in refused(actions.send_together, **said, **OFFICER)
     people.delegate(institution=NDL, kind="exchange")
     assert len(actions.send_together(**said, **OFFICER)) == 4

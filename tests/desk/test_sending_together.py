@@ -536,7 +536,12 @@ def test_addresses_that_lead_on_lead_strangers_nowhere(officer: Client, three: l
         client = person(who, (whose, "head"))
         assert client.get(f"/desk/package/{waiting().together}/").status_code == 404
         assert client.get(proposed_of).status_code == 404
-    for nothing in ("/desk/package/x/", "/desk/answers/", "/desk/answers/?exchange=a/b/", "/desk/answers/?exchange=%00"):
+    for nothing in (
+        "/desk/package/x/",
+        "/desk/answers/",
+        "/desk/answers/?exchange=a/b/",
+        "/desk/answers/?exchange=%00",
+    ):
         assert officer.get(nothing).status_code == 404
 
 

@@ -1,7 +1,7 @@
 """What was submitted, returned or sent in one act is told as one, not once for each of its texts."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -50,7 +50,7 @@ def submitted() -> tuple[list[int], str, str]:
         begin(participation(NDL, host=NLC, shown_to="institutions"), DISPATCH),
     ]
     shown = queries.package_digest(queries.drafts_numbered(drafts))
-    said = {"institution": NDL, "exchange": EXCHANGE, "drafts": drafts, "shown": shown}
+    said: dict[str, Any] = {"institution": NDL, "exchange": EXCHANGE, "drafts": drafts, "shown": shown}
     return drafts, actions.submit_together(**said, by="mori", at=AT), shown
 
 

@@ -93,6 +93,8 @@ WRITTEN_NOW = {
     "sheets/errors.py",
     "desk/agreements/pages.py",
     "desk/exchange/cited_work.py",
+    "desk/exchange/together/new_names.py",
+    "desk/exchange/together/preview_pages.py",
     "ingest/dataset.py",
     "records/kinds.py",
 }

@@ -126,7 +126,7 @@ def discard(*, draft: int, by: str, at: str) -> None:
         _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
         _take_back(row, by=by, at=at)
         row.delete()
-        _let_go_of_files(draft, but=())
+        let_go_of_files(draft, but=())
 
 
 def share(*, draft: int, by: str, at: str) -> None:
@@ -165,7 +165,7 @@ def approve(*, draft: int, shown: str, by: str, at: str) -> str:
     """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
     with locked():
         row, waiting = _waiting(draft, shown=shown, by=by)
-        return send_draft(row, waiting, document=document_of(row.content), by=by, at=at)
+        return _send(row, waiting, by=by, at=at)
 
 
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
@@ -206,19 +206,20 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     return row.submissions.create(content_digest=digest, by=by, at=at)
 
 
-def send_draft(
-    row: models.DraftRow,
-    waiting: models.Submission,
-    *,
-    document: Document,
-    by: str,
-    at: str,
-    besides: Targets = NOTHING,
-) -> str:
-    """Say what a draft says, and note that it was approved. Returns the version's digest. Raises Refused.
+def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str) -> str:
+    document = document_of(row.content)
+    row.sent = say_draft(row, document=document, by=by, at=at)
+    decide(waiting, "approved", by=by, at=at)
+    row.save()
+    let_go_of_files(row.pk, but=files_in(row.content))
+    return row.sent
+
+
+def say_draft(row: models.DraftRow, *, document: Document, by: str, at: str, besides: Targets = NOTHING) -> str:
+    """Say what a draft says. Returns the version's digest. Raises Refused.
 
     `document` is that of its content; `besides` are records of which more is said in the same act. Must be called while
-    the ledger is locked, for a draft of which was asked that it may be sent.
+    the ledger is locked, for a draft of which was asked that it may be sent; that it was is left to be noted.
     """
     said: dict[str, Any] = {
         "institution": row.institution,
@@ -229,15 +230,15 @@ def send_draft(
         "besides": besides,
     }
     if row.answers:
-        row.sent = counter(version=row.answers, reason=Text(row.reason or {}), **said)
-    elif row.says == "recorded":
-        row.sent = put_on_record(**said)
-    else:
-        row.sent = propose(replaces=row.replaces or None, **said)
-    decide(waiting, "approved", by=by, at=at)
-    row.save()
-    _let_go_of_files(row.pk, but={*files_named(row.content), *letters_named(row.content)})
-    return row.sent
+        return counter(version=row.answers, reason=Text(row.reason or {}), **said)
+    if row.says == "recorded":
+        return put_on_record(**said)
+    return propose(replaces=row.replaces or None, **said)
+
+
+def files_in(content: Mapping[str, Any]) -> frozenset[str]:
+    """The digests of the files and letters that a content names: they stay with what a draft became."""
+    return frozenset({*files_named(content), *letters_named(content)})
 
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.DraftRow, models.Submission]:
@@ -255,7 +256,7 @@ def decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> No
     waiting.save()
 
 
-def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
+def let_go_of_files(draft: int, *, but: Container[str]) -> None:
     """Let go of the files that were brought for a draft, but for those that stay with what it became."""
     gone = [file for file in brought_for_draft(draft) if file.digest not in but]
     let_go(gone, still_named=what_erasing_takes.still_named(gone, but_draft=draft))

@@ -115,7 +115,7 @@ def counter(
 
     `besides` are records of which more is said in the same act.
     """
-    said_by = {"institution": institution, "record": record, "by": by, "at": at}
+    said_by: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
     with locked():
         history = _decline(version=version, reason=reason, **said_by)
         replaced = history.headers[version].parent

@@ -8,16 +8,25 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Final
 
+from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from koryu.consent import models, queries
-from koryu.consent.actions.drafting import as_written_now, decide, kept_words, send_draft, speaker_of
+from koryu.consent.actions.drafting import (
+    as_written_now,
+    files_in,
+    kept_words,
+    let_go_of_files,
+    say_draft,
+    speaker_of,
+)
 from koryu.consent.actions.proposals import accept
 from koryu.consent.actions.statements import kind_of
 from koryu.consent.queries import Drafted, Package
 from koryu.consent.rules import claims, draft_permissions
 from koryu.consent.rules.draft_permissions import names
 from koryu.consent.rules.permissions import DraftAct, Drafting, may_with_draft
+from koryu.files.queries import drafts_with_files
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import locked
 from koryu.records.document import Document
@@ -62,10 +71,8 @@ def return_together(*, institution: str, together: str, shown: str, remark: str,
     """Return all drafts of a package to whoever submitted it, with a remark."""
     with locked():
         package = _waiting(institution, together, shown=shown, by=by)
-        words = kept_words(remark)
-        for submission in _submissions(package).values():
-            submission.remark = words
-            decide(submission, "returned", by=by, at=at)
+        remark = kept_words(remark)
+        _laid(package).update(decision="returned", decided_by=by, decided_at=at, remark=remark)
 
 
 def accept_together(*, institution: str, versions: Mapping[str, str], by: str, at: str) -> None:
@@ -147,20 +154,26 @@ def _send(package: Package, *, by: str, at: str) -> tuple[str, ...]:
         }
     )
     rows = models.DraftRow.objects.in_bulk(list(documents))
-    laid = _submissions(package)
-    versions = []
     for draft in package.drafts:
-        row, document = as_written_now(rows[draft.id]), documents[draft.id]
+        row = as_written_now(rows[draft.id])
         try:
-            versions.append(send_draft(row, laid[draft.id], document=document, by=by, at=at, besides=besides))
+            row.sent = say_draft(row, document=documents[draft.id], by=by, at=at, besides=besides)
         except Refused as refused:
             raise Refused(_of_all(_NOTHING_SENT, draft.kind, draft.content, refused.reason)) from refused
-    return tuple(versions)
+    _note_that_sent(package, rows, by=by, at=at)
+    return tuple(rows[draft.id].sent for draft in package.drafts)
 
 
-def _submissions(package: Package) -> dict[int, models.Submission]:
-    laid = models.Submission.objects.filter(together=package.together, decision="")
-    return {submission.draft_id: submission for submission in laid}
+def _note_that_sent(package: Package, rows: Mapping[int, models.DraftRow], *, by: str, at: str) -> None:
+    """Note of all drafts at once what each became; files that none of these names any more go."""
+    models.DraftRow.objects.bulk_update(list(rows.values()), ["sent"])
+    _laid(package).update(decision="approved", decided_by=by, decided_at=at)
+    for number in drafts_with_files(rows):
+        let_go_of_files(number, but=files_in(rows[number].content))
+
+
+def _laid(package: Package) -> QuerySet[models.Submission]:
+    return models.Submission.objects.filter(together=package.together, decision="")
 
 
 def _document(draft: Drafted, refused_with: str) -> Document:

@@ -6,33 +6,36 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from koryu.archive import queries as archive
 from koryu.consent import actions
 from koryu.consent.queries import Consultation, ExchangeWork, place_of_kind
 from koryu.consent.rules.policies import CHANGED
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
-from koryu.markup.content_view import ContentView, compared, read
+from koryu.markup.desk_writer import DeskWriter
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
+from koryu.wording.languages import active_reader
 from koryu.wording.titles import title_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedText:
-    """A text that asks us for an answer: `against` what stands where something does. `may_not` where whoever looks may
-    not accept it; they can ask the head to, on its own page."""
+    """A text that asks us for an answer, drawn beside what stands where something does. `may_not` where whoever looks
+    may not accept it; they can ask the head to, on its own page."""
 
     matter: Consultation
     title: Text | None
-    alone: ContentView
-    against: ContentView | None
+    drawn: DrawnText
     may_not: Reason | None
 
 
@@ -84,14 +87,31 @@ def _page(
     problem: Reason | None,
     status: int = 200,
 ) -> HttpResponse:
-    texts = _texts(me, work)
-    views = [view for text in texts for view in (text.alone, text.against) if view]
+    matters = asked_of_us(work)
+    views = _views(work, matters)
+    naming = {uri for view in views for uri in view.named} | {matter.proposed.institution for matter in matters}
+    lines = archive.lines_named(naming, asking=me.institution, besides=work.named)
+    reader = TextReader(
+        last=work.last,
+        institution=me.institution,
+        writer=DeskWriter(active_reader().slug, lines, names=me.names),
+    )
+    speaker, heads = me.speaker(), (_("Current version"), "", _("Proposed text"))
+    texts = [
+        AskedText(
+            matter=matter,
+            title=title_of(matter.content or {}),
+            drawn=drawn(reader, view, files_of=matter.record, heads=heads),
+            may_not=roles.may_speak(role=speaker.role, kind=matter.header.kind, delegated=speaker.delegated),
+        )
+        for matter, view in zip(matters, views, strict=True)
+    ]
     return render_page(
         request,
         me,
         "desk/exchange/answer.html",
-        naming={uri for view in views for uri in view.named} | {text.matter.proposed.institution for text in texts},
-        known=work.named,
+        naming=lines,
+        known=lines,
         status=status,
         work=work,
         name=name,
@@ -103,21 +123,12 @@ def _page(
     )
 
 
-def _texts(me: CurrentUser, work: ExchangeWork) -> list[AskedText]:
-    matters = asked_of_us(work)
+def _views(work: ExchangeWork, matters: list[Consultation]) -> list[TextViews]:
     records = {matter.record for matter in matters}
     lines = [part.line for part in work.parts if part.line.uri in records]
     stands = {uri: document.content() for uri, document in work.documents(lines).items()}
     if work.content:
         stands[work.uri] = dict(work.content)
-    speaker = me.speaker()
     return [
-        AskedText(
-            matter=matter,
-            title=title_of(matter.content or {}),
-            alone=read(matter.content),
-            against=compared(stands[matter.record], matter.content) if matter.record in stands else None,
-            may_not=roles.may_speak(role=speaker.role, kind=matter.header.kind, delegated=speaker.delegated),
-        )
-        for matter in matters
+        text_views((matter.version, work.last), matter.content, stands=stands.get(matter.record)) for matter in matters
     ]

@@ -10,29 +10,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from koryu.archive import queries as archive
 from koryu.consent import actions
 from koryu.consent import queries as consent
-from koryu.consent.queries import Drafted, ExchangeWork, Package
+from koryu.consent.queries import ExchangeWork, Package
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.together.send_items import SendItem, becomes_public, send_items, to_be_sent
+from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
-from koryu.markup.content_view import ContentView, compared, read
+from koryu.markup.desk_writer import DeskWriter
 from koryu.values.reason import Reason, Refused
+from koryu.wording.languages import active_reader
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackageText:
-    """One text of a package: `against` what stands and `answering` what it answers, where there is such; or alone."""
+    """One text of a package, drawn alone and beside what stands and what it answers, where there is such."""
 
     item: SendItem
-    alone: ContentView
-    against: ContentView | None
-    answering: ContentView | None
+    drawn: DrawnText
 
 
 @staff
@@ -79,14 +80,26 @@ def _page(
     waiting = next((each for each in consent.packages_in(to_be_sent(work)) if each.together == together), None)
     if waiting is None and problem is None:
         raise Http404
-    texts = _texts(me, work, waiting) if waiting else ()
-    views = [view for text in texts for view in (text.alone, text.against, text.answering) if view]
+    items = send_items(me, work, waiting.drafts) if waiting else ()
+    views = _views(work, waiting) if waiting else ()
+    naming = {uri for view in views for uri in view.named} | {uri for item in items for uri in item.others}
+    lines = archive.lines_named(naming, asking=me.institution, besides=work.named)
+    reader = TextReader(
+        last=work.last,
+        institution=me.institution,
+        writer=DeskWriter(active_reader().slug, lines, names=me.names),
+    )
+    heads = (_("Current version"), _("The text it answers"), _("The draft"))
+    texts = [
+        PackageText(item=item, drawn=drawn(reader, view, files_of=item.draft.record, heads=heads))
+        for item, view in zip(items, views, strict=True)
+    ]
     return render_page(
         request,
         me,
         "desk/exchange/package.html",
-        naming={uri for view in views for uri in view.named} | {uri for text in texts for uri in text.item.others},
-        known=work.named,
+        naming=lines,
+        known=lines,
         status=status,
         work=work,
         name=name,
@@ -107,23 +120,12 @@ def _may_not(me: CurrentUser, package: Package) -> Reason | None:
     return next(filter(None, refusals), None)
 
 
-def _texts(me: CurrentUser, work: ExchangeWork, package: Package) -> tuple[PackageText, ...]:
+def _views(work: ExchangeWork, package: Package) -> tuple[TextViews, ...]:
     records = tuple(draft.record for draft in package.drafts)
     beside = _beside(work.last, records, tuple(draft.answers for draft in package.drafts))
     return tuple(
-        _text(item, item.draft, *there)
-        for item, there in zip(send_items(me, work, package.drafts), beside, strict=True)
-    )
-
-
-def _text(
-    item: SendItem, draft: Drafted, stands: dict[str, Any] | None, answered: dict[str, Any] | None
-) -> PackageText:
-    return PackageText(
-        item=item,
-        alone=read(draft.content),
-        against=compared(stands, draft.content) if stands is not None else None,
-        answering=compared(answered, draft.content) if answered is not None else None,
+        text_views((draft.record, draft.digest, work.last), draft.content, stands=stands, answered=answered)
+        for draft, (stands, answered) in zip(package.drafts, beside, strict=True)
     )
 
 

@@ -26,7 +26,6 @@ from koryu.institutions import rules as roles
 from koryu.records.document import visibility_in
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.titles import title_of
 
 _CHANGED: Final = Reason(
     "These texts were changed after they were shown to you. Read them as they are now; nothing was sent."
@@ -175,7 +174,7 @@ def _page(
         status=status,
         **frame.variables,
         items=items,
-        titles={draft.id: title_of(draft.content) for draft in drafts},
+        titles={item.draft.id: item.title for item in items},
         ticked=ticked,
         packages=packages,
         returned=consent.returned_packages(drafts),
