@@ -48,6 +48,11 @@ class Package:
         """The digest of all that is approved when it is: its records in their order, each with that of its draft."""
         return package_digest(self.drafts)
 
+    @cached_property
+    def submitted_digest(self) -> str:
+        """The same, of what was submitted: for pages, which are asked for more often than anybody approves."""
+        return _digest_of((draft.record, draft.waiting.digest) for draft in self.drafts if draft.waiting)
+
     @property
     def is_as_submitted(self) -> bool:
         """Whether each of its drafts is what it was when it was submitted."""
@@ -140,4 +145,8 @@ def place_of_kind(kind: str) -> int:
 
 def package_digest(drafts: Iterable[Drafted]) -> str:
     """The digest over the drafts in their order: each record with the digest of its draft."""
-    return digest_of({"together": [[draft.record, draft.digest] for draft in in_order(drafts)]})
+    return _digest_of((draft.record, draft.digest) for draft in in_order(drafts))
+
+
+def _digest_of(texts: Iterable[tuple[str, str]]) -> str:
+    return digest_of({"together": [[record, digest] for record, digest in texts]})

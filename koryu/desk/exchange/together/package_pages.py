@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from koryu.archive import queries as archive
 from koryu.consent import actions
 from koryu.consent import queries as consent
-from koryu.consent.queries import ExchangeWork, Package
+from koryu.consent.queries import Drafted, ExchangeWork, Package
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
@@ -124,9 +124,14 @@ def _views(work: ExchangeWork, package: Package) -> tuple[TextViews, ...]:
     records = tuple(draft.record for draft in package.drafts)
     beside = _beside(work.last, records, tuple(draft.answers for draft in package.drafts))
     return tuple(
-        text_views((draft.record, draft.digest, work.last), draft.content, stands=stands, answered=answered)
+        text_views(_key(draft, work.last), draft.content, stands=stands, answered=answered)
         for draft, (stands, answered) in zip(package.drafts, beside, strict=True)
     )
+
+
+def _key(draft: Drafted, last: str) -> tuple[str, ...]:
+    """What names a text as it was submitted. One that was changed since without a trace is not sent."""
+    return draft.record, draft.waiting.digest if draft.waiting else "", str(draft.edition), last
 
 
 # What the ledger says is known by its last entry.
