@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, sheets, serving, search), or all."""
+    """Measure what the command line names (load, backup, pages, desk, doors, together, sheets, serving, search), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -45,6 +45,7 @@ def main() -> int:
         "pages": pages,
         "desk": desk,
         "doors": doors,
+        "together": together,
         "sheets": sheets,
         "search": searching,
     }
@@ -237,6 +238,14 @@ def doors() -> list[Row]:
     """What is asked of whatever is said, and of an export, in a database of their own."""
     _database_of("doors")
     from tests.bench.bench_doors import run
+
+    return [Row(*row) for row in run()]
+
+
+def together() -> list[Row]:
+    """Several texts of an exchange sent in one act, in a database of their own."""
+    _database_of("together")
+    from tests.bench.bench_together import run
 
     return [Row(*row) for row in run()]
 

@@ -44,7 +44,10 @@ class DraftRow(models.Model):
 
 
 class Submission(models.Model):
-    """A draft laid before the head: of exactly this content, and what became of it."""
+    """A draft laid before the head: of exactly this content, and what became of it.
+
+    Those that are to be sent in one act share a token in `together`; '' for a draft that was submitted alone.
+    """
 
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="submissions")
     content_digest = models.CharField(max_length=71)
@@ -54,6 +57,7 @@ class Submission(models.Model):
     decided_by = models.CharField(max_length=40, blank=True)
     decided_at = MomentField(null=True)
     remark = models.TextField(blank=True)
+    together = models.CharField(max_length=40, blank=True, default="", db_index=True)
 
     class Meta:
         db_table = "consent_submission"

@@ -13,7 +13,7 @@ def numbers(institution: str) -> Mapping[str, int]:
     """
     held = consent.in_hand(institution)
     return {
-        "todo": held.drafts + held.shown + held.asked,
+        "todo": held.packaged + held.shown + held.asked,
         "drafts": held.drafts + held.shown,
         "outbox": notices.number_waiting(institution),
     }

@@ -46,6 +46,11 @@ def brought_for_draft(draft: int) -> tuple[Brought, ...]:
     return _brought(draft=draft)
 
 
+def drafts_with_files(drafts: Iterable[int]) -> frozenset[int]:
+    """Those of these drafts for which files were brought."""
+    return frozenset(models.Bringing.objects.filter(draft__in=list(drafts)).values_list("draft", flat=True))
+
+
 def kept(digests: Iterable[str]) -> frozenset[str]:
     """Those of these digests whose bytes are kept here."""
     return frozenset(models.FileRow.objects.filter(digest__in=set(digests)).values_list("digest", flat=True))

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import F
 
 from koryu.ledger import models, queries
 from koryu.seals.canonical import canonical
@@ -14,6 +13,11 @@ from koryu.values.text import Text
 
 # How the names of our tables begin that hold text which can be erased.
 _HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
+
+_APPEND: Final = (
+    "INSERT INTO ledger_entry (number, digest, said, institution, record, version, sealed) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 @contextmanager
@@ -32,17 +36,15 @@ def append(sealed: Mapping[str, Any]) -> queries.LedgerEntry:
     """Append a sealed document and return it with its number. Must be called within `locked`."""
     if not connection.in_atomic_block:
         raise RuntimeError("append without the lock")
-    models.LedgerLock.objects.filter(pk=1).update(last_number=F("last_number") + 1)
-    row = models.EntryRow.objects.create(
-        number=models.LedgerLock.objects.values_list("last_number", flat=True).get(pk=1),
-        digest=digest_of(sealed),
-        said=sealed["said"],
-        institution=sealed["institution"],
-        record=sealed.get("record", ""),
-        version=sealed.get("version", ""),
-        sealed=canonical(sealed).decode(),
-    )
-    return queries.LedgerEntry(number=row.number, digest=row.digest, sealed=sealed)
+    digest = digest_of(sealed)
+    about = [str(sealed.get(name, "")) for name in ("said", "institution", "record", "version")]
+    # Plain SQL: each thing that is said asks it, fifty of them in one act.
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_turn SET last_number = last_number + 1 WHERE id = 1")
+        cursor.execute("SELECT last_number FROM ledger_turn WHERE id = 1")
+        number = int(cursor.fetchone()[0])
+        cursor.execute(_APPEND, [number, digest, *about, canonical(sealed).decode()])
+    return queries.LedgerEntry(number=number, digest=digest, sealed=sealed)
 
 
 def keep(*, salt: str, content: Mapping[str, Any]) -> str:

@@ -92,6 +92,8 @@ class DeskWriter(PageWriter):
                 return self.day(value)
             case tuple():
                 return self.all_brief(value)
+            case Reason():
+                return self.dated_reason(value)
             case _:
                 return value
 
@@ -110,6 +112,8 @@ class DeskWriter(PageWriter):
                 return date_in_words(Edtf(local(value, self.tag).day), self.slug)
             case tuple():
                 return self.all_brief_text(value)
+            case Reason():
+                return self.plain_reason(value)
             case _:
                 return value
 

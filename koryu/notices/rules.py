@@ -16,11 +16,15 @@ class NoticeKind(StrEnum):
     """What a notice tells of."""
 
     LAID = "laid"
+    LAID_TOGETHER = "laid together"
     RETURNED = "returned"
+    RETURNED_TOGETHER = "returned together"
     APPROVED = "approved"
+    APPROVED_TOGETHER = "approved together"
     SHARED = "shared"
     COMMENTED = "commented"
     PROPOSED = "proposed"
+    PROPOSED_TOGETHER = "proposed together"
     ACCEPTED = "accepted"
     LETTER = "accepted by letter"
     DECLINED = "declined"
@@ -33,8 +37,16 @@ class NoticeKind(StrEnum):
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
 ASKING: Final = (
     *(NoticeKind.LAID, NoticeKind.RETURNED, NoticeKind.SHARED, NoticeKind.PROPOSED),
+    *(NoticeKind.LAID_TOGETHER, NoticeKind.RETURNED_TOGETHER, NoticeKind.PROPOSED_TOGETHER),
     *(NoticeKind.RUNS_OUT, NoticeKind.RENEWS),
 )
+# As what several are told that were submitted, or sent, in one act.
+TOGETHER: Final = {
+    NoticeKind.LAID: NoticeKind.LAID_TOGETHER,
+    NoticeKind.RETURNED: NoticeKind.RETURNED_TOGETHER,
+    NoticeKind.APPROVED: NoticeKind.APPROVED_TOGETHER,
+    NoticeKind.PROPOSED: NoticeKind.PROPOSED_TOGETHER,
+}
 _TOLD: Final = {
     "accepted": NoticeKind.ACCEPTED,
     "accepted by letter": NoticeKind.LETTER,

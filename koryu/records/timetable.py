@@ -163,6 +163,7 @@ class Timetable(Document):
         FormGroup.ABOUT: ("notes",),
     }
     whose: ClassVar[str] = "arranged_by"
+    own_half: ClassVar[bool] = True
     links_say: ClassVar[Mapping[str, str]] = {
         "exchange": N_("Timetable"),
         "arranged_by": N_("Timetables it arranged"),

@@ -14,7 +14,7 @@ class Reason:
     """One sentence with its values; two are equal when message and values are.
 
     `message` is the English sentence and the gettext msgid, with `%(name)s` where a value goes (a percent sign is
-    written `%%`). A missing value raises KeyError when the sentence is read.
+    written `%%`). A missing value raises KeyError when the sentence is read. A value may be a reason itself.
     """
 
     message: str
@@ -31,7 +31,7 @@ class Reason:
 
     def in_words(self, translate: Callable[[str], str]) -> str:
         """The sentence in the language of `translate`, values filled in."""
-        return translate(self.message) % self.values
+        return translate(self.message) % {name: _in_words(value, translate) for name, value in self._values}
 
     def __str__(self) -> str:
         return self.message % self.values
@@ -39,6 +39,10 @@ class Reason:
     def __repr__(self) -> str:
         given = "".join(f", {name}={value!r}" for name, value in self._values)
         return f"Reason({self.message!r}{given})"
+
+
+def _in_words(value: object, translate: Callable[[str], str]) -> object:
+    return value.in_words(translate) if isinstance(value, Reason) else value
 
 
 class Refused(ValueError):

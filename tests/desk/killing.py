@@ -32,10 +32,23 @@ def prepare() -> None:
     put_on_record(NDL, NLC, NLK)
     House(NDL).propose(exchange(NDL, NLK))
     House(NDL, uri("exchange/two")).propose(exchange(NDL, NLC))
+    submit_package()
     person("ours", (NDL, "head"))
     person("theirs", (NLC, "head"))
     connection.close()
     database().rename(BEFORE)
+
+
+def submit_package() -> None:
+    """An exchange of one institution and two papers of it, submitted together."""
+    from koryu.consent import actions, queries
+    from tests.world import HEAD, NDL, drafted, exchange, paper, uri
+
+    three = uri("exchange/three")
+    drafts = [drafted(NDL, exchange(NDL), three)]
+    drafts += [drafted(NDL, paper(NDL, three), uri(f"paper/{number}")) for number in range(2)]
+    shown = queries.package_digest(queries.drafts_numbered(drafts))
+    actions.submit_together(institution=NDL, exchange=three, drafts=drafts, shown=shown, **HEAD)
 
 
 def database() -> Path:
@@ -59,6 +72,9 @@ def act(what: str) -> None:
     from tests.world import EXCHANGE, NLK, history, uri
 
     client = Client()
+    if what == "package":
+        act_on_package(client)
+        return
     username, record = ("ours", EXCHANGE) if what == "letter" else ("theirs", uri("exchange/two"))
     backend = "koryu.desk.account.backend.OneStatement"
     client.force_login(Account.objects.get(username=username), backend=backend)
@@ -67,6 +83,19 @@ def act(what: str) -> None:
         typed |= {"on_behalf_of": NLK, "letter": SimpleUploadedFile("letter.pdf", b"%PDF-1.7")}
     kill_at(int(os.environ["KILLED_AT"]))
     client.post(f"/desk/record/{record}/act/{what}/", typed)
+
+
+def act_on_package(client: Any) -> None:
+    """Approve what was submitted together."""
+    from koryu.consent import queries
+    from koryu.institutions.models import Account
+    from tests.world import NDL
+
+    (package,) = queries.packages_in(queries.drafts_of(NDL))
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(Account.objects.get(username="ours"), backend=backend)
+    kill_at(int(os.environ["KILLED_AT"]))
+    client.post(f"/desk/exchange/three/send/{package.together}/", {"shown": package.digest, "do": "approve"})
 
 
 def warm(what: str) -> None:
@@ -108,10 +137,12 @@ def left_behind() -> list[Any]:
         said = [one for (one,) in cursor.fetchall()]
         cursor.execute("SELECT count(*) FROM ledger_file")
         files = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM consent_draft WHERE sent <> ''")
+        sent = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM archive_record WHERE kind = 'exchange' AND stands_id IS NOT NULL")
         stands = cursor.fetchone()[0]
     connection.close()
-    return [said, files, stands]
+    return [said, files, stands, sent]
 
 
 def main(*acts: str) -> None:
@@ -122,7 +153,7 @@ def main(*acts: str) -> None:
     found: dict[str, list[Any]] = {}
     for what in acts:
         found[what] = []
-        for number in range(1, 200):
+        for number in range(1, 400):
             fresh()
             child = os.fork()
             if child == 0:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-# What an act leaves behind: what was said, how many files are kept, how many exchanges stand.
+# What an act leaves behind: what was said, how many files are kept, how many exchanges stand, how many drafts are sent.
 WHOLE = {
-    "letter": [["accepted by letter", "concluded"], 1, 1],
-    "decline": [["declined"], 0, 0],
+    "letter": [["accepted by letter", "concluded"], 1, 1, 0],
+    "decline": [["declined"], 0, 0, 0],
+    "package": [["concluded", "concluded", "concluded"], 0, 1, 3],
 }
 
 
@@ -48,4 +49,4 @@ def test_a_process_killed_between_any_two_writes_leaves_nothing_half_said(
     assert all(was_killed for was_killed, *_ in interrupted)
     left = [behind for _, *behind in interrupted]
     first_whole = left.index(WHOLE[act])
-    assert left == [[[], 0, 0]] * first_whole + [WHOLE[act]] * (len(left) - first_whole)
+    assert left == [[[], 0, 0, 0]] * first_whole + [WHOLE[act]] * (len(left) - first_whole)

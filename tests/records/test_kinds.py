@@ -89,9 +89,12 @@ WRITTEN_NOW = {
     "cli/practice_data.py",
     "consent/actions/admission.py",
     "consent/actions/drafting.py",
+    "consent/actions/sending_together.py",
     "sheets/errors.py",
     "desk/agreements/pages.py",
     "desk/exchange/cited_work.py",
+    "desk/exchange/together/new_names.py",
+    "desk/exchange/together/preview_pages.py",
     "ingest/dataset.py",
     "records/kinds.py",
 }

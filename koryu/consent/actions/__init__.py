@@ -31,13 +31,22 @@ from koryu.consent.actions.proposals import (
     withdraw,
 )
 from koryu.consent.actions.recording import account_differs, check, record
+from koryu.consent.actions.sending_together import (
+    accept_together,
+    approve_together,
+    return_together,
+    send_together,
+    submit_together,
+)
 
 __all__ = [
     "accept",
     "accept_by_letter",
+    "accept_together",
     "accept_with_letter",
     "account_differs",
     "approve",
+    "approve_together",
     "check",
     "comment",
     "conclude",
@@ -55,11 +64,14 @@ __all__ = [
     "renew_key",
     "retire_key",
     "return_",
+    "return_together",
     "save",
     "send",
+    "send_together",
     "share",
     "stop_key",
     "submit",
+    "submit_together",
     "take_up",
     "unshare",
     "withdraw",

@@ -82,6 +82,18 @@ def refusal(statement: Statement, history: History, *, besides: Targets = NOTHIN
             return Reason("This statement is incomplete.")
 
 
+def planned(draft: queries.Drafted) -> PlannedStatement:
+    """What a draft is to say, once it is sent."""
+    return PlannedStatement(
+        institution=draft.institution,
+        record=draft.record,
+        content=draft.content,
+        says=draft.says,
+        replaces=draft.replaces or None,
+        answers=draft.answers,
+    )
+
+
 def would_refuse(drafts: Sequence[PlannedStatement]) -> tuple[Reason | None, ...]:
     """Why each of these could not be sent now, in their order; None for one that could. Nothing is said by asking.
 
@@ -122,6 +134,8 @@ def _draft_fails(draft: PlannedStatement, document: Document, history: History, 
             return refused
         no = {"institution": draft.institution, "by": "nobody", "at": "2000-01-01T00:00:00Z", "record": draft.record}
         history = history.and_then(Statement(said="declined", version=draft.answers, **no))
+    if draft.says == "proposed" and history.open_versions:
+        return policies.ALREADY_OPEN
     header = Header(
         record=draft.record,
         kind=document.kind,

@@ -3,12 +3,16 @@
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
+from django.db.models import Q
+
 from koryu.consent import models, queries
+from koryu.consent.actions.admission import NOTHING
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
 from koryu.consent.queries.drafts import exchange_of_text
 from koryu.consent.rules import draft_permissions
+from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.namings import letters_named
 from koryu.consent.rules.permissions import (
     Act,
@@ -27,6 +31,7 @@ from koryu.institutions import rules as roles
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
+from koryu.records.document import Document
 from koryu.records.kinds import brought_up_to_date, document_of, schema_of
 from koryu.records.schema import files_named
 from koryu.values.reason import Reason, Refused, or_refuse
@@ -56,7 +61,7 @@ def draft(
     """
     kind = str(content.get("kind", ""))
     place = RecordContext(kind=kind, history=queries.history(record), version=answers)
-    or_refuse(may(Act.COUNTER if answers else Act.DRAFT, _speaker(by, institution), place))
+    or_refuse(may(Act.COUNTER if answers else Act.DRAFT, speaker_of(by, institution), place))
     row = models.DraftRow.objects.create(
         institution=institution,
         record=record,
@@ -120,8 +125,9 @@ def discard(*, draft: int, by: str, at: str) -> None:
         row = _row(draft)
         or_refuse(_may(DraftAct.DISCARD, row, by=by))
         _note(Change.DRAFT_DISCARDED, row, by=by, at=at)
+        _take_back(row, by=by, at=at)
         row.delete()
-        _let_go_of_files(draft, but=())
+        let_go_of_files(draft, but=())
 
 
 def share(*, draft: int, by: str, at: str) -> None:
@@ -141,13 +147,13 @@ def comment(*, draft: int, institution: str, text: str, by: str, at: str, place:
     or_refuse(_may(DraftAct.COMMENT, row, by=by, institution=institution))
     if len(place) > _LONGEST_PLACE:
         raise Refused(Reason("This row is no longer there."))
-    row.comments.create(institution=institution, by=by, at=at, text=_said(text), place=place)
+    row.comments.create(institution=institution, by=by, at=at, text=kept_words(text), place=place)
 
 
 def note(*, institution: str, record: str, means: str, text: str, by: str, at: str) -> None:
     """Keep a note on a record, for one's own institution alone; `means` is note or telephone."""
     or_refuse(roles.may_note(role=institutions.role_of(person=by, institution=institution)))
-    models.Note.objects.create(institution=institution, record=record, means=means, by=by, at=at, text=_said(text))
+    models.Note.objects.create(institution=institution, record=record, means=means, by=by, at=at, text=kept_words(text))
 
 
 def submit(*, draft: int, shown: str, by: str, at: str) -> str:
@@ -179,13 +185,17 @@ def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
     """Return a draft to whoever submitted it, with a remark."""
     with locked():
         _, waiting = _waiting(draft, shown=shown, by=by)
-        waiting.remark = _said(remark) if remark else remark
-        _decide(waiting, "returned", by=by, at=at)
+        waiting.remark = kept_words(remark)
+        decide(waiting, "returned", by=by, at=at)
 
 
 def _row(draft: int) -> models.DraftRow:
     """The draft's row; what was begun under an earlier number of its kind goes on in the current one."""
-    row = models.DraftRow.objects.get(pk=draft)
+    return as_written_now(models.DraftRow.objects.get(pk=draft))
+
+
+def as_written_now(row: models.DraftRow) -> models.DraftRow:
+    """A draft's row with the content in the current number of its kind."""
     row.content, row.schema = brought_up_to_date(row.content, schema=row.schema), schema_of(row.kind)
     return row
 
@@ -201,39 +211,56 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
 
 
 def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str) -> str:
+    document = document_of(row.content)
+    row.sent = say_draft(row, document=document, by=by, at=at)
+    decide(waiting, "approved", by=by, at=at)
+    row.save()
+    let_go_of_files(row.pk, but=files_in(row.content))
+    return row.sent
+
+
+def say_draft(row: models.DraftRow, *, document: Document, by: str, at: str, besides: Targets = NOTHING) -> str:
+    """Say what a draft says. Returns the version's digest. Raises Refused.
+
+    `document` is that of its content; `besides` are records of which more is said in the same act. Must be called while
+    the ledger is locked, for a draft of which was asked that it may be sent; that it was is left to be noted.
+    """
     said: dict[str, Any] = {
         "institution": row.institution,
         "record": row.record,
-        "document": document_of(row.content),
+        "document": document,
         "by": by,
         "at": at,
+        "besides": besides,
     }
     if row.answers:
-        row.sent = counter(version=row.answers, reason=Text(row.reason or {}), **said)
-    elif row.says == "recorded":
-        row.sent = put_on_record(**said)
-    else:
-        row.sent = propose(replaces=row.replaces or None, **said)
-    _decide(waiting, "approved", by=by, at=at)
-    row.save()
-    _let_go_of_files(row.pk, but={*files_named(row.content), *letters_named(row.content)})
-    return row.sent
+        return counter(version=row.answers, reason=Text(row.reason or {}), **said)
+    if row.says == "recorded":
+        return put_on_record(**said)
+    return propose(replaces=row.replaces or None, **said)
+
+
+def files_in(content: Mapping[str, Any]) -> frozenset[str]:
+    """The digests of the files and letters that a content names: they stay with what a draft became."""
+    return frozenset({*files_named(content), *letters_named(content)})
 
 
 def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.DraftRow, models.Submission]:
     row = _row(draft)
     or_refuse(_may(DraftAct.APPROVE, row, by=by))
     waiting = row.submissions.get(decision="")
+    or_refuse(draft_permissions.may_decide_alone(together=waiting.together))
     or_refuse(draft_permissions.may_send(submitted=waiting.content_digest, shown=shown))
     return row, waiting
 
 
-def _decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> None:
+def decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> None:
+    """Note what became of a submission."""
     waiting.decision, waiting.decided_by, waiting.decided_at = decision, by, at
     waiting.save()
 
 
-def _let_go_of_files(draft: int, *, but: Container[str]) -> None:
+def let_go_of_files(draft: int, *, but: Container[str]) -> None:
     """Let go of the files that were brought for a draft, but for those that stay with what it became."""
     gone = [file for file in brought_for_draft(draft) if file.digest not in but]
     let_go(gone, still_named=what_erasing_takes.still_named(gone, but_draft=draft))
@@ -244,7 +271,14 @@ def _changed(row: models.DraftRow, *, by: str, at: str) -> None:
     row.edition, row.changed_by, row.changed_at = row.edition + 1, by, at
     row.exchange = _kept_exchange(record=row.record, kind=row.kind, content=row.content)
     row.save()
-    row.submissions.filter(decision="").update(decision="returned", decided_by=by, decided_at=at)
+    _take_back(row, by=by, at=at)
+
+
+def _take_back(row: models.DraftRow, *, by: str, at: str) -> None:
+    """Let a draft wait no longer; nor any that was submitted together with it, for together they were another text."""
+    laid = models.Submission.objects.filter(decision="")
+    with_it = laid.filter(draft=row).exclude(together="").values("together")
+    laid.filter(Q(draft=row) | Q(together__in=with_it)).update(decision="returned", decided_by=by, decided_at=at)
 
 
 def _kept_exchange(*, record: str, kind: str, content: Mapping[str, Any]) -> str:
@@ -284,10 +318,11 @@ def _may(act: DraftAct, row: models.DraftRow, *, by: str, institution: str = "")
         waiting=row.submissions.filter(decision="").exists(),
         sent=bool(row.sent),
     )
-    return may_with_draft(act, _speaker(by, who), draft)
+    return may_with_draft(act, speaker_of(by, who), draft)
 
 
-def _speaker(by: str, institution: str) -> Actor:
+def speaker_of(by: str, institution: str) -> Actor:
+    """A person at an institution, as the rules ask of them."""
     return Actor(
         institution=institution,
         role=institutions.role_of(person=by, institution=institution),
@@ -295,7 +330,7 @@ def _speaker(by: str, institution: str) -> Actor:
     )
 
 
-def _said(text: str) -> str:
+def kept_words(text: str) -> str:
     """A text that either database keeps, with lines as browsers end them. Raises Refused."""
     check_characters(text, allowed="\r\n\t")
     return text

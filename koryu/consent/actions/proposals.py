@@ -7,6 +7,7 @@ from django.conf import settings
 from koryu.consent import queries
 from koryu.consent.actions.admission import NOTHING
 from koryu.consent.actions.statements import kind_of, new_version, say, seal_and_hear
+from koryu.consent.rules import policies
 from koryu.consent.rules.claims import Targets
 from koryu.consent.rules.history import AGREEING, History
 from koryu.consent.rules.statement import Departure, Statement
@@ -15,7 +16,7 @@ from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text, locked
 from koryu.records.document import Document
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import Refused
 from koryu.values.text import Text
 
 
@@ -39,9 +40,7 @@ def propose(
     with locked():
         history = queries.history(record)
         if history.open_versions:
-            raise Refused(
-                Reason("There is already an open proposal for this record. Accept it, decline it or withdraw it first.")
-            )
+            raise Refused(policies.ALREADY_OPEN)
         header = new_version(record=record, document=document, parent=replaces, departures=departures, erases=erases)
         said = Statement(
             said="proposed", institution=institution, by=by, at=at, record=record, version=header.digest, header=header
@@ -101,12 +100,26 @@ def decline(*, institution: str, record: str, version: str, reason: Text, by: st
         _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
 
 
-def counter(*, institution: str, record: str, version: str, reason: Text, document: Document, by: str, at: str) -> str:
-    """Not take a version up and propose another in its place, in one act. Returns the digest of the new version."""
+def counter(
+    *,
+    institution: str,
+    record: str,
+    version: str,
+    reason: Text,
+    document: Document,
+    by: str,
+    at: str,
+    besides: Targets = NOTHING,
+) -> str:
+    """Not take a version up and propose another in its place, in one act. Returns the digest of the new version.
+
+    `besides` are records of which more is said in the same act.
+    """
+    said_by: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
     with locked():
-        history = _decline(institution=institution, record=record, version=version, reason=reason, by=by, at=at)
+        history = _decline(version=version, reason=reason, **said_by)
         replaced = history.headers[version].parent
-        return propose(institution=institution, record=record, document=document, replaces=replaced, by=by, at=at)
+        return propose(document=document, replaces=replaced, besides=besides, **said_by)
 
 
 def withdraw(*, institution: str, record: str, version: str, by: str, at: str) -> None:

@@ -33,14 +33,14 @@ _OF_A_DRAFT: Final = (
 )
 
 
-_OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark")
+_OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark", "together")
 _MOMENTS: Final = frozenset({"begun_at", "changed_at", "shared_at", "at", "decided_at"})
 
 
 # Written out: a page asks this each time it is made, and building a query costs several times what running it does.
 _COLUMNS: Final = (
     f"{', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "
-    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark'
+    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together'
 )
 _IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
 _DRAFTS: Final = (
@@ -68,7 +68,10 @@ _SAID_BESIDE: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
-    """A draft as it was laid before the head, and what became of it: '' while it waits."""
+    """A draft as it was laid before the head, and what became of it: '' while it waits.
+
+    `together` is shared by those that are to be sent in one act; '' for one that was submitted alone.
+    """
 
     digest: str
     by: str
@@ -77,6 +80,7 @@ class Submitted:
     decided_by: str
     decided_at: str
     remark: str
+    together: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,12 +165,12 @@ class OwnItem:
 
 def draft(draft: int) -> Drafted | None:
     """The draft with this id."""
-    return next(iter(_drafts("d.id = %s", draft)), None)
+    return next(iter(drafts_where("d.id = %s", draft)), None)
 
 
 def drafts_of(institution: str) -> tuple[Drafted, ...]:
     """The drafts of an institution that were not sent yet, the one changed last coming first."""
-    return _drafts("d.institution = %s AND d.sent = ''", institution)
+    return drafts_where("d.institution = %s AND d.sent = ''", institution)
 
 
 def draft_begun(institution: str, *, record: str = "", answers: str = "", extends: str = "") -> Drafted | None:
@@ -177,7 +181,7 @@ def draft_begun(institution: str, *, record: str = "", answers: str = "", extend
     """
     columns = {"d.institution": institution, "d.record": record, "d.answers": answers}
     asked = {column: value for column, value in columns.items() if value}
-    unsent = _drafts(" AND ".join((*(f"{column} = %s" for column in asked), "d.sent = ''")), *asked.values())
+    unsent = drafts_where(" AND ".join((*(f"{column} = %s" for column in asked), "d.sent = ''")), *asked.values())
     return next((draft for draft in unsent if not extends or draft.content.get("extends") == extends), None)
 
 
@@ -192,7 +196,7 @@ def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
 
 def drafts_on(record: str) -> tuple[Drafted, ...]:
     """All drafts for one record, whosever they are."""
-    return _drafts("d.record = %s", record)
+    return drafts_where("d.record = %s", record)
 
 
 def circle_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
@@ -242,7 +246,7 @@ def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:
 
 def drafts_for(institution: str) -> tuple[Drafted, ...]:
     """The unsent drafts of an institution, and those of others that are shown to it, the one changed last first."""
-    unsent = _drafts("d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)", institution)
+    unsent = drafts_where("d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)", institution)
     circles = circles_of(draft for draft in unsent if draft.institution != institution)
     return tuple(draft for draft in unsent if institution in (draft.institution, *circles.get(draft.id, ())))
 
@@ -287,7 +291,7 @@ def kept_on(record: str, *, institution: str) -> tuple[OwnItem, ...]:
 
 def drafts_unsent() -> tuple[Drafted, ...]:
     """Every draft that was not sent yet, whosever it is: to be shown only to those who may see it."""
-    return _drafts("d.sent = ''")
+    return drafts_where("d.sent = ''")
 
 
 def drafts_at(name: str, *, institution: str) -> tuple[tuple[Drafted, ...], str]:
@@ -313,8 +317,11 @@ def _at_exchanges(institution: str, ending: str, slug: str) -> tuple[tuple[Draft
     return _gathered(row for row in rows if row[0] is not None), rows[0][-1] or ""
 
 
-def _drafts(condition: str, *values: str | int) -> tuple[Drafted, ...]:
-    """Drafts with their submissions in one query, the one changed last coming first."""
+def drafts_where(condition: str, *values: str | int) -> tuple[Drafted, ...]:
+    """Drafts with their submissions in one query, the one changed last coming first.
+
+    `condition` is SQL of this room's own, on the draft as `d`; values stand in it as `%s`.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
         return _gathered(cursor)

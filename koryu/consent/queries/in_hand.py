@@ -9,22 +9,27 @@ from django.db import connection
 from pydantic_core import from_json
 
 from koryu.consent.queries.drafts import circles_in
-from koryu.consent.rules.history import History
-from koryu.consent.rules.statement import statement_of
-from koryu.ledger import queries as ledger
+from koryu.consent.queries.exchange_work import exchange_of_matter, unsettled_at
 
 _IN_HAND: Final = (
-    "SELECT l.digest, d.institution, d.record, d.kind, CASE WHEN d.institution <> %s THEN d.content END "
+    "SELECT l.digest, d.institution, d.record, d.kind, CASE WHEN d.institution <> %s THEN d.content END, s.together "
     "FROM (SELECT (SELECT digest FROM ledger_entry ORDER BY number DESC LIMIT 1) AS digest) l "
-    "LEFT JOIN consent_draft d ON d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL)"
+    "LEFT JOIN consent_draft d ON d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL) "
+    "LEFT JOIN consent_submission s ON s.together <> '' AND (s.decision = '' OR s.remark <> '') "
+    "AND s.id = (SELECT MAX(o.id) FROM consent_submission o WHERE o.draft_id = d.id)"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class InHand:
-    """How many drafts an institution has that are not sent, how many are shown to it, and how many texts ask it."""
+    """How many drafts an institution has that are not sent, how many are shown to it, and how many texts ask it.
+
+    `packaged` is the same as `drafts`, with those that were submitted together, or came back together, as one; of the
+    texts of one exchange that ask it for an answer, all count as one.
+    """
 
     drafts: int
+    packaged: int
     shown: int
     asked: int
 
@@ -34,6 +39,7 @@ class _Open:
     """A version that is not settled: who must agree, who of them has not answered, and whether one has declined."""
 
     record: str
+    exchange: str
     concerned: frozenset[str]
     awaited: frozenset[str]
     declined: bool
@@ -48,13 +54,19 @@ def in_hand(institution: str) -> InHand:
         cursor.execute(_IN_HAND, (institution, institution))
         rows = cursor.fetchall()
     last = rows[0][0] or ""
-    own = {record for _, whose, record, _, _ in rows if whose == institution}
-    shown = tuple((kind, content) for _, whose, _, kind, content in rows if whose and whose != institution)
+    ours = [(record, together) for _, whose, record, _, _, together in rows if whose == institution]
+    shown = tuple((kind, content) for _, whose, _, kind, content, _ in rows if whose and whose != institution)
     return InHand(
-        drafts=sum(whose == institution for _, whose, *_ in rows),
+        drafts=len(ours),
+        packaged=len({together or number for number, (_, together) in enumerate(ours)}),
         shown=_shown_to(institution, shown, last) if shown else 0,
-        asked=sum(_asks(matter, institution, own) for matter in _unsettled(last)),
+        asked=_asked(institution, {record for record, _ in ours}, last),
     )
+
+
+def _asked(institution: str, drafted: set[str], last: str) -> int:
+    asking = [matter for matter in _unsettled(last) if _asks(matter, institution, drafted)]
+    return len({(not matter.declined and matter.exchange) or matter.record for matter in asking})
 
 
 def _asks(matter: _Open, institution: str, drafted: set[str]) -> bool:
@@ -65,8 +77,8 @@ def _asks(matter: _Open, institution: str, drafted: set[str]) -> bool:
 
 # What the ledger says is known by its last entry; what drafts say, by all of it.
 @lru_cache(maxsize=8)
-def _unsettled(_last: str) -> tuple[_Open, ...]:
-    return tuple(_opened())
+def _unsettled(last: str) -> tuple[_Open, ...]:
+    return tuple(_opened(last))
 
 
 @lru_cache(maxsize=64)
@@ -75,11 +87,13 @@ def _shown_to(institution: str, shown: tuple[tuple[str, str], ...], _last: str) 
     return sum(institution in circle for circle in circles)
 
 
-def _opened() -> Iterator[_Open]:
-    for record, entries in ledger.entries_of_the_unsettled().items():
-        said = History.of(statement_of(entry.sealed) for entry in entries)
-        for version in said.headers:
-            declined = bool(said.declined_by(version))
-            if said.is_open(version) or (declined and version == said.last_proposed):
-                concerned = said.must_agree(version)
-                yield _Open(record, concerned, concerned - said.agreements(version).keys(), declined)
+def _opened(last: str) -> Iterator[_Open]:
+    for matter in unsettled_at(last):
+        concerned = matter.history.must_agree(matter.version)
+        yield _Open(
+            record=matter.record,
+            exchange=exchange_of_matter(matter),
+            concerned=concerned,
+            awaited=concerned - matter.history.agreements(matter.version).keys(),
+            declined=matter.declined is not None,
+        )

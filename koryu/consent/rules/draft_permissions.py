@@ -1,9 +1,13 @@
 """May this be done with a draft? Asked inside one institution, before anything is sent: it sends what was approved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from koryu.values.reason import Reason
+
+NOT_WAITING = Reason(
+    "These texts are no longer waiting for approval: one of them was changed, or they were returned or sent."
+)
 
 
 def may_change(*, sent: bool) -> Reason | None:
@@ -41,6 +45,35 @@ def may_decide(*, sent: bool, waiting: bool) -> Reason | None:
     if sent or not waiting:
         return Reason("This draft is no longer waiting for approval: it was changed or returned. Submit it again.")
     return None
+
+
+def may_decide_alone(*, together: str) -> Reason | None:
+    """Whether a draft that waits may be approved or returned by itself: not one that was submitted with others."""
+    if together:
+        return Reason("This draft was submitted together with others: approve or return them together.")
+    return None
+
+
+def may_submit_together(
+    *, institutions: Collection[str], of_exchange: bool, all_there: bool, any_chosen: bool
+) -> Reason | None:
+    """Whether drafts may be submitted together: some, all there still, of one institution and of one exchange."""
+    if not any_chosen:
+        return Reason("Choose at least one text.")
+    if not all_there:
+        return Reason("One of these drafts was deleted meanwhile. Look through the others and choose again.")
+    if len(institutions) > 1:
+        return Reason("This draft is another institution's.")
+    if not of_exchange:
+        return Reason("Only texts of one exchange can be sent together, and what they name.")
+    return None
+
+
+def may_send_together(*, as_submitted: bool, digest: str, shown: str) -> Reason | None:
+    """Whether drafts may be sent together: exactly as they were shown to whoever approves them."""
+    if as_submitted and digest == shown:
+        return None
+    return Reason("These texts were changed after they were shown to you. Read them as they are now; nothing was sent.")
 
 
 def may_send(*, submitted: str, shown: str) -> Reason | None:

@@ -17,6 +17,7 @@ NAMED_BY_OTHERS = Reason(
     "This name was created by another institution: only that institution, and those it names, can propose the "
     "first version."
 )
+ALREADY_OPEN = Reason("There is already an open proposal for this record. Accept it, decline it or withdraw it first.")
 NO_SUCH_VERSION = Reason("No such version of this record was proposed.")
 
 

@@ -6,10 +6,13 @@ from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pag
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
+from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
 
 urlpatterns = [
     path("exchanges/", list_pages.exchanges, name="exchanges"),
     path("exchanges/next/", next_pages.begin_next, name="next-exchange"),
+    path("package/<str:together>/", leading_pages.package_at_exchange, name="package"),
+    path("answers/", leading_pages.answers_at_exchange, name="answers"),
     path("exchange/<str:slug>/", work_pages.exchange, name="exchange"),
     path("exchange/<str:slug>/plan/", plan_pages.plan, name="exchange-plan"),
     path("exchange/<str:slug>/people/", people_pages.people, name="exchange-people"),
@@ -26,5 +29,9 @@ urlpatterns = [
     path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
     path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
+    path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
+    path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),
+    path("exchange/<str:slug>/preview/<str:lang>/", preview_pages.preview, name="exchange-preview"),
+    path("exchange/<str:slug>/answer/", answer_pages.answer, name="exchange-answer"),
     path("exchange/<str:slug>/<str:what>/", work_pages.act, name="exchange-act"),
 ]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.consent.queries import Consultation, Drafted
+from koryu.consent.queries import Consultation, Drafted, exchange_of_matter
 from koryu.consent.rules.permissions import Actor
 from koryu.institutions import rules as roles
 from koryu.records.exchange import EventState
@@ -34,13 +34,17 @@ class Section(StrEnum):
 class TaskSubject:
     """What there is something to be done about: a record or, where `draft` names one, a draft; and whom it concerns.
 
-    `inferred` where no source states the date or state on account of which it is listed.
+    `inferred` where no source states the date or state on account of which it is listed. `together` names drafts that
+    were submitted together, and `answers` the exchange of which several texts are to be answered: then `record` is it.
     """
 
     title: Text | None
     kind: str
     record: str
     draft: int = 0
+    together: str = ""
+    comes_back: bool = False
+    answers: bool = False
     institutions: frozenset[str]
     inferred: bool = False
 
@@ -50,8 +54,8 @@ class Task:
     """One thing to be done: what is to be done next, what it is about, since when, until when.
 
     `does` is the next act and `says` a sentence beside it, '' where there is nothing to add. Of their values `who` are
-    institutions, `by` is the username of a person, `when` a moment or date. `remark` is what came back with a draft,
-    `besides` are further sentences. `since` is a moment, `due` a date as records write it.
+    institutions, `n` is how many texts, `by` is the username of a person, `when` a moment or date. `remark` is what
+    came back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it.
     """
 
     section: Section
@@ -59,6 +63,7 @@ class Task:
     does: str
     says: str = ""
     who: tuple[str, ...] = ()
+    n: int = 0
     by: str = ""
     when: str = ""
     remark: str = ""
@@ -78,6 +83,10 @@ SOON: Final = timedelta(days=7)
 APPROVE: Final = N_("Approve and send, or return it")
 HAVE_APPROVED: Final = N_("Approve and send")
 CHANGE: Final = N_("Change it and submit it again")
+APPROVE_TOGETHER: Final = N_("Approve and send %(n)s texts, or return them")
+HAVE_APPROVED_TOGETHER: Final = N_("Approve and send %(n)s texts")
+CHANGE_TOGETHER: Final = N_("Change %(n)s texts and submit them again")
+ANSWER_TOGETHER: Final = N_("Answer %(n)s texts")
 GO_ON: Final = N_("Go on with the draft")
 COMMENT: Final = N_("Read and comment")
 ANSWER: Final = N_("Accept, or send a counter-proposal")
@@ -119,9 +128,11 @@ def tasks(
     own = [line for line in lines if speaker.institution in line.summary.institutions]
     drafts = tuple(drafts)
     drafted = frozenset(draft.record for draft in drafts if draft.institution == speaker.institution)
+    matters = tuple(consultations)
+    titles = _titles_of_exchanges(lines, matters, drafts)
     listed = (
-        *_of_drafts(speaker, drafts),
-        *_of_consultations(speaker, consultations, drafted=drafted),
+        *_of_drafts(speaker, drafts, titles),
+        *_of_consultations(speaker, matters, titles, drafted=drafted),
         *_of_exchanges(own, today),
         *_of_agreements(speaker.institution, lines, today),
     )
@@ -129,8 +140,22 @@ def tasks(
     return tuple(sorted(listed, key=lambda task: (order.index(task.section), task.due or "~", task.since)))
 
 
-def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
+def _titles_of_exchanges(
+    lines: Iterable[Line], matters: Iterable[Consultation], drafts: Iterable[Drafted]
+) -> dict[str, Text | None]:
+    """What the exchanges are called at which several texts wait: as what stands says it, else what is proposed."""
+    drafted = {draft.record: title_of(draft.content) for draft in drafts if draft.kind == "exchange"}
+    proposed = {text.record: title_of(text.content or {}) for text in matters if text.header.kind == "exchange"}
+    return {**drafted, **proposed, **{line.uri: line.title for line in lines if line.kind == "exchange"}}
+
+
+def _of_drafts(speaker: Actor, drafts: Iterable[Drafted], titles: Mapping[str, Text | None]) -> Iterator[Task]:
+    together: dict[str, list[Drafted]] = {}
     for draft in drafts:
+        last = draft.submissions[-1] if draft.submissions else None
+        if draft.institution == speaker.institution and last and last.together and (draft.waiting or last.remark):
+            together.setdefault(last.together, []).append(draft)
+            continue
         about = TaskSubject(
             title=title_of(draft.content),
             kind=draft.kind,
@@ -142,6 +167,37 @@ def _of_drafts(speaker: Actor, drafts: Iterable[Drafted]) -> Iterator[Task]:
             yield _own_draft(speaker, draft, about)
         elif draft.shared_at:
             yield Task(section=Section.MINE, about=about, does=COMMENT, says=SHOWN, since=draft.shared_at)
+    for token, listed in together.items():
+        yield _own_package(speaker, token, listed, titles)
+
+
+def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapping[str, Text | None]) -> Task:
+    """Drafts that were submitted together, in one line: they wait, or came back with a remark."""
+    exchange = next((draft.exchange for draft in drafts if draft.exchange), "")
+    waiting, back = drafts[0].waiting, drafts[0].returned
+    about = TaskSubject(
+        title=titles.get(exchange) or title_of(drafts[0].content),
+        kind="exchange",
+        record=exchange,
+        together=token,
+        comes_back=waiting is None,
+        institutions=frozenset(uri for draft in drafts for uri in named_in(draft.content)),
+    )
+    if waiting:
+        speaks = all(may_speak(speaker, draft.kind) for draft in drafts)
+        section, does = (Section.MINE, APPROVE_TOGETHER) if speaks else (Section.HEAD, HAVE_APPROVED_TOGETHER)
+        return Task(section=section, about=about, does=does, n=len(drafts), says=LAID, by=waiting.by, since=waiting.at)
+    assert back
+    return Task(
+        section=Section.MINE,
+        about=about,
+        does=CHANGE_TOGETHER,
+        n=len(drafts),
+        says=RETURNED,
+        by=back.decided_by,
+        since=back.decided_at,
+        remark=back.remark,
+    )
 
 
 def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
@@ -167,10 +223,18 @@ def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
 
 
 def _of_consultations(
-    speaker: Actor, consultations: Iterable[Consultation], *, drafted: frozenset[str]
+    speaker: Actor,
+    consultations: Iterable[Consultation],
+    titles: Mapping[str, Text | None],
+    *,
+    drafted: frozenset[str],
 ) -> Iterator[Task]:
-    """What is open, and what was not taken up as long as nothing is `drafted` in its place."""
+    """What is open, and what was not taken up as long as nothing is `drafted` in its place.
+
+    Several texts of one exchange that ask us for an answer are one line.
+    """
     me = speaker.institution
+    asked: dict[str, list[Consultation]] = {}
     for consultation in consultations:
         concerned = consultation.history.must_agree(consultation.version)
         if me not in concerned:
@@ -192,11 +256,32 @@ def _of_consultations(
                     since=no.at,
                 )
         elif me in consultation.waits_for:
-            section = Section.MINE if may_speak(speaker, consultation.header.kind) else Section.HEAD
-            yield Task(section=section, about=about, does=ANSWER, since=consultation.proposed.at)
+            asked.setdefault(exchange_of_matter(consultation) or consultation.record, []).append(consultation)
         else:
             others, since = tuple(sorted(consultation.waits_for)), consultation.proposed.at
             yield Task(section=Section.PARTNER, about=about, does=REPLY_OF, who=others, since=since)
+    for exchange, texts in asked.items():
+        yield _to_answer(speaker, exchange, texts, titles)
+
+
+def _to_answer(speaker: Actor, exchange: str, texts: list[Consultation], titles: Mapping[str, Text | None]) -> Task:
+    first = texts[0]
+    speaks = any(may_speak(speaker, text.header.kind) for text in texts)
+    alone = len(texts) == 1
+    about = TaskSubject(
+        title=title_of(first.content or {}) if alone else titles.get(exchange) or title_of(first.content or {}),
+        kind=first.header.kind if alone else "exchange",
+        record=first.record if alone else exchange,
+        answers=not alone,
+        institutions=frozenset(uri for text in texts for uri in text.history.must_agree(text.version)),
+    )
+    return Task(
+        section=Section.MINE if speaks else Section.HEAD,
+        about=about,
+        does=ANSWER if alone else ANSWER_TOGETHER,
+        n=len(texts),
+        since=min(text.proposed.at for text in texts),
+    )
 
 
 def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:

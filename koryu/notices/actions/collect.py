@@ -1,7 +1,7 @@
 """Gathering what people are to be told: pulled from the ledger, from the drafts, and from what runs out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from koryu.journal.rules import Change
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
+from koryu.notices.actions.as_one import key_together, told_as_one, without_conclusions
 from koryu.notices.actions.compose import Matter, written
 from koryu.notices.rules import NoticeKind
 from koryu.wording.titles import title_of
@@ -45,11 +46,11 @@ def gather(*, at: str, today: date) -> Gathered:
         entries = tuple(ledger.entries(after=row.followed))
         drafts = consent.drafts_unsent()
         drafted = [*_drafted(drafts)]
-        matters = [*_said(entries), *drafted, *_commented(drafts)]
+        matters = [*without_conclusions(_said(entries)), *drafted, *_commented(drafts)]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
-        written = _keep(matters, at=at)
+        written = _keep(told_as_one(matters), at=at)
         for entry in entries:
             # Also what this very round wrote of the record, from entries before: nobody is told of it any more.
             if entry.said == "erased" and forget(str(entry.sealed["record"])):
@@ -84,7 +85,9 @@ def _consults(said: Statement) -> bool:
 
 
 def _of_statement(said: Statement, history: History, memberships: Iterable[Membership], *, by: str) -> Iterator[Matter]:
-    drafters = _drafters(said)
+    draft = _sent_as(said)
+    together = draft.submissions[-1].together if draft and draft.submissions else ""
+    drafters = _drafters(draft)
     telling = rules.told_of_statement(said, history=history, memberships=memberships, drafters=drafters, by=by)
     header = history.headers.get(said.version or "")
     content = next(iter(consent.contents_of({header.digest: header}).values()), None) if header else None
@@ -98,6 +101,8 @@ def _of_statement(said: Statement, history: History, memberships: Iterable[Membe
             by=by,
             when=said.at,
             key=("said", said.said, str(said.version), said.agreed_by, said.at),
+            together=together,
+            exchange=draft.exchange if draft else "",
         )
 
 
@@ -108,14 +113,17 @@ def _proposed() -> Iterator[Matter]:
         yield from _of_statement(consultation.proposed, consultation.history, memberships, by=consultation.proposed.by)
 
 
-def _drafters(said: Statement) -> frozenset[tuple[str, str]]:
-    """Who drafted the version that is spoken of, for whom: whoever began or changed the draft, or laid it."""
-    return frozenset(
-        (draft.institution, username)
-        for draft in consent.drafts_on(str(said.record))
-        if draft.sent == said.version
-        for username in (draft.begun_by, draft.changed_by, *(submission.by for submission in draft.submissions))
-    )
+def _sent_as(said: Statement) -> Drafted | None:
+    """The draft that became the version that is spoken of."""
+    return next((draft for draft in consent.drafts_on(str(said.record)) if draft.sent == said.version), None)
+
+
+def _drafters(draft: Drafted | None) -> frozenset[tuple[str, str]]:
+    """Who drafted what was sent, for whom: whoever began or changed the draft, or laid it."""
+    if draft is None:
+        return frozenset()
+    usernames = (draft.begun_by, draft.changed_by, *(submission.by for submission in draft.submissions))
+    return frozenset((draft.institution, username) for username in usernames)
 
 
 def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
@@ -143,7 +151,17 @@ def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
 
 def _of_draft(draft: Drafted, about: NoticeKind, membership: Membership, **given: Any) -> Matter:
     title = title_of(draft.content)
-    return Matter(about=about, membership=membership, record=draft.record, draft=draft.id, title=title, **given)
+    together = draft.submissions[-1].together if draft.submissions and about in rules.TOGETHER else ""
+    return Matter(
+        about=about,
+        membership=membership,
+        record=draft.record,
+        draft=draft.id,
+        title=title,
+        together=together,
+        exchange=draft.exchange,
+        **given,
+    )
 
 
 def _running_out(today: date) -> Iterator[Matter]:
@@ -181,7 +199,13 @@ def _put_aside_what_passed(drafted: Iterable[Matter], *, at: str, today: date) -
     waiting = models.NoticeRow.objects.filter(about__in=rules.ASKING, sent_at=None, aside_at=None, taken_at=None)
     if not waiting.exists():
         return 0
-    asked = [matter.digest for matter in (*drafted, *_proposed(), *_running_out(today))]
+    asking = [*drafted, *_proposed(), *_running_out(today)]
+    together = [
+        replace(matter, about=rules.TOGETHER[matter.about], key=key_together(matter))
+        for matter in asking
+        if matter.together
+    ]
+    asked = [matter.digest for matter in (*asking, *together)]
     passed = list(waiting.exclude(key__in=asked).select_related("person"))
     for row in passed:
         whom = row.person.username

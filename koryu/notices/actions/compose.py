@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,11 +27,15 @@ _LONGEST_SUBJECT: Final = 200
 
 SUBJECTS: Final = {
     NoticeKind.LAID: N_("For your approval: %(title)s"),
+    NoticeKind.LAID_TOGETHER: N_("For your approval, %(n)s texts: %(title)s"),
     NoticeKind.RETURNED: N_("Returned to you: %(title)s"),
+    NoticeKind.RETURNED_TOGETHER: N_("Returned to you, %(n)s texts: %(title)s"),
     NoticeKind.APPROVED: N_("Approved and sent: %(title)s"),
+    NoticeKind.APPROVED_TOGETHER: N_("Approved and sent, %(n)s texts: %(title)s"),
     NoticeKind.SHARED: N_("For your comment: %(title)s"),
     NoticeKind.COMMENTED: N_("A comment by %(who)s: %(title)s"),
     NoticeKind.PROPOSED: N_("A proposed text has arrived: %(title)s"),
+    NoticeKind.PROPOSED_TOGETHER: N_("%(n)s proposed texts have arrived: %(title)s"),
     NoticeKind.ACCEPTED: N_("Accepted by %(who)s: %(title)s"),
     NoticeKind.LETTER: N_("Accepted by letter by %(who)s: %(title)s"),
     NoticeKind.DECLINED: N_("Not accepted by %(who)s: %(title)s"),
@@ -43,6 +48,20 @@ SENTENCES: Final = {
     NoticeKind.LAID: N_(
         "On %(when)s %(by)s submitted the draft “%(title)s” for your approval. It is sent for %(own)s when you "
         "approve it."
+    ),
+    NoticeKind.LAID_TOGETHER: N_(
+        "On %(when)s %(by)s submitted %(n)s texts of “%(title)s” for your approval. They are sent for %(own)s in one "
+        "act when you approve them."
+    ),
+    NoticeKind.RETURNED_TOGETHER: N_(
+        "%(n)s texts of “%(title)s” that you had submitted came back to you from %(by)s on %(when)s. What became of "
+        "them is on the page."
+    ),
+    NoticeKind.APPROVED_TOGETHER: N_(
+        "On %(when)s %(by)s approved %(n)s texts of “%(title)s”, and they were sent for %(own)s."
+    ),
+    NoticeKind.PROPOSED_TOGETHER: N_(
+        "On %(when)s %(who)s sent %(n)s proposed texts of “%(title)s”. Your institution needs to reply."
     ),
     NoticeKind.RETURNED: N_("On %(when)s %(by)s returned the draft “%(title)s” to you. The remark is on the page."),
     NoticeKind.APPROVED: N_("On %(when)s %(by)s approved “%(title)s”, and it was sent for %(own)s."),
@@ -85,7 +104,8 @@ _LESS_EXACT: Final = {
 class Matter:
     """One thing that one person is told: `who` is the institution and `by` the person whose doing it is.
 
-    `when` is a moment or a date; `key` names the matter, so that nobody is told of it twice.
+    `when` is a moment or a date; `key` names the matter, so that nobody is told of it twice. `together` names what was
+    submitted, and sent, in one act, of which this tells; `n` is of how many texts.
     """
 
     about: NoticeKind
@@ -97,6 +117,9 @@ class Matter:
     key: tuple[str | int, ...]
     by: str = ""
     draft: int = 0
+    exchange: str = ""
+    together: str = ""
+    n: int = 1
 
     @property
     def receiver(self) -> tuple[str, str]:
@@ -121,6 +144,7 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
             "who": _name(matter.who, lines, tag),
             "own": _name(matter.membership.institution, lines, tag),
             "by": isolated(called(matter.by, names, translate=gettext)),
+            "n": matter.n,
             "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
         }
         subject, sentence = (gettext(message) % values for message in _messages(matter))
@@ -142,6 +166,11 @@ def _messages(matter: Matter) -> tuple[str, str]:
 
 def address(matter: Matter) -> str:
     """The whole address of the page where what is told of can be read and answered."""
+    match matter.about:
+        case NoticeKind.LAID_TOGETHER | NoticeKind.RETURNED_TOGETHER:
+            return str(settings.ADDRESS) + reverse("desk:package", kwargs={"together": matter.together})
+        case NoticeKind.PROPOSED_TOGETHER:
+            return f"{settings.ADDRESS}{reverse('desk:answers')}?{urlencode({'exchange': matter.record})}"
     if matter.draft:
         return str(settings.ADDRESS) + reverse("desk:draft", kwargs={"number": matter.draft})
     return str(settings.ADDRESS) + reverse("desk:record", kwargs={"uri": matter.record})

@@ -1,0 +1,154 @@
+"""The texts that were submitted together as the head reads them, each beside what stands; and what is done with all."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from koryu.archive import queries as archive
+from koryu.consent import actions
+from koryu.consent import queries as consent
+from koryu.consent.queries import Drafted, ExchangeWork, Package
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.together.send_items import SendItem, becomes_public, send_items, to_be_sent
+from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
+from koryu.desk.exchange.work_frame import title_for
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.markup.desk_writer import DeskWriter
+from koryu.values.reason import Reason, Refused
+from koryu.wording.languages import active_reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageText:
+    """One text of a package, drawn alone and beside what stands and what it answers, where there is such."""
+
+    item: SendItem
+    drawn: DrawnText
+
+
+@staff
+def package(request: HttpRequest, me: CurrentUser, /, slug: str, together: str) -> HttpResponse:
+    """What was submitted together; and, when that is sent back, approve and send exactly that, or return it."""
+    work = exchange_for(me, slug)
+    if request.method != "POST":
+        late = typed_too_late(request)
+        remark = late.get("remark", "") if late is not None else ""
+        return _page(request, me, work, slug, together, remark=remark, problem=SIGNED_OUT if late is not None else None)
+    said: dict[str, Any] = {
+        "institution": me.institution,
+        "together": together,
+        "shown": request.POST.get("shown", ""),
+        "by": me.username,
+        "at": clock.now(),
+    }
+    remark = request.POST.get("remark", "").strip()
+    try:
+        if request.POST.get("do") == "return":
+            actions.return_together(remark=remark, **said)
+            message = _("The texts were returned with your remark.")
+        else:
+            count = len(actions.approve_together(**said))
+            message = ngettext("%(n)s text was sent.", "%(n)s texts were sent.", count) % {"n": count}
+    except Refused as refused:
+        again = exchange_for(me, slug)
+        return _page(request, me, again, slug, together, remark=remark, problem=refused.reason, status=409)
+    messages.success(request, message)
+    return HttpResponseRedirect(reverse("desk:exchange", kwargs={"slug": slug}))
+
+
+def _page(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    name: str,
+    together: str,
+    *,
+    remark: str,
+    problem: Reason | None,
+    status: int = 200,
+) -> HttpResponse:
+    waiting = next((each for each in consent.packages_in(to_be_sent(work)) if each.together == together), None)
+    if waiting is None and problem is None:
+        raise Http404
+    items = send_items(me, work, waiting.drafts) if waiting else ()
+    views = _views(work, waiting) if waiting else ()
+    naming = {uri for view in views for uri in view.named} | {uri for item in items for uri in item.others}
+    lines = archive.lines_named(naming, asking=me.institution, besides=work.named)
+    reader = TextReader(
+        last=work.last,
+        institution=me.institution,
+        writer=DeskWriter(active_reader().slug, lines, names=me.names),
+    )
+    heads = (_("Current version"), _("The text it answers"), _("The draft"))
+    texts = [
+        PackageText(item=item, drawn=drawn(reader, view, files_of=item.draft.record, heads=heads))
+        for item, view in zip(items, views, strict=True)
+    ]
+    return render_page(
+        request,
+        me,
+        "desk/exchange/package.html",
+        naming=lines,
+        known=lines,
+        status=status,
+        work=work,
+        name=name,
+        title=title_for(work),
+        package=waiting,
+        texts=texts,
+        readers_see=becomes_public(work, waiting.drafts) if waiting else None,
+        may_not=_may_not(me, waiting) if waiting else None,
+        remark=remark,
+        problem=problem,
+    )
+
+
+def _may_not(me: CurrentUser, package: Package) -> Reason | None:
+    """Why whoever looks may not approve it: somebody may who may speak on every kind in it."""
+    speaker = me.speaker()
+    refusals = (roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated) for kind in package.kinds)
+    return next(filter(None, refusals), None)
+
+
+def _views(work: ExchangeWork, package: Package) -> tuple[TextViews, ...]:
+    records = tuple(draft.record for draft in package.drafts)
+    beside = _beside(work.last, records, tuple(draft.answers for draft in package.drafts))
+    return tuple(
+        text_views(_key(draft, work.last), draft.content, stands=stands, answered=answered)
+        for draft, (stands, answered) in zip(package.drafts, beside, strict=True)
+    )
+
+
+def _key(draft: Drafted, last: str) -> tuple[str, ...]:
+    """What names a text as it was submitted. One that was changed since without a trace is not sent."""
+    return draft.record, draft.waiting.digest if draft.waiting else "", str(draft.edition), last
+
+
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=16)
+def _beside(
+    _last: str, records: tuple[str, ...], answers: tuple[str, ...]
+) -> tuple[tuple[dict[str, Any] | None, dict[str, Any] | None], ...]:
+    """What stands of each record, and what its draft answers; None where there is no such."""
+    said = consent.histories(records)
+    wanted = {
+        version: said[record].headers[version]
+        for record, answered in zip(records, answers, strict=True)
+        for version in (said[record].in_force or "", answered)
+        if version in said[record].headers
+    }
+    contents = consent.contents_of(wanted) if wanted else {}
+    return tuple(
+        (contents.get(said[record].in_force or ""), contents.get(answered))
+        for record, answered in zip(records, answers, strict=True)
+    )

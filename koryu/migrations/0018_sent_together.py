@@ -1,0 +1,17 @@
+"""Drafts that are to be sent in one act were submitted together: their submissions share a token."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("koryu", "0016_steps_of_an_exchange"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="submission",
+            name="together",
+            field=models.CharField(blank=True, db_index=True, default="", max_length=40),
+        ),
+    ]
