@@ -21,7 +21,9 @@ from koryu.consent.actions.drafting import (
 from koryu.consent.actions.erasure import erase
 from koryu.consent.actions.institution_keys import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
 from koryu.consent.actions.proposals import (
+    RefusedText,
     accept,
+    accept_all_with_letter,
     accept_by_letter,
     accept_with_letter,
     conclude,
@@ -33,7 +35,9 @@ from koryu.consent.actions.proposals import (
 from koryu.consent.actions.recording import account_differs, check, record
 
 __all__ = [
+    "RefusedText",
     "accept",
+    "accept_all_with_letter",
     "accept_by_letter",
     "accept_with_letter",
     "account_differs",
