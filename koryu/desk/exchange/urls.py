@@ -2,15 +2,8 @@
 
 from django.urls import path
 
-from koryu.desk.exchange import (
-    list_pages,
-    next_pages,
-    people_acts,
-    people_pages,
-    plan_pages,
-    received_pages,
-    work_pages,
-)
+from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.people import people_acts, people_pages
 
 urlpatterns = [
     path("exchanges/", list_pages.exchanges, name="exchanges"),

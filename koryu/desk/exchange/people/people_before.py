@@ -7,7 +7,7 @@ from typing import Any, Final
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.consent.queries import ExchangeWork
-from koryu.desk.exchange.people_sheet import PeopleSheet
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.records.participation import Participation
 from koryu.seals.digests import digest_of
 from koryu.sheets.rows.merge import RowRestored
@@ -59,7 +59,7 @@ def last_people(work: ExchangeWork, institution: str) -> LastPeople | None:
     return None
 
 
-def taken_along(last: LastPeople, chosen: Iterable[str], sheet: PeopleSheet) -> Iterator[RowRestored]:
+def taken_along(last: LastPeople, chosen: Iterable[str], sheet: DraftSheet) -> Iterator[RowRestored]:
     """The changes that put these members of last time under the list, each with how old its post is as a remark."""
     wanted = set(chosen)
     taken = {item["id"] for item in items_of(PEOPLE, sheet.content)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -10,9 +11,10 @@ from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
-from koryu.desk.exchange.people_sheet import PeopleSheet
-from koryu.desk.exchange.people_table import NotSaved, act_address, languages_asked, table_of
-from koryu.desk.exchange.people_work import PeopleWork, people_work
+from koryu.desk.exchange.people.people_work import people_work
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked, table_of
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
@@ -29,7 +31,7 @@ class PeopleList:
 
     text: ExchangeText
     document: Document | None
-    sheet: PeopleSheet | None = None
+    sheet: DraftSheet | None = None
     table: str = ""
     panel: str = ""
     saved: str = ""
@@ -57,7 +59,7 @@ def people(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
 def page_of(
     request: HttpRequest,
     me: CurrentUser,
-    there: PeopleWork,
+    there: PartWork,
     name: str,
     *,
     unsaved: NotSaved | None = None,
@@ -82,7 +84,7 @@ def page_of(
         offered=sheets[0].offered if sheets else (),
         tags=sheets[0].tags if sheets else (),
         sides=list(ParticipationSide),
-        act_address=act_address,
+        act_address=partial(act_address, "people"),
         asked=asked,
         problem=problem,
     )
@@ -95,7 +97,7 @@ class _Page:
         self,
         request: HttpRequest,
         me: CurrentUser,
-        there: PeopleWork,
+        there: PartWork,
         name: str,
         asked: Sequence[str],
         unsaved: NotSaved | None,
@@ -130,13 +132,13 @@ class _Page:
             return PeopleList(text=text, document=document)
         sheet = self.there.sheet_of(self.me, text, self.asked)
         unsaved = self.unsaved
-        if unsaved is None or unsaved.draft != text.draft.id:
-            unsaved = NotSaved(draft=text.draft.id)
+        if unsaved is None or unsaved.number != sheet.number:
+            unsaved = NotSaved(number=sheet.number)
         return PeopleList(
             text=text,
             document=document,
             sheet=sheet,
-            table=table_of(self.writer, self.name, sheet, unsaved),
+            table=table_of(self.writer, "people", self.name, sheet, unsaved),
             panel=unsaved.panel,
             saved="" if sheet.fixed else saved_at(self.me, text.draft),
         )

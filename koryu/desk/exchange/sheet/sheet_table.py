@@ -1,4 +1,4 @@
-"""The sheet of a list of people as it is drawn, with what is typed and not saved; and the addresses it is sent to."""
+"""A sheet as it is drawn, with what is typed and not saved; and the addresses it is sent to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,11 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.urls import reverse
 
-from koryu.desk.exchange.people_sheet import PeopleSheet
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.table_html import DrawnTable, row_table
+from koryu.markup.table_html import DrawnTable, ToldColumn, row_table
 from koryu.markup.widgets import hidden
 from koryu.sheets.rows.merge import new_ids
-from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.row_sheet import CellMark
 
 _EMPTY_ROWS: Final = 3
@@ -27,7 +26,7 @@ class NotSaved:
     `panel` is what was pasted, before it is put in.
     """
 
-    draft: int
+    number: int
     mine: Mapping[tuple[str, str], str] = field(default_factory=dict)
     marks: Sequence[CellMark] = ()
     new: Sequence[str] = ()
@@ -44,9 +43,10 @@ def address_with(address: str, asked: Sequence[str]) -> str:
     return f"{address}?{urlencode({'lang': list(asked)}, doseq=True)}" if asked else address
 
 
-def act_address(name: str, number: int, act: str, asked: Sequence[str] = ()) -> str:
-    """Where one thing is done with one of our lists: save, paste, facts, last."""
-    return address_with(reverse("desk:exchange-people-act", kwargs={"slug": name, "number": number, "act": act}), asked)
+def act_address(part: str, name: str, number: int, act: str, asked: Sequence[str] = ()) -> str:
+    """Where one thing is done with one of our sheets of a part of an exchange: save, paste and what else that has."""
+    kwargs = {"slug": name, "number": number, "act": act}
+    return address_with(reverse(f"desk:exchange-{part}-act", kwargs=kwargs), asked)
 
 
 def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> str:
@@ -54,22 +54,30 @@ def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> str:
     return str(csrf_input(request)) + "".join(hidden("lang", tag) for tag in asked)
 
 
-def table_of(writer: DeskWriter, name: str, sheet: PeopleSheet, unsaved: NotSaved) -> str:
-    """The table of a sheet of the exchange that is called `name` in addresses."""
-    number, rows = sheet.draft.id, sheet.rows
+def table_of(
+    writer: DeskWriter,
+    part: str,
+    name: str,
+    sheet: DraftSheet,
+    unsaved: NotSaved,
+    *,
+    more: Sequence[ToldColumn] = (),
+) -> str:
+    """The table of a sheet of one part of the exchange that is called `name` in addresses."""
+    number, rows = sheet.number, sheet.rows
     taken = [*(row.id for row in rows), *unsaved.new]
-    seed = f"{number}:{sheet.draft.edition}"
     drawn = DrawnTable(
         at=f"p{number}-",
-        sheet=PEOPLE,
+        sheet=sheet.rows_are,
         columns=sheet.columns,
         rows=rows,
         marks=(*sheet.marks, *unsaved.marks),
-        new=(*unsaved.new, *new_ids(seed, taken, count=_EMPTY_ROWS)),
+        new=(*unsaved.new, *new_ids(sheet.seed, taken, count=_EMPTY_ROWS)),
+        more=more,
         mine=unsaved.mine,
         fixed=sheet.fixed,
     )
     if sheet.fixed:
         return row_table(writer, drawn)
-    save_at, paste_at = (act_address(name, number, act, sheet.tags) for act in ("save", "paste"))
+    save_at, paste_at = (act_address(part, name, number, act, sheet.tags) for act in ("save", "paste"))
     return row_table(writer, drawn, save_at=save_at, paste_at=paste_at)

@@ -1,0 +1,79 @@
+"""A part of an exchange as its institution may see it: what stands of it, what is drafted, and all that these name."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.consent.queries import ExchangeWork
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.part_list import ExchangeText, texts_of
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.work_frame import named_on
+from koryu.records.document import Document
+
+# Which records a content names, by the kind of record it is of.
+NamingByKind = Mapping[str, Callable[[Mapping[str, Any]], Iterable[str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartWork:
+    """An exchange with all that the page of one of its parts and what is done there need; in two statements more.
+
+    `kind` is that of the records of the part. `documents` are those that stand, of all the kinds that were asked for.
+    """
+
+    kind: str
+    work: ExchangeWork
+    every: tuple[ExchangeText, ...]
+    documents: Mapping[str, Document]
+    lines: Mapping[str, Line]
+
+    @cached_property
+    def texts(self) -> tuple[ExchangeText, ...]:
+        """The texts of the exchange that are of this part."""
+        return tuple(text for text in self.every if text.kind == self.kind)
+
+    def sheet(self, me: CurrentUser, number: int, asked: Sequence[str]) -> DraftSheet:
+        """The sheet of one of our drafts. Raises Http404 for what is none, or cannot be typed into."""
+        text = next((each for each in self.texts if each.draft and each.draft.id == number), None)
+        if text is None:
+            raise Http404
+        sheet = self.sheet_of(me, text, asked)
+        if sheet.fixed:
+            raise Http404
+        return sheet
+
+    def sheet_of(self, me: CurrentUser, text: ExchangeText, asked: Sequence[str]) -> DraftSheet:
+        """The draft of a text as a sheet; each part says how."""
+        raise NotImplementedError
+
+
+def read_part(me: CurrentUser, name: str, naming: NamingByKind) -> dict[str, Any]:
+    """What a `PartWork` holds of the exchange called so in addresses.
+
+    Of the kinds in `naming` the documents are read, and the lines of all that these and the drafts of them name. Raises
+    Http404 for whoever has no part in the exchange.
+    """
+    work = exchange_for(me, name)
+    every = texts_of(work)
+    documents, contents = _contents(work, every, naming)
+    named = {*named_on(work), *(uri for kind, content in contents for uri in naming[kind](content))}
+    lines = work.named
+    if not named <= work.named.keys():
+        lines = archive.lines_named(named, asking=me.institution, besides=work.named)
+    return {"work": work, "every": every, "documents": documents, "lines": lines}
+
+
+def _contents(
+    work: ExchangeWork, every: Iterable[ExchangeText], kinds: Collection[str]
+) -> tuple[Mapping[str, Document], list[tuple[str, Mapping[str, Any]]]]:
+    texts = [text for text in every if text.kind in kinds]
+    documents = work.documents(text.current.line for text in texts if text.current)
+    contents = [(document.kind, document.content()) for document in documents.values()]
+    return documents, [*contents, *((text.kind, text.draft.content) for text in texts if text.draft)]

@@ -1,0 +1,45 @@
+"""What a sheet answers when it was saved: to its script as JSON; without script what was not saved, in its cells."""
+
+from typing import Final
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.desk.exchange.sheet.sheet_table import NotSaved
+from koryu.markup.table_html import heads_of
+from koryu.sheets.rows.merge import MergedContent
+from koryu.sheets.rows.row_sheet import CellMark
+from koryu.sheets.rows.saved_rows import saved_rows
+from koryu.values.reason import Reason
+
+_NOT_ALL: Final = Reason("Not everything was saved: somebody else changed the list meanwhile. What you typed is below.")
+
+
+def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:
+    """The rows as they are now, for the script."""
+    answer = saved_rows(
+        sheet.rows_are,
+        merged,
+        columns=sheet.columns,
+        reader=sheet.reader,
+        marks=sheet.marks,
+        translate=_,
+        heads=heads_of(asked.writer, sheet.columns),
+    )
+    return JsonResponse({**answer, "saved": saved_at(asked.me, sheet.draft)})
+
+
+def conflicts_of(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:
+    """The page with what was not saved, each in its cell; whatever was typed into a row that is gone in a new one."""
+    there = {row.id for row in sheet.rows}
+    typed = [conflict for conflict in merged.conflicts if conflict.column]
+    unsaved = NotSaved(
+        number=sheet.number,
+        mine={(conflict.row, conflict.column): conflict.mine for conflict in typed},
+        marks=[CellMark(conflict.row, conflict.column, conflict.reason) for conflict in merged.conflicts],
+        new=list(dict.fromkeys(conflict.row for conflict in typed if conflict.row not in there)),
+    )
+    return asked.again(unsaved=unsaved, problem=_NOT_ALL)

@@ -1,0 +1,93 @@
+"""What is asked of one sheet: by whom, at which exchange, of which of its parts; and where one goes on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, address_with, languages_asked
+from koryu.markup.desk_writer import DeskWriter
+from koryu.values.reason import Reason
+from koryu.wording.languages import active_reader
+
+_JSON: Final = "application/json"
+
+
+class PageOf(Protocol):
+    """The page of a part, drawn: with what is not saved, and the `problem` where something was not done."""
+
+    def __call__(
+        self,
+        request: HttpRequest,
+        me: CurrentUser,
+        there: PartWork,
+        name: str,
+        *,
+        unsaved: NotSaved | None = None,
+        problem: Reason | None = None,
+        status: int = 200,
+    ) -> HttpResponse: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPart:
+    """A part of an exchange whose texts are typed as sheets.
+
+    Its addresses are named after it: `exchange-people`, `exchange-people-begin`, `exchange-people-act`. `work` reads
+    what is there, `page` draws it, `acts` are what can be done with one of its sheets besides saving and pasting; those
+    in `safe` have a page of their own.
+    """
+
+    name: str
+    kind: str
+    work: Callable[[CurrentUser, str], PartWork]
+    page: PageOf
+    acts: Mapping[str, "Callable[[AskedSheet], HttpResponse]"]
+    safe: frozenset[str] = frozenset()
+
+    def address(self, slug: str, asked: Sequence[str] = ()) -> str:
+        """The page of this part of an exchange, in the languages that were ticked."""
+        return address_with(reverse(f"desk:exchange-{self.name}", kwargs={"slug": slug}), asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedSheet:
+    """What somebody asks of one of our sheets: by whom, at which exchange, of which sheet."""
+
+    request: HttpRequest
+    me: CurrentUser
+    part: SheetPart
+    name: str
+    there: PartWork
+    sheet: DraftSheet
+
+    @property
+    def languages(self) -> list[str]:
+        return languages_asked(self.request)
+
+    @property
+    def by_script(self) -> bool:
+        """Whether the script of the sheet asks, and reads the answer as JSON."""
+        return _JSON in self.request.headers.get("Accept", "")
+
+    @property
+    def page(self) -> str:
+        return self.part.address(self.name, self.languages)
+
+    @property
+    def writer(self) -> DeskWriter:
+        return DeskWriter(active_reader().slug, self.there.lines, names=self.me.names)
+
+    def act(self, act: str) -> str:
+        """Where one thing is done with this sheet."""
+        return act_address(self.part.name, self.name, self.sheet.number, act, self.sheet.tags)
+
+    def again(self, *, unsaved: NotSaved | None, problem: Reason | None, status: int = 409) -> HttpResponse:
+        """The page as it is now, with what is not saved."""
+        there = self.part.work(self.me, self.name)
+        return self.part.page(self.request, self.me, there, self.name, unsaved=unsaved, problem=problem, status=status)
