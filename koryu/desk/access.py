@@ -35,6 +35,8 @@ class CurrentUser:
     memberships: tuple[Membership, ...]
     # What everybody here is called, by username.
     names: Mapping[str, str]
+    # The institutions that have a key here, and so speak for themselves.
+    keyed: frozenset[str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
@@ -105,7 +107,8 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    memberships, names = institutions.memberships_and_names(person.get_username())
+    known = institutions.known_here(person.get_username())
+    memberships = known.memberships
     chosen = request.session.get(SPEAKING_FOR)
     current = next(
         (membership for membership in memberships if membership.institution == chosen),
@@ -118,7 +121,8 @@ def me_of(request: HttpRequest) -> CurrentUser:
         institution=current.institution if current else "",
         role=current.role if current else None,
         memberships=memberships,
-        names=names,
+        names=known.names,
+        keyed=known.keyed,
     )
 
 

@@ -19,7 +19,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.begin_part import begin_part_of
-from koryu.desk.exchange.cited_work import NO_SOURCE, CitedWork, work_cited
+from koryu.desk.exchange.cited_work import CitedWork, work_cited
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.received_form import (
     ACCEPTS,
@@ -74,14 +74,16 @@ class Arrival:
     earlier: tuple[EarlierSources, ...]
 
     @property
-    def said_by(self) -> dict[str, str]:
+    def said_by(self) -> dict[str, Any]:
+        """Who says it and when, as every verb takes it."""
         return {"institution": self.me.institution, "by": self.me.username, "at": clock.now()}
 
 
 def receive(arrival: Arrival) -> tuple[tuple[str, int], ...]:
     """Do all that the letter does, or nothing. Raises Refused; of one of several texts, RefusedText.
 
-    Returns the drafts that were begun or gone on with, each with its kind. The letter is kept with what it is evidence for: the texts it accepts and those that rest on it.
+    Returns the drafts that were begun or gone on with, each with its kind. The letter is kept with what it is evidence
+    for: the texts it accepts and those that rest on it.
     """
     form, letter = arrival.form, arrival.letter
     check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None)

@@ -35,8 +35,11 @@ Source = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedForm:
-    """The form as it was typed. `answers` is what the letter does with texts that were sent, by version; `names` the
-    kinds of texts that it gives; `resting` the record whose sources are taken over; `pasted` a list of people."""
+    """The form as it was typed.
+
+    `answers` is what the letter does with texts that were sent, by version; `names` the kinds of texts that it gives;
+    `resting` the record whose sources are taken over; `people` a list of people as it was pasted.
+    """
 
     partner: str = ""
     dated: str = ""
@@ -45,7 +48,7 @@ class ReceivedForm:
     answers: Mapping[str, str]
     names: tuple[str, ...] = ()
     resting: str = ""
-    pasted: str = ""
+    people: str = ""
 
     def answered(self, answer: str) -> frozenset[str]:
         """The versions that the letter answers so."""
@@ -90,20 +93,21 @@ class EarlierSources:
 
 def received_form(posted: QueryDict) -> ReceivedForm:
     """What was typed, a date as it is understood."""
-    dated = clean.line(posted.get("dated", ""))
+    dated, people = clean.line(posted.get("dated", "")), posted.get("text", "")
+    named = {*posted.getlist("names"), *(["participation"] if people.strip() else [])}
     return ReceivedForm(
         partner=posted.get("partner", ""),
         dated=understood(dated) if dated else "",
         signed_by=clean.line(posted.get("signed-by", "")),
         public=bool(posted.get("public")),
         answers={
-            name.removeprefix(_ANSWER): posted[name]
-            for name in posted
-            if name.startswith(_ANSWER) and posted[name] in _ANSWERS
+            name.removeprefix(_ANSWER): said
+            for name, said in posted.items()
+            if name.startswith(_ANSWER) and isinstance(said, str) and said in _ANSWERS
         },
-        names=tuple(kind for kind in PART_OF_KIND if kind in posted.getlist("names")),
+        names=tuple(kind for kind in PART_OF_KIND if kind in named),
         resting=posted.get("resting", ""),
-        pasted=posted.get("pasted", ""),
+        people=people,
     )
 
 
