@@ -16,6 +16,7 @@ from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.desk.people import person
+from tests.desk.test_exchange_people import everything_kept
 from tests.world import (
     COMPILER,
     EXCHANGE,
@@ -142,23 +143,21 @@ def test_several_texts_are_accepted_by_one_letter_the_plan_first(head: Client) -
     ]
 
 
-def test_a_list_that_is_pasted_is_seen_before_it_is_put_in(head: Client) -> None:
+def test_a_list_that_is_pasted_is_put_in_with_the_acceptance_and_what_is_left_out_is_said(head: Client) -> None:
     version = sent_to_nal()
     answer = receives(head, **accepting(version), text=LIST)
-    page = answer.content.decode()
-    assert (answer.status_code, "Put in 2 rows" in page, "沈文远" in page) == (200, True, True)
+    assert answer.headers["Location"] == PEOPLE
+    standing = queries.standing(EXCHANGE)
+    assert standing
+    assert standing.agreed
     (draft,) = drafts()
-    assert "members" not in draft.content
-    held = queries.standing(EXCHANGE)
-    assert held
-    assert held.agreed
-    choices = re.findall(
-        r'<option value="([^"]*)" selected', page.partition('class="pasted"')[2].partition("</thead>")[0]
-    )
-    head.post(f"{PEOPLE}{draft.id}/paste/", {"text": LIST, "choice": choices, "do": "put"})
-    members = drafts()[0].content["members"]
-    assert [member["roles"] for member in members] == [["head of delegation"], ["interpreter"]]
-    assert "PLANTED" not in str(members)
+    assert [member["roles"] for member in draft.content["members"]] == [["head of delegation"], ["interpreter"]]
+    assert [member["printed"]["zh-Hans"] for member in draft.content["members"]] == ["沈文远", "何静"]
+    assert draft.content["sources"][0]["letter"]["digest"] == digest(LETTER)
+    page = head.get(PEOPLE).content.decode()
+    assert "Rows put in or changed: 2." in page
+    assert "Columns left out, and not saved anywhere: 序号, 护照号." in page
+    assert "PLANTED" not in everything_kept()
 
 
 def test_what_it_would_have_otherwise_becomes_a_draft_and_the_file_is_not_kept(head: Client) -> None:
@@ -379,6 +378,14 @@ def test_a_text_superseded_that_minute_refuses_all_of_it(head: Client) -> None:
     assert everything() == before
 
 
+def test_what_was_undone_is_not_told_as_done(head: Client) -> None:
+    version = sent_to_nal()
+    actions.withdraw(institution=NDL, record=EXCHANGE, version=version, **HEAD)
+    answer = receives(head, **accepting(version), text=LIST)
+    assert (answer.status_code, "Rows put in" in answer.content.decode()) == (409, False)
+    assert "Rows put in" not in head.get(RECEIVED).content.decode()
+
+
 def test_of_several_texts_the_one_that_is_refused_is_named_and_none_is_accepted(head: Client) -> None:
     version = sent_to_nal()
     visit = {"side": "visiting", "institution": NDL, "host": NLK, "exchange": EXCHANGE, "shown_to": "institutions"}
@@ -403,10 +410,12 @@ def test_a_partner_given_a_key_while_its_letter_is_typed_replies_itself(head: Cl
     assert f"answer:{version}" not in head.get(RECEIVED).content.decode()
 
 
-def test_what_was_pasted_and_is_too_much_is_said_once_the_draft_is_there(head: Client) -> None:
-    agreed_with_nal()
-    answer = receives(head, text="\n".join(f"name {n}\tpost" for n in range(2310)))
+def test_a_list_that_is_too_long_refuses_all_of_it(head: Client) -> None:
+    version = sent_to_nal()
+    before = everything()
+    answer = receives(head, **accepting(version), text="\n".join(f"name {n}\tpost" for n in range(2310)))
     assert (answer.status_code, "a sheet takes 500" in answer.content.decode()) == (409, True)
+    assert everything() == before
 
 
 # Who may

@@ -34,15 +34,13 @@ from koryu.desk.exchange.received_form import (
     partners_in,
     with_sources,
 )
+from koryu.desk.exchange.received_note import note_on
+from koryu.desk.exchange.received_people import PutIn, put_in_people
 from koryu.files.actions import bring_upload
 from koryu.institutions import queries as institutions
-from koryu.records.kinds import KINDS
 from koryu.seals.digests import digest
-from koryu.values.edtf import Edtf
+from koryu.sheets.rows.clipboard import pasted_grid
 from koryu.values.reason import Reason, Refused, or_refuse
-from koryu.wording.languages import active_reader
-from koryu.wording.messages import date_in_words
-from koryu.wording.titles import short_name_in_words, title_of
 
 NO_LETTER: Final = Reason("Attach the letter or mail by which it was accepted.")
 _NOT_OPEN: Final = Reason("A text that was ticked is no longer open: look at what is open now.")
@@ -66,6 +64,7 @@ class Arrival:
 
     request: HttpRequest
     me: CurrentUser
+    name: str
     work: ExchangeWork
     texts: tuple[ExchangeText, ...]
     form: ReceivedForm
@@ -87,21 +86,38 @@ def receive(arrival: Arrival) -> tuple[tuple[str, int], ...]:
     """
     form, letter = arrival.form, arrival.letter
     check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None)
+    people = pasted_grid(form.people, "") if form.people.strip() else None
     # What is accepted by just this letter already is not said again: the form was sent twice.
     before = consent.accepted_by_letter(digest(letter.body), institution=arrival.me.institution) if letter else set()
     wanted = form.answered(ACCEPTS) - before
+    again = bool(form.answered(ACCEPTS)) and not wanted
     # A source may be put on record by this, and files are kept: all of it is one transaction.
     with transaction.atomic():
-        drafts = [*_taken_up_otherwise(arrival), *_named_in_it(arrival)]
+        drafts = (*_taken_up_otherwise(arrival), *_named_in_it(arrival))
+        number = dict(drafts).get("participation", 0)
+        put_in = put_in_people(arrival.me, arrival.name, number, people) if people else None
         _accepted(arrival, wanted)
-        if form.answered(ACCEPTS) and not wanted:
-            messages.info(arrival.request, _("This was already received. It was not done a second time."))
-            return tuple(drafts)
-        if letter or form.answers:
-            actions.note(record=arrival.work.uri, means="note", text=_in_words(arrival), **arrival.said_by)
-    if wanted:
-        messages.success(arrival.request, _("The acceptance by letter was recorded, with the letter."))
-    return tuple(drafts)
+        if not again and (letter or form.answers):
+            note = note_on(form, arrival.work, file=letter.name if letter else "")
+            actions.note(record=arrival.work.uri, means="note", text=note, **arrival.said_by)
+    # Nothing is told of what may yet be undone.
+    _tell(arrival, accepted=bool(wanted), again=again, put_in=put_in)
+    return drafts
+
+
+def _tell(arrival: Arrival, *, accepted: bool, again: bool, put_in: PutIn | None) -> None:
+    tell = arrival.request
+    if again:
+        messages.info(tell, _("This was already received. It was not done a second time."))
+    if accepted:
+        messages.success(tell, _("The acceptance by letter was recorded, with the letter."))
+    if any(text.version in arrival.form.answered(OTHERWISE) and _is_ours(arrival, text) for text in arrival.work.open):
+        messages.info(tell, _("Withdraw the text that is open before you send the new one; the draft is made from it."))
+    if put_in:
+        messages.success(tell, _("Rows put in or changed: %(n)s.") % {"n": put_in.rows})
+    if put_in and put_in.left_out:
+        heads = _(", ").join(put_in.left_out)
+        messages.info(tell, _("Columns left out, and not saved anywhere: %(heads)s.") % {"heads": heads})
 
 
 def _accepted(arrival: Arrival, wanted: frozenset[str]) -> None:
@@ -143,9 +159,6 @@ def _counter_draft(arrival: Arrival, text: Consultation) -> int:
     answers = may(Act.COUNTER, me.speaker(), context) is None
     if not answers:
         or_refuse(may(Act.DRAFT, me.speaker(), context))
-        messages.info(
-            arrival.request, _("Withdraw the text that is open before you send the new one; the draft is made from it.")
-        )
     return actions.draft(
         record=text.record,
         content=dict(text.content or {}),
@@ -153,6 +166,10 @@ def _counter_draft(arrival: Arrival, text: Consultation) -> int:
         answers=text.version if answers else "",
         **arrival.said_by,
     )
+
+
+def _is_ours(arrival: Arrival, text: Consultation) -> bool:
+    return text.proposed.institution == arrival.me.institution
 
 
 # What the letter gives
@@ -234,35 +251,3 @@ def _rests_too(arrival: Arrival, draft: Drafted, sources: list[Source]) -> None:
     if content == draft.content:
         return
     actions.save(draft=draft.id, content=content, seen=draft.edition, by=arrival.me.username, at=clock.now())
-
-
-# What is kept of it for ourselves
-
-
-def _in_words(arrival: Arrival) -> str:
-    """A note of our own: what came from whom, dated and signed how, and what it did. None of it is on record."""
-    form, reader = arrival.form, active_reader()
-    letter = arrival.letter.name if arrival.letter else ""
-    dated = date_in_words(Edtf(form.dated), reader.slug) if form.dated else ""
-    signed = _("signed by %(who)s") % {"who": form.signed_by} if form.signed_by else ""
-    called = short_name_in_words(arrival.work.named.get(form.partner), form.partner, reader.tag)
-    lines = [_("Received from %(who)s: %(what)s") % {"who": called, "what": _list([letter, dated, signed])}]
-    for said, versions in (
-        (_("Accepts: %(what)s"), form.answered(ACCEPTS)),
-        (_("Would have it otherwise: %(what)s"), form.answered(OTHERWISE)),
-    ):
-        texts = [text for text in arrival.work.open if text.version in versions]
-        if texts:
-            lines.append(said % {"what": _list([_title(text, reader.tag) for text in texts])})
-    if form.names:
-        lines.append(_("Gives: %(what)s") % {"what": _list([_(KINDS[kind].kind_names[0]) for kind in form.names])})
-    return "\n".join(lines)
-
-
-def _title(text: Consultation, tag: str) -> str:
-    title = title_of(text.content or {})
-    return title.shown(tag).text if title else _(KINDS[text.header.kind].kind_names[0])
-
-
-def _list(parts: list[str]) -> str:
-    return _(", ").join(filter(None, parts))

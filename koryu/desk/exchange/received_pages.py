@@ -23,8 +23,6 @@ from koryu.desk.exchange.received_form import (
     partners_in,
     received_form,
 )
-from koryu.desk.exchange.sheet.sheet_paste import paste
-from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -45,6 +43,7 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     arrival = Arrival(
         request=request,
         me=me,
+        name=slug,
         work=work,
         texts=texts,
         form=form,
@@ -57,8 +56,6 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     except Refused as refused:
         now = exchange_for(me, slug)
         return _page(request, me, now, slug, typed=request.POST, problem=refused.reason, refused=refused, status=409)
-    if form.people.strip():
-        return _pasted(request, me, slug, drafts["participation"])
     return HttpResponseRedirect(_go_on(slug, drafts))
 
 
@@ -69,17 +66,6 @@ def _go_on(slug: str, drafts: dict[str, int]) -> str:
     if len(drafts) == 1:
         return reverse("desk:edit", kwargs={"number": next(iter(drafts.values()))})
     return reverse("desk:exchange", kwargs={"slug": slug})
-
-
-def _pasted(request: HttpRequest, me: CurrentUser, slug: str, number: int) -> HttpResponse:
-    """The page of the people, with the list that was pasted as it would be put in: nothing of it is written before."""
-    there = PEOPLE_PART.work(me, slug)
-    sheet = there.sheet(me, number, [])
-    asked = AskedSheet(request=request, me=me, part=PEOPLE_PART, name=slug, there=there, sheet=sheet)
-    try:
-        return paste(asked)
-    except Refused as refused:
-        return asked.again(unsaved=None, problem=refused.reason)
 
 
 def _earlier(me: CurrentUser, work: ExchangeWork, texts: tuple[ExchangeText, ...]) -> tuple[EarlierSources, ...]:
@@ -113,6 +99,8 @@ def _page(
         "form": form,
         "dated": typed.get("dated", ""),
         "source": source,
+        # Of partners that all reply themselves, only what they have published is recorded.
+        "published": source != CitedWork() or me.keyed.issuperset(partners),
         "works": works,
         "most": settings.FILE_SIZE // (1024 * 1024),
         "endings": ",".join(f".{ending}" for ending in ENDINGS),
