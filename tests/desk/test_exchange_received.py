@@ -381,6 +381,7 @@ def test_a_text_superseded_that_minute_refuses_all_of_it(head: Client) -> None:
 def test_what_was_undone_is_not_told_as_done(head: Client) -> None:
     version = sent_to_nal()
     actions.withdraw(institution=NDL, record=EXCHANGE, version=version, **HEAD)
+    sent_to_nal(planned_size=4)
     answer = receives(head, **accepting(version), text=LIST)
     assert (answer.status_code, "Rows put in" in answer.content.decode()) == (409, False)
     assert "Rows put in" not in head.get(RECEIVED).content.decode()
