@@ -36,6 +36,8 @@ class CurrentUser:
     memberships: tuple[Membership, ...]
     # What everybody here is called, by username.
     names: Mapping[str, str]
+    # The institutions that have a key here, and so speak for themselves.
+    keyed: frozenset[str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
@@ -108,7 +110,9 @@ def me_of(request: HttpRequest) -> CurrentUser:
     assert person.is_authenticated
     # Who signs in with this very request was not read as whoever is signed in (see `account.backend`).
     here = getattr(person, AT_DESK, None) or institutions.at_desk(person.pk)
-    memberships, names = (here.memberships, here.names) if here else ((), {})
+    # Nothing is left of an account that was just deleted.
+    assert here
+    memberships = here.memberships
     chosen = request.session.get(SPEAKING_FOR)
     current = next(
         (membership for membership in memberships if membership.institution == chosen),
@@ -121,7 +125,8 @@ def me_of(request: HttpRequest) -> CurrentUser:
         institution=current.institution if current else "",
         role=current.role if current else None,
         memberships=memberships,
-        names=names,
+        names=here.names,
+        keyed=here.keyed,
     )
 
 

@@ -66,17 +66,24 @@ class Membership:
 
 @dataclass(frozen=True, kw_only=True)
 class AtDesk:
-    """An account with its roles, by institution, and the names of everybody entered here, by username."""
+    """An account with its roles, by institution; the names of everybody entered here, by username (see `names`); and
+    the institutions that have a key here and so speak for themselves."""
 
     account: models.Account
     memberships: tuple[Membership, ...]
     names: Mapping[str, str]
+    keyed: frozenset[str]
 
 
+# What the rows of the keys have as their id: no account has it.
+_KEYS: Final = -1
 _AT_DESK: Final = (
-    "SELECT p.*, r.institution AS place, r.role, d.kind AS delegates FROM institutions_person p "
+    "SELECT p.id, p.password, p.last_login, p.handle, p.name, p.email, p.language, p.operator, p.must_choose, "
+    "p.is_active, r.institution AS place, r.role, d.kind AS delegates FROM institutions_person p "
     "LEFT JOIN institutions_role r ON r.person_id = p.id AND p.id = %s "
-    "LEFT JOIN institutions_delegation d ON d.institution = r.institution ORDER BY r.institution, p.handle"
+    "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
+    "UNION ALL SELECT -1, '', NULL, '', '', '', '', FALSE, FALSE, FALSE, institution, '', '' "
+    "FROM institutions_key WHERE retired IS NULL ORDER BY 11, 4"
 )
 
 # Of a row of it, what a membership is made of.
@@ -84,9 +91,10 @@ _MEMBERSHIP: Final = attrgetter("username", "name", "email", "language", "place"
 
 
 def at_desk(account: int) -> AtDesk | None:
-    """Whoever has the account with this id: in one query, which every page of the desk asks. None where there is none.
+    """Whoever has the account with this id, and what every page of the desk asks about the people and institutions of
+    this server: in one query. None where there is none.
 
-    Whose names the page needs is not known yet, and everybody here is few.
+    Whose names the page needs is not known yet, and everybody here is few; so are those with a key.
     """
     rows = list(models.Account.objects.raw(_AT_DESK, [account]))
     own = [row for row in rows if row.pk == account]
@@ -94,8 +102,9 @@ def at_desk(account: int) -> AtDesk | None:
         return None
     return AtDesk(
         account=own[0],
-        memberships=_memberships_in(map(_MEMBERSHIP, own) if _MEMBERSHIP(own[0])[4] else ()),
-        names=_told_apart({row.username: row.name for row in rows}),
+        memberships=_memberships_in(row for row in map(_MEMBERSHIP, own) if row[4]),
+        names=_told_apart({row.username: row.name for row in rows if row.pk != _KEYS}),
+        keyed=frozenset(row[4] for row in (_MEMBERSHIP(row) for row in rows if row.pk == _KEYS)),
     )
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0016_steps_of_an_exchange"),
+        ("koryu", "0017_private_rows"),
     ]
 
     operations = [

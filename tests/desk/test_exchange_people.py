@@ -399,7 +399,7 @@ def test_whichever_way_a_list_is_begun_it_is_typed_here(officer: Client) -> None
     drafted(NDL, titled)
     ours = officer.post("/desk/exchange/e/begin/", {"kind": "participation"})
     letter = SimpleUploadedFile("re.txt", b"We send two people.", "text/plain")
-    sent = {"part": f"participation {NAL}", "letter": letter, "dated": "2026-09-02"}
+    sent = {"partner": NAL, "names": ["participation"], "letter": letter, "dated": "2026-09-02"}
     theirs = officer.post("/desk/exchange/e/received/", sent)
     assert [ours.headers["Location"], theirs.headers["Location"]] == [PEOPLE, PEOPLE]
     assert page_of(officer).count('class="in-rows"') == 2

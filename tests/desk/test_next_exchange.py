@@ -4,19 +4,15 @@ import re
 from typing import Any, Final
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
-from koryu.consent import actions, models, queries
-from koryu.files.models import FileRow
-from koryu.seals.digests import digest
+from koryu.consent import models, queries
 from tests.desk.people import person
 from tests.world import (
     COMPILER,
     EXCHANGE,
-    HEAD,
     NAL,
     NDL,
     NLC,
@@ -24,7 +20,6 @@ from tests.world import (
     PROGRAMME,
     WORK,
     drafted,
-    exchange,
     give_voice,
     programme,
     put_on_record,
@@ -284,88 +279,6 @@ def test_what_belongs_to_what_was_held_is_recorded_from_the_same_source() -> Non
     )
     head.post(f"/desk/draft/{part.id}/send/", {"shown": part.digest})
     assert queries.standing(part.record) is not None
-
-
-# What a partner has written or published
-
-RECEIVED: Final = "/desk/exchange/e/received/"
-LETTER: Final = b"%PDF-1.7 these five come"
-PART: Final = f"participation {NAL}"
-
-
-def with_nal(**more: Any) -> None:
-    """An exchange of the NDL and the NAL, which has no key here."""
-    version = actions.propose(
-        record=EXCHANGE,
-        document=exchange(NDL, NAL, hosts=[NAL], shown_to="institutions", **more),
-        institution=NDL,
-        replaces=None,
-        **HEAD,
-    )
-    actions.accept_by_letter(
-        institution=NDL, on_behalf_of=NAL, letter=digest(b"yes"), record=EXCHANGE, version=version, **HEAD
-    )
-
-
-def letter(name: str = "re.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, LETTER, content_type="application/pdf")
-
-
-def test_what_a_partner_has_written_is_recorded_from_its_letter_which_stays_ours() -> None:
-    with_nal()
-    head = person("director", (NDL, "head"))
-    assert head.post(RECEIVED, {"part": PART, "letter": letter(), "dated": "2 September 2026"}).status_code == 302
-    draft = last_draft()
-    named = {"digest": digest(LETTER), "dated": "2026-09-02"}
-    assert (draft.says, draft.content["institution"], draft.content["side"]) == ("recorded", NAL, "hosting")
-    assert (draft.content["sources"], draft.content["shown_to"]) == ([{"id": "l1", "letter": named}], "institutions")
-    address = f"/desk/file/{digest(LETTER)}?of={draft.record}"
-    assert head.get(address).content == LETTER
-    head.post(f"/desk/draft/{draft.id}/send/", {"shown": draft.digest})
-    standing = queries.standing(draft.record)
-    assert standing
-    assert (standing.recorder, standing.agreed) == (NDL, False)
-    # The partner reads what was recorded, and not the letter; nor does anybody else.
-    partner, stranger = person("partner", (NAL, "officer")), person("stranger", (NLC, "head"))
-    assert [client.get(f"/desk/record/{draft.record}/").status_code for client in (partner, stranger)] == [200, 404]
-    assert [client.get(address).status_code for client in (head, partner, stranger)] == [200, 404, 404]
-
-
-def test_a_letter_goes_with_the_draft_that_is_thrown_away() -> None:
-    with_nal()
-    head = person("director", (NDL, "head"))
-    head.post(RECEIVED, {"part": PART, "letter": letter()})
-    assert FileRow.objects.filter(digest=digest(LETTER)).count() == 1
-    head.post(f"/desk/draft/{last_draft().id}/discard/")
-    assert FileRow.objects.filter(digest=digest(LETTER)).count() == 0
-
-
-def test_a_partner_with_a_key_here_says_it_itself(officer: Client) -> None:
-    the_exchange(**HELD)
-    answer = officer.post(RECEIVED, {"part": f"participation {NLC}", "letter": letter()})
-    assert (answer.status_code, "uses this server and must reply itself" in answer.content.decode()) == (409, True)
-    # What it has published can be recorded all the same, beside what it says itself.
-    assert officer.post(RECEIVED, {"part": f"participation {NLC}", "work": WORK}).status_code == 302
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        {"part": PART},
-        {"part": f"report {NAL}", "work": WORK},
-        {"part": f"participation {NDL}", "work": WORK},
-        {"part": f"participation {NLC}", "work": WORK},
-        {"part": f"exchange {NAL}", "work": WORK},
-        {"part": "", "work": WORK},
-        {"part": PART, "letter": "evil.exe"},
-        {"part": PART, "letter": "re.pdf", "dated": "some day"},
-    ],
-)
-def test_what_is_not_the_partners_to_say_or_rests_on_nothing_is_refused(officer: Client, typed: dict[str, Any]) -> None:
-    with_nal()
-    sent = {**typed, **({"letter": letter(typed["letter"])} if "letter" in typed else {})}
-    assert officer.post(RECEIVED, sent).status_code == 409
-    assert (models.DraftRow.objects.count(), FileRow.objects.count()) == (0, 0)
 
 
 # How much it costs

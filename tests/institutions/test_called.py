@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from koryu.consent import actions as consent
 from koryu.institutions import actions, models, queries
 from koryu.institutions.rules import called
+from tests.world import NDL, NLC, give_voice
 
 NAMES = {"mori": "森 健一", "sato1": "Sato (sato1)", "sato2": "Sato (sato2)", "empty": ""}
 
@@ -69,4 +71,21 @@ def test_roles_and_names_are_asked_in_one_query_whoever_has_gone() -> None:
         ("tag:e:institution/b", "head", frozenset({"exchange"})),
     ]
     assert names == {"mori": "Mori", "sato": "Sato"}
+    assert here.keyed == frozenset()
     assert queries.at_desk(0) is None
+
+
+@pytest.mark.django_db
+def test_who_has_a_key_here_is_known_with_them_until_it_is_stopped() -> None:
+    give_voice(NDL, NLC)
+    head = models.Account.objects.get(username="head").pk
+
+    def known() -> queries.AtDesk:
+        here = queries.at_desk(head)
+        assert here
+        return here
+
+    assert known().keyed == {NDL, NLC}
+    assert {membership.institution for membership in known().memberships} == {NDL, NLC}
+    consent.stop_key(institution=NLC, by="operator", at="2026-11-22T09:00:00Z")
+    assert known().keyed == {NDL}

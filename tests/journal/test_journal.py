@@ -32,6 +32,7 @@ DERIVED = "nothing: what it changes is made anew from what was said"
 LEAVES: dict[str, dict[str, str]] = {
     "koryu.consent.actions": {
         "accept": SEALED,
+        "accept_all_with_letter": SEALED,
         "accept_by_letter": SEALED,
         "accept_with_letter": SEALED,
         "account_differs": SEALED,

@@ -1,7 +1,6 @@
 """Both delegations of a visit that the shipped record has, typed by hand at the page of an exchange, and measured."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -157,12 +156,12 @@ def test_both_delegations_are_typed_at_one_page(desk: Site, sits_down: SitsDown)
     ito = sits_down("ito")
     typist = Typist(ito)
     typist.goes("exchange/visits-2/received/")
-    ito.page.get_by_role("radio", name=re.compile("participation: ")).first.check()
+    ito.page.get_by_role("checkbox", name="who takes part").check()
     typist.clicked()
     ito.page.get_by_label("On record already: words of its title").fill("List of visits")
     typist.did.acts += 1
     typist.did.keys += len("List of visits")
-    typist.presses("Create the draft")
+    typist.presses("Record this")
     typist.goes(PEOPLE)
     typist.presses("Begin our list")
     for institution, name in (("nlc", THEIRS), ("ndl", OURS)):

@@ -46,7 +46,7 @@ def short(uri: str) -> str:
 
 def places_and_papers() -> str:
     """The institutions that are visited and the papers that are given, as a data set has them: with their titles."""
-    listed = []
+    listed: list[dict[str, Any]] = []
     known = ("institution/ndl", "institution/nlc")
     for name in dict.fromkeys(short(each["at"]) for each in sessions() if "at" in each):
         if name not in known:
@@ -58,7 +58,7 @@ def places_and_papers() -> str:
         listed.append({"record": name, "kind": "paper", "type": "paper", "title": title, **belongs})
     source = [{"id": "list", "work": "work/visits-list"}]
     for each in listed:
-        each["sources"] = source
+        each |= {"sources": source}
         if each["kind"] == "institution":
             each["kept_by"] = "institution/visits-compiler"
     return "".join(f"  - {json.dumps(each, ensure_ascii=False)}\n" for each in listed) + "...\n"

@@ -21,7 +21,9 @@ from koryu.consent.actions.drafting import (
 from koryu.consent.actions.erasure import erase
 from koryu.consent.actions.institution_keys import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
 from koryu.consent.actions.proposals import (
+    RefusedText,
     accept,
+    accept_all_with_letter,
     accept_by_letter,
     accept_with_letter,
     conclude,
@@ -40,7 +42,9 @@ from koryu.consent.actions.sending_together import (
 )
 
 __all__ = [
+    "RefusedText",
     "accept",
+    "accept_all_with_letter",
     "accept_by_letter",
     "accept_together",
     "accept_with_letter",

@@ -1,5 +1,6 @@
 """Proposing, accepting, not taking up, withdrawing; and concluding, which no person does."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,17 @@ from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text, locked
 from koryu.records.document import Document
-from koryu.values.reason import Refused
+from koryu.records.kinds import KINDS
+from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
+
+
+class RefusedText(Refused):
+    """Of several texts of one act, the `record` whose text was refused; nothing was done with the others either."""
+
+    def __init__(self, record: str, reason: Reason) -> None:
+        super().__init__(reason)
+        self.record = record
 
 
 def propose(
@@ -92,6 +102,29 @@ def accept_with_letter(
         letter = bring_upload(name=name, body=body, most=settings.FILE_SIZE, **said).digest
         accept_by_letter(letter=letter, on_behalf_of=on_behalf_of, version=version, **said)
     return letter
+
+
+def accept_all_with_letter(
+    *, institution: str, on_behalf_of: str, name: str, body: bytes, versions: Mapping[str, str], by: str, at: str
+) -> None:
+    """Record that an institution has accepted several versions, given by record, by one letter: all of them or none.
+
+    The letter is kept with each record. Where one of them may not be said, RefusedText is raised and says which; then
+    nothing of all is left behind.
+    """
+    with locked():
+        for record in sorted(versions, key=lambda record: _turn(record, versions[record])):
+            said: dict[str, Any] = {"institution": institution, "record": record, "by": by, "at": at}
+            try:
+                accept_with_letter(on_behalf_of=on_behalf_of, name=name, body=body, version=versions[record], **said)
+            except Refused as refused:
+                raise RefusedText(record, refused.reason) from refused
+
+
+def _turn(record: str, version: str) -> tuple[int, str]:
+    """In which turn a text is accepted: what others link to comes first."""
+    header = queries.history(record).headers.get(version)
+    return (KINDS[header.kind].place if header else 0, record)
 
 
 def decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:

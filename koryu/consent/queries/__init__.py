@@ -28,6 +28,7 @@ from koryu.consent.queries.exchange_work import ExchangeWork, exchange_of_matter
 from koryu.consent.queries.histories import (
     Consultation,
     Standing,
+    accepted_by_letter,
     circle_of,
     conclusion,
     consultations,
@@ -73,6 +74,7 @@ __all__ = [
     "Standing",
     "Submitted",
     "UnsentRecord",
+    "accepted_by_letter",
     "begun_by",
     "circle_in",
     "circle_of",

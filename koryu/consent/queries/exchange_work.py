@@ -83,7 +83,10 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
     plans += [matter.record for matter in unsettled if matter.header.kind == "exchange"]
     plans += [draft.record for draft in every if draft.kind == "exchange"]
     called = tuple(dict.fromkeys(uri for uri in plans if last_part(uri) == name))
-    wanted = {*besides, *(uri for draft in every for uri in _named_in_draft(draft.content))}
+    # Of what is only proposed yet, nothing that stands names the institutions.
+    begun = [matter for matter in unsettled if last_part(exchange_of_matter(matter)) == name]
+    contents = (*(draft.content for draft in every), *(matter.content or {} for matter in begun))
+    wanted = {*besides, *(uri for content in contents for uri in _named_in_draft(content))}
     current = archive.lines_of_exchange(*called, slug=name, asking=institution, besides=wanted)
     plan = current.exchange if current.exchange and archive.takes_part(current.exchange.line, institution) else None
     uri = plan.line.uri if plan else _begun(called, institution, every, unsettled)

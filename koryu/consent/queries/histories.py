@@ -184,6 +184,13 @@ def conclusion(version: str) -> Statement | None:
     return statement_of(entry.sealed) if entry else None
 
 
+def accepted_by_letter(letter: str, *, institution: str) -> frozenset[str]:
+    """The versions of which an institution has recorded that they were accepted by the letter with this digest."""
+    said = (statement_of(entry.sealed) for entry in ledger.entries_with(letter, said=("accepted by letter",)))
+    own = (each for each in said if (each.letter, each.institution) == (letter, institution))
+    return frozenset(each.version for each in own if each.version)
+
+
 def content_of(header: Header) -> dict[str, Any] | None:
     """The content of a version as it was written, which its schema reads; None when it was erased or never came."""
     kept = ledger.content(header.content)

@@ -1,126 +1,80 @@
-"""What a partner has written or published about its own part, put on record by us: our line, which binds nobody."""
+"""What a partner has written or published: texts it accepts by a letter, and what it says itself, recorded by us."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
+from koryu.consent.actions import RefusedText
 from koryu.consent.queries import ExchangeWork
-from koryu.desk import clock
-from koryu.desk.access import CurrentUser, draft_for, staff
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.begin_part import arranges, begin_part_of
-from koryu.desk.exchange.cited_work import CitedWork, cited_work, work_cited, works_offered
-from koryu.desk.exchange.part_list import PAGE_OF_KIND, PART_OF_KIND, ExchangeText, texts_of
+from koryu.desk.exchange.cited_work import CitedWork, cited_work, works_offered
+from koryu.desk.exchange.part_list import PAGE_OF_KIND, ExchangeText, texts_of
+from koryu.desk.exchange.people.people_acts import PEOPLE_PART
+from koryu.desk.exchange.received_acts import Arrival, KeptLetter, receive
+from koryu.desk.exchange.received_form import (
+    EarlierSources,
+    ReceivedForm,
+    awaited_texts,
+    earlier_sources,
+    kinds_to_name,
+    partners_in,
+    received_form,
+)
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
-from koryu.files.actions import bring_upload
-from koryu.institutions import queries as institutions
-from koryu.institutions import rules as roles
-from koryu.seals.digests import digest
-from koryu.sheets import clean
-from koryu.sheets.parse import is_date, understood
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.files.rules import ENDINGS
+from koryu.values.reason import Reason, Refused
 
-_SAYS_ITSELF = Reason("That institution uses this server and must reply itself.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnersPart:
-    """A text that could be recorded for a partner: of which kind, whose it is."""
-
-    kind: str
-    institution: str
+_NOTHING: Final = QueryDict()
 
 
 @staff
 def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Choose what it is and what it rests on; then type it into a draft of a recorded text."""
+    """Attach what came, say what it does; then that is done in one act, and what it gives is typed as drafts."""
     work = exchange_for(me, slug)
     if request.method != "POST":
         late = typed_too_late(request)
-        return _page(request, me, work, slug, typed=late or {}, problem=SIGNED_OUT if late is not None else None)
-    source = cited_work(request.POST)
+        return _page(request, me, work, slug, typed=late or _NOTHING, problem=SIGNED_OUT if late is not None else None)
+    form, texts = received_form(request.POST), texts_of(work)
+    arrival = Arrival(
+        request=request,
+        me=me,
+        name=slug,
+        work=work,
+        texts=texts,
+        form=form,
+        letter=KeptLetter.of(request.FILES.get("letter")),
+        source=cited_work(request.POST),
+        earlier=_earlier(me, work, texts),
+    )
     try:
-        number = _begun(request, me, work, source)
+        drafts = dict(receive(arrival))
     except Refused as refused:
-        return _page(request, me, work, slug, typed=request.POST, source=source, problem=refused.reason, status=409)
-    kind = draft_for(me, number).kind
-    if kind in PAGE_OF_KIND:
-        return HttpResponseRedirect(reverse(f"desk:{PAGE_OF_KIND[kind]}", kwargs={"slug": slug}))
-    return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
+        now = exchange_for(me, slug)
+        return _page(request, me, now, slug, typed=request.POST, problem=refused.reason, refused=refused, status=409)
+    return HttpResponseRedirect(_go_on(slug, drafts))
 
 
-def _begun(request: HttpRequest, me: CurrentUser, work: ExchangeWork, source: CitedWork) -> int:
-    part = _part(request, me, work)
-    letter = request.FILES.get("letter")
-    if letter is None:
-        with transaction.atomic():
-            cited = {"id": "s1", "work": work_cited(request, me, source)}
-            return begin_part_of(request, me, work, kind=part.kind, institution=part.institution, sources=[cited])
-    or_refuse(_SAYS_ITSELF if part.institution in institutions.with_key([part.institution]) else None)
-    return _by_letter(request, me, work, part, letter)
+def _go_on(slug: str, drafts: dict[str, int]) -> str:
+    """To the people, where the letter names some; to the one draft there is; else to the exchange."""
+    if "participation" in drafts:
+        return PEOPLE_PART.address(slug)
+    if len(drafts) == 1:
+        kind, number = next(iter(drafts.items()))
+        if kind in PAGE_OF_KIND:
+            return reverse(f"desk:{PAGE_OF_KIND[kind]}", kwargs={"slug": slug})
+        return reverse("desk:edit", kwargs={"number": number})
+    return reverse("desk:exchange", kwargs={"slug": slug})
 
 
-def _by_letter(
-    request: HttpRequest, me: CurrentUser, work: ExchangeWork, part: PartnersPart, letter: "UploadedFile[Any]"
-) -> int:
-    """A draft that rests on a letter, for the institutions of the exchange; the file is kept with it."""
-    # One byte more than is kept tells that there is too much; the rest need not be read.
-    body = letter.read(settings.FILE_SIZE + 1)
-    dated = understood(clean.line(request.POST.get("dated", "")))
-    if dated and not is_date(dated):
-        raise Refused(Reason("“%(typed)s” is not understood as a date.", typed=dated))
-    named = {"digest": digest(body), **({"dated": dated} if dated else {})}
-    with transaction.atomic():
-        number = begin_part_of(
-            request,
-            me,
-            work,
-            kind=part.kind,
-            institution=part.institution,
-            sources=[{"id": "l1", "letter": named}],
-            shown_to="institutions",
-        )
-        bring_upload(
-            name=str(letter.name),
-            body=body,
-            most=settings.FILE_SIZE,
-            institution=me.institution,
-            record=draft_for(me, number).record,
-            draft=number,
-            by=me.username,
-            at=clock.now(),
-        )
-    return number
-
-
-def _part(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> PartnersPart:
-    kind, _, institution = request.POST.get("part", "").partition(" ")
-    part = PartnersPart(kind=kind, institution=institution)
-    if part not in _choices(me, work, texts_of(work)):
-        raise Refused(Reason("Choose what it is."))
-    or_refuse(roles.may_draft(role=me.role, kind=kind))
-    return part
-
-
-def _choices(me: CurrentUser, work: ExchangeWork, texts: Iterable[ExchangeText]) -> list[PartnersPart]:
-    """What partners have alone to say and nothing agreed stands of: not their reports, which are their own account."""
-    there = {(text.kind, text.institution) for text in texts if text.draft or text.current}
-    return [
-        PartnersPart(kind=kind, institution=institution)
-        for institution in work.institutions
-        if institution != me.institution
-        for kind in PART_OF_KIND
-        if kind != "report" and arranges(work, kind, institution)
-        if kind == "paper" or (kind, institution) not in there
-    ]
+def _earlier(me: CurrentUser, work: ExchangeWork, texts: tuple[ExchangeText, ...]) -> tuple[EarlierSources, ...]:
+    recorded = [text.current.line for text in texts if text.current and text.current.said_by == me.institution]
+    own = [line for line in recorded if line.basis == "recorded"]
+    return earlier_sources(me, texts, work.documents(own) if own else {})
 
 
 def _page(
@@ -129,25 +83,40 @@ def _page(
     work: ExchangeWork,
     name: str,
     *,
-    typed: Mapping[str, Any],
-    source: CitedWork | None = None,
+    typed: QueryDict,
     problem: Reason | None = None,
+    refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    frame, source = frame_of(work, name), source or CitedWork()
-    works = works_offered(me, source)
+    frame, partners, source = frame_of(work, name), partners_in(work), cited_work(typed)
+    earlier = _earlier(me, work, frame.texts)
+    works = works_offered(me, source) if source != CitedWork() else ()
+    form: ReceivedForm = received_form(typed)
+    variables: dict[str, Any] = {
+        **frame.variables,
+        "partners": partners,
+        "keyed": me.keyed,
+        "awaited": awaited_texts(me, work, keyed=me.keyed),
+        "to_name": kinds_to_name(me, work, frame.texts),
+        "earlier": earlier,
+        "form": form,
+        "dated": typed.get("dated", ""),
+        "source": source,
+        # Of partners that all reply themselves, only what they have published is recorded.
+        "published": source != CitedWork() or me.keyed.issuperset(partners),
+        "works": works,
+        "most": settings.FILE_SIZE // (1024 * 1024),
+        "endings": ",".join(f".{ending}" for ending in ENDINGS),
+        "problem": problem,
+        "refused_text": refused.record if isinstance(refused, RefusedText) else "",
+    }
+    cited = {uri for each in earlier for uri in each.works}
     return render_page(
         request,
         me,
         "desk/exchange/received.html",
-        naming={*named_on(work), *works},
+        naming={*named_on(work), *works, *cited},
         known=work.named,
         status=status,
-        **frame.variables,
-        choices=_choices(me, work, frame.texts),
-        typed=typed,
-        source=source,
-        works=works,
-        most=settings.FILE_SIZE // (1024 * 1024),
-        problem=problem,
+        **variables,
     )
