@@ -3,91 +3,31 @@
 Each is seen from the library of Aoyama; the others see the same exchanges from their own side.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from koryu.cli.practice_people import AOYAMA, BASE, HARBOUR, QINGSHUI, SOLNAE, Library
-from koryu.consent import actions, queries
-from koryu.files.actions import bring
-from koryu.planning import actions as planning
+from koryu.cli.practice_parts import with_parts
+from koryu.cli.practice_people import AOYAMA, HARBOUR, QINGSHUI, SOLNAE
+from koryu.cli.practice_scenes import (
+    PROGRAMME,
+    Moment,
+    Scene,
+    Situation,
+    agreed,
+    agreed_by_letter,
+    closed,
+    declined,
+    drafted,
+    on_record,
+    proposed_by,
+    shown_by,
+    to_do,
+    trainees_sent_by,
+    waiting_for_the_head,
+)
+from koryu.consent import actions
 from koryu.records.kinds import document_of
-from koryu.values.text import Text
-
-Moment = Callable[[int], str]
-PROGRAMME: Final = f"{BASE}programme/aoyama-qingshui"
-_LETTER: Final = b"Dear colleagues,\nwe agree to the plan that you sent us.\nInvented Harbour Library\n"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
-    """One exchange: what it is called in English, Japanese, Chinese and Korean, with whom it is, on which days from
-    today it is held, and what was done with it. `number` is its number in the programme of the two."""
-
-    name: str
-    called: tuple[str, str, str, str]
-    was_done: tuple["Deed", ...]
-    partners: tuple[Library, ...] = (QINGSHUI,)
-    days: tuple[int, int] | None = (300, 304)
-    month: bool = False
-    form: str = "visit"
-    number: str = ""
-    hosted: bool = True
-    more: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def record(self) -> str:
-        return f"{BASE}exchange/{self.name}"
-
-    @property
-    def libraries(self) -> tuple[Library, ...]:
-        return (AOYAMA, *self.partners) if self.hosted else (*self.partners, AOYAMA)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """A situation while it is acted: `at` gives the moment so many days ago, `today` the day it is."""
-
-    situation: Situation
-    at: Moment
-    today: date
-
-    def content(self, **fields: Any) -> dict[str, Any]:
-        """What the exchange says, with these fields otherwise."""
-        case = self.situation
-        held_under = [{"id": "two", "programme": PROGRAMME, "number": case.number}] if case.number else []
-        return {
-            "kind": "exchange",
-            "form": case.form,
-            "event": {"state": "planned"},
-            "title": dict(zip(("en", "ja", "zh-Hans", "ko"), case.called, strict=True)) | {"source": "en"},
-            "institutions": [library.uri for library in case.libraries],
-            "hosts": [case.libraries[0].uri],
-            **({"programmes": held_under} if held_under else {}),
-            **({"dates": [{"id": "trip", "scope": "trip", "date": self.date()}]} if case.days else {}),
-            "shown_to": "institutions",
-            **case.more,
-            **fields,
-        }
-
-    def date(self) -> str:
-        assert self.situation.days
-        first, last = (self.today + timedelta(days=days) for days in self.situation.days)
-        return f"{first:%Y-%m}" if self.situation.month else f"{first}/{last}"
-
-    def said(self, library: Library, *, ago: int, role: str = "head") -> dict[str, Any]:
-        """For whom something is said of the exchange, by whom and when."""
-        named = {"institution": library.uri, "by": library.username(role), "at": self.at(ago)}
-        return {**named, "record": self.situation.record}
-
-    def kept(self) -> dict[str, Any]:
-        """The same for what Aoyama keeps to itself of it."""
-        by = AOYAMA.username("officer")
-        return {"institution": AOYAMA.uri, "exchange": self.situation.record, "by": by, "at": self.at(2)}
-
-
-Deed = Callable[[Scene], object]
 
 
 def put_on_record(at: Moment, today: date) -> None:
@@ -116,126 +56,6 @@ def _programme(at: Moment) -> None:
     by = AOYAMA.username("head")
     version = actions.propose(institution=AOYAMA.uri, by=by, document=document_of(content), replaces=None, **said)
     actions.accept(institution=QINGSHUI.uri, by=QINGSHUI.username("head"), version=version, **said)
-
-
-# What is done with an exchange
-
-
-def agreed(**fields: Any) -> Deed:
-    """The plan is agreed by all, with these fields otherwise; whatever stood before is replaced."""
-
-    def do(scene: Scene) -> None:
-        version = _proposed(scene, AOYAMA, ago=30, **fields)
-        for partner in scene.situation.partners:
-            actions.accept(version=version, **scene.said(partner, ago=25))
-
-    return do
-
-
-def agreed_by_letter(scene: Scene) -> None:
-    version = _proposed(scene, AOYAMA, ago=30)
-    said = scene.said(AOYAMA, ago=20)
-    brought = {name: said[name] for name in ("institution", "record", "by", "at")}
-    letter = bring(name="letter-from-the-harbour.txt", media_type="text/plain", body=_LETTER, **brought)
-    actions.accept_by_letter(on_behalf_of=HARBOUR.uri, letter=letter, version=version, **said)
-
-
-def on_record(state: str) -> Deed:
-    """Put on record from what was published."""
-
-    def do(scene: Scene) -> None:
-        sources = [{"id": "newsletter", "work": f"{BASE}work/aoyama-newsletter"}]
-        content = scene.content(event={"state": state}, sources=sources, shown_to="public")
-        actions.record(document=document_of(content), **scene.said(AOYAMA, ago=40))
-
-    return do
-
-
-def proposed_by(*libraries: Library) -> Deed:
-    """A plan, or a change of it, is sent by the first, accepted by the others, and open to whoever is left."""
-
-    def do(scene: Scene) -> None:
-        version = _proposed(scene, libraries[0], ago=12, planned_size=6)
-        for library in libraries[1:]:
-            actions.accept(version=version, **scene.said(library, ago=11))
-
-    return do
-
-
-def trainees_sent_by(library: Library, host: Library) -> Deed:
-    """Who is sent for a training, which the host has to accept too."""
-
-    def do(scene: Scene) -> None:
-        content = {
-            "kind": "participation",
-            "title": {"en": "Trainees", "ja": "研修生", "zh-Hans": "进修人员", "ko": "연수생", "source": "en"},
-            "exchange": scene.situation.record,
-            "institution": library.uri,
-            "host": host.uri,
-            "side": "visiting",
-            "size_stated": 2,
-            "shown_to": "institutions",
-        }
-        said = scene.said(library, ago=9) | {"record": f"{BASE}participation/{scene.situation.name}-{library.name}"}
-        actions.propose(document=document_of(content), replaces=None, **said)
-
-    return do
-
-
-def declined(scene: Scene) -> None:
-    reason = {
-        "zh-Hans": "该月我馆正值馆藏清点，恐难成行。",
-        "en": "That month we take stock, and could not come.",
-        "ja": "その月は蔵書点検のため、伺うことができません。",
-        "ko": "그달에는 장서 점검이 있어 방문이 어렵습니다.",
-        "source": "zh-Hans",
-    }
-    version = _proposed(scene, AOYAMA, ago=20)
-    actions.decline(version=version, reason=Text(reason), **scene.said(QINGSHUI, ago=15))
-
-
-def drafted(scene: Scene) -> int:
-    return _drafted(scene, AOYAMA)
-
-
-def waiting_for_the_head(scene: Scene) -> None:
-    number = _drafted(scene, AOYAMA)
-    laid = queries.draft(number)
-    assert laid
-    actions.submit(draft=number, shown=laid.digest, by=AOYAMA.username("officer"), at=scene.at(3))
-
-
-def shown_by(library: Library) -> Deed:
-    """A draft is shown to the others, who may say what they think of it."""
-
-    def do(scene: Scene) -> None:
-        actions.share(draft=_drafted(scene, library), by=library.username("officer"), at=scene.at(6))
-
-    return do
-
-
-def to_do(what: str, *, who: str = "", in_days: int | None = None) -> Deed:
-    """A step that Aoyama keeps for itself."""
-
-    def do(scene: Scene) -> None:
-        due = str(scene.today + timedelta(days=in_days)) if in_days is not None else ""
-        planning.add_step(what=what, who=who, due=due, **scene.kept())
-
-    return do
-
-
-def closed(scene: Scene) -> None:
-    planning.close(**scene.kept())
-
-
-def _proposed(scene: Scene, library: Library, *, ago: int, **fields: Any) -> str:
-    replaces = queries.history(scene.situation.record).in_force
-    document = document_of(scene.content(**fields))
-    return actions.propose(document=document, replaces=replaces, **scene.said(library, ago=ago))
-
-
-def _drafted(scene: Scene, library: Library) -> int:
-    return actions.draft(content=scene.content(), replaces=None, **scene.said(library, ago=7, role="officer"))
 
 
 _HELD: Final = {"event": {"state": "held"}}
@@ -267,7 +87,11 @@ def _situations() -> Iterator[Situation]:
     yield Situation(
         name="rare-books",
         called=("Lending rare books", "貴重書の貸出", "善本外借", "귀중서 대출"),
-        was_done=(agreed(**_HELD), to_do("写真の送付", who="清水館", in_days=10)),
+        was_done=(
+            agreed(**_HELD, shown_to="public"),
+            with_parts(shown_to="public"),
+            to_do("写真の送付", who="清水館", in_days=10),
+        ),
         days=(-340, -335),
         number="4",
         hosted=False,
@@ -304,7 +128,7 @@ def _situations() -> Iterator[Situation]:
     yield Situation(
         name="under-way",
         called=("Preserving films", "フィルムの保存", "胶片保存", "필름 보존"),
-        was_done=(agreed(),),
+        was_done=(agreed(), with_parts(shown_to="institutions")),
         days=(-1, 3),
         partners=(QINGSHUI, SOLNAE),
     )
