@@ -10,16 +10,17 @@ from typing import Any, Final
 from koryu.cli.practice_parts import with_parts
 from koryu.cli.practice_people import AOYAMA, HARBOUR, QINGSHUI, SOLNAE
 from koryu.cli.practice_scenes import (
-    PROGRAMME,
     Moment,
     Scene,
     Situation,
+    accepted_by_letter,
     agreed,
     agreed_by_letter,
     closed,
     declined,
     drafted,
     on_record,
+    programme_with,
     proposed_by,
     shown_by,
     to_do,
@@ -32,30 +33,40 @@ from koryu.records.kinds import document_of
 
 def put_on_record(at: Moment, today: date) -> None:
     """All of them, said through the same verbs as anything real."""
-    _programme(at)
+    _programmes(at)
     for situation in SITUATIONS:
         scene = Scene(situation=situation, at=at, today=today)
         for deed in situation.was_done:
             deed(scene)
 
 
-def _programme(at: Moment) -> None:
-    content = {
-        "kind": "programme",
-        "type": "mutual visit programme",
-        "title": {
-            "en": "Practice programme of Aoyama and Qingshui",
-            "ja": "青山館と清水館の練習用業務交流",
-            "zh-Hans": "青山馆与清水馆业务交流（练习）",
-            "ko": "아오야마와 칭수이의 연습용 업무교류",
-            "source": "en",
-        },
-        "institutions": [{"id": each.name, "institution": each.uri} for each in (AOYAMA, QINGSHUI)],
-    }
-    said: dict[str, Any] = {"record": PROGRAMME, "at": at(360)}
-    by = AOYAMA.username("head")
-    version = actions.propose(institution=AOYAMA.uri, by=by, document=document_of(content), replaces=None, **said)
-    actions.accept(institution=QINGSHUI.uri, by=QINGSHUI.username("head"), version=version, **said)
+def _programmes(at: Moment) -> None:
+    """Those of Aoyama with one other library each; the one at the harbour accepted by letter."""
+    for partner in (QINGSHUI, HARBOUR):
+        titles = {
+            "en": f"Practice programme of Aoyama and {partner.short['en']}",
+            "ja": f"青山館と{partner.short['ja']}の練習用業務交流",
+            "zh-Hans": f"青山馆与{partner.short['zh-Hans']}业务交流（练习）",
+            "ko": f"아오야마와 {partner.short['ko']}의 연습용 업무교류",
+        }
+        content = {
+            "kind": "programme",
+            "type": "mutual visit programme",
+            "title": titles | {"source": "en"},
+            "institutions": [{"id": each.name, "institution": each.uri} for each in (AOYAMA, partner)],
+        }
+        said: dict[str, Any] = {
+            "institution": AOYAMA.uri,
+            "by": AOYAMA.username("head"),
+            "record": programme_with(partner),
+            "at": at(360),
+        }
+        version = actions.propose(document=document_of(content), replaces=None, **said)
+        if partner is HARBOUR:
+            accepted_by_letter(version, said)
+        else:
+            accepting = said | {"institution": partner.uri, "by": partner.username("head")}
+            actions.accept(version=version, **accepting)
 
 
 _HELD: Final = {"event": {"state": "held"}}
@@ -94,6 +105,15 @@ def _situations() -> Iterator[Situation]:
         ),
         days=(-340, -335),
         number="4",
+        hosted=False,
+    )
+    yield Situation(
+        name="harbour-1",
+        called=("A library by the sea", "海辺の図書館", "海边的图书馆", "바닷가 도서관"),
+        was_done=(agreed_by_letter(**_HELD, planned_size=3, shown_to="public"), closed),
+        days=(-400, -396),
+        partners=(HARBOUR,),
+        number="1",
         hosted=False,
     )
     yield Situation(
@@ -156,7 +176,7 @@ def _situations() -> Iterator[Situation]:
     yield Situation(
         name="by-letter",
         called=("Visit of the harbour", "みなと館の来訪", "海港馆来访", "항구관의 방문"),
-        was_done=(agreed_by_letter, to_do("通訳の手配", who="森", in_days=20)),
+        was_done=(agreed_by_letter(), to_do("通訳の手配", who="森", in_days=20)),
         days=(75, 79),
         partners=(HARBOUR,),
     )

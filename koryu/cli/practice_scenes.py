@@ -13,8 +13,7 @@ from koryu.records.kinds import document_of
 from koryu.values.text import Text
 
 Moment = Callable[[int], str]
-PROGRAMME: Final = f"{BASE}programme/aoyama-qingshui"
-_LETTER: Final = b"Dear colleagues,\nwe agree to the plan that you sent us.\nInvented Harbour Library\n"
+_LETTER: Final = b"Dear colleagues,\nwe accept the text that you sent us.\nInvented Harbour Library\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +52,8 @@ class Scene:
     def content(self, **fields: Any) -> dict[str, Any]:
         """What the exchange says, with these fields otherwise."""
         case = self.situation
-        held_under = [{"id": "two", "programme": PROGRAMME, "number": case.number}] if case.number else []
+        programme = programme_with(case.partners[0])
+        held_under = [{"id": "two", "programme": programme, "number": case.number}] if case.number else []
         return {
             "kind": "exchange",
             "form": case.form,
@@ -87,6 +87,11 @@ class Scene:
 Deed = Callable[[Scene], object]
 
 
+def programme_with(partner: Library) -> str:
+    """The programme of Aoyama with one other library."""
+    return f"{BASE}programme/aoyama-{partner.name}"
+
+
 # What is done with an exchange
 
 
@@ -101,9 +106,18 @@ def agreed(**fields: Any) -> Deed:
     return do
 
 
-def agreed_by_letter(scene: Scene) -> None:
-    version = _proposed(scene, AOYAMA, ago=30)
-    said = scene.said(AOYAMA, ago=20)
+def agreed_by_letter(**fields: Any) -> Deed:
+    """The plan is agreed, the library at the harbour having written that it accepts."""
+
+    def do(scene: Scene) -> None:
+        version = _proposed(scene, AOYAMA, ago=30, **fields)
+        accepted_by_letter(version, scene.said(AOYAMA, ago=20))
+
+    return do
+
+
+def accepted_by_letter(version: str, said: dict[str, Any]) -> None:
+    """Put on record that the library at the harbour has written that it accepts a version."""
     brought = {name: said[name] for name in ("institution", "record", "by", "at")}
     letter = bring(name="letter-from-the-harbour.txt", media_type="text/plain", body=_LETTER, **brought)
     actions.accept_by_letter(on_behalf_of=HARBOUR.uri, letter=letter, version=version, **said)
