@@ -46,7 +46,7 @@ def short(uri: str) -> str:
 
 def places_and_papers() -> str:
     """The institutions that are visited and the papers that are given, as a data set has them: with their titles."""
-    listed = []
+    listed: list[dict[str, Any]] = []
     known = ("institution/ndl", "institution/nlc")
     for name in dict.fromkeys(short(each["at"]) for each in sessions() if "at" in each):
         if name not in known:
