@@ -19,7 +19,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words, translated
+from koryu.wording.messages import date_in_words, translated, weekday_in_words
 
 _WHOLE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -55,8 +55,9 @@ class DayCell:
         value = item.get("date")
         if not isinstance(value, str) or not is_date(value):
             return "" if value is None else str(value)
-        words = date_in_words(Edtf(value), reader.slug)
-        return words if _day(words, reader) == value else value
+        # Without its year, with the day of the week, where that is read back as the same day: in the exchange.
+        words = (weekday_in_words(Edtf(value), reader.slug), date_in_words(Edtf(value), reader.slug))
+        return next((each for each in words if each and _day(each, reader) == value), value)
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         over = days_over(item)
