@@ -103,6 +103,8 @@ class _Drawing:
             for column in drawn.columns
             if column.column.cell.looks == "choice"
         }
+        self.at = escape(drawn.at)
+        self.drawn_options: dict[tuple[str, str], str] = {}
         self.remove = plain(_REMOVE, writer.slug)
         self.width = len(drawn.columns) + len(drawn.more) + 2
 
@@ -134,7 +136,7 @@ class _Drawing:
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
-        return f"{escape(self.drawn.at)}{part}{self.places[key] if part == 'h' else escape(key)}"
+        return f"{self.at}{part}{self.places[key] if part == 'h' else escape(key)}"
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
@@ -179,15 +181,17 @@ class _Drawing:
 
     def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark]) -> str:
         key = column.key
-        value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
+        value = row.cells.get(key, "")
+        if self.drawn.mine:
+            value = self.drawn.mine.get((row.id, key), value)
         label = self.heads[key]
         lang = marked(escape(column.tag)) if column.tag else ""
         if self.drawn.fixed or column.column.cell.looks == "shown":
             # A cell that follows from others is set anew by the script.
             follows = "" if self.drawn.fixed else f' data-shown="{escape(key)}"'
             return f'<td data-is="{label}"{follows}><span{lang}>{as_html(self.called(column, value))}</span></td>'
-        stops = any(mark.stops for mark in marks if column.is_at(mark))
-        pointed = any(column.is_at(mark) for mark in marks)
+        here = [mark for mark in marks if column.is_at(mark)] if marks else marks
+        stops, pointed = any([mark.stops for mark in here]), bool(here)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
         invalid = ' aria-invalid="true"' if stops else ""
         attributes = (
@@ -204,13 +208,19 @@ class _Drawing:
     def control(self, column: ShownColumn, value: str, attributes: str) -> str:
         match column.column.cell.looks:
             case "choice" if not value or any(value == code for code, _words in self.choices[column.key]):
-                options = "".join([_option(code, words, value) for code, words in self.choices[column.key]])
-                return f'<select {attributes}><option value=""></option>{options}</select>'
+                return f'<select {attributes}><option value=""></option>{self.options(column.key, value)}</select>'
             case "prose":
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":
                 return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
         return f'<input {attributes} value="{escape(value)}">'
+
+    def options(self, key: str, value: str) -> str:
+        """The options of a choice with one of them chosen; the same ones for each row in which it is."""
+        if (key, value) not in self.drawn_options:
+            options = "".join([_option(code, words, value) for code, words in self.choices[key]])
+            self.drawn_options[key, value] = options
+        return self.drawn_options[key, value]
 
     def said(self, row: TypedRow, marks: Sequence[CellMark]) -> str:
         """What is pointed out in a row, under it, each with the head of its column."""

@@ -160,8 +160,10 @@ def new_ids(seed: str, taken: Iterable[str], *, count: int) -> tuple[str, ...]:
     used = set(taken)
     made: list[str] = []
     for times in range(2 * (len(used) + count)):
+        if len(made) == count:
+            break
         candidate = digest_of({"seed": seed, "times": times})[7:13]
-        if candidate not in used and len(made) < count:
+        if candidate not in used:
             made.append(candidate)
     return tuple(made)
 
