@@ -111,6 +111,7 @@ def _head(writer: DeskWriter, column: ShownColumn, columns: Sequence[ShownColumn
 class _Drawing:
     def __init__(self, writer: DeskWriter, drawn: DrawnTable, reader: CellReader) -> None:
         self.writer, self.drawn, self.reader = writer, drawn, reader
+        self.at = escape(drawn.at)
         self.marks: dict[str, list[CellMark]] = {}
         for mark in drawn.marks:
             self.marks.setdefault(mark.row, []).append(mark)
@@ -127,6 +128,7 @@ class _Drawing:
             for column in drawn.columns
             if column.column.cell.looks == "choice"
         }
+        self.drawn_options: dict[tuple[str, str], str] = {}
         self.remove = plain(_REMOVE, writer.slug)
         self.width = len(drawn.columns) + len(drawn.more) + 2
 
@@ -162,7 +164,7 @@ class _Drawing:
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
-        return f"{escape(self.drawn.at)}{part}{self.places[key] if part == 'h' else escape(key)}"
+        return f"{self.at}{part}{self.places[key] if part == 'h' else escape(key)}"
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
@@ -216,7 +218,9 @@ class _Drawing:
 
     def cell(self, row: TypedRow, column: ShownColumn, marks: Sequence[CellMark], named: str, lang: str) -> str:
         key = column.key
-        value = self.drawn.mine.get((row.id, key), row.cells.get(key, ""))
+        value = row.cells.get(key, "")
+        if self.drawn.mine:
+            value = self.drawn.mine.get((row.id, key), value)
         label = self.heads[key]
         drawn, at = self.drawn.cells, (row.id, key)
         beside, hint = drawn.beside.get(at, ""), drawn.hints.get(at, "")
@@ -245,13 +249,19 @@ class _Drawing:
     def control(self, column: ShownColumn, value: str, attributes: str) -> str:
         match column.column.cell.looks:
             case "choice" if not value or any(value == code for code, _words in self.choices[column.key]):
-                options = "".join([_option(code, words, value) for code, words in self.choices[column.key]])
-                return f'<select {attributes}><option value=""></option>{options}</select>'
+                return f'<select {attributes}><option value=""></option>{self.options(column.key, value)}</select>'
             case "prose":
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":
                 return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
         return f'<input {attributes} value="{escape(value)}">'
+
+    def options(self, key: str, value: str) -> str:
+        """The options of a choice with one of them chosen; the same ones for each row in which it is."""
+        if (key, value) not in self.drawn_options:
+            options = "".join([_option(code, words, value) for code, words in self.choices[key]])
+            self.drawn_options[key, value] = options
+        return self.drawn_options[key, value]
 
     def said(self, row: TypedRow, marks: Sequence[CellMark]) -> str:
         """What is pointed out in a row, under it, each with the head of its column."""

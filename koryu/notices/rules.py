@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     AGREED = "agreed"
     RUNS_OUT = "runs out"
     RENEWS = "renews"
+    CHANGED = "changed"
 
 
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
@@ -109,6 +110,16 @@ def told_of_draft(
             and not roles.may_share(role=membership.role)
         ):
             yield NoticeKind.SHARED, membership
+
+
+def told_of_change(
+    said: Statement, memberships: Iterable[Membership], *, circle: frozenset[str]
+) -> Iterator[tuple[NoticeKind, Membership]]:
+    """Who is told that a fixed timetable was changed: those who work for the other institutions of the exchange."""
+    for membership in memberships:
+        others = membership.institution in circle and membership.institution != said.institution
+        if others and not roles.may_share(role=membership.role):
+            yield NoticeKind.CHANGED, membership
 
 
 def told_of_comment(

@@ -12,7 +12,7 @@ from koryu.notices import models
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from tests.notices.people import settle_in, told
-from tests.world import AT, EXCHANGE, NAL, NDL, NLC, exchange, uri
+from tests.world import AT, EXCHANGE, NAL, NDL, NLC, exchange, timetable, uri
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -295,3 +295,22 @@ def test_a_title_of_several_lines_never_begins_another_line_of_the_head() -> Non
     proposed(title="Visit\nBcc: everybody@example.org")
     gather()
     assert "\n" not in models.NoticeRow.objects.get(about="proposed").subject
+
+
+def test_a_fixed_timetable_that_was_changed_is_told_to_the_other_institutions_with_its_changes() -> None:
+    version = proposed()
+    actions.accept(institution=NLC, version=version, by="shen", at=AT, record=EXCHANGE)
+    visit = {"id": "v", "type": "site visit", "date": "2027-11-10", "title": {"en": "Archives"}}
+    before = None
+    gather()
+    for place, (start, provisional) in enumerate((("13:00", True), ("14:00", False), ("15:00", False))):
+        document = timetable(NDL, sessions=[{**visit, "start": start}], provisional=provisional)
+        about: dict[str, Any] = {"record": uri("timetable/t"), "by": "sato", "at": AT}
+        before = actions.propose(institution=NDL, document=document, replaces=before, **about)
+        heard = [(whom, what) for whom, what in new() if what == "changed"]
+        assert heard == ([("he", "changed"), ("shen", "changed")] if place == 2 else []), heard
+    texts = dict(models.NoticeRow.objects.filter(about="changed").values_list("language", "text"))
+    assert {language: text.count("Archives 14:00 → 15:00") for language, text in texts.items()} == {
+        "zh-hans": 1,
+        "ko": 1,
+    }

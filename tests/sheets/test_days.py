@@ -19,6 +19,9 @@ _UNDERSTOOD = {
     "9일(화)": "2027-11-09",
     "9일 화요일": "2027-11-09",
     "9 Tue": "2027-11-09",
+    "Tue 9 Nov": "2027-11-09",
+    "Wednesday, 17": "2027-11-17",
+    "11月9日周二": "2027-11-09",
     "17 Wednesday": "2027-11-17",
     "11/9": "2027-11-09",
     "11/9(火)": "2027-11-09",
@@ -40,6 +43,7 @@ _UNDERSTOOD = {
 }
 _REFUSED = {
     "17日(火)": "“2027-11-17” is a Wednesday",
+    "Mon 9 Nov": "“2027-11-09” is a Tuesday",
     "9 Monday": "“2027-11-09” is a Tuesday",
     "32": "There is no such day",
     "11/31": "There is no such day",

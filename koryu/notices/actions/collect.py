@@ -23,6 +23,7 @@ from koryu.ledger.actions import wipe_later
 from koryu.notices import models, rules
 from koryu.notices.actions.as_one import key_together, told_as_one, without_conclusions
 from koryu.notices.actions.compose import Matter, written
+from koryu.notices.actions.fixed_timetables import changed_timetables
 from koryu.notices.rules import NoticeKind
 from koryu.wording.titles import title_of
 
@@ -46,7 +47,7 @@ def gather(*, at: str, today: date) -> Gathered:
         entries = tuple(ledger.entries(after=row.followed))
         drafts = consent.drafts_unsent()
         drafted = [*_drafted(drafts)]
-        matters = [*without_conclusions(_said(entries)), *drafted, *_commented(drafts)]
+        matters = [*without_conclusions(_said(entries)), *_changed(entries), *drafted, *_commented(drafts)]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
             row.looked_on = today.isoformat()
@@ -78,6 +79,25 @@ def _said(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:
             continue
         by = statements[place - 1].by if said.said == "concluded" and place else said.by
         yield from _of_statement(said, histories[str(said.record)], memberships, by=by)
+
+
+def _changed(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:
+    """What is told of timetables that were changed after they were fixed."""
+    for changed in changed_timetables(statement_of(entry.sealed) for entry in entries):
+        said = changed.said
+        telling = rules.told_of_change(said, _memberships_at(changed.circle), circle=changed.circle)
+        for about, membership in telling:
+            yield Matter(
+                about=about,
+                membership=membership,
+                record=str(said.record),
+                title=title_of(changed.content),
+                who=said.institution,
+                by=said.by,
+                when=said.at,
+                key=("changed", str(said.version)),
+                changes=changed.changes,
+            )
 
 
 def _consults(said: Statement) -> bool:

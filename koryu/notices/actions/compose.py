@@ -1,4 +1,7 @@
-"""Writing a notice: in the receiver's language, in plain words, with a page's address and nothing of what it holds."""
+"""Writing a notice: in the receiver's language, in plain words, with a page's address and nothing of what it holds.
+
+Of a fixed timetable that was changed it says the changes: who travels by it has to know them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +25,7 @@ from koryu.values.reason import N_
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
+from koryu.wording.timetable_changes import SessionChange, change_in_words
 
 _LONGEST_SUBJECT: Final = 200
 
@@ -43,6 +47,7 @@ SUBJECTS: Final = {
     NoticeKind.AGREED: N_("Agreed: %(title)s"),
     NoticeKind.RUNS_OUT: N_("Runs out on %(when)s: %(title)s"),
     NoticeKind.RENEWS: N_("Renews automatically on %(when)s: %(title)s"),
+    NoticeKind.CHANGED: N_("Timetable changed: %(title)s"),
 }
 SENTENCES: Final = {
     NoticeKind.LAID: N_(
@@ -86,6 +91,7 @@ SENTENCES: Final = {
     NoticeKind.RENEWS: N_(
         "By its term, “%(title)s” renews automatically on %(when)s. If it should not, give notice before then."
     ),
+    NoticeKind.CHANGED: N_("On %(when)s %(who)s changed the timetable “%(title)s”, which was fixed:"),
 }
 # English says it otherwise of a month or a year.
 _LESS_EXACT: Final = {
@@ -106,6 +112,7 @@ class Matter:
 
     `when` is a moment or a date; `key` names the matter, so that nobody is told of it twice. `together` names what was
     submitted, and sent, in one act, of which this tells; `n` is of how many texts.
+    `changes` are those of a fixed timetable.
     """
 
     about: NoticeKind
@@ -120,6 +127,7 @@ class Matter:
     exchange: str = ""
     together: str = ""
     n: int = 1
+    changes: tuple[SessionChange, ...] = ()
 
     @property
     def receiver(self) -> tuple[str, str]:
@@ -152,7 +160,8 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
             **values,
             "name": isolated(name_of(matter.membership)),
         }
-    return subject[:_LONGEST_SUBJECT], f"{sentence}\n\n{address(matter)}\n\n{closing}\n"
+    listed = "".join(f"\n- {isolated(_line(change_in_words(change, slug)))}" for change in matter.changes)
+    return subject[:_LONGEST_SUBJECT], f"{sentence}{listed}\n\n{address(matter)}\n\n{closing}\n"
 
 
 def _messages(matter: Matter) -> tuple[str, str]:

@@ -20,6 +20,8 @@ _WEEKDAY: Final = re.compile(
     r"\s*[(]?\s*(?:(?:周|週|星期|礼拜)?(?P<sign>[月火水木金土日一二三四五六天월화수목금토일])(?:曜日?|요일)?"
     r"|(?P<word>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)\s*[)]?"
 )
+# What stands before a day: “Tue 9 Nov”.
+_LEADING: Final = re.compile(r"(?P<word>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+")
 _WORDS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WHICH: Final = N_("“%(typed)s” names no month; write it like 9 November 2027.")
 _NO_SUCH: Final = N_("There is no such day: %(typed)s.")
@@ -41,7 +43,12 @@ def day_typed(typed: str, *, first: date | None = None, last: date | None = None
         if above is None:
             raise Refused(Reason("The first row has no day."))
         return Edtf(above.isoformat())
-    day, weekday = _day_in(text, typed.strip(), first or above, last or above)
+    leading = _LEADING.match(text)
+    if leading:
+        text = text[leading.end() :]
+    day, weekday = _day_in(text, text if leading else typed.strip(), first or above, last or above)
+    if leading and weekday is None:
+        weekday = _WORDS.index(leading["word"])
     if weekday is not None and day.weekday() != weekday:
         raise Refused(Reason(WEEKDAYS[day.weekday()], typed=day.isoformat()))
     return Edtf(day.isoformat())

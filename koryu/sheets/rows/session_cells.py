@@ -19,7 +19,7 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words, translated
+from koryu.wording.messages import date_in_words, translated, weekday_in_words
 
 _WHOLE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -55,8 +55,7 @@ class DayCell:
         value = item.get("date")
         if not isinstance(value, str) or not is_date(value):
             return "" if value is None else str(value)
-        words = date_in_words(Edtf(value), reader.slug)
-        return words if _day(words, reader) == value else value
+        return _day_in_words(value, reader.slug, reader.days)
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         over = days_over(item)
@@ -85,6 +84,18 @@ class DayCell:
         return ()
 
 
+# Reading back takes a hundred times as long as looking it up, and a timetable has few days.
+@lru_cache(maxsize=4096)
+def _day_in_words(value: str, slug: str, days: tuple[date, date] | None) -> str:
+    """A day without its year and with the day of the week, where that is read back as the same day: in the exchange.
+
+    Else in full, or as records write it.
+    """
+    reader = CellReader(slug=slug, days=days)
+    words = (weekday_in_words(Edtf(value), slug), date_in_words(Edtf(value), slug))
+    return next((each for each in words if each and _day(each, reader) == value), value)
+
+
 def _day(typed: str, reader: CellReader) -> str:
     """The day as records write it; dates that are no one day too, for records have them; '' for what is none."""
     try:
@@ -99,6 +110,8 @@ def _days(reader: CellReader) -> dict[str, Any]:
 
 def days_over(item: Mapping[str, Any]) -> int:
     """How many days after its day a session ends; 0 for one that ends on its day, or where that is not known."""
+    if not item.get("until"):
+        return 0
     day, until = whole_day(item.get("date")), whole_day(item.get("until"))
     return (until - day).days if day and until and until > day else 0
 
@@ -115,7 +128,22 @@ def is_clock(typed: object) -> bool:
 
 def whole_day(day: object) -> date | None:
     """The day that this is, as records write it; None for what is none, or not known to the day."""
-    return date.fromisoformat(day) if isinstance(day, str) and _WHOLE_DAY.fullmatch(day) and is_date(day) else None
+    return _whole_day(day) if isinstance(day, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _whole_day(day: str) -> date | None:
+    return date.fromisoformat(day) if _WHOLE_DAY.fullmatch(day) and is_date(day) else None
+
+
+@lru_cache(maxsize=4096)
+def _wrong_hours(shown: str) -> tuple[Reason | None, bool]:
+    """(what is wrong with these hours, whether they end on a later day)."""
+    try:
+        hours = hours_typed(shown)
+    except Refused as refused:
+        return refused.reason, False
+    return (BACKWARDS if hours.ends_before_it_starts else None), hours.days > 0
 
 
 @dataclass(frozen=True)
@@ -146,13 +174,8 @@ class HoursCell:
         shown = self.shown(item, tag, reader)
         if not shown or shown.startswith("–"):
             return None
-        try:
-            hours = hours_typed(shown)
-        except Refused as refused:
-            return refused.reason
-        if hours.ends_before_it_starts:
-            return BACKWARDS
-        return Reason(_NO_DAY) if hours.days and not item.get("until") else None
+        wrong, over = _wrong_hours(shown)
+        return Reason(_NO_DAY) if over and not item.get("until") else wrong
 
     def fits(self, typed: str, tag: str) -> bool:
         try:

@@ -5,6 +5,7 @@ Nothing here writes but `kept`, which saves the draft.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final, Self
 
 from koryu.archive import queries as archive
@@ -60,15 +61,15 @@ class DraftSheet:
         """When it was last saved, and by whom; '' where nothing of it was yet."""
         return saved_at(me, self.draft)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[ShownColumn, ...]:
         return self.rows_are.shown_columns(self.tags, once=_ONCE)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[TypedRow, ...]:
         return rows_of(self.rows_are, self.content, self.columns, self.reader)
 
-    @property
+    @cached_property
     def marks(self) -> tuple[CellMark, ...]:
         return marks_of(self.rows_are, self.content, self.columns, self.reader, self.known)
 

@@ -1,7 +1,7 @@
 """The page of the timetable of an exchange: typed as a sheet by whoever arranges it, read and commented on by the
 others; what was changed since it was fixed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -26,7 +26,7 @@ from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.records.timetable import Timetable
-from koryu.sheets.rows.row_sheet import RowItem, items_of
+from koryu.sheets.rows.row_sheet import items_of
 from koryu.sheets.rows.timetable_checks import session_called
 from koryu.sheets.rows.timetable_rows import TIMETABLE
 from koryu.values.reason import Reason
@@ -117,13 +117,14 @@ def _half(
     document = there.documents.get(text.record)
     current = document if isinstance(document, Timetable) else None
     writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
+    standing, mail = standing_table(writer, there, current) if current else ("", "")
     half = TimetableHalf(
         text=text,
         is_ours=text.institution == me.institution,
         current=current,
-        standing=standing_table(writer, there, current) if current else "",
+        standing=standing,
         versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
-        mail=mail_text(there, current.content(), asked) if current else "",
+        mail=mail,
     )
     return half if text.draft is None else _with_draft(me, there, half, writer, name, asked, unsaved)
 
@@ -148,15 +149,15 @@ def _with_draft(
         table=table_of(writer, "timetable", name, sheet, unsaved, grey=sheet.private),
         panel=unsaved.panel,
         saved="" if sheet.fixed else saved_at(me, draft),
-        rows=tuple((item["id"], _row_called(sheet, item)) for item in items_of(TIMETABLE, sheet.content)),
+        rows=tuple(_rows_called(sheet)),
         comments=there.own.comments.get(draft.id, ()),
         may_comment=may_with_draft(DraftAct.COMMENT, me.speaker(), place_of(me, draft)),
-        mail=mail_text(there, sheet.content, sheet.tags),
+        mail=mail_text(sheet.columns, sheet.rows, writer.slug),
     )
 
 
-def _row_called(sheet: TimetableSheet, item: RowItem) -> str:
-    """A row in a list to choose from: its day, its time, what it is."""
-    columns = {column.key: column for column in sheet.columns}
-    day, hours = (columns[key].shown(item, sheet.reader) for key in ("day", "hours"))
-    return " ".join(filter(None, (day, hours, session_called(item, sheet.reader))))
+def _rows_called(sheet: TimetableSheet) -> Iterator[tuple[str, str]]:
+    """The rows in a list to choose from: the day of each, its time, what it is."""
+    for row, item in zip(sheet.rows, items_of(TIMETABLE, sheet.content), strict=True):
+        day, hours = row.cells["day"], row.cells["hours"]
+        yield row.id, " ".join(filter(None, (day, hours, session_called(item, sheet.reader))))
