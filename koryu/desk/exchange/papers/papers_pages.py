@@ -53,8 +53,8 @@ Ways = Mapping[tuple[Part, str], Found]
 class PapersOf:
     """Everything of one institution: our drafts as a sheet, and a table of what else there is.
 
-    `titles` and `texts` are how many of them are missing; `papers` our drafts with what each is called, by row, and
-    `languages` those in which a file can be put in.
+    `titles` and `texts` are how many of them are missing; `papers` are the options to choose one of our drafts by what
+    it is called, `languages` those in which a file can be put in.
     """
 
     institution: str
@@ -67,7 +67,7 @@ class PapersOf:
     panel: str = ""
     saved: str = ""
     others: str = ""
-    papers: Sequence[tuple[str, str]] = ()
+    papers: str = ""
     languages: Sequence[str] = ()
 
 
@@ -115,6 +115,11 @@ def page_of(
     )
 
 
+def file_address(digest: str, record: str) -> str:
+    """Where a file is opened that a paper names."""
+    return f"{reverse('desk:file', kwargs={'digest': digest})}?{urlencode({'of': record})}"
+
+
 class _Page:
     """The parts of one page while it is put together."""
 
@@ -160,7 +165,7 @@ class _Page:
             panel=unsaved.panel if unsaved and sheet else "",
             saved=sheet.saved_words(me) if sheet and not sheet.fixed else "",
             others=self._read([text for text in texts if text.record not in typed], institution, ways),
-            papers=[(row, self._brief(row, sheet)) for row in sheet.by_row if row in typed_by_me] if sheet else (),
+            papers=self._options(sheet, typed_by_me) if sheet else "",
             languages=sheet.tags if sheet else (),
         )
 
@@ -260,7 +265,9 @@ class _Page:
 
     def _stands(self, text: ExchangeText | None, href: str, called: str) -> Markup:
         says = "; ".join(self.writer.plain_reason(reason) for reason in text.says) if text else ""
-        return as_markup(f'{escape(says)} <a href="{escape(href)}">{plain(called, self.writer.slug)}</a>')
+        # What the script opens for F2.
+        form = " data-form" if called is _ALL_FIELDS else ""
+        return as_markup(f'{escape(says)} <a href="{escape(href)}"{form}>{plain(called, self.writer.slug)}</a>')
 
     def _hints(
         self, row: str, ways: Ways, columns: Iterable[ShownColumn], institution: str
@@ -299,8 +306,8 @@ class _Page:
         for column in columns:
             file = files.get(column.tag) if column.column.takes_files else None
             if isinstance(file, dict) and isinstance(digest := file.get("digest"), str):
-                href = f"{reverse('desk:file', kwargs={'digest': digest})}?{urlencode({'of': draft.record})}"
-                link = as_markup(f'<a class="file" href="{escape(href)}">{escape(str(file.get("name", "")))}</a>')
+                href = escape(file_address(digest, draft.record))
+                link = as_markup(f'<a class="file" href="{href}">{escape(str(file.get("name", "")))}</a>')
                 yield (row, column.key), link
 
     def _closed(self, row: str, draft: Drafted, columns: Iterable[ShownColumn]) -> Iterator[tuple[str, str]]:
@@ -322,9 +329,14 @@ class _Page:
             if (part := _PARTS.get(column.column.key))
         )
 
-    def _brief(self, row: str, sheet: PapersSheet) -> str:
+    def _options(self, sheet: PapersSheet, rows: Collection[str]) -> Markup:
+        chosen = ((row, self._brief(draft.content)) for row, draft in sheet.by_row.items() if row in rows)
+        return as_markup(
+            "".join([f'<option value="{escape(row)}">{escape(called)}</option>' for row, called in chosen])
+        )
+
+    def _brief(self, content: Mapping[str, Any]) -> str:
         """What a paper is called where one is chosen."""
-        content: Mapping[str, Any] = sheet.by_row[row].content
         title = content.get("title")
         forms = title if isinstance(title, Mapping) else {}
         words = forms.get(self.writer.tag) or next(iter(forms.values()), "") or gettext("without a title yet")
