@@ -135,7 +135,7 @@ class _Drawing:
     def table(self, save_at: str, paste_at: str) -> str:
         drawn, say = self.drawn, self.writer.gettext
         widths = "".join([f'<col class="w-{escape(column.column.width)}">' for column in drawn.columns])
-        told = '<col class="w-m">' * len(drawn.more)
+        added = '<col class="w-m">' * len(drawn.more)
         heads = "".join([self.head_cell(column) for column in drawn.columns])
         more = "".join([f'<th scope="col">{self.writer.gettext(column.called)}</th>' for column in drawn.more])
         rows = "".join([self.row(row, number) for number, row in enumerate(drawn.rows, 1)])
@@ -150,7 +150,7 @@ class _Drawing:
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
-            f'<colgroup><col class="w-order">{widths}{told}<col></colgroup>\n'
+            f'<colgroup><col class="w-order">{widths}{added}<col></colgroup>\n'
             f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
             f"</thead>\n"
             f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.exchange.papers.papers_pages import file_address, page_of
+from koryu.desk.exchange.papers.papers_pages import page_of
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet
+from koryu.desk.exchange.papers.papers_tables import file_address
 from koryu.desk.exchange.papers.papers_work import papers_work
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
 from koryu.desk.exchange.sheet.sheet_answer import saved_answer
