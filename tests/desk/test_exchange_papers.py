@@ -152,10 +152,10 @@ def test_a_row_that_is_removed_is_no_draft_any_more_and_can_be_put_back(officer:
     assert [row["id"] for row in answer["rows"]] == ["a1b2"]
 
 
-def test_a_list_that_is_emptied_says_nothing_of_when_it_was_saved(officer: Client, sheet: int) -> None:
+def test_a_list_that_is_emptied_says_that_nothing_is_left(officer: Client, sheet: int) -> None:
     answer = save(officer, sheet, *add("a1b2")).json()
     gone = save(officer, sheet, {"row": "a1b2", "remove": answer["rows"][0]["cells"]})
-    assert (gone.status_code, gone.json()["rows"], gone.json()["saved"]) == (200, [], "")
+    assert (gone.status_code, gone.json()["rows"], gone.json()["saved"]) == (200, [], "The draft was deleted.")
 
 
 @pytest.mark.parametrize("what", ["shown", "submitted", "commented", "with a file"])

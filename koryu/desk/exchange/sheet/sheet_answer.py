@@ -29,7 +29,7 @@ def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet, **
         translate=_,
         heads=heads_of(asked.writer, sheet.columns),
     )
-    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me), **more})
+    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me) or _("The draft was deleted."), **more})
 
 
 def conflicts_of(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:
