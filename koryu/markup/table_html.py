@@ -178,7 +178,7 @@ class _Drawing:
         )
         more = "".join(
             [
-                f'<td data-is="{self.writer.gettext(column.called)}">{column.cells.get(row.id, "")}</td>'
+                f'<td data-is="{self.writer.gettext(column.called)}"><div>{column.cells.get(row.id, "")}</div></td>'
                 for column in self.drawn.more
             ]
         )
@@ -195,11 +195,12 @@ class _Drawing:
         """The head of the row, its number, and what tells whether it is as it was."""
         called = self.writer.gettext(_NEW_ROW if new else _ROW, number=number)
         name = f'<span class="unseen" id="{self.id("o", row.id)}">{called}</span>'
+        shown = f'<span class="number">{number}</span>'
         if self.drawn.fixed:
-            return f'<th scope="row">{name}{number}</th>'
+            return f'<th scope="row">{name}{shown}</th>'
         mark = "" if new else row_mark(row)
         if self.drawn.sheet.rows_are_drafts:
-            return f'<th scope="row">{name}{number}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
+            return f'<th scope="row">{name}{shown}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
         order = (
             f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
             f'aria-labelledby="{self.id("o", row.id)}">'
