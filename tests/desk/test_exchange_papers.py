@@ -10,10 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.consent import actions, queries
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.papers.papers_work import papers_work
+from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.files import models as files
 from koryu.planning import actions as planning
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
+from koryu.sheets.rows.merge import CellChange
 from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR, cell, posted_from
 from tests.world import (
@@ -139,6 +143,35 @@ def test_what_two_officers_type_at_once_is_all_there_and_one_cell_comes_back_wit
     assert contents()[0]["title"] == {"en": "Title", "ja": "題", "source": "en"}
     # Only the draft in which something was typed is another edition now.
     assert [draft.edition for draft in drafts()] == [3, 2]
+
+
+def test_two_who_type_into_the_first_empty_row_begin_two_papers(officer: Client, sheet: int) -> None:
+    other = person("other", (NDL, "officer"))
+    empty = [posted_from(page_of(client))["rows"][0].rstrip(":") for client in (officer, other)]
+    for client, row in zip((officer, other), empty, strict=True):
+        assert save(client, sheet, *add(row, f"By {row}")).json()["conflicts"] == []
+    assert [content["title"]["en"] for content in contents()] == [f"By {row}" for row in empty]
+
+
+def test_what_is_typed_while_another_removes_its_row_comes_back(officer: Client, sheet: int) -> None:
+    me = CurrentUser(
+        username="officer",
+        name="",
+        operator=False,
+        institution=NDL,
+        role="officer",
+        memberships=(),
+        names={},
+    )
+    save(officer, sheet, *add("a1b2"), *add("c3d4", "Stays"))
+    read_before = papers_work(me, "e").sheet(me, sheet, ["en"])
+    actions.discard(draft=drafts()[0].id, by="officer", at=HEAD["at"])
+    typed = [CellChange("a1b2", "label", "", "L1"), CellChange("c3d4", "label", "", "L2")]
+    merged, after = save_changes(me, read_before, typed)
+    (conflict,) = merged.conflicts
+    assert (conflict.row, str(conflict.reason)) == ("a1b2", "This row was removed meanwhile by somebody else.")
+    assert [content["label"] for content in contents()] == ["L2"]
+    assert [row.id for row in after.rows] == ["c3d4"]
 
 
 def test_a_row_that_is_removed_is_no_draft_any_more_and_can_be_put_back(officer: Client, sheet: int) -> None:
