@@ -33,6 +33,9 @@ _SENTENCES: Final = {
     "theirs": N_("Take theirs"),
     "mine": N_("Keep mine"),
     "gone": N_("This row was removed meanwhile by somebody else."),
+    "file": N_("File…"),
+    "sending": N_("Sending the file…"),
+    "broke-off": N_("Not kept: the upload broke off."),
 }
 
 
@@ -135,6 +138,7 @@ class _Drawing:
     def table(self, save_at: str, paste_at: str) -> str:
         drawn, say = self.drawn, self.writer.gettext
         widths = "".join([f'<col class="w-{escape(column.column.width)}">' for column in drawn.columns])
+        added = '<col class="w-m">' * len(drawn.more)
         heads = "".join([self.head_cell(column) for column in drawn.columns])
         more = "".join([f'<th scope="col">{self.writer.gettext(column.called)}</th>' for column in drawn.more])
         rows = "".join([self.row(row, number) for number, row in enumerate(drawn.rows, 1)])
@@ -149,7 +153,7 @@ class _Drawing:
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
-            f'<colgroup><col class="w-order">{widths}{"<col>" * len(drawn.more)}<col></colgroup>\n'
+            f'<colgroup><col class="w-order">{widths}{added}<col></colgroup>\n'
             f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
             f"</thead>\n"
             f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"
@@ -177,7 +181,7 @@ class _Drawing:
         )
         more = "".join(
             [
-                f'<td data-is="{self.writer.gettext(column.called)}">{column.cells.get(row.id, "")}</td>'
+                f'<td data-is="{self.writer.gettext(column.called)}"><div>{column.cells.get(row.id, "")}</div></td>'
                 for column in self.drawn.more
             ]
         )
@@ -185,6 +189,7 @@ class _Drawing:
         classes = " ".join([name for name, holds in (("new", new), ("pointed", marks), ("private", grey)) if holds])
         shown = f' class="{classes}"' if classes else ""
         shown += " hidden" if row.id in self.drawn.cells.hidden else ""
+        shown += " data-held" if row.id in self.drawn.cells.held else ""
         return (
             f'<tr data-row="{escape(row.id)}"{shown}>{self.first(row, number, new=new)}{cells}{more}'
             f"{self.last(row, new=new)}</tr>\n{self.said(row, marks)}"
@@ -194,11 +199,12 @@ class _Drawing:
         """The head of the row, its number, and what tells whether it is as it was."""
         called = self.writer.gettext(_NEW_ROW if new else _ROW, number=number)
         name = f'<span class="unseen" id="{self.id("o", row.id)}">{called}</span>'
+        shown = f'<span class="number">{number}</span>'
         if self.drawn.fixed:
-            return f'<th scope="row">{name}{number}</th>'
+            return f'<th scope="row">{name}{shown}</th>'
         mark = "" if new else row_mark(row)
         if self.drawn.sheet.rows_are_drafts:
-            return f'<th scope="row">{name}{number}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
+            return f'<th scope="row">{name}{shown}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
         order = (
             f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
             f'aria-labelledby="{self.id("o", row.id)}">'

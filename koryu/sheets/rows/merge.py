@@ -5,21 +5,19 @@ meanwhile is not touched, and comes back with both texts. A path that is in no c
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
-from koryu.records.schema import Field, FieldType, fields_of
 from koryu.seals.digests import digest_of
 from koryu.sheets import clean
 from koryu.sheets.operations import value_at, with_value
+from koryu.sheets.rows.item_shape import ROW_ID, fields_in_row, in_shape, strings_in, with_files_of
 from koryu.sheets.rows.row_sheet import MOST_ROWS, CellReader, RowItem, RowSheet, ShownColumn, TypedRow, row_of
 from koryu.values.reason import N_, Reason, Refused
 
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # What people write in a cell that holds the same as the one above it.
 DITTO: Final = frozenset({'"', "”", "″", "〃", "''", "同上", "上同", "상동", "위와 같음"})
 # A cell longer than this is no cell; where it ends is not looked for.
@@ -134,22 +132,18 @@ _UNREADABLE: Final = Reason("The changes could not be read: reload the page, and
 
 def _change(posted: object) -> RowChange:
     match posted:
-        case {"row": str(row), "cell": str(cell), "was": str(was), "now": str(now)} if _ID.fullmatch(row):
+        case {"row": str(row), "cell": str(cell), "was": str(was), "now": str(now)} if ROW_ID.fullmatch(row):
             return CellChange(row, cell, was, now)
-        case {"row": str(row), "add": str() | None as after} if _ID.fullmatch(row):
+        case {"row": str(row), "add": str() | None as after} if ROW_ID.fullmatch(row):
             return RowAdded(row, after)
-        case {"row": str(row), "move": str(after)} if _ID.fullmatch(row):
+        case {"row": str(row), "move": str(after)} if ROW_ID.fullmatch(row):
             return RowMoved(row, after)
-        case {"row": str(row), "remove": dict(was)} if _ID.fullmatch(row):
-            return RowRemoved(row, _strings(was))
-        case {"row": str(row), "restore": dict() | None as item, "was": dict(was)} if _ID.fullmatch(row):
+        case {"row": str(row), "remove": dict(was)} if ROW_ID.fullmatch(row):
+            return RowRemoved(row, strings_in(was))
+        case {"row": str(row), "restore": dict() | None as item, "was": dict(was)} if ROW_ID.fullmatch(row):
             after = posted.get("after") if isinstance(posted, dict) else None
-            return RowRestored(row, item, after if isinstance(after, str) else None, _strings(was))
+            return RowRestored(row, item, after if isinstance(after, str) else None, strings_in(was))
     raise Refused(_UNREADABLE)
-
-
-def _strings(cells: Mapping[Any, Any]) -> dict[str, str]:
-    return {str(key): text for key, text in cells.items() if isinstance(text, str)}
 
 
 def as_posted(restored: RowRestored) -> dict[str, Any]:
@@ -266,7 +260,7 @@ class _Merging:
         fields = fields_in_row(self.sheet)
         held = change.item and in_shape(fields, change.item)
         if held and at is not None:
-            held = _with_files(fields, held, self.items[at])
+            held = with_files_of(fields, held, self.items[at])
         item = None if held is None else {"id": change.row, **held}
         if at is not None and item is not None:
             self.items[at] = item
@@ -335,63 +329,6 @@ class _Merging:
 def is_blank(item: object) -> bool:
     """Whether nothing but its id is in an item."""
     return isinstance(item, dict) and isinstance(item.get("id"), str) and len(item) == 1
-
-
-def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
-    """The fields of the items that are rows of a sheet."""
-    fields = fields_of(sheet.kind)
-    if sheet.rows_are_drafts:
-        return fields
-    for name in sheet.path.split("."):
-        fields = next((each.fields for each in fields if each.name == name), ())
-    return fields
-
-
-def in_shape(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What of these values a form could have put there: known fields, each with JSON of its shape, finished or not."""
-    shaped = ((field, values[field.name]) for field in fields if field.name in values)
-    return {field.name: made for field, value in shaped if (made := _in_shape(field, value)) is not None}
-
-
-def _in_shape(field: Field, value: Any) -> Any:
-    if field.many:
-        values = value if isinstance(value, list) else []
-        return [made for each in values if (made := _one_in_shape(field, each)) is not None] or None
-    return _one_in_shape(field, value)
-
-
-def _one_in_shape(field: Field, value: Any) -> Any:
-    match value:
-        case {"id": str(row)} if field.sort is FieldType.GROUP and field.many and _ID.fullmatch(row):
-            return {"id": row, **in_shape(field.fields, value)}
-        case dict() if field.sort is FieldType.GROUP and not field.many:
-            return in_shape(field.fields, value)
-        case dict() if field.sort in (FieldType.TEXT, FieldType.DATE_OR_TEXT):
-            return _strings(value)
-        case str() | bool() | int() if field.sort not in (FieldType.GROUP, FieldType.TEXT, FieldType.FILE):
-            return value
-    return None
-
-
-def _with_files(fields: Iterable[Field], held: dict[str, Any], now: RowItem) -> dict[str, Any]:
-    """Values that are put back, with the files that are in the item now: no page sends those."""
-    made = dict(held)
-    for group in fields:
-        if group.sort is FieldType.GROUP and group.many and any(each.sort is FieldType.FILE for each in group.fields):
-            made[group.name] = _items_with_files(group, held.get(group.name) or [], now.get(group.name) or [])
-    return {name: value for name, value in made.items() if value != []}
-
-
-def _items_with_files(group: Field, held: list[dict[str, Any]], now: list[Any]) -> list[dict[str, Any]]:
-    names = [each.name for each in group.fields if each.sort is FieldType.FILE]
-    with_file = {item["id"]: item for item in now if isinstance(item, dict) and any(name in item for name in names)}
-    kept = [{**item, **_only(with_file.get(item["id"], {}), names)} for item in held]
-    there = {item["id"] for item in kept}
-    return [*kept, *(item for row, item in with_file.items() if row not in there)]
-
-
-def _only(item: RowItem, names: Iterable[str]) -> RowItem:
-    return {name: item[name] for name in names if name in item}
 
 
 def too_many_rows(count: int) -> Refused:

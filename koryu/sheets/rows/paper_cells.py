@@ -15,6 +15,8 @@ from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import translated
 
+_KINDS: Final = frozenset(PaperType)
+_STATUSES: Final = frozenset(Status)
 _NO_KIND: Final = N_("“%(typed)s” is not a kind of paper; choose from: %(kinds)s.")
 _NO_STATUS: Final = N_("“%(typed)s” does not say how a text is there; choose from: %(words)s.")
 # What is in lists of papers besides the labels; the first letters of all of them are understood too.
@@ -68,7 +70,7 @@ class PaperTypeCell:
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         value = item.get("type")
-        if value is None or value in set(PaperType):
+        if value is None or value in _KINDS:
             return None
         return Reason(_NO_KIND, typed=str(value), kinds=", ".join(map(reader.word, PaperType)))
 
@@ -87,7 +89,7 @@ class TextStatusCell:
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         status = text_in(item, tag).get("status", "")
-        return reader.word(status) if status in set(Status) else str(status)
+        return reader.word(status) if status in _STATUSES else str(status)
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         meant = _meant(Status, typed)
@@ -95,7 +97,7 @@ class TextStatusCell:
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         status = text_in(item, tag).get("status")
-        if status is None or status in set(Status):
+        if status is None or status in _STATUSES:
             return None
         return Reason(_NO_STATUS, typed=str(status), words=", ".join(map(reader.word, Status)))
 

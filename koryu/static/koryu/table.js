@@ -98,15 +98,35 @@ const sheetOf = (form, table) => {
     }
   };
 
-  const blankRow = (id = madeId()) => {
-    const pattern = rows().find(isNew) ?? rows()[0];
+  // A row into which nobody typed yet; a table without one takes no more rows.
+  const emptyRow = rows().find(isNew)?.cloneNode(true);
+  // Rows that are drafts have no order, and their ids stand in names: four figures.
+  const unordered = "unordered" in table.dataset;
+  const idOfNew = () => {
+    const taken = new Set(rows().map((row) => row.dataset.row));
+    const made = () => [...crypto.getRandomValues(new Uint8Array(2))].map((part) => part.toString(16).padStart(2, "0"));
+    let id = unordered ? made().join("") : madeId();
+    while (taken.has(id)) {
+      id = unordered ? made().join("") : madeId();
+    }
+    return id;
+  };
+
+  const blankRow = (id = idOfNew()) => {
+    const pattern = rows().find(isNew) ?? emptyRow ?? rows()[0];
     const row = pattern.cloneNode(true);
+    row.hidden = false;
+    delete row.dataset.held;
     row.className = "new";
     named(row, id);
     row.querySelectorAll(".suggestions").forEach((list) => list.remove());
     row.querySelectorAll("td[data-shown] > span").forEach((shown) => shown.replaceChildren());
+    row.querySelectorAll("td:not([data-shown], :has([name])), .file, .put-file").forEach((part) => {
+      part.matches("td") ? part.replaceChildren() : part.remove();
+    });
     cellsOf(row).forEach((cell) => {
       cell.value = "";
+      cell.removeAttribute("placeholder");
       cell.removeAttribute("aria-invalid");
       cell.removeAttribute("aria-describedby");
       ["role", "aria-controls", "aria-expanded", "aria-autocomplete"].forEach((name) => cell.removeAttribute(name));
@@ -116,7 +136,7 @@ const sheetOf = (form, table) => {
     return row;
   };
 
-  const below = (row) => rows()[rows().indexOf(row) + 1];
+  const below = (row) => rows().find((other, place) => place > rows().indexOf(row) && !other.hidden);
   const afterAll = (row) => {
     const said = [...body.children].filter((other) => other.dataset.of === row.dataset.row);
     return said.at(-1) ?? row;
@@ -151,6 +171,9 @@ const sheetOf = (form, table) => {
     number();
   };
   const move = (row, above) => {
+    if (unordered) {
+      return;
+    }
     put(row, above);
     if (!isNew(row)) {
       acts.push({ row: row.dataset.row, move: above?.dataset.row ?? "" });
@@ -160,6 +183,9 @@ const sheetOf = (form, table) => {
 
   // Takes a row out; a line with a way back stands in its place.
   const remove = (row) => {
+    if ("held" in row.dataset || (!emptyRow && !isNew(row))) {
+      return;
+    }
     const neighbour = below(row) ?? rows()[rows().indexOf(row) - 1] ?? addBelow(row);
     const id = row.dataset.row;
     const act = isNew(row) ? null : { row: id, remove: shownIn(row) };
@@ -478,7 +504,10 @@ const sheetOf = (form, table) => {
 
   const KEYS = {
     Enter: (cell, row) => {
-      focusIn(below(row) ?? addBelow(row), keyOf(cell));
+      const next = below(row) ?? (emptyRow ? addBelow(row) : null);
+      if (next) {
+        focusIn(next, keyOf(cell));
+      }
     },
     "Ctrl+Enter": () => {
       now();
@@ -502,6 +531,10 @@ const sheetOf = (form, table) => {
     },
     "Ctrl+Shift+Backspace": (_cell, row) => {
       remove(row);
+    },
+    // The row as a form with every field, where it has one.
+    F2: (_cell, row) => {
+      row.querySelector("a[data-form]")?.click();
     },
   };
 
@@ -585,6 +618,71 @@ const sheetOf = (form, table) => {
         soon();
       },
     });
+  });
+
+  // Files: dropped on the cell of a text, or chosen by the button that stands in it once somebody is there.
+
+  const takesFiles = new Set([...table.querySelectorAll("th[data-files]")].map((head) => head.dataset.key));
+  const fileForm = document.getElementById(`file-${table.id.slice(1, -1)}`);
+  const textCell = (place) => {
+    const cell = place.closest?.("td")?.querySelector("input[name]");
+    return fileForm && cell && takesFiles.has(keyOf(cell)) ? cell : null;
+  };
+
+  const putFile = async (cell, file) => {
+    await settle();
+    say("file", word("sending"));
+    const row = rowOf(cell);
+    const fields = [["paper", row.dataset.row], ["language", keyOf(cell).split(":")[1]]];
+    const got = file.size > MOST_OF_FILES
+      ? { came: "large" }
+      : await send(fileForm.action, fields, { files: [["file", file]], headers: { Accept: "application/json" } });
+    const answer = answerIn(got);
+    if (got.came === "done" && answer) {
+      take(answer, []);
+      const link = document.createElement("a");
+      link.className = "file";
+      link.href = answer.file.href;
+      link.textContent = answer.file.name;
+      cell.parentElement.querySelector(".file")?.remove();
+      cell.after(link);
+      say("saved", answer.saved);
+    } else if (answer?.problem) {
+      say("file", answer.problem);
+    } else {
+      say("file", ["cut", "silent"].includes(got.came) ? word("broke-off") : sentence(`press-${got.came}`));
+    }
+  };
+
+  body.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files") && textCell(event.target)) {
+      event.preventDefault();
+    }
+  });
+  body.addEventListener("drop", (event) => {
+    const cell = textCell(event.target);
+    if (cell && event.dataTransfer.files.length > 0) {
+      event.preventDefault();
+      putFile(cell, event.dataTransfer.files[0]);
+    }
+  });
+  body.addEventListener("focusin", (event) => {
+    const cell = event.target.matches("input[name]") ? textCell(event.target) : null;
+    if (!cell || cell.parentElement.querySelector(".put-file") || isNew(rowOf(cell))) {
+      return;
+    }
+    const way = document.createElement("button");
+    way.type = "button";
+    way.className = "quiet put-file";
+    way.textContent = word("file");
+    way.setAttribute("aria-description", cell.closest("td").dataset.is);
+    way.addEventListener("click", () => {
+      const chosen = document.createElement("input");
+      chosen.type = "file";
+      chosen.addEventListener("change", () => chosen.files[0] && putFile(cell, chosen.files[0]));
+      chosen.click();
+    });
+    cell.parentElement.append(way);
   });
 
   // Pasting.

@@ -13,6 +13,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.papers.papers_pages import page_of
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet
+from koryu.desk.exchange.papers.papers_tables import file_address
 from koryu.desk.exchange.papers.papers_work import papers_work
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
 from koryu.desk.exchange.sheet.sheet_answer import saved_answer
@@ -58,7 +59,9 @@ def _put_file(asked: AskedSheet) -> HttpResponse:
             raise
         return JsonResponse({"problem": refused.reason.in_words(_)}, status=409)
     if asked.by_script:
-        return saved_answer(asked, merged, now)
+        file = text_in(now.by_row[row].content, tag)["file"]
+        href = file_address(file["digest"], now.by_row[row].record)
+        return saved_answer(asked, merged, now, file={"name": file["name"], "href": href})
     messages.success(asked.request, _("The file was kept as the text of the paper."))
     return HttpResponseRedirect(asked.page)
 

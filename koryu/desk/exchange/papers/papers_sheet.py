@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from koryu.consent import actions
@@ -27,6 +28,7 @@ _NAME_IN_USE: Final = Reason("There is a record of this name already; choose ano
 _NOT_HERE: Final = Reason(
     "A paper that was shown, submitted or commented on, or that has a file, is deleted at the page of its draft."
 )
+_GONE: Final = Reason("This row was removed meanwhile by somebody else.")
 _NOBODYS: Final = Reason("Choose the kind of record.")
 # In place of the draft of a list in which there is none yet.
 NO_DRAFT: Final = Drafted(
@@ -55,12 +57,13 @@ NO_DRAFT: Final = Drafted(
 class PapersSheet(DraftSheet):
     """The sheet of all our drafts of the papers that one institution gives.
 
-    `draft` is the one that was changed last.
+    `draft` is the one that was changed last; `username` is whoever looks.
     """
 
     work: ExchangeWork
     institution: str
     by_row: Mapping[str, Drafted]
+    username: str
 
     @property
     def number(self) -> int:
@@ -69,8 +72,9 @@ class PapersSheet(DraftSheet):
 
     @property
     def seed(self) -> str:
-        """From what the ids of new rows are made; there are other ones with each row that is begun."""
-        return f"{self.work.uri}:{self.institution}:{max((draft.id for draft in self.by_row.values()), default=0)}"
+        """From what the ids of new rows are made: other ones with each row that is begun, and for each person."""
+        last = max((draft.id for draft in self.by_row.values()), default=0)
+        return f"{self.work.uri}:{self.institution}:{last}:{self.username}"
 
     def saved_words(self, me: CurrentUser) -> str:
         return saved_at(me, self.draft) if self.draft.id else ""
@@ -91,8 +95,7 @@ class PapersSheet(DraftSheet):
             for row in changes.gone:
                 self._discard(me, row)
             for row, changed in changes.changed.items():
-                draft = self.by_row[row]
-                actions.save(draft=draft.id, content=changed, seen=draft.edition, by=me.username, at=clock.now())
+                self._save(me, self.by_row[row], changed)
             for row, begun in changes.begun.items():
                 self._begin(me, row, begun)
         now = self.with_drafts(self._now())
@@ -111,6 +114,12 @@ class PapersSheet(DraftSheet):
             for draft in consent.drafts_of(self.work.institution)
             if draft.kind == "paper" and draft.exchange == self.work.uri and whose(draft) == self.institution
         )
+
+    def _save(self, me: CurrentUser, draft: Drafted, content: Mapping[str, Any]) -> None:
+        try:
+            actions.save(draft=draft.id, content=content, seen=draft.edition, by=me.username, at=clock.now())
+        except ObjectDoesNotExist as gone:
+            raise Refused(_GONE) from gone
 
     def _begin(self, me: CurrentUser, row: str, typed: Mapping[str, Any]) -> None:
         record = mint(me.institution, "paper", f"{name_in(self.work, self.institution)}-{row}")
@@ -150,7 +159,10 @@ class PapersSheet(DraftSheet):
         draft = self.by_row[row]
         said = consent.said_beside(draft, institution=me.institution)
         or_refuse(_NOT_HERE if is_held(draft) or any(each.means == "comment" for each in said) else None)
-        actions.discard(draft=draft.id, by=me.username, at=clock.now())
+        try:
+            actions.discard(draft=draft.id, by=me.username, at=clock.now())
+        except ObjectDoesNotExist as gone:
+            raise Refused(_GONE) from gone
 
     @cached_property
     def held(self) -> frozenset[str]:

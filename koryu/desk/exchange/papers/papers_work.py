@@ -141,6 +141,7 @@ class PapersWork(PartWork):
             work=self.work,
             institution=institution,
             by_row=by_row,
+            username=me.username,
             grows=grows,
         )
 

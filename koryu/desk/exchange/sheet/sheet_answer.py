@@ -1,7 +1,7 @@
 """What a sheet answers when it was saved: to its script as JSON; without script what was not saved, in its cells."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from koryu.values.reason import Reason
 _NOT_ALL: Final = Reason("Not everything was saved: somebody else changed the list meanwhile. What you typed is below.")
 
 
-def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:
-    """The rows as they are now, for the script: as they are kept, which may be more than was typed."""
+def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet, **more: Any) -> HttpResponse:
+    """The rows as they are now, for the script: as they are kept, which may be more than was typed; and `more`."""
     answer = saved_rows(
         sheet.rows_are,
         replace(merged, content=dict(sheet.content)),
@@ -29,7 +29,7 @@ def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) ->
         translate=_,
         heads=heads_of(asked.writer, sheet.columns),
     )
-    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me)})
+    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me) or _("The draft was deleted."), **more})
 
 
 def conflicts_of(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:

@@ -1,0 +1,221 @@
+"""The papers of a visit that the shipped record has, typed by keys; files dropped on cells, and one that breaks off."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import FilePayload, Locator, Page, Route
+
+from koryu.values.text import Text
+from tests.commands import koryu
+from tests.journeys.conftest import SitsDown
+from tests.journeys.test_next_year import VISITS
+from tests.shipped import BASE, shipped
+from tests.site import Site, served
+
+PAPERS: Final = "exchange/visits-2/papers/?lang=en&lang=ja"
+# Dropped as a folder of the desktop does it.
+DROPS: Final = """(cell, name) => {
+  const held = new DataTransfer();
+  held.items.add(new File(["%PDF-1.7\\n%%EOF\\n"], name, { type: "application/pdf" }));
+  cell.dispatchEvent(new DragEvent("dragover", { dataTransfer: held, bubbles: true, cancelable: true }));
+  cell.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server of its own, on which the programme of two libraries and its first two visits are on record."""
+    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("papers") / "home"))
+    (home / "visits.yaml").write_text(VISITS, "utf-8")
+    loaded = koryu("load", str(home / "visits.yaml"), home=home)
+    assert loaded.returncode == 0, loaded.stderr
+    with served(home, "serve") as site:
+        yield site
+
+
+def papers_of(institution: str) -> list[dict[str, Any]]:
+    """What an institution gave at the 36th exchange, as it is shipped."""
+    contents = (document.content() for document in shipped().values() if document.kind == "paper")
+    return [
+        content
+        for content in contents
+        if content["exchange"].endswith("ndl-nlc-36") and content["institution"].endswith(f"/{institution}")
+    ]
+
+
+def as_typed(content: dict[str, Any]) -> tuple[str, str, str]:
+    """A paper as an officer would type it: kind, speakers with their posts in brackets, title."""
+    speakers = []
+    for speaker in content["speakers"]:
+        name = Text.shown(shipped()[speaker["person"].removeprefix(BASE)].title, "en").text
+        posts = (", ".join(post[part]["en"] for part in ("post", "unit") if part in post) for post in speaker["posts"])
+        speakers.append(f"{name} ({'; '.join(posts)})")
+    return content["type"], "; ".join(speakers), content["title"]["en"]
+
+
+def without_names(content: dict[str, Any]) -> dict[str, Any]:
+    """What is compared: all but names of people and records, ids and sources."""
+    speakers = [
+        [{part: post[part] for part in ("post", "unit") if part in post} for post in speaker["posts"]]
+        for speaker in content["speakers"]
+    ]
+    kept = {name: content[name] for name in content if name not in ("exchange", "institution", "sources", "speakers")}
+    return {**kept, "institution": content["institution"].rpartition("/")[2], "speakers": speakers}
+
+
+def saved_on(desk: Site) -> list[dict[str, Any]]:
+    """The drafts of papers, in the order in which they were begun."""
+    code = (
+        "import django, json; django.setup(); from koryu.consent import models; "
+        "print(json.dumps([d.content for d in models.DraftRow.objects.filter(kind='paper').order_by('id')]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(done.stdout))
+
+
+def all_saved(page: Page, section: str) -> None:
+    page.keyboard.press("Control+Enter")
+    page.locator(f"{section} [data-saved][data-said=saved]").wait_for()
+
+
+def cell(page: Page, section: str, row: int, column: str) -> Locator:
+    return page.locator(f"{section} table.rows tbody tr[data-row]").nth(row).locator(f"[name$='/{column}']")
+
+
+def types_down(page: Page, section: str, column: str, texts: list[str]) -> None:
+    """Type a column from its first cell on, with Enter to the next row."""
+    cell(page, section, 0, column).focus()
+    for text in texts:
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+
+
+def test_the_papers_of_both_sides_are_typed_at_one_page(desk: Site, sits_down: SitsDown) -> None:
+    """Ito puts the papers of a visit on record: the partner's from a publication, her own library's, by keys."""
+    assert desk.run("index").returncode == 0
+    ito = sits_down("ito")
+    page = ito.page
+    ito.goes("exchange/visits-2/")
+    page.locator(".beside-parts").get_by_role("link", name="Papers").first.click()
+    page.get_by_role("link", name="Put on record from a letter").click()
+    page.get_by_role("radio", name="paper given: ").first.check()
+    page.get_by_label("On record already: words of its title").fill("List of visits")
+    ito.presses("Create the draft")
+    assert page.url.endswith("/exchange/visits-2/papers/")
+    ito.goes(PAPERS)
+    for institution in ("nlc", "ndl"):
+        rows = [as_typed(content) for content in papers_of(institution)]
+        section = f"#of-{institution}"
+        types_down(page, section, "title:en", [title for _kind, _speakers, title in rows])
+        types_down(page, section, "speakers", [speakers for _kind, speakers, _title in rows])
+        types_down(page, section, "type", [kind for kind, _speakers, _title in rows])
+        all_saved(page, section)
+    saved = saved_on(desk)
+    wanted = [without_names(content) for institution in ("nlc", "ndl") for content in papers_of(institution)]
+    assert [without_names(content) for content in saved] == wanted
+    # What was typed stands where it was typed, and all of it rests on the same publication.
+    ito.goes(PAPERS)
+    titles = [cell(page, "#of-ndl", row, "title:en").input_value() for row in range(len(papers_of("ndl")))]
+    assert titles == [content["title"]["en"] for content in papers_of("ndl")]
+    assert len({json.dumps([source["work"] for source in content["sources"]]) for content in saved}) == 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    ito.looks()
+
+
+def half_sent(page: Page, path: str, row: str) -> bytes:
+    """What the server answers to a file of which the end never comes."""
+    where = urlsplit(page.url)
+    cookies = {cookie.get("name", ""): cookie.get("value", "") for cookie in page.context.cookies()}
+    mark = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    fields = {"csrfmiddlewaretoken": mark, "paper": row, "language": "ja"}
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in fields.items()]
+    body = "".join(parts) + '--x\r\nContent-Disposition: form-data; name="file"; filename="cut.pdf"\r\n\r\n%PDF-1.7\n'
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n"
+        f"Cookie: {'; '.join(f'{name}={value}' for name, value in cookies.items())}\r\n"
+        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {len(body) + 5000}\r\n\r\n"
+    )
+    with socket.create_connection((where.hostname or "", where.port or 80), timeout=10) as line:
+        line.sendall((head + body).encode())
+        line.shutdown(socket.SHUT_WR)
+        answer = line.recv(4096)
+    return b"" if not answer or b" 400 " in answer[:20] else answer
+
+
+def test_a_file_is_dropped_on_its_cell_and_one_that_breaks_off_is_not_kept(desk: Site, sits_down: SitsDown) -> None:
+    """Ito begins a paper, removes another and puts it back, and drops its text; the second time the line is cut."""
+    ito = sits_down("ito")
+    page = ito.page
+    ito.goes(PAPERS)
+    before = len(saved_on(desk))
+    blank = page.locator("#of-ndl table.rows tbody tr.new").first
+    row = blank.get_attribute("data-row")
+    blank.locator("[name$='/title:en']").focus()
+    page.keyboard.type("A new paper")
+    all_saved(page, "#of-ndl")
+    new = page.locator(f"#of-ndl tr[data-row='{row}']")
+    new.locator("[name$='/title:en']").focus()
+    page.keyboard.press("Control+Shift+Backspace")
+    page.keyboard.press("Control+Enter")
+    page.locator("#of-ndl [data-saved][data-said=saved]").wait_for()
+    page.get_by_role("button", name="Restore it").press("Enter")
+    all_saved(page, "#of-ndl")
+    assert len(saved_on(desk)) == before + 1
+
+    text = new.locator("[name$='/text:en']")
+    text.evaluate(DROPS, "text.pdf")
+    new.get_by_role("link", name="text.pdf").wait_for()
+    assert text.input_value() in ("as given", "in translation")
+    with page.expect_download() as download:
+        new.get_by_role("link", name="text.pdf").click()
+    assert download.value.suggested_filename == "text.pdf"
+
+    def cut(route: Route) -> None:
+        route.abort("connectionreset")
+
+    page.route("**/file/**", cut)
+    other = new.locator("[name$='/text:ja']")
+    other.evaluate(DROPS, "zweitens.pdf")
+    page.locator("#of-ndl [data-saved]", has_text="Not kept: the upload broke off.").wait_for()
+    page.unroute("**/file/**", cut)
+    (paper,) = [content for content in saved_on(desk) if content["title"].get("en") == "A new paper"]
+    assert [wording["file"]["name"] for wording in paper["wordings"]] == ["text.pdf"]
+    # Half of a form that claims to be longer: of that nothing is kept either.
+    half = half_sent(page, page.locator("#of-ndl form.put-file").get_attribute("action") or "", str(row))
+    (paper,) = [content for content in saved_on(desk) if content["title"].get("en") == "A new paper"]
+    assert (half, [wording["lang"] for wording in paper["wordings"]]) == (b"", ["en"])
+    # By keys alone: the button that comes with the cell, and the form with every field.
+    other.focus()
+    with page.expect_file_chooser() as chooser:
+        new.get_by_role("button", name="File…").press("Enter")
+    chooser.value.set_files({"name": "japanese.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"})
+    new.get_by_role("link", name="japanese.pdf").wait_for()
+    ito.goes(PAPERS)
+    page.locator(f"#of-ndl tr[data-row='{row}'] [name$='/title:en']").focus()
+    with page.expect_navigation(url="**/edit/"):
+        page.keyboard.press("F2")
+    # Without script a file goes in by its form, and is found again behind its cell.
+    plain = sits_down("ito", script=False)
+    plain.goes(PAPERS)
+    fold = plain.page.locator("#of-ndl details", has_text="Put in a file as a text")
+    fold.locator("summary").click()
+    fold.locator("select[name=paper]").select_option(row)
+    fold.locator("select[name=language]").select_option("ja")
+    file = FilePayload(name="without-script.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+    fold.locator("input[type=file]").set_input_files(file)
+    plain.presses("Put it in")
+    assert plain.page.get_by_role("link", name="without-script.pdf").count() == 1
