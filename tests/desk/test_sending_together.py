@@ -140,7 +140,7 @@ def test_a_draft_that_is_not_finished_says_so(officer: Client, three: list[int])
     content = {**paper(NDL, shown_to="institutions").content()}
     del content["type"]
     actions.save(draft=three[2], content=content, seen=1, **HEAD)
-    assert "Not finished yet" in page_of(officer)
+    assert "It is not finished." in page_of(officer)
 
 
 def test_what_stands_is_compared_field_by_field(officer: Client) -> None:

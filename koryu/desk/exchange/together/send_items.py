@@ -23,7 +23,7 @@ from koryu.wording.titles import title_of
 # What is public only with its exchange.
 _WITH_EXCHANGE: Final = ("participation", "paper", "timetable")
 _NO_REASON: Final = Reason("no reason given yet")
-_UNFINISHED: Final = Reason("Not finished yet")
+_UNFINISHED: Final = Reason("It is not finished. The draft says what is missing.")
 
 
 @dataclass(frozen=True, kw_only=True)
