@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from koryu.consent import actions, queries
+from koryu.values.reason import Refused
 from tests.desk.test_record_actions import does, head, said
 from tests.threads import at_once
-from tests.world import COMPILER, NDL, NLC, House, exchange, give_voice, put_on_record, uri
+from tests.world import COMPILER, HEAD, NDL, NLC, House, drafted, exchange, give_voice, paper, put_on_record, uri
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,3 +54,47 @@ def test_an_acceptance_that_crosses_a_withdrawal_is_never_both() -> None:
         assert sorted(answer.status_code for answer in answers) == [302, 409]
         ended = [one for one, _ in said(record)]
         assert ended in (["proposed", "accepted", "concluded"], ["proposed", "withdrawn"])
+
+
+def package_of(number: int) -> tuple[str, list[int], str]:
+    """An exchange of one library and a paper of it, submitted together: its address, its drafts, its digest."""
+    record = uri(f"exchange/{number}")
+    drafts = [
+        drafted(NDL, exchange(NDL), record),
+        drafted(NDL, paper(NDL, record), uri(f"paper/{number}")),
+    ]
+    shown = queries.package_digest(queries.drafts_numbered(drafts))
+    submitted = actions.submit_together(institution=NDL, exchange=record, drafts=drafts, shown=shown, **HEAD)
+    return f"/desk/exchange/{number}/send/{submitted}/", drafts, shown
+
+
+def test_two_heads_at_once_send_a_package_once() -> None:
+    first, second = head(NDL, "first"), head(NDL, "second")
+    address, drafts, shown = package_of(1)
+    approval = {"shown": shown, "do": "approve"}
+    answers = at_once(closing(lambda: first.post(address, approval)), closing(lambda: second.post(address, approval)))
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    assert said(uri("exchange/1")) == [("proposed", NDL), ("concluded", NDL)]
+    assert said(uri("paper/1")) == [("proposed", NDL), ("concluded", NDL)]
+    assert all(draft.sent for draft in queries.drafts_numbered(drafts))
+
+
+def test_a_head_who_approves_while_an_officer_types_sends_all_of_it_as_it_was_or_nothing() -> None:
+    chief = head(NDL, "first")
+    for number in range(2, 6):
+        address, drafts, shown = package_of(number)
+        typed = {"draft": drafts[1], "content": paper(NDL, uri(f"exchange/{number}"), label="L1").content(), "seen": 1}
+        answer, _ = at_once(
+            closing(lambda address=address, shown=shown: chief.post(address, {"shown": shown, "do": "approve"})),
+            closing(lambda typed=typed: saved(typed)),
+        )
+        sent = [bool(draft.sent) for draft in queries.drafts_numbered(drafts)]
+        assert (answer.status_code, sent) in ((302, [True, True]), (409, [False, False]))
+
+
+def saved(typed: dict[str, Any]) -> None:
+    """What an officer has typed, unless it was sent before."""
+    try:
+        actions.save(**typed, **HEAD)
+    except Refused:
+        return

@@ -140,7 +140,7 @@ def test_a_draft_that_is_not_finished_says_so(officer: Client, three: list[int])
     content = {**paper(NDL, shown_to="institutions").content()}
     del content["type"]
     actions.save(draft=three[2], content=content, seen=1, **HEAD)
-    assert "Not finished yet" in page_of(officer)
+    assert "It is not finished." in page_of(officer)
 
 
 def test_what_stands_is_compared_field_by_field(officer: Client) -> None:
@@ -207,6 +207,17 @@ def test_a_form_sent_twice_submits_once(officer: Client, three: list[int]) -> No
     fields = {**posted_from(page_of(officer)), "do": "submit"}
     assert [officer.post(SEND, fields).status_code for _ in range(2)] == [302, 409]
     assert len(waiting().drafts) == 3
+
+
+def test_what_was_ticked_when_the_session_had_ended_is_ticked_again(officer: Client, three: list[int]) -> None:
+    session = officer.session
+    session["unsaved"] = {"path": SEND, "typed": f"draft={three[1]}&to-{three[2]}=public&do=submit"}
+    session.save()
+    page = page_of(officer)
+    assert "You were signed out meanwhile" in page
+    fields = posted_from(page)
+    assert (fields["draft"], fields[f"to-{three[2]}"]) == ([str(three[1])], "public")
+    assert all(draft.waiting is None for draft in queries.drafts_of(NDL))
 
 
 # Who will see it
@@ -289,6 +300,17 @@ def test_names_that_go_public_are_looked_at_once_and_become_records_sent_first(h
     records = list(dict.fromkeys(str(entry.sealed["record"]) for entry in ledger.entries(after=before_sending)))
     assert records == [someone, PEOPLE, PAPER]
     assert archive.counts(asking=archive.EVERYBODY)["person"] == 1
+
+
+def test_nobody_is_put_on_record_before_a_text_that_names_them_goes_public(head: Client) -> None:
+    the_exchange()
+    number = drafted(NDL, participation(NDL, members=[{"id": "m", "printed": {"en": "MORI Kenichi"}}]), PEOPLE)
+    (key,) = re.findall(r'name="name" value="([^"]+)"', page_of(head))
+    head.post(SEND, {"name": [key], f"{key}-en-order": "as written", "do": "names"})
+    assert len(posted_from(page_of(head))["draft"]) == 2
+    go(head, "choose", **{f"to-{number}": "institutions"})
+    assert posted_from(page_of(head))["draft"] == [str(number)]
+    assert "No text that names this person is for everyone yet." in text_of(page_of(head))
 
 
 def test_a_name_in_the_wrong_order_is_refused_and_nobody_is_begun(head: Client) -> None:

@@ -10,6 +10,7 @@ from koryu.consent.actions.admission import planned, would_refuse
 from koryu.consent.queries import Drafted, ExchangeWork
 from koryu.consent.queries.drafts import owners_in
 from koryu.consent.rules.diff import difference
+from koryu.consent.rules.draft_permissions import names
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk.access import CurrentUser, place_of
 from koryu.records.document import visibility_in
@@ -20,10 +21,11 @@ from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
 
+_NOT_NAMED: Final = Reason("No text that names this person is for everyone yet.")
 # What is public only with its exchange.
 _WITH_EXCHANGE: Final = ("participation", "paper", "timetable")
 _NO_REASON: Final = Reason("no reason given yet")
-_UNFINISHED: Final = Reason("Not finished yet")
+_UNFINISHED: Final = Reason("It is not finished. The draft says what is missing.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def send_items(me: CurrentUser, work: ExchangeWork, drafts: Sequence[Drafted]) -
             others=_others(me.institution, draft, stands.get(draft.record)),
             shown_to=visibility_in(draft.content) if _choices(draft) else "",
             choices=_choices(draft, stands.get(draft.record)),
-            refused=refused,
+            refused=refused or _named_by_nothing_public(draft, listed),
             may_not=may_with_draft(DraftAct.SUBMIT, speaker, place_of(me, draft)) if not draft.waiting else None,
             says=tuple(_says(work, draft, listed)),
         )
@@ -118,6 +120,14 @@ def becomes_public(work: ExchangeWork, drafts: Iterable[Drafted]) -> Reason | No
         others = tuple(sorted(proposed.waits_for))
         return Reason("Readers will see it when %(who)s has agreed to the plan.", who=others)
     return Reason("Readers will see none of it until the plan is public too.")
+
+
+def _named_by_nothing_public(draft: Drafted, drafts: Sequence[Drafted]) -> Reason | None:
+    """Why a person is not put on record: none is before a text that names them goes public."""
+    if draft.kind != "person" or draft.waiting:
+        return None
+    public = (other for other in drafts if other is not draft and visibility_in(other.content) == "public")
+    return None if any(names(other.content, draft.record) for other in public) else _NOT_NAMED
 
 
 def _choices(draft: Drafted, stands: Mapping[str, Any] | None = None) -> tuple[str, ...]:
