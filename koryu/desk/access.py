@@ -35,8 +35,6 @@ class CurrentUser:
     memberships: tuple[Membership, ...]
     # What everybody here is called, by username.
     names: Mapping[str, str]
-    # The institutions that have a key here, and so speak for themselves.
-    keyed: frozenset[str]
 
     def speaker(self) -> Actor:
         """The person as the rules of consent know them."""
@@ -107,8 +105,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    known = institutions.known_here(person.get_username())
-    memberships = known.memberships
+    memberships, names = institutions.memberships_and_names(person.get_username())
     chosen = request.session.get(SPEAKING_FOR)
     current = next(
         (membership for membership in memberships if membership.institution == chosen),
@@ -121,8 +118,7 @@ def me_of(request: HttpRequest) -> CurrentUser:
         institution=current.institution if current else "",
         role=current.role if current else None,
         memberships=memberships,
-        names=known.names,
-        keyed=known.keyed,
+        names=names,
     )
 
 

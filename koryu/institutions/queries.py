@@ -58,30 +58,13 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class KnownHere:
-    """The roles of a person by institution, the names of everybody entered here (see `names`), and the institutions
-    that have a key here and so speak for themselves."""
+def memberships_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
+    """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
 
-    memberships: tuple[Membership, ...]
-    names: Mapping[str, str]
-    keyed: frozenset[str]
-
-
-def known_here(username: str) -> KnownHere:
-    """What every page of the desk asks about the people and institutions of this server, in one query.
-
-    Whose names the page needs is not known yet, and everybody here is few; so are those with a key.
+    Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN_HERE, [username])
-        rows = cursor.fetchall()
-    people = [tuple(row[:-1]) for row in rows if not row[-1]]
-    return KnownHere(
-        memberships=_memberships_in(row for row in people if row[4]),
-        names=_told_apart({row[0]: row[1] for row in people}),
-        keyed=frozenset(row[4] for row in rows if row[-1]),
-    )
+    rows = _rows("r.person_id = p.id AND p.handle = %s", "TRUE", username, join="LEFT JOIN")
+    return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
 
 
 def memberships_at(*institutions: str) -> tuple[Membership, ...]:
@@ -273,25 +256,17 @@ def _memberships(condition: str, *values: str) -> tuple[Membership, ...]:
     return _memberships_in(_rows("r.person_id = p.id", condition, *values))
 
 
-def _rows(joined: str, condition: str, *values: str) -> list[tuple[str, ...]]:
+def _rows(joined: str, condition: str, *values: str, join: str = "JOIN") -> list[tuple[str, ...]]:
+    query = (
+        "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
+        f"{join} institutions_role r ON {joined} "
+        "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
+        f"WHERE {condition} ORDER BY r.institution, p.handle"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"{_people('JOIN', joined)} WHERE {condition} ORDER BY r.institution, p.handle", values)
+        cursor.execute(query, values)
         rows: list[tuple[str, ...]] = cursor.fetchall()
     return rows
-
-
-def _people(join: str, joined: str, besides: str = "") -> str:
-    return (
-        f"SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind{besides} "  # noqa: S608 -- nothing but our own words; values go apart
-        f"FROM institutions_person p {join} institutions_role r ON {joined} "
-        "LEFT JOIN institutions_delegation d ON d.institution = r.institution"
-    )
-
-
-_KNOWN_HERE: Final = (
-    f"{_people('LEFT JOIN', 'r.person_id = p.id AND p.handle = %s', besides=', 0')} UNION ALL "  # noqa: S608 -- nothing but our own words; values go apart
-    "SELECT '', '', '', '', institution, '', '', 1 FROM institutions_key WHERE retired IS NULL ORDER BY 5, 1"
-)
 
 
 def _memberships_in(rows: Iterable[tuple[str, ...]]) -> tuple[Membership, ...]:

@@ -1,15 +1,11 @@
 """What people are called wherever somebody reads of them."""
 
-from dataclasses import replace
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from koryu.consent import actions as consent
 from koryu.institutions import actions, models, queries
 from koryu.institutions.rules import called
-from tests.world import NDL, NLC, give_voice
 
 NAMES = {"mori": "森 健一", "sato1": "Sato (sato1)", "sato2": "Sato (sato2)", "empty": ""}
 
@@ -55,28 +51,18 @@ def test_the_handle_stands_beside_a_name_only_where_two_have_it(entered: dict[st
 
 
 @pytest.mark.django_db
-def test_roles_names_and_keys_are_asked_in_one_query_whoever_has_gone() -> None:
+def test_roles_and_names_are_asked_in_one_query_whoever_has_gone() -> None:
     actions.appoint(username="mori", name="Mori", institution="tag:e:institution/a", role="officer")
     actions.appoint(username="mori", name="Mori", institution="tag:e:institution/b", role="head")
     actions.appoint(username="sato", name="Sato", institution="tag:e:institution/b", role="reader")
     actions.delegate(institution="tag:e:institution/b", kind="exchange", by="mori", at="2026-11-22T09:00:00Z")
     actions.dismiss(username="sato", institution="tag:e:institution/b")
     with CaptureQueriesContext(connection) as asked:
-        known = queries.known_here("mori")
+        memberships, names = queries.memberships_and_names("mori")
     assert len(asked) == 1
-    assert [(membership.institution, membership.role, membership.delegated) for membership in known.memberships] == [
+    assert [(membership.institution, membership.role, membership.delegated) for membership in memberships] == [
         ("tag:e:institution/a", "officer", frozenset()),
         ("tag:e:institution/b", "head", frozenset({"exchange"})),
     ]
-    assert known.names == {"mori": "Mori", "sato": "Sato"}
-    assert known.keyed == frozenset()
-    assert queries.known_here("nobody") == replace(known, memberships=())
-
-
-@pytest.mark.django_db
-def test_who_has_a_key_here_is_known_with_them_until_it_is_stopped() -> None:
-    give_voice(NDL, NLC)
-    assert queries.known_here("head").keyed == {NDL, NLC}
-    assert {membership.institution for membership in queries.known_here("head").memberships} == {NDL, NLC}
-    consent.stop_key(institution=NLC, by="operator", at="2026-11-22T09:00:00Z")
-    assert queries.known_here("head").keyed == {NDL}
+    assert names == {"mori": "Mori", "sato": "Sato"}
+    assert queries.memberships_and_names("nobody") == ((), names)

@@ -27,6 +27,7 @@ from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.files.rules import ENDINGS
+from koryu.institutions import queries as institutions
 from koryu.values.reason import Reason, Refused
 
 _NOTHING: Final = QueryDict()
@@ -86,21 +87,22 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     frame, partners, source = frame_of(work, name), partners_in(work), cited_work(typed)
+    keyed = institutions.with_key(partners)
     earlier = _earlier(me, work, frame.texts)
     works = works_offered(me, source) if source != CitedWork() else ()
     form: ReceivedForm = received_form(typed)
     variables: dict[str, Any] = {
         **frame.variables,
         "partners": partners,
-        "keyed": me.keyed,
-        "awaited": awaited_texts(me, work, keyed=me.keyed),
+        "keyed": keyed,
+        "awaited": awaited_texts(me, work, keyed=keyed),
         "to_name": kinds_to_name(me, work, frame.texts),
         "earlier": earlier,
         "form": form,
         "dated": typed.get("dated", ""),
         "source": source,
         # Of partners that all reply themselves, only what they have published is recorded.
-        "published": source != CitedWork() or me.keyed.issuperset(partners),
+        "published": source != CitedWork() or keyed.issuperset(partners),
         "works": works,
         "most": settings.FILE_SIZE // (1024 * 1024),
         "endings": ",".join(f".{ending}" for ending in ENDINGS),

@@ -108,6 +108,7 @@ def _proposals(visible: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
     if last and last not in versions and history.declined_by(last):
         versions.append(last)
     versions = [version for version in versions if visible.opens(version)]
+    keyed = institutions.with_key(set().union(*map(history.must_agree, versions))) if versions else frozenset()
     return tuple(
         Proposal(
             named=at_desk.named(history, version),
@@ -117,7 +118,7 @@ def _proposals(visible: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:
             hosts=tuple(content.get("hosts", ())),
             words=at_desk.words_on(history, version),
             answers=at_desk.answered(history, version),
-            offered=at_desk.offered_on(history, version, speaker=me.speaker(), keyed=me.keyed)
+            offered=at_desk.offered_on(history, version, speaker=me.speaker(), keyed=keyed)
             if history.is_open(version)
             else (),
         )
