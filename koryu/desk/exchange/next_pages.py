@@ -30,28 +30,13 @@ _FORMS: Final = tuple(form for form in ExchangeForm if form is not ExchangeForm.
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextForm:
-    """What stands in the boxes: as it is suggested or, once somebody has typed, as it was typed."""
+class NextForm(ChosenNext):
+    """What stands in the boxes: as it is suggested or, once somebody has typed, as it was typed.
 
-    number: str = ""
-    year: str = ""
-    hosts: tuple[str, ...] = ()
-    form: str = ""
-    goes_on: frozenset[str] = frozenset(GOES_ON)
-    was_held: bool = False
+    `name` is what the exchange is to be called in addresses.
+    """
+
     name: str = ""
-
-    def chosen(self, programme: str) -> ChosenNext:
-        """The same, as the draft is made of it."""
-        return ChosenNext(
-            programme=programme,
-            number=self.number,
-            year=self.year,
-            hosts=self.hosts,
-            form=self.form,
-            goes_on=self.goes_on,
-            was_held=self.was_held,
-        )
 
 
 @staff
@@ -64,12 +49,16 @@ def begin_next(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
         return _choose(request, me)
     going_on = _going_on(me, programme)
     if request.method != "POST":
-        form = _typed(late) if late is not None else _suggested(programme, going_on, was_held=bool(typed.get("held")))
+        form = (
+            _typed(programme, late)
+            if late is not None
+            else _suggested(programme, going_on, was_held=bool(typed.get("held")))
+        )
         return _page(request, me, programme, going_on, form, problem=SIGNED_OUT if late is not None else None)
-    form, source = _typed(request.POST), cited_work(request.POST)
+    form, source = _typed(programme, request.POST), cited_work(request.POST)
     try:
         or_refuse(roles.may_draft(role=me.role, kind="exchange"))
-        name = begin_draft_of_next(request, me, form.chosen(programme), going_on, name=form.name, source=source)
+        name = begin_draft_of_next(request, me, form, going_on, name=form.name, source=source)
     except Refused as refused:
         return _page(request, me, programme, going_on, form, source=source, problem=refused.reason, status=409)
     return HttpResponseRedirect(reverse("desk:exchange", kwargs={"slug": name}))
@@ -130,6 +119,7 @@ def _suggested(programme: str, going_on: ProgrammeGoingOn, *, was_held: bool) ->
     coming = going_on.next
     number, year = str(coming.number.value or ""), str(coming.year.value or "")
     return NextForm(
+        programme=programme,
         number=number,
         year=year,
         hosts=coming.host.value or (),
@@ -140,8 +130,9 @@ def _suggested(programme: str, going_on: ProgrammeGoingOn, *, was_held: bool) ->
     )
 
 
-def _typed(posted: QueryDict) -> NextForm:
+def _typed(programme: str, posted: QueryDict) -> NextForm:
     return NextForm(
+        programme=programme,
         number=clean.line(posted.get("number", "")),
         year=clean.digits(posted.get("year", "")),
         hosts=tuple(dict.fromkeys(map(clean.line, posted.getlist("host")))),
