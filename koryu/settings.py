@@ -265,7 +265,7 @@ USE_TZ = True
 AUTH_USER_MODEL = "koryu.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "koryu.desk.account.backend.OneStatement",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "koryu.desk.account.adapters.LongEnough", "OPTIONS": {"min_length": 12}},

@@ -13,6 +13,7 @@ from django.urls import reverse
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Actor, Drafting
 from koryu.desk import sent
+from koryu.desk.account.backend import AT_DESK
 from koryu.desk.kept_text import SIGN_IN_BY_FORM, door_with, form_typed, keep_text, what_was_typed
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
@@ -105,7 +106,9 @@ def me_of(request: HttpRequest) -> CurrentUser:
     """Whoever has signed in, as they speak now. Asks for their roles once a request."""
     person = request.user
     assert person.is_authenticated
-    memberships, names = institutions.memberships_and_names(person.get_username())
+    # Who signs in with this very request was not read as whoever is signed in (see `account.backend`).
+    here = getattr(person, AT_DESK, None) or institutions.at_desk(person.pk)
+    memberships, names = (here.memberships, here.names) if here else ((), {})
     chosen = request.session.get(SPEAKING_FOR)
     current = next(
         (membership for membership in memberships if membership.institution == chosen),

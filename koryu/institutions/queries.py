@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -58,13 +59,39 @@ class Membership:
     delegated: frozenset[str] = frozenset()
 
 
-def memberships_and_names(username: str) -> tuple[tuple[Membership, ...], dict[str, str]]:
-    """The roles a person has, by institution, and the names of everybody entered here (see `names`): in one query.
+@dataclass(frozen=True, kw_only=True)
+class AtDesk:
+    """An account with its roles, by institution, and the names of everybody entered here, by username."""
 
-    Every page of the desk asks it. Whose names the page needs is not known yet, and everybody here is few.
+    account: models.Account
+    memberships: tuple[Membership, ...]
+    names: Mapping[str, str]
+
+
+_AT_DESK: Final = (
+    "SELECT p.*, r.institution AS place, r.role, d.kind AS delegates FROM institutions_person p "
+    "LEFT JOIN institutions_role r ON r.person_id = p.id AND p.id = %s "
+    "LEFT JOIN institutions_delegation d ON d.institution = r.institution ORDER BY r.institution, p.handle"
+)
+
+# Of a row of it, what a membership is made of.
+_MEMBERSHIP: Final = attrgetter("username", "name", "email", "language", "place", "role", "delegates")
+
+
+def at_desk(account: int) -> AtDesk | None:
+    """Whoever has the account with this id: in one query, which every page of the desk asks. None where there is none.
+
+    Whose names the page needs is not known yet, and everybody here is few.
     """
-    rows = _rows("r.person_id = p.id AND p.handle = %s", "TRUE", username, join="LEFT JOIN")
-    return _memberships_in(row for row in rows if row[4]), _told_apart({row[0]: row[1] for row in rows})
+    rows = list(models.Account.objects.raw(_AT_DESK, [account]))
+    own = [row for row in rows if row.pk == account]
+    if not own:
+        return None
+    return AtDesk(
+        account=own[0],
+        memberships=_memberships_in(map(_MEMBERSHIP, own) if _MEMBERSHIP(own[0])[4] else ()),
+        names=_told_apart({row.username: row.name for row in rows}),
+    )
 
 
 def memberships_at(*institutions: str) -> tuple[Membership, ...]:
@@ -253,20 +280,15 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 def _memberships(condition: str, *values: str) -> tuple[Membership, ...]:
     """Roles with what officers may send themselves there, in one query."""
-    return _memberships_in(_rows("r.person_id = p.id", condition, *values))
-
-
-def _rows(joined: str, condition: str, *values: str, join: str = "JOIN") -> list[tuple[str, ...]]:
     query = (
         "SELECT p.handle, p.name, p.email, p.language, r.institution, r.role, d.kind FROM institutions_person p "  # noqa: S608 -- nothing but our own words; values go apart
-        f"{join} institutions_role r ON {joined} "
+        "JOIN institutions_role r ON r.person_id = p.id "
         "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
         f"WHERE {condition} ORDER BY r.institution, p.handle"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        rows: list[tuple[str, ...]] = cursor.fetchall()
-    return rows
+        return _memberships_in(cursor.fetchall())
 
 
 def _memberships_in(rows: Iterable[tuple[str, ...]]) -> tuple[Membership, ...]:

@@ -60,7 +60,7 @@ def act(what: str) -> None:
 
     client = Client()
     username, record = ("ours", EXCHANGE) if what == "letter" else ("theirs", uri("exchange/two"))
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "koryu.desk.account.backend.OneStatement"
     client.force_login(Account.objects.get(username=username), backend=backend)
     typed: dict[str, Any] = {"version": history(record).open_versions[0], "text-en": "Not this year"}
     if what == "letter":

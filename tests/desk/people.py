@@ -16,9 +16,7 @@ def person(username: str, *roles: tuple[str, str], operator: bool = False, langu
         actions.appoint(username=username, name=username.title(), institution=institution, role=role)
     client = Client()
     client.cookies["koryu-language"] = language
-    client.force_login(
-        models.Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(models.Account.objects.get(username=username), backend="koryu.desk.account.backend.OneStatement")
     return client
 
 

@@ -54,7 +54,7 @@ def signed_in() -> Client:
     client = Client(enforce_csrf_checks=True)
     client.cookies["koryu-language"] = "en"
     client.force_login(
-        models.Account.objects.get(username="director"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        models.Account.objects.get(username="director"), backend="koryu.desk.account.backend.OneStatement"
     )
     return client
 

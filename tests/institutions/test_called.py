@@ -57,12 +57,16 @@ def test_roles_and_names_are_asked_in_one_query_whoever_has_gone() -> None:
     actions.appoint(username="sato", name="Sato", institution="tag:e:institution/b", role="reader")
     actions.delegate(institution="tag:e:institution/b", kind="exchange", by="mori", at="2026-11-22T09:00:00Z")
     actions.dismiss(username="sato", institution="tag:e:institution/b")
+    mori = models.Account.objects.get(username="mori").pk
     with CaptureQueriesContext(connection) as asked:
-        memberships, names = queries.memberships_and_names("mori")
+        here = queries.at_desk(mori)
     assert len(asked) == 1
+    assert here
+    memberships, names = here.memberships, here.names
+    assert here.account.username == "mori"
     assert [(membership.institution, membership.role, membership.delegated) for membership in memberships] == [
         ("tag:e:institution/a", "officer", frozenset()),
         ("tag:e:institution/b", "head", frozenset({"exchange"})),
     ]
     assert names == {"mori": "Mori", "sato": "Sato"}
-    assert queries.memberships_and_names("nobody") == ((), names)
+    assert queries.at_desk(0) is None
