@@ -15,7 +15,7 @@ from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
 
-# Steps, notes and closings have little in common but that a page shows them together; it asks for them at once.
+# Steps and closings have little in common but that a page shows them together; it asks for them at once.
 _STEPS: Final = (
     "SELECT 'step', exchange, id, what, who, due, done_at, done_by, changed_by, changed_at FROM planning_step "
     "WHERE institution = %s"
@@ -23,11 +23,7 @@ _STEPS: Final = (
 _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
-_OF_EXCHANGE: Final = (
-    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "  # noqa: S608 -- only our own SQL; values are parameters
-    "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
-    "WHERE institution = %s AND record = %s ORDER BY 10, 3"
-)
+_OF_EXCHANGE: Final = f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s ORDER BY 10, 3"
 _OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
 
 
@@ -49,37 +45,25 @@ class WorkStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnNote:
-    """A note of the institution's own: `means` is note or telephone."""
-
-    id: int
-    means: str
-    text: str
-    by: str
-    at: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class OwnRows:
-    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
-    notes, the last first; and when it was closed."""
+    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; and
+    when it was closed."""
 
     steps: tuple[WorkStep, ...] = ()
     done: tuple[WorkStep, ...] = ()
-    notes: tuple[OwnNote, ...] = ()
     closed_at: str = ""
 
 
 def own_rows(exchange: str, *, institution: str) -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement."""
-    values = (institution, exchange) * 3
+    values = (institution, exchange) * 2
     return _own(_selected(_OF_EXCHANGE, values))
 
 
 def open_rows(institution: str) -> dict[str, OwnRows]:
     """The steps that an institution has still to do and which exchanges it has closed, by exchange; in one statement.
 
-    Neither notes nor what is done are among them.
+    What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     for row in _selected(_OF_INSTITUTION, (institution, institution)):
@@ -95,21 +79,17 @@ def _selected(query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
 
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
-    notes: list[OwnNote] = []
     closed_at = ""
-    for what, _exchange, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
+    for what, _exchange, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
         match what:
             case "step":
                 done = written(done_at)
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
             case "closing":
                 closed_at = written(changed_at)
-            case _:
-                notes.append(OwnNote(id=pk, means=what, text=text, by=changed_by, at=written(changed_at)))
     return OwnRows(
         steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
-        notes=tuple(reversed(notes)),
         closed_at=closed_at,
     )
 

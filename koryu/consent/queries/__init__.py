@@ -13,7 +13,6 @@ from koryu.consent.queries.drafts import (
     comments_on_unsent,
     draft,
     draft_begun,
-    drafts_at_exchanges,
     drafts_for,
     drafts_of,
     drafts_on,
@@ -48,6 +47,7 @@ from koryu.consent.queries.histories import (
     targets,
 )
 from koryu.consent.queries.in_hand import InHand, in_hand
+from koryu.consent.queries.kept_at_exchange import NoteOn, drafts_at_exchanges
 
 __all__ = [
     "Comment",
@@ -55,6 +55,7 @@ __all__ = [
     "Drafted",
     "ExchangeWork",
     "InHand",
+    "NoteOn",
     "OwnItem",
     "Standing",
     "Submitted",
