@@ -27,6 +27,8 @@ _TAGS: Final[Mapping[str, str]] = {
 # The State Council's decree moves working days by up to ten days around a statutory one: 5–9 weekdays of each year
 # 2019–2026 become free and 5–8 days of weekends working, none farther away.
 _MOVED_BY: Final = timedelta(days=10)
+# What the table calls a day free in lieu of one that falls on a weekend: it is not in the law, but in the decree.
+_IN_LIEU: Final = "补假"
 _A_DAY: Final = timedelta(days=1)
 # The National Astronomical Observatory's calendar in the gazette of February says when these two fall.
 _EQUINOXES: Final = frozenset({"春分の日", "秋分の日"})
@@ -36,9 +38,10 @@ _EQUINOXES: Final = frozenset({"春分の日", "秋分の日"})
 class CountryYear:
     """The days of one year in one country.
 
-    `free` are days on which nobody works, `holidays` those among them that have a name, `make_up` days of a weekend
-    on which all work. While the year is not `announced`, each day of `may_change` can turn out otherwise; where
-    `may_be_added`, the government adds days within weeks.
+    `free` are days on which nobody works, `holidays` those among them that have a name, `weekend` the days of the week
+    (Monday is 0) that are free in every week, `make_up` days of a weekend on which all work. While the year is not
+    `announced`, each day of `may_change` can turn out otherwise; where `may_be_added`, the government adds days within
+    weeks.
     """
 
     country: str
@@ -46,6 +49,7 @@ class CountryYear:
     announced: bool
     free: frozenset[date]
     holidays: frozenset[date]
+    weekend: frozenset[int]
     make_up: frozenset[date]
     may_change: frozenset[date]
     may_be_added: bool = False
@@ -139,6 +143,7 @@ def _year(country: str, subdivision: str, year: int) -> CountryYear | None:
         announced=False,
         free=free,
         holidays=named & free,
+        weekend=frozenset(table.weekend),
         make_up=frozenset(day for day in table.weekend_workdays if day.year == year),
         may_change=_may_change(country, table, named),
         may_be_added=country == "KR",
@@ -149,7 +154,7 @@ def _may_change(country: str, table: "HolidayBase", named: frozenset[date]) -> f
     """What can turn out otherwise in a year that is not announced."""
     match country:
         case "CN":
-            return _around(named, _MOVED_BY)
+            return _around(frozenset(day for day in named if _IN_LIEU not in table[day]), _MOVED_BY)
         case "JP":
             return _around(frozenset(day for day in named if table[day] in _EQUINOXES), _A_DAY)
         case "KR":
