@@ -177,16 +177,22 @@ def test_a_partner_sees_of_a_period_what_it_is_shown(kept_by: str, shown: ShownA
 
 
 @pytest.mark.parametrize(
-    ("first", "days_more", "reason"),
+    ("first", "days_more", "more", "reason"),
     [
-        (date(2027, 1, 1), 0, None),
-        (date(2027, 1, 1), 399, None),
-        (date(2027, 1, 1), 400, "A period has at most 400 days."),
-        (date(2027, 1, 2), -1, "The last day comes before the first."),
+        ("2027-01-01", 0, {}, None),
+        ("2027-01-01", 399, {}, None),
+        ("2027-01-01", 400, {}, "A period has at most 400 days."),
+        ("2027-01-02", -1, {}, "The last day comes before the first."),
+        ("1969-12-31", 0, {}, "Enter days between 1970 and 2100."),
+        ("2100-12-31", 1, {}, "Enter days between 1970 and 2100."),
+        ("2027-01-01", 27, {"repeat": Repeat.MONTHLY}, None),
+        ("2027-01-01", 28, {"repeat": Repeat.MONTHLY}, "What comes each month lasts less than a month."),
+        ("2027-01-01", 365, {"repeat": Repeat.YEARLY}, "What comes each year lasts less than a year."),
+        ("2027-01-01", 0, {"told_by": "x" * 301}, "At most 300 characters."),
+        ("2027-01-01", 0, {"label": Text.of(ja="x" * 301)}, "At most 300 characters."),
     ],
 )
-def test_a_period_ends_after_it_begins_and_lasts_at_most_400_days(
-    first: date, days_more: int, reason: str | None
-) -> None:
-    fails = period_fails(first, first + timedelta(days=days_more))
+def test_what_can_be_kept_as_a_period(first: str, days_more: int, more: dict[str, Any], reason: str | None) -> None:
+    last = date.fromisoformat(first) + timedelta(days=days_more)
+    fails = period_fails(period(first, last.isoformat(), **more))
     assert (str(fails) if fails else None) == reason

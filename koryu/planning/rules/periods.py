@@ -10,6 +10,11 @@ from koryu.values.reason import Reason
 from koryu.values.text import Text
 
 LONGEST: Final = 400
+LONGEST_WORDS: Final = 300
+EARLIEST: Final = date(1970, 1, 1)
+LATEST: Final = date(2100, 12, 31)
+_FEWEST_IN_MONTH: Final = 28
+_FEWEST_IN_YEAR: Final = 365
 _A_DAY: Final = timedelta(days=1)
 _A_WEEK: Final = timedelta(days=7)
 
@@ -66,6 +71,7 @@ class Period:
     sure: HowSure = HowSure.FIXED
     source: str = ""
     told_by: str = ""
+    uid: str = ""
     id: int = 0
     # The day on which it was written down, and by whom.
     at: str = ""
@@ -84,12 +90,25 @@ class Override:
     id: int = 0
 
 
-def period_fails(first: date, last: date) -> Reason | None:
-    """Why these days are no period; None where they are one."""
-    if last < first:
+def period_fails(period: Period) -> Reason | None:
+    """Why this cannot be kept as a period; None where it can."""
+    if period.last < period.first:
         return Reason("The last day comes before the first.")
-    if (last - first).days >= LONGEST:
+    if (period.last - period.first).days >= LONGEST:
         return Reason("A period has at most %(most)s days.", most=LONGEST)
+    if period.first < EARLIEST or period.last > LATEST:
+        return Reason("Enter days between 1970 and 2100.")
+    if period.repeat is Repeat.MONTHLY and (period.last - period.first).days >= _FEWEST_IN_MONTH:
+        return Reason("What comes each month lasts less than a month.")
+    if period.repeat is Repeat.YEARLY and (period.last - period.first).days >= _FEWEST_IN_YEAR:
+        return Reason("What comes each year lasts less than a year.")
+    return words_fail(period.source, period.told_by, *(period.label.forms.values() if period.label else ()))
+
+
+def words_fail(*words: str) -> Reason | None:
+    """Why these words cannot be kept beside a day; None where they can."""
+    if any(len(word) > LONGEST_WORDS for word in words):
+        return Reason("At most %(most)s characters.", most=LONGEST_WORDS)
     return None
 
 
