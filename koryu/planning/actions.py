@@ -23,7 +23,7 @@ from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE = Reason("This step is no longer there.")
-_PERIOD_GONE: Final = Reason("This period is no longer there.")
+PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
 
@@ -163,7 +163,7 @@ def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
         kept = models.PeriodRow.objects.filter(kept_by=institution)
         if period.id:
             if not kept.filter(pk=period.id).update(**said, by=by, at=at):
-                raise Refused(_PERIOD_GONE)
+                raise Refused(PERIOD_GONE)
             return period.id
         if same := kept.filter(**said).first():
             return same.pk
