@@ -160,7 +160,7 @@ def test_for_other_roles_there_is_no_calendar(role: str) -> None:
 def test_who_is_signed_out_is_shown_the_door_and_who_has_no_role_nothing() -> None:
     assert Client().get(CALENDAR).headers["Location"].startswith("/desk/account/login/")
     does(Client(), "period", **PERIOD)
-    assert person("nobody").get(CALENDAR).status_code == 404
+    assert person("somebody").get(CALENDAR).status_code == 404
     assert not models.PeriodRow.objects.exists()
 
 
