@@ -104,6 +104,11 @@ def day_of_year_in_words(day: date, *, language: str) -> str:
     return format_skeleton("MMMMd", day, locale=_USAGES[language].locale)
 
 
+def weekday_name(day: date, *, language: str) -> str:
+    """The name of the weekday of a day, in full."""
+    return format_skeleton("EEEE", day, locale=_USAGES[language].locale)
+
+
 def _open(value: Edtf, usage: _Usage, translate: Translate) -> str:
     message, known = (_UNTIL, value.end) if value.start is None else (_FROM, value.start)
     return translate(message) % {"date": _one(read(str(known)), usage, translate)}

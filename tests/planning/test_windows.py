@@ -197,6 +197,8 @@ def test_at_most_as_many_stretches_are_told_as_are_wanted() -> None:
         ({"hosts": ()}, "Say who hosts, or that it is held online."),
         ({"last": date(2027, 8, 31)}, "The last day comes before the first."),
         ({"last": date(2030, 9, 2)}, "Look at most three years ahead."),
+        ({"first": date(9999, 1, 1), "last": date(9999, 12, 31)}, "Enter days between 1970 and 2100."),
+        ({"first": date(1969, 12, 1), "last": date(1970, 12, 31)}, "Enter days between 1970 and 2100."),
         ({"length": 0}, "Say how many days the trip and the meetings last."),
         ({"travel_after": -1}, "Say how many days the trip and the meetings last."),
         (

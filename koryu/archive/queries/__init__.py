@@ -2,7 +2,14 @@
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
-from koryu.archive.queries.exchanges import CurrentLine, ExchangeLines, exchanges_of, lines_of_exchange, takes_part
+from koryu.archive.queries.exchanges import (
+    CurrentLine,
+    ExchangeLines,
+    exchanges_between,
+    exchanges_of,
+    lines_of_exchange,
+    takes_part,
+)
 from koryu.archive.queries.identifiers import (
     KnownRecord,
     News,
@@ -32,6 +39,7 @@ from koryu.archive.queries.lines import (
     lines_of_agreements,
     lines_of_what_comes,
     lines_under,
+    lines_under_at,
     links_to,
     running,
 )
@@ -72,6 +80,7 @@ __all__ = [
     "edition",
     "edition_at_once",
     "edition_however_long",
+    "exchanges_between",
     "exchanges_of",
     "found",
     "is_empty",
@@ -83,6 +92,7 @@ __all__ = [
     "lines_of_exchange",
     "lines_of_what_comes",
     "lines_under",
+    "lines_under_at",
     "links_to",
     "news",
     "readers_of",

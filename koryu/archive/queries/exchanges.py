@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from koryu.archive.queries.audience import may_read
@@ -103,6 +104,27 @@ def exchanges_of(institution: str) -> tuple[tuple[CurrentLine, ...], dict[str, L
     ]
     ours = (each for each in every if each.line.kind == "exchange" and takes_part(each.line, institution))
     return tuple(sorted(ours, key=_by_date)), {each.line.uri: each.line for each in every}
+
+
+# What stands is known by the last entry of the ledger.
+@lru_cache(maxsize=256)
+def exchanges_between(_last: str, institution: str, begin: date, end: date) -> tuple[Line, ...]:
+    """The exchanges in which an institution takes part that fall on one of these days, by date.
+
+    In one statement, asked once for each last entry of the ledger, `_last`.
+    """
+    condition, who = may_read(institution)
+    selected = rows(
+        f"SELECT {COLUMNS} FROM {STANDING} WHERE {condition} AND r.kind = 'exchange' "  # noqa: S608 -- only our own SQL; values are parameters
+        "AND r.earliest <= %s AND r.latest >= %s "
+        "AND r.id IN (SELECT a.record_id FROM archive_reader a WHERE a.institution = %s)",
+        *who,
+        end.isoformat(),
+        begin.isoformat(),
+        institution,
+    )
+    lines = (line_of(*line) for line in selected)
+    return tuple(sorted((line for line in lines if takes_part(line, institution)), key=by_date))
 
 
 def takes_part(line: Line, institution: str) -> bool:

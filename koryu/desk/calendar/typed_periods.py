@@ -8,9 +8,9 @@ from typing import Any, Final, TypeVar
 
 from koryu.planning.rules.periods import Effect, HowSure, Period, Repeat, ShownAs
 from koryu.sheets import clean
+from koryu.sheets.parse import date_typed
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
-from koryu.values.typed import as_typed
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Typed = Mapping[str, Any]
@@ -63,7 +63,7 @@ def days_typed(typed: str) -> tuple[date, date]:
     """The days that were typed: one, two with a dash, or a month. Raises Refused."""
     if not clean.line(typed):
         raise Refused(_DAYS_NEEDED)
-    when = as_typed(typed)
+    when = date_typed(typed)
     if when.start is None or when.end is None or when.qualifier or when.precision == "year" or "X" in when:
         raise Refused(_DAYS_NEEDED)
     return when.earliest, when.latest

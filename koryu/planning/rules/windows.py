@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from koryu.planning.rules.institution_days import Cause, CauseKind, InstitutionDays
+from koryu.planning.rules.periods import EARLIEST, LATEST
 from koryu.planning.rules.usual_time import UsualTime
 from koryu.values.reason import Reason
 
@@ -116,6 +117,8 @@ def ask_fails(ask: Ask) -> Reason | None:
         return Reason("Say who hosts, or that it is held online.")
     if ask.last < ask.first:
         return Reason("The last day comes before the first.")
+    if ask.first < EARLIEST or ask.last > LATEST:
+        return Reason("Enter days between 1970 and 2100.")
     if ask.last > _years_later(ask.first, LONGEST_SPAN):
         return Reason("Look at most three years ahead.")
     if ask.length < 1 or ask.meeting_days < 1 or min(ask.travel_before, ask.travel_after) < 0:
