@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, together, sheets, serving, search), or all."""
+    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, …), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -47,6 +47,7 @@ def main() -> int:
         "doors": doors,
         "together": together,
         "sheets": sheets,
+        "dates": dates,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -256,6 +257,13 @@ def sheets() -> list[Row]:
 
     django.setup()
     from tests.bench.bench_sheets import run
+
+    return [Row(*row) for row in run()]
+
+
+def dates() -> list[Row]:
+    """Which dates are possible for all: no database is asked."""
+    from tests.bench.bench_dates import run
 
     return [Row(*row) for row in run()]
 

@@ -104,6 +104,11 @@ def may_note(*, role: str | None) -> Reason | None:
     return Reason("Only the staff of the institution can keep notes.")
 
 
+def may_plan(*, role: str | None) -> Reason | None:
+    """Whether someone with this role sees and changes the calendar of the institution, and seeks dates by it."""
+    return None if role in _DRAFT else Reason("Only the head and officers can see and change the calendar.")
+
+
 def may_give_roles(*, role: str | None) -> Reason | None:
     """Whether someone with this role may say who has which role, and what officers may send themselves."""
     return None if role == Role.HEAD else Reason("Only the head can give roles.")

@@ -25,6 +25,7 @@ class Change(StrEnum):
     NOTICE_SENT = "notice sent"
     NOTICE_SENT_BY_HAND = "notice sent by hand"
     NOTICE_PUT_ASIDE = "notice put aside"
+    CALENDAR_CHANGED = "calendar changed"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -48,6 +49,7 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.NOTICE_SENT: frozenset({"notice", "whom"}),
     Change.NOTICE_SENT_BY_HAND: frozenset({"notice", "whom"}),
     Change.NOTICE_PUT_ASIDE: frozenset({"notice", "whom"}),
+    Change.CALENDAR_CHANGED: frozenset(),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

@@ -19,6 +19,7 @@ from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
 from koryu.values.moments import Moment, local
 from koryu.values.reason import N_, Reason
+from koryu.values.text import Text
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
 from koryu.wording.messages import date_in_words, translated
@@ -79,7 +80,10 @@ class DeskWriter(PageWriter):
         )
 
     def dated_reason(self, reason: Reason) -> Markup:
-        """A sentence with its values: dates and moments as the reader writes them, records (a tuple) by their names."""
+        """A sentence with its values: dates and moments as the reader writes them, records (a tuple) by their names.
+
+        A text among them is in its words, and a sentence is a sentence within this one.
+        """
         return self.gettext(reason.message, **{name: self._said(value) for name, value in reason.values.items()})
 
     def _said(self, value: object) -> object:
@@ -92,6 +96,8 @@ class DeskWriter(PageWriter):
                 return self.day(value)
             case tuple():
                 return self.all_brief(value)
+            case Text():
+                return self.words(value)
             case Reason():
                 return self.dated_reason(value)
             case _:
@@ -112,6 +118,8 @@ class DeskWriter(PageWriter):
                 return date_in_words(Edtf(local(value, self.tag).day), self.slug)
             case tuple():
                 return self.all_brief_text(value)
+            case Text():
+                return value.shown(self.tag).text
             case Reason():
                 return self.plain_reason(value)
             case _:

@@ -1,26 +1,35 @@
-"""Keeping what an institution plans for an exchange: steps and private rows, typed by its people, binding nobody.
+"""Keeping what an institution plans: steps, private rows, calendars; typed by its people, binding nobody.
 
 Every verb takes `institution`, `by` (the username) and `at`, and raises Refused with the reason where a rule says no.
 """
 
 import json
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
 
+from koryu.archive import queries as archive
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.journal import actions as journal
+from koryu.journal.rules import Change
 from koryu.planning import models
+from koryu.planning.rules.calendar_settings import settings_fail
+from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
 from koryu.planning.rules.steps_typed import step_fails
+from koryu.planning.rules.suggested import suggested
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE: Final = Reason("This step is no longer there.")
 _ROWS_CHANGED: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
+PERIOD_GONE: Final = Reason("This period is no longer there.")
+# What one institution keeps of another: each page that names dates reads all of them.
+MOST_PERIODS: Final = 300
 
 
 def add_step(*, institution: str, exchange: str, what: str, who: str, due: str, by: str, at: str) -> int:
@@ -144,3 +153,119 @@ def _check(*, what: str, who: str, due: str) -> None:
     or_refuse(step_fails(what=what, who=who, due=due))
     for typed in filter(None, (what, who)):
         check_characters(typed)
+
+
+def keep_settings(
+    *,
+    institution: str,
+    of: str,
+    country: str,
+    subdivision: str = "",
+    year_month: int | None = None,
+    uses_holidays: bool = True,
+    by: str,
+    at: str,
+) -> None:
+    """Say in which country an institution works, our own or a partner; said again, it is changed."""
+    _may_plan(institution, by)
+    _is_institution(of)
+    or_refuse(settings_fail(country=country, subdivision=subdivision, year_month=year_month))
+    with transaction.atomic():
+        models.CalendarRow.objects.update_or_create(
+            of=of,
+            kept_by=institution,
+            defaults={
+                "country": country,
+                "subdivision": subdivision,
+                "year_month": year_month,
+                "uses_holidays": uses_holidays,
+                "by": by,
+                "at": at,
+            },
+        )
+        journal.write(Change.CALENDAR_CHANGED, by=by, at=at, institution=institution, about=of)
+
+
+def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
+    """Keep a period of our own, or one of a partner as we were told of it, and return its number.
+
+    The same sent twice is kept once; one that has a number is changed.
+    """
+    _may_plan(institution, by)
+    _is_institution(period.of)
+    or_refuse(period_fails(period))
+    for typed in filter(None, (period.source, period.told_by, *(period.label.forms.values() if period.label else ()))):
+        check_characters(typed)
+    said = {
+        "of": period.of,
+        "first": period.first,
+        "last": period.last,
+        "repeat": period.repeat,
+        "effect": period.effect,
+        "label": period.label.as_json() if period.label else {},
+        "shown": period.shown,
+        "sure": period.sure,
+        "source": period.source,
+        "told_by": period.told_by,
+        "uid": period.uid,
+    }
+    with transaction.atomic():
+        kept = models.PeriodRow.objects.filter(kept_by=institution)
+        if period.id:
+            if not kept.filter(pk=period.id).update(**said, by=by, at=at):
+                raise Refused(PERIOD_GONE)
+            return period.id
+        if same := kept.filter(**said).first():
+            return same.pk
+        if kept.filter(of=period.of).count() >= MOST_PERIODS:
+            raise Refused(Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS))
+        return models.PeriodRow.objects.create(kept_by=institution, **said, by=by, at=at).pk
+
+
+def remove_period(*, institution: str, period: int, by: str) -> None:
+    """Delete a period that we keep."""
+    _may_plan(institution, by)
+    models.PeriodRow.objects.filter(pk=period, kept_by=institution).delete()
+
+
+def take_suggested(*, institution: str, codes: Iterable[str], country: str, today: date, by: str, at: str) -> None:
+    """Have of the periods suggested for our country exactly these in our calendar: those ticked anew are copied there
+    as they are suggested; those no longer ticked go."""
+    _may_plan(institution, by)
+    offered = {each.code: each for each in suggested(country, today=today)}
+    wanted = offered.keys() & set(codes)
+    with transaction.atomic():
+        own = models.PeriodRow.objects.filter(of=institution, kept_by=institution, uid__in=offered)
+        there = set(own.values_list("uid", flat=True))
+        own.exclude(uid__in=wanted).delete()
+        for code in sorted(wanted - there):
+            keep_period(institution=institution, period=offered[code].taken_by(institution), by=by, at=at)
+
+
+def keep_override(*, institution: str, of: str, day: date, works: bool, why: str = "", by: str, at: str) -> None:
+    """Say of one day that an institution works on it, or does not; said again, it is changed."""
+    _may_plan(institution, by)
+    _is_institution(of)
+    or_refuse(words_fail(why))
+    if not EARLIEST <= day <= LATEST:
+        raise Refused(Reason("Enter days between 1970 and 2100."))
+    if why:
+        check_characters(why)
+    said = {"works": works, "why": why, "by": by, "at": at}
+    models.OverrideRow.objects.update_or_create(of=of, kept_by=institution, day=day, defaults=said)
+
+
+def remove_override(*, institution: str, override: int, by: str) -> None:
+    """Let the calendar decide of a day again."""
+    _may_plan(institution, by)
+    models.OverrideRow.objects.filter(pk=override, kept_by=institution).delete()
+
+
+def _may_plan(institution: str, by: str) -> None:
+    or_refuse(roles.may_plan(role=institutions.role_of(person=by, institution=institution)))
+
+
+def _is_institution(uri: str) -> None:
+    known = archive.known([uri]).get(uri)
+    if known is None or known.kind != "institution":
+        raise Refused(Reason("Choose an institution that is on record."))

@@ -1,4 +1,8 @@
-"""What an institution plans: the steps of its work on an exchange, private rows of its sheets. Never in the ledger."""
+"""What an institution plans for itself: the steps of its work on an exchange, private rows of its sheets, its calendar
+and those of its partners.
+
+Never in the ledger; seen by no other but what of a calendar it shows.
+"""
 
 from typing import ClassVar
 
@@ -69,4 +73,70 @@ class PrivateRow(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["institution", "exchange", "sheet", "place"], name="planning_row_once")
+        ]
+
+
+class CalendarRow(models.Model):
+    """In which country an institution, `of`, works, as `kept_by` knows it; `country` and `subdivision` as ISO 3166 has
+    them, `year_month` the month in which its budget year begins."""
+
+    of = models.CharField(max_length=500)
+    kept_by = models.CharField(max_length=500)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=10, blank=True)
+    year_month = models.PositiveSmallIntegerField(null=True)
+    uses_holidays = models.BooleanField(default=True)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_calendar"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["of", "kept_by"], name="planning_calendar_once")]
+
+
+class PeriodRow(models.Model):
+    """Days of an institution, `of`, as `kept_by` has them: see `rules.periods.Period`.
+
+    `file` is the digest of the file it came from, `uid` what it is called there or among the periods that are shipped.
+    """
+
+    of = models.CharField(max_length=500)
+    kept_by = models.CharField(max_length=500)
+    first = models.DateField()
+    last = models.DateField()
+    repeat = models.CharField(max_length=10, blank=True)
+    effect = models.CharField(max_length=20)
+    label = models.JSONField(default=dict)
+    shown = models.CharField(max_length=20)
+    sure = models.CharField(max_length=20)
+    source = models.CharField(max_length=500, blank=True)
+    told_by = models.CharField(max_length=500, blank=True)
+    file = models.CharField(max_length=80, blank=True)
+    uid = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_period"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="planning_period_order")
+        ]
+        indexes: ClassVar = [models.Index(fields=["of", "kept_by"], name="planning_period_of")]
+
+
+class OverrideRow(models.Model):
+    """One day on which an institution, `of`, works or does not, whatever its calendar says."""
+
+    of = models.CharField(max_length=500)
+    kept_by = models.CharField(max_length=500)
+    day = models.DateField()
+    works = models.BooleanField()
+    why = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_override"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "kept_by", "day"], name="planning_override_once")
         ]

@@ -45,6 +45,11 @@ def understood(typed: str) -> str:
         return clean.line(typed)
 
 
+def date_typed(typed: str) -> Edtf:
+    """The date that was typed. Raises Refused with what is wrong, or with how dates are written."""
+    return as_typed(typed)
+
+
 @dataclass(frozen=True)
 class _Read:
     """What was typed, by path; `below` are the last steps of the paths below each path."""

@@ -99,6 +99,16 @@ def weekday_in_words(value: Edtf, *, language: str) -> str | None:
     return format_skeleton("MMMEd", value.earliest, locale=_USAGES[language].locale)
 
 
+def day_of_year_in_words(day: date, *, language: str) -> str:
+    """A day of any year as a page in `language` writes it: "29 December"."""
+    return format_skeleton("MMMMd", day, locale=_USAGES[language].locale)
+
+
+def weekday_name(day: date, *, language: str) -> str:
+    """The name of the weekday of a day, in full."""
+    return format_skeleton("EEEE", day, locale=_USAGES[language].locale)
+
+
 def _open(value: Edtf, usage: _Usage, translate: Translate) -> str:
     message, known = (_UNTIL, value.end) if value.start is None else (_FROM, value.start)
     return translate(message) % {"date": _one(read(str(known)), usage, translate)}

@@ -201,6 +201,27 @@ def _by_date(current: CurrentLine) -> tuple[date, str]:
     return (current.line.earliest or date.max, current.line.slug)
 
 
+# What stands is known by the last entry of the ledger.
+@lru_cache(maxsize=256)
+def exchanges_between(_last: str, institution: str, begin: date, end: date) -> tuple[Line, ...]:
+    """The exchanges in which an institution takes part that fall on one of these days, by date.
+
+    In one statement, asked once for each last entry of the ledger, `_last`.
+    """
+    condition, who = may_read(institution)
+    selected = rows(
+        f"SELECT {COLUMNS} FROM {STANDING} WHERE {condition} AND r.kind = 'exchange' "  # noqa: S608 -- only our own SQL; values are parameters
+        "AND r.earliest <= %s AND r.latest >= %s "
+        "AND r.id IN (SELECT a.record_id FROM archive_reader a WHERE a.institution = %s)",
+        *who,
+        end.isoformat(),
+        begin.isoformat(),
+        institution,
+    )
+    lines = (line_of(*line) for line in selected)
+    return tuple(sorted((line for line in lines if takes_part(line, institution)), key=by_date))
+
+
 def takes_part(line: Line, institution: str) -> bool:
     """Whether an exchange or a programme names this institution among those who take part."""
     return institution in line.summary.institutions

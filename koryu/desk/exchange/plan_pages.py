@@ -11,9 +11,11 @@ from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.plan_days import plan_days
 from koryu.desk.exchange.plan_view import plan_view
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
 from koryu.planning.queries import members_of
 from koryu.planning.rules.plan_checks import plan_checks
 from koryu.records.programme import Programme
@@ -27,7 +29,8 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     """The plan field by field, with the ways to answer it, to change it, and to go on with our draft."""
     work = exchange_for(me, slug)
     view = plan_view(work)
-    checks = _checks(work, clock.today())
+    days = plan_days(me, work, today=clock.today())
+    checks = (*_checks(work, clock.today()), *days.checks)
     values = (value for reason in checks for value in reason.values.values() if isinstance(value, tuple))
     context = RecordContext(kind="exchange", history=work.history)
     return render_page(
@@ -38,11 +41,14 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
             *named_on(work),
             *(view.named if view else ()),
             *(uri for value in values for uri in value),
+            *days.named,
         },
         known=work.named,
         **frame_of(work, slug).variables,
         plan=view,
         checks=checks,
+        days=days,
+        may_find=roles.may_plan(role=me.role) is None,
         next_text=may(Act.DRAFT, me.speaker(), context) if work.plan else None,
     )
 

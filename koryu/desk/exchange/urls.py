@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.exchange import list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
@@ -15,6 +15,7 @@ urlpatterns = [
     path("answers/", leading_pages.answers_at_exchange, name="answers"),
     path("exchange/<str:slug>/", work_pages.exchange, name="exchange"),
     path("exchange/<str:slug>/plan/", plan_pages.plan, name="exchange-plan"),
+    path("exchange/<str:slug>/dates/", dates_pages.dates, name="exchange-dates"),
     path("exchange/<str:slug>/people/", people_pages.people, name="exchange-people"),
     path("exchange/<str:slug>/people/begin/", people_acts.begin_people, name="exchange-people-begin"),
     path("exchange/<str:slug>/people/<row:number>/<str:act>/", people_acts.act_on_people, name="exchange-people-act"),

@@ -1,0 +1,75 @@
+"""Dates: the finder over three years with six institutions of 100 periods each, the usual case, and first holidays."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+from typing import Final
+
+from koryu.planning.rules.institution_days import InstitutionDays, OwnCalendar, days_of
+from koryu.planning.rules.periods import Effect, Period
+from koryu.planning.rules.windows import Ask, windows
+
+TODAY: Final = date(2026, 11, 29)
+COUNTRIES: Final = ("JP", "CN", "KR", "MN", "VN", "DE")
+EFFECTS: Final = (Effect.AVOIDED, Effect.AVOIDED, Effect.RULED_OUT, Effect.KNOWN)
+ROUNDS: Final = 15
+# A process of its own: here the table of holidays has been read already. Two thirds of the time go into the files of
+# 250 countries, which the wheel reads together.
+_FIRST: Final = (
+    "import time; from datetime import date; from koryu.planning.rules.holidays import country_year; "
+    "began = time.process_time(); "
+    "[country_year(c, y, today=date(2026, 11, 29)) for c in ('JP', 'CN', 'KR') for y in range(2026, 2030)]; "
+    "print((time.process_time() - began) * 1000)"
+)
+
+
+def run() -> list[tuple[str, str, str]]:
+    """(what, measured, promised)."""
+    large = _asked(6, years=3)
+    small = _asked(2, years=2)
+    return [
+        ("dates for 6 institutions in 3 years, 100 periods each", _ms(lambda: _found(large, 100)), "25 ms of CPU"),
+        ("dates for 2 institutions in 2 years, 8 periods each", _ms(lambda: _found(small, 8)), ""),
+        ("the holidays of 3 countries in 4 years, read for the first time", _first(), "120 ms of CPU, once"),
+    ]
+
+
+def _asked(count: int, *, years: int) -> Ask:
+    named = tuple(f"institution-{place}" for place in range(count))
+    first = date(2026, 12, 1)
+    return Ask(institutions=named, hosts=named[:1], first=first, last=first.replace(year=2026 + years))
+
+
+def _found(asked: Ask, periods: int) -> None:
+    windows(asked, {name: _days(asked, place, name, periods) for place, name in enumerate(asked.institutions)})
+
+
+def _days(asked: Ask, place: int, name: str, periods: int) -> InstitutionDays:
+    begun = [asked.first + timedelta(days=(n * 97 + place * 31) % 1000) for n in range(periods)]
+    own = tuple(
+        Period(of=name, kept_by=name, first=begins, last=begins + timedelta(days=n % 9), effect=EFFECTS[n % 4])
+        for n, begins in enumerate(begun)
+    )
+    calendar = OwnCalendar(institution=name, country=COUNTRIES[place], periods=own)
+    return days_of(calendar, first=asked.first, last=asked.last, today=TODAY)
+
+
+def _first() -> str:
+    taken = [
+        float(subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    ]
+    return f"{median(taken):.0f} ms of CPU"
+
+
+def _ms(work: Callable[[], object]) -> str:
+    work()
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return f"{median(taken) * 1000:.1f} ms of CPU"
