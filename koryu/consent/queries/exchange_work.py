@@ -146,6 +146,17 @@ def _named_in_draft(content: Mapping[str, Any]) -> Iterable[str]:
     programmes = [under.get("programme") for under in _groups(content.get("programmes"))]
     single = (content.get("institution"), content.get("arranged_by"), *programmes, *_in_list_of_people(content))
     yield from (uri for uri in single if isinstance(uri, str))
+    if content.get("kind") == "exchange":
+        yield from _in_form_of_plan(content)
+
+
+def _in_form_of_plan(content: Mapping[str, Any]) -> Iterable[str]:
+    """What the form of a plan names besides: agreements, places, themes, sources."""
+    agreements = content.get("agreements")
+    listed = agreements if isinstance(agreements, list) else []
+    items = (item for field in ("places", "themes", "sources") for item in _groups(content.get(field)))
+    named = (item.get(name) for item in items for name in ("institution", "theme", "work"))
+    yield from (uri for uri in (*listed, *named, content.get("invited_by")) if isinstance(uri, str))
 
 
 def _in_list_of_people(content: Mapping[str, Any]) -> Iterable[object]:
