@@ -65,7 +65,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(near(own, today=today)))
     return tasks(
         me.speaker(),
-        consultations=consent.consultations(),
+        consultations=consent.unsettled(),
         drafts=drafts,
         lines=lines,
         steps=step_tasks(own, lines=lines, drafts=drafts, today=today),
