@@ -174,6 +174,11 @@ def is_to_be_wiped() -> bool:
     return erased_since(models.LedgerLock.objects.values_list("wiped", flat=True).get(pk=1))
 
 
+def last_digest() -> str:
+    """The digest of the last entry, by which all that was said is known; '' where nothing was said yet."""
+    return models.EntryRow.objects.order_by("-number").values_list("digest", flat=True).first() or ""
+
+
 def last_number() -> int:
     """The number of the latest entry; 0 for an empty ledger."""
     return models.EntryRow.objects.order_by("-number").values_list("number", flat=True).first() or 0

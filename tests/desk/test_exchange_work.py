@@ -174,6 +174,52 @@ def test_what_does_not_fit_is_pointed_out_and_can_be_typed_all_the_same(officer:
         assert said in page
 
 
+# Our draft, typed at the plan
+
+
+def test_our_draft_is_typed_at_the_plan_beside_what_stands_and_what_is_proposed(officer: Client) -> None:
+    version = planned(planned_size=5)
+    House(NLC).propose(under(NDL, NLC, shown_to="institutions", planned_size=6), replaces=version)
+    draft = drafted(NDL, under(NDL, NLC, dates=DATES, shown_to="institutions", hosts=[NLC]), replaces=version)
+    page = officer.get(f"{WORK}plan/").content.decode()
+    assert (f'action="/desk/draft/{draft}/edit/"' in page, 'name="on" value="e"' in page) == (True, True)
+    assert (page.count("<h1"), "making.js" in page) == (1, True)
+    # By its script: saved as it is typed, and what is wrong is said.
+    typed = {"edition": "1", "title:en": "Typed at the plan", "title:source": "en", "on": "e"}
+    answer = officer.post(f"/desk/draft/{draft}/edit/", typed, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["edition"]) == (200, 2)
+    # By its button: one comes back to the plan.
+    back = officer.post(f"/desk/draft/{draft}/edit/", {**typed, "edition": "2", "do": "save"})
+    assert back.headers["Location"] == f"{WORK}plan/"
+    assert officer.get(f"{WORK}plan/").status_code == 200
+
+
+@pytest.mark.parametrize("on", ["//evil.example", "e/../x", "https://evil.example/", " ", "\x00"])
+def test_one_comes_back_to_the_plan_of_an_exchange_and_nowhere_else(officer: Client, on: str) -> None:
+    draft = drafted(NDL, under(NDL, NLC), EXCHANGE)
+    answer = officer.post(f"/desk/draft/{draft}/edit/", {"edition": "1", "title:en": "T", "on": on, "do": "save"})
+    assert answer.headers["Location"] == f"/desk/draft/{draft}/edit/"
+    paper_of_ours = drafted(NDL, paper(NDL), uri("paper/1"))
+    answer = officer.post(f"/desk/draft/{paper_of_ours}/edit/", {"edition": "1", "title:en": "T", "on": "e"})
+    assert answer.headers["Location"] == f"/desk/draft/{paper_of_ours}/edit/"
+
+
+@pytest.mark.parametrize(
+    ("role", "types"), [("head", True), ("officer", True), ("contributor", False), ("reader", False)]
+)
+def test_only_who_may_change_the_draft_gets_its_form_at_the_plan(role: str, types: bool) -> None:
+    drafted(NDL, under(NDL, NLC), EXCHANGE)
+    page = person(f"the-{role}", (NDL, role)).get(f"{WORK}plan/").content.decode()
+    assert ('id="making"' in page) is types
+
+
+def test_a_draft_of_the_partner_has_no_form_at_our_plan(officer: Client) -> None:
+    theirs = drafted(NLC, under(NDL, NLC), uri("exchange/t"))
+    actions.share(draft=theirs, by="head", at=AT)
+    page = officer.get("/desk/exchange/t/plan/")
+    assert (page.status_code, 'id="making"' in page.content.decode()) == (200, False)
+
+
 # Steps
 
 

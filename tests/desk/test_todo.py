@@ -1,7 +1,7 @@
 """To do: whose turn it is, for whoever looks."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from koryu.consent import actions, queries
 from koryu.desk import clock
 from koryu.values.text import Text
 from tests.desk.people import person
-from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, stands, uri
 
 pytestmark = pytest.mark.django_db
 WAITING = ("For me", "For my head’s approval")
@@ -219,6 +219,49 @@ def test_the_number_at_the_head_of_every_page_is_that_of_what_waits_here() -> No
     )
     assert numbers(partner) == (2, 2)
     assert numbers(person("stranger", (NAL, "head"))) == (0, 0)
+
+
+def step_on(client: Client, name: str = "e", **typed: str) -> None:
+    assert client.post(f"/desk/exchange/{name}/step/", typed).status_code == 302
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 29))
+
+
+@pytest.mark.usefixtures("today")
+def test_steps_that_are_due_stand_here_with_their_exchange_and_nobody_else_sees_them() -> None:
+    stands(exchange(NDL, NLC, title="The visit", shown_to="institutions"), NDL, NLC)
+    officer = person("officer", (NDL, "officer"))
+    step_on(officer, what="Titles 100% in Chinese", who="Mori", due="2026-12-13")
+    step_on(officer, what="Rooms", due="2026-11-28")
+    step_on(officer, what="Known to the month", due="2026-11")
+    step_on(officer, what="Far away", due="2026-12-14")
+    step_on(officer, what="No day")
+    assert said(officer, "Upcoming") == [
+        "Known to the month | The visit exchange",
+        "Titles 100% in Chinese | The visit exchange Responsible: Mori.",
+    ]
+    assert said(officer, "Past their date") == ["Rooms | The visit exchange"]
+    assert 'href="/desk/exchange/e/#next">Rooms</a>' in officer.get("/desk/").content.decode()
+    # They are not ours to answer: the number in the frame does not count them.
+    assert '>To do</a> <span class="n">' not in officer.get("/desk/people/").content.decode()
+    for client in (person("partner", (NLC, "head")), person("stranger", (NAL, "head"))):
+        assert "Rooms" not in client.get("/desk/").content.decode()
+    officer.post("/desk/exchange/e/close/")
+    assert "Rooms" not in officer.get("/desk/").content.decode()
+
+
+@pytest.mark.usefixtures("today")
+def test_a_step_of_what_was_held_or_is_only_drafted_is_called_by_its_exchange() -> None:
+    stands(exchange(NDL, NLC, title="Held", event={"state": "held"}, shown_to="institutions"), NDL, NLC)
+    content = exchange(NDL, NLC, title="Drafted").content()
+    actions.draft(institution=NDL, record=uri("exchange/d"), content=content, replaces=None, by="head", at=AT)
+    officer = person("officer", (NDL, "officer"))
+    step_on(officer, what="Thanks", due="2026-11-30")
+    step_on(officer, "d", what="Ask", due="2026-11-30")
+    assert sorted(said(officer, "Upcoming")) == ["Ask | Drafted exchange", "Thanks | Held exchange"]
 
 
 @pytest.mark.parametrize("count", [1, 20])

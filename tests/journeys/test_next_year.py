@@ -95,7 +95,6 @@ def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(de
     here = ito.page.url
 
     ito.follows("The whole plan")
-    ito.follows("Go on with the draft")
     ito.presses("Save and read the draft")
     ito.page.goto(here)
     ito.looks()

@@ -99,12 +99,13 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
     return tuple(sorted(unsorted, key=by_date))
 
 
-def lines_of_what_comes(*, asking: str) -> tuple[Line, ...]:
-    """The lines of `lines_of_agreements`, and of whatever is still to come or not yet said to have come.
+def lines_of_what_comes(*, asking: str, besides: Collection[str] = ()) -> tuple[Line, ...]:
+    """The lines of `lines_of_agreements`, of whatever is still to come or not yet said to have come, and of the records
+    `besides`.
 
     By date, then name.
     """
-    return _of_agreements(asking, besides="OR r.awaited")
+    return _of_agreements(asking, f"OR r.awaited OR r.uri IN ({places(besides)})", *(besides or ("",)))
 
 
 def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
@@ -254,13 +255,13 @@ def _lines(asking: str, condition: str = "", *values: str | int) -> Iterator[Lin
     return (line_of(*row) for row in rows(f"{_LINES} {readable_by} {condition}", *who, *values))
 
 
-def _of_agreements(asking: str, *, besides: str = "") -> tuple[Line, ...]:
+def _of_agreements(asking: str, besides: str = "", *values: str) -> tuple[Line, ...]:
     readable_by, who = may_read(asking)
     wanted = (
         f"{_COUNTED}SELECT {_EXTENDS_APART}, {COLUMNS} FROM {STANDING} "  # noqa: S608 -- nothing but our own words; values go apart
         f"WHERE {readable_by} AND (r.kind = 'agreement' {besides} OR ({_COUNTS}))"
     )
-    lines = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who))
+    lines = (_without_extends(line_of(*row)) if apart else line_of(*row) for apart, *row in rows(wanted, *who, *values))
     return tuple(sorted(lines, key=by_date))
 
 

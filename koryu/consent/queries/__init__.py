@@ -24,7 +24,13 @@ from koryu.consent.queries.drafts import (
     owners_in,
     said_beside,
 )
-from koryu.consent.queries.exchange_work import ExchangeWork, exchange_of_matter, exchange_work, unsettled_at
+from koryu.consent.queries.exchange_work import (
+    ExchangeWork,
+    exchange_of_matter,
+    exchange_work,
+    unsettled,
+    unsettled_at,
+)
 from koryu.consent.queries.histories import (
     Consultation,
     Standing,
@@ -124,5 +130,6 @@ __all__ = [
     "standing",
     "standing_of",
     "targets",
+    "unsettled",
     "unsettled_at",
 ]

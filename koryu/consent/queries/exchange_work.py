@@ -11,6 +11,7 @@ from koryu.consent.queries.drafts import Drafted, circle_with, exchange_of_text,
 from koryu.consent.queries.histories import Consultation, consultations, contents_of, history
 from koryu.consent.queries.kept_at_exchange import NoteOn, kept_at
 from koryu.consent.rules.history import History
+from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.values.uris import last_part
 
@@ -146,6 +147,17 @@ def _named_in_draft(content: Mapping[str, Any]) -> Iterable[str]:
     programmes = [under.get("programme") for under in _groups(content.get("programmes"))]
     single = (content.get("institution"), content.get("arranged_by"), *programmes, *_in_list_of_people(content))
     yield from (uri for uri in single if isinstance(uri, str))
+    if content.get("kind") == "exchange":
+        yield from _in_form_of_plan(content)
+
+
+def _in_form_of_plan(content: Mapping[str, Any]) -> Iterable[str]:
+    """What the form of a plan names besides: agreements, places, themes, sources."""
+    agreements = content.get("agreements")
+    listed = agreements if isinstance(agreements, list) else []
+    items = (item for field in ("places", "themes", "sources") for item in _groups(content.get(field)))
+    named = (item.get(name) for item in items for name in ("institution", "theme", "work"))
+    yield from (uri for uri in (*listed, *named, content.get("invited_by")) if isinstance(uri, str))
 
 
 def _in_list_of_people(content: Mapping[str, Any]) -> Iterable[object]:
@@ -163,6 +175,11 @@ def _groups(listed: object) -> Iterable[Mapping[str, Any]]:
 class _SaidOf:
     history: History
     content: Mapping[str, Any] | None
+
+
+def unsettled() -> tuple[Consultation, ...]:
+    """`consultations()`, in one statement; in two more where the ledger has grown since they were last asked for."""
+    return unsettled_at(ledger.last_digest())
 
 
 # What the ledger says is known by its last entry.

@@ -1,7 +1,8 @@
 """Typing: the page on which a draft is changed, and what its script asks while somebody types."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -30,6 +31,8 @@ from koryu.wording.titles import title_of
 _JSON: Final = "application/json"
 # Looking for a record costs a search; of many that are looked for at once, the rest wait for the next time.
 _MOST_SOUGHT: Final = 6
+# What an exchange is called in addresses.
+_NAME: Final = re.compile(r"[\w.-]{1,200}")
 
 
 @staff
@@ -81,7 +84,15 @@ def _saved(request: HttpRequest, me: CurrentUser, draft: Drafted, typed: TypedDr
     if typed.act not in operations.ACTS:
         messages.success(request, _("The draft was saved."))
     place = f"#f-{typed.path}" if typed.act in operations.ACTS else ""
-    return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": draft.id}) + place)
+    return HttpResponseRedirect(_typed_at(request, draft) + place)
+
+
+def _typed_at(request: HttpRequest, draft: Drafted) -> str:
+    """The page on which the form stands: that of the plan of an exchange, or its own."""
+    exchange = request.POST.get("on", "")
+    if draft.kind == "exchange" and _NAME.fullmatch(exchange):
+        return reverse("desk:exchange-plan", kwargs={"slug": exchange})
+    return reverse("desk:edit", kwargs={"number": draft.id})
 
 
 def _not_saved(
@@ -103,38 +114,60 @@ def _page(
     content: Mapping[str, Any],
     because: Mapping[str, str],
     *,
-    seen: int,
-    files: Wrong | None = None,
-    theirs: Drafted | None = None,
     status: int = 200,
     **shown: Any,
 ) -> HttpResponse:
+    form = form_shown(me, draft, content, because, **shown)
+    return render_page(request, me, "desk/edit.html", naming=form.naming, status=status, **form.variables)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormShown:
+    """The form of a draft as a page shows it: the variables of `desk/parts/making.html`, and the records it names."""
+
+    naming: frozenset[str]
+    variables: Mapping[str, Any]
+
+
+def form_shown(
+    me: CurrentUser,
+    draft: Drafted,
+    content: Mapping[str, Any],
+    because: Mapping[str, str],
+    *,
+    seen: int,
+    files: Wrong | None = None,
+    theirs: Drafted | None = None,
+    problem: Reason | None = None,
+    unsaved: bool = False,
+) -> FormShown:
+    """The form of this content of a draft, typed over its edition `seen`; where somebody else was faster, with `theirs`
+    beside it. In one statement, and a search for each record that is looked for."""
     form = sheet_for(me, draft, content, files=files or {})
     own = own_drafts(me)
     offered = {box.path: records_found(box.typed, box.field.kinds, own, me=me) for box in form.sought[:_MOST_SOUGHT]}
     overtaken = theirs is not None and theirs.edition != seen and not theirs.sent
     beside = compared(theirs.content, content) if theirs and overtaken else None
-    naming = {*form.named, *(uri for uris in offered.values() for uri in uris), *(beside.named if beside else ())}
-    return render_page(
-        request,
-        me,
-        "desk/edit.html",
-        naming=naming,
-        status=status,
-        draft=draft,
-        title=title_of(content),
-        form=form,
-        because={tag: because.get(tag, "") for tag in TAGS} if says_why(me, draft) else None,
-        offered=offered,
-        own_drafts={uri: draft.title for uri, draft in own.items()},
-        beside=beside,
-        edition=seen,
-        words_only=words_only(me, draft),
-        saved_at=saved_at(me, draft),
-        problem=shown.get("problem"),
-        unsaved=shown.get("unsaved", False),
-        offered_languages=layout.OFFERED,
-        file_size=str(settings.FILE_SIZE // 1024 // 1024),
+    return FormShown(
+        naming=frozenset(
+            (*form.named, *(uri for uris in offered.values() for uri in uris), *(beside.named if beside else ()))
+        ),
+        variables={
+            "draft": draft,
+            "title": title_of(content),
+            "form": form,
+            "because": {tag: because.get(tag, "") for tag in TAGS} if says_why(me, draft) else None,
+            "offered": offered,
+            "own_drafts": {uri: draft.title for uri, draft in own.items()},
+            "beside": beside,
+            "edition": seen,
+            "words_only": words_only(me, draft),
+            "saved_at": saved_at(me, draft),
+            "problem": problem,
+            "unsaved": unsaved,
+            "offered_languages": layout.OFFERED,
+            "file_size": str(settings.FILE_SIZE // 1024 // 1024),
+        },
     )
 
 

@@ -10,6 +10,8 @@ from koryu.consent.queries import ExchangeWork
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.drafts.edit_draft import form_shown
+from koryu.desk.drafts.typed_draft import may_type
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.plan_days import plan_days
 from koryu.desk.exchange.plan_view import plan_view
@@ -33,6 +35,10 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     checks = (*_checks(work, clock.today()), *days.checks)
     values = (value for reason in checks for value in reason.values.values() if isinstance(value, tuple))
     context = RecordContext(kind="exchange", history=work.history)
+    draft = work.own_plan
+    form = None
+    if draft and may_type(me, draft):
+        form = form_shown(me, draft, draft.content, draft.reason or {}, seen=draft.edition)
     return render_page(
         request,
         me,
@@ -42,9 +48,10 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
             *(view.named if view else ()),
             *(uri for value in values for uri in value),
             *days.named,
+            *(form.naming if form else ()),
         },
         known=work.named,
-        **frame_of(work, slug).variables,
+        **{"form": None, **(form.variables if form else {}), **frame_of(work, slug).variables},
         plan=view,
         checks=checks,
         days=days,

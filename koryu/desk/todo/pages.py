@@ -12,8 +12,10 @@ from koryu.consent import queries as consent
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.render import render_page
+from koryu.desk.todo.step_tasks import near, step_tasks
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
+from koryu.planning import queries as planning
 from koryu.records.kinds import KINDS
 
 
@@ -59,11 +61,14 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
+    own, drafts = planning.open_rows(me.institution), consent.drafts_for(me.institution)
+    lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(near(own, today=today)))
     return tasks(
         me.speaker(),
-        consultations=consent.consultations(),
-        drafts=consent.drafts_for(me.institution),
-        lines=archive.lines_of_what_comes(asking=me.institution),
+        consultations=consent.unsettled(),
+        drafts=drafts,
+        lines=lines,
+        steps=step_tasks(own, lines=lines, drafts=drafts, today=today),
         today=today,
     )
 

@@ -47,6 +47,8 @@ class TaskSubject:
     answers: bool = False
     institutions: frozenset[str]
     inferred: bool = False
+    # What the exchange is called in addresses, where its own page is led to.
+    exchange: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,8 @@ class Task:
 
     `does` is the next act and `says` a sentence beside it, '' where there is nothing to add. Of their values `who` are
     institutions, `n` is how many texts, `by` is the username of a person, `when` a moment or date. `remark` is what
-    came back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it.
+    came back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it. A
+    step is called as somebody typed it, `what`, in the place of `does`.
     """
 
     section: Section
@@ -70,6 +73,7 @@ class Task:
     besides: tuple[Reason, ...] = ()
     since: str = ""
     due: str = ""
+    what: str = ""
 
     def is_due_soon(self, today: date) -> bool:
         """Whether it is due within a week; what has passed is not due any more."""
@@ -117,12 +121,14 @@ def tasks(
     consultations: Iterable[Consultation],
     drafts: Iterable[Drafted],
     lines: Iterable[Line],
+    steps: Iterable[Task] = (),
     today: date,
 ) -> tuple[Task, ...]:
     """Everything that is open for whoever speaks, section by section: what is due first, then what waits longest.
 
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
-    come or not yet said to have come, of agreements, and of what is counted under these.
+    come or not yet said to have come, of agreements, and of what is counted under these. `steps` are those of the
+    institution's own that are due: see `step_tasks`.
     """
     lines = tuple(lines)
     own = [line for line in lines if speaker.institution in line.summary.institutions]
@@ -135,6 +141,7 @@ def tasks(
         *_of_consultations(speaker, matters, titles, drafted=drafted),
         *_of_exchanges(own, today),
         *_of_agreements(speaker.institution, lines, today),
+        *steps,
     )
     order = list(Section)
     return tuple(sorted(listed, key=lambda task: (order.index(task.section), task.due or "~", task.since)))

@@ -1,0 +1,61 @@
+"""The steps of our own work on exchanges that are due: seen by our institution alone. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from koryu.archive.queries import Line
+from koryu.consent.queries import Drafted
+from koryu.desk.todo.tasks import Section, Task, TaskSubject, named_in
+from koryu.planning.queries import OwnRows, WorkStep
+from koryu.values.reason import Reason
+from koryu.values.uris import last_part
+from koryu.wording.titles import title_of
+
+# How long before its day a step is among what is to be done.
+_NEAR: Final = timedelta(days=14)
+
+
+def step_tasks(
+    own: Mapping[str, OwnRows], *, lines: Iterable[Line], drafts: Iterable[Drafted], today: date
+) -> Iterator[Task]:
+    """A task for each step that is due within two weeks, or whose day has passed, of an exchange that is not closed.
+
+    `lines` and `drafts` tell what the exchanges are called.
+    """
+    known = {line.uri: line for line in lines if line.kind == "exchange"}
+    drafted = {draft.record: draft for draft in drafts if draft.kind == "exchange"}
+    for exchange, rows in own.items():
+        if rows.closed_at:
+            continue
+        about = _about(exchange, known.get(exchange), drafted.get(exchange))
+        for step in rows.steps:
+            if section := _section(step, today):
+                who = (Reason("Responsible: %(who)s.", who=step.who),) if step.who else ()
+                yield Task(section=section, about=about, does="", what=step.what, besides=who, due=step.due)
+
+
+def near(own: Mapping[str, OwnRows], *, today: date) -> frozenset[str]:
+    """The exchanges that have a step which is due."""
+    return frozenset(
+        exchange
+        for exchange, rows in own.items()
+        if not rows.closed_at and any(_section(step, today) for step in rows.steps)
+    )
+
+
+def _section(step: WorkStep, today: date) -> Section | None:
+    if step.date is None or step.date.earliest > today + _NEAR:
+        return None
+    return Section.LAPSED if step.date.latest < today else Section.COMING
+
+
+def _about(exchange: str, line: Line | None, draft: Drafted | None) -> TaskSubject:
+    content = draft.content if draft else {}
+    return TaskSubject(
+        title=line.title if line else title_of(content),
+        kind="exchange",
+        record=exchange,
+        institutions=frozenset(line.summary.institutions if line else named_in(content)),
+        exchange=line.slug if line else last_part(exchange),
+    )
