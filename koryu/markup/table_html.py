@@ -191,7 +191,7 @@ class _Drawing:
             follows = "" if self.drawn.fixed else f' data-shown="{escape(key)}"'
             return f'<td data-is="{label}"{follows}><span{lang}>{as_html(self.called(column, value))}</span></td>'
         here = [mark for mark in marks if column.is_at(mark)] if marks else marks
-        stops, pointed = any([mark.stops for mark in here]), bool(here)
+        stops, pointed = any(mark.stops for mark in here), bool(here)
         about = f' aria-describedby="{self.id("w", row.id)}"' if pointed else ""
         invalid = ' aria-invalid="true"' if stops else ""
         attributes = (

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any, Final
 
 import pytest
@@ -13,6 +14,7 @@ from koryu.planning import models as planning
 from koryu.planning import queries as rows
 from koryu.planning.steps import delete_rows
 from koryu.records.kinds import document_of
+from koryu.values.reason import Refused
 from tests.desk.people import person
 from tests.world import (
     COMPILER,
@@ -406,3 +408,40 @@ def test_the_timetable_of_a_partner_without_a_key_is_typed_as_recorded(officer: 
         **HEAD,
     )
     assert save(officer, number, *added("r1", day="9", hours="10-11", type="meeting")).status_code == 200
+
+
+def test_a_timetable_with_a_guest_who_takes_no_part_is_not_sent(draft: int) -> None:
+    for strangers, sent in (([NDL, NLK], False), ([NDL, NLC], True)):
+        kept = queries.draft(draft)
+        assert kept
+        session = {"id": "s", "type": "meeting", "taking_part": strangers}
+        actions.save(draft=draft, content={**kept.content, "sessions": [session]}, seen=kept.edition, **HEAD)
+        shown = queries.draft(draft)
+        assert shown
+        if sent:
+            assert actions.send(draft=draft, shown=shown.digest, **HEAD)
+            continue
+        for act in (actions.submit, actions.send):
+            with pytest.raises(Refused, match="takes no part in this exchange"):
+                act(draft=draft, shown=shown.digest, **HEAD)
+
+
+def test_a_page_takes_no_more_than_three_times_what_the_overview_does(officer: Client, draft: int) -> None:
+    """Of a full exchange; the bench measures how long that is, and on a quiet machine it is within 12 ms."""
+    for number in range(3, 41):
+        given = paper(NLC, label=f"L{number}", title={"en": f"Paper {number}"}, shown_to="institutions")
+        actions.propose(institution=NLC, record=uri(f"paper/l{number}"), document=given, replaces=None, **HEAD)
+    for place in range(22):
+        hours, kind = f"{9 + place % 4}-{10 + place % 4}", "meal" if place > 11 else "meeting"
+        titled = {"title": "Talk", "venue": "Hall", "who": "all; 何静 interprets", "papers": f"L{place + 1}"}
+        save(officer, draft, *added(f"r{place}", day=str(9 + place // 4), hours=hours, type=kind, **titled))
+
+    def least(address: str) -> float:
+        times = []
+        for _ in range(15):
+            began = time.process_time()
+            assert officer.get(address).status_code == 200
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert least(PAGE) <= 3 * least("/desk/exchange/e/")

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from koryu.consent import models, queries
+from koryu.consent.actions.document_to_send import document_to_send
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
@@ -27,7 +28,7 @@ from koryu.institutions import rules as roles
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
-from koryu.records.kinds import brought_up_to_date, document_of, schema_of
+from koryu.records.kinds import brought_up_to_date, schema_of
 from koryu.records.schema import files_named
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import Text, check_characters
@@ -193,7 +194,7 @@ def _row(draft: int) -> models.DraftRow:
 def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     row = _row(draft)
     or_refuse(_may(DraftAct.SUBMIT, row, by=by))
-    document_of(row.content)
+    document_to_send(row.content)
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
     or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
@@ -204,7 +205,7 @@ def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str)
     said: dict[str, Any] = {
         "institution": row.institution,
         "record": row.record,
-        "document": document_of(row.content),
+        "document": document_to_send(row.content),
         "by": by,
         "at": at,
     }
