@@ -227,6 +227,16 @@ def test_a_private_row_changed_by_two_comes_back_with_both(officer: Client, draf
     assert (row.cells["title"], row.cells["venue"]) == ({"en": "Luncheon"}, {"en": "Canteen"})
 
 
+def test_a_private_row_that_was_removed_is_put_back_as_it_was(officer: Client, draft: int) -> None:
+    save(officer, draft, *added("r1", day="9", hours="12-13", type="meal", title="Lunch"))
+    (row,) = planning.PrivateRow.objects.all()
+    removed = save(officer, draft, {"row": "r1", "remove": {"title:en": "Lunch"}})
+    assert planning.PrivateRow.objects.count() == 0
+    save(officer, draft, *removed.json()["undo"])
+    assert planning.PrivateRow.objects.get().cells == row.cells
+    assert "sessions" not in content(draft)
+
+
 def test_a_private_row_is_never_said_searched_or_exported_and_is_deleted_on_its_day(
     officer: Client, draft: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -387,6 +397,13 @@ def test_the_page_is_made_in_every_language(officer: Client, draft: int, languag
     for address in (PAGE, f"{PAGE}?lang=ko&lang=ja"):
         answer = client.get(address)
         assert (answer.status_code, f'<html lang="{language[:2]}' in answer.content.decode()) == (200, True)
+
+
+def test_whichever_way_a_timetable_is_begun_it_is_typed_here(officer: Client, plan: None) -> None:
+    ours = officer.post("/desk/exchange/e/begin/", {"kind": "timetable"})
+    assert ours.headers["Location"] == PAGE
+    rail = officer.get("/desk/exchange/e/").content.decode()
+    assert f'href="{PAGE}"' in rail
 
 
 def test_a_plain_text_is_there_to_be_copied_without_what_is_ours(officer: Client, draft: int) -> None:

@@ -45,7 +45,7 @@ def test_it_is_said_in_the_language_of_the_pages(slug: str) -> None:
 
 
 def test_changes_count_from_the_first_version_that_is_not_provisional() -> None:
-    versions = [
+    versions: list[dict[str, Any]] = [
         {"sessions": [WEDNESDAY], "provisional": True},
         {"sessions": [{**WEDNESDAY, "start": "13:00"}], "provisional": True},
         {"sessions": [WEDNESDAY]},

@@ -27,6 +27,8 @@ PART_NAMES: Final[Mapping[str, str]] = {
     "reports": N_("Reports"),
     "notes": N_("Our notes"),
 }
+# Of these kinds a draft that is begun at an exchange is typed at the page of its part.
+TYPED_AS_SHEETS: Final = frozenset({"participation", "timetable"})
 NOTHING_YET: Final = Reason("nothing yet")
 
 

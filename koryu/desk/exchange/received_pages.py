@@ -16,7 +16,7 @@ from koryu.desk.access import CurrentUser, draft_for, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import arranges, begin_part_of
 from koryu.desk.exchange.cited_work import CitedWork, cited_work, work_cited, works_offered
-from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText, texts_of
+from koryu.desk.exchange.part_list import PART_OF_KIND, TYPED_AS_SHEETS, ExchangeText, texts_of
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -51,8 +51,9 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
         number = _begun(request, me, work, source)
     except Refused as refused:
         return _page(request, me, work, slug, typed=request.POST, source=source, problem=refused.reason, status=409)
-    if draft_for(me, number).kind == "participation":
-        return HttpResponseRedirect(reverse("desk:exchange-people", kwargs={"slug": slug}))
+    kind = draft_for(me, number).kind
+    if kind in TYPED_AS_SHEETS:
+        return HttpResponseRedirect(reverse(f"desk:exchange-{PART_OF_KIND[kind]}", kwargs={"slug": slug}))
     return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": number}))
 
 

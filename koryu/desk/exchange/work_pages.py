@@ -15,7 +15,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
-from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND
+from koryu.desk.exchange.part_list import PART_NAMES, PART_OF_KIND, TYPED_AS_SHEETS
 from koryu.desk.exchange.plan_view import in_brief, plan_view
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
@@ -28,8 +28,6 @@ from koryu.values.reason import N_, Reason, Refused
 from koryu.values.uris import last_part
 
 Typed = Mapping[str, str]
-# Begun here, they are typed at the pages of their parts.
-_TYPED_AS_SHEETS: Final = ("participation", "timetable")
 
 
 @staff
@@ -142,7 +140,7 @@ def _open_again(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> st
 def _begin(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
     kind = request.POST.get("kind", "")
     number = begin_part(request, me, work, kind=kind)
-    if kind in _TYPED_AS_SHEETS:
+    if kind in TYPED_AS_SHEETS:
         name = work.plan.line.slug if work.plan else last_part(work.uri)
         return reverse(f"desk:exchange-{PART_OF_KIND[kind]}", kwargs={"slug": name})
     return reverse("desk:edit", kwargs={"number": number})
