@@ -33,6 +33,7 @@ WORK = {
     "our exchanges": "/desk/exchanges/",
     "an exchange": "/desk/exchange/0-1/",
     "its plan": "/desk/exchange/0-1/plan/",
+    "its timetable": "/desk/exchange/0-1/timetable/",
     "what comes next": f"/desk/exchanges/next/?programme={BASE}programme/0",
 }
 ROUNDS = 60

@@ -104,7 +104,16 @@ ROWS: Final = [
         "a session until a day before",
         session(date="2027-11-09", start="23:30", end="00:30", until="2027-11-08"),
         "is not later than its day",
-        None,
+        "taken",
+    ),
+    (
+        "a time that is none",
+        "one that a change of clocks skips",
+        timetable(
+            time_zone="Europe/Berlin", sessions=[{"id": "s", "type": "meeting", "date": "2027-03-28", "start": "02:30"}]
+        ),
+        "02:30 does not exist in Berlin on 2027-03-28",
+        "taken",
     ),
     ("an end before its start", "a programme", programme(since="2003", until="1997"), END, "taken"),
     (

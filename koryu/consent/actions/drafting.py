@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from koryu.consent import models, queries
 from koryu.consent.actions.admission import NOTHING
+from koryu.consent.actions.document_to_send import document_to_send
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
 from koryu.consent.queries import what_erasing_takes
@@ -32,7 +33,7 @@ from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
 from koryu.records.document import Document
-from koryu.records.kinds import brought_up_to_date, document_of, schema_of
+from koryu.records.kinds import brought_up_to_date, schema_of
 from koryu.records.schema import files_named
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import Text, check_characters
@@ -203,7 +204,7 @@ def as_written_now(row: models.DraftRow) -> models.DraftRow:
 def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     row = _row(draft)
     or_refuse(_may(DraftAct.SUBMIT, row, by=by))
-    document_of(row.content)
+    document_to_send(row.content)
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
     or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
@@ -211,7 +212,7 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
 
 
 def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str) -> str:
-    document = document_of(row.content)
+    document = document_to_send(row.content)
     row.sent = say_draft(row, document=document, by=by, at=at)
     decide(waiting, "approved", by=by, at=at)
     row.save()

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from koryu.consent import models, queries
+from koryu.consent.actions.document_to_send import document_to_send
 from koryu.consent.actions.drafting import (
     as_written_now,
     files_in,
@@ -30,7 +31,7 @@ from koryu.files.queries import drafts_with_files
 from koryu.institutions import rules as roles
 from koryu.ledger.actions import locked
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS, document_of
+from koryu.records.kinds import KINDS
 from koryu.values.frozen import complaints
 from koryu.values.reason import N_, Reason, Refused, or_refuse
 
@@ -179,7 +180,7 @@ def _laid(package: Package) -> QuerySet[models.Submission]:
 def _document(draft: Drafted, refused_with: str) -> Document:
     """The document that a draft is. Raises Refused for one that is not finished, with what is missing first."""
     try:
-        return document_of(draft.content)
+        return document_to_send(draft.content)
     except ValidationError as bad:
         where, problem = complaints(bad)[0]
         why = Reason("%(field)s: %(problem)s", field=where, problem=problem)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from koryu.records.timetable import Timetable
 from koryu.values.reason import Reason
 
 NOT_WAITING = Reason(
@@ -88,6 +89,16 @@ def may_comment(*, ours: bool, shown: bool) -> Reason | None:
     if ours or shown:
         return None
     return Reason("This draft was not shared with your institution.")
+
+
+def may_invite(timetable: Timetable, exchange: frozenset[str]) -> Reason | None:
+    """Whether a timetable can be sent, by who takes part in its sessions: institutions of its exchange alone.
+
+    Asked where somebody speaks, and not of what is heard: who is of an exchange may change.
+    """
+    named = (uri for session in timetable.sessions for uri in session.taking_part)
+    stranger = next((uri for uri in named if exchange and uri not in exchange), None)
+    return Reason("%(who)s takes no part in this exchange.", who=str(stranger)) if stranger else None
 
 
 def names(content: Mapping[str, Any], institution: str) -> bool:

@@ -117,7 +117,9 @@ def _half(
     document = there.documents.get(text.record)
     current = document if isinstance(document, Timetable) else None
     writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
-    standing, mail = standing_table(writer, there, current) if current else ("", "")
+    standing, mail = (
+        standing_table(writer, there, current, said_by=text.current.said_by) if current and text.current else ("", "")
+    )
     half = TimetableHalf(
         text=text,
         is_ours=text.institution == me.institution,

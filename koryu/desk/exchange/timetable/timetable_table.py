@@ -25,10 +25,10 @@ _ALWAYS = ("day", "hours", "type", "title")
 _IN_MAIL = ("hours", "title", "venue", "who", "papers")
 
 
-def standing_table(writer: DeskWriter, there: TimetableWork, document: Timetable) -> tuple[str, str]:
+def standing_table(writer: DeskWriter, there: TimetableWork, document: Timetable, *, said_by: str) -> tuple[str, str]:
     """What stands, for reading, as a table and as plain text; in the table with the private rows that whoever looks may
-    see, and without columns that are empty."""
-    private = {row.place: row.cells for row in there.own.rows if row.institution == document.arranged_by}
+    see of whoever sent or recorded it, and without columns that are empty."""
+    private = {row.place: row.cells for row in there.own.rows if row.institution == said_by}
     content, reader = interleaved(document.content(), private), there.reader()
     columns = [column for column in TIMETABLE.shown_columns((reader.tag,)) if column.column.key != "title"]
     title = next(column for column in TIMETABLE.shown_columns(("",)) if column.column.key == "title")
