@@ -630,7 +630,7 @@ def test_the_papers_of_a_partner_that_only_writes_rest_on_its_letter(officer: Cl
     page = "/desk/exchange/l/papers/"
     assert "Put on record from a letter" in page_of(officer, page)
     letter = SimpleUploadedFile("re.txt", b"We give two papers.", "text/plain")
-    sent = {"partner": NAL, "names": "paper", "letter": letter, "dated": "2026-09-02"}
+    sent = {"partner": NAL, "names": ["paper"], "letter": letter, "dated": "2026-09-02"}
     answer = officer.post("/desk/exchange/l/received/", sent)
     assert answer.headers["Location"] == page
     number = number_in(page_of(officer, page), "nal")

@@ -112,9 +112,9 @@ def test_the_papers_of_both_sides_are_typed_at_one_page(desk: Site, sits_down: S
     ito.goes("exchange/visits-2/")
     page.locator(".beside-parts").get_by_role("link", name="Papers").first.click()
     page.get_by_role("link", name="Put on record from a letter").click()
-    page.get_by_role("radio", name="paper given: ").first.check()
+    page.get_by_role("checkbox", name="titles or texts of papers").check()
     page.get_by_label("On record already: words of its title").fill("List of visits")
-    ito.presses("Create the draft")
+    ito.presses("Record this")
     assert page.url.endswith("/exchange/visits-2/papers/")
     ito.goes(PAPERS)
     for institution in ("nlc", "ndl"):

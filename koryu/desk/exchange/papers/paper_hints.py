@@ -1,7 +1,7 @@
 """What is said in the empty cells of titles and texts: missing, by when, or not needed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from koryu.sheets.rows.paper_checks import Found, Part
 from koryu.sheets.rows.row_sheet import ShownColumn
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
-from koryu.wording.messages import date_in_words, translated
+from koryu.wording.messages import date_in_words
 
 _DUE: Final = N_("missing; due %(date)s")
 _PARTS: Final[Mapping[str, Part]] = {str(part): part for part in Part}
@@ -29,26 +29,28 @@ class PaperHints:
     there: PapersWork
     slug: str
     due: Mapping[tuple[str, Owed], Edtf]
-    words: dict[tuple[Found, Edtf | None], str] = field(default_factory=dict)
 
-    def of_row(
-        self, row: str, ways: Ways, columns: Iterable[ShownColumn], institution: str
-    ) -> Iterator[tuple[tuple[str, str], str]]:
-        """(the cell by row and column, what is said in it) for each that is empty."""
+    def of_rows(
+        self, ways_by_row: Mapping[str, Ways], columns: Iterable[ShownColumn], institution: str
+    ) -> dict[tuple[str, str], str]:
+        """What is said in each empty cell, by row and column; of a column the same in all rows."""
         home = self.there.home_of(institution)
-        for column in columns:
-            part = part_of(column)
-            how = ways.get((part, column.tag)) if part else None
-            if part and how in (Found.MISSING, Found.NOT_NEEDED):
-                due = self._due(institution, part, at_home=column.tag == home) if how is Found.MISSING else None
-                yield (row, column.key), self._said(how, due)
+        said = [
+            (column.key, (part, column.tag), self._said(institution, part, at_home=column.tag == home))
+            for column in columns
+            if (part := part_of(column))
+        ]
+        return {
+            (row, key): words
+            for row, ways in ways_by_row.items()
+            for key, at, by_way in said
+            if (words := by_way.get(ways.get(at, Found.GIVEN)))
+        }
 
-    def _said(self, how: Found, due: Edtf | None) -> str:
-        """The same for many cells: put into words once."""
-        if (how, due) not in self.words:
-            words = gettext(_DUE) % {"date": date_in_words(due, self.slug)} if due else translated(str(how), self.slug)
-            self.words[how, due] = words
-        return self.words[how, due]
+    def _said(self, institution: str, part: Part, *, at_home: bool) -> dict[Found, str]:
+        due = self._due(institution, part, at_home=at_home)
+        missing = gettext(_DUE) % {"date": date_in_words(due, self.slug)} if due else gettext(Found.MISSING)
+        return {Found.MISSING: missing, Found.NOT_NEEDED: gettext(Found.NOT_NEEDED)}
 
     def _due(self, institution: str, part: Part, *, at_home: bool) -> Edtf | None:
         """What is in another language than that of whoever gives the paper is a translation."""

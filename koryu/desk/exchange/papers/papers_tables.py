@@ -1,7 +1,7 @@
 """The tables of the page of papers: our drafts as they are typed, and what else there is, for reading."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ from koryu.sheets.rows.paper_cells import texts_in
 from koryu.sheets.rows.paper_checks import Found
 from koryu.sheets.rows.paper_rows import PAPERS
 from koryu.sheets.rows.row_sheet import ShownColumn, row_of
-from koryu.values.reason import N_
+from koryu.values.reason import N_, Reason
 
 _SESSION: Final = N_("Session")
 _STANDS: Final = N_("How it stands")
@@ -49,6 +49,7 @@ class PaperTables:
     hints: PaperHints
     mark: str
     for_me: bool = False
+    words: dict[tuple[Reason, ...], str] = field(default_factory=dict)
 
     def typed(
         self,
@@ -59,19 +60,19 @@ class PaperTables:
         by_me: Collection[str],
     ) -> str:
         """Our drafts, with how each stands; into the rows `by_me` whoever looks may type."""
-        hints: dict[tuple[str, str], str] = {}
         beside: dict[tuple[str, str], Markup] = {}
         closed: list[tuple[str, str]] = []
         unseen: set[str] = set()
         columns = sheet.columns
         for row, draft in sheet.by_row.items():
             there = ways.get(draft.record, {})
-            hints.update(self.hints.of_row(row, there, columns, sheet.institution))
             beside.update(self._files(row, draft, columns))
             shut = [] if row in by_me else list(self._closed(row, draft, columns))
             closed += shut
             if self.for_me and not self._is_for_me(row, there, columns, shut):
                 unseen.add(row)
+        ways_by_row = {row: ways.get(draft.record, {}) for row, draft in sheet.by_row.items()}
+        hints = self.hints.of_rows(ways_by_row, columns, sheet.institution)
         held = sheet.held | {row for row in sheet.by_row if row not in by_me}
         cells = DrawnCells(closed=frozenset(closed), held=held, hidden=frozenset(unseen), hints=hints, beside=beside)
         records = {row: draft.record for row, draft in sheet.by_row.items()}
@@ -93,9 +94,8 @@ class PaperTables:
         columns = PAPERS.shown_columns(tags)
         items = {f"o-{place}": text for place, text in enumerate(texts, 1)}
         contents = {row: {"id": row, **there.contents.get(text.record, {})} for row, text in items.items()}
-        hints: dict[tuple[str, str], str] = {}
-        for row, text in items.items():
-            hints.update(self.hints.of_row(row, ways.get(text.record, {}), columns, institution))
+        ways_by_row = {row: ways.get(text.record, {}) for row, text in items.items()}
+        hints = self.hints.of_rows(ways_by_row, columns, institution)
         drawn = DrawnTable(
             at=f"o{institution.rpartition('/')[2]}-",
             sheet=PAPERS,
@@ -135,10 +135,16 @@ class PaperTables:
         return ToldColumn(called=_SESSION, cells=sessions), ToldColumn(called=_STANDS, cells=stands)
 
     def _stands(self, text: ExchangeText | None, href: str, called: str) -> Markup:
-        says = "; ".join(self.writer.plain_reason(reason) for reason in text.says) if text else ""
+        says = self._says(text.says) if text else ""
         # What the script opens for F2.
         form = " data-form" if called is _ALL_FIELDS else ""
-        return as_markup(f'{escape(says)} <a href="{escape(href)}"{form}>{plain(called, self.writer.slug)}</a>')
+        return as_markup(f'{says} <a href="{escape(href)}"{form}>{plain(called, self.writer.slug)}</a>')
+
+    def _says(self, reasons: tuple[Reason, ...]) -> str:
+        """How a text stands, as HTML; of most papers of a list it is the same."""
+        if reasons not in self.words:
+            self.words[reasons] = escape("; ".join(map(self.writer.plain_reason, reasons)))
+        return self.words[reasons]
 
     def _files(
         self, row: str, draft: Drafted, columns: Iterable[ShownColumn]

@@ -101,7 +101,11 @@ class PapersWork(PartWork):
 
     def home_of(self, institution: str) -> str:
         """The language of an institution."""
-        return language_of(self.lines.get(institution), else_=active_reader().tag)
+        return self._homes.get(institution) or active_reader().tag
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        return {uri: language_of(self.lines.get(uri), else_=active_reader().tag) for uri in self.whose}
 
     def reader_at(self, home: str) -> CellReader:
         """For the list of an institution with this language."""
