@@ -16,7 +16,8 @@ from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted, ExchangeWork, in_order
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.together.send_items import becomes_public, to_be_sent
+from koryu.desk.exchange.together.readership import becomes_public
+from koryu.desk.exchange.together.send_items import to_be_sent
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.render import render_page
 from koryu.markup.named_lines import with_names
