@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, together, sheets, serving, search), or all."""
+    """Measure what the command line names (of load, backup, pages, desk, doors, together, sheets, serving, search)."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
