@@ -7,13 +7,14 @@ from functools import lru_cache
 from html import escape
 from typing import Any, Final, Protocol
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from markupsafe import Markup
 
 from koryu.archive.queries import Line
 from koryu.institutions.rules import called
-from koryu.markup.page_writer import PageWriter
+from koryu.markup.page_writer import PageWriter, as_markup
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
@@ -190,3 +191,9 @@ def record_page(uri: str) -> str:
 def draft_page(draft: int) -> str:
     """The path of the desk's page of the draft with this id."""
     return reverse("desk:draft", kwargs={"number": draft})
+
+
+def page_in(slug: str, template: str, **shown: Any) -> Markup:
+    """A template set in this language, to stand on a page that may be in another; it escapes what it shows."""
+    with translation.override(slug):
+        return as_markup(render_to_string(template, shown))

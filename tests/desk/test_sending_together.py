@@ -236,6 +236,12 @@ def test_choosing_who_will_see_it_saves_that_and_sends_nothing_before_it_was_see
     assert "Saved who will see it" not in page or "nothing has been sent" in page
 
 
+def test_only_those_who_can_be_chosen_are(head: Client, three: list[int]) -> None:
+    for to in ("own", "nobody", ""):
+        go(head, "choose", **{f"to-{three[2]}": to})
+    assert queries.drafts_numbered([three[2]])[0].content["shown_to"] == "institutions"
+
+
 def test_readers_see_nothing_until_the_plan_is_public_and_agreed(head: Client, three: list[int]) -> None:
     go(head, "choose", **{f"to-{three[2]}": "public"})
     assert "Readers will see none of it until the plan is public too." in text_of(page_of(head))

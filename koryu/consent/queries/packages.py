@@ -24,11 +24,6 @@ class Package:
         return self.drafts[0].institution
 
     @property
-    def exchange(self) -> str:
-        """The exchange they belong to; one of them at least names it."""
-        return next((draft.exchange for draft in self.drafts if draft.exchange), "")
-
-    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its texts, each once."""
         return tuple(dict.fromkeys(draft.kind for draft in self.drafts))

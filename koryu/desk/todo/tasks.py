@@ -43,7 +43,6 @@ class TaskSubject:
     record: str
     draft: int = 0
     together: str = ""
-    comes_back: bool = False
     answers: bool = False
     institutions: frozenset[str]
     inferred: bool = False
@@ -187,7 +186,6 @@ def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapp
         kind="exchange",
         record=exchange,
         together=token,
-        comes_back=waiting is None,
         institutions=frozenset(uri for draft in drafts for uri in named_in(draft.content)),
     )
     if waiting:

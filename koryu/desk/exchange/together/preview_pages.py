@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -16,9 +14,11 @@ from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted, ExchangeWork, in_order
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.together.send_items import becomes_public, to_be_sent
+from koryu.desk.exchange.together.readership import becomes_public
+from koryu.desk.exchange.together.send_items import to_be_sent
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.render import render_page
+from koryu.markup.desk_writer import page_in
 from koryu.markup.named_lines import with_names
 from koryu.markup.page_writer import PageWriter
 from koryu.records.document import Document, visibility_in
@@ -98,14 +98,11 @@ def _page(public: Mapping[str, Document], lang: str) -> Markup:
         (kind, [(drafted[uri], document) for uri, document in public.items() if document.kind == kind])
         for kind in _SHOWN
     ]
-    with translation.override(reader.slug):
-        html = render_to_string(
-            "desk/exchange/preview_page.html",
-            {
-                **writer.template_functions(),
-                "reader": reader,
-                "lines": lines,
-                "listed": [(kind, texts) for kind, texts in listed if texts],
-            },
-        )
-    return Markup(html)  # noqa: S704 -- made by a template, which escapes
+    return page_in(
+        reader.slug,
+        "desk/exchange/preview_page.html",
+        **writer.template_functions(),
+        reader=reader,
+        lines=lines,
+        listed=[(kind, texts) for kind, texts in listed if texts],
+    )

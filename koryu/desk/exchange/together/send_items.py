@@ -1,6 +1,6 @@
 """The texts of an exchange that could be sent: what each changes, who must agree, who will see it, what refuses it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -10,20 +10,16 @@ from koryu.consent.actions.admission import planned, would_refuse
 from koryu.consent.queries import Drafted, ExchangeWork
 from koryu.consent.queries.drafts import owners_in
 from koryu.consent.rules.diff import difference
-from koryu.consent.rules.draft_permissions import names
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk.access import CurrentUser, place_of
+from koryu.desk.exchange.together.readership import choices_of, hidden_papers, named_by_nothing_public
 from koryu.records.document import visibility_in
-from koryu.records.schema import fields_of
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.parse import is_record
 from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
 
-_NOT_NAMED: Final = Reason("No text that names this person is for everyone yet.")
-# What is public only with its exchange.
-_WITH_EXCHANGE: Final = ("participation", "paper", "timetable")
 _NO_REASON: Final = Reason("no reason given yet")
 _UNFINISHED: Final = Reason("It is not finished. The draft says what is missing.")
 
@@ -73,11 +69,11 @@ def send_items(me: CurrentUser, work: ExchangeWork, drafts: Sequence[Drafted]) -
             title=title_of(draft.content),
             changes=_changes(_Compared(draft, stands[draft.record])) if draft.record in stands else None,
             others=_others(me.institution, draft, stands.get(draft.record)),
-            shown_to=visibility_in(draft.content) if _choices(draft) else "",
-            choices=_choices(draft, stands.get(draft.record)),
-            refused=refused or _named_by_nothing_public(draft, listed),
+            shown_to=visibility_in(draft.content) if choices_of(draft) else "",
+            choices=choices_of(draft, stands.get(draft.record)),
+            refused=refused or named_by_nothing_public(draft, listed),
             may_not=may_with_draft(DraftAct.SUBMIT, speaker, place_of(me, draft)) if not draft.waiting else None,
-            says=tuple(_says(work, draft, listed)),
+            says=tuple(hidden_papers(work, draft, listed)),
         )
         for draft, refused in zip(listed, refusals, strict=True)
     )
@@ -101,70 +97,12 @@ def records_named(content: Mapping[str, Any]) -> Iterator[str]:
                 yield named
 
 
-def becomes_public(work: ExchangeWork, drafts: Iterable[Drafted]) -> Reason | None:
-    """When readers will see those of these texts that are public; None where none is."""
-    drafts = list(drafts)
-    public = [draft for draft in drafts if visibility_in(draft.content) == "public" and draft.kind != "person"]
-    if not any(draft.kind in (*_WITH_EXCHANGE, "exchange") for draft in public):
-        return None
-    plan = next((draft for draft in public if draft.kind == "exchange"), None)
-    if plan:
-        others = tuple(sorted(owners_in("exchange", plan.content) - {work.institution}))
-        if others and plan.says == "proposed":
-            return Reason("Readers will see it when %(who)s has agreed to the plan.", who=others)
-        return Reason("Readers will see it as soon as it is sent.")
-    if work.plan and work.plan.public:
-        return Reason("Readers will see it as soon as it is sent.")
-    proposed = work.open_plan
-    if proposed and visibility_in(proposed.content or {}) == "public" and not proposed.declined:
-        others = tuple(sorted(proposed.waits_for))
-        return Reason("Readers will see it when %(who)s has agreed to the plan.", who=others)
-    return Reason("Readers will see none of it until the plan is public too.")
-
-
-def _named_by_nothing_public(draft: Drafted, drafts: Sequence[Drafted]) -> Reason | None:
-    """Why a person is not put on record: none is before a text that names them goes public."""
-    if draft.kind != "person" or draft.waiting:
-        return None
-    public = (other for other in drafts if other is not draft and visibility_in(other.content) == "public")
-    return None if any(names(other.content, draft.record) for other in public) else _NOT_NAMED
-
-
-def _choices(draft: Drafted, stands: Mapping[str, Any] | None = None) -> tuple[str, ...]:
-    """Who can be chosen to see it: fewer than see what stands never can."""
-    field = next((field for field in fields_of(draft.kind) if field.name == "shown_to"), None)
-    if field is None:
-        return ()
-    offered = ("own", "institutions", "public") if draft.kind == "report" else ("institutions", "public")
-    return ("public",) if stands and visibility_in(stands) == "public" else offered
-
-
 def _others(me: str, draft: Drafted, stands: Mapping[str, Any] | None) -> tuple[str, ...]:
     """Who must agree to it besides us: nobody to what is recorded."""
     if draft.says == "recorded":
         return ()
     owners = owners_in(draft.kind, draft.content) | (owners_in(draft.kind, stands) if stands else frozenset())
     return tuple(sorted(owners - {me}))
-
-
-def _says(work: ExchangeWork, draft: Drafted, drafts: Sequence[Drafted]) -> Iterator[Reason]:
-    if draft.kind == "timetable" and visibility_in(draft.content) == "public":
-        yield from _hidden_papers(work, draft, drafts)
-
-
-def _hidden_papers(work: ExchangeWork, draft: Drafted, drafts: Sequence[Drafted]) -> Iterator[Reason]:
-    """The papers of a timetable that goes public of which readers will not see the titles, by whose they are."""
-    going = {other.record for other in drafts if visibility_in(other.content) == "public"}
-    sessions = draft.content.get("sessions")
-    listed = [session for session in sessions if isinstance(session, Mapping)] if isinstance(sessions, list) else []
-    given = {uri for session in listed for uri in session.get("papers") or () if isinstance(uri, str)}
-    hidden: dict[str, int] = {}
-    for part in work.parts:
-        if part.line.uri in given - going and not part.public:
-            whose = part.line.summary.institution
-            hidden[whose] = hidden.get(whose, 0) + 1
-    for whose, count in sorted(hidden.items()):
-        yield Reason("Papers of %(who)s that are not public: %(n)s. Their titles will not show.", who=(whose,), n=count)
 
 
 @dataclass(frozen=True, eq=True)

@@ -17,7 +17,8 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.together.new_names import names_to_look_at, put_names_in
-from koryu.desk.exchange.together.send_items import becomes_public, send_items, to_be_sent
+from koryu.desk.exchange.together.readership import becomes_public, choices_of
+from koryu.desk.exchange.together.send_items import send_items, to_be_sent
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -131,8 +132,7 @@ def _save_choices(asked: _Asked) -> bool:
     changed = [
         draft
         for draft in asked.drafts
-        if (to := asked.posted.get(f"to-{draft.id}")) in ("own", "institutions", "public")
-        and to != visibility_in(draft.content)
+        if (to := asked.posted.get(f"to-{draft.id}")) in choices_of(draft) and to != visibility_in(draft.content)
     ]
     for draft in asked.shown([draft.id for draft in changed]):
         content = {**draft.content, "shown_to": asked.posted[f"to-{draft.id}"]}
