@@ -1,7 +1,7 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +9,6 @@ from django.db import connection
 from pydantic_core import from_json
 
 from koryu.archive import queries as archive
-from koryu.consent.queries import Comment
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
@@ -17,7 +16,7 @@ from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
 
-# Steps, notes and closings have little in common but that a page shows them together; it asks for them at once.
+# Steps and closings have little in common but that a page shows them together; it asks for them at once.
 _STEPS: Final = (
     "SELECT 'step', exchange, id, what, who, due, done_at, done_by, changed_by, changed_at FROM planning_step "
     "WHERE institution = %s"
@@ -25,22 +24,13 @@ _STEPS: Final = (
 _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
-_OF_EXCHANGE: Final = (
-    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "  # noqa: S608 -- only our own SQL; values are parameters
-    "SELECT means, record, id, text, '', '', NULL, '', \"by\", \"at\" FROM consent_note "
-    "WHERE institution = %s AND record = %s ORDER BY 10, 3"
-)
-# The CASE gives a time that is not there: databases are exact about what stands in one column.
-# Of one sheet besides: its private rows, and what was said of its drafts; whoever wrote one sees all that, a partner
-# what it said itself.
+_OF_EXCHANGE: Final = f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s ORDER BY 10, 3"
+# Of one sheet besides: the private rows of an institution, and those of others that are shown. The CASE gives a time
+# that is not there: databases are exact about what stands in one column.
 _OF_SHEET: Final = (
     "SELECT 'row', sheet, edition, CAST(cells AS TEXT), institution, place, CASE WHEN 0 = 1 THEN changed_at END, "
     "'', changed_by, changed_at "
     "FROM planning_row WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) UNION ALL "
-    "SELECT 'comment', CAST(c.draft_id AS TEXT), c.id, c.text, c.institution, c.place, "
-    'CASE WHEN 0 = 1 THEN c."at" END, \'\', c."by", c."at" '
-    "FROM consent_comment c JOIN consent_draft d ON d.id = c.draft_id "
-    "WHERE d.exchange = %s AND d.kind = %s AND d.sent = '' AND (d.institution = %s OR c.institution = %s) UNION ALL "
 )
 _OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
 
@@ -68,17 +58,6 @@ class WorkStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnNote:
-    """A note of the institution's own: `means` is note or telephone."""
-
-    id: int
-    means: str
-    text: str
-    by: str
-    at: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class KeptRow:
     """A private row of a sheet: whose, its place (its id in the sheet), what stands in its cells."""
 
@@ -90,19 +69,16 @@ class KeptRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnRows:
-    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first;
-    notes, the last first; and when it was closed.
+    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; and
+    when it was closed.
 
-    Where one of its sheets was asked for, its private `rows`, those of others that are shown among them, and what was
-    said of its drafts, by the id of the draft.
+    Where one of its sheets was asked for, its private `rows`, and those of others that are shown among them.
     """
 
     steps: tuple[WorkStep, ...] = ()
     done: tuple[WorkStep, ...] = ()
-    notes: tuple[OwnNote, ...] = ()
     closed_at: str = ""
     rows: tuple[KeptRow, ...] = ()
-    comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
 
 
 def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
@@ -125,17 +101,17 @@ def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
 
 def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
-    values = (institution, exchange) * 3
+    values = (institution, exchange) * 2
     if not sheet:
         return _own(_selected(_OF_EXCHANGE, values))
-    of_sheet = (exchange, sheet, institution, True, exchange, sheet, institution, institution)
+    of_sheet = (exchange, sheet, institution, True)
     return _own(_selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
 
 
 def open_rows(institution: str) -> dict[str, OwnRows]:
     """The steps that an institution has still to do and which exchanges it has closed, by exchange; in one statement.
 
-    Neither notes nor what is done are among them.
+    What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     for row in _selected(_OF_INSTITUTION, (institution, institution)):
@@ -151,33 +127,22 @@ def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]
 
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
-    notes: list[OwnNote] = []
     private: list[KeptRow] = []
-    comments: dict[int, list[Comment]] = {}
     closed_at = ""
-    for what, of, pk, text, who, due, done_at, done_by, changed_by, changed_at in rows:
+    for what, _of, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
         match what:
             case "row":
                 private.append(KeptRow(institution=who, place=due, cells=from_json(text), edition=pk))
-            case "comment":
-                comment = Comment(
-                    institution=who, by=changed_by, at=written(changed_at), text=text, means=what, place=due
-                )
-                comments.setdefault(int(of), []).append(comment)
             case "step":
                 done = written(done_at)
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
             case "closing":
                 closed_at = written(changed_at)
-            case _:
-                notes.append(OwnNote(id=pk, means=what, text=text, by=changed_by, at=written(changed_at)))
     return OwnRows(
         steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
-        notes=tuple(reversed(notes)),
         closed_at=closed_at,
         rows=tuple(private),
-        comments={draft: tuple(said) for draft, said in comments.items()},
     )
 
 

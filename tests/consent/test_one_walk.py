@@ -16,8 +16,6 @@ def test_an_acceptance_reads_what_was_said_of_its_record_once() -> None:
     proposed = House(NDL).propose(exchange(NDL, NLC))
     with CaptureQueriesContext(connection) as made:
         House(NLC).accept(proposed)
-    read = [
-        one["sql"] for one in made if "SELECT" in one["sql"] and '"sealed"' in one["sql"] and EXCHANGE in one["sql"]
-    ]
+    read = [one["sql"] for one in made if "SELECT" in one["sql"] and "sealed" in one["sql"] and EXCHANGE in one["sql"]]
     assert len(read) == 1
     assert queries.history(EXCHANGE).in_force == proposed

@@ -9,6 +9,7 @@ from django.test import Client
 
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
+from koryu.archive.queries import exchanges as own_exchanges
 from koryu.consent import actions, models
 from koryu.consent import queries as consent
 from koryu.ledger import queries as ledger
@@ -410,6 +411,72 @@ def test_the_pages_take_as_many_statements_however_much_there_is(
         officer.get(f"{WORK}plan/")
     with django_assert_max_num_queries(8):
         officer.get(LIST)
+
+
+def names_in(page: str) -> list[str]:
+    return re.findall(r'class="title" href="/desk/exchange/([^/]+)/"', page)
+
+
+STATES: Final = ("planned", "held", "postponed", "cancelled")
+WHEN: Final = ("2020-11", "2090-11", "")
+
+
+def test_every_exchange_stands_where_its_own_page_says_whatever_is_read_of_it(officer: Client) -> None:
+    """Most are only counted: those that are opened and those that are not come out the same."""
+    for basis in ("agreed", "recorded"):
+        for state in STATES:
+            for place, when in enumerate(WHEN):
+                dates: dict[str, Any] = {"dates": [{"id": "d", "scope": "trip", "date": when}]} if when else {}
+                name = f"{basis}-{state}-{place}"
+                document = under(NDL, NLC, title=name, event={"state": state}, **dates)
+                if basis == "agreed":
+                    stands(document, NDL, NLC, record=uri(f"exchange/{name}"))
+                else:
+                    records(
+                        COMPILER,
+                        exchange(NDL, NLC, title=name, event={"state": state}, **dates),
+                        uri(f"exchange/{name}"),
+                    )
+    for closed in ("agreed-held-0", "agreed-planned-0", "recorded-held-1"):
+        officer.post(f"/desk/exchange/{closed}/close/")
+    for worked_on in ("recorded-held-0", "recorded-held-1", "agreed-held-1"):
+        officer.post(f"/desk/exchange/{worked_on}/step/", {"what": "Thanks"})
+    page = officer.get(LIST).content.decode()
+    listed = dict(re.findall(r'href="/desk/exchange/([^/]+)/".*?<td>\s*(.*?)</td>\s*</tr>', page, flags=re.S))
+    assert len(listed) == 2 * len(STATES) * len(WHEN)
+    for name, said in listed.items():
+        plain = re.sub(r"<[^>]+>", "", said).strip()
+        assert plain == status_said(officer, f"/desk/exchange/{name}/"), name
+    in_groups = re.findall(
+        r"(In preparation|Coming|Under way|To close|Closed, and past) <span class=\"count\">(\d+)", page
+    )
+    assert sum(int(number) for _stage, number in in_groups) == len(listed)
+    folded = names_in(page.partition('id="closed"')[2])
+    assert {"agreed-held-0", "agreed-planned-0", "recorded-held-1", "agreed-cancelled-2"} <= set(folded)
+    assert "recorded-held-0" not in folded
+
+
+def test_what_is_past_and_what_is_to_close_stand_on_pages(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_exchanges, "MOST_LISTED", 2)
+    own_exchanges.exchanges_of.cache_clear()
+    for year in range(2001, 2006):
+        dates = [{"id": "d", "scope": "trip", "date": f"{year}-11"}]
+        held: dict[str, Any] = {"event": {"state": "held"}, "dates": dates}
+        records(COMPILER, exchange(NDL, NLC, title=f"Past {year}", **held), uri(f"exchange/past-{year}"))
+        stands(under(NDL, NLC, title=f"Held {year}", **held), NDL, NLC, record=uri(f"exchange/held-{year}"))
+    # One that is looked at by itself stands among the others by its date.
+    cancelled = [{"id": "d", "scope": "trip", "date": "2003-06"}]
+    document = under(NDL, NLC, title="Cancelled", event={"state": "cancelled"}, dates=cancelled)
+    stands(document, NDL, NLC, record=uri("exchange/cancelled"))
+    pages = [officer.get(f"{LIST}?past={number}&held={number}").content.decode() for number in (1, 2, 3)]
+    past = [names_in(page.partition('id="closed"')[2]) for page in pages]
+    assert past == [["past-2005", "past-2004"], ["past-2003", "cancelled", "past-2002"], ["past-2001"]]
+    to_close = [names_in(page.partition('id="closed"')[0]) for page in pages]
+    assert to_close == [["held-2001", "held-2002"], ["held-2003", "held-2004"], ["held-2005"]]
+    assert ["6" in page.partition('id="closed"')[2][:200] for page in pages] == [True] * 3
+    for number in ("4", "0", "-1", "x", "9" * 40, "٣"):
+        assert officer.get(f"{LIST}?past={number}&held={number}").status_code == 200
+    own_exchanges.exchanges_of.cache_clear()
 
 
 @pytest.mark.parametrize(("language", "between"), [("en", ". "), ("ja", "。"), ("zh-hans", "。"), ("ko", ". ")])

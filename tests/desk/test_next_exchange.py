@@ -1,6 +1,7 @@
 """Beginning the next exchange through the door, recording one that was, and what a partner has written of its part."""
 
 import re
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -308,5 +309,6 @@ def test_the_pages_are_made_in_every_language(language: str) -> None:
 
 def test_the_shipped_archive_is_not_asked_for_what_nobody_may_read() -> None:
     the_exchange(**HELD, shown_to="institutions")
-    assert archive.exchanges_of(NLK)[0] == ()
-    assert [each.line.uri for each in archive.exchanges_of(NLC)[0]] == [EXCHANGE]
+    asked: dict[str, Any] = {"last": "now", "today": date(2026, 11, 29)}
+    assert archive.exchanges_of(NLK, **asked).held.lines == ()
+    assert [each.line.uri for each in archive.exchanges_of(NLC, **asked).held.lines] == [EXCHANGE]

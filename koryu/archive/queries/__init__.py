@@ -2,7 +2,15 @@
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
-from koryu.archive.queries.exchanges import CurrentLine, ExchangeLines, exchanges_of, lines_of_exchange, takes_part
+from koryu.archive.queries.exchanges import (
+    CurrentLine,
+    ExchangeLines,
+    ExchangePage,
+    OwnExchanges,
+    exchanges_of,
+    lines_of_exchange,
+    takes_part,
+)
 from koryu.archive.queries.identifiers import (
     KnownRecord,
     News,
@@ -54,9 +62,11 @@ __all__ = [
     "CurrentLine",
     "Descent",
     "ExchangeLines",
+    "ExchangePage",
     "KnownRecord",
     "Line",
     "News",
+    "OwnExchanges",
     "Record",
     "Remark",
     "Version",

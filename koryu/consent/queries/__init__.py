@@ -10,10 +10,10 @@ from koryu.consent.queries.drafts import (
     circle_in,
     circle_with,
     circles_of,
+    comments_on,
     comments_on_unsent,
     draft,
     draft_begun,
-    drafts_at_exchanges,
     drafts_for,
     drafts_of,
     drafts_on,
@@ -48,6 +48,7 @@ from koryu.consent.queries.histories import (
     targets,
 )
 from koryu.consent.queries.in_hand import InHand, in_hand
+from koryu.consent.queries.kept_at_exchange import NoteOn, drafts_at_exchanges
 from koryu.consent.queries.packages import (
     Package,
     ReturnedPackage,
@@ -68,6 +69,7 @@ __all__ = [
     "Drafted",
     "ExchangeWork",
     "InHand",
+    "NoteOn",
     "OwnItem",
     "Package",
     "ReturnedPackage",
@@ -80,6 +82,7 @@ __all__ = [
     "circle_of",
     "circle_with",
     "circles_of",
+    "comments_on",
     "comments_on_unsent",
     "conclusion",
     "consultations",

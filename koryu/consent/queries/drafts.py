@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
 from pydantic_core import from_json
 
 from koryu.consent import models
@@ -14,7 +15,7 @@ from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
 from koryu.values.moments import written
 
-_OF_A_DRAFT: Final = (
+OF_A_DRAFT: Final = (
     *(
         "id",
         "institution",
@@ -33,31 +34,21 @@ _OF_A_DRAFT: Final = (
 )
 
 
-_OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark", "together")
+OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark", "together")
 _MOMENTS: Final = frozenset({"begun_at", "changed_at", "shared_at", "at", "decided_at"})
 
 
 # Written out: a page asks this each time it is made, and building a query costs several times what running it does.
-_COLUMNS: Final = (
-    f"{', '.join(f'd.{name}' for name in _OF_A_DRAFT)}, "
+COLUMNS: Final = (
+    f"{', '.join(f'd.{name}' for name in OF_A_DRAFT)}, "
     's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together'
 )
 _IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
 _DRAFTS: Final = (
-    f"SELECT {_COLUMNS} "  # noqa: S608 -- nothing but our own words; values go apart
+    f"SELECT {COLUMNS} "  # noqa: S608 -- nothing but our own words; values go apart
     "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
     f"WHERE {{condition}} {_IN_ORDER}"
 )
-_OF_AN_EXCHANGE: Final = (
-    f"SELECT {_COLUMNS}, l.digest "  # noqa: S608 -- nothing but our own words; values go apart
-    "FROM (SELECT (SELECT digest FROM ledger_entry ORDER BY number DESC LIMIT 1) AS digest) l "
-    "LEFT JOIN consent_draft d ON d.sent = '' AND (d.institution = %s OR d.shared_at IS NOT NULL) "
-    "AND (d.exchange LIKE %s ESCAPE '!' "
-    "OR d.exchange IN (SELECT uri FROM archive_record WHERE kind = 'exchange' AND address = %s)) "
-    f"LEFT JOIN consent_submission s ON s.draft_id = d.id {_IN_ORDER}"
-)
-
-
 _SAID_BESIDE: Final = (
     'SELECT institution, "by", "at", text, \'comment\' AS means, id, place FROM consent_comment '
     "WHERE draft_id = %s AND (%s OR institution = %s) UNION ALL "
@@ -255,7 +246,20 @@ def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
     comments: dict[int, tuple[Comment, ...]] = {}
     for row in models.CommentRow.objects.filter(draft__sent="").order_by("pk"):
-        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row, means="comment"))
+        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row))
+    return comments
+
+
+def comments_on(drafts: Iterable[int], *, institution: str) -> dict[int, tuple[Comment, ...]]:
+    """What was said of these drafts, in order, by the draft's id: all of it to whoever made the draft, to a partner who
+    was shown it its own alone. In one statement, or none where there are no drafts."""
+    numbers = list(drafts)
+    if not numbers:
+        return {}
+    comments: dict[int, tuple[Comment, ...]] = {}
+    seen = Q(draft__institution=institution) | Q(institution=institution)
+    for row in models.CommentRow.objects.filter(seen, draft__in=numbers).order_by("pk"):
+        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row))
     return comments
 
 
@@ -294,29 +298,6 @@ def drafts_unsent() -> tuple[Drafted, ...]:
     return drafts_where("d.sent = ''")
 
 
-def drafts_at(name: str, *, institution: str) -> tuple[tuple[Drafted, ...], str]:
-    """The unsent drafts of the exchanges that are called `name` in addresses, in one statement: those of an
-    institution, and others that are shown to partners; and the digest of the last entry of the ledger.
-
-    Whether the others are for this institution is asked apart: see `circle_with`.
-    """
-    ending = "".join(f"!{letter}" if letter in "!%_" else letter for letter in name)
-    return _at_exchanges(institution, f"%{ending}", name)
-
-
-def drafts_at_exchanges(institution: str) -> tuple[tuple[Drafted, ...], str]:
-    """The same of all exchanges."""
-    # Every one has a name, and so at least one character.
-    return _at_exchanges(institution, "_%", "")
-
-
-def _at_exchanges(institution: str, ending: str, slug: str) -> tuple[tuple[Drafted, ...], str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_AN_EXCHANGE, (institution, ending, slug))
-        rows = cursor.fetchall()
-    return _gathered(row for row in rows if row[0] is not None), rows[0][-1] or ""
-
-
 def drafts_where(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     """Drafts with their submissions in one query, the one changed last coming first.
 
@@ -324,20 +305,21 @@ def drafts_where(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
-        return _gathered(cursor)
+        return drafts_in(cursor)
 
 
-def _gathered(rows: Iterable[Sequence[Any]]) -> tuple[Drafted, ...]:
+def drafts_in(rows: Iterable[Sequence[Any]]) -> tuple[Drafted, ...]:
+    """The drafts of rows of COLUMNS, each with its submissions in the order in which they come."""
     drafts: dict[int, dict[str, Any]] = {}
     for row in rows:
-        draft = drafts.setdefault(row[0], {**_named(_OF_A_DRAFT, row), "submissions": ()})
-        if row[len(_OF_A_DRAFT)] is not None:
-            laid = _named(_OF_A_SUBMISSION, row[len(_OF_A_DRAFT) :])
+        draft = drafts.setdefault(row[0], {**by_name(OF_A_DRAFT, row), "submissions": ()})
+        if row[len(OF_A_DRAFT)] is not None:
+            laid = by_name(OF_A_SUBMISSION, row[len(OF_A_DRAFT) :])
             draft["submissions"] = (*draft["submissions"], Submitted(**laid))
     return tuple(_drafted(**draft) for draft in drafts.values())
 
 
-def _named(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+def by_name(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
     """The first values of a row by their names, moments as they are written."""
     values = dict(zip(names, row, strict=False))
     return values | {name: written(values[name]) for name in _MOMENTS & values.keys()}
@@ -352,5 +334,5 @@ def _json(kept: str | None) -> Any:
     return None if kept is None else from_json(kept)
 
 
-def _said(row: models.CommentRow | models.Note, *, means: str) -> Comment:
-    return Comment(institution=row.institution, by=row.by, at=row.at, text=row.text, means=means)
+def _said(row: models.CommentRow) -> Comment:
+    return Comment(institution=row.institution, by=row.by, at=row.at, text=row.text, means="comment", place=row.place)

@@ -7,8 +7,9 @@ from typing import Any
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import CurrentLine, Line
-from koryu.consent.queries.drafts import Drafted, circle_with, drafts_at, exchange_of_text, owners_in
+from koryu.consent.queries.drafts import Drafted, circle_with, exchange_of_text, owners_in
 from koryu.consent.queries.histories import Consultation, consultations, contents_of, history
+from koryu.consent.queries.kept_at_exchange import NoteOn, kept_at
 from koryu.consent.rules.history import History
 from koryu.records.document import Document
 from koryu.values.uris import last_part
@@ -20,7 +21,8 @@ class ExchangeWork:
 
     `plan` is what stands of the exchange itself, `content` what it says; `parts` is what stands of what belongs to it.
     `open` are texts that are not settled and that the institution must agree to; `drafts` its own, `shown` those of
-    others. `named` are the lines of the records that all of these name, by URI.
+    others; `notes` its own on the exchange, the last first. `named` are the lines of the records that all of these
+    name, by URI.
     """
 
     uri: str
@@ -32,6 +34,7 @@ class ExchangeWork:
     open: tuple[Consultation, ...]
     drafts: tuple[Drafted, ...]
     shown: tuple[Drafted, ...]
+    notes: tuple[NoteOn, ...]
     named: Mapping[str, Line]
     # The digest of the last entry of the ledger.
     last: str
@@ -72,7 +75,8 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
     take part in what stands, who must agree to what is open, who drafted it, and who is shown a draft of it. `besides`
     are records whose lines are wanted too.
     """
-    every, last = drafts_at(name, institution=institution)
+    kept = kept_at(name, institution=institution)
+    every, last = kept.drafts, kept.last
     unsettled = [
         matter
         for matter in unsettled_at(last)
@@ -111,6 +115,7 @@ def exchange_work(name: str, *, institution: str, besides: Iterable[str] = ()) -
             if draft.institution != institution
             and institution in circle_with(draft.kind, draft.content, of_exchange={uri: circle})
         ),
+        notes=tuple(note for note in kept.notes if note.record == uri),
         named=current.named,
         last=last,
     )

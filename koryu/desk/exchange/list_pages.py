@@ -1,15 +1,16 @@
 """The list of our exchanges: by how far each has come, with a sentence that says how it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self, TypeVar
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
-from koryu.archive.queries import CurrentLine, Line
+from koryu.archive.queries import CurrentLine, ExchangePage, OwnExchanges
 from koryu.consent import queries as consent
 from koryu.consent.queries import Consultation, Drafted
 from koryu.desk import clock
@@ -27,8 +28,39 @@ from koryu.values.text import Text
 from koryu.values.uris import last_part
 from koryu.wording.titles import title_of
 
-# Of forty years of exchanges, the last ones; all of them when asked for.
-_MOST_CLOSED: Final = 50
+_LONGEST_NUMBER: Final = 6
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageAsked:
+    """Which page of the exchanges that are `past`, and of those that were `held` and are to be closed; `which` of them
+    the numbers lead to."""
+
+    past: int = 1
+    held: int = 1
+    which: str = "past"
+
+    @classmethod
+    def of(cls, given: QueryDict) -> Self:
+        """What is asked for; what is no number counts as the first page."""
+        return cls(past=_number(given.get("past", "")), held=_number(given.get("held", "")))
+
+    @property
+    def page(self) -> int:
+        """The page one is on."""
+        return self.past if self.which == "past" else self.held
+
+    def at_page(self, number: int) -> str:
+        """The address of another page of these; where the list of the others begins stays as it is."""
+        asked = replace(self, past=number) if self.which == "past" else replace(self, held=number)
+        pairs = {name: str(page) for name, page in (("past", asked.past), ("held", asked.held)) if page > 1}
+        return f"?{urlencode(pairs)}#{'closed' if self.which == 'past' else 'to-close'}"
+
+
+def _number(written: str) -> int:
+    is_number = written.isascii() and written.isdecimal() and len(written) <= _LONGEST_NUMBER
+    return max(int(written), 1) if is_number else 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +79,28 @@ class ListedExchange:
 class ExchangeSources:
     """What the list is made of, whosever it is."""
 
-    current: tuple[CurrentLine, ...]
+    current: OwnExchanges
     open: tuple[Consultation, ...]
     drafts: tuple[Drafted, ...]
     own: dict[str, OwnRows]
-    named: dict[str, Line]
 
 
 @staff
 @require_safe
 def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
-    """Our exchanges by how far each has come; what is closed is folded."""
-    gathered = _gather(me)
-    listed = sorted(_listed(me, gathered, clock.today()), key=_by_date)
-    closed = _in_stage(Stage.CLOSED, listed)[::-1]
+    """Our exchanges by how far each has come; what is closed is folded, and of what is long there is a page at once."""
+    today, asked = clock.today(), PageAsked.of(request.GET)
+    gathered = _gather(me, today, asked)
+    past, held = gathered.current.past, gathered.current.held
+    listed = sorted(_listed(me, gathered, today), key=_by_date)
+    # Of those that were looked at one by one, the ones that come between what stands on this page.
+    closed = [each for each in _in_stage(Stage.CLOSED, listed) if _is_on(each, past, asked.past)][::-1]
+    to_close = [each for each in _in_stage(Stage.TO_CLOSE, listed) if asked.held == 1 or _is_in(each, held)]
+    shown = {stage: _in_stage(stage, listed) for stage in Stage}
+    number = {stage: len(each) for stage, each in shown.items()}
+    number[Stage.CLOSED] += past.number - len(past.lines)
+    number[Stage.TO_CLOSE] += held.number - len(held.lines)
+    shown[Stage.TO_CLOSE] = to_close
     partners = {uri for each in listed for uri in each.partners}
     naming = {uri for each in listed for reason in each.status.says for uri in _named(reason.values.values())}
     return render_page(
@@ -68,28 +108,70 @@ def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
         me,
         "desk/exchange/list.html",
         naming=naming | partners,
-        known=gathered.named,
-        stages=[(stage, _in_stage(stage, listed)) for stage in Stage if stage is not Stage.CLOSED],
-        closed=closed if "all" in request.GET else closed[:_MOST_CLOSED],
-        number_closed=len(closed),
+        known=gathered.current.named,
+        stages=[(stage, shown[stage], number[stage]) for stage in Stage if stage is not Stage.CLOSED],
+        closed=closed,
+        number_closed=number[Stage.CLOSED],
+        asked=asked,
+        asked_held=replace(asked, which="held"),
+        pages_closed=past.pages,
+        pages_held=held.pages,
         any=bool(listed),
         may_begin=roles.may_draft(role=me.role, kind="exchange"),
     )
 
 
-def _gather(me: CurrentUser) -> ExchangeSources:
-    current, named = archive.exchanges_of(me.institution)
+def _is_on(listed: ListedExchange, page: ExchangePage, number: int) -> bool:
+    """Whether an exchange that is closed stands on this page: between the last one of the page before, and its own
+    last one; on the last page, everything that is earlier."""
+    if _is_in(listed, page):
+        return True
+    after, until = _of_line(page.before), _of_line(page.lines[-1] if page.lines else None)
+    when = _by_date(listed)
+    return (after is None or when < after) and (number >= page.pages or until is None or when > until)
+
+
+def _is_in(listed: ListedExchange, page: ExchangePage) -> bool:
+    return listed.plan is not None and listed.plan in page.lines
+
+
+def _of_line(current: CurrentLine | None) -> tuple[date, str] | None:
+    return (current.line.earliest or date.max, current.line.slug) if current else None
+
+
+def _gather(me: CurrentUser, today: date, asked: PageAsked) -> ExchangeSources:
     drafts, last = consent.drafts_at_exchanges(me.institution)
-    unsettled = consent.unsettled_at(last)
+    unsettled, own = consent.unsettled_at(last), planning.open_rows(me.institution)
+    ours = [text for text in unsettled if me.institution in text.history.must_agree(text.version)]
+    contents = [*(draft.content for draft in drafts), *(text.content or {} for text in ours)]
+    current = archive.exchanges_of(
+        me.institution,
+        last=last,
+        worked_on=frozenset(
+            (
+                *(uri for uri, rows in own.items() if rows.steps),
+                *(draft.exchange for draft in drafts),
+                *(consent.exchange_of_matter(text) for text in ours),
+            )
+        ),
+        closed=frozenset(uri for uri, rows in own.items() if rows.closed_at),
+        besides=frozenset(membership.institution for membership in me.memberships).union(*map(named_in, contents)),
+        today=today,
+        past_page=asked.past,
+        held_page=asked.held,
+    )
     circles = {text.record: text.history.owners for text in unsettled if text.header.kind == "exchange"}
-    circles |= {each.line.uri: frozenset(each.line.summary.institutions) for each in current}
+    circles |= {each.line.uri: frozenset(each.line.summary.institutions) for each in _every(current)}
     return ExchangeSources(
         current=current,
-        open=unsettled,
+        open=tuple(ours),
         drafts=tuple(draft for draft in drafts if _may_see(me, draft, circles)),
-        own=planning.open_rows(me.institution),
-        named=named,
+        own=own,
     )
+
+
+def _every(current: OwnExchanges) -> tuple[CurrentLine, ...]:
+    return (*current.others, *current.held.lines, *current.past.lines)
 
 
 def _may_see(me: CurrentUser, draft: Drafted, of_exchange: Mapping[str, frozenset[str]]) -> bool:
@@ -100,15 +182,16 @@ def _may_see(me: CurrentUser, draft: Drafted, of_exchange: Mapping[str, frozense
 
 
 def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
-    """Every exchange that stands, and those that are only proposed or drafted yet."""
-    plans = {current.line.uri: current for current in gathered.current}
-    ours = [text for text in gathered.open if me.institution in text.history.must_agree(text.version)]
-    begun = [text.record for text in ours if text.header.kind == "exchange"]
+    """The exchanges of the page that stand, and those that are only proposed or drafted yet."""
+    plans = {current.line.uri: current for current in _every(gathered.current)}
+    open_of, drafts_of = (
+        _by_exchange(gathered.open, consent.exchange_of_matter),
+        _by_exchange(gathered.drafts, lambda draft: draft.exchange),
+    )
+    begun = [text.record for text in gathered.open if text.header.kind == "exchange"]
     begun += [draft.record for draft in gathered.drafts if draft.kind == "exchange"]
     for uri in dict.fromkeys((*plans, *begun)):
-        drafts = [draft for draft in gathered.drafts if draft.exchange == uri]
-        open_texts = [text for text in ours if consent.exchange_of_matter(text) == uri]
-        plan = plans.get(uri)
+        drafts, open_texts, plan = drafts_of.get(uri, []), open_of.get(uri, []), plans.get(uri)
         facts = facts_of(
             me.institution,
             plan=plan,
@@ -127,6 +210,13 @@ def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator
             partners=tuple(uri for uri in _institutions(plan, contents) if uri != me.institution),
             status=status_of(facts, today),
         )
+
+
+def _by_exchange(texts: Iterable[_T], exchange_of: Callable[[_T], str]) -> dict[str, list[_T]]:
+    gathered: dict[str, list[_T]] = {}
+    for text in texts:
+        gathered.setdefault(exchange_of(text), []).append(text)
+    return gathered
 
 
 def _institutions(plan: CurrentLine | None, contents: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

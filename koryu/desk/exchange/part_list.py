@@ -6,7 +6,6 @@ from typing import Final
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted, ExchangeWork
-from koryu.planning.queries import OwnRows
 from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
@@ -83,7 +82,7 @@ def texts_of(work: ExchangeWork) -> tuple[ExchangeText, ...]:
     return tuple(sorted(listed, key=lambda text: (kinds.index(text.kind), text.institution, text.record)))
 
 
-def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText], own: OwnRows) -> tuple[RailItem, ...]:
+def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[RailItem, ...]:
     """The rail: the plan, the people of each institution, papers, timetable, reports, and the notes."""
     by_part: dict[str, list[ExchangeText]] = {}
     for text in texts:
@@ -94,7 +93,7 @@ def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText], own: OwnRows) -> 
         _counted("papers", by_part.get("papers", [])),
         _first("timetable", by_part),
         _counted("reports", by_part.get("reports", [])),
-        RailItem(part="notes", name=PART_NAMES["notes"], says=_number_of_notes(own)),
+        RailItem(part="notes", name=PART_NAMES["notes"], says=_number_of_notes(work)),
     )
 
 
@@ -202,5 +201,5 @@ def _counted(part: str, texts: list[ExchangeText]) -> RailItem:
     )
 
 
-def _number_of_notes(own: OwnRows) -> tuple[Reason, ...]:
-    return (Reason("kept: %(n)s", n=len(own.notes)),) if own.notes else (NOTHING_YET,)
+def _number_of_notes(work: ExchangeWork) -> tuple[Reason, ...]:
+    return (Reason("kept: %(n)s", n=len(work.notes)),) if work.notes else (NOTHING_YET,)

@@ -41,7 +41,7 @@ class WorkFrame:
             "name": self.name,
             "title": title_for(work),
             "status_now": status_of(facts, clock.today()),
-            "rail": rail_of(work, self.texts, self.own),
+            "rail": rail_of(work, self.texts),
         }
 
 

@@ -150,7 +150,7 @@ def _with_draft(
         panel=unsaved.panel,
         saved="" if sheet.fixed else saved_at(me, draft),
         rows=tuple(_rows_called(sheet)),
-        comments=there.own.comments.get(draft.id, ()),
+        comments=there.comments.get(draft.id, ()),
         may_comment=may_with_draft(DraftAct.COMMENT, me.speaker(), place_of(me, draft)),
         mail=mail_text(sheet.columns, sheet.rows, writer.slug),
     )

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from koryu.consent.queries import ExchangeWork
+from koryu.consent import queries as consent
+from koryu.consent.queries import Comment, ExchangeWork
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_list
@@ -51,6 +52,12 @@ class TimetableWork(PartWork):
         documents = self.work.documents(lines)
         known = {uri: document.time_zone for uri, document in documents.items() if isinstance(document, Institution)}
         return {uri: zone for uri, zone in known.items() if zone}
+
+    @cached_property
+    def comments(self) -> Mapping[int, tuple[Comment, ...]]:
+        """What was said of the drafts of timetables, by the id of the draft, as far as our institution may see it."""
+        drafts = [text.draft.id for text in self.texts if text.draft]
+        return consent.comments_on(drafts, institution=self.work.institution)
 
     def reader(self) -> CellReader:
         return CellReader(slug=active_reader().slug, days=self.days, names=names_of(self.lines), around=self.names)
