@@ -36,6 +36,8 @@ WORK = {
     "its timetable": "/desk/exchange/0-1/timetable/",
     "what comes next": f"/desk/exchanges/next/?programme={BASE}programme/0",
 }
+# Of another exchange: forty drafts more would be on every list before.
+PAPERS = "/desk/exchange/0-20/papers/?lang=en&lang=ja&lang=zh-Hans"
 ROUNDS = 60
 
 
@@ -44,6 +46,8 @@ def run() -> list[tuple[str, str, str]]:
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
     pages: Mapping[str, str] = {**_pages(_goings_on(), OPEN), **WORK}
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
+    _papers(f"{BASE}exchange/0-20")
+    rows.append(_measured("forty papers of an exchange in three languages", PAPERS, _signed_in("officer")))
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
     longest = _pages_of_the_longest()
     rows += [_measured(name, path, _signed_in("keeper")) for name, path in longest.items()]
@@ -125,6 +129,30 @@ def _goings_on() -> int:
         if number > 6:
             actions.decline(institution=other, version=version, reason=Text.of(en="Later"), **said)
     return draft
+
+
+def _papers(exchange: str) -> None:
+    """Forty drafts of papers of one institution at an exchange."""
+    for number in range(40):
+        title = {
+            "en": f"The long-term preservation of the digital collections, part {number}",
+            "ja": f"デジタル資料の長期保存について その{number}",
+            "zh-Hans": f"数字资源的长期保存（{number}）",
+            "source": "ja",
+        }
+        content = {
+            "kind": "paper",
+            "title": title,
+            "exchange": exchange,
+            "institution": OURS,
+            "type": "theme report",
+            "label": f"L{number}",
+            "speakers": [{"id": "s1", "printed": {"ja": "森健一", "ja-Hira": "もりけんいち", "source": "ja"}}],
+            "wordings": [{"id": "ja", "lang": "ja", "status": "as given"}],
+            "shown_to": "institutions",
+        }
+        record = f"{OURS}/paper/0-20-{OURS.rpartition('/')[2]}-{number:04x}"
+        actions.draft(institution=OURS, record=record, content=content, replaces=None, by="officer", at=AT)
 
 
 def _pages(draft: int, record: str) -> Mapping[str, str]:

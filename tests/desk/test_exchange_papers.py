@@ -495,6 +495,18 @@ def test_a_file_that_is_too_large_is_refused(officer: Client, sheet: int, settin
     assert (answer.status_code, "too large" in answer.json()["problem"]) == (409, True)
 
 
+def test_whatever_is_typed_is_text_and_never_html(officer: Client, sheet: int) -> None:
+    script = "\"'><script>alert(1)</script>"
+    save(officer, sheet, *add("a1b2", script), *(cell("a1b2", key, script) for key in ("label", "type", "speakers")))
+    put_file(officer, sheet, "a1b2", "en", file=SimpleUploadedFile(f"{script}.pdf", A_PDF))
+    planning.add_step(
+        exchange=uri("exchange/e"), institution=NDL, what="Titles", who=script, due="2090", by="officer", at=HEAD["at"]
+    )
+    actions.propose(institution=NLC, record=uri("paper/c"), document=paper(NLC, script), replaces=None, **HEAD)
+    page = page_of(officer, f"{PAPERS}?lang=en&lang=ko")
+    assert ("<script>alert" in page, page.count("&lt;script&gt;alert") >= 6) == (False, True)
+
+
 # Whose it is
 
 ACTS: Final = ("save", "paste", "file")
