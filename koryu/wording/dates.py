@@ -101,9 +101,11 @@ def weekday_in_words(value: Edtf, *, language: str) -> str | None:
 
 
 @lru_cache(maxsize=2048)
-def day_of_year_in_words(day: date, *, language: str) -> str:
-    """A day of any year as a page in `language` writes it: "29 December"."""
-    return format_skeleton("MMMMd", day, locale=_USAGES[language].locale)
+def days_of_year_in_words(first: date, last: date, *, language: str) -> str:
+    """Days of any year as a page in `language` writes them: "29 December – 3 January"."""
+    usage = _USAGES[language]
+    days = (format_skeleton("MMMMd", day, locale=usage.locale) for day in dict.fromkeys((first, last)))
+    return usage.joint.join(days)
 
 
 @lru_cache(maxsize=32)
