@@ -12,6 +12,8 @@ def country_name(code: str, tag: str) -> str:
     return str(names.get(code, code))
 
 
-def countries_by_name(codes: frozenset[str], tag: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def countries_by_name(codes: frozenset[str], tag: str) -> tuple[tuple[str, str], ...]:
     """Codes with their names, in the order of the names."""
-    return sorted(((code, country_name(code, tag)) for code in codes), key=lambda pair: (pair[1].casefold(), pair[0]))
+    named = ((code, country_name(code, tag)) for code in codes)
+    return tuple(sorted(named, key=lambda pair: (pair[1].casefold(), pair[0])))

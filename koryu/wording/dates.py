@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_skeleton
@@ -99,11 +100,15 @@ def weekday_in_words(value: Edtf, *, language: str) -> str | None:
     return format_skeleton("MMMEd", value.earliest, locale=_USAGES[language].locale)
 
 
-def day_of_year_in_words(day: date, *, language: str) -> str:
-    """A day of any year as a page in `language` writes it: "29 December"."""
-    return format_skeleton("MMMMd", day, locale=_USAGES[language].locale)
+@lru_cache(maxsize=2048)
+def days_of_year_in_words(first: date, last: date, *, language: str) -> str:
+    """Days of any year as a page in `language` writes them: "29 December – 3 January"."""
+    usage = _USAGES[language]
+    days = (format_skeleton("MMMMd", day, locale=usage.locale) for day in dict.fromkeys((first, last)))
+    return usage.joint.join(days)
 
 
+@lru_cache(maxsize=32)
 def weekday_name(day: date, *, language: str) -> str:
     """The name of the weekday of a day, in full."""
     return format_skeleton("EEEE", day, locale=_USAGES[language].locale)

@@ -5,6 +5,7 @@ First those of made-up exchanges, then those of the longest record of each kind 
 
 import time
 from collections.abc import Mapping
+from datetime import date
 from statistics import median, quantiles
 from typing import Any
 
@@ -17,6 +18,8 @@ from koryu.ingest.actions import load
 from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
 from koryu.institutions import models
+from koryu.planning import actions as planning
+from koryu.planning.rules.periods import Effect, Period, Repeat
 from koryu.records.kinds import KINDS, document_of
 from koryu.values.reason import Refused
 from koryu.values.text import Text
@@ -45,6 +48,7 @@ def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised) for each page; makes its records in the database that is set up."""
     load([data_set(programmes=10, exchanges=100, institutions=20)], at=AT)
     pages: Mapping[str, str] = {**_pages(_goings_on(), OPEN), **WORK}
+    pages = {**pages, **_dated()}
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     _papers(f"{BASE}exchange/0-20")
     rows.append(_measured("forty papers of an exchange in three languages", PAPERS, _signed_in("officer")))
@@ -153,6 +157,42 @@ def _papers(exchange: str) -> None:
         }
         record = f"{OURS}/paper/0-20-{OURS.rpartition('/')[2]}-{number:04x}"
         actions.draft(institution=OURS, record=record, content=content, replaces=None, by="officer", at=AT)
+
+
+def _dated() -> dict[str, str]:
+    """Calendars of eight periods each, and a draft of an exchange of next year."""
+    this_year = date.today().year  # noqa: DTZ011 -- the pages are asked now, and what is past is not told
+    for institution, country in ((OURS, "JP"), (THEIRS, "CN")):
+        by: dict[str, Any] = {"institution": OURS, "by": "officer", "at": AT}
+        planning.keep_settings(of=institution, country=country, **by)
+        for month in range(2, 10):
+            first = date(this_year, month, 3)
+            period = Period(
+                of=institution,
+                kept_by=OURS,
+                first=first,
+                last=first.replace(day=9),
+                effect=Effect.AVOIDED if month % 2 else Effect.RULED_OUT,
+                repeat=Repeat.YEARLY,
+                label=Text.of(en=f"Sitting {month}"),
+            )
+            planning.keep_period(period=period, **by)
+    uri, span = f"{BASE}exchange/0-11", f"{this_year + 1}-09-27/{this_year + 1}-10-06"
+    standing = queries.standing(uri)
+    assert standing
+    assert standing.content
+    content = {
+        **standing.content,
+        "dates": [{"id": "trip", "scope": "trip", "date": span}],
+        "event": {"state": "planned"},
+        "hosts": [OURS],
+    }
+    actions.draft(institution=OURS, content=content, replaces=standing.version, record=uri, by="officer", at=AT)
+    return {
+        "a plan with dates to come": "/desk/exchange/0-11/plan/",
+        "dates found for it": "/desk/exchange/0-11/dates/",
+        "our calendar": "/desk/calendar/",
+    }
 
 
 def _pages(draft: int, record: str) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from koryu.desk import clock
 from koryu.planning import actions, models, queries
+from koryu.planning.rules.holidays import edition
 from koryu.planning.rules.periods import Effect, Period, ShownAs
 from koryu.values.text import Text
 from tests.desk.people import person
@@ -54,6 +55,18 @@ def test_the_country_is_said_and_its_holidays_are_known_or_not_announced(officer
     assert (settings.country, settings.year_month, settings.uses_holidays) == ("CN", 1, True)
     assert does(officer, "settings", country="", uses_holidays="").status_code == 302
     assert queries.calendars([NDL], asking=NDL)[NDL].days.country == ""
+
+
+def test_from_december_the_page_says_that_the_table_lacks_the_decree_of_china(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    does(officer, "settings", country="CN", uses_holidays="1")
+    lacks = (
+        f"China: the holidays of 2099 are not in the table of this server (edition {edition()}). It has to be updated."
+    )
+    for day, is_said in ((date(2098, 11, 30), False), (date(2098, 12, 1), True)):
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        assert (lacks in said(officer)) == is_said
 
 
 def test_a_period_is_typed_changed_and_deleted(officer: Client) -> None:

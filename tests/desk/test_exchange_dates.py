@@ -209,7 +209,7 @@ def test_the_usual_time_is_that_of_those_held_under_the_programme(officer: Clien
     state = {"state": "held"}
     stands(under(NDL, NLC, dates=held, event=state), NDL, NLC, record=uri("exchange/held"))
     first_row = officer.get(ask()).content.decode().partition("<tbody>")[2].partition("</tr>")[0]
-    assert re.findall(r'<option value="([^"]+)"', first_row)[0] == "2027-12-07"
+    assert re.findall(r'name="arrival" value="([^"]+)"', first_row) == ["2027-12-07"]
 
 
 def test_what_was_not_typed_is_as_the_plan_says(officer: Client) -> None:

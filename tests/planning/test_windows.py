@@ -405,6 +405,18 @@ def test_the_usual_time_is_the_middle_of_those_held(held: list[str], first: str 
     assert told == [day for day in (first, last) if day]
 
 
+@given(st.lists(st.dates(date(2000, 1, 1), date(2026, 12, 31)), min_size=1, max_size=12))
+def test_no_day_of_the_year_is_nearer_to_those_held_than_the_usual_time(held: list[date]) -> None:
+    def far(day: int) -> int:
+        places = [(each.replace(year=2000) - date(2000, 1, 1)).days for each in held]
+        return sum(min(abs(day - place), 366 - abs(day - place)) for place in places)
+
+    usual = usual_time(Edtf(each.isoformat()) for each in held)
+    assert usual
+    least = min(map(far, range(366)))
+    assert far(usual.first) == far(usual.last) == least
+
+
 @pytest.mark.parametrize(("day", "distance"), [("01-03", 0), ("01-06", 1), ("12-20", 8), ("12-28", 0), ("07-01", 178)])
 def test_the_distance_from_the_usual_time_goes_round_the_year(day: str, distance: int) -> None:
     usual = usual_time([Edtf("2016-12-28"), Edtf("2018-01-05")])

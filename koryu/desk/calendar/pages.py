@@ -25,7 +25,7 @@ from koryu.planning.rules.suggested import suggested
 from koryu.sheets import clean
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.countries import countries_by_name, country_name
-from koryu.wording.dates import day_of_year_in_words
+from koryu.wording.dates import days_of_year_in_words
 from koryu.wording.languages import active_reader
 
 _YEARS_TOLD: Final = 3
@@ -108,7 +108,7 @@ def _page(
         suggested=suggested(known.days.country, today=today) if is_ours else (),
         taken={period.uid for period in known.days.periods if period.uid},
         span=span,
-        day_of_year=lambda day: day_of_year_in_words(day, language=tag),
+        days_of_year=lambda first, last: days_of_year_in_words(first, last, language=tag),
         country_name=lambda code: country_name(code, tag),
         choices={"effect": EFFECTS, "repeat": REPEATS, "shown": SHOWN_AS, "sure": HOW_SURE},
         typed=typed,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from koryu.planning.rules.holidays import country_year, holiday_names
+from koryu.planning.rules.holidays import country_year, edition, holiday_names
 from koryu.planning.rules.institution_days import Cause, CauseKind, OwnCalendar
 from koryu.planning.rules.periods import Period
 from koryu.values.edtf import Edtf
@@ -64,6 +64,15 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
                 "No calendar is known for %(country)s in %(year)s. Its days count as unknown.",
                 country=country,
                 year=str(year),
+            )
+        elif not known.announced and calendar.country == "CN" and today >= date(year - 1, 12, 1):
+            # The State Council's decree is out by then; the table of this installation does not have it.
+            yield Reason(
+                "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
+                "It has to be updated.",
+                country=country,
+                year=str(year),
+                edition=edition(),
             )
         elif not known.announced:
             yield Reason(

@@ -1,8 +1,9 @@
 """The dates found for an exchange, as its page tells them: what is suggested to ask, stretches, what is excluded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from koryu.archive import queries as archive
@@ -13,7 +14,7 @@ from koryu.desk.exchange.dates_ask import suggested_ask
 from koryu.desk.exchange.plan_days import content_planned
 from koryu.planning.queries import KnownCalendar
 from koryu.planning.rules.institution_days import days_of
-from koryu.planning.rules.usual_time import usual_time
+from koryu.planning.rules.usual_time import UsualTime, usual_time
 from koryu.planning.rules.windows import Ask, Found, windows
 from koryu.records.exchange import EventState
 from koryu.values.edtf import Edtf
@@ -26,12 +27,13 @@ _LAST_HELD: Final = 5
 
 @dataclass(frozen=True, kw_only=True)
 class ToldStretch:
-    """Arrivals of which the same is said; `choices` are all days of arrival, `best` the first choice among them."""
+    """Arrivals of which the same is said, from `first` to `last`, and the `best` among them."""
 
     arrivals: Edtf
     best: tuple[Edtf, ...]
     says: tuple[Reason, ...]
-    choices: tuple[tuple[str, Edtf], ...]
+    first: str
+    last: str
 
 
 def ask_of(work: ExchangeWork, today: date) -> Ask:
@@ -42,12 +44,17 @@ def ask_of(work: ExchangeWork, today: date) -> Ask:
         content,
         work.institutions,
         lengths=[_days_in(line) for line in held[-_LAST_HELD:] if _days_in(line) > 1],
-        usual=usual_time(line.date for line in held if line.date),
+        usual=_usual(tuple(line.date for line in held if line.date)),
         today=today,
     )
 
 
-def _held(work: ExchangeWork, content: object) -> Iterable[Line]:
+@lru_cache(maxsize=256)
+def _usual(held: tuple[Edtf, ...]) -> UsualTime | None:
+    return usual_time(held)
+
+
+def _held(work: ExchangeWork, content: object) -> Sequence[Line]:
     """The exchanges held under the programme of this one, by date."""
     listed = content.get("programmes") if isinstance(content, Mapping) else None
     under = listed[0].get("programme") if isinstance(listed, list) and listed and isinstance(listed[0], dict) else None
@@ -77,11 +84,8 @@ def told_stretches(came_to: Found, *, me: str) -> tuple[ToldStretch, ...]:
             arrivals=span(stretch.first, stretch.last),
             best=tuple(Edtf(day.isoformat()) for day in stretch.best),
             says=tuple(said_of(cause, me=me, tag=tag) for cause in stretch.causes),
-            choices=tuple(
-                (day.isoformat(), Edtf(day.isoformat()))
-                for day in sorted(came_to.possible, key=lambda day: (day not in stretch.best, day))
-                if stretch.first <= day <= stretch.last
-            ),
+            first=stretch.first.isoformat(),
+            last=stretch.last.isoformat(),
         )
         for stretch in came_to.stretches
     )

@@ -1,6 +1,6 @@
 """The time of year at which exchanges of a programme begin: the middle of those held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from koryu.values.edtf import Edtf
 
 _YEAR: Final = 366
+_HALF: Final = _YEAR // 2
 # A month alone means its middle.
 _MIDDLE: Final = 15
 # 2000 is a leap year, so that 29 February has a place too.
@@ -38,15 +39,28 @@ def usual_time(held: Iterable[Edtf]) -> UsualTime | None:
     places = sorted(_place(begun) for when in held if (begun := _begun(when)))
     if not places:
         return None
-    far = {place: sum(_apart(place, other) for other in places) for place in range(_YEAR)}
-    least = min(far.values())
-    middle = [place for place in range(_YEAR) if far[place] == least]
+    far = _together_far(places)
+    least = min(far)
+    middle = {place for place in range(_YEAR) if far[place] == least}
     # Round the turn of the year the stretch is in two pieces.
     first = next(place for place in middle if (place - 1) % _YEAR not in middle) if len(middle) < _YEAR else 0
     last = first
     while (last + 1) % _YEAR in middle and (last + 1) % _YEAR != first:
         last = (last + 1) % _YEAR
     return UsualTime(first, last)
+
+
+def _together_far(places: Sequence[int]) -> list[int]:
+    """How far these are together from each day of the year. Each step comes nearer to those of the half before it."""
+    at = [0] * _YEAR
+    for place in places:
+        at[place] += 1
+    far = [sum(min(place, _YEAR - place) for place in places)]
+    ahead = sum(at[1 : _HALF + 1])
+    for place in range(_YEAR - 1):
+        far.append(far[-1] + len(places) - 2 * ahead)
+        ahead += at[(place + 1 + _HALF) % _YEAR] - at[place + 1]
+    return far
 
 
 def _begun(when: Edtf) -> date | None:
@@ -58,8 +72,3 @@ def _begun(when: Edtf) -> date | None:
 
 def _place(day: date) -> int:
     return (day.replace(year=_ANY_YEAR) - date(_ANY_YEAR, 1, 1)).days
-
-
-def _apart(one_place: int, other: int) -> int:
-    apart = abs(one_place - other)
-    return min(apart, _YEAR - apart)
