@@ -6,7 +6,7 @@ import pytest
 
 from koryu.sheets.rows.clipboard import pasted_grid
 from koryu.sheets.rows.merge import CellChange, RowAdded, RowMoved, RowRemoved, RowRestored, content_with
-from koryu.sheets.rows.paper_checks import Found, Part, found_in
+from koryu.sheets.rows.paper_checks import Part, TextState, found_in
 from koryu.sheets.rows.paper_rows import LISTED, PAPERS
 from koryu.sheets.rows.pasted import changes_of, paste_preview
 from koryu.sheets.rows.row_sheet import CellReader, items_of, marks_of, rows_of
@@ -270,11 +270,11 @@ WORKING = ("zh-Hans", "ja")
 @pytest.mark.parametrize(
     ("content", "part", "tag", "there"),
     [
-        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "zh-Hans", Found.GIVEN),
-        ({"title": {"zh-Hans": "题", "ja": "題"}}, Part.TITLE, "ja", Found.TRANSLATED),
-        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "ja", Found.MISSING),
-        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "en", Found.NOT_NEEDED),
-        ({"title": {"zh-Hans": "题"}, "title_given": False}, Part.TITLE, "zh-Hans", Found.MISSING),
+        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "zh-Hans", TextState.GIVEN),
+        ({"title": {"zh-Hans": "题", "ja": "題"}}, Part.TITLE, "ja", TextState.TRANSLATED),
+        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "ja", TextState.MISSING),
+        ({"title": {"zh-Hans": "题"}}, Part.TITLE, "en", TextState.NOT_NEEDED),
+        ({"title": {"zh-Hans": "题"}, "title_given": False}, Part.TITLE, "zh-Hans", TextState.MISSING),
         (
             {
                 "title": {"zh-Hans": "题", "ja": "題"},
@@ -282,15 +282,15 @@ WORKING = ("zh-Hans", "ja")
             },
             Part.TITLE,
             "ja",
-            Found.SUPPLIED,
+            TextState.SUPPLIED,
         ),
-        ({"title": {"zh-Hans": "题"}}, Part.TEXT, "zh-Hans", Found.MISSING),
-        ({"wordings": [{"id": "w", "lang": "en", "status": "as given"}]}, Part.TEXT, "en", Found.GIVEN),
-        ({"wordings": [{"id": "w", "lang": "ja", "status": "as typed"}]}, Part.TEXT, "ja", Found.GIVEN),
-        ({}, Part.TEXT, "en", Found.NOT_NEEDED),
+        ({"title": {"zh-Hans": "题"}}, Part.TEXT, "zh-Hans", TextState.MISSING),
+        ({"wordings": [{"id": "w", "lang": "en", "status": "as given"}]}, Part.TEXT, "en", TextState.GIVEN),
+        ({"wordings": [{"id": "w", "lang": "ja", "status": "as typed"}]}, Part.TEXT, "ja", TextState.GIVEN),
+        ({}, Part.TEXT, "en", TextState.NOT_NEEDED),
     ],
 )
-def test_a_title_or_text_is_there_in_one_of_five_ways(content: Any, part: Part, tag: str, there: Found) -> None:
+def test_a_title_or_text_is_there_in_one_of_five_ways(content: Any, part: Part, tag: str, there: TextState) -> None:
     assert found_in(content, ["ko", tag], working=WORKING, home="zh-Hans")[part, tag] is there
 
 

@@ -27,7 +27,7 @@ class Part(StrEnum):
     TEXT = "text"
 
 
-class Found(StrEnum):
+class TextState(StrEnum):
     """How a title or a text in one language is there."""
 
     GIVEN = N_("as given")
@@ -37,7 +37,7 @@ class Found(StrEnum):
     NOT_NEEDED = N_("not needed")
 
 
-_BY_STATUS: Final[Mapping[str, Found]] = {str(how): how for how in Found}
+_BY_STATUS: Final[Mapping[str, TextState]] = {str(how): how for how in TextState}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class ListedPaper:
 
 def found_in(
     content: Mapping[str, Any], tags: Iterable[str], *, working: Sequence[str], home: str
-) -> dict[tuple[Part, str], Found]:
+) -> dict[tuple[Part, str], TextState]:
     """How the title and the text of a paper are there, in each of these languages.
 
     `working` are the languages in which each paper is needed, `home` is that of whoever gives it.
@@ -61,14 +61,14 @@ def found_in(
     texts = {str(text.get("lang")): text for text in reversed(list(texts_in(content)))}
     titles = {} if content.get("title_given") is False else kept_text(content.get("title"))
     seen = content.get("title_given") is not False
-    ways: dict[tuple[Part, str], Found] = {}
+    ways: dict[tuple[Part, str], TextState] = {}
     for tag in tags:
         text = texts.get(tag, _NO_TEXT)
-        absent = Found.MISSING if tag in working else Found.NOT_NEEDED
+        absent = TextState.MISSING if tag in working else TextState.NOT_NEEDED
         status = text.get("status")
-        known = _BY_STATUS.get(status, Found.GIVEN) if isinstance(status, str) else None
+        known = _BY_STATUS.get(status, TextState.GIVEN) if isinstance(status, str) else None
         is_titled = titles.get(tag) or (seen and text.get("title"))
-        likely = known or (Found.GIVEN if tag == home else Found.TRANSLATED)
+        likely = known or (TextState.GIVEN if tag == home else TextState.TRANSLATED)
         ways[Part.TITLE, tag] = likely if is_titled else absent
         ways[Part.TEXT, tag] = known or absent
     return ways

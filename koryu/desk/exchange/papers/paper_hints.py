@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from koryu.desk.exchange.papers.papers_work import PapersWork
 from koryu.planning.queries import WorkStep
 from koryu.planning.rules.papers_due import Owed, due_by
-from koryu.sheets.rows.paper_checks import Found, Part
+from koryu.sheets.rows.paper_checks import Part, TextState
 from koryu.sheets.rows.row_sheet import ShownColumn
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
@@ -19,7 +19,7 @@ _DUE: Final = N_("missing; due %(date)s")
 _PARTS: Final[Mapping[str, Part]] = {str(part): part for part in Part}
 
 # How the title and the text of a paper are there, by language.
-Ways = Mapping[tuple[Part, str], Found]
+Ways = Mapping[tuple[Part, str], TextState]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +44,13 @@ class PaperHints:
             (row, key): words
             for row, ways in ways_by_row.items()
             for key, at, by_way in said
-            if (words := by_way.get(ways.get(at, Found.GIVEN)))
+            if (words := by_way.get(ways.get(at, TextState.GIVEN)))
         }
 
-    def _said(self, institution: str, part: Part, *, at_home: bool) -> dict[Found, str]:
+    def _said(self, institution: str, part: Part, *, at_home: bool) -> dict[TextState, str]:
         due = self._due(institution, part, at_home=at_home)
-        missing = gettext(_DUE) % {"date": date_in_words(due, self.slug)} if due else gettext(Found.MISSING)
-        return {Found.MISSING: missing, Found.NOT_NEEDED: gettext(Found.NOT_NEEDED)}
+        missing = gettext(_DUE) % {"date": date_in_words(due, self.slug)} if due else gettext(TextState.MISSING)
+        return {TextState.MISSING: missing, TextState.NOT_NEEDED: gettext(TextState.NOT_NEEDED)}
 
     def _due(self, institution: str, part: Part, *, at_home: bool) -> Edtf | None:
         """What is in another language than that of whoever gives the paper is a translation."""

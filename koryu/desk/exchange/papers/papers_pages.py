@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
@@ -23,10 +22,11 @@ from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languag
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.page_writer import as_markup
-from koryu.sheets.rows.paper_checks import Found, Part, found_in
+from koryu.sheets.rows.paper_checks import Part, TextState, found_in
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
+
+_OPTION: Final = Markup('<option value="%s">%s</option>')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,13 +150,11 @@ class _Page:
         return {record: found_in(content, every, working=working, home=home) for record, content in contents if content}
 
     def _missing(self, ways: Mapping[str, Ways], part: Part) -> int:
-        return sum(each[part, tag] is Found.MISSING for each in ways.values() for tag in self.there.working)
+        return sum(each[part, tag] is TextState.MISSING for each in ways.values() for tag in self.there.working)
 
     def _options(self, sheet: PapersSheet, rows: Collection[str]) -> Markup:
         chosen = ((row, self._brief(draft.content)) for row, draft in sheet.by_row.items() if row in rows)
-        return as_markup(
-            "".join([f'<option value="{escape(row)}">{escape(called)}</option>' for row, called in chosen])
-        )
+        return Markup("").join([_OPTION % each for each in chosen])
 
     def _brief(self, content: Mapping[str, Any]) -> str:
         """What a paper is called where one is chosen."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,11 +16,10 @@ from koryu.desk.exchange.papers.papers_work import PapersWork
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, table_of
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.page_writer import as_markup, plain
+from koryu.markup.page_writer import plain
 from koryu.markup.table_html import DrawnCells, DrawnTable, ToldColumn, row_table
-from koryu.markup.widgets import hidden
 from koryu.sheets.rows.paper_cells import texts_in
-from koryu.sheets.rows.paper_checks import Found
+from koryu.sheets.rows.paper_checks import TextState
 from koryu.sheets.rows.paper_rows import PAPERS
 from koryu.sheets.rows.row_sheet import ShownColumn, row_of
 from koryu.values.reason import N_, Reason
@@ -32,6 +30,12 @@ _ALL_FIELDS: Final = N_("All fields")
 _OPEN: Final = N_("Open the record")
 _READ: Final = N_("Read the draft")
 _NEW_VERSION: Final = N_("Draft a new version")
+_STANDING: Final = Markup('%s <a href="%s"%s>%s</a>')
+_FILE: Final = Markup('<a class="file" href="%s">%s</a>')
+_BEGIN: Final = Markup(
+    '<form action="%s" method="post">%s<input type="hidden" name="record" value="%s">'
+    '<button class="quiet">%s</button></form>'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +125,7 @@ class PaperTables:
             return said
         begin = reverse("desk:exchange-papers-begin", kwargs={"slug": self.name})
         label = plain(_NEW_VERSION, self.writer.slug)
-        return said + as_markup(
-            f'<form action="{escape(begin)}" method="post">{self.mark}'
-            f'{hidden("record", text.record)}<button class="quiet">{label}</button></form>'
-        )
+        return said + _BEGIN % (begin, self.mark, text.record, label)
 
     def _told(self, records: Mapping[str, str], stands: Mapping[str, Markup]) -> tuple[ToldColumn, ToldColumn]:
         sessions = {
@@ -137,13 +138,13 @@ class PaperTables:
     def _stands(self, text: ExchangeText | None, href: str, called: str) -> Markup:
         says = self._says(text.says) if text else ""
         # What the script opens for F2.
-        form = " data-form" if called is _ALL_FIELDS else ""
-        return as_markup(f'{says} <a href="{escape(href)}"{form}>{plain(called, self.writer.slug)}</a>')
+        form = Markup(" data-form") if called is _ALL_FIELDS else ""
+        return _STANDING % (says, href, form, plain(called, self.writer.slug))
 
     def _says(self, reasons: tuple[Reason, ...]) -> str:
-        """How a text stands, as HTML; of most papers of a list it is the same."""
+        """How a text stands; of most papers of a list it is the same."""
         if reasons not in self.words:
-            self.words[reasons] = escape("; ".join(map(self.writer.plain_reason, reasons)))
+            self.words[reasons] = "; ".join(map(self.writer.plain_reason, reasons))
         return self.words[reasons]
 
     def _files(
@@ -154,9 +155,8 @@ class PaperTables:
         for column in columns:
             file = files.get(column.tag) if column.column.takes_files else None
             if isinstance(file, dict) and isinstance(digest := file.get("digest"), str):
-                href = escape(file_address(digest, draft.record))
-                link = as_markup(f'<a class="file" href="{href}">{escape(str(file.get("name", "")))}</a>')
-                yield (row, column.key), link
+                address = file_address(digest, draft.record)
+                yield (row, column.key), _FILE % (address, str(file.get("name", "")))
 
     def _closed(self, row: str, draft: Drafted, columns: Iterable[ShownColumn]) -> Iterator[tuple[str, str]]:
         """Of a draft that whoever looks does not change: all but the titles that they may put into other languages."""
@@ -172,7 +172,7 @@ class PaperTables:
     ) -> bool:
         """Whether something is missing that whoever looks may put in."""
         return any(
-            ways.get((part, column.tag)) is Found.MISSING and (row, column.key) not in closed
+            ways.get((part, column.tag)) is TextState.MISSING and (row, column.key) not in closed
             for column in columns
             if (part := part_of(column))
         )
