@@ -111,7 +111,7 @@ def _begin(me: CurrentUser, name: NewName, posted: Any, *, like: Drafted) -> str
     forms = [_form_typed(name, form, posted) for form in name.forms]
     title = {form["lang"]: form["written"] for form in forms}
     sources = [_of_exchange(source, like) for source in like.content.get("sources", ())]
-    content = {
+    content: dict[str, Any] = {
         "kind": "person",
         "title": {**title, "source": forms[0]["lang"]} if len(title) > 1 else title,
         "kept_by": me.institution,
