@@ -191,8 +191,8 @@ def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapp
     if waiting:
         speaks = all(may_speak(speaker, draft.kind) for draft in drafts)
         section = Section.MINE if speaks else Section.HEAD
-        one, several = (APPROVE, APPROVE_TOGETHER) if speaks else (HAVE_APPROVED, HAVE_APPROVED_TOGETHER)
-        does = one if len(drafts) == 1 else several
+        alone, together = (APPROVE, APPROVE_TOGETHER) if speaks else (HAVE_APPROVED, HAVE_APPROVED_TOGETHER)
+        does = alone if len(drafts) == 1 else together
         return Task(section=section, about=about, does=does, n=len(drafts), says=LAID, by=waiting.by, since=waiting.at)
     assert back
     return Task(
