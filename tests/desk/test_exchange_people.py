@@ -26,6 +26,7 @@ from tests.world import (
     exchange,
     give_voice,
     of,
+    paper,
     participation,
     programme,
     put_on_record,
@@ -437,3 +438,21 @@ def test_languages_that_are_ticked_stay_ticked(officer: Client, draft: int) -> N
     assert heads == ["name:ja", "name:ko"]
     answer = officer.post(f"{PEOPLE}{draft}/facts/", {"size_stated": "3", "lang": ["ja", "ko"]})
     assert answer.headers["Location"].endswith("?lang=ja&lang=ko")
+
+
+# What stands beside a row
+
+
+def test_beside_each_person_stands_what_they_speak_about_and_the_way_to_every_field(
+    officer: Client, draft: int
+) -> None:
+    save(officer, draft, {"row": "r1", "add": None}, cell("r1", "name:en", "MORI Kenichi"))
+    save(officer, draft, {"row": "r2", "add": None}, cell("r2", "name:en", "Sato Yuko"))
+    spoken = paper(NDL, label="L7", speakers=[{"id": "s", "printed": {"en": "Mori Kenichi"}}], shown_to="institutions")
+    drafted(NDL, spoken, uri("paper/l7"))
+    page = page_of(officer)
+    rows = dict(re.findall(r'<tr data-row="(\w+)"[^>]*>(.*?)</tr>', page, re.DOTALL))
+    assert ("L7" in rows["r1"], "L7" in rows["r2"]) == (True, False)
+    form = re.findall(r'href="([^"]+)" data-form', rows["r1"])[0]
+    assert form == f"/desk/draft/{draft}/edit/#f-members[r1]"
+    assert 'id="f-members[r1]"' in officer.get(form.partition("#")[0]).content.decode()

@@ -2,27 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_work import people_work
+from koryu.desk.exchange.people.stands_in import papers_of, spoken_by
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked, table_of
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.table_html import ToldColumn
 from koryu.records.document import Document
 from koryu.records.participation import ParticipationSide
-from koryu.values.reason import Reason
+from koryu.sheets.rows.people_rows import listed_members
+from koryu.values.reason import N_, Reason
 from koryu.wording.languages import active_reader
+
+_SPEAKS: Final = N_("Papers")
+_AS_IT_IS: Final = Markup("%s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +146,19 @@ class _Page:
             text=text,
             document=document,
             sheet=sheet,
-            table=table_of(self.writer, "people", self.name, sheet, unsaved),
+            table=table_of(self.writer, "people", self.name, sheet, unsaved, more=self._more(sheet)),
             panel=unsaved.panel,
             saved="" if sheet.fixed else saved_at(self.me, text.draft),
         )
+
+    @cached_property
+    def _papers(self) -> dict[str, list[str]]:
+        return papers_of(self.there.work, active_reader())
+
+    def _more(self, sheet: DraftSheet) -> tuple[ToldColumn, ...]:
+        """Beside each row what its person speaks about, and the form of the row."""
+        members = listed_members(sheet.content, sheet.reader)
+        spoken = {member.row: spoken_by(member, self._papers) for member in members if member.is_named}
+        cells = {row: _AS_IT_IS % ", ".join(papers) for row, papers in spoken.items() if papers}
+        forms = () if sheet.fixed else (all_fields(self.writer, sheet),)
+        return ToldColumn(called=_SPEAKS, cells=cells), *forms

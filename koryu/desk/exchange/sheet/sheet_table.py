@@ -8,15 +8,22 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from markupsafe import Markup
 
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.page_writer import plain
 from koryu.markup.table_html import DrawnCells, DrawnTable, ToldColumn, row_table
 from koryu.markup.widgets import hidden
 from koryu.sheets.rows.merge import new_ids
 from koryu.sheets.rows.row_sheet import CellMark
+from koryu.values.reason import N_
 
 _EMPTY_ROWS: Final = 3
+_FORM_OF_ROW: Final = N_("Form")
+_ALL_FIELDS: Final = N_("All fields")
+# What the script opens for F2.
+_FORM: Final = Markup('<a href="%s" data-form>%s</a>')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +59,15 @@ def act_address(part: str, name: str, number: int, act: str, asked: Sequence[str
 def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> str:
     """What the form of a paste sends besides: the mark of the page, and the languages of the sheet."""
     return str(csrf_input(request)) + "".join(hidden("lang", tag) for tag in asked)
+
+
+def all_fields(writer: DeskWriter, sheet: DraftSheet, *, but: Container[str] = ()) -> ToldColumn:
+    """The way from each row to the form of its item with every field, which F2 opens too; of rows in `but` there is
+    none."""
+    form, path = reverse("desk:edit", kwargs={"number": sheet.number}), sheet.rows_are.path
+    words = plain(_ALL_FIELDS, writer.slug)
+    ways = {row.id: _FORM % (f"{form}#f-{path}[{row.id}]", words) for row in sheet.rows if row.id not in but}
+    return ToldColumn(called=_FORM_OF_ROW, cells=ways)
 
 
 def table_of(

@@ -16,7 +16,7 @@ from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked, table_of
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
 from koryu.desk.exchange.timetable.timetable_table import mail_text, standing_table
 from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
@@ -148,7 +148,7 @@ def _with_draft(
     return replace(
         half,
         sheet=sheet,
-        table=table_of(writer, "timetable", name, sheet, unsaved, grey=sheet.private),
+        table=_table(writer, name, sheet, unsaved),
         panel=unsaved.panel,
         saved="" if sheet.fixed else saved_at(me, draft),
         rows=tuple(_rows_called(sheet)),
@@ -156,6 +156,12 @@ def _with_draft(
         may_comment=may_with_draft(DraftAct.COMMENT, me.speaker(), place_of(me, draft)),
         mail=mail_text(sheet.columns, sheet.rows, writer.slug),
     )
+
+
+def _table(writer: DeskWriter, name: str, sheet: TimetableSheet, unsaved: NotSaved) -> str:
+    """The table of a draft; rows that are in no record have no form."""
+    more = () if sheet.fixed else (all_fields(writer, sheet, but=sheet.private),)
+    return table_of(writer, "timetable", name, sheet, unsaved, more=more, grey=sheet.private)
 
 
 def _rows_called(sheet: TimetableSheet) -> Iterator[tuple[str, str]]:
