@@ -20,7 +20,7 @@ from koryu.sheets.rows.row_sheet import CellMark
 from koryu.values.reason import N_
 
 _EMPTY_ROWS: Final = 3
-_FORM_OF_ROW: Final = N_("Form")
+_FORM_OF_ROW: Final = N_("Details")
 _ALL_FIELDS: Final = N_("All fields")
 # What the script opens for F2.
 _FORM: Final = Markup('<a href="%s" data-form>%s</a>')
