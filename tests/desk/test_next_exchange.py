@@ -265,6 +265,43 @@ def test_without_a_work_nothing_is_begun(officer: Client, typed: dict[str, str])
     assert models.DraftRow.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("gives", "begun_too"),
+    [
+        ([], set()),
+        (["agreement", "exchange", ""], set()),
+        (["participation"], {("participation", NDL), ("participation", NLC)}),
+        # Our own papers are begun by typing them; the timetable is the host's.
+        (
+            ["participation", "paper", "timetable"],
+            {("participation", NDL), ("participation", NLC), ("paper", NLC), ("timetable", NLC)},
+        ),
+    ],
+)
+def test_what_the_publication_gives_is_begun_with_it(
+    officer: Client, gives: list[str], begun_too: set[tuple[str, str]]
+) -> None:
+    the_exchange(**HELD)
+    assert held(officer, work=WORK, gives=gives, host=[NLC]).status_code == 302
+    drafts = [draft for draft in queries.drafts_of(NDL) if draft.kind != "exchange"]
+    whose = {(draft.kind, draft.content.get("institution", draft.content.get("arranged_by"))) for draft in drafts}
+    assert (whose, len(drafts)) == (begun_too, len(begun_too))
+    assert {draft.says for draft in drafts} <= {"recorded"}
+    assert all(draft.content["sources"] == [{"id": "s1", "work": WORK}] for draft in drafts)
+
+
+def test_nothing_is_begun_beside_what_is_yet_to_come(officer: Client) -> None:
+    the_exchange(**HELD)
+    assert begun(officer, number="23", name="p-23", gives=["participation"]).status_code == 302
+    assert models.DraftRow.objects.count() == 1
+
+
+def test_where_one_text_cannot_be_begun_none_is(officer: Client) -> None:
+    the_exchange(**HELD)
+    assert held(officer, gives=["participation"]).status_code == 409
+    assert models.DraftRow.objects.count() == 0
+
+
 def test_what_belongs_to_what_was_held_is_recorded_from_the_same_source() -> None:
     the_exchange(**HELD)
     head = person("director", (NDL, "head"))

@@ -1,0 +1,282 @@
+"""A visit of twenty years ago put on record by hand, from one page of a newsletter: all of it, counted and compared."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.journeys.by_hand import PRINTED, PROGRAMME, Recorder, earlier_visits, english, public
+from tests.journeys.conftest import SitsDown
+from tests.shipped import shipped
+from tests.site import Site
+
+NAME: Final = "ndl-nlc-24"
+MOST_PAGES, MOST_ACTS, MOST_MINUTES = 10, 170, 12
+
+
+@pytest.fixture(scope="module")
+def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with earlier_visits(founded_home, tmp_path_factory.mktemp("by-hand") / "home") as site:
+        yield site
+
+
+def begins(sato: Recorder) -> None:
+    """The exchange that follows the last one on record: number and host as suggested, and one publication for all."""
+    page = sato.person.page
+    sato.follows("Exchanges", within="header")
+    sato.follows("Record one that was held")
+    sato.follows(PROGRAMME)
+    assert page.get_by_label("Number", exact=True).input_value() == str(PRINTED["number"])
+    assert page.get_by_role("checkbox", name=PRINTED["host"]).is_checked()
+    sato.writes(page.get_by_label("Programme year"), str(PRINTED["from"].year))
+    source = PRINTED["source"]
+    sato.writes(page.get_by_label("Title of the publication"), f"{source['title']} ({source['in']})")
+    sato.writes(page.get_by_label("Publisher", exact=True), source["publisher"])
+    sato.writes(page.get_by_label("Date", exact=True), source["issued"])
+    for given in ("who takes part", "titles or texts of papers", "the timetable"):
+        sato.clicks(page.get_by_role("checkbox", name=given))
+    sato.sends("Create the draft")
+
+
+def plans(sato: Recorder) -> None:
+    """The plan, on its page: dates, place, size and three themes."""
+    page = sato.person.page
+
+    def box(name: str) -> Locator:
+        return page.locator(f"#making [name{name}:visible").last
+
+    def added(what: str) -> None:
+        there = page.locator(f"#making [name^='{what}[']").count()
+        sato.clicks(page.get_by_role("button", name=f"Add: {what.capitalize()}", exact=True))
+        page.locator(f"#making [name^='{what}[']").nth(there).wait_for(state="attached")
+
+    sato.follows("The whole plan")
+    added("dates")
+    sato.picks_out(box("$='.scope']"), "exchange")
+    sato.writes(box("$='.date']"), "8-17 November 2004")
+    sato.clicks(page.locator("summary", has_text="Places"))
+    added("places")
+    sato.writes(box("$='.city.en']"), PRINTED["place"])
+    sato.clicks(page.locator("summary", has_text="Planned size"))
+    sato.writes(box("='planned_size']"), str(PRINTED["size"]))
+    for theme, level in ((PRINTED["main_theme"], ""), *((theme, "sub-theme") for theme in PRINTED["sub_themes"])):
+        added("themes")
+        sato.writes(box("$='.text.en']"), theme)
+        if level:
+            sato.picks_out(box("$='.level']"), level)
+
+
+def peoples(sato: Recorder) -> None:
+    """Both lists, column by column: five visitors, and of the hosts who spoke."""
+    members = PRINTED["delegation"]
+    theirs = "#of-nlc table.rows"
+    sato.comes("people/?lang=en")
+    sato.down(theirs, "name:en", [member["name"] for member in members])
+    sato.down(theirs, "post:en", [member["post"] for member in members])
+    sato.down(theirs, "unit:en", [member.get("unit", "") for member in members])
+    sato.down(theirs, "roles", [member.get("role", "") for member in members])
+    for place, member in enumerate(members):
+        if "body" in member:
+            cells = sato.person.page.locator(f"{theirs} tbody tr[data-row] [name$='/body']")
+            sato.picks_found(cells.nth(place), member["body"])
+    sato.saved("#of-nlc")
+    speakers = [paper for paper in PRINTED["papers"] if paper["institution"] == "ndl"]
+    ours = "#of-ndl table.rows"
+    sato.down(ours, "name:en", [paper["speaker"] for paper in speakers])
+    sato.down(ours, "post:en", [paper["post"] for paper in speakers])
+    sato.down(ours, "roles", ["speaker" for _paper in speakers])
+    sato.saved("#of-ndl")
+
+
+def papers(sato: Recorder) -> None:
+    sato.comes("papers/?lang=en")
+    for paper in PRINTED["papers"]:
+        section = f"#of-{paper['institution']}"
+        table = f"{section} table.rows"
+        sato.down(table, "title:en", [paper["title"]])
+        sato.down(table, "speakers", [f"{paper['speaker']} ({paper['post']})"])
+        sato.down(table, "type", ["keynote"])
+        sato.saved(section)
+
+
+def timetable(sato: Recorder) -> None:
+    """The sessions, as far as they are told: of all but the first the day is not known."""
+    sessions, table = PRINTED["sessions"], "#of-1 table.rows"
+    page = sato.person.page
+    sato.comes("timetable/?lang=en")
+    # A click would open the list of kinds; a browser chooses by the first word that is typed.
+    page.locator(f"{table} tbody tr[data-row] [name$='/type']").first.focus()
+    sato.clicked()
+    for session in sessions:
+        sato.types(session["type"].partition(" ")[0])
+        page.keyboard.press("Enter")
+        sato.did.keys += 1
+    sato.down(table, "day", [str(session["date"].day) if "date" in session else "" for session in sessions])
+    sato.down(table, "venue:en", as_above(sessions, "venue"))
+    sato.down(table, "themes:en", [session.get("theme", "") for session in sessions])
+    sato.down(table, "remark:en", as_above(sessions, "joined_from"))
+    titles = "; ".join(paper["title"] for paper in PRINTED["papers"])
+    sato.down(table, "papers", [titles if "keynotes" in session else "" for session in sessions])
+    sato.saved("#of-1")
+
+
+def as_above(sessions: list[dict[str, str]], what: str) -> list[str]:
+    """What is said of each session; one key where it is what the one above says."""
+    said = [session.get(what, "") for session in sessions]
+    return [text if text != before else text and '"' for text, before in zip(said, ["", *said], strict=False)]
+
+
+def as_printed() -> dict[str, Any]:
+    """What the newsletter tells, as the records have it: without names of people and records, ids and titles of ours.
+
+    People are known by their posts; who gave a paper and where a session was given, by places in the lists.
+    """
+    members = [
+        {
+            "post": member["post"],
+            "unit": member.get("unit", ""),
+            "body": "society" if "body" in member else "",
+            "roles": [member.get("role", "member")],
+        }
+        for member in PRINTED["delegation"]
+    ]
+    speaker = next(paper for paper in PRINTED["papers"] if paper["institution"] == "ndl")
+    hosts = [{"post": speaker["post"], "unit": "", "body": "", "roles": ["speaker"]}]
+    return {
+        "exchange": {
+            "form": "visit",
+            "state": "held",
+            "number": str(PRINTED["number"]),
+            "institutions": ["ndl", "nlc"],
+            "hosts": ["ndl"],
+            "dates": f"{PRINTED['from']}/{PRINTED['until']}",
+            "cities": [PRINTED["place"]],
+            "themes": [
+                (PRINTED["main_theme"], "main theme"),
+                *((theme, "sub-theme") for theme in PRINTED["sub_themes"]),
+            ],
+            "size": PRINTED["size"],
+        },
+        "people": {"nlc": ("visiting", members), "ndl": ("hosting", hosts)},
+        "papers": {paper["institution"]: (paper["title"], "keynote", [paper["post"]]) for paper in PRINTED["papers"]},
+        "timetable": [
+            {
+                "type": session["type"],
+                "date": str(session.get("date", "")),
+                "venue": session.get("venue", ""),
+                "joined from": session.get("joined_from", ""),
+                "themes": [session["theme"]] if "theme" in session else [],
+                "papers": [paper["title"] for paper in PRINTED["papers"]] if "keynotes" in session else [],
+            }
+            for session in PRINTED["sessions"]
+        ],
+    }
+
+
+def as_recorded(records: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The same of what readers see."""
+    ours = {uri: content for uri, content in records.items() if uri.startswith("institution/ndl/")}
+
+    def of(kind: str) -> list[dict[str, Any]]:
+        return [content for content in ours.values() if content["kind"] == kind]
+
+    (exchange,), (table,) = of("exchange"), of("timetable")
+    titles = {uri: english(content["title"]) for uri, content in ours.items()}
+    return {
+        "exchange": exchange_facts(exchange),
+        "people": {
+            short(content["institution"]): (content["side"], [member_facts(member) for member in content["members"]])
+            for content in of("participation")
+        },
+        "papers": {
+            short(content["institution"]): (
+                english(content["title"]),
+                content["type"],
+                [english(post["post"]) for speaker in content["speakers"] for post in speaker["posts"]],
+            )
+            for content in of("paper")
+        },
+        "timetable": [
+            {
+                "type": session["type"],
+                "date": session.get("date", ""),
+                "venue": english(session.get("venue")),
+                "joined from": english(session.get("remark")),
+                "themes": [english(theme["text"]) for theme in session.get("themes", ())],
+                "papers": [titles[inside(uri)] for uri in session.get("papers", ())],
+            }
+            for session in table["sessions"]
+        ],
+    }
+
+
+def exchange_facts(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form": content["form"],
+        "state": content["event"]["state"],
+        "number": content["programmes"][0]["number"],
+        "institutions": [short(uri) for uri in content["institutions"]],
+        "hosts": [short(uri) for uri in content.get("hosts", ())],
+        "dates": content["dates"][0]["date"],
+        "cities": [english(place["city"]) for place in content.get("places", ())],
+        "themes": [(english(theme["text"]), theme.get("level", "main theme")) for theme in content.get("themes", ())],
+        "size": content.get("planned_size"),
+    }
+
+
+def member_facts(member: dict[str, Any]) -> dict[str, Any]:
+    (post,) = member["posts"]
+    return {
+        "post": english(post["post"]),
+        "unit": english(post.get("unit")),
+        "body": short(post.get("institution", "")),
+        "roles": member.get("roles", ["member"]),
+    }
+
+
+def short(uri: str) -> str:
+    return uri.rpartition("/")[2]
+
+
+def inside(uri: str) -> str:
+    return uri.partition(":")[2].partition(":")[2]
+
+
+def test_the_24th_exchange_is_put_on_record_by_hand(desk: Site, sits_down: SitsDown) -> None:
+    """Sato, the head, has the newsletter of February 2005 before her, and an hour.
+
+    Of the programme, two earlier visits are on record. She begins the one after them as one that was held: the number
+    and the host are suggested, and the newsletter is the source of all. She types the plan; five people from Beijing,
+    one of another body, one an interpreter; the speaker of her own library; two keynotes; four sessions, of which three
+    have no day. All of it goes out in one act, and reads as it is printed.
+    """
+    sato = Recorder(sits_down("sato"))
+    begins(sato)
+    plans(sato)
+    peoples(sato)
+    papers(sato)
+    timetable(sato)
+    sato.comes("send/")
+    sato.sends("Approve and send what is ticked")
+    assert sato.person.told() == "6 texts were sent."
+    assert "Held 8–17 November 2004. On record from published sources." in sato.person.reads()
+    records = public(desk)
+    assert as_recorded(records) == as_printed()
+    sources = [content["sources"] for uri, content in records.items() if f"/{NAME}" in uri and "ndl/" in uri]
+    assert [len({source["work"] for (source,) in sources}), len(sources)] == [1, 6]
+    # The record that is shipped knows less of this one: what it says, this says too.
+    known = exchange_facts(shipped()[f"exchange/{NAME}"].content())
+    typed = exchange_facts(records[f"institution/ndl/exchange/{NAME}"])
+    same = ("form", "state", "number", "institutions")
+    assert {what: typed[what] for what in same} == {what: known[what] for what in same}
+    assert typed["dates"].startswith(known["dates"])
+    # Read with `pytest -s`.
+    sys.stdout.write(sato.says())
+    assert (sato.did.pages <= MOST_PAGES, sato.did.acts <= MOST_ACTS, sato.minutes() <= MOST_MINUTES) == (
+        True,
+        True,
+        True,
+    ), sato.says()
