@@ -188,6 +188,16 @@ def test_who_does_not_draft_begins_nothing(role: str) -> None:
     assert models.DraftRow.objects.count() == 0
 
 
+def test_a_number_that_was_cancelled_is_given_again_under_another_name(officer: Client) -> None:
+    for number, state in (("22", "held"), ("23", "cancelled")):
+        content = under(NDL, NLC, number=number, programme_year="2003", event={"state": state}, shown_to="institutions")
+        stands(content, NDL, NLC, record=uri(f"exchange/p-{number}"))
+    page = officer.get(OF).content
+    assert boxes(page)["name"] == [f"p-23-{boxes(page)['year'][0]}"]
+    assert "Number 23 was cancelled, and is free again. Or: 24 (if the cancelled one keeps its number)" in text_of(page)
+    assert begun(officer).status_code == 302
+
+
 # It was held already
 
 

@@ -129,9 +129,20 @@ def _suggested(programme: str, going_on: ProgrammeGoingOn, *, was_held: bool) ->
         hosts=coming.host.value or (),
         form=coming.form.value or "",
         was_held=was_held,
-        # What it could be called in addresses: as the programme, and its number or year.
-        name="-".join(filter(None, (going_on.lines[programme].slug, number or year or "next"))),
+        name=_free_name(going_on, programme, number, year),
     )
+
+
+def _free_name(going_on: ProgrammeGoingOn, programme: str, number: str, year: str) -> str:
+    """What it could be called in addresses: as the programme, and its number or year.
+
+    A number that was cancelled, and is given again, is in use already: the year goes with it.
+    """
+    there = {name for line in going_on.lines.values() for name in (line.slug, last_part(line.uri))}
+    begins = f"{going_on.lines[programme].slug}-{number or year or 'next'}"
+    others = [f"{begins}-{year}"] if number and year else []
+    counted = (f"{begins}-{place}" for place in range(2, len(there) + 3))
+    return next(name for name in (begins, *others, *counted) if name not in there)
 
 
 def _typed(programme: str, posted: QueryDict) -> NextForm:
