@@ -10,15 +10,17 @@ from playwright.sync_api import Locator
 
 from tests.journeys.by_hand import PRINTED, PROGRAMME, Recorder, earlier_visits, english, public
 from tests.journeys.conftest import SitsDown
+from tests.journeys.test_people_sheet import PASSPORT, PASTES
 from tests.shipped import shipped
 from tests.site import Site
 
 NAME: Final = "ndl-nlc-24"
-MOST_PAGES, MOST_ACTS, MOST_MINUTES = 10, 170, 12
+MOST_PAGES, MOST_ACTS, MOST_MINUTES, MOST_MINUTES_PASTED = 10, 170, 12, 6
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server for each story: both put the same visit on record."""
     with earlier_visits(founded_home, tmp_path_factory.mktemp("by-hand") / "home") as site:
         yield site
 
@@ -69,8 +71,8 @@ def plans(sato: Recorder) -> None:
             sato.picks_out(box("$='.level']"), level)
 
 
-def peoples(sato: Recorder) -> None:
-    """Both lists, column by column: five visitors, and of the hosts who spoke."""
+def visitors(sato: Recorder) -> None:
+    """The list of Beijing, column by column."""
     members = PRINTED["delegation"]
     theirs = "#of-nlc table.rows"
     sato.comes("people/?lang=en")
@@ -83,6 +85,10 @@ def peoples(sato: Recorder) -> None:
             cells = sato.person.page.locator(f"{theirs} tbody tr[data-row] [name$='/body']")
             sato.picks_found(cells.nth(place), member["body"])
     sato.saved("#of-nlc")
+
+
+def hosts(sato: Recorder) -> None:
+    """Of our own, who spoke."""
     speakers = [paper for paper in PRINTED["papers"] if paper["institution"] == "ndl"]
     ours = "#of-ndl table.rows"
     sato.down(ours, "name:en", [paper["speaker"] for paper in speakers])
@@ -256,7 +262,8 @@ def test_the_24th_exchange_is_put_on_record_by_hand(desk: Site, sits_down: SitsD
     sato = Recorder(sits_down("sato"))
     begins(sato)
     plans(sato)
-    peoples(sato)
+    visitors(sato)
+    hosts(sato)
     papers(sato)
     timetable(sato)
     sato.comes("send/")
@@ -280,3 +287,105 @@ def test_the_24th_exchange_is_put_on_record_by_hand(desk: Site, sits_down: SitsD
         True,
         True,
     ), sato.says()
+
+
+def as_chinese_list() -> list[list[str]]:
+    """The delegation as a spreadsheet of a Chinese office has it, with the English of each cell."""
+    roles = {"head of delegation": "团长", "interpreter": "翻译", "": "团员"}
+    heads = ["序号", "姓名（英文）", "职务（英文）", "部门（英文）", "单位（英文）", "备注", "护照号"]
+    return [
+        heads,
+        *(
+            [
+                str(place),
+                member["name"],
+                member["post"],
+                member.get("unit", ""),
+                member.get("body", ""),
+                roles[member.get("role", "")],
+                PASSPORT,
+            ]
+            for place, member in enumerate(PRINTED["delegation"], 1)
+        ),
+    ]
+
+
+def as_chinese_table() -> list[list[str]]:
+    """The timetable as a table of such an office."""
+    kinds = {"opening session": "开幕式", "working session": "专题交流", "meeting": "会谈"}
+    titles = "; ".join(paper["title"] for paper in PRINTED["papers"])
+    return [
+        ["日期", "类别", "地点（英文）", "主题（英文）", "报告", "备注（英文）"],
+        *(
+            [
+                f"{session['date'].month}月{session['date'].day}日" if "date" in session else "",
+                kinds[session["type"]],
+                session.get("venue", ""),
+                session.get("theme", ""),
+                titles if "keynotes" in session else "",
+                session.get("joined_from", ""),
+            ]
+            for session in PRINTED["sessions"]
+        ),
+    ]
+
+
+def unknown_days(sato: Recorder) -> None:
+    """An empty day of a table is that of the row above: where it is not known, it is emptied."""
+    page = sato.person.page
+    for place, session in enumerate(PRINTED["sessions"]):
+        if "date" not in session:
+            page.locator("#of-1 table.rows tbody tr[data-row] [name$='/day']").nth(place).focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.press("Delete")
+            sato.clicked()
+            sato.did.keys += 2
+    sato.saved("#of-1")
+
+
+def pastes(sato: Recorder, section: str, rows: list[list[str]]) -> None:
+    """Paste rows into the first cell of a list, look at what would be put in, and put it in."""
+    page = sato.person.page
+    first = "name:en" if section == "#of-nlc" else "title:en"
+    page.locator(f"{section} table.rows tbody tr[data-row] [name$='/{first}']").first.evaluate(PASTES, rows)
+    sato.clicked()
+    sato.did.keys += 2
+    panel = page.locator(f"{section} form.pasted")
+    panel.wait_for()
+    sato.person.looks()
+    sato.clicks(panel.get_by_role("button", name=f"Put in {len(rows) - 1} rows"))
+    page.locator(f"{section} .pasting").get_by_text("Saved on").wait_for()
+
+
+def test_its_people_and_timetable_are_pasted_from_tables_of_a_chinese_office(desk: Site, sits_down: SitsDown) -> None:
+    """Sato has the same in two tables that Beijing sent: a list with passport numbers, and a timetable.
+
+    She pastes both, looks at what would become of each column, and puts it in; the body of one member she chooses, and
+    days that are not known she empties. What stands is what she would have typed; the passport numbers are nowhere.
+    """
+    sato = Recorder(sits_down("sato", second="zh-hans"))
+    begins(sato)
+    plans(sato)
+    sato.comes("people/?lang=en")
+    pastes(sato, "#of-nlc", as_chinese_list())
+    for place, member in enumerate(PRINTED["delegation"]):
+        if "body" in member:
+            # A record is chosen by a person, whatever was pasted.
+            cell = sato.person.page.locator("#of-nlc table.rows tbody tr[data-row] [name$='/body']").nth(place)
+            assert cell.input_value() == member["body"]
+            cell.fill("")
+            sato.picks_found(cell, member["body"])
+            sato.saved("#of-nlc")
+    hosts(sato)
+    papers(sato)
+    sato.comes("timetable/?lang=en")
+    pastes(sato, "#of-1", as_chinese_table())
+    unknown_days(sato)
+    sato.comes("send/")
+    sato.sends("Approve and send what is ticked")
+    assert sato.person.told() == "6 texts were sent."
+    assert as_recorded(public(desk)) == as_printed()
+    kept = b"".join(path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
+    assert PASSPORT.encode() not in kept
+    sys.stdout.write(sato.says())
+    assert (sato.did.pages <= MOST_PAGES, sato.minutes() <= MOST_MINUTES_PASTED) == (True, True), sato.says()

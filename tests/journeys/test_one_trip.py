@@ -68,8 +68,8 @@ def test_one_trip_is_told_of_under_two_programmes(desk: Site, sits_down: SitsDow
     """Sato's colleagues go to Beijing once, for the third visit and for the first seminar on conservation.
 
     She begins the visit, says on its plan that it is held under the seminars too, and types the two who travel once.
-    She sends both texts, for everyone; Gao accepts the plan. Each programme has a line of the trip, with its own number;
-    the people are there once; and under the seminars the next one would be the second.
+    She sends both texts, for everyone; Gao accepts the plan. Each programme has a line of the trip, with its own
+    number; the people are there once; and under the seminars the next one would be the second.
     """
     assert desk.run("index").returncode == 0
     sato, gao = sits_down("sato"), sits_down("gao", second="zh-hans")
