@@ -4,13 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from playwright.sync_api import Locator, Page
 
 from koryu.values.text import Text
@@ -18,12 +17,11 @@ from tests.commands import koryu
 from tests.journeys.test_delegations import Typist
 from tests.site import Site, served
 
-PRINTED: Final[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "the_24th.yaml").read_text("utf-8"))
 PROGRAMME: Final = "Mutual Visit Program between the National Diet Library and the National Library of China"
 THINK: Final = 1.35
 
-# What a data set has: the programme, the institutions, and two earlier exchanges.
-EARLIER: Final = f"""
+# What a data set has: the programme, the institutions, and the two exchanges before the one that is typed.
+_EARLIER: Final = f"""
 base: "tag:127.0.0.1,2026:"
 recorder: institution/visits-compiler
 records:
@@ -33,12 +31,6 @@ records:
     title: {{en: Compiler of the visits, ja: 訪問の編者, zh-Hans: 访问的编者, ko: 방문 편찬자, source: en}}
     kept_by: institution/visits-compiler
     sources: &list [{{id: list, work: work/visits-list}}]
-  - record: institution/society
-    kind: institution
-    type: association
-    title: {{en: China Society for Library Science, zh-Hans: 中国图书馆学会, source: zh-Hans}}
-    kept_by: institution/visits-compiler
-    sources: *list
   - record: work/visits-list
     kind: work
     type: webpage
@@ -50,28 +42,35 @@ records:
     title: {{en: {PROGRAMME}, ja: 日中業務交流, zh-Hans: 中日业务交流, ko: 중·일 업무교류, source: en}}
     institutions: [{{id: a, institution: institution/ndl}}, {{id: b, institution: institution/nlc}}]
     sources: *list
-  - record: exchange/ndl-nlc-22
-    kind: exchange
-    form: visit
-    event: {{state: held}}
-    title: {{en: 22nd exchange, ja: 第22回日中業務交流, zh-Hans: 第22次中日业务交流, ko: 제22회 교류, source: en}}
-    institutions: [institution/ndl, institution/nlc]
-    programmes: [{{id: p, programme: programme/ndl-nlc, number: "22"}}]
-    hosts: [institution/ndl]
-    dates: [{{id: d, scope: exchange, date: 2002-11-18/2002-11-27}}]
-    sources: *list
-  - record: exchange/ndl-nlc-23
-    kind: exchange
-    form: visit
-    event: {{state: held}}
-    title: {{en: 23rd exchange, ja: 第23回日中業務交流, zh-Hans: 第23次中日业务交流, ko: 제23회 교류, source: en}}
-    institutions: [institution/ndl, institution/nlc]
-    programmes: [{{id: p, programme: programme/ndl-nlc, number: "23"}}]
-    hosts: [institution/nlc]
-    dates: [{{id: d, scope: exchange, date: 2003-11-24/2003-12-03}}]
-    sources: *list
-...
 """
+
+
+def _visit(number: int, host: str, year: int) -> str:
+    return f"""
+  - record: exchange/ndl-nlc-{number}
+    kind: exchange
+    form: visit
+    event: {{state: held}}
+    title: {{en: Visit {number}, ja: 第{number}回, zh-Hans: 第{number}次, ko: 제{number}회, source: en}}
+    institutions: [institution/ndl, institution/nlc]
+    programmes: [{{id: p, programme: programme/ndl-nlc, number: "{number}"}}]
+    hosts: [institution/{host}]
+    dates: [{{id: d, scope: exchange, date: {year}-11}}]
+    sources: *list
+"""
+
+
+def _institution(name: str, title: str) -> str:
+    return f"""
+  - record: institution/{name}
+    kind: institution
+    type: association
+    title: {json.dumps({"en": title})}
+    kept_by: institution/visits-compiler
+    sources: *list
+"""
+
+
 # The newest of every record that readers see, by kind.
 _READ: Final = """
 import django, json; django.setup()
@@ -89,10 +88,14 @@ print(json.dumps({draft.record: draft.content for draft in models.DraftRow.objec
 
 
 @contextmanager
-def earlier_visits(founded_home: Path, home: Path) -> Iterator[Site]:
-    """A server on which the programme of two libraries and two earlier exchanges are on record."""
+def earlier_visits(
+    founded_home: Path, home: Path, *, number: int, year: int, bodies: Mapping[str, str]
+) -> Iterator[Site]:
+    """A server on which a programme and two visits are on record, before the one of this number, and other bodies."""
     shutil.copytree(founded_home, home)
-    (home / "visits.yaml").write_text(EARLIER, "utf-8")
+    visits = _visit(number - 2, "ndl", year - 2) + _visit(number - 1, "nlc", year - 1)
+    others = "".join(_institution(name, title) for name, title in bodies.items())
+    (home / "visits.yaml").write_text(f"{_EARLIER}{visits}{others}...\n", "utf-8")
     loaded = koryu("load", str(home / "visits.yaml"), home=home)
     assert loaded.returncode == 0, loaded.stderr
     with served(home, "serve") as site:
@@ -116,11 +119,30 @@ def drafted(desk: Site) -> dict[str, dict[str, Any]]:
     return _told(desk, _DRAFTED)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What is typed of a visit itself: `themes` are (text, level)."""
+
+    number: int
+    year: int
+    dates: str
+    place: str
+    size: int = 0
+    themes: tuple[tuple[str, str], ...]
+    source: str
+    issued: str
+
+    @property
+    def name(self) -> str:
+        return f"ndl-nlc-{self.number}"
+
+
 @dataclass
 class Recorder(Typist):
     """Somebody who types from a publication. Every page that their browser loads is counted, and every pick."""
 
     picks: int = 0
+    name: str = ""
     _page: Page = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -140,7 +162,7 @@ class Recorder(Typist):
 
     def comes(self, part: str = "") -> None:
         """To another part of the exchange, in English."""
-        self.person.goes(f"exchange/ndl-nlc-24/{part}")
+        self.person.goes(f"exchange/{self.name}/{part}")
         self.clicked()
 
     def follows(self, link: str, *, within: str = "main") -> None:
@@ -188,3 +210,72 @@ class Recorder(Typist):
 def english(text: Any) -> str:
     """A text as a reader of English sees it."""
     return Text.shown(Text(text), "en").text if text else ""
+
+
+def short(uri: str) -> str:
+    return uri.rpartition("/")[2]
+
+
+def inside(uri: str) -> str:
+    """The short name of a record of this server."""
+    return uri.partition(":")[2].partition(":")[2]
+
+
+def exchange_facts(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form": content["form"],
+        "state": content["event"]["state"],
+        "number": content["programmes"][0]["number"],
+        "institutions": [short(uri) for uri in content["institutions"]],
+        "hosts": [short(uri) for uri in content.get("hosts", ())],
+        "dates": content["dates"][0]["date"],
+        "cities": [english(place["city"]) for place in content.get("places", ())],
+        "themes": [(english(theme["text"]), theme.get("level", "main theme")) for theme in content.get("themes", ())],
+        "size": content.get("planned_size"),
+    }
+
+
+def begins(sato: Recorder, visit: Visit) -> None:
+    """The exchange that follows the last one on record: number and host as suggested, and one publication for all."""
+    page = sato.person.page
+    sato.follows("Exchanges", within="header")
+    sato.follows("Record one that was held")
+    sato.follows(PROGRAMME)
+    assert page.get_by_label("Number", exact=True).input_value() == str(visit.number)
+    assert page.get_by_role("checkbox", name="National Diet Library").is_checked()
+    sato.writes(page.get_by_label("Programme year"), str(visit.year))
+    sato.writes(page.get_by_label("Title of the publication"), visit.source)
+    sato.writes(page.get_by_label("Publisher", exact=True), "National Diet Library")
+    sato.writes(page.get_by_label("Date", exact=True), visit.issued)
+    for given in ("who takes part", "titles or texts of papers", "the timetable"):
+        sato.clicks(page.get_by_role("checkbox", name=given))
+    sato.sends("Create the draft")
+
+
+def plans(sato: Recorder, visit: Visit) -> None:
+    """The plan, on its page: dates, place, size and three themes."""
+    page = sato.person.page
+
+    def box(name: str) -> Locator:
+        return page.locator(f"#making [name{name}:visible").last
+
+    def added(what: str) -> None:
+        there = page.locator(f"#making [name^='{what}[']").count()
+        sato.clicks(page.get_by_role("button", name=f"Add: {what.capitalize()}", exact=True))
+        page.locator(f"#making [name^='{what}[']").nth(there).wait_for(state="attached")
+
+    sato.follows("The whole plan")
+    added("dates")
+    sato.picks_out(box("$='.scope']"), "exchange")
+    sato.writes(box("$='.date']"), visit.dates)
+    sato.clicks(page.locator("summary", has_text="Places"))
+    added("places")
+    sato.writes(box("$='.city.en']"), visit.place)
+    if visit.size:
+        sato.clicks(page.locator("summary", has_text="Planned size"))
+        sato.writes(box("='planned_size']"), str(visit.size))
+    for theme, level in visit.themes:
+        added("themes")
+        sato.writes(box("$='.text.en']"), theme)
+        if level != "main theme":
+            sato.picks_out(box("$='.level']"), level)

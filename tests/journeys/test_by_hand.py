@@ -6,69 +6,47 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Locator
+import yaml
 
-from tests.journeys.by_hand import PRINTED, PROGRAMME, Recorder, earlier_visits, english, public
+from tests.journeys.by_hand import (
+    Recorder,
+    Visit,
+    begins,
+    earlier_visits,
+    english,
+    exchange_facts,
+    inside,
+    plans,
+    public,
+    short,
+)
 from tests.journeys.conftest import SitsDown
 from tests.journeys.test_people_sheet import PASSPORT, PASTES
 from tests.shipped import shipped
 from tests.site import Site
 
-NAME: Final = "ndl-nlc-24"
+PRINTED: Final[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "the_24th.yaml").read_text("utf-8"))
+VISIT: Final = Visit(
+    number=PRINTED["number"],
+    year=PRINTED["from"].year,
+    dates="8-17 November 2004",
+    place=PRINTED["place"],
+    size=PRINTED["size"],
+    themes=((PRINTED["main_theme"], "main theme"), *((theme, "sub-theme") for theme in PRINTED["sub_themes"])),
+    source=f"{PRINTED['source']['title']} ({PRINTED['source']['in']})",
+    issued=PRINTED["source"]["issued"],
+)
+NAME: Final = VISIT.name
 MOST_PAGES, MOST_ACTS, MOST_MINUTES, MOST_MINUTES_PASTED = 10, 170, 12, 6
 
 
 @pytest.fixture
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server for each story: both put the same visit on record."""
-    with earlier_visits(founded_home, tmp_path_factory.mktemp("by-hand") / "home") as site:
+    home = tmp_path_factory.mktemp("by-hand") / "home"
+    bodies = {"society": "China Society for Library Science"}
+    with earlier_visits(founded_home, home, number=VISIT.number, year=VISIT.year, bodies=bodies) as site:
         yield site
-
-
-def begins(sato: Recorder) -> None:
-    """The exchange that follows the last one on record: number and host as suggested, and one publication for all."""
-    page = sato.person.page
-    sato.follows("Exchanges", within="header")
-    sato.follows("Record one that was held")
-    sato.follows(PROGRAMME)
-    assert page.get_by_label("Number", exact=True).input_value() == str(PRINTED["number"])
-    assert page.get_by_role("checkbox", name=PRINTED["host"]).is_checked()
-    sato.writes(page.get_by_label("Programme year"), str(PRINTED["from"].year))
-    source = PRINTED["source"]
-    sato.writes(page.get_by_label("Title of the publication"), f"{source['title']} ({source['in']})")
-    sato.writes(page.get_by_label("Publisher", exact=True), source["publisher"])
-    sato.writes(page.get_by_label("Date", exact=True), source["issued"])
-    for given in ("who takes part", "titles or texts of papers", "the timetable"):
-        sato.clicks(page.get_by_role("checkbox", name=given))
-    sato.sends("Create the draft")
-
-
-def plans(sato: Recorder) -> None:
-    """The plan, on its page: dates, place, size and three themes."""
-    page = sato.person.page
-
-    def box(name: str) -> Locator:
-        return page.locator(f"#making [name{name}:visible").last
-
-    def added(what: str) -> None:
-        there = page.locator(f"#making [name^='{what}[']").count()
-        sato.clicks(page.get_by_role("button", name=f"Add: {what.capitalize()}", exact=True))
-        page.locator(f"#making [name^='{what}[']").nth(there).wait_for(state="attached")
-
-    sato.follows("The whole plan")
-    added("dates")
-    sato.picks_out(box("$='.scope']"), "exchange")
-    sato.writes(box("$='.date']"), "8-17 November 2004")
-    sato.clicks(page.locator("summary", has_text="Places"))
-    added("places")
-    sato.writes(box("$='.city.en']"), PRINTED["place"])
-    sato.clicks(page.locator("summary", has_text="Planned size"))
-    sato.writes(box("='planned_size']"), str(PRINTED["size"]))
-    for theme, level in ((PRINTED["main_theme"], ""), *((theme, "sub-theme") for theme in PRINTED["sub_themes"])):
-        added("themes")
-        sato.writes(box("$='.text.en']"), theme)
-        if level:
-            sato.picks_out(box("$='.level']"), level)
 
 
 def visitors(sato: Recorder) -> None:
@@ -160,10 +138,7 @@ def as_printed() -> dict[str, Any]:
             "hosts": ["ndl"],
             "dates": f"{PRINTED['from']}/{PRINTED['until']}",
             "cities": [PRINTED["place"]],
-            "themes": [
-                (PRINTED["main_theme"], "main theme"),
-                *((theme, "sub-theme") for theme in PRINTED["sub_themes"]),
-            ],
+            "themes": list(VISIT.themes),
             "size": PRINTED["size"],
         },
         "people": {"nlc": ("visiting", members), "ndl": ("hosting", hosts)},
@@ -219,20 +194,6 @@ def as_recorded(records: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def exchange_facts(content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "form": content["form"],
-        "state": content["event"]["state"],
-        "number": content["programmes"][0]["number"],
-        "institutions": [short(uri) for uri in content["institutions"]],
-        "hosts": [short(uri) for uri in content.get("hosts", ())],
-        "dates": content["dates"][0]["date"],
-        "cities": [english(place["city"]) for place in content.get("places", ())],
-        "themes": [(english(theme["text"]), theme.get("level", "main theme")) for theme in content.get("themes", ())],
-        "size": content.get("planned_size"),
-    }
-
-
 def member_facts(member: dict[str, Any]) -> dict[str, Any]:
     (post,) = member["posts"]
     return {
@@ -243,14 +204,6 @@ def member_facts(member: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def short(uri: str) -> str:
-    return uri.rpartition("/")[2]
-
-
-def inside(uri: str) -> str:
-    return uri.partition(":")[2].partition(":")[2]
-
-
 def test_the_24th_exchange_is_put_on_record_by_hand(desk: Site, sits_down: SitsDown) -> None:
     """Sato, the head, has the newsletter of February 2005 before her, and an hour.
 
@@ -259,9 +212,9 @@ def test_the_24th_exchange_is_put_on_record_by_hand(desk: Site, sits_down: SitsD
     one of another body, one an interpreter; the speaker of her own library; two keynotes; four sessions, of which three
     have no day. All of it goes out in one act, and reads as it is printed.
     """
-    sato = Recorder(sits_down("sato"))
-    begins(sato)
-    plans(sato)
+    sato = Recorder(sits_down("sato"), name=NAME)
+    begins(sato, VISIT)
+    plans(sato, VISIT)
     visitors(sato)
     hosts(sato)
     papers(sato)
@@ -363,9 +316,9 @@ def test_its_people_and_timetable_are_pasted_from_tables_of_a_chinese_office(des
     She pastes both, looks at what would become of each column, and puts it in; the body of one member she chooses, and
     days that are not known she empties. What stands is what she would have typed; the passport numbers are nowhere.
     """
-    sato = Recorder(sits_down("sato", second="zh-hans"))
-    begins(sato)
-    plans(sato)
+    sato = Recorder(sits_down("sato", second="zh-hans"), name=NAME)
+    begins(sato, VISIT)
+    plans(sato, VISIT)
     sato.comes("people/?lang=en")
     pastes(sato, "#of-nlc", as_chinese_list())
     for place, member in enumerate(PRINTED["delegation"]):
