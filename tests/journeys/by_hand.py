@@ -190,6 +190,15 @@ class Recorder(Typist):
         self.clicked()
         self.picks += 1
 
+    def kinds_down(self, table: str, column: str, kinds: list[str]) -> None:
+        """Type into a column of choices from its first cell on: its list stays closed, as a browser looks words up."""
+        self._page.locator(f"{table} tbody tr[data-row] [name$='/{column}']").first.focus()
+        self.clicked()
+        for kind in kinds:
+            self.types(kind)
+            self._page.keyboard.press("Enter")
+            self.did.keys += 1
+
     def picks_found(self, cell: Locator, words: str) -> None:
         """Type words of a record and take the first that is found."""
         cell.focus()
@@ -209,7 +218,9 @@ class Recorder(Typist):
 
 def english(text: Any) -> str:
     """A text as a reader of English sees it."""
-    return Text.shown(Text(text), "en").text if text else ""
+    if not text:
+        return ""
+    return (text if isinstance(text, Text) else Text(text)).shown("en").text
 
 
 def short(uri: str) -> str:

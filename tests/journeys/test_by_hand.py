@@ -82,22 +82,16 @@ def papers(sato: Recorder) -> None:
         table = f"{section} table.rows"
         sato.down(table, "title:en", [paper["title"]])
         sato.down(table, "speakers", [f"{paper['speaker']} ({paper['post']})"])
-        sato.down(table, "type", ["keynote"])
+        sato.kinds_down(table, "type", ["keynote"])
         sato.saved(section)
 
 
 def timetable(sato: Recorder) -> None:
     """The sessions, as far as they are told: of all but the first the day is not known."""
     sessions, table = PRINTED["sessions"], "#of-1 table.rows"
-    page = sato.person.page
     sato.comes("timetable/?lang=en")
-    # A click would open the list of kinds; a browser chooses by the first word that is typed.
-    page.locator(f"{table} tbody tr[data-row] [name$='/type']").first.focus()
-    sato.clicked()
-    for session in sessions:
-        sato.types(session["type"].partition(" ")[0])
-        page.keyboard.press("Enter")
-        sato.did.keys += 1
+    # The first word is enough for a browser to choose it.
+    sato.kinds_down(table, "type", [session["type"].partition(" ")[0] for session in sessions])
     sato.down(table, "day", [str(session["date"].day) if "date" in session else "" for session in sessions])
     sato.down(table, "venue:en", as_above(sessions, "venue"))
     sato.down(table, "themes:en", [session.get("theme", "") for session in sessions])

@@ -62,46 +62,43 @@ def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield site
 
 
-def people(ito: Recorder) -> None:
-    ito.comes("people/?lang=en")
+def people(sato: Recorder) -> None:
+    sato.comes("people/?lang=en")
     for institution in WHO:
         section = f"#of-{institution}"
         rows = [lists.as_typed(member) for member in SHIPPED[institution]["members"]]
         for column in lists.COLUMNS:
-            ito.down(f"{section} table.rows", column, [row[column] for row in rows])
-        ito.saved(section)
-    size = ito.person.page.locator("#of-nlc [name=size_stated]")
-    ito.writes(size, str(SHIPPED["nlc"]["size_stated"]))
-    ito.sends("Save these", within="#of-nlc")
+            sato.down(f"{section} table.rows", column, [row[column] for row in rows])
+        sato.saved(section)
+    size = sato.person.page.locator("#of-nlc [name=size_stated]")
+    sato.writes(size, str(SHIPPED["nlc"]["size_stated"]))
+    sato.sends("Save these", within="#of-nlc")
 
 
-def papers(ito: Recorder) -> None:
-    ito.comes("papers/?lang=en")
+def papers(sato: Recorder) -> None:
+    sato.comes("papers/?lang=en")
     for institution in WHO:
         section = f"#of-{institution}"
         rows = [given.as_typed(content) for content in given.papers_of(institution)]
-        for place, column in ((2, "title:en"), (1, "speakers"), (0, "type")):
-            ito.down(f"{section} table.rows", column, [row[place] for row in rows])
-        ito.saved(section)
+        sato.down(f"{section} table.rows", "title:en", [title for _kind, _speakers, title in rows])
+        sato.down(f"{section} table.rows", "speakers", [speakers for _kind, speakers, _title in rows])
+        sato.kinds_down(f"{section} table.rows", "type", [kind for kind, _speakers, _title in rows])
+        sato.saved(section)
 
 
-def timetable(ito: Recorder) -> None:
-    sessions, table, page = SHIPPED["timetable"]["sessions"], "#of-1 table.rows", ito.person.page
-    ito.comes("timetable/?lang=en")
-    page.locator(f"{table} tbody tr[data-row] [name$='/type']").first.focus()
-    ito.clicked()
-    for session in sessions:
-        ito.types(session["type"].partition(" ")[0])
-        page.keyboard.press("Enter")
-        ito.did.keys += 1
+def timetable(sato: Recorder) -> None:
+    sessions, table, page = SHIPPED["timetable"]["sessions"], "#of-1 table.rows", sato.person.page
+    sato.comes("timetable/?lang=en")
+    # The first word is enough for a browser to choose it.
+    sato.kinds_down(table, "type", [session["type"].partition(" ")[0] for session in sessions])
     typed = [as_words(session) for session in sessions]
     for column in typed[0]:
-        ito.down(table, column, [words[column] for words in typed])
+        sato.down(table, column, [words[column] for words in typed])
     for place, session in enumerate(sessions):
         if short(session.get("at", "")) in visited():
             cell = page.locator(f"{table} tbody tr[data-row] [name$='/at']").nth(place)
-            ito.picks_found(cell, visited()[short(session["at"])])
-    ito.saved("#of-1")
+            sato.picks_found(cell, visited()[short(session["at"])])
+    sato.saved("#of-1")
 
 
 def as_words(session: dict[str, Any]) -> dict[str, str]:
