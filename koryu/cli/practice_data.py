@@ -25,6 +25,7 @@ from koryu.files.actions import bring
 from koryu.institutions import actions as people
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as entries
+from koryu.planning import actions as planning
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
@@ -67,6 +68,8 @@ def _libraries(at: str) -> None:
             people.set_password(username=username, password=PASSWORD, at=at)
             people.appoint(username=username, name=name, institution=library.uri, role=role, at=at)
         _propose(library, library.uri, document_of(library.content()), at=at)
+        by = library.username("officer")
+        planning.keep_settings(of=library.uri, institution=library.uri, country=library.country, by=by, at=at)
     people.enter(username=OPERATOR[0], name=OPERATOR[1], operator=True, at=at)
     people.set_password(username=OPERATOR[0], password=PASSWORD, at=at)
 

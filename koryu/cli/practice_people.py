@@ -19,6 +19,7 @@ class Library:
     title: dict[str, str]
     short: dict[str, str]
     zone: str
+    country: str = ""
     people: tuple[str, ...] = ()
 
     @property
@@ -56,6 +57,7 @@ AOYAMA: Final = Library(
     },
     short={"ja": "青山館", "en": "Aoyama", "zh-Hans": "青山馆", "ko": "아오야마"},
     zone="Asia/Tokyo",
+    country="JP",
     people=("青木 春子", "森 健一", "林 みどり", "川口 真", "石井 薫"),
 )
 QINGSHUI: Final = Library(
@@ -70,6 +72,7 @@ QINGSHUI: Final = Library(
     },
     short={"zh-Hans": "清水馆", "en": "Qingshui", "ja": "清水館", "ko": "칭수이"},
     zone="Asia/Shanghai",
+    country="CN",
     people=("沈文远", "何静", "吕晓明", "宋岚", "方洁"),
 )
 SOLNAE: Final = Library(
@@ -84,6 +87,7 @@ SOLNAE: Final = Library(
     },
     short={"ko": "솔내관", "en": "Solnae", "ja": "ソルネ館", "zh-Hans": "松川馆"},
     zone="Asia/Seoul",
+    country="KR",
     people=("한가람", "윤서진", "오하늘", "문소라", "배은결"),
 )
 # A partner who never signs in: it has no key here and answers by letter.

@@ -133,7 +133,8 @@ class _Drawing:
         }
         self.drawn_options: dict[tuple[str, str], str] = {}
         self.remove = plain(_REMOVE, writer.slug)
-        self.width = len(drawn.columns) + len(drawn.more) + 2
+        # The order, and the tick to remove where rows can be typed.
+        self.width = len(drawn.columns) + len(drawn.more) + (1 if drawn.fixed else 2)
 
     def table(self, save_at: str, paste_at: str) -> str:
         drawn, say = self.drawn, self.writer.gettext
@@ -153,7 +154,7 @@ class _Drawing:
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
-            f'<colgroup><col class="w-order">{widths}{added}<col></colgroup>\n'
+            f'<colgroup><col class="w-order">{widths}{added}{"" if drawn.fixed else "<col>"}</colgroup>\n'
             f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
             f"</thead>\n"
             f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"

@@ -15,6 +15,7 @@ from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgra
 from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
+from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
 
@@ -120,7 +121,7 @@ class Exchange(Document):
     form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
         FormGroup.WHAT: ("title", "form", "event"),
         FormGroup.WHEN: ("dates", "places", "duration"),
-        FormGroup.WHO: ("institutions", "hosts", "planned_size", "invited_by", "shown_to"),
+        FormGroup.WHO: ("institutions", "hosts", "planned_size", "languages", "invited_by", "shown_to"),
         FormGroup.ABOUT: ("themes", "notes"),
         FormGroup.UNDER: ("programmes", "programme_year", "agreements", "stands_in_for"),
     }
@@ -158,6 +159,7 @@ class Exchange(Document):
     duration: Duration | None = None
     themes: tuple[Treated, ...] = ()
     planned_size: int | None = Field(default=None, ge=1)
+    languages: tuple[LanguageTag, ...] = Field(default=(), description="The languages in which one works there.")
     shown_to: Readership = "public"
 
     @model_validator(mode="after")

@@ -111,7 +111,7 @@ def days_of_year_in_words(first: date, last: date, *, language: str) -> str:
 @lru_cache(maxsize=32)
 def weekday_name(day: date, *, language: str) -> str:
     """The name of the weekday of a day, in full."""
-    return format_skeleton("EEEE", day, locale=_USAGES[language].locale)
+    return format_date(day, "EEEE", locale=_USAGES[language].locale)
 
 
 def _open(value: Edtf, usage: _Usage, translate: Translate) -> str:

@@ -73,6 +73,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "part_of": N_("Part of"),
     "placement": N_("Placement"),
     "places": N_("Places"),
+    "languages": N_("Working languages"),
     "planned_size": N_("Planned size"),
     "points": N_("Main points"),
     "programme_year": N_("Programme year"),

@@ -11,8 +11,10 @@ from django.test import Client
 from koryu.consent import actions as consent_actions
 from koryu.consent import queries as consent
 from koryu.desk import clock
+from koryu.markup.desk_writer import DeskWriter
 from koryu.planning import actions
 from koryu.planning.rules.periods import Effect, Period, ShownAs
+from koryu.values.reason import Reason
 from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import (
@@ -398,3 +400,13 @@ def test_the_pages_take_as_many_statements_however_much_there_is(
         officer.get(address)
         with django_assert_max_num_queries(8):
             officer.get(address)
+
+
+def test_a_sentence_holds_texts_and_sentences_each_in_its_own_words() -> None:
+    writer = DeskWriter("en", {})
+    inner = Reason("by %(who)s", who="<b>")
+    said_of_both = Reason("%(what)s (%(whose)s)", what=Text.of(ja="臨時会"), whose=inner)
+    shown = str(writer.dated_reason(said_of_both))
+    assert '<span lang="ja">臨時会</span>' in shown
+    assert "(by &lt;b&gt;)" in shown
+    assert writer.plain_reason(said_of_both) == "臨時会 (by <b>)"

@@ -422,6 +422,14 @@ def test_what_is_missing_is_counted_for_each_institution_and_says_by_when_it_is_
     assert 'placeholder="not needed"' in page_of(officer, f"{PAPERS}?lang=ja&lang=ko")
 
 
+def test_the_working_languages_of_the_plan_are_those_in_which_papers_are_needed(officer: Client) -> None:
+    drafted(NDL, under(NDL, NLC, languages=["ko"], dates=DATES), uri("exchange/x"))
+    officer.post("/desk/exchange/x/papers/begin/")
+    page = page_of(officer, "/desk/exchange/x/papers/?lang=ja&lang=ko")
+    hints = dict(re.findall(r'name="\w+/(title:\w+)"[^>]*placeholder="([^"]*)"', page))
+    assert hints == {"title:ko": "missing", "title:ja": "not needed"}
+
+
 @pytest.mark.parametrize(
     ("text", "shown"), [("g", "as given"), ("supplied", "supplied by the institution"), ("訳", "in translation")]
 )

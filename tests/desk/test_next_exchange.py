@@ -40,6 +40,7 @@ HELD: Final[dict[str, Any]] = {
     "dates": [{"id": "d", "scope": "trip", "date": "2003-11-12/2003-11-16"}],
     "planned_size": 5,
     "duration": "P1W",
+    "languages": ["zh-Hans", "ja"],
     "event": {"state": "held"},
 }
 
@@ -113,6 +114,7 @@ def test_what_comes_next_is_suggested_with_its_reasons_and_made_a_draft(officer:
         "hosts": [NLC],
         "planned_size": 5,
         "duration": "P1W",
+        "languages": ["zh-Hans", "ja"],
         "shown_to": "institutions",
     }
     assert (draft.record, draft.says, draft.replaces) == (f"{NDL}/exchange/p-23", "proposed", "")
@@ -133,7 +135,7 @@ def test_what_is_not_ticked_is_not_taken_over(officer: Client) -> None:
     the_exchange(**HELD)
     typed = {name: value for name, value in boxes(officer.get(OF).content).items() if name != "goes-on"}
     officer.post(NEXT, typed)
-    assert not {"planned_size", "duration"} & last_draft().content.keys()
+    assert not {"planned_size", "duration", "languages"} & last_draft().content.keys()
 
 
 def test_the_same_form_twice_begins_one_draft(officer: Client) -> None:

@@ -622,3 +622,79 @@ def test_a_page_takes_eight_statements_however_much_there_is(
         head.get(address)
         with django_assert_max_num_queries(8):
             assert head.get(address).status_code == 200
+
+
+# For everyone
+
+
+def drafts_of_ours() -> dict[str, str]:
+    """Who sees each of our drafts, by record."""
+    return {draft.record: draft.content["shown_to"] for draft in queries.drafts_of(NDL)}
+
+
+@pytest.fixture
+def kept_back() -> None:
+    """The plan, our people and a paper of the partner, each for the institutions alone."""
+    stands(under(NDL, NLC, shown_to="institutions"), NDL, NLC)
+    House(NDL, PEOPLE).propose(participation(NDL, shown_to="institutions"))
+    House(NLC, PAPER).propose(paper(NLC, shown_to="institutions"))
+
+
+def test_what_stands_for_the_institutions_alone_is_drafted_for_everyone_in_one_act(
+    officer: Client, kept_back: None
+) -> None:
+    offered = re.findall(r'name="record" value="([^"]+)" checked', page_of(officer))
+    assert sorted(offered) == sorted([EXCHANGE, PEOPLE])
+    answer = officer.post(SEND, {"do": "for-all", "record": offered}, follow=True)
+    assert "2 texts were drafted for everyone. Nothing has been sent." in text_of(main_of(answer))
+    assert drafts_of_ours() == {EXCHANGE: "public", PEOPLE: "public"}
+    assert "For the institutions alone" not in page_of(officer)
+    assert archive.lines_named([PEOPLE], asking=archive.EVERYBODY) == {}
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([], "Tick at least one text."),
+        ([PAPER], "These texts changed meanwhile."),
+        ([EXCHANGE, "tag:e:nothing"], "These texts changed meanwhile."),
+    ],
+)
+def test_what_is_not_offered_is_not_drafted_nor_anything_with_it(
+    officer: Client, kept_back: None, records: list[str], said: str
+) -> None:
+    answer = officer.post(SEND, {"do": "for-all", "record": records})
+    assert (answer.status_code, said in text_of(main_of(answer)), drafts_of_ours()) == (409, True, {})
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 409), ("translator", 409), ("contributor", 409)])
+def test_who_may_not_draft_drafts_nothing_for_everyone(kept_back: None, role: str, status: int) -> None:
+    answer = person("someone", (NDL, role)).post(SEND, {"do": "for-all", "record": [EXCHANGE]})
+    assert (answer.status_code, drafts_of_ours()) == (status, {})
+    assert person("stranger", (NAL, "head")).post(SEND, {"do": "for-all", "record": [EXCHANGE]}).status_code == 404
+
+
+def test_a_person_of_a_letter_that_may_be_made_public_can_be_sent(head: Client) -> None:
+    drafted(NDL, under(NDL, NAL, shown_to="public"), uri("exchange/l"))
+    letter = {"digest": "sha256:" + "a" * 64, "dated": "2026-09-02", "public": True}
+    listed = participation(
+        NAL,
+        exchange=uri("exchange/l"),
+        members=[{"id": "a", "printed": {"en": "Ann Whitlow"}}],
+        sources=[{"id": "l1", "letter": letter}],
+        shown_to="public",
+    )
+    actions.draft(
+        institution=NDL,
+        record=uri("participation/theirs"),
+        content=listed.content(),
+        replaces=None,
+        says="recorded",
+        **HEAD,
+    )
+    page = "/desk/exchange/l/send/"
+    name = re.findall(r'name="name" value="([^"]+)"', page_of(head, page))[0]
+    head.post(page, {"do": "names", "name": name, f"{name}-en-order": "as written"})
+    (someone,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "person"]
+    assert someone.content["sources"][0]["letter"]["exchange"] == uri("exchange/l")
+    assert "can be recorded only by an institution of the same exchange" not in text_of(page_of(head, page))

@@ -53,7 +53,7 @@ def folds(content: dict[str, Any], *, wrong: bool = False) -> dict[str, bool]:
 
 def test_a_fold_is_named_and_says_that_nothing_is_in_it_and_one_with_content_is_open() -> None:
     nothing = ' <span class="soft">– nothing yet</span>'
-    size = "Planned size, Invited by, Shown to"
+    size = "Planned size, Working languages, Invited by, Shown to"
     assert folds({})[f"{size}{nothing}"] is False
     # What stands by itself is nothing that somebody has said.
     assert folds({"shown_to": "public"})[f"{size}{nothing}"] is False
@@ -64,7 +64,7 @@ def test_a_fold_is_named_and_says_that_nothing_is_in_it_and_one_with_content_is_
 
 
 def test_a_fold_in_which_something_is_wrong_is_open() -> None:
-    assert folds({"planned_size": "many"}, wrong=True)["Planned size, Invited by, Shown to"] is True
+    assert folds({"planned_size": "many"}, wrong=True)["Planned size, Working languages, Invited by, Shown to"] is True
 
 
 def test_the_parts_of_a_form_say_what_each_has_and_what_needs_a_look() -> None:

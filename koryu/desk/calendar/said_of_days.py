@@ -92,7 +92,7 @@ def span(first: date, last: date) -> Edtf:
 
 
 def _holiday(cause: Cause, tag: str) -> Text:
-    """What the first of the holidays is called that has a name, with the language it is in."""
+    """What the first of these holidays is called, with the language it is in."""
     names = holiday_names(cause.country, cause.first.year, tag=tag, subdivision=cause.subdivision)
     name = names[cause.first]
     return Text.kept({name.lang: name.text})

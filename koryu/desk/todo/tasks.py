@@ -190,13 +190,15 @@ def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapp
     )
     if waiting:
         speaks = all(may_speak(speaker, draft.kind) for draft in drafts)
-        section, does = (Section.MINE, APPROVE_TOGETHER) if speaks else (Section.HEAD, HAVE_APPROVED_TOGETHER)
+        section = Section.MINE if speaks else Section.HEAD
+        alone, together = (APPROVE, APPROVE_TOGETHER) if speaks else (HAVE_APPROVED, HAVE_APPROVED_TOGETHER)
+        does = alone if len(drafts) == 1 else together
         return Task(section=section, about=about, does=does, n=len(drafts), says=LAID, by=waiting.by, since=waiting.at)
     assert back
     return Task(
         section=Section.MINE,
         about=about,
-        does=CHANGE_TOGETHER,
+        does=CHANGE if len(drafts) == 1 else CHANGE_TOGETHER,
         n=len(drafts),
         says=RETURNED,
         by=back.decided_by,

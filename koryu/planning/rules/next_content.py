@@ -8,7 +8,7 @@ from koryu.records.exchange import EventState
 from koryu.wording.titles import exchange_titles
 
 # What may be taken over from the last exchange as it was, one field each.
-GOES_ON: Final = ("planned_size", "duration", "agreements")
+GOES_ON: Final = ("planned_size", "duration", "languages", "agreements")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,12 @@ class PapersWork(PartWork):
 
     @cached_property
     def working(self) -> tuple[str, ...]:
-        """The languages in which each paper is needed: those of the institutions of the exchange, ours first."""
+        """The languages in which each paper is needed: those the plan names; else those of the institutions of the
+        exchange, ours first."""
+        plan = self.work.content or (drafted.content if (drafted := self.work.own_plan or self.work.shown_plan) else {})
+        named = plan.get("languages")
+        if isinstance(named, list | tuple) and named and all(isinstance(tag, str) for tag in named):
+            return tuple(dict.fromkeys(named))
         return tuple(dict.fromkeys(self.home_of(uri) for uri in self.whose if uri in self.work.institutions))
 
     @cached_property

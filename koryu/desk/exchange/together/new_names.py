@@ -110,13 +110,13 @@ def _begin(me: CurrentUser, name: NewName, posted: Any, *, like: Drafted) -> str
     """The record of a person, begun as a draft that says what the list says: proposed, or recorded of what was."""
     forms = [_form_typed(name, form, posted) for form in name.forms]
     title = {form["lang"]: form["written"] for form in forms}
-    sources = like.content.get("sources") if like.says == "recorded" else None
-    content = {
+    sources = [_of_exchange(source, like) for source in like.content.get("sources", ())]
+    content: dict[str, Any] = {
         "kind": "person",
         "title": {**title, "source": forms[0]["lang"]} if len(title) > 1 else title,
         "kept_by": me.institution,
         "names": forms,
-        **({"sources": sources} if sources else {}),
+        **({"sources": sources} if sources and like.says == "recorded" else {}),
     }
     try:
         document_of(content)
@@ -149,6 +149,12 @@ def _form_typed(name: NewName, form: Mapping[str, str], posted: Any) -> dict[str
         kept = form.get("reading_lang", "") if typed["reading"] == form.get("reading") else ""
         looked_at |= {"reading": typed["reading"], "reading_lang": kept or reading_tag(typed["reading"], form["lang"])}
     return looked_at
+
+
+def _of_exchange(source: Any, like: Drafted) -> Any:
+    """A source as a record has it that belongs to no exchange: a letter then says itself of which it is (rule 8)."""
+    letter = source.get("letter") if isinstance(source, Mapping) else None
+    return {**source, "letter": {**letter, "exchange": like.exchange}} if isinstance(letter, Mapping) else source
 
 
 def _record(me: CurrentUser, forms: list[dict[str, str]]) -> str:

@@ -16,7 +16,9 @@ from koryu.consent.queries import Drafted, ExchangeWork
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.part_list import texts_of
 from koryu.desk.exchange.together.new_names import names_to_look_at, put_names_in
+from koryu.desk.exchange.together.open_to_all import draft_for_all, kept_from_readers
 from koryu.desk.exchange.together.readership import becomes_public, choices_of
 from koryu.desk.exchange.together.send_items import send_items, to_be_sent
 from koryu.desk.exchange.work_frame import frame_of, named_on
@@ -39,6 +41,7 @@ _CHOSEN: Final = N_("Saved who will see it. Look it through once more; nothing h
 class _Asked:
     """What somebody asks on this page: by whom, at which exchange, of which drafts as they are there."""
 
+    request: HttpRequest
     me: CurrentUser
     work: ExchangeWork
     drafts: tuple[Drafted, ...]
@@ -72,7 +75,7 @@ def send(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     if request.method != "POST":
         late = typed_too_late(request)
         return _page(request, me, work, slug, posted=late, problem=SIGNED_OUT if late is not None else None)
-    asked = _Asked(me=me, work=work, drafts=to_be_sent(work), posted=request.POST)
+    asked = _Asked(request=request, me=me, work=work, drafts=to_be_sent(work), posted=request.POST)
     try:
         message = _DO.get(request.POST.get("do", ""), _choose)(asked)
     except Refused as refused:
@@ -114,6 +117,17 @@ def _name(asked: _Asked) -> str:
     ) % {"n": count}
 
 
+def _for_all(asked: _Asked) -> str:
+    """Draft for everyone what stands for the institutions alone."""
+    offered = kept_from_readers(asked.me, asked.work, texts_of(asked.work))
+    count = draft_for_all(asked.request, asked.me, offered, asked.posted.getlist("record"))
+    return ngettext(
+        "%(n)s text was drafted for everyone. Nothing has been sent.",
+        "%(n)s texts were drafted for everyone. Nothing has been sent.",
+        count,
+    ) % {"n": count}
+
+
 def _go(asked: _Asked, verb: Callable[..., Any]) -> int:
     chosen = list(dict.fromkeys(asked.chosen))
     drafts = asked.shown(chosen)
@@ -145,6 +159,7 @@ _DO: Final[Mapping[str, Callable[[_Asked], str]]] = {
     "submit": _submit,
     "send": _send,
     "names": _name,
+    "for-all": _for_all,
 }
 
 
@@ -161,6 +176,7 @@ def _page(
     frame, drafts = frame_of(work, name), to_be_sent(work)
     items = send_items(me, work, drafts)
     packages = consent.packages_in(drafts)
+    kept_back = kept_from_readers(me, work, frame.texts)
     naming = {*named_on(work), *(uri for item in items for uri in item.others)}
     ticked = (
         set(posted.getlist("draft")) if posted is not None else {str(item.draft.id) for item in items if item.is_ready}
@@ -179,6 +195,7 @@ def _page(
         packages=packages,
         returned=consent.returned_packages(drafts),
         names=names_to_look_at(drafts),
+        kept_back=kept_back,
         readers_see=becomes_public(work, drafts),
         speaks=any(may_speak(me.speaker(), item.draft.kind) for item in items),
         may_draft=roles.may_draft(role=me.role, kind="paper"),
