@@ -57,7 +57,7 @@ def paste_panel(
     return as_markup(
         f'<form class="pasted" method="post" action="{escape(paste_at)}" autocomplete="off">{mark}'
         f"{hidden('text', as_text(grid))}\n<h3>{title}</h3>\n{above}"
-        f'<p class="ways"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
+        f'<p class="links"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
         f'<button name="do" value="drop">{say(_DROP)}</button></p>\n'
         f'<div class="wide"><table class="list"><thead><tr>{choices}<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
         f"<tbody>\n{pasted}</tbody></table></div>\n</form>"

@@ -190,6 +190,16 @@ def test_who_does_not_draft_begins_nothing(role: str) -> None:
     assert models.DraftRow.objects.count() == 0
 
 
+def test_a_number_that_was_cancelled_is_given_again_under_another_name(officer: Client) -> None:
+    for number, state in (("22", "held"), ("23", "cancelled")):
+        content = under(NDL, NLC, number=number, programme_year="2003", event={"state": state}, shown_to="institutions")
+        stands(content, NDL, NLC, record=uri(f"exchange/p-{number}"))
+    page = officer.get(OF).content
+    assert boxes(page)["name"] == [f"p-23-{boxes(page)['year'][0]}"]
+    assert "Number 23 was cancelled, and is free again. Or: 24 (if the cancelled one keeps its number)" in text_of(page)
+    assert begun(officer).status_code == 302
+
+
 # It was held already
 
 
@@ -264,6 +274,43 @@ def test_a_work_is_found_by_words_of_its_title(officer: Client) -> None:
 def test_without_a_work_nothing_is_begun(officer: Client, typed: dict[str, str]) -> None:
     the_exchange(**HELD)
     assert held(officer, **typed).status_code == 409
+    assert models.DraftRow.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("gives", "begun_too"),
+    [
+        ([], set()),
+        (["agreement", "exchange", ""], set()),
+        (["participation"], {("participation", NDL), ("participation", NLC)}),
+        # Our own papers are begun by typing them; the timetable is the host's.
+        (
+            ["participation", "paper", "timetable"],
+            {("participation", NDL), ("participation", NLC), ("paper", NLC), ("timetable", NLC)},
+        ),
+    ],
+)
+def test_what_the_publication_gives_is_begun_with_it(
+    officer: Client, gives: list[str], begun_too: set[tuple[str, str]]
+) -> None:
+    the_exchange(**HELD)
+    assert held(officer, work=WORK, gives=gives, host=[NLC]).status_code == 302
+    drafts = [draft for draft in queries.drafts_of(NDL) if draft.kind != "exchange"]
+    whose = {(draft.kind, draft.content.get("institution", draft.content.get("arranged_by"))) for draft in drafts}
+    assert (whose, len(drafts)) == (begun_too, len(begun_too))
+    assert {draft.says for draft in drafts} <= {"recorded"}
+    assert all(draft.content["sources"] == [{"id": "s1", "work": WORK}] for draft in drafts)
+
+
+def test_nothing_is_begun_beside_what_is_yet_to_come(officer: Client) -> None:
+    the_exchange(**HELD)
+    assert begun(officer, number="23", name="p-23", gives=["participation"]).status_code == 302
+    assert models.DraftRow.objects.count() == 1
+
+
+def test_where_one_text_cannot_be_begun_none_is(officer: Client) -> None:
+    the_exchange(**HELD)
+    assert held(officer, gives=["participation"]).status_code == 409
     assert models.DraftRow.objects.count() == 0
 
 

@@ -306,6 +306,26 @@ def test_each_answer_says_why() -> None:
     assert by_number.because[0].message == "%(exchange)s names no host; by its number it was %(side)s."
 
 
+@pytest.mark.parametrize(
+    ("history", "number", "also", "because"),
+    [
+        ([held(2019, A, number="36")], 37, [], []),
+        ([held(2018, A, number="36"), held(2019, B, number="37", state="cancelled")], 37, [38], ["37"]),
+        # One that came after it: the number was given again, or left out, and is asked about no more.
+        ([held(2018, A, number="37", state="cancelled"), held(2019, B, number="37")], 38, [], []),
+        ([held(2018, A, number="37", state="cancelled"), held(2019, B, number="38")], 39, [], []),
+        ([held(2019, A, number="36"), held(2020, B, state="cancelled")], 37, [], []),
+    ],
+)
+def test_the_number_of_a_cancelled_one_is_asked_about(
+    history: list[CountedExchange], number: int, also: list[int], because: list[str]
+) -> None:
+    made = next_exchange(PAIR, history, today=TODAY).number
+    assert (made.value, [value for value, _why in made.also]) == (number, also)
+    cancelled = [why for why in made.because if "cancelled" in why.message]
+    assert [why.values["number"] for why in cancelled] == because
+
+
 def test_what_is_under_way_already_is_said() -> None:
     draft = UnderWay(uri="draft", number="37", since=date(2020, 6, 3))
     made = next_exchange(PAIR, [held(2019, A, number="36")], today=TODAY, under_way=[draft])

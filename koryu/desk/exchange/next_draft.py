@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,12 +12,19 @@ from django.utils.translation import gettext as _
 from koryu.archive import queries as archive
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.begin_draft import begin_draft, name_of_new
+from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.begin_part import arranges, begin_part_of, sources_of
 from koryu.desk.exchange.cited_work import CitedWork, work_cited
+from koryu.institutions import rules as roles
 from koryu.planning.queries import ProgrammeGoingOn
 from koryu.planning.rules.next_content import ChosenNext, Following, following
 from koryu.records.institution import Institution, PlaceRole
+from koryu.values.reason import or_refuse
 from koryu.values.uris import last_part
 from koryu.wording.field_names import field_called
+
+# What a publication on an exchange tells besides, each a text of one institution.
+GIVES: Final = ("participation", "paper", "timetable")
 
 
 def begin_draft_of_next(
@@ -27,10 +35,12 @@ def begin_draft_of_next(
     *,
     name: str,
     source: CitedWork,
+    gives: Iterable[str] = (),
 ) -> str:
     """Begin the draft, and return what the exchange is called in addresses. Raises Refused; then nothing was done.
 
-    Where it is put on record of what was, the work it rests on is begun in the same act if it is not there yet.
+    Where it is put on record of what was, the work it rests on is begun in the same act if it is not there yet, and so
+    are the texts that it `gives`: one source serves all.
     """
     record = name_of_new(me, "exchange", name)
     with transaction.atomic():
@@ -45,8 +55,22 @@ def begin_draft_of_next(
         begin_draft(
             request, me, record=record, content=made.content, says="recorded" if chosen.was_held else "proposed"
         )
+        for kind in gives:
+            _begin_parts(request, me, last_part(record), kind=kind)
     _tell(request, made)
     return last_part(record)
+
+
+def _begin_parts(request: HttpRequest, me: CurrentUser, name: str, *, kind: str) -> None:
+    """The texts of a kind of all who would have one. Papers of our own are begun by typing in their list."""
+    or_refuse(roles.may_draft(role=me.role, kind=kind))
+    work = exchange_for(me, name)
+    hosts = (work.own_plan.content if work.own_plan else {}).get("hosts")
+    for institution in work.institutions:
+        ours = institution == me.institution
+        theirs_to_say = not ours if kind == "paper" else ours or kind != "timetable" or bool(hosts)
+        if theirs_to_say and arranges(work, kind, institution):
+            begin_part_of(request, me, work, kind=kind, institution=institution, sources=sources_of(work))
 
 
 def _seats(hosts: Iterable[str], *, asking: str) -> dict[str, Mapping[str, str]]:

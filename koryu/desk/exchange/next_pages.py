@@ -13,7 +13,7 @@ from koryu.consent import queries as consent
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.cited_work import CitedWork, cited_work, works_offered
-from koryu.desk.exchange.next_draft import begin_draft_of_next
+from koryu.desk.exchange.next_draft import GIVES, begin_draft_of_next
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
@@ -33,10 +33,12 @@ _FORMS: Final = tuple(form for form in ExchangeForm if form is not ExchangeForm.
 class NextForm(ChosenNext):
     """What stands in the boxes: as it is suggested or, once somebody has typed, as it was typed.
 
-    `name` is what the exchange is to be called in addresses.
+    `name` is what the exchange is to be called in addresses; `gives` the kinds of texts that are begun with it, from
+    the same publication.
     """
 
     name: str = ""
+    gives: tuple[str, ...] = ()
 
 
 @staff
@@ -58,7 +60,9 @@ def begin_next(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     form, source = _typed(programme, request.POST), cited_work(request.POST)
     try:
         or_refuse(roles.may_draft(role=me.role, kind="exchange"))
-        name = begin_draft_of_next(request, me, form, going_on, name=form.name, source=source)
+        name = begin_draft_of_next(
+            request, me, form, going_on, name=form.name, source=source, gives=form.gives if form.was_held else ()
+        )
     except Refused as refused:
         return _page(request, me, programme, going_on, form, source=source, problem=refused.reason, status=409)
     return HttpResponseRedirect(reverse("desk:exchange", kwargs={"slug": name}))
@@ -125,9 +129,20 @@ def _suggested(programme: str, going_on: ProgrammeGoingOn, *, was_held: bool) ->
         hosts=coming.host.value or (),
         form=coming.form.value or "",
         was_held=was_held,
-        # What it could be called in addresses: as the programme, and its number or year.
-        name="-".join(filter(None, (going_on.lines[programme].slug, number or year or "next"))),
+        name=_free_name(going_on, programme, number, year),
     )
+
+
+def _free_name(going_on: ProgrammeGoingOn, programme: str, number: str, year: str) -> str:
+    """What it could be called in addresses: as the programme, and its number or year.
+
+    A number that was cancelled, and is given again, is in use already: the year goes with it.
+    """
+    there = {name for line in going_on.lines.values() for name in (line.slug, last_part(line.uri))}
+    begins = f"{going_on.lines[programme].slug}-{number or year or 'next'}"
+    others = [f"{begins}-{year}"] if number and year else []
+    counted = (f"{begins}-{place}" for place in range(2, len(there) + 3))
+    return next(name for name in (begins, *others, *counted) if name not in there)
 
 
 def _typed(programme: str, posted: QueryDict) -> NextForm:
@@ -139,6 +154,7 @@ def _typed(programme: str, posted: QueryDict) -> NextForm:
         form=posted.get("form", "") if posted.get("form") in set(_FORMS) else "",
         goes_on=frozenset(posted.getlist("goes-on")) & frozenset(GOES_ON),
         was_held=bool(posted.get("held")),
+        gives=tuple(kind for kind in GIVES if kind in posted.getlist("gives")),
         name=clean.line(posted.get("name", "")).lower(),
     )
 
@@ -178,6 +194,7 @@ def _page(
         goes_on=[(field, last[field]) for field in GOES_ON if field in last],
         source=source,
         works=works,
+        gives=[kind for kind in GIVES if roles.may_draft(role=me.role, kind=kind) is None],
         problem=problem,
         refusal=roles.may_draft(role=me.role, kind="exchange"),
     )

@@ -133,9 +133,16 @@ def _number(rhythm: Rhythm, occasions: Sequence[CountedExchange], year: int | No
     if after or last is None:
         return Estimate(value=None, sure=Sure.OPEN, because=(_not_before(least, last, len(after)),))
     taken = rhythm.taken | {int(each.number) for each in numbered}
-    number = next(free for free in range(least, least + len(taken) + 1) if free not in taken)
+    free = (each for each in range(least, least + len(taken) + 2) if each not in taken)
+    number = next(free)
     because = () if number == least else (Reason("Number %(number)s is taken.", number=str(least)),)
-    return Estimate(value=number, sure=_sure_of_number(rhythm, occasions, last, year), because=because)
+    sure = _sure_of_number(rhythm, occasions, last, year)
+    if all((each.number, each.state) != (str(number), EventState.CANCELLED) for each in occasions):
+        return Estimate(value=number, sure=sure, because=because)
+    # Whether it is given again is for the institutions to say; both are done.
+    cancelled = Reason("Number %(number)s was cancelled, and is free again.", number=str(number))
+    kept = Reason("if the cancelled one keeps its number")
+    return Estimate(value=number, sure=sure, also=((next(free), kept),), because=(*because, cancelled))
 
 
 def _not_before(least: int, last: CountedExchange | None, unnumbered: int) -> Reason:
