@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from tests.commands import koryu
 from tests.journeys.founding import found
 from tests.journeys.people import Eyes, Person
 from tests.site import MadeOnce, Site, served
@@ -25,6 +27,17 @@ def founded_home(made_once: MadeOnce) -> Path:
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`koryu serve` on a folder of its own, in which the libraries are set up and nothing is on record yet."""
     with served(Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("desk") / "home")), "serve") as site:
+        yield site
+
+
+@contextmanager
+def on_record(founded_home: Path, folder: Path, dataset: str) -> Iterator[Site]:
+    """`koryu serve` on a folder of its own, in which the libraries are set up and this data set is on record."""
+    home = Path(shutil.copytree(founded_home, folder / "home"))
+    (home / "dataset.yaml").write_text(dataset, "utf-8")
+    loaded = koryu("load", str(home / "dataset.yaml"), home=home)
+    assert loaded.returncode == 0, loaded.stderr
+    with served(home, "serve") as site:
         yield site
 
 

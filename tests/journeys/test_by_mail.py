@@ -1,7 +1,6 @@
 """An exchange whose partner only mails: its plan is sent, and one letter accepts it and names who comes."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,9 +8,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import FilePayload
 
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
-from tests.site import Site, served
+from tests.journeys.conftest import SitsDown, on_record
+from tests.site import Site
 
 # What a data set has of a programme with a library that has no key here.
 HARBOUR: Final = """
@@ -72,11 +70,7 @@ LIST: Final = "\n".join(
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme with the library that mails is on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("by-mail") / "home"))
-    (home / "harbour.yaml").write_text(HARBOUR, "utf-8")
-    loaded = koryu("load", str(home / "harbour.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("by-mail"), HARBOUR) as site:
         yield site
 
 
@@ -134,4 +128,4 @@ def test_one_letter_accepts_the_plan_and_names_five_people(desk: Site, sits_down
     page.get_by_role("checkbox", name="titles or texts of papers").check()
     page.get_by_role("radio", name=re.compile("the letter of 2 September 2026")).check()
     ito.presses("Record this")
-    assert "/edit/" in page.url
+    assert page.url.endswith(f"/exchange/{name}/papers/")

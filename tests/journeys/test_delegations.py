@@ -1,24 +1,18 @@
 """Both delegations of a visit that the shipped record has, typed by hand at the page of an exchange, and measured."""
 
-import json
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page
 
 from koryu.values.text import Text
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
-from tests.journeys.people import Person
+from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
+from tests.journeys.typist import Typist, drafts_on
 from tests.shipped import BASE, shipped
-from tests.site import Site, served
+from tests.site import Site
 
 # The longest two lists of one visit of these libraries.
 THEIRS, OURS = ("participation/ndl-nlc-36-nlc", "participation/ndl-nlc-36-ndl")
@@ -26,71 +20,12 @@ PEOPLE: Final = "exchange/visits-2/people/?lang=en"
 COLUMNS: Final = ("name:en", "post:en", "unit:en", "roles", "remark:en")
 # For two lists out of the fifteen records of an exchange, each with at most ten pages and 170 acts in all.
 MOST_PAGES, MOST_ACTS = 6, 50
-KEY, CLICK, PAGE = 0.28, 1.3, 1.0
-
-
-@dataclass
-class Measured:
-    """What somebody did: pages come to, acts (fields typed, clicks, picks), keys."""
-
-    pages: int = 0
-    acts: int = 0
-    clicks: int = 0
-    keys: int = 0
-
-    def minutes(self) -> float:
-        return (self.keys * KEY + self.clicks * CLICK + self.pages * PAGE) / 60
-
-
-@dataclass
-class Typist:
-    """Somebody who types with key events, and counts."""
-
-    person: Person
-    did: Measured = field(default_factory=Measured)
-
-    def goes(self, path: str) -> None:
-        self.person.goes(path)
-        self.did.pages += 1
-
-    def presses(self, button: str, *, within: str = "main") -> None:
-        self.person.presses(button, within=within)
-        self.did.pages += 1
-        self.clicked()
-
-    def clicked(self) -> None:
-        self.did.acts += 1
-        self.did.clicks += 1
-
-    def types(self, text: str) -> None:
-        self.person.page.keyboard.type(text)
-        self.did.acts += 1
-        self.did.keys += len(text)
-
-    def down(self, table: str, column: str, texts: list[str]) -> None:
-        """Type a column from its first cell on, with Enter to the next row; a column of which nothing is known, not."""
-        if not any(texts):
-            return
-        self.person.page.locator(f"{table} tbody tr[data-row] [name$='/{column}']").first.click()
-        self.clicked()
-        # Over what stands there: a new member is one by role already.
-        self.person.page.keyboard.press("Control+a")
-        self.did.keys += 1
-        for text in texts:
-            if text:
-                self.types(text)
-            self.person.page.keyboard.press("Enter")
-            self.did.keys += 1
 
 
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("delegations") / "home"))
-    (home / "visits.yaml").write_text(VISITS, "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("delegations"), VISITS) as site:
         yield site
 
 
@@ -129,24 +64,8 @@ def without_names(content: dict[str, Any]) -> dict[str, Any]:
 
 def saved_in(desk: Site, institution: str) -> dict[str, Any]:
     """The draft of the list of an institution, as it is kept."""
-    code = (
-        "import django, json; django.setup(); from koryu.consent import models; "
-        "print(json.dumps([d.content for d in models.DraftRow.objects.filter(kind='participation')]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return next(each for each in json.loads(done.stdout) if str(each["institution"]).endswith(institution))
-
-
-def all_saved(page: Page, section: str) -> None:
-    """Wait until the server has all that was typed in a list."""
-    page.keyboard.press("Control+Enter")
-    page.locator(f"{section} [data-saved][data-said=saved]").wait_for()
+    kept = drafts_on(desk, "participation")
+    return next(each for each in kept if str(each["institution"]).endswith(institution))
 
 
 def test_both_delegations_are_typed_at_one_page(desk: Site, sits_down: SitsDown) -> None:
@@ -167,11 +86,10 @@ def test_both_delegations_are_typed_at_one_page(desk: Site, sits_down: SitsDown)
     for institution, name in (("nlc", THEIRS), ("ndl", OURS)):
         content = shipped()[name].content()
         section = f"#of-{institution}"
-        table = f"{section} table.rows"
         rows = [as_typed(member) for member in content["members"]]
         for column in COLUMNS:
-            typist.down(table, column, [row[column] for row in rows])
-        all_saved(ito.page, section)
+            typist.down(section, column, [row[column] for row in rows])
+        typist.saves(section)
         side, size = (ito.page.locator(f"{section} [name={field}]") for field in ("side", "size_stated"))
         if side.input_value() != content["side"]:
             side.select_option(content["side"])

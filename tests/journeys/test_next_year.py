@@ -1,15 +1,13 @@
 """The next exchange begun from the last, its plan, the steps to it, and a note: an afternoon of an officer."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
-from tests.site import Site, served
+from tests.journeys.conftest import SitsDown, on_record
+from tests.site import Site
 
 # What a data set has of their programme: each hosted once.
 VISITS = """
@@ -64,11 +62,7 @@ PRIVATE = "they may come on the 8th"
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("next-year") / "home"))
-    (home / "visits.yaml").write_text(VISITS, "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("next-year"), VISITS) as site:
         yield site
 
 

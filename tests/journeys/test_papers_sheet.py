@@ -1,24 +1,21 @@
 """The papers of a visit that the shipped record has, typed by keys; files dropped on cells, and one that breaks off."""
 
 import json
-import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, Route
+from playwright.sync_api import FilePayload, Page, Route
 
 from koryu.values.text import Text
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
+from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
+from tests.journeys.typist import all_saved, cell, drafts_on
 from tests.shipped import BASE, shipped
-from tests.site import Site, served
+from tests.site import Site
 
 PAPERS: Final = "exchange/visits-2/papers/?lang=en&lang=ja"
 # Dropped as a folder of the desktop does it.
@@ -33,11 +30,7 @@ DROPS: Final = """(cell, name) => {
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("papers") / "home"))
-    (home / "visits.yaml").write_text(VISITS, "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("papers"), VISITS) as site:
         yield site
 
 
@@ -71,31 +64,6 @@ def without_names(content: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "institution": content["institution"].rpartition("/")[2], "speakers": speakers}
 
 
-def saved_on(desk: Site) -> list[dict[str, Any]]:
-    """The drafts of papers, in the order in which they were begun."""
-    code = (
-        "import django, json; django.setup(); from koryu.consent import models; "
-        "print(json.dumps([d.content for d in models.DraftRow.objects.filter(kind='paper').order_by('id')]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return list(json.loads(done.stdout))
-
-
-def all_saved(page: Page, section: str) -> None:
-    page.keyboard.press("Control+Enter")
-    page.locator(f"{section} [data-saved][data-said=saved]").wait_for()
-
-
-def cell(page: Page, section: str, row: int, column: str) -> Locator:
-    return page.locator(f"{section} table.rows tbody tr[data-row]").nth(row).locator(f"[name$='/{column}']")
-
-
 def types_down(page: Page, section: str, column: str, texts: list[str]) -> None:
     """Type a column from its first cell on, with Enter to the next row."""
     cell(page, section, 0, column).focus()
@@ -124,7 +92,7 @@ def test_the_papers_of_both_sides_are_typed_at_one_page(desk: Site, sits_down: S
         types_down(page, section, "speakers", [speakers for _kind, speakers, _title in rows])
         types_down(page, section, "type", [kind for kind, _speakers, _title in rows])
         all_saved(page, section)
-    saved = saved_on(desk)
+    saved = drafts_on(desk, "paper")
     wanted = [without_names(content) for institution in ("nlc", "ndl") for content in papers_of(institution)]
     assert [without_names(content) for content in saved] == wanted
     # What was typed stands where it was typed, and all of it rests on the same publication.
@@ -161,7 +129,7 @@ def test_a_file_is_dropped_on_its_cell_and_one_that_breaks_off_is_not_kept(desk:
     ito = sits_down("ito")
     page = ito.page
     ito.goes(PAPERS)
-    before = len(saved_on(desk))
+    before = len(drafts_on(desk, "paper"))
     blank = page.locator("#of-ndl table.rows tbody tr.new").first
     row = blank.get_attribute("data-row")
     blank.locator("[name$='/title:en']").focus()
@@ -174,7 +142,7 @@ def test_a_file_is_dropped_on_its_cell_and_one_that_breaks_off_is_not_kept(desk:
     page.locator("#of-ndl [data-saved][data-said=saved]").wait_for()
     page.get_by_role("button", name="Restore it").press("Enter")
     all_saved(page, "#of-ndl")
-    assert len(saved_on(desk)) == before + 1
+    assert len(drafts_on(desk, "paper")) == before + 1
 
     text = new.locator("[name$='/text:en']")
     text.evaluate(DROPS, "text.pdf")
@@ -192,11 +160,11 @@ def test_a_file_is_dropped_on_its_cell_and_one_that_breaks_off_is_not_kept(desk:
     other.evaluate(DROPS, "zweitens.pdf")
     page.locator("#of-ndl [data-saved]", has_text="Not kept: the upload broke off.").wait_for()
     page.unroute("**/file/**", cut)
-    (paper,) = [content for content in saved_on(desk) if content["title"].get("en") == "A new paper"]
+    (paper,) = [content for content in drafts_on(desk, "paper") if content["title"].get("en") == "A new paper"]
     assert [wording["file"]["name"] for wording in paper["wordings"]] == ["text.pdf"]
     # Half of a form that claims to be longer: of that nothing is kept either.
     half = half_sent(page, page.locator("#of-ndl form.put-file").get_attribute("action") or "", str(row))
-    (paper,) = [content for content in saved_on(desk) if content["title"].get("en") == "A new paper"]
+    (paper,) = [content for content in drafts_on(desk, "paper") if content["title"].get("en") == "A new paper"]
     assert (half, [wording["lang"] for wording in paper["wordings"]]) == (b"", ["en"])
     # By keys alone: the button that comes with the cell, and the form with every field.
     other.focus()

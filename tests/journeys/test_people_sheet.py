@@ -1,6 +1,5 @@
 """Who comes: typed by keys alone, pasted from a Chinese spreadsheet, by two officers at once, and without script."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -8,10 +7,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
+from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
-from tests.site import Site, served
+from tests.journeys.typist import all_saved
+from tests.site import Site
 
 PEOPLE: Final = "exchange/visits-2/people/?lang=ja&lang=zh-Hans"
 PASSPORT: Final = "EK0099887"
@@ -36,11 +35,7 @@ PASTES: Final = """(cell, rows) => {
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("people") / "home"))
-    (home / "visits.yaml").write_text(VISITS, "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("people"), VISITS) as site:
         yield site
 
 
@@ -55,12 +50,6 @@ def cell(page: Page, row: int, column: str) -> Locator:
 
 def column_of(page: Page, column: str) -> list[str]:
     return [cell(page, row, column).input_value() for row in range(rows(page).count())]
-
-
-def saved_meanwhile(page: Page) -> None:
-    """Press the key that saves, and wait until the server has all that was typed."""
-    page.keyboard.press("Control+Enter")
-    page.locator("[data-saved][data-said=saved]").wait_for()
 
 
 def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(desk: Site, sits_down: SitsDown) -> None:
@@ -87,21 +76,21 @@ def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(d
     for written in ("川口 真", "", "かわぐち まこと", "", "", "", "", "", "interpreter"):
         keys.type(written)
         keys.press("Tab")
-    saved_meanwhile(page)
+    all_saved(page)
     assert column_of(page, "name:ja") == ["森 健一", "川口 真"]
     assert column_of(page, "roles") == ["head of delegation", "interpreter"]
 
     cell(page, 1, "post:ja").focus()
     keys.press("Control+d")
     keys.press("Alt+ArrowUp")
-    saved_meanwhile(page)
+    all_saved(page)
     assert column_of(page, "name:ja") == ["川口 真", "森 健一"]
     assert column_of(page, "post:ja") == ["課長", "課長"]
     keys.press("Control+Shift+Backspace")
-    saved_meanwhile(page)
+    all_saved(page)
     assert column_of(page, "name:ja") == ["森 健一"]
     page.get_by_role("button", name="Restore it").press("Enter")
-    saved_meanwhile(page)
+    all_saved(page)
     ito.goes(PEOPLE)
     assert column_of(page, "name:ja") == ["川口 真", "森 健一"]
 
@@ -120,19 +109,19 @@ def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(d
     sato = sits_down("sato", second="ko")
     sato.goes(PEOPLE)
     cell(page, 0, "post:ja").fill("課長補佐")
-    saved_meanwhile(page)
+    all_saved(page)
     cell(sato.page, 0, "unit:ja").fill("国際協力係")
-    saved_meanwhile(sato.page)
+    all_saved(sato.page)
     cell(sato.page, 0, "post:zh-Hans").fill("处长")
     cell(page, 0, "post:zh-Hans").fill("科长")
-    saved_meanwhile(page)
+    all_saved(page)
     sato.page.keyboard.press("Control+Enter")
     asked = sato.page.locator("tr.disputed")
     asked.wait_for()
     assert "“科长”. Yours is still typed: “处长”." in asked.inner_text()
     sato.looks()
     asked.get_by_role("button", name="Keep mine").click()
-    saved_meanwhile(sato.page)
+    all_saved(sato.page)
     ito.goes(PEOPLE)
     assert column_of(page, "post:zh-Hans")[0] == "处长"
     assert (column_of(page, "post:ja")[0], column_of(page, "unit:ja")[0]) == ("課長補佐", "国際協力係")

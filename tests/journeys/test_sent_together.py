@@ -1,26 +1,20 @@
 """A plan and a list of people that go out in one act: two librarians, and the head of the other library."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
+from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
-from tests.site import Site, served
+from tests.site import Site
 
 
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("sent-together") / "home"))
-    (home / "visits.yaml").write_text(VISITS, "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("sent-together"), VISITS) as site:
         yield site
 
 

@@ -1,8 +1,6 @@
 """The timetable of a visit that the shipped record has, typed by keys at the page of an exchange, and measured."""
 
 import json
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +9,11 @@ from typing import Any, Final
 import pytest
 
 from koryu.records.timetable import Timetable
-from tests.commands import koryu
-from tests.journeys.conftest import SitsDown
-from tests.journeys.test_delegations import Typist, all_saved
+from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
+from tests.journeys.typist import Typist, cell, drafts_on
 from tests.shipped import BASE, shipped, the
-from tests.site import Site, served
+from tests.site import Site
 
 TABLE: Final = "timetable/ndl-nlc-36"
 PAGE: Final = "exchange/visits-1/timetable/?lang=en"
@@ -27,11 +24,9 @@ MOST_MINUTES: Final = 5
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server on which a visit is on record, with the papers and the places that its timetable names."""
-    home = Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("timetable") / "home"))
-    (home / "visits.yaml").write_text(VISITS.partition("...")[0] + places_and_papers(), "utf-8")
-    loaded = koryu("load", str(home / "visits.yaml"), home=home)
-    assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with on_record(
+        founded_home, tmp_path_factory.mktemp("timetable"), VISITS.partition("...")[0] + places_and_papers()
+    ) as site:
         yield site
 
 
@@ -86,17 +81,6 @@ def compared(content: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def saved_in(desk: Site) -> dict[str, Any]:
-    """The draft of the timetable, as it is kept."""
-    code = (
-        "import django, json; django.setup(); from koryu.consent import models; "
-        "print(json.dumps(models.DraftRow.objects.get(kind='timetable').content))"
-    )
-    environment = {**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout))
-
-
 def test_a_timetable_is_typed_by_keys_as_the_record_has_it(desk: Site, sits_down: SitsDown) -> None:
     """Ito types the timetable of a visit from the printed programme: columns of days, kinds, papers, places."""
     assert desk.run("index").returncode == 0
@@ -105,42 +89,42 @@ def test_a_timetable_is_typed_by_keys_as_the_record_has_it(desk: Site, sits_down
     typist.goes(PAGE)
     typist.presses("Begin the timetable")
     typist.goes(PAGE)
-    rows, table = sessions(), "#of-1 table.rows"
+    rows, section = sessions(), "#of-1"
     labels: dict[str, str] = {}
     for each in rows:
         for uri in each.get("papers", ()):
             labels.setdefault(uri, f"L{len(labels) + 1}")
     # A word that only this kind begins with is enough for a browser to choose it; nobody opens the list for that.
-    ito.page.locator(f"{table} tbody tr[data-row] [name$='/type']").first.focus()
+    cell(ito.page, section, 0, "type").focus()
     for each in rows:
         typist.types(each["type"].partition(" ")[0])
         ito.page.keyboard.press("Enter")
         typist.did.keys += 1
-    typist.down(table, "day", [each.get("date", "") for each in rows])
-    typist.down(table, "number", [str(each.get("number", "")) for each in rows])
-    typist.down(table, "papers", [", ".join(labels[uri] for uri in each.get("papers", ())) for each in rows])
-    typist.down(table, "venue:en", [each.get("venue", {}).get("en", "") for each in rows])
+    typist.down(section, "day", [each.get("date", "") for each in rows])
+    typist.down(section, "number", [str(each.get("number", "")) for each in rows])
+    typist.down(section, "papers", [", ".join(labels[uri] for uri in each.get("papers", ())) for each in rows])
+    typist.down(section, "venue:en", [each.get("venue", {}).get("en", "") for each in rows])
     who = {"ndl": "National Diet Library", "nlc": "National Library of China"}
     listed = [[who[uri.rpartition("/")[2]] for uri in each.get("taking_part", ())] for each in rows]
-    typist.down(table, "who", [", ".join(names) for names in listed])
+    typist.down(section, "who", [", ".join(names) for names in listed])
     typist.down(
-        table,
+        section,
         "themes:en",
         ["; ".join(theme["text"]["en"] for theme in each.get("themes", ())) for each in rows],
     )
-    typist.down(table, "remark:en", [each.get("remark", {}).get("en", "") for each in rows])
+    typist.down(section, "remark:en", [each.get("remark", {}).get("en", "") for each in rows])
     picked = [(place, each["at"]) for place, each in enumerate(rows) if "at" in each]
     for place, uri in picked:
         name = who.get(uri.rpartition("/")[2]) or shipped()[short(uri)].title.shown("en").text
-        ito.page.locator(f"{table} tbody tr[data-row] [name$='/at']").nth(place).focus()
+        cell(ito.page, section, place, "at").focus()
         typist.types(name)
         ito.page.locator("[role=option]").first.wait_for()
         # One that takes part is known by its name; any other is chosen.
         for key in ("Escape", "Enter") if name in who.values() else ("ArrowDown", "Enter"):
             ito.page.keyboard.press(key)
             typist.did.keys += 1
-    all_saved(ito.page, "#of-1")
-    assert compared(saved_in(desk)) == compared({"sessions": rows})
+    typist.saves(section)
+    assert [compared(kept) for kept in drafts_on(desk, "timetable")] == [compared({"sessions": rows})]
     did = typist.did
     # Read with `pytest -s`.
     sys.stdout.write(f"{did.pages} pages, {did.acts} acts, {did.keys} keys, {did.minutes():.1f} minutes\n")
