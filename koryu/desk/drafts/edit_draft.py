@@ -1,7 +1,7 @@
 """Typing: the page on which a draft is changed, and what its script asks while somebody types."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -140,11 +140,13 @@ def form_shown(
     theirs: Drafted | None = None,
     problem: Reason | None = None,
     unsaved: bool = False,
+    known: Container[str] = (),
 ) -> FormShown:
     """The form of this content of a draft, typed over its edition `seen`; where somebody else was faster, with `theirs`
-    beside it. In one statement, and a search for each record that is looked for."""
+    beside it. In one statement, and a search for each record that is looked for; in none where all that it names is
+    `known` to be on record, and nothing is looked for."""
     form = sheet_for(me, draft, content, files=files or {})
-    own = own_drafts(me)
+    own = own_drafts(me) if form.sought or any(uri not in known for uri in form.named) else {}
     offered = {box.path: records_found(box.typed, box.field.kinds, own, me=me) for box in form.sought[:_MOST_SOUGHT]}
     overtaken = theirs is not None and theirs.edition != seen and not theirs.sent
     beside = compared(theirs.content, content) if theirs and overtaken else None

@@ -38,7 +38,7 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     draft = work.own_plan
     form = None
     if draft and may_type(me, draft):
-        form = form_shown(me, draft, draft.content, draft.reason or {}, seen=draft.edition)
+        form = form_shown(me, draft, draft.content, draft.reason or {}, seen=draft.edition, known=work.named)
     return render_page(
         request,
         me,
