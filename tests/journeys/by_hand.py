@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from koryu.values.text import Text
 from tests.commands import koryu
-from tests.journeys.test_delegations import Typist
+from tests.journeys.typist import Typist
 from tests.site import Site, served
 
 PROGRAMME: Final = "Mutual Visit Program between the National Diet Library and the National Library of China"

@@ -11,8 +11,8 @@ import pytest
 from tests.commands import koryu
 from tests.journeys.conftest import SitsDown
 from tests.journeys.people import Person
-from tests.journeys.test_delegations import all_saved
 from tests.journeys.test_next_year import VISITS
+from tests.journeys.typist import all_saved
 from tests.site import LANGUAGES, Site, served
 
 EXCHANGE: Final = "visits-3"
