@@ -55,9 +55,14 @@ def held_under(person: Person, programme: str, number: str) -> None:
 
 
 def names_once(person: Person) -> None:
+    """Type who travels; a letter that is typed and taken back leaves nothing to be saved, and the page says so."""
     person.goes(f"exchange/{EXCHANGE}/people/?lang=en")
     person.presses("Begin our list")
     person.page.locator("#of-ndl table.rows tbody tr[data-row] [name$='/name:en']").first.focus()
+    person.page.keyboard.press("x")
+    person.page.locator("#of-ndl [data-saved]", has_text="Not saved yet.").wait_for()
+    person.page.keyboard.press("Backspace")
+    person.page.locator("#of-ndl [data-saved][data-said=saved]", has_text="Saved on").wait_for()
     for name in MEMBERS:
         person.page.keyboard.type(name)
         person.page.keyboard.press("Enter")

@@ -82,6 +82,17 @@ def test_the_same_timetable_pasted_again_is_the_same_however_it_is_written() -> 
     assert pasted(again, content)[2] == ["same", "changes", "same", "same"]
 
 
+def test_a_new_row_is_not_on_a_day_above_that_is_half_typed() -> None:
+    changes: list[RowChange] = [
+        RowAdded("a"),
+        CellChange("a", "day", "", "2027-11-"),
+        RowAdded("b", "a"),
+        CellChange("b", "type", "", "見学"),
+    ]
+    first, second = content_with(TIMETABLE, BEGUN, changes, COLUMNS, READER).content["sessions"]
+    assert (first["date"], "date" in second) == ("2027-11-", False)
+
+
 def test_a_new_row_is_on_the_day_above() -> None:
     changes: list[RowChange] = [
         RowAdded("a"),

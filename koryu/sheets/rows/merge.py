@@ -300,7 +300,8 @@ class _Merging:
             if at is None or above is None or is_blank(self.items[at]):
                 continue
             for column in alike:
-                if not column.shown(self.items[at], self.reader):
+                # What is half typed above is not what an empty cell means.
+                if not column.shown(self.items[at], self.reader) and column.wrong(above, self.reader) is None:
                     shown = column.shown(above, self.reader)
                     self.items[at] = column.with_typed(self.items[at], shown, self.reader)
 

@@ -419,6 +419,8 @@ const sheetOf = (form, table) => {
     stopped: false,
     // What was sent without its answer: it is sent again as it was, before anything newer.
     unanswered: null,
+    // What was said of the last save.
+    told: saved.textContent,
   };
 
   const soon = () => {
@@ -455,6 +457,9 @@ const sheetOf = (form, table) => {
     if (sent.length > 0) {
       acts = [];
       await deliver(sent, keepalive);
+    } else if (saving.failures === 0) {
+      // What was typed was taken back.
+      say("saved", saving.told);
     }
   };
 
@@ -469,6 +474,7 @@ const sheetOf = (form, table) => {
     if (got.came === "done" && answer) {
       saving.unanswered = null;
       saving.failures = 0;
+      saving.told = answer.saved;
       take(answer, sent);
       keep(form);
       say(changes().length > 0 ? "typing" : "saved", changes().length > 0 ? undefined : answer.saved);
