@@ -192,7 +192,7 @@ class Recorder(Typist):
 
     def kinds_down(self, table: str, column: str, kinds: list[str]) -> None:
         """Type into a column of choices from its first cell on: its list stays closed, as a browser looks words up."""
-        self._page.locator(f"{table} tbody tr[data-row] [name$='/{column}']").first.focus()
+        self._page.locator(f"{table} table.rows tbody tr[data-row] [name$='/{column}']").first.focus()
         self.clicked()
         for kind in kinds:
             self.types(kind)

@@ -52,7 +52,7 @@ def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def visitors(sato: Recorder) -> None:
     """The list of Beijing, column by column."""
     members = PRINTED["delegation"]
-    theirs = "#of-nlc table.rows"
+    theirs = "#of-nlc"
     sato.comes("people/?lang=en")
     sato.down(theirs, "name:en", [member["name"] for member in members])
     sato.down(theirs, "post:en", [member["post"] for member in members])
@@ -60,7 +60,7 @@ def visitors(sato: Recorder) -> None:
     sato.down(theirs, "roles", [member.get("role", "") for member in members])
     for place, member in enumerate(members):
         if "body" in member:
-            cells = sato.person.page.locator(f"{theirs} tbody tr[data-row] [name$='/body']")
+            cells = sato.person.page.locator(f"{theirs} table.rows tbody tr[data-row] [name$='/body']")
             sato.picks_found(cells.nth(place), member["body"])
     sato.saved("#of-nlc")
 
@@ -68,7 +68,7 @@ def visitors(sato: Recorder) -> None:
 def hosts(sato: Recorder) -> None:
     """Of our own, who spoke."""
     speakers = [paper for paper in PRINTED["papers"] if paper["institution"] == "ndl"]
-    ours = "#of-ndl table.rows"
+    ours = "#of-ndl"
     sato.down(ours, "name:en", [paper["speaker"] for paper in speakers])
     sato.down(ours, "post:en", [paper["post"] for paper in speakers])
     sato.down(ours, "roles", ["speaker" for _paper in speakers])
@@ -79,7 +79,7 @@ def papers(sato: Recorder) -> None:
     sato.comes("papers/?lang=en")
     for paper in PRINTED["papers"]:
         section = f"#of-{paper['institution']}"
-        table = f"{section} table.rows"
+        table = section
         sato.down(table, "title:en", [paper["title"]])
         sato.down(table, "speakers", [f"{paper['speaker']} ({paper['post']})"])
         sato.kinds_down(table, "type", ["keynote"])
@@ -88,7 +88,7 @@ def papers(sato: Recorder) -> None:
 
 def timetable(sato: Recorder) -> None:
     """The sessions, as far as they are told: of all but the first the day is not known."""
-    sessions, table = PRINTED["sessions"], "#of-1 table.rows"
+    sessions, table = PRINTED["sessions"], "#of-1"
     sato.comes("timetable/?lang=en")
     # The first word is enough for a browser to choose it.
     sato.kinds_down(table, "type", [session["type"].partition(" ")[0] for session in sessions])

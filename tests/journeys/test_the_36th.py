@@ -68,7 +68,7 @@ def people(sato: Recorder) -> None:
         section = f"#of-{institution}"
         rows = [lists.as_typed(member) for member in SHIPPED[institution]["members"]]
         for column in lists.COLUMNS:
-            sato.down(f"{section} table.rows", column, [row[column] for row in rows])
+            sato.down(section, column, [row[column] for row in rows])
         sato.saved(section)
     size = sato.person.page.locator("#of-nlc [name=size_stated]")
     sato.writes(size, str(SHIPPED["nlc"]["size_stated"]))
@@ -80,14 +80,14 @@ def papers(sato: Recorder) -> None:
     for institution in WHO:
         section = f"#of-{institution}"
         rows = [given.as_typed(content) for content in given.papers_of(institution)]
-        sato.down(f"{section} table.rows", "title:en", [title for _kind, _speakers, title in rows])
-        sato.down(f"{section} table.rows", "speakers", [speakers for _kind, speakers, _title in rows])
-        sato.kinds_down(f"{section} table.rows", "type", [kind for kind, _speakers, _title in rows])
+        sato.down(section, "title:en", [title for _kind, _speakers, title in rows])
+        sato.down(section, "speakers", [speakers for _kind, speakers, _title in rows])
+        sato.kinds_down(section, "type", [kind for kind, _speakers, _title in rows])
         sato.saved(section)
 
 
 def timetable(sato: Recorder) -> None:
-    sessions, table, page = SHIPPED["timetable"]["sessions"], "#of-1 table.rows", sato.person.page
+    sessions, table, page = SHIPPED["timetable"]["sessions"], "#of-1", sato.person.page
     sato.comes("timetable/?lang=en")
     # The first word is enough for a browser to choose it.
     sato.kinds_down(table, "type", [session["type"].partition(" ")[0] for session in sessions])
@@ -96,7 +96,7 @@ def timetable(sato: Recorder) -> None:
         sato.down(table, column, [words[column] for words in typed])
     for place, session in enumerate(sessions):
         if short(session.get("at", "")) in visited():
-            cell = page.locator(f"{table} tbody tr[data-row] [name$='/at']").nth(place)
+            cell = page.locator(f"{table} table.rows tbody tr[data-row] [name$='/at']").nth(place)
             sato.picks_found(cell, visited()[short(session["at"])])
     sato.saved("#of-1")
 
