@@ -29,6 +29,10 @@ _NEW: Final = N_("new row")
 _SAME: Final = N_("no change")
 _CHANGES: Final = N_("changes: %(columns)s")
 _UNREAD: Final = N_("cannot be read: %(reasons)s")
+_NOT_SHOWN: Final = N_(
+    "The headings are in a language that the list does not show: %(languages)s. What stands under them is left out. Tick "
+    "that language above the list, and paste again."
+)
 
 
 def paste_panel(
@@ -51,6 +55,9 @@ def paste_panel(
     )
     pasted = "".join([_row(writer, row, heads) for row in preview.rows])
     above = "".join([f'<p class="note">{as_html(" ".join(filter(None, row)))}</p>\n' for row in preview.table.above])
+    if preview.table.unshown:
+        tags = Markup(", ").join(writer.language(tag) for tag in preview.table.unshown)
+        above += f'<p class="reason">{say(_NOT_SHOWN, languages=tags)}</p>\n'
     title = say(_PASTED, rows=len(preview.table.rows), columns=len(preview.table.choices))
     put = "" if preview.goes_in else " disabled"
     put_in = say(_PUT_IN, rows=preview.goes_in)

@@ -325,3 +325,30 @@ def test_whatever_is_pasted_goes_in_once_and_is_the_same_then(rows: list[list[st
         grid, sheet=PEOPLE, content=NOBODY, columns=PEOPLE.shown_columns(tags), reader=READER, chosen=chosen
     )
     put_in(preview, tags)
+
+
+TWO_NAMES = """\
+序号\t姓名\t拼音\t单位/部门\t职务\t角色\t护照号码
+1\t沈文远\tShen Wenyuan\t国际交流处\t处长\t团长\tE12345678
+2\t何静\tHe Jing\t典藏阅览部\t馆员\t翻译\tE12345679
+"""
+
+
+@pytest.mark.parametrize(
+    ("tags", "keys", "unshown"),
+    [
+        # A list in a language that is not shown is not guessed into another.
+        (("ja",), ["", "", "", "", "", "roles", ""], ("zh-Hans",)),
+        (("zh-Hans",), ["", "name:zh-Hans", "reading:zh-Hans", "unit:zh-Hans", "post:zh-Hans", "roles", ""], ()),
+        (
+            ("ja", "zh-Hans"),
+            ["", "name:zh-Hans", "", "unit:zh-Hans", "post:zh-Hans", "roles", ""],
+            (),
+        ),
+    ],
+)
+def test_a_list_whose_language_is_not_shown_is_left_out_and_says_so(
+    tags: tuple[str, ...], keys: list[str], unshown: tuple[str, ...]
+) -> None:
+    table = previewed(TWO_NAMES, tags).table
+    assert ([choice.key for choice in table.choices], table.unshown) == (keys, unshown)

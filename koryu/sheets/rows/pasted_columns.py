@@ -60,11 +60,15 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class PastedTable:
-    """A grid taken apart: the rows above the heads (titles, kept nowhere), the choices, and the rows themselves."""
+    """A grid taken apart: the rows above the heads (titles, kept nowhere), the choices, and the rows themselves.
+
+    `unshown` are the languages of heads that the sheet knows and does not show: what stands under them goes nowhere.
+    """
 
     above: tuple[tuple[str, ...], ...]
     choices: tuple[ColumnChoice, ...]
     rows: tuple[tuple[str, ...], ...]
+    unshown: tuple[str, ...] = ()
 
 
 def table_in(grid: PastedGrid, sheet: RowSheet, columns: Sequence[ShownColumn]) -> PastedTable:
@@ -74,12 +78,13 @@ def table_in(grid: PastedGrid, sheet: RowSheet, columns: Sequence[ShownColumn]) 
     rows = grid.rows[at + 1 :] if at is not None else grid.rows
     taken: set[str] = set()
     choices = []
+    unshown = _unshown(heads, columns)
     for number, head in enumerate(heads):
         cells = [row[number] for row in rows if row[number]][:_SAMPLE]
-        choice = _choice(head, cells, columns, taken)
+        choice = _choice(head, cells, columns, taken, guess=not (head and unshown))
         taken.add(choice.key)
         choices.append(choice)
-    return PastedTable(grid.rows[:at] if at else (), tuple(choices), rows)
+    return PastedTable(grid.rows[:at] if at else (), tuple(choices), rows, unshown)
 
 
 def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[ShownColumn]) -> PastedTable:
@@ -90,7 +95,7 @@ def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[Show
         ColumnChoice(choice.head, key, choice.private and not key)
         for choice, key in zip(table.choices, chosen, strict=False)
     )
-    return PastedTable(table.above, choices + table.choices[len(choices) :], table.rows)
+    return PastedTable(table.above, choices + table.choices[len(choices) :], table.rows, table.unshown)
 
 
 def _row_of_heads(grid: PastedGrid, sheet: RowSheet) -> int | None:
@@ -106,22 +111,51 @@ def _is_head(word: str, sheet: RowSheet) -> bool:
     folded, bare, _language = _head(word)
     return any(
         name in _PRIVATE | _NUMBERED or any(_tags_of(name, column.heads) for column in sheet.columns)
-        for name in (folded, bare)
+        for name in _names(folded, bare)
     )
 
 
-def _choice(head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str]) -> ColumnChoice:
+def _names(folded: str, bare: str) -> tuple[str, ...]:
+    """What a head may be known by: as it is, without brackets, and each of two that it names."""
+    return (folded, bare, *(folded.split("/") if "/" in folded else ()))
+
+
+def _unshown(heads: Iterable[str], columns: Sequence[ShownColumn]) -> tuple[str, ...]:
+    """The languages of heads of columns that the sheet shows in other languages only."""
+    shown = {column.tag for column in columns if column.tag}
+    unshown: dict[str, None] = {}
+    for head in heads:
+        folded, bare, _language = _head(head)
+        by_language = [column for column in columns if column.tag]
+        tags = {
+            tag
+            for column in by_language
+            for name in _names(folded, bare)
+            for tag in _tags_of(name, column.column.heads)
+        }
+        if tags and not tags & shown:
+            unshown.update(dict.fromkeys(sorted(tags)))
+    return tuple(unshown)
+
+
+def _choice(
+    head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str], *, guess: bool = True
+) -> ColumnChoice:
+    """Which column it is; by what stands in its cells only where one may `guess`."""
     folded, bare, language = _head(head)
     if {folded, bare} & _PRIVATE or (not head and _most(cells, _PRIVATE_CELLS.fullmatch)):
         return ColumnChoice(head, "", private=True)
     if {folded, bare} & _NUMBERED or _counts(cells):
         return ColumnChoice(head, "")
     free = [column for column in columns if column.key not in taken]
-    named = [column for column in free if any(_tags_of(name, column.column.heads) for name in (folded, bare))]
-    return ColumnChoice(head, _best(named, folded, bare, language, cells) if named else _by_cells(free, columns, cells))
+    names = _names(folded, bare)
+    named = [column for column in free if any(_tags_of(name, column.column.heads) for name in names)]
+    if named:
+        return ColumnChoice(head, _best(named, names, language, cells))
+    return ColumnChoice(head, _by_cells(free, columns, cells) if guess else "")
 
 
-def _best(named: Sequence[ShownColumn], folded: str, bare: str, language: str, cells: Sequence[str]) -> str:
+def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cells: Sequence[str]) -> str:
     """Of the columns that are called so, that of the right language; for a head of two senses, the one that fits."""
     kinds = list(dict.fromkeys(column.column.key for column in named))
     if len(kinds) > 1:
@@ -130,7 +164,8 @@ def _best(named: Sequence[ShownColumn], folded: str, bare: str, language: str, c
         kind = next(iter(fitting), kinds[-1])
         named = [column for column in named if column.column.key == kind]
     heads = named[0].column.heads
-    said = [*([language] if language else []), *_languages_in(cells), *_tags_of(folded, heads), *_tags_of(bare, heads)]
+    called = [tag for name in names for tag in _tags_of(name, heads)]
+    said = [*([language] if language else []), *_languages_in(cells), *called]
     if not named[0].tag:
         return named[0].key
     # A second column for the same field in the same language goes nowhere unless somebody says where.
