@@ -56,6 +56,7 @@ class Staff:
 STAFF = (
     Staff("sato", "佐藤 由美", "head", "ndl"),
     Staff("ito", "伊藤 健", "officer", "ndl"),
+    Staff("mun", "문지영", "translator", "ndl"),
     Staff("gao", "高文远", "head", "nlc"),
     Staff("lin", "林静", "officer", "nlc"),
     Staff("han", "한가람", "head", "nlk"),

@@ -76,7 +76,7 @@ class Typist:
 
 def cell(page: Page, section: str, row: int, column: str) -> Locator:
     """A cell of a sheet by its row, counted from 0, and its column as the form names it."""
-    return page.locator(f"{section} table.rows tbody tr[data-row]").nth(row).locator(f"[name$='/{column}']")
+    return page.locator(f"{section} .in-rows table.rows tbody tr[data-row]").nth(row).locator(f"[name$='/{column}']")
 
 
 def all_saved(page: Page, section: str = "") -> None:

@@ -427,7 +427,8 @@ const sheetOf = (form, table) => {
     keepSoon(form);
     clearTimeout(saving.waiting);
     if (!saving.stopped) {
-      if (saving.failures === 0) {
+      // A cell left after it was saved says nothing anew: a link beside what is said would move away from under a click.
+      if (saving.failures === 0 && isTyped()) {
         say("typing");
       }
       saving.waiting = setTimeout(() => now(), REST_OF_SHEET);
