@@ -73,7 +73,6 @@ class Reader:
     def down(self, section: str, column: str, *texts: str) -> None:
         """Type a column from its first cell on, with Enter to the next; '' is a cell left empty."""
         self.page.locator(f"{section} table.rows tbody tr[data-row] [name$='/{column}']").first.click()
-        self.page.keyboard.press("Control+a")
         for text in texts:
             if text:
                 self.page.keyboard.type(self.word(text))

@@ -606,6 +606,19 @@ const sheetOf = (form, table) => {
     }
   });
 
+  // The first click into a cell chooses all that is in it, as in a spreadsheet; the next one puts the cursor.
+  let entered = null;
+  body.addEventListener("pointerdown", (event) => {
+    const cell = event.target;
+    entered = cell.matches("input[name]") && keyOf(cell) && cell !== document.activeElement ? cell : null;
+  });
+  body.addEventListener("click", (event) => {
+    if (event.target === entered && entered.selectionStart === entered.selectionEnd) {
+      entered.select();
+    }
+    entered = null;
+  });
+
   // Cells that name records: asked for as one types, once somebody is in the cell.
   body.addEventListener("focusin", (event) => {
     const cell = event.target;
