@@ -62,13 +62,14 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     own, drafts = planning.open_rows(me.institution), consent.drafts_for(me.institution)
+    unsettled = consent.unsettled()
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(near(own, today=today)))
     return tasks(
         me.speaker(),
-        consultations=consent.unsettled(),
+        consultations=unsettled,
         drafts=drafts,
         lines=lines,
-        steps=step_tasks(own, lines=lines, drafts=drafts, today=today),
+        steps=step_tasks(own, lines=lines, drafts=drafts, proposed=unsettled, today=today),
         today=today,
     )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from koryu.archive.queries import Line
-from koryu.consent.queries import Drafted
+from koryu.consent.queries import Consultation, Drafted
 from koryu.desk.todo.tasks import Section, Task, TaskSubject, named_in
 from koryu.planning.queries import OwnRows, WorkStep
 from koryu.values.reason import Reason
@@ -17,18 +17,24 @@ _NEAR: Final = timedelta(days=14)
 
 
 def step_tasks(
-    own: Mapping[str, OwnRows], *, lines: Iterable[Line], drafts: Iterable[Drafted], today: date
+    own: Mapping[str, OwnRows],
+    *,
+    lines: Iterable[Line],
+    drafts: Iterable[Drafted],
+    proposed: Iterable[Consultation],
+    today: date,
 ) -> Iterator[Task]:
     """A task for each step that is due within two weeks, or whose day has passed, of an exchange that is not closed.
 
-    `lines` and `drafts` tell what the exchanges are called.
+    `lines`, `drafts` and what is `proposed` tell what the exchanges are called.
     """
     known = {line.uri: line for line in lines if line.kind == "exchange"}
-    drafted = {draft.record: draft for draft in drafts if draft.kind == "exchange"}
+    texts = {draft.record: draft.content for draft in drafts if draft.kind == "exchange"}
+    texts |= {text.record: text.content or {} for text in proposed if text.header.kind == "exchange"}
     for exchange, rows in own.items():
         if rows.closed_at:
             continue
-        about = _about(exchange, known.get(exchange), drafted.get(exchange))
+        about = _about(exchange, known.get(exchange), texts.get(exchange, {}))
         for step in rows.steps:
             if section := _section(step, today):
                 who = (Reason("Responsible: %(who)s.", who=step.who),) if step.who else ()
@@ -50,8 +56,7 @@ def _section(step: WorkStep, today: date) -> Section | None:
     return Section.LAPSED if step.date.latest < today else Section.COMING
 
 
-def _about(exchange: str, line: Line | None, draft: Drafted | None) -> TaskSubject:
-    content = draft.content if draft else {}
+def _about(exchange: str, line: Line | None, content: Mapping[str, Any]) -> TaskSubject:
     return TaskSubject(
         title=line.title if line else title_of(content),
         kind="exchange",
