@@ -30,8 +30,8 @@ _SAME: Final = N_("no change")
 _CHANGES: Final = N_("changes: %(columns)s")
 _UNREAD: Final = N_("cannot be read: %(reasons)s")
 _NOT_SHOWN: Final = N_(
-    "The headings are in a language that the list does not show: %(languages)s. What stands under them is left out. Tick "
-    "that language above the list, and paste again."
+    "The headings are in a language that the list does not show: %(languages)s. What stands under them is left out. "
+    "Tick that language above the list, and paste again."
 )
 
 

@@ -254,14 +254,20 @@ def test_steps_that_are_due_stand_here_with_their_exchange_and_nobody_else_sees_
 
 
 @pytest.mark.usefixtures("today")
-def test_a_step_of_what_was_held_or_is_only_drafted_is_called_by_its_exchange() -> None:
+def test_a_step_of_what_was_held_or_is_only_drafted_or_sent_is_called_by_its_exchange() -> None:
     stands(exchange(NDL, NLC, title="Held", event={"state": "held"}, shown_to="institutions"), NDL, NLC)
     content = exchange(NDL, NLC, title="Drafted").content()
     actions.draft(institution=NDL, record=uri("exchange/d"), content=content, replaces=None, by="head", at=AT)
+    proposed(title="Sent", record=uri("exchange/p"))
     officer = person("officer", (NDL, "officer"))
     step_on(officer, what="Thanks", due="2026-11-30")
     step_on(officer, "d", what="Ask", due="2026-11-30")
-    assert sorted(said(officer, "Upcoming")) == ["Ask | Drafted exchange", "Thanks | Held exchange"]
+    step_on(officer, "p", what="Remind", due="2026-11-30")
+    assert sorted(said(officer, "Upcoming")) == [
+        "Ask | Drafted exchange",
+        "Remind | Sent exchange",
+        "Thanks | Held exchange",
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 20])
