@@ -282,3 +282,14 @@ def test_the_page_takes_as_many_statements_however_long_it_is(count: int, django
         client.get("/desk/")
         with django_assert_num_queries(9):
             client.get("/desk/")
+
+
+def test_what_partners_say_of_a_draft_stands_beside_it_until_it_is_sent() -> None:
+    officer, partner = person("officer", (NDL, "officer")), person("partner", (NLC, "officer"))
+    number = drafted("officer")
+    actions.share(draft=number, by="officer", at=AT)
+    for text in ("Could it be later?", "And shorter?"):
+        actions.comment(draft=number, institution=NLC, text=text, by="partner", at="2026-11-23T09:00:00Z")
+    actions.comment(draft=number, institution=NDL, text="Among us", by="officer", at=AT)
+    assert "Comments of partners: 2." in text_of(officer.get("/desk/").content.decode())
+    assert "Comments of partners" not in text_of(partner.get("/desk/").content.decode())

@@ -44,9 +44,13 @@ COLUMNS: Final = (
     's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together'
 )
 _IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
+# How much partners said of each, and when last, comes behind the columns.
 _DRAFTS: Final = (
-    f"SELECT {COLUMNS} "  # noqa: S608 -- nothing but our own words; values go apart
+    f"SELECT {COLUMNS}, c.number, c.last "  # noqa: S608 -- nothing but our own words; values go apart
     "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
+    'LEFT JOIN (SELECT c.draft_id, COUNT(*) AS number, MAX(c."at") AS last FROM consent_comment c '
+    "JOIN consent_draft o ON o.id = c.draft_id AND o.institution <> c.institution GROUP BY c.draft_id) c "
+    "ON c.draft_id = d.id "
     f"WHERE {{condition}} {_IN_ORDER}"
 )
 _SAID_BESIDE: Final = (
@@ -85,7 +89,10 @@ class UnsentRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class Drafted:
-    """A draft with everything that was done with it inside the house, the latest submission last."""
+    """A draft with everything that was done with it inside the house, the latest submission last.
+
+    Where drafts are read by themselves, `comments` is how much partners said of it, `commented_at` when last.
+    """
 
     id: int
     institution: str
@@ -105,6 +112,8 @@ class Drafted:
     shared_at: str
     sent: str
     submissions: tuple[Submitted, ...]
+    comments: int = 0
+    commented_at: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -305,14 +314,17 @@ def drafts_where(condition: str, *values: str | int) -> tuple[Drafted, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_DRAFTS.format(condition=condition), values)
-        return drafts_in(cursor)
+        return drafts_in(cursor, commented=True)
 
 
-def drafts_in(rows: Iterable[Sequence[Any]]) -> tuple[Drafted, ...]:
-    """The drafts of rows of COLUMNS, each with its submissions in the order in which they come."""
+def drafts_in(rows: Iterable[Sequence[Any]], *, commented: bool = False) -> tuple[Drafted, ...]:
+    """The drafts of rows of COLUMNS, each with its submissions in the order in which they come; where `commented`,
+    with what partners said, behind the columns."""
     drafts: dict[int, dict[str, Any]] = {}
     for row in rows:
         draft = drafts.setdefault(row[0], {**by_name(OF_A_DRAFT, row), "submissions": ()})
+        if commented and row[-2]:
+            draft |= {"comments": row[-2], "commented_at": written(row[-1])}
         if row[len(OF_A_DRAFT)] is not None:
             laid = by_name(OF_A_SUBMISSION, row[len(OF_A_DRAFT) :])
             draft["submissions"] = (*draft["submissions"], Submitted(**laid))

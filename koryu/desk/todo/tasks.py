@@ -223,7 +223,9 @@ def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
             remark=back.remark,
         )
     if draft.shared_at:
-        return Task(section=Section.MINE, about=about, does=GO_ON, says=WITH_PARTNERS, since=draft.shared_at)
+        since = draft.commented_at or draft.shared_at
+        said = (Reason("Comments of partners: %(n)s.", n=draft.comments),) if draft.comments else ()
+        return Task(section=Section.MINE, about=about, does=GO_ON, says=WITH_PARTNERS, besides=said, since=since)
     return Task(
         section=Section.MINE, about=about, does=GO_ON, says=IN_HAND, by=draft.changed_by, since=draft.changed_at
     )
