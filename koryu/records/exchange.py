@@ -13,6 +13,7 @@ from koryu.records.doubts import check_once, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
 from koryu.records.summary import Summary
+from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
 from koryu.values.language_tags import LanguageTag
@@ -194,6 +195,10 @@ class Exchange(Document):
 
     def numbers(self) -> tuple[tuple[str, str], ...]:
         return tuple((str(held.programme), held.number) for held in self.programmes if held.number)
+
+    def written_elsewhere(self) -> tuple[WrittenForm, ...]:
+        """Its numbers as people write them: its title need not say them."""
+        return tuple(form for number in dict(self.numbers()).values() for form in search_entry.counted(number))
 
     def summary_paths(self) -> Mapping[str, tuple[str, ...]]:
         return {

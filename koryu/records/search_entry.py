@@ -82,3 +82,13 @@ def years(*dates: Edtf | None) -> tuple[int, int] | None:
     if not firsts and not lasts:
         return None
     return min(firsts or lasts), max([*lasts, *firsts])
+
+
+def counted(number: str) -> tuple[WrittenForm, ...]:
+    """The number of an exchange in its series as it is written in four languages: 24th, 第24回, 第24次, 제24회."""
+    if not (number.isascii() and number.isdecimal()):
+        return ()
+    teens = len(number) > 1 and number[-2] == "1"
+    ending = "th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    written = {"en": f"{number}{ending}", "ja": f"第{number}回", "zh-Hans": f"第{number}次", "ko": f"제{number}회"}
+    return tuple(WrittenForm(lang, text) for lang, text in written.items())
