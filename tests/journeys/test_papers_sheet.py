@@ -1,20 +1,17 @@
-"""The papers of a visit that the shipped record has, typed by keys; files dropped on cells, and one that breaks off."""
+"""The texts of papers: files dropped on cells, and one that breaks off."""
 
-import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import FilePayload, Page, Route
 
-from koryu.values.text import Text
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.test_next_year import VISITS
-from tests.journeys.typist import all_saved, cell, drafts_on
-from tests.shipped import BASE, shipped
+from tests.journeys.typist import all_saved, drafts_on
 from tests.site import Site
 
 PAPERS: Final = "exchange/visits-2/papers/?lang=en&lang=ja"
@@ -32,76 +29,6 @@ def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
     with on_record(founded_home, tmp_path_factory.mktemp("papers"), VISITS) as site:
         yield site
-
-
-def papers_of(institution: str) -> list[dict[str, Any]]:
-    """What an institution gave at the 36th exchange, as it is shipped."""
-    contents = (document.content() for document in shipped().values() if document.kind == "paper")
-    return [
-        content
-        for content in contents
-        if content["exchange"].endswith("ndl-nlc-36") and content["institution"].endswith(f"/{institution}")
-    ]
-
-
-def as_typed(content: dict[str, Any]) -> tuple[str, str, str]:
-    """A paper as an officer would type it: kind, speakers with their posts in brackets, title."""
-    speakers = []
-    for speaker in content["speakers"]:
-        name = Text.shown(shipped()[speaker["person"].removeprefix(BASE)].title, "en").text
-        posts = (", ".join(post[part]["en"] for part in ("post", "unit") if part in post) for post in speaker["posts"])
-        speakers.append(f"{name} ({'; '.join(posts)})")
-    return content["type"], "; ".join(speakers), content["title"]["en"]
-
-
-def without_names(content: dict[str, Any]) -> dict[str, Any]:
-    """What is compared: all but names of people and records, ids and sources."""
-    speakers = [
-        [{part: post[part] for part in ("post", "unit") if part in post} for post in speaker["posts"]]
-        for speaker in content["speakers"]
-    ]
-    kept = {name: content[name] for name in content if name not in ("exchange", "institution", "sources", "speakers")}
-    return {**kept, "institution": content["institution"].rpartition("/")[2], "speakers": speakers}
-
-
-def types_down(page: Page, section: str, column: str, texts: list[str]) -> None:
-    """Type a column from its first cell on, with Enter to the next row."""
-    cell(page, section, 0, column).focus()
-    for text in texts:
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-
-
-def test_the_papers_of_both_sides_are_typed_at_one_page(desk: Site, sits_down: SitsDown) -> None:
-    """Ito puts the papers of a visit on record: the partner's from a publication, her own library's, by keys."""
-    assert desk.run("index").returncode == 0
-    ito = sits_down("ito")
-    page = ito.page
-    ito.goes("exchange/visits-2/")
-    page.locator(".beside-parts").get_by_role("link", name="Papers").first.click()
-    page.get_by_role("link", name="Put on record from a letter").click()
-    page.get_by_role("checkbox", name="titles or texts of papers").check()
-    page.get_by_label("On record already: words of its title").fill("List of visits")
-    ito.presses("Record this")
-    assert page.url.endswith("/exchange/visits-2/papers/")
-    ito.goes(PAPERS)
-    for institution in ("nlc", "ndl"):
-        rows = [as_typed(content) for content in papers_of(institution)]
-        section = f"#of-{institution}"
-        types_down(page, section, "title:en", [title for _kind, _speakers, title in rows])
-        types_down(page, section, "speakers", [speakers for _kind, speakers, _title in rows])
-        types_down(page, section, "type", [kind for kind, _speakers, _title in rows])
-        all_saved(page, section)
-    saved = drafts_on(desk, "paper")
-    wanted = [without_names(content) for institution in ("nlc", "ndl") for content in papers_of(institution)]
-    assert [without_names(content) for content in saved] == wanted
-    # What was typed stands where it was typed, and all of it rests on the same publication.
-    ito.goes(PAPERS)
-    titles = [cell(page, "#of-ndl", row, "title:en").input_value() for row in range(len(papers_of("ndl")))]
-    assert titles == [content["title"]["en"] for content in papers_of("ndl")]
-    assert len({json.dumps([source["work"] for source in content["sources"]]) for content in saved}) == 1
-    page.set_viewport_size({"width": 390, "height": 844})
-    ito.looks()
 
 
 def half_sent(page: Page, path: str, row: str) -> bytes:

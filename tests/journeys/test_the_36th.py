@@ -8,9 +8,6 @@ from typing import Any, Final
 
 import pytest
 
-from tests.journeys import test_delegations as lists
-from tests.journeys import test_papers_sheet as given
-from tests.journeys import test_timetable_sheet as days
 from tests.journeys.by_hand import (
     Recorder,
     Visit,
@@ -23,6 +20,15 @@ from tests.journeys.by_hand import (
     short,
 )
 from tests.journeys.conftest import SitsDown
+from tests.journeys.the_36th import (
+    COLUMNS,
+    days_compared,
+    list_compared,
+    member_typed,
+    paper_compared,
+    paper_typed,
+    papers_of,
+)
 from tests.shipped import BASE, shipped
 from tests.site import Site
 
@@ -45,6 +51,8 @@ VISIT: Final = Visit(
     source="NDL Newsletter, No. 216: 36th Mutual Visit Program",
     issued="2017-12",
 )
+# For a timetable of twelve sessions.
+MOST_MINUTES: Final = 5
 WHO: Final = {"ndl": "National Diet Library", "nlc": "National Library of China"}
 
 
@@ -66,8 +74,8 @@ def people(sato: Recorder) -> None:
     sato.comes("people/?lang=en")
     for institution in WHO:
         section = f"#of-{institution}"
-        rows = [lists.as_typed(member) for member in SHIPPED[institution]["members"]]
-        for column in lists.COLUMNS:
+        rows = [member_typed(member) for member in SHIPPED[institution]["members"]]
+        for column in COLUMNS:
             sato.down(section, column, [row[column] for row in rows])
         sato.saved(section)
     size = sato.person.page.locator("#of-nlc [name=size_stated]")
@@ -79,7 +87,7 @@ def papers(sato: Recorder) -> None:
     sato.comes("papers/?lang=en")
     for institution in WHO:
         section = f"#of-{institution}"
-        rows = [given.as_typed(content) for content in given.papers_of(institution)]
+        rows = [paper_typed(content) for content in papers_of(institution)]
         sato.down(section, "title:en", [title for _kind, _speakers, title in rows])
         sato.down(section, "speakers", [speakers for _kind, speakers, _title in rows])
         sato.kinds_down(section, "type", [kind for kind, _speakers, _title in rows])
@@ -140,7 +148,9 @@ def test_the_36th_exchange_is_put_on_record_whole(desk: Site, sits_down: SitsDow
     plans(sato, VISIT)
     people(sato)
     papers(sato)
+    before = sato.did.minutes()
     timetable(sato)
+    assert sato.did.minutes() - before <= MOST_MINUTES
     sato.comes("send/")
     sato.sends("Approve and send what is ticked")
     assert sato.person.told() == "9 texts were sent."
@@ -152,18 +162,18 @@ def test_the_36th_exchange_is_put_on_record_whole(desk: Site, sits_down: SitsDow
     (exchange,), (table,) = of("exchange"), of("timetable")
     assert exchange_facts(exchange) == FACTS
     for content in of("participation"):
-        assert lists.without_names(content) == lists.without_names(SHIPPED[short(content["institution"])])
+        assert list_compared(content) == list_compared(SHIPPED[short(content["institution"])])
     for institution in WHO:
         typed = [content for content in of("paper") if short(content["institution"]) == institution]
-        wanted = given.papers_of(institution)
+        wanted = papers_of(institution)
         assert by_title(typed) == by_title(wanted)
     titles = {f"tag:127.0.0.1,2026:{uri}": english(content["title"]) for uri, content in records.items()}
     typed_days, shipped_days = with_titles(table, titles), with_titles(SHIPPED["timetable"], titles_of_shipped())
-    assert days.compared(typed_days) == days.compared(shipped_days)
+    assert days_compared(typed_days) == days_compared(shipped_days)
     # Read with `pytest -s`.
     sys.stdout.write(sato.says())
 
 
 def by_title(papers_given: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    kept = [given.without_names(content) for content in papers_given]
+    kept = [paper_compared(content) for content in papers_given]
     return sorted(kept, key=lambda content: str(content["title"]))
