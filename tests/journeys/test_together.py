@@ -3,11 +3,15 @@
 import re
 
 from tests.journeys.conftest import SitsDown
+from tests.journeys.people import Person
+from tests.journeys.typist import Typist, cell
 from tests.site import LANGUAGES, Site
 
 AMENDMENT = "Amendment on the length of visits"
 SEMINAR = "Seminar on conservation"
 WHY_NOT = "In May our reading rooms are being rebuilt."
+TWO = ("National Diet Library", "National Library of Korea")
+REPORT = "Two libraries spoke; the third listened."
 
 
 def test_two_libraries_agree_on_an_amendment_after_one_counter_proposal(sits_down: SitsDown) -> None:
@@ -65,6 +69,9 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
     The three read the reason; the public sees nothing at all. Yun proposes October instead, from the text that came to
     nothing, and says that everybody may read it, and all three agree: now it is there for everybody, and the reason
     still is not.
+
+    In October the NLC speaks in no session. Han sends what was held; Sato accepts, Gao says nothing: what stands stays
+    as it was. The report of the NLK is its own to make public, and is there.
     """
     yun = sits_down("yun", second="ko")
     yun.goes("begin/")
@@ -120,3 +127,45 @@ def test_of_three_libraries_one_does_not_take_it_up(desk: Site, sits_down: SitsD
         public = desk.get(f"/{language}/exchange/seminar-2027/")
         assert (public.status, WHY_NOT in public.body, "2027" in public.body) == (200, False, True)
     assert WHY_NOT not in desk.get("/en/exchange/seminar-2027/history/").body
+    held_and_answered_by_two(desk, yun, han, sato)
+
+
+def held_and_answered_by_two(desk: Site, yun: Person, han: Person, sato: Person) -> None:
+    """What was held is sent by one, accepted by another, and answered by the third with nothing."""
+    yun.goes("exchange/seminar-2027/timetable/?lang=en")
+    typist = Typist(yun)
+    typist.presses("Begin the timetable")
+    yun.goes("exchange/seminar-2027/timetable/?lang=en")
+    typist.down("#of-1", "day", ["12 October 2027", ""])
+    typist.down("#of-1", "hours", ["10-12", "14-16"])
+    typist.down("#of-1", "who", [f"{TWO[0]}, {TWO[1]}", TWO[0]])
+    for row in range(2):
+        cell(yun.page, "#of-1", row, "type").select_option(label="working session")
+    typist.saves("#of-1")
+    yun.goes("exchange/seminar-2027/send/")
+    yun.presses("Approve and send what is ticked")
+    assert "1 text was sent." in yun.told()
+
+    han.goes("exchange/seminar-2027/plan/")
+    han.presses("Draft a new version")
+    han.page.get_by_role("group", name="State").get_by_label(re.compile("^State")).first.select_option(label="held")
+    han.page.get_by_label(re.compile("^Date ")).fill("12-13 October 2027")
+    han.presses("Save", within="main .saving")
+    han.goes("exchange/seminar-2027/send/")
+    han.presses("Approve and send what is ticked")
+    sato.takes_up(SEMINAR)
+    sato.presses("Accept this text")
+    sato.presses("Accept this text")
+    yun.goes("exchange/seminar-2027/")
+    assert "to reply: National Library of China" in yun.reads()
+    assert "12–13 October" not in desk.get("/en/exchange/seminar-2027/").body
+
+    yun.presses("own report", within="main")
+    yun.page.get_by_label(re.compile("^Shown to")).select_option(value="public")
+    yun.page.get_by_role("group", name=re.compile("^Text")).get_by_label("English", exact=True).fill(REPORT)
+    yun.presses("Save and read the draft")
+    yun.presses("Send this text")
+    page = desk.get("/en/exchange/seminar-2027/").body
+    assert "12–13 October" not in page
+    report = re.findall(r'href="(/en/report/[^"]+)"', page)[0]
+    assert REPORT in desk.get(report).body
