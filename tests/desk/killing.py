@@ -92,7 +92,7 @@ def act_on_package(client: Any) -> None:
     from tests.world import NDL
 
     (package,) = queries.packages_in(queries.drafts_of(NDL))
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "koryu.desk.account.backend.OneStatement"
     client.force_login(Account.objects.get(username="ours"), backend=backend)
     kill_at(int(os.environ["KILLED_AT"]))
     client.post(f"/desk/exchange/three/send/{package.together}/", {"shown": package.digest, "do": "approve"})

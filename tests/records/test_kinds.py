@@ -87,9 +87,11 @@ def test_a_kind_nobody_knows_is_refused_with_those_that_are_known() -> None:
 WRITTEN_NOW = {
     "cli/accounts.py",
     "cli/practice_data.py",
+    "cli/practice_exchanges.py",
+    "cli/practice_parts.py",
+    "cli/practice_scenes.py",
     "consent/actions/admission.py",
-    "consent/actions/drafting.py",
-    "consent/actions/sending_together.py",
+    "consent/actions/document_to_send.py",
     "sheets/errors.py",
     "desk/agreements/pages.py",
     "desk/exchange/cited_work.py",
