@@ -44,13 +44,11 @@ COLUMNS: Final = (
     's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together'
 )
 _IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
-# How much partners said of each, and when last, comes behind the columns.
+# How much partners said of each, and when last, comes behind the columns: counted for the drafts asked for, no others.
+_OF_PARTNERS: Final = "FROM consent_comment c WHERE c.draft_id = d.id AND c.institution <> d.institution"
 _DRAFTS: Final = (
-    f"SELECT {COLUMNS}, c.number, c.last "  # noqa: S608 -- nothing but our own words; values go apart
+    f'SELECT {COLUMNS}, (SELECT COUNT(*) {_OF_PARTNERS}), (SELECT MAX(c."at") {_OF_PARTNERS}) '  # noqa: S608 -- nothing but our own words; values go apart
     "FROM consent_draft d LEFT JOIN consent_submission s ON s.draft_id = d.id "
-    'LEFT JOIN (SELECT c.draft_id, COUNT(*) AS number, MAX(c."at") AS last FROM consent_comment c '
-    "JOIN consent_draft o ON o.id = c.draft_id AND o.institution <> c.institution GROUP BY c.draft_id) c "
-    "ON c.draft_id = d.id "
     f"WHERE {{condition}} {_IN_ORDER}"
 )
 _SAID_BESIDE: Final = (
@@ -253,10 +251,7 @@ def drafts_for(institution: str) -> tuple[Drafted, ...]:
 
 def comments_on_unsent() -> dict[int, tuple[Comment, ...]]:
     """What was said of the drafts that were not sent yet, in order, by the draft's id."""
-    comments: dict[int, tuple[Comment, ...]] = {}
-    for row in models.CommentRow.objects.filter(draft__sent="").order_by("pk"):
-        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row))
-    return comments
+    return _by_draft(Q(draft__sent=""))
 
 
 def comments_on(drafts: Iterable[int], *, institution: str) -> dict[int, tuple[Comment, ...]]:
@@ -265,11 +260,7 @@ def comments_on(drafts: Iterable[int], *, institution: str) -> dict[int, tuple[C
     numbers = list(drafts)
     if not numbers:
         return {}
-    comments: dict[int, tuple[Comment, ...]] = {}
-    seen = Q(draft__institution=institution) | Q(institution=institution)
-    for row in models.CommentRow.objects.filter(seen, draft__in=numbers).order_by("pk"):
-        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row))
-    return comments
+    return _by_draft(Q(draft__institution=institution) | Q(institution=institution), Q(draft__in=numbers))
 
 
 def said_beside(draft: Drafted, *, institution: str) -> tuple[Comment, ...]:
@@ -348,3 +339,10 @@ def _json(kept: str | None) -> Any:
 
 def _said(row: models.CommentRow) -> Comment:
     return Comment(institution=row.institution, by=row.by, at=row.at, text=row.text, means="comment", place=row.place)
+
+
+def _by_draft(*conditions: Q) -> dict[int, tuple[Comment, ...]]:
+    comments: dict[int, tuple[Comment, ...]] = {}
+    for row in models.CommentRow.objects.filter(*conditions).order_by("pk"):
+        comments[row.draft_id] = (*comments.get(row.draft_id, ()), _said(row))
+    return comments
