@@ -17,7 +17,6 @@ from koryu.institutions.rules import SERVER
 from koryu.ledger import queries as ledger
 from koryu.ledger.actions import keep_text, locked
 from koryu.records.document import Document
-from koryu.records.kinds import KINDS
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -124,7 +123,7 @@ def accept_all_with_letter(
 def _turn(record: str, version: str) -> tuple[int, str]:
     """In which turn a text is accepted: what others link to comes first."""
     header = queries.history(record).headers.get(version)
-    return (KINDS[header.kind].place if header else 0, record)
+    return (queries.place_of_kind(header.kind) if header else 0, record)
 
 
 def decline(*, institution: str, record: str, version: str, reason: Text, by: str, at: str) -> None:

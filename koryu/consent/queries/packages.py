@@ -130,7 +130,7 @@ def drafts_of_records(institution: str, records: Sequence[str]) -> tuple[Drafted
 
 def in_order(drafts: Iterable[Drafted]) -> tuple[Drafted, ...]:
     """Drafts in the order in which they are sent together: what is linked to goes before what links to it."""
-    return tuple(sorted(drafts, key=lambda draft: (_PLACES.get(draft.kind, len(_PLACES)), draft.record, draft.id)))
+    return tuple(sorted(drafts, key=lambda draft: (place_of_kind(draft.kind), draft.record, draft.id)))
 
 
 def place_of_kind(kind: str) -> int:
