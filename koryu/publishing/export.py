@@ -6,10 +6,10 @@ from typing import Any, Final
 from koryu.archive import queries as archive
 from koryu.archive.queries import EVERYBODY
 from koryu.consent import queries as consent
+from koryu.consent.rules.exported import FORMAT
 from koryu.consent.rules.history import History
 from koryu.consent.rules.readers import may_read
 from koryu.consent.rules.statement import Header, Statement, statement_of
-from koryu.consent.rules.verification import FORMAT
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import document_of
 
@@ -38,9 +38,7 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
     shown = {version for line in lines for version in line}
     if not shown:
         raise LookupError(record)
-    # What was recorded first binds all others (rule 8), so that nothing could be checked without its header.
-    first = next((version for version in stood if history.recorder_of(version)), None)
-    withheld = {first, *(stood[line[0]].parent for line in lines if line)} - shown - {None}
+    withheld = {*_binding(history, stood), *(stood[line[0]].parent for line in lines if line)} - shown - {None}
     headers = [stood[version] for version in stood if version in shown]
     published = [entry for entry in entries if _is_published(statement_of(entry.sealed), headers, shown)]
     return {
@@ -48,7 +46,7 @@ def bundle(record: str, *, asking: str, entries: tuple[ledger.LedgerEntry, ...] 
         "record": record,
         "kind": headers[0].kind,
         "versions": [
-            _withheld(version, header, history) if version in withheld else _version(version, header, contents)
+            _withheld(version, header, entries, history) if version in withheld else _version(version, header, contents)
             for version, header in stood.items()
             if version in shown | withheld
         ],
@@ -63,6 +61,15 @@ def _lines(history: History, stood: tuple[str, ...]) -> Iterator[tuple[str, ...]
     yield tuple(version for version in stood if history.was_agreed(version))
     for recorder in history.lines:
         yield tuple(version for version in stood if history.recorder_of(version) == recorder)
+
+
+def _binding(history: History, stood: Iterable[str]) -> tuple[str, ...]:
+    """What whoever recorded first has recorded, the first and the last: without their headers nothing can be checked.
+
+    They say whose the record is, which binds all others (rule 8).
+    """
+    first = next((version for version in stood if history.recorder_of(version)), None)
+    return (first, history.lines[history.recorder_of(first) or ""]) if first else ()
 
 
 def _readable(
@@ -93,9 +100,12 @@ def _version(version: str, header: Header, contents: Mapping[str, ledger.SaltedC
     return {"version": version, "header": header.plain(), **text}
 
 
-def _withheld(version: str, header: Header, history: History) -> dict[str, Any]:
+def _withheld(version: str, header: Header, entries: Iterable[ledger.LedgerEntry], history: History) -> dict[str, Any]:
     recorder = history.recorder_of(version)
-    how = {"withheld": "recorded", "recorded_by": recorder} if recorder else {"withheld": "agreed"}
+    how: dict[str, Any] = {"withheld": "agreed"}
+    if recorder:
+        said = next(entry.sealed for entry in entries if entry.version == version and entry.said == "recorded")
+        how = {"withheld": "recorded", "recorded_by": recorder, "said": dict(said)}
     return {"version": version, "header": header.plain(), **how}
 
 

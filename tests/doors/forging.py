@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from koryu.consent.rules.exported import FORMAT
 from koryu.consent.rules.statement import Header, Statement
-from koryu.consent.rules.verification import FORMAT
 from koryu.institutions import queries as institutions
 from koryu.records.document import Document
 from koryu.seals.digests import commitment, new_salt

@@ -140,7 +140,7 @@ def a_letter_of_one_that_remarked_on_the_record_before() -> Act:
     first = made(sourced(exchange(NDL, NLC)))
     second = made(exchange(NDL, NLC), parent=first)
     said = [sealed(COMPILER, "recorded", first), sealed(NLC, "account differs", first, note=worded(NOTE))]
-    letter = by_letter(NDL, second, NLC, LETTER)
+    letter = by_letter(NDL, second, NLC, LETTER, at="2026-11-22T09:00:01Z")
     return verified(
         bundle(first, second, entries=[*said, concluded(NDL, second, sealed(NDL, "proposed", second), letter)])
     )

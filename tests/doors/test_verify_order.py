@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from koryu.consent.rules.verification import FORMAT, verify
+from koryu.consent.rules.exported import FORMAT
+from koryu.consent.rules.verification import verify
 from koryu.institutions import queries as institutions
 from koryu.values.reason import Refused
 from koryu.values.text import Text

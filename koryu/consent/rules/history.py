@@ -3,10 +3,10 @@
 Pure: a History is made from statements and nothing else, and never looks at a clock (rule 11).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
+from itertools import dropwhile, takewhile
 
 from koryu.consent.rules.statement import Header, Statement
 from koryu.values.uris import minted_by
@@ -19,19 +19,30 @@ class History:
     """The statements about one record, in the order in which they were said.
 
     `withheld` are headers of versions that are known to have been agreed, and of which nothing else is at hand: an
-    exported record has them in the place of a version that was not public.
+    exported record has them in the place of a version that was not public. `is_whole` is not so of an exported record:
+    what came to nothing is not in it, so that it cannot tell whether another had spoken before something was said.
     """
 
     statements: tuple[Statement, ...]
     withheld: Mapping[str, Header] = field(default_factory=dict)
+    is_whole: bool = True
 
     @classmethod
-    def of(cls, statements: Iterable[Statement], *, withheld: Mapping[str, Header] = MappingProxyType({})) -> "History":
-        return cls(tuple(statements), withheld)
+    def of(cls, statements: Iterable[Statement]) -> "History":
+        return cls(tuple(statements))
+
+    @classmethod
+    def exported(cls, *, withheld: Mapping[str, Header]) -> "History":
+        """The beginning of the history of an exported record."""
+        return cls((), withheld, is_whole=False)
 
     def and_then(self, *said: Statement) -> "History":
         """This history with more statements after the others."""
-        return History((*self.statements, *said), self.withheld)
+        return replace(self, statements=(*self.statements, *said))
+
+    def until(self, place: int) -> "History":
+        """This history as it was before the statement at a place, counted from 0."""
+        return replace(self, statements=self.statements[:place])
 
     @cached_property
     def headers(self) -> dict[str, Header]:
@@ -84,15 +95,21 @@ class History:
     def recorded_owners(self) -> frozenset[str]:
         """The owners by the first recorded version; its recorder corrects them until another has spoken (rule 8)."""
         owners: frozenset[str] = frozenset()
-        first = next((statement.institution for statement in self.statements if statement.said == "recorded"), None)
-        for statement in self.statements:
-            if statement.institution != first:
-                if owners:
-                    break
-                continue
-            if statement.said == "recorded" and statement.header:
-                owners = frozenset(statement.header.owners)
+        for corrected in self._owners_as_corrected():
+            # Once another has spoken nobody is left out, so that whoever is left out was so before. Of somebody added
+            # an exported record cannot tell it.
+            owners = corrected if self.is_whole or not owners <= corrected else owners or corrected
         return owners
+
+    def _owners_as_corrected(self) -> Iterator[frozenset[str]]:
+        """The owners by each version of whoever recorded first, until another is known to have spoken."""
+        recorded = dropwhile(lambda statement: statement.said != "recorded", self.statements)
+        first = next(recorded, None)
+        if first is None:
+            return
+        for statement in (first, *takewhile(lambda said: said.institution == first.institution, recorded)):
+            if statement.said == "recorded" and statement.header:
+                yield frozenset(statement.header.owners)
 
     @property
     def owners(self) -> frozenset[str]:
@@ -106,7 +123,8 @@ class History:
         if self.agreed:
             return frozenset(self.headers[self.agreed].owners)
         minter = {self.minter} if self.minter else set()
-        return (self.recorded_owners | self.named | minter) if self.statements else None
+        recorded = self.recorded_owners if self.is_whole else frozenset().union(*self._owners_as_corrected())
+        return (recorded | self.named | minter) if self.statements else None
 
     # Who must agree
 

@@ -33,10 +33,15 @@ def may_record(history: History, *, institution: str, header: Header) -> Reason 
         return CHANGED
     if header.digest in history.headers:
         return Reason("This version was already proposed.")
+    return leaves_out_who_was_recorded(history, institution=institution, header=header) or _fits_record(history, header)
+
+
+def leaves_out_who_was_recorded(history: History, *, institution: str, header: Header) -> Reason | None:
+    """Rule 8: whoever recorded first corrects whose the record is until another has spoken; then nobody is left out."""
     alone = {statement.institution for statement in history.statements} <= {institution}
-    if not alone and not history.recorded_owners <= set(header.owners):
-        return Reason("The institutions named in the first recorded version must stay: none of them can be left out.")
-    return _fits_record(history, header)
+    if alone or history.recorded_owners <= set(header.owners):
+        return None
+    return Reason("The institutions named in the first recorded version must stay: none of them can be left out.")
 
 
 def may_propose(history: History, *, institution: str, header: Header) -> Reason | None:

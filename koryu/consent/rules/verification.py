@@ -6,65 +6,22 @@ other records could tell is not asked.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from koryu.consent.rules import policies
+from koryu.consent.rules.exported import FORMAT, Bundle, Exported
 from koryu.consent.rules.history import AGREEING, History
 from koryu.consent.rules.policies import Cited
-from koryu.consent.rules.statement import Departure, Header, Named, Statement, statement_of
-from koryu.records.document import Digest, Document
+from koryu.consent.rules.statement import Departure, Header, Statement, statement_of
+from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.seals.digests import commitment, digest_of
 from koryu.seals.proofs import BadProof, sealed_by
-from koryu.values.frozen import Frozen
 from koryu.values.reason import Reason, Refused
 
-FORMAT: Final = "koryu/bundle/2"
-_READ: Final = r"^koryu/bundle/[12]$"
 Keys = Mapping[str, list[str]]
-
-
-class Exported(Frozen):
-    """One version in a bundle; salt and content are missing where they were erased.
-
-    `withheld` is set for the one before the first of a line that is in the bundle whole, and for what was recorded
-    first of all: it was not for whoever has the bundle, and only its header is there, for it says who had to agree and
-    whom later recorders must name. `recorded_by` is then who had recorded it.
-    """
-
-    version: Digest
-    header: Header
-    salt: str | None = None
-    content: dict[str, Any] | None = None
-    withheld: Literal["agreed", "recorded"] | None = None
-    recorded_by: Named | None = None
-
-
-class ExportedText(Frozen):
-    """A remark in a bundle, which an entry names by its digest."""
-
-    digest: Digest
-    salt: str
-    text: dict[str, Any]
-
-
-class Bundle(Frozen):
-    """An exported record."""
-
-    format: str = Field(pattern=_READ)
-    record: str
-    kind: str
-    versions: tuple[Exported, ...] = Field(min_length=1)
-    entries: tuple[dict[str, Any], ...] = Field(min_length=1)
-    texts: tuple[ExportedText, ...] = ()
-    cited: tuple["Bundle", ...] = ()
-
-    @cached_property
-    def by_version(self) -> dict[str, Exported]:
-        return {exported.version: exported for exported in self.versions}
 
 
 @dataclass(frozen=True)
@@ -97,17 +54,17 @@ def _verify(bundle: Bundle, *, keys: Keys | None) -> tuple[Verified, History]:
     _check_texts(bundle, [said for said, _ in spoken], erased=erased)
     keyed = {(said.institution, did) for said, did in spoken}
     agreed_before = {version.version: version.header for version in bundle.versions if version.withheld == "agreed"}
-    history = History.of((), withheld=agreed_before)
+    history = History.exported(withheld=agreed_before)
     heard: set[str] = set()
     for place, (said, _) in enumerate(spoken):
         where = f"entries[{place}]"
         if (digest := digest_of(bundle.entries[place])) in heard:
             raise Refused(Reason("%(where)s: this occurs twice", where=where))
         heard.add(digest)
-        history = _withheld_before(bundle, history, said.version)
+        history = _withheld_before(bundle, history, said.version, keys)
         history, more = _said_once_more(bundle, history, said, where, keys, documents)
         keyed |= more
-    history = _withheld_before(bundle, history, None)
+    history = _withheld_before(bundle, history, None, keys)
     whole = [version for version in bundle.versions if not version.withheld]
     standing = _standing(bundle, history)
     withheld = len(bundle.versions) - len(whole)
@@ -180,14 +137,16 @@ def _check_header(bundle: Bundle, exported: Exported, where: str) -> None:
 def _check_withheld(bundle: Bundle, exported: Exported, where: str) -> None:
     """Raise Refused unless a withheld version is the first of its line, and another one in the bundle replaced it.
 
-    What was recorded before all else is there also where nothing here replaced it: it binds whoever records later.
+    What was recorded before all else is there also where nothing here replaced it: it binds whoever records later. What
+    was recorded after another version bears the statement by which it was.
     """
     if bundle.format != FORMAT:
         raise Refused(Reason("%(where)s: no version can be withheld in an exported record of this format", where=where))
-    after_another = exported.header.parent in bundle.by_version
+    recorded, parent = exported.withheld == "recorded", exported.header.parent
     replaced = any(version.header.parent == exported.version for version in bundle.versions if not version.withheld)
-    first = exported.withheld == "recorded" and exported is bundle.versions[0] and exported.header.parent is None
-    if after_another or not (replaced or first) or exported.content is not None or exported.salt is not None:
+    first = recorded and exported is bundle.versions[0] and parent is None
+    in_its_place = first or (recorded and exported.said) or (replaced and parent not in bundle.by_version)
+    if not in_its_place or exported.content is not None or exported.salt is not None:
         raise Refused(Reason("%(where)s: only the first versions of a record can be withheld", where=where))
 
 
@@ -222,29 +181,39 @@ def _check_texts(bundle: Bundle, spoken: list[Statement], *, erased: set[str]) -
             raise Refused(Reason("%(where)s: its text is missing, and no entry says that it was erased", where=where))
 
 
-def _withheld_before(bundle: Bundle, history: History, version: str | None) -> History:
+def _withheld_before(bundle: Bundle, history: History, version: str | None, keys: Keys | None) -> History:
     """The history with what was recorded before this version and is withheld: of that, its header alone is here.
 
     All of it where no version is given. Versions lie in a bundle in the order in which they came to stand.
     """
     places = {exported.version: place for place, exported in enumerate(bundle.versions)}
     until = places.get(version or "", len(places))
-    for exported in bundle.versions[:until]:
+    for place, exported in enumerate(bundle.versions[:until]):
         if exported.withheld == "recorded" and exported.version not in history.headers:
-            history = history.and_then(_recorded_out_of_sight(bundle, exported))
+            history = history.and_then(_recorded_out_of_sight(bundle, history, exported, f"versions[{place}]", keys))
     return history
 
 
-def _recorded_out_of_sight(bundle: Bundle, exported: Exported) -> Statement:
-    return Statement(
-        said="recorded",
-        institution=exported.recorded_by or exported.header.owners[0],
-        by="withheld",
-        at="0001-01-01T00:00:00Z",
-        record=bundle.record,
-        version=exported.version,
-        header=exported.header,
-    )
+def _recorded_out_of_sight(
+    bundle: Bundle, history: History, exported: Exported, where: str, keys: Keys | None
+) -> Statement:
+    header = exported.header
+    if exported.said is None:
+        return Statement(
+            said="recorded",
+            institution=exported.recorded_by or header.owners[0],
+            by="withheld",
+            at="0001-01-01T00:00:00Z",
+            record=bundle.record,
+            version=exported.version,
+            header=header,
+        )
+    said, _did = _statement(exported.said, f"{where}.said", keys)
+    _expect(said.said, "recorded", f"{where}.said.said")
+    _expect(said.header.digest if said.header else "", exported.version, f"{where}.said.header")
+    _expect(said.institution, exported.recorded_by or "", f"{where}.recorded_by")
+    _refuse(policies.leaves_out_who_was_recorded(history, institution=said.institution, header=header), where)
+    return said
 
 
 # What was said
@@ -307,15 +276,18 @@ def _concluded(
     """The history with a conclusion, which must hold the sealed agreement of each who must agree; and their keys."""
     version = header.digest
     keyed: set[tuple[str, str]] = set()
+    agreements: list[Statement] = []
     _check_departures(bundle, header, where, keys, documents)
-    for place, sealed in enumerate(said.agreements):
-        there = f"{where}.agreements[{place}]"
+    place = 0
+    for number, sealed in enumerate(said.agreements):
+        there = f"{where}.agreements[{number}]"
         agreement, did = _statement(sealed, there, keys)
         _expect(agreement.record or "", bundle.record, f"{there}.record")
         _expect(agreement.version or "", version, f"{there}.version")
-        _refuse(_may_agree(history, agreement, header), there)
-        history = history.and_then(agreement)
+        place = _agreed_at(history, place, agreements, agreement, header, there)
+        agreements.append(agreement)
         keyed.add((agreement.institution, did))
+    history = history.and_then(*agreements)
     if not history.is_proposal(version):
         raise Refused(Reason("%(where)s.agreements: nobody proposed it", where=where))
     missing = history.must_agree(version) - history.agreements(version).keys()
@@ -327,6 +299,26 @@ def _concluded(
         )
     _refuse(policies.may_conclude(history, institution=said.institution, version=version), where)
     return history.and_then(said), keyed
+
+
+def _agreed_at(
+    history: History, after: int, agreements: list[Statement], agreement: Statement, header: Header, where: str
+) -> int:
+    """The first place among what was said, not before `after`, where this could be agreed to; Refused where nowhere.
+
+    An agreement came before its conclusion, and what was said between the two was not yet said when it was given. A
+    letter comes after all that bears an earlier time, so that nobody is spoken for who had spoken (rule 5).
+    """
+    refused: Reason | None = None
+    if agreement.said == "accepted by letter":
+        earlier = (place for place, said in enumerate(history.statements, start=1) if said.at < agreement.at)
+        after = max(after, *earlier, 0)
+    for place in range(after, len(history.statements) + 1):
+        refused = _may_agree(history.until(place).and_then(*agreements), agreement, header)
+        if refused is None:
+            return place
+    _refuse(refused, where)
+    raise AssertionError("unreachable")
 
 
 def _may_agree(history: History, agreement: Statement, header: Header) -> Reason | None:
