@@ -22,6 +22,12 @@ DROPS: Final = """(cell, name) => {
   cell.dispatchEvent(new DragEvent("dragover", { dataTransfer: held, bubbles: true, cancelable: true }));
   cell.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
 }"""
+# Beside the cells; whether the browser is kept from showing the file in the place of the page.
+DROPS_BESIDE: Final = """(place) => {
+  const held = new DataTransfer();
+  held.items.add(new File(["a"], "beside.pdf", { type: "application/pdf" }));
+  return !place.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +77,7 @@ def test_a_file_is_dropped_on_its_cell_and_one_that_breaks_off_is_not_kept(desk:
     all_saved(page, "#of-ndl")
     assert len(drafts_on(desk, "paper")) == before + 1
 
+    assert page.locator("#of-ndl h2").evaluate(DROPS_BESIDE)
     text = new.locator("[name$='/text:en']")
     text.evaluate(DROPS, "text.pdf")
     new.get_by_role("link", name="text.pdf").wait_for()

@@ -674,11 +674,14 @@ const sheetOf = (form, table) => {
     }
   };
 
-  body.addEventListener("dragover", (event) => {
-    if (event.dataTransfer.types.includes("Files") && textCell(event.target)) {
-      event.preventDefault();
-    }
-  });
+  // Beside a cell nothing is done with a file; the browser would show it in the place of this page.
+  ["dragover", "drop"].forEach((name) =>
+    document.addEventListener(name, (event) => {
+      if (fileForm && event.dataTransfer.types.includes("Files")) {
+        event.preventDefault();
+      }
+    }),
+  );
   body.addEventListener("drop", (event) => {
     const cell = textCell(event.target);
     if (cell && event.dataTransfer.files.length > 0) {
