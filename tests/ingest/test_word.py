@@ -99,7 +99,9 @@ def test_the_text_of_a_cell_is_what_people_see(inside: str, text: str) -> None:
 
 
 def test_tracked_changes_are_read_as_accepted_with_what_was_there_and_by_whom() -> None:
-    inside = f'{run("第")}<w:del w:author="王芳"><w:r><w:delText>36</w:delText></w:r></w:del><w:ins w:author="王芳">{run("37")}</w:ins>{run("回")}'
+    out = '<w:del w:author="王芳"><w:r><w:delText>36</w:delText></w:r></w:del>'
+    put_in = f'<w:ins w:author="王芳">{run("37")}</w:ins>'
+    inside = run("第") + out + put_in + run("回")
     ((one,),) = read_word(docx(table(row(cell(inside))))).tables[0].rows
     assert (one.text, one.before, one.tracked_by) == ("第37回", "第36回", ("王芳",))
 
@@ -139,7 +141,8 @@ ODF = " ".join(
 
 
 def odt(body: str, meta: str = "") -> bytes:
-    content = f"<office:document-content {ODF}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:document-content {ODF}>{text}</office:document-content>"
     about = f"<office:document-meta {ODF}><office:meta>{meta}</office:meta></office:document-meta>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "meta.xml": about})
 
@@ -236,8 +239,8 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(cuts: list[tuple[int
         body[at : at + len(put)] = put
     try:
         read_word(bytes(body[:end] if end % 3 == 0 else body))
-    except Refused as refused:
-        assert str(refused)
+    except Refused:
+        return
 
 
 @settings(max_examples=80, deadline=None)
@@ -248,5 +251,5 @@ def test_damaged_xml_is_read_or_refused_and_nothing_else(cuts: list[tuple[int, s
         body = body[: at % len(body)] + put.replace("\x00", "") + body[at % len(body) :]
     try:
         read_word(docx(body))
-    except (Refused, UnicodeEncodeError) as refused:
-        assert str(refused)
+    except (Refused, UnicodeEncodeError):
+        return

@@ -180,11 +180,15 @@ def test_rows_that_came_back_are_found_or_asked_and_not_mistaken(
     assert found["wrong"] <= wrong
 
 
+def of(no: str, speaker: str, post: str, japanese: str, chinese: str, minutes: str) -> Row:
+    return dict(zip(HEADINGS, (no, speaker, post, japanese, chinese, minutes), strict=True))
+
+
 ROWS = [
-    {"no": "1", "speaker": "佐藤裕子", "post": "課長", "title:ja": "納本制度の現状", "title:zh": "缴送制度的现状", "minutes": "20"},
-    {"no": "2", "speaker": "王芳", "post": "馆员", "title:ja": "資料保存の歩み", "title:zh": "文献保护的历程", "minutes": "30"},
-    {"no": "3", "speaker": "李敏", "post": "主任", "title:ja": "児童図書と学校", "title:zh": "儿童图书与学校", "minutes": "20"},
-]  # fmt: skip
+    of("1", "佐藤裕子", "課長", "納本制度の現状", "缴送制度的现状", "20"),
+    of("2", "王芳", "馆员", "資料保存の歩み", "文献保护的历程", "30"),
+    of("3", "李敏", "主任", "児童図書と学校", "儿童图书与学校", "20"),
+]
 AT = [(str(at), row) for at, row in enumerate(ROWS)]
 
 
@@ -295,7 +299,8 @@ def test_another_table_is_not_taken_for_it() -> None:
     ("one", "other", "how"),
     [
         # 神 (U+FA19) is a letter of its own in a name; nobody who compares sees a difference.
-        ("\ufa19田", "神田", 1.0), ("第36回", "第３６回", 1.0), ("Sato Yuko", "SATO Yuko", 1.0), ("", "", 1.0), ("", "a", 0.0),
+        ("\ufa19田", "神田", 1.0), ("第36回", "第３６回", 1.0), ("", "", 1.0),
+        ("Sato Yuko", "SATO Yuko", 1.0), ("", "a", 0.0),
         ("図書館協力", "図書館の協力", 2 / 3), ("a", "a", 1.0),
     ],
 )  # fmt: skip

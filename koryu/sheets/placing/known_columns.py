@@ -58,8 +58,8 @@ def _votes(sent: SentTable, came: CameTable) -> Mapping[tuple[int, str], float]:
 
 def _labels_in(sent: SentTable, row: Sequence[CameCell]) -> dict[int, str]:
     keys = {folded(label): column.key for column in sent.columns for label in column.labels}
-    found = ((place, keys.get(folded(cell.text))) for place, cell in cells_of(row) if cell.text.strip())
-    return {place: key for place, key in found if key}
+    labels = ((place, keys.get(folded(cell.text))) for place, cell in cells_of(row) if cell.text.strip())
+    return {place: key for place, key in labels if key}
 
 
 def is_heading(sent: SentTable, row: Sequence[CameCell]) -> bool:
@@ -86,9 +86,8 @@ def _by_contents(sent: SentTable, came: CameTable, known: Mapping[int, str]) -> 
     for place, values in written.items():
         for key in rest:
             sent_values = {row.values[key] for row in sent.rows if row.values.get(key)}
-            alike = [
-                max((likeness(value, other) for other in sent_values), default=0.0) for value in values[:_MOST_READ]
-            ]
+            best = (max((likeness(value, each) for each in sent_values), default=0.0) for value in values[:_MOST_READ])
+            alike = list(best)
             mean = sum(alike) / len(alike)
             if mean >= _SAME_COLUMN:
                 votes[place, key] = mean

@@ -132,9 +132,8 @@ class PlacingRows:
             likely = sorted(
                 (id_ for id_ in open_ids if alike[place, id_] >= _ASKED), key=lambda id_: -alike[place, id_]
             )
-            self._say(
-                by_line[place], RowFinding.ASKED if likely else RowFinding.ADDED, candidates=likely[:_MOST_CANDIDATES]
-            )
+            finding = RowFinding.ASKED if likely else RowFinding.ADDED
+            self._say(by_line[place], finding, candidates=likely[:_MOST_CANDIDATES])
 
     def _equal(self, rest: Sequence[CameLine], free: Sequence[str]) -> None:
         """Of too many to compare, those of which every value is equal, and that are so only once."""
