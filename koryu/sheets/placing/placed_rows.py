@@ -103,11 +103,10 @@ class PlacingRows:
             alike, line = max(lines, key=lambda each: each[0])
             # Nothing is left in the row that could tell: its cells were merged, or emptied.
             sure = not line.values or alike >= _ALMOST_NOTHING
-            self._say(
-                line,
-                RowFinding.FOUND if sure else RowFinding.ASKED,
-                **({"id_": id_} if sure else {"candidates": [id_]}),
-            )
+            if sure:
+                self._say(line, RowFinding.FOUND, id_=id_)
+            else:
+                self._say(line, RowFinding.ASKED, candidates=[id_])
 
     def _by_likeness(self) -> None:
         rest, free = [line for line in self.lines if line.place not in self.found], self._free
