@@ -1,0 +1,1 @@
+"""What can be kept of a contact, and whom a letter is addressed to. Pure."""
