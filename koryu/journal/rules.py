@@ -30,6 +30,7 @@ class Change(StrEnum):
     DEPUTY_NAMED = "deputy named"
     DEPUTY_REMOVED = "deputy removed"
     APPROVAL_TAKEN_OVER = "approval taken over"
+    CONTACT_ERASED = "contact erased"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -58,6 +59,7 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.DEPUTY_NAMED: frozenset({"whom", "step", "first", "last"}),
     Change.DEPUTY_REMOVED: frozenset({"whom", "step"}),
     Change.APPROVAL_TAKEN_OVER: frozenset({"draft", "step"}),
+    Change.CONTACT_ERASED: frozenset({"contact"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

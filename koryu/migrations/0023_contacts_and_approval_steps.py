@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveBigIntegerField(default=0)),
+                ("wipe_due", models.BooleanField(default=False)),
             ],
             options={
                 "db_table": "correspondence_erasures_followed",

@@ -103,11 +103,11 @@ def does(act: Any, number: int, by: str, at: str = JUNE, **more: Any) -> Any:
 
 def turn(number: int) -> str:
     waiting = read(number).waiting
-    return waiting.turn.name.forms["en"] if waiting and waiting.turn else ""
+    return waiting.turn.name.shown("en").text if waiting and waiting.turn else ""
 
 
 def way(number: int) -> list[tuple[str, str, str]]:
-    return [(step.name.forms["en"], step.by, step.for_whom) for step in read(number).submissions[-1].steps]
+    return [(step.name.shown("en").text, step.by, step.for_whom) for step in read(number).submissions[-1].steps]
 
 
 def refused(act: Any, *values: Any, **named: Any) -> str:
@@ -361,8 +361,8 @@ def test_a_package_goes_through_the_steps_as_one() -> None:
         )
     ]
     shown = queries.package_digest(queries.drafts_numbered(drafts))
-    said = {"institution": NDL, "shown": shown, "at": JUNE}
-    asked = {**said, "exchange": EXCHANGE, "drafts": drafts}
+    said: dict[str, Any] = {"institution": NDL, "shown": shown, "at": JUNE}
+    asked: dict[str, Any] = {**said, "exchange": EXCHANGE, "drafts": drafts}
     assert refused(actions.send_together, by="director", **asked).startswith("Your institution approves texts in")
     together = actions.submit_together(by="officer", **asked)
     said["together"] = together
@@ -391,7 +391,7 @@ def test_a_package_is_returned_by_a_step_and_taken_over_by_a_head() -> None:
 
     def laid() -> dict[str, Any]:
         shown = queries.package_digest(queries.drafts_numbered([number]))
-        asked = {"institution": NDL, "shown": shown, "at": JUNE}
+        asked: dict[str, Any] = {"institution": NDL, "shown": shown, "at": JUNE}
         together = actions.submit_together(exchange=EXCHANGE, drafts=[number], by="officer", **asked)
         return {**asked, "together": together}
 

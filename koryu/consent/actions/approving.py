@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from koryu.consent import queries
-from koryu.consent.queries.drafts import StepTaken
 from koryu.consent.rules import approval_steps as rules
+from koryu.consent.rules.approval_steps import StepTaken
 from koryu.institutions import queries as institutions
 from koryu.values.moments import day_in
 from koryu.values.reason import Refused, or_refuse

@@ -80,6 +80,11 @@ def is_last(taken: Sequence[StepTaken]) -> bool:
     return turn is not None and turn is taken[-1]
 
 
+def may_approve(role: str | None) -> Reason | None:
+    """Whether somebody with this role can be one of those through whom a text goes."""
+    return None if role in _APPROVE else Reason("Only the head and officers can pass on a text or return it.")
+
+
 def may_act_at(
     turn: StepTaken | None, steps: Mapping[int, ApprovalStep], *, username: str, role: str | None, on: date
 ) -> Reason | None:
@@ -90,8 +95,8 @@ def may_act_at(
     """
     if turn is None:
         return Reason("This text is at no step: it was approved or returned.")
-    if role not in _APPROVE:
-        return Reason("Only the head and officers can pass on a text or return it.")
+    if refusal := may_approve(role):
+        return refusal
     step = steps.get(turn.step)
     if step is not None and step.acted_for(username, on=on) is not None:
         return None

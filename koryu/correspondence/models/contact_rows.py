@@ -58,9 +58,13 @@ class AddresseeRow(models.Model):
 
 
 class ErasuresFollowed(models.Model):
-    """One row: the number of the last entry after which contacts of erased people were looked for."""
+    """One row: the number of the last entry after which contacts of erased people were looked for.
+
+    `wipe_due` while the bytes of contacts that somebody erased are still to be overwritten.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    wipe_due = models.BooleanField(default=False)
 
     class Meta:
         db_table = "correspondence_erasures_followed"

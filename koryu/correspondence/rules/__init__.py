@@ -1,1 +1,1 @@
-"""What can be kept of a contact, and whom a letter is addressed to. Pure."""
+"""Whom a letter is addressed to, and what can be kept of them. Pure."""

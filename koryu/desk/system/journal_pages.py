@@ -45,6 +45,7 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.APPROVAL_TAKEN_OVER: N_(
         "Draft %(draft)s of %(record)s was taken over by the head at approval step %(step)s."
     ),
+    Change.CONTACT_ERASED: N_("Contact %(contact)s was erased."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }
