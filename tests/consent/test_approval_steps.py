@@ -197,7 +197,8 @@ def test_a_step_returns_what_it_has_with_a_remark_and_it_begins_again_at_the_fir
     does(actions.pass_on, number, "suzuki")
     does(actions.return_, number, "kimura", remark="Which hotel?")
     returned = read(number).returned
-    assert returned and (returned.remark, returned.decided_by) == ("Which hotel?", "kimura")
+    assert returned
+    assert (returned.remark, returned.decided_by) == ("Which hotel?", "kimura")
     does(actions.submit, number, "officer")
     assert turn(number) == "Section chief"
 

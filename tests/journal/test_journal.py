@@ -303,7 +303,7 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
     "name_deputy who is": (lambda: name_deputy(a_step()), lambda number: name_deputy(number), []),
     "remove_deputy": (
         lambda: name_deputy(a_step()),
-        lambda number: consent.remove_deputy(deputy=drafts.approval_steps(NDL)[0].deputies[0].id, **HEAD),
+        lambda _: consent.remove_deputy(deputy=drafts.approval_steps(NDL)[0].deputies[0].id, **HEAD),
         [("deputy removed", "head", NDL, "", {"whom": "mori", "step": 1})],
     ),
     "approve taking over": (

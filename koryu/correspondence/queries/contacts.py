@@ -7,6 +7,7 @@ from datetime import date
 from koryu.correspondence import models
 from koryu.correspondence.rules.addressees import ANY_LETTER, called_in, holds_on
 from koryu.search.entries import WrittenForm, WrittenReading
+from koryu.search.folding import fold
 from koryu.search.matching import matched
 from koryu.values.person_names import NameForm
 from koryu.values.text import Text
@@ -100,7 +101,10 @@ def contacts_found(institution: str, query: str) -> tuple[Contact, ...]:
     In any script: a name in Han is found by how it is read. They are looked through one by one; no index knows them.
     """
     asked = query.strip()
-    return tuple(each for each in contacts(institution) if _has(each, asked)) if asked else ()
+    # What has nothing left to compare, once width and signs are folded away, would be found in everything.
+    if not any(stretch.chars for stretch in fold(asked)):
+        return ()
+    return tuple(each for each in contacts(institution) if _has(each, asked))
 
 
 def contacts_of_person(institution: str, person: str) -> tuple[Contact, ...]:

@@ -57,10 +57,7 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if query:
-        kept = queries.contacts_found(me.institution, query)
-    else:
-        kept = queries.contacts(me.institution, of=of)
+    kept = queries.contacts_found(me.institution, query) if query else queries.contacts(me.institution, of=of)
     lines = written_to(me, (*(each.of for each in kept), *((of,) if of else ())))
     if of and of not in lines:
         raise Http404

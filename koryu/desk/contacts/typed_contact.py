@@ -51,7 +51,9 @@ def _text(posted: QueryDict, name: str, before: Text | None, *, mine: str) -> Te
 
 def _names(posted: QueryDict, before: Contact | None) -> Iterator[Mapping[str, str]]:
     """The forms of a name, one a row; a row in which nothing is written is none."""
-    readings = {(form.lang, form.reading): form.reading_lang for form in before.names if form.reading} if before else {}
+    readings = (
+        {(str(form.lang), form.reading): form.reading_lang for form in before.names if form.reading} if before else {}
+    )
     for row in range(1, MOST_NAMES + 1):
         written = clean.line(posted.get(f"written-{row}", ""))
         lang, order = posted.get(f"lang-{row}", ""), posted.get(f"order-{row}", "")

@@ -164,6 +164,22 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
     return subject[:_LONGEST_SUBJECT], f"{sentence}{listed}\n\n{address(matter)}\n\n{closing}\n"
 
 
+def for_partner(*, title: Text | None, who: str, when: str, tag: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+    """The subject and the sentence by which a partner who has no account here is told that a proposed text waits.
+
+    In the language `tag`; English where none of ours is asked for.
+    """
+    slug = next((slug for slug, (known, _name) in LANGUAGES.items() if known == tag), "en")
+    with override(slug):
+        values = {
+            "title": isolated(_line(title.shown(tag).text)) if title else gettext("without a title yet"),
+            "who": _name(who, lines, tag),
+            "when": date_in_words(Edtf(day_in(when, tag)), slug),
+        }
+        subject, sentence = SUBJECTS[NoticeKind.PROPOSED], SENTENCES[NoticeKind.PROPOSED]
+        return (gettext(subject) % values)[:_LONGEST_SUBJECT], gettext(sentence) % values
+
+
 def _messages(matter: Matter) -> tuple[str, str]:
     """What the subject and the sentence are made of."""
     exact = SUBJECTS[matter.about], SENTENCES[matter.about]
