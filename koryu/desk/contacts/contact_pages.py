@@ -120,7 +120,7 @@ def _values(kept: Contact | None) -> dict[str, str]:
     if kept is None:
         return {}
     values = {name: getattr(kept, name) for name in ("email", "telephone", "address", "since", "until", "remark")}
-    values |= {"person": kept.person, "assistant": str(kept.assistant or "")}
+    values |= {"person": kept.person, "assistant": str(kept.assistant or ""), "write-in": kept.writes_in}
     for name, text in (("unit", kept.unit), ("post", kept.post)):
         values |= {f"{name}-{tag}": form for tag, form in (text.forms if text else {}).items()}
     values |= {f"honorific-{tag}": honorific for tag, honorific in kept.honorifics.items()}

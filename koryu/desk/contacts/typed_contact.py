@@ -29,7 +29,10 @@ def contact_typed(posted: QueryDict, *, of: str, before: Contact | None, mine: s
         email=clean.line(posted.get("email", "")),
         telephone=clean.line(posted.get("telephone", "")),
         address=clean.prose(posted.get("address", "")),
-        languages=tuple(tag for tag in posted.getlist("language") if tag in TAGS),
+        # The language to write in comes first.
+        languages=tuple(
+            tag for tag in dict.fromkeys((posted.get("write-in", ""), *posted.getlist("language"))) if tag in TAGS
+        ),
         assistant=number_typed(posted.get("assistant", "")),
         since=day_typed(posted.get("since", "")),
         until=day_typed(posted.get("until", "")),
