@@ -32,6 +32,8 @@ _LONGEST_SUBJECT: Final = 200
 SUBJECTS: Final = {
     NoticeKind.LAID: N_("For your approval: %(title)s"),
     NoticeKind.LAID_TOGETHER: N_("For your approval, %(n)s texts: %(title)s"),
+    NoticeKind.AT_STEP: N_("For your approval: %(title)s"),
+    NoticeKind.AT_STEP_TOGETHER: N_("For your approval, %(n)s texts: %(title)s"),
     NoticeKind.RETURNED: N_("Returned to you: %(title)s"),
     NoticeKind.RETURNED_TOGETHER: N_("Returned to you, %(n)s texts: %(title)s"),
     NoticeKind.APPROVED: N_("Approved and sent: %(title)s"),
@@ -57,6 +59,12 @@ SENTENCES: Final = {
     NoticeKind.LAID_TOGETHER: N_(
         "On %(when)s %(by)s submitted %(n)s texts of “%(title)s” for your approval. They are sent for %(own)s in one "
         "act when you approve them."
+    ),
+    NoticeKind.AT_STEP: N_(
+        "On %(when)s the draft “%(title)s” of %(own)s came to your approval step. Pass it on, or return it."
+    ),
+    NoticeKind.AT_STEP_TOGETHER: N_(
+        "On %(when)s %(n)s texts of “%(title)s” of %(own)s came to your approval step. Pass them on, or return them."
     ),
     NoticeKind.RETURNED_TOGETHER: N_(
         "%(n)s texts of “%(title)s” that you had submitted came back to you from %(by)s on %(when)s. What became of "
@@ -192,7 +200,7 @@ def _messages(matter: Matter) -> tuple[str, str]:
 def address(matter: Matter) -> str:
     """The whole address of the page where what is told of can be read and answered."""
     match matter.about:
-        case NoticeKind.LAID_TOGETHER | NoticeKind.RETURNED_TOGETHER:
+        case NoticeKind.LAID_TOGETHER | NoticeKind.RETURNED_TOGETHER | NoticeKind.AT_STEP_TOGETHER:
             return str(settings.ADDRESS) + reverse("desk:package", kwargs={"together": matter.together})
         case NoticeKind.PROPOSED_TOGETHER:
             return f"{settings.ADDRESS}{reverse('desk:answers')}?{urlencode({'exchange': matter.record})}"
