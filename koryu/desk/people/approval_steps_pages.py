@@ -1,6 +1,6 @@
 """Approval in several steps: through whom the texts of my institution go, and who are deputies when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.actions.naming_steps import StepNamed
 from koryu.consent.rules import approval_steps as rules
+from koryu.consent.rules.approval_steps import ApprovalStep
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.approval_view import today_for
@@ -63,7 +64,7 @@ def _page(
         "desk/approval_steps.html",
         status=status,
         steps=steps,
-        rows=[*steps, *(None for _empty in range(rules.MOST_STEPS - len(steps)))],
+        rows=[*steps, *(None for _empty in range(_rows(steps, typed) - len(steps)))],
         roles=roles,
         tags=TAGS,
         who=sorted(rules.who_approves(roles), key=lambda username: me.names.get(username, username)),
@@ -73,6 +74,12 @@ def _page(
         typed=typed if typed.get("act") else {},
         problem=problem,
     )
+
+
+def _rows(steps: Sequence[ApprovalStep], typed: Mapping[str, str]) -> int:
+    """How many rows there are to type in: what there is or was typed, an empty one, and three at least."""
+    last = max((row for row in range(1, rules.MOST_STEPS + 1) if typed.get(f"holder-{row}")), default=0)
+    return min(rules.MOST_STEPS, max(3, len(steps) + 1, last))
 
 
 def _name_steps(me: CurrentUser, typed: QueryDict) -> str:
