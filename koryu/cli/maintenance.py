@@ -9,6 +9,7 @@ from koryu.cli.record_names import record_uri
 from koryu.cli.terminal import say
 from koryu.consent import actions
 from koryu.consent.queries.what_erasing_takes import Going, what_goes
+from koryu.correspondence.actions import forget_contacts
 from koryu.desk.clock import now
 from koryu.ledger import queries as ledger
 from koryu.notices import actions as telling
@@ -44,7 +45,7 @@ def erase(name: str, institution: str, by: str, requested: bool, yes: bool) -> N
         if going.unsent:
             say(f"What stays: {going.unsent} drafts that were not sent. Whoever writes them can discard them.")
         click.confirm(f"Erase {uri}? This cannot be undone.", abort=True)
-    actions.erase(record=uri, by=by, at=now(), forgetting=[telling.forget], **who)
+    actions.erase(record=uri, by=by, at=now(), forgetting=[telling.forget, forget_contacts], **who)
     say(f"Erased for good: {goes}.")
     if ledger.is_to_be_wiped():
         say("Another process reads the database: `koryu tend` overwrites the bytes as soon as it can.", err=True)

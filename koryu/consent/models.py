@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.institutions.models import Account
 from koryu.ledger.models import WrittenJSON
 from koryu.values.moments import MomentField
 
@@ -46,7 +47,8 @@ class DraftRow(models.Model):
 class Submission(models.Model):
     """A draft laid before the head: of exactly this content, and what became of it.
 
-    Those that are to be sent in one act share a token in `together`; '' for a draft that was submitted alone.
+    Those that are to be sent in one act share a token in `together`; '' for a draft that was submitted alone. `steps`
+    are the approval steps on its way, each with who has passed it on and when: empty where the head alone approves.
     """
 
     draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="submissions")
@@ -58,6 +60,7 @@ class Submission(models.Model):
     decided_at = MomentField(null=True)
     remark = models.TextField(blank=True)
     together = models.CharField(max_length=40, blank=True, default="", db_index=True)
+    steps = WrittenJSON(default=list)
 
     class Meta:
         db_table = "consent_submission"
@@ -100,4 +103,36 @@ class Note(models.Model):
         indexes: ClassVar = [models.Index(fields=["institution", "record"], name="consent_note_record")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(means__in=("note", "telephone")), name="consent_note_means")
+        ]
+
+
+class ApprovalStepRow(models.Model):
+    """A step that the texts of an institution go through before they are sent: `name` (a Text), and who holds it."""
+
+    institution = models.CharField(max_length=500)
+    place = models.PositiveSmallIntegerField()
+    name = WrittenJSON()
+    holder = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "consent_approval_step"
+        indexes: ClassVar = [models.Index(fields=["institution", "place"], name="consent_approval_step_of")]
+
+
+class DeputyRow(models.Model):
+    """Who acts for the holder of a step, from the `first` to the `last` day."""
+
+    step = models.ForeignKey(ApprovalStepRow, on_delete=models.CASCADE, related_name="deputies")
+    person = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "consent_deputy"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="consent_deputy_order")
         ]

@@ -7,6 +7,7 @@ from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
 
+_LONGEST_NUMBER = 19
 TAGS = tuple(tag for tag, _ in LANGUAGES.values())
 
 
@@ -35,3 +36,8 @@ def lines(typed: str) -> str:
     Nothing is taken out, unlike in a draft: what is said with this form is said at once, and refused if it cannot be.
     """
     return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def number_typed(written: str) -> int:
+    """The number of a row, as a form sends it; 0 for what is none."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < _LONGEST_NUMBER else 0

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("koryu.desk.find.urls")),
     path("", include("koryu.desk.help.urls")),
     path("", include("koryu.desk.people.urls")),
+    path("", include("koryu.desk.contacts.urls")),
     path("", include("koryu.desk.notices.urls")),
     path("", include("koryu.desk.system.urls")),
     path("", include("koryu.desk.drafts.urls")),

@@ -109,6 +109,11 @@ def may_plan(*, role: str | None) -> Reason | None:
     return None if role in _DRAFT else Reason("Only the head and officers can see and change the calendar.")
 
 
+def may_keep_contacts(*, role: str | None) -> Reason | None:
+    """Whether someone with this role sees and changes whom the institution writes to."""
+    return None if role in _DRAFT else Reason("Only the head and officers can see and change contacts.")
+
+
 def may_give_roles(*, role: str | None) -> Reason | None:
     """Whether someone with this role may say who has which role, and what officers may send themselves."""
     return None if role == Role.HEAD else Reason("Only the head can give roles.")

@@ -26,6 +26,11 @@ class Change(StrEnum):
     NOTICE_SENT_BY_HAND = "notice sent by hand"
     NOTICE_PUT_ASIDE = "notice put aside"
     CALENDAR_CHANGED = "calendar changed"
+    APPROVAL_STEPS_CHANGED = "approval steps changed"
+    DEPUTY_NAMED = "deputy named"
+    DEPUTY_REMOVED = "deputy removed"
+    APPROVAL_TAKEN_OVER = "approval taken over"
+    CONTACT_ERASED = "contact erased"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -50,6 +55,11 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.NOTICE_SENT_BY_HAND: frozenset({"notice", "whom"}),
     Change.NOTICE_PUT_ASIDE: frozenset({"notice", "whom"}),
     Change.CALENDAR_CHANGED: frozenset(),
+    Change.APPROVAL_STEPS_CHANGED: frozenset({"steps"}),
+    Change.DEPUTY_NAMED: frozenset({"whom", "step", "first", "last"}),
+    Change.DEPUTY_REMOVED: frozenset({"whom", "step"}),
+    Change.APPROVAL_TAKEN_OVER: frozenset({"draft", "step"}),
+    Change.CONTACT_ERASED: frozenset({"contact"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

@@ -12,7 +12,7 @@ from koryu.seals.digests import commitment, digest_of, new_salt
 from koryu.values.text import Text
 
 # How the names of our tables begin that hold text which can be erased.
-_HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_")
+_HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_", "correspondence_")
 
 _APPEND: Final = (
     "INSERT INTO ledger_entry (number, digest, said, institution, record, version, sealed) "

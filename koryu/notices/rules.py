@@ -1,15 +1,18 @@
 """Who is told what. Plain values in; nobody is told what they did themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from koryu.consent.queries import Comment, Drafted
+from koryu.consent.queries import Comment, Drafted, Submitted
+from koryu.consent.rules.approval_steps import ApprovalStep, is_last, may_act_at
 from koryu.consent.rules.history import History
 from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
 from koryu.records.running import BY_MAIL, Running, TermState
+from koryu.values.moments import day_in
 
 
 class NoticeKind(StrEnum):
@@ -17,6 +20,8 @@ class NoticeKind(StrEnum):
 
     LAID = "laid"
     LAID_TOGETHER = "laid together"
+    AT_STEP = "at a step"
+    AT_STEP_TOGETHER = "at a step together"
     RETURNED = "returned"
     RETURNED_TOGETHER = "returned together"
     APPROVED = "approved"
@@ -38,12 +43,14 @@ class NoticeKind(StrEnum):
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.
 ASKING: Final = (
     *(NoticeKind.LAID, NoticeKind.RETURNED, NoticeKind.SHARED, NoticeKind.PROPOSED),
+    *(NoticeKind.AT_STEP, NoticeKind.AT_STEP_TOGETHER),
     *(NoticeKind.LAID_TOGETHER, NoticeKind.RETURNED_TOGETHER, NoticeKind.PROPOSED_TOGETHER),
     *(NoticeKind.RUNS_OUT, NoticeKind.RENEWS),
 )
 # As what several are told that were submitted, or sent, in one act.
 TOGETHER: Final = {
     NoticeKind.LAID: NoticeKind.LAID_TOGETHER,
+    NoticeKind.AT_STEP: NoticeKind.AT_STEP_TOGETHER,
     NoticeKind.RETURNED: NoticeKind.RETURNED_TOGETHER,
     NoticeKind.APPROVED: NoticeKind.APPROVED_TOGETHER,
     NoticeKind.PROPOSED: NoticeKind.PROPOSED_TOGETHER,
@@ -91,15 +98,19 @@ def told_of_statement(
 
 
 def told_of_draft(
-    draft: Drafted, memberships: Iterable[Membership], *, circle: frozenset[str]
+    draft: Drafted, memberships: Iterable[Membership], *, circle: frozenset[str], steps: Iterable[ApprovalStep], at: str
 ) -> Iterator[tuple[NoticeKind, Membership]]:
-    """Who is told of a draft as it is: the head it was laid before, whoever it came back to, those it is shown to.
+    """Who is told of a draft as it is: whoever is to approve it, whoever it came back to, those it is shown to.
 
-    `circle` are the institutions it is for, once it is shown to partners.
+    `circle` are the institutions it is for, once it is shown to partners; `steps` the approval steps of its own.
     """
+    by_number = {step.id: step for step in steps}
     for membership in memberships:
         own = membership.institution == draft.institution
-        if own and draft.waiting and speaks(membership, draft.kind) and membership.username != draft.waiting.by:
+        if own and draft.waiting and draft.waiting.turn:
+            if _acts_at(draft.waiting, by_number, membership, at=at):
+                yield NoticeKind.LAID if is_last(draft.waiting.steps) else NoticeKind.AT_STEP, membership
+        elif own and draft.waiting and speaks(membership, draft.kind) and membership.username != draft.waiting.by:
             yield NoticeKind.LAID, membership
         elif own and came_back(draft) and draft.returned and membership.username == draft.returned.by:
             yield NoticeKind.RETURNED, membership
@@ -141,6 +152,14 @@ def came_back(draft: Drafted) -> bool:
     if back is None or back.decided_by == back.by:
         return False
     return bool(back.remark) or (back.decided_by, back.decided_at) != (draft.changed_by, draft.changed_at)
+
+
+def _acts_at(waiting: Submitted, steps: Mapping[int, ApprovalStep], membership: Membership, *, at: str) -> bool:
+    """Whether somebody is to act at the step where a draft is, and does not know it from having just sent it there."""
+    turn, on = waiting.turn, date.fromisoformat(day_in(at, membership.language))
+    refusal = may_act_at(turn, steps, username=membership.username, role=membership.role, on=on)
+    sent_it = not any(step.by for step in waiting.steps) and membership.username == waiting.by
+    return refusal is None and not sent_it
 
 
 def speaks(membership: Membership, kind: str) -> bool:

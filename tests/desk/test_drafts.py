@@ -321,7 +321,7 @@ def test_the_pages_ask_the_database_as_often_for_one_as_for_three(
     officer.get("/desk/drafts/")
     with django_assert_num_queries(6):
         officer.get("/desk/drafts/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(f"/desk/draft/{numbers[0]}/")
     with django_assert_num_queries(7):
         officer.get(f"/desk/draft/{numbers[0]}/edit/")

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError, transaction
 
 from koryu.consent import actions as consent
 from koryu.consent import queries as drafts
+from koryu.consent.actions.naming_steps import StepNamed
 from koryu.institutions import actions as people
 from koryu.institutions import models as persons
 from koryu.journal import actions, models, queries
@@ -18,6 +20,7 @@ from koryu.ledger import queries as ledger
 from koryu.notices import actions as notices
 from koryu.seals.keys import SecretKey
 from koryu.values.reason import Refused
+from koryu.values.text import Text
 from tests.notices.people import a_notice
 from tests.world import AT, COMPILER, NDL, NLC, exchange, give_voice, put_on_record
 
@@ -49,10 +52,15 @@ LEAVES: dict[str, dict[str, str]] = {
         "draft": ROW,
         "erase": SEALED,
         "give_key": SEALED,
+        "name_deputy": LINE,
+        "name_steps": LINE,
         "note": ROW,
+        "pass_on": ROW,
+        "pass_on_together": ROW,
         "propose": SEALED,
         "rebuild": DERIVED,
         "record": SEALED,
+        "remove_deputy": LINE,
         "renew_key": SEALED,
         "retire_key": SEALED,
         "return_": ROW,
@@ -146,7 +154,36 @@ def lost_key(institution: str) -> str:
     return SecretKey.generate().public.did
 
 
-HEAD = {"institution": NDL, "by": "head", "at": AT}
+HEAD: dict[str, Any] = {"institution": NDL, "by": "head", "at": AT}
+
+
+def one_step() -> list[StepNamed]:
+    return [StepNamed(id=0, name=Text.of(en="Section chief"), holder="head")]
+
+
+def a_step() -> int:
+    people.appoint(username="mori", name="", institution=NDL, role="officer", at=AT)
+    consent.name_steps(steps=one_step(), seen=[], **HEAD)
+    return drafts.approval_steps(NDL)[0].id
+
+
+def name_deputy(step: int) -> int:
+    consent.name_deputy(step=step, username="mori", first=date(2027, 6, 3), last=date(2027, 6, 14), **HEAD)
+    return step
+
+
+def shown_of(number: int) -> str:
+    found = drafts.draft(number)
+    assert found
+    return found.digest
+
+
+def submitted_at(_step: int) -> int:
+    number = draft()
+    consent.submit(draft=number, shown=shown_of(number), by="head", at=AT)
+    return number
+
+
 # What is done first, what is done then, and the lines the second leaves: (what, by, institution, about, values).
 WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]]]]] = {
     "enter": (
@@ -244,6 +281,37 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
         draft,
         lambda number: consent.discard(draft=number, by="head", at=AT),
         [("draft discarded", "head", NDL, "tag:example.org,2026:exchange/d", {"draft": 0})],
+    ),
+    "name_steps": (
+        lambda: None,
+        lambda _: consent.name_steps(steps=one_step(), seen=[], **HEAD),
+        [("approval steps changed", "head", NDL, "", {"steps": 1})],
+    ),
+    "name_deputy": (
+        a_step,
+        lambda number: name_deputy(number),
+        [
+            (
+                "deputy named",
+                "head",
+                NDL,
+                "",
+                {"whom": "mori", "step": 1, "first": "2027-06-03", "last": "2027-06-14"},
+            )
+        ],
+    ),
+    "name_deputy who is": (lambda: name_deputy(a_step()), lambda number: name_deputy(number), []),
+    "remove_deputy": (
+        lambda: name_deputy(a_step()),
+        lambda _: consent.remove_deputy(deputy=drafts.approval_steps(NDL)[0].deputies[0].id, **HEAD),
+        [("deputy removed", "head", NDL, "", {"whom": "mori", "step": 1})],
+    ),
+    "approve taking over": (
+        lambda: submitted_at(a_step()),
+        lambda number: consent.return_(
+            draft=number, shown=shown_of(number), remark="no", by="head", at=AT, taking_over=True
+        ),
+        [("approval taken over", "head", NDL, "tag:example.org,2026:exchange/d", {"draft": 0, "step": 1})],
     ),
     "note_sent": (
         lambda: a_notice("head"),

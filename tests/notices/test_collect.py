@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from koryu.consent import actions, queries
+from koryu.consent.actions.naming_steps import StepNamed
 from koryu.institutions import actions as people
 from koryu.notices import actions as notices
 from koryu.notices import models
@@ -314,3 +315,23 @@ def test_a_fixed_timetable_that_was_changed_is_told_to_the_other_institutions_wi
         "zh-hans": 1,
         "ko": 1,
     }
+
+
+def test_each_step_is_asked_in_its_turn_and_no_longer_once_it_has_passed_it_on() -> None:
+    people.enter(username="tanaka", name="Tanaka", language="en")
+    people.appoint(username="tanaka", name="", institution=NDL, role="officer")
+    steps = [
+        StepNamed(id=0, name=Text.of(en=name), holder=holder)
+        for name, holder in (("Section chief", "mori"), ("Director", "sato"))
+    ]
+    by_head: dict[str, Any] = {"institution": NDL, "by": "sato", "at": AT}
+    actions.name_steps(steps=steps, seen=[], **by_head)
+    days: dict[str, Any] = {"first": TODAY, "last": TODAY}
+    actions.name_deputy(step=queries.approval_steps(NDL)[0].id, username="tanaka", **days, **by_head)
+    draft = drafted("sato")
+    actions.submit(draft=draft, shown=digest(draft), by="sato", at=AT)
+    assert new() == [("mori", "at a step"), ("tanaka", "at a step")]
+    actions.pass_on(draft=draft, shown=digest(draft), by="mori", at=AT)
+    assert new() == [("sato", "laid")]
+    waiting = models.NoticeRow.objects.filter(aside_at=None).values_list("person__username", "about")
+    assert list(waiting) == [("sato", "laid")]

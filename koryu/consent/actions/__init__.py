@@ -10,6 +10,7 @@ from koryu.consent.actions.drafting import (
     discard,
     draft,
     note,
+    pass_on,
     return_,
     save,
     send,
@@ -20,6 +21,7 @@ from koryu.consent.actions.drafting import (
 )
 from koryu.consent.actions.erasure import erase
 from koryu.consent.actions.institution_keys import confirm_key, give_key, rebuild, renew_key, retire_key, stop_key
+from koryu.consent.actions.naming_steps import name_deputy, name_steps, remove_deputy
 from koryu.consent.actions.proposals import (
     RefusedText,
     accept,
@@ -36,6 +38,7 @@ from koryu.consent.actions.recording import account_differs, check, record
 from koryu.consent.actions.sending_together import (
     accept_together,
     approve_together,
+    pass_on_together,
     return_together,
     send_together,
     submit_together,
@@ -61,10 +64,15 @@ __all__ = [
     "draft",
     "erase",
     "give_key",
+    "name_deputy",
+    "name_steps",
     "note",
+    "pass_on",
+    "pass_on_together",
     "propose",
     "rebuild",
     "record",
+    "remove_deputy",
     "renew_key",
     "retire_key",
     "return_",

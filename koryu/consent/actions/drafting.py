@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from koryu.consent import models, queries
 from koryu.consent.actions.admission import NOTHING
+from koryu.consent.actions.approving import act_at_step, at_first_step, passed, refuse_at_once
 from koryu.consent.actions.document_to_send import document_to_send
 from koryu.consent.actions.proposals import counter, propose
 from koryu.consent.actions.recording import record as put_on_record
@@ -166,26 +167,43 @@ def submit(*, draft: int, shown: str, by: str, at: str) -> str:
         return _submit(draft, shown=shown, by=by, at=at).content_digest
 
 
-def approve(*, draft: int, shown: str, by: str, at: str) -> str:
-    """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest."""
+def pass_on(*, draft: int, shown: str, by: str, at: str) -> None:
+    """Pass exactly what was shown (its digest) on to the next approval step, by whoever has the step that it is at."""
     with locked():
-        row, waiting = _waiting(draft, shown=shown, by=by)
+        row = _row(draft)
+        waiting = _submitted_alone(row, shown=shown)
+        waiting.steps = passed(waiting.steps, institution=row.institution, by=by, at=at)
+        waiting.save()
+
+
+def approve(*, draft: int, shown: str, by: str, at: str, taking_over: bool = False) -> str:
+    """Approve exactly what was shown (its digest) and send it for the institution. Returns the version's digest.
+
+    Where the institution has approval steps, by whoever has the last one, once it has come there; or by a head who is
+    `taking_over`, of which the journal tells.
+    """
+    with locked():
+        row, waiting = _waiting(draft, shown=shown, by=by, at=at, approving=True, taking_over=taking_over)
         return _send(row, waiting, by=by, at=at)
 
 
 def send(*, draft: int, shown: str, by: str, at: str) -> str:
-    """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest."""
+    """Submit and approve in one, by somebody who may speak for the institution. Returns the version's digest.
+
+    Refused where the institution has approval steps.
+    """
     with locked():
         row = _row(draft)
+        refuse_at_once(row.institution)
         if not row.submissions.filter(decision="").exists():
             _submit(draft, shown=shown, by=by, at=at)
         return approve(draft=draft, shown=shown, by=by, at=at)
 
 
-def return_(*, draft: int, shown: str, remark: str, by: str, at: str) -> None:
-    """Return a draft to whoever submitted it, with a remark."""
+def return_(*, draft: int, shown: str, remark: str, by: str, at: str, taking_over: bool = False) -> None:
+    """Return a draft to whoever submitted it, with a remark; by whom, see `approve`: any step returns what it has."""
     with locked():
-        _, waiting = _waiting(draft, shown=shown, by=by)
+        _, waiting = _waiting(draft, shown=shown, by=by, at=at, approving=False, taking_over=taking_over)
         waiting.remark = kept_words(remark)
         decide(waiting, "returned", by=by, at=at)
 
@@ -208,7 +226,7 @@ def _submit(draft: int, *, shown: str, by: str, at: str) -> models.Submission:
     laid = queries.draft(draft)
     digest = laid.digest if laid else ""
     or_refuse(draft_permissions.may_send(submitted=digest, shown=shown))
-    return row.submissions.create(content_digest=digest, by=by, at=at)
+    return row.submissions.create(content_digest=digest, by=by, at=at, steps=at_first_step(row.institution))
 
 
 def _send(row: models.DraftRow, waiting: models.Submission, *, by: str, at: str) -> str:
@@ -246,13 +264,33 @@ def files_in(content: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({*files_named(content), *letters_named(content)})
 
 
-def _waiting(draft: int, *, shown: str, by: str) -> tuple[models.DraftRow, models.Submission]:
+def _waiting(
+    draft: int, *, shown: str, by: str, at: str, approving: bool, taking_over: bool
+) -> tuple[models.DraftRow, models.Submission]:
+    """The draft and its submission, for somebody who may decide on it now: approve it, or else return it."""
     row = _row(draft)
-    or_refuse(_may(DraftAct.APPROVE, row, by=by))
-    waiting = row.submissions.get(decision="")
+    laid = row.submissions.filter(decision="").first()
+    if laid is None or not laid.steps:
+        or_refuse(_may(DraftAct.APPROVE, row, by=by))
+    waiting = _submitted_alone(row, shown=shown)
+    if waiting.steps:
+        said = {"institution": row.institution, "by": by, "at": at}
+        number = act_at_step(waiting.steps, **said, approving=approving, taking_over=taking_over)
+        if approving:
+            or_refuse(_may(DraftAct.APPROVE, row, by=by))
+        if taking_over:
+            write(Change.APPROVAL_TAKEN_OVER, about=row.record, draft=row.pk, step=number, **said)
+    return row, waiting
+
+
+def _submitted_alone(row: models.DraftRow, *, shown: str) -> models.Submission:
+    """The submission that waits, if it is of what was shown. Raises Refused."""
+    waiting = row.submissions.filter(decision="").first()
+    or_refuse(draft_permissions.may_decide(sent=bool(row.sent), waiting=waiting is not None))
+    assert waiting is not None
     or_refuse(draft_permissions.may_decide_alone(together=waiting.together))
     or_refuse(draft_permissions.may_send(submitted=waiting.content_digest, shown=shown))
-    return row, waiting
+    return waiting
 
 
 def decide(waiting: models.Submission, decision: str, *, by: str, at: str) -> None:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from koryu.consent import models, queries
+from koryu.consent.actions.approving import act_at_step, at_first_step, passed, refuse_at_once, written_steps
 from koryu.consent.actions.document_to_send import document_to_send
 from koryu.consent.actions.drafting import (
     as_written_now,
@@ -29,6 +30,8 @@ from koryu.consent.rules.draft_permissions import names
 from koryu.consent.rules.permissions import DraftAct, Drafting, may_with_draft
 from koryu.files.queries import drafts_with_files
 from koryu.institutions import rules as roles
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
 from koryu.ledger.actions import locked
 from koryu.records.document import Document
 from koryu.records.kinds import KINDS
@@ -50,28 +53,46 @@ def submit_together(*, institution: str, exchange: str, drafts: Sequence[int], s
         return _submit(institution=institution, exchange=exchange, drafts=drafts, shown=shown, by=by, at=at)
 
 
-def approve_together(*, institution: str, together: str, shown: str, by: str, at: str) -> tuple[str, ...]:
+def pass_on_together(*, institution: str, together: str, shown: str, by: str, at: str) -> None:
+    """Pass exactly the package that was shown (its digest) on to the next approval step."""
+    with locked():
+        package = _shown_package(institution, together, shown=shown)
+        steps = passed(written_steps(package.steps), institution=institution, by=by, at=at)
+        _laid(package).update(steps=steps)
+
+
+def approve_together(
+    *, institution: str, together: str, shown: str, by: str, at: str, taking_over: bool = False
+) -> tuple[str, ...]:
     """Approve exactly the package that was shown (its digest) and send all of it, in the order of kinds.
 
-    Returns the digests of the versions. Raises Refused, and then nothing was sent.
+    By whom, where there are approval steps: see `drafting.approve`. Returns the digests of the versions. Raises
+    Refused, and then nothing was sent.
     """
     with locked():
-        return _send(_waiting(institution, together, shown=shown, by=by), by=by, at=at)
+        package = _waiting(institution, together, shown, by=by, at=at, approving=True, taking_over=taking_over)
+        return _send(package, by=by, at=at)
 
 
 def send_together(
     *, institution: str, exchange: str, drafts: Sequence[int], shown: str, by: str, at: str
 ) -> tuple[str, ...]:
-    """Submit and approve in one, by somebody who may speak for the institution on every kind among them."""
+    """Submit and approve in one, by somebody who may speak for the institution on every kind among them.
+
+    Refused where the institution has approval steps.
+    """
     with locked():
+        refuse_at_once(institution)
         together = _submit(institution=institution, exchange=exchange, drafts=drafts, shown=shown, by=by, at=at)
         return approve_together(institution=institution, together=together, shown=shown, by=by, at=at)
 
 
-def return_together(*, institution: str, together: str, shown: str, remark: str, by: str, at: str) -> None:
+def return_together(
+    *, institution: str, together: str, shown: str, remark: str, by: str, at: str, taking_over: bool = False
+) -> None:
     """Return all drafts of a package to whoever submitted it, with a remark."""
     with locked():
-        package = _waiting(institution, together, shown=shown, by=by)
+        package = _waiting(institution, together, shown, by=by, at=at, approving=False, taking_over=taking_over)
         remark = kept_words(remark)
         _laid(package).update(decision="returned", decided_by=by, decided_at=at, remark=remark)
 
@@ -110,9 +131,9 @@ def _submit(*, institution: str, exchange: str, drafts: Sequence[int], shown: st
     or_refuse(
         draft_permissions.may_send_together(as_submitted=True, digest=queries.package_digest(chosen), shown=shown)
     )
-    together = token_hex(16)
+    together, steps = token_hex(16), at_first_step(institution)
     models.Submission.objects.bulk_create(
-        models.Submission(draft_id=draft.id, content_digest=draft.digest, by=by, at=at, together=together)
+        models.Submission(draft_id=draft.id, content_digest=draft.digest, by=by, at=at, together=together, steps=steps)
         for draft in chosen
     )
     return together
@@ -130,14 +151,36 @@ def _place(draft: Drafted, *, by: str) -> Drafting:
     return Drafting(kind=draft.kind, own=draft.begun_by == by, waiting=draft.waiting is not None, sent=bool(draft.sent))
 
 
-def _waiting(institution: str, together: str, *, shown: str, by: str) -> Package:
-    """The package that waits, for somebody who may decide on it and was shown exactly this."""
+def _waiting(
+    institution: str, together: str, shown: str, *, by: str, at: str, approving: bool, taking_over: bool
+) -> Package:
+    """The package that waits, for somebody who may approve it, or else return it, and was shown exactly this."""
+    package = _package(institution, together)
+    if package.steps:
+        said = {"institution": institution, "by": by, "at": at}
+        steps = written_steps(package.steps)
+        number = act_at_step(steps, **said, approving=approving, taking_over=taking_over)
+        for draft in package.drafts if taking_over else ():
+            write(Change.APPROVAL_TAKEN_OVER, about=draft.record, draft=draft.id, step=number, **said)
+    if approving or not package.steps:
+        speaker = speaker_of(by, institution)
+        for kind in package.kinds:
+            or_refuse(roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated))
+    return _as_shown(package, shown)
+
+
+def _shown_package(institution: str, together: str, *, shown: str) -> Package:
+    return _as_shown(_package(institution, together), shown)
+
+
+def _package(institution: str, together: str) -> Package:
     package = queries.package(together)
     if package is None or package.institution != institution:
         raise Refused(draft_permissions.NOT_WAITING)
-    speaker = speaker_of(by, institution)
-    for kind in package.kinds:
-        or_refuse(roles.may_speak(role=speaker.role, kind=kind, delegated=speaker.delegated))
+    return package
+
+
+def _as_shown(package: Package, shown: str) -> Package:
     or_refuse(
         draft_permissions.may_send_together(as_submitted=package.is_as_submitted, digest=package.digest, shown=shown)
     )

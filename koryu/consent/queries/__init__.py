@@ -55,6 +55,7 @@ from koryu.consent.queries.histories import (
 )
 from koryu.consent.queries.in_hand import InHand, in_hand
 from koryu.consent.queries.kept_at_exchange import NoteOn, drafts_at_exchanges
+from koryu.consent.queries.named_steps import all_approval_steps, approval_steps
 from koryu.consent.queries.packages import (
     Package,
     ReturnedPackage,
@@ -83,6 +84,8 @@ __all__ = [
     "Submitted",
     "UnsentRecord",
     "accepted_by_letter",
+    "all_approval_steps",
+    "approval_steps",
     "begun_by",
     "circle_in",
     "circle_of",

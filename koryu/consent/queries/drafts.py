@@ -11,9 +11,11 @@ from pydantic_core import from_json
 
 from koryu.consent import models
 from koryu.consent.queries.histories import targets
+from koryu.consent.rules.approval_steps import StepTaken, turn_of
 from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
 from koryu.values.moments import written
+from koryu.values.text import Text
 
 OF_A_DRAFT: Final = (
     *(
@@ -34,14 +36,16 @@ OF_A_DRAFT: Final = (
 )
 
 
-OF_A_SUBMISSION: Final = ("digest", "by", "at", "decision", "decided_by", "decided_at", "remark", "together")
+OF_A_SUBMISSION: Final = (
+    *("digest", "by", "at", "decision", "decided_by", "decided_at", "remark", "together", "steps"),
+)
 _MOMENTS: Final = frozenset({"begun_at", "changed_at", "shared_at", "at", "decided_at"})
 
 
 # Written out: a page asks this each time it is made, and building a query costs several times what running it does.
 COLUMNS: Final = (
     f"{', '.join(f'd.{name}' for name in OF_A_DRAFT)}, "
-    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together'
+    's.content_digest, s."by", s."at", s.decision, s.decided_by, s.decided_at, s.remark, s.together, s.steps'
 )
 _IN_ORDER: Final = "ORDER BY d.changed_at DESC, d.id DESC, s.id"
 # How much partners said of each, and when last, comes behind the columns: counted for the drafts asked for, no others.
@@ -63,7 +67,8 @@ _SAID_BESIDE: Final = (
 class Submitted:
     """A draft as it was laid before the head, and what became of it: '' while it waits.
 
-    `together` is shared by those that are to be sent in one act; '' for one that was submitted alone.
+    `together` is shared by those that are to be sent in one act; '' for one that was submitted alone. `steps` are the
+    approval steps on its way, in their order; none where the head alone approves.
     """
 
     digest: str
@@ -74,6 +79,17 @@ class Submitted:
     decided_at: str
     remark: str
     together: str
+    steps: tuple[StepTaken, ...] = ()
+
+    @property
+    def turn(self) -> StepTaken | None:
+        """The approval step at which it is, while it waits."""
+        return None if self.decision else turn_of(self.steps)
+
+    @property
+    def since(self) -> str:
+        """Since when it waits for whoever has it now."""
+        return next((step.at for step in reversed(self.steps) if step.at), self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,8 +334,16 @@ def drafts_in(rows: Iterable[Sequence[Any]], *, commented: bool = False) -> tupl
             draft |= {"comments": row[-2], "commented_at": written(row[-1])}
         if row[len(OF_A_DRAFT)] is not None:
             laid = by_name(OF_A_SUBMISSION, row[len(OF_A_DRAFT) :])
+            laid["steps"] = steps_taken(laid["steps"])
             draft["submissions"] = (*draft["submissions"], Submitted(**laid))
     return tuple(_drafted(**draft) for draft in drafts.values())
+
+
+def steps_taken(kept: str | None) -> tuple[StepTaken, ...]:
+    """The approval steps of a submission, of the text that is kept of them."""
+    if kept in (None, "", "[]"):
+        return ()
+    return tuple(StepTaken(**{**step, "name": Text.kept(step["name"])}) for step in from_json(kept))
 
 
 def by_name(names: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:

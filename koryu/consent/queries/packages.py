@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from koryu.consent.queries.drafts import Drafted, drafts_where
+from koryu.consent.rules.approval_steps import StepTaken
 from koryu.records.kinds import KINDS
 from koryu.seals.digests import digest_of
 
@@ -37,6 +38,16 @@ class Package:
     def at(self) -> str:
         """When it was submitted."""
         return self.drafts[0].waiting.at if self.drafts[0].waiting else ""
+
+    @property
+    def since(self) -> str:
+        """Since when it waits for whoever has it now."""
+        return self.drafts[0].waiting.since if self.drafts[0].waiting else ""
+
+    @property
+    def steps(self) -> tuple[StepTaken, ...]:
+        """The approval steps on its way; none where the head alone approves."""
+        return self.drafts[0].waiting.steps if self.drafts[0].waiting else ()
 
     @cached_property
     def digest(self) -> str:

@@ -16,6 +16,7 @@ from koryu.consent.queries import Drafted
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for, own_draft_for, place_of, staff
+from koryu.desk.approval_view import approval_view
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.todo.tasks import may_speak, named_in
@@ -30,6 +31,7 @@ Posted = Mapping[str, Any]
 UNFINISHED: Final = Reason("The draft is not finished: what is missing is listed below.")
 _DONE: Final[Mapping[str, str]] = {
     "submit": N_("The draft was submitted for approval."),
+    "pass-on": N_("The draft was passed on to the next step."),
     "send": N_("The draft was sent."),
     "approve": N_("The draft was approved and sent."),
     "return": N_("The draft was returned with your remark."),
@@ -124,6 +126,7 @@ def _page(
     may = {str(action.name): may_with_draft(action, speaker, place) for action in DraftAct}
     beside = [view for view in (reading, against, meanwhile) if view]
     said = consent.said_beside(draft, institution=me.institution)
+    ours, waiting = draft.institution == me.institution, draft.waiting
     return render_page(
         request,
         me,
@@ -136,7 +139,9 @@ def _page(
         status=status,
         draft=draft,
         title=title_of(draft.content),
-        ours=draft.institution == me.institution,
+        ours=ours,
+        approval=approval_view(me, waiting.steps, since=waiting.since) if ours and waiting else None,
+        steps=consent.approval_steps(me.institution) if ours and not waiting and not draft.sent else (),
         reading=reading,
         against=against,
         overtaken=overtaken,
@@ -184,13 +189,29 @@ def _send(me: CurrentUser, draft: Drafted, posted: Posted) -> None:
     actions.send(draft=draft.id, shown=_shown(draft, posted), by=me.username, at=clock.now())
 
 
+def _pass_on(me: CurrentUser, draft: Drafted, posted: Posted) -> None:
+    actions.pass_on(draft=draft.id, shown=_shown(draft, posted), by=me.username, at=clock.now())
+
+
 def _approve(me: CurrentUser, draft: Drafted, posted: Posted) -> None:
-    actions.approve(draft=draft.id, shown=_shown(draft, posted), by=me.username, at=clock.now())
+    actions.approve(
+        draft=draft.id,
+        shown=_shown(draft, posted),
+        by=me.username,
+        at=clock.now(),
+        taking_over=posted.get("over") == "1",
+    )
 
 
 def _return(me: CurrentUser, draft: Drafted, posted: Posted) -> None:
-    remark = str(posted.get("remark", "")).strip()
-    actions.return_(draft=draft.id, shown=_shown(draft, posted), remark=remark, by=me.username, at=clock.now())
+    actions.return_(
+        draft=draft.id,
+        shown=_shown(draft, posted),
+        remark=str(posted.get("remark", "")).strip(),
+        by=me.username,
+        at=clock.now(),
+        taking_over=posted.get("over") == "1",
+    )
 
 
 def _share(me: CurrentUser, draft: Drafted, posted: Posted) -> None:
@@ -228,6 +249,7 @@ def _shown(draft: Drafted, posted: Posted) -> str:
 _ACTS: Final[Mapping[str, Callable[[CurrentUser, Drafted, Posted], None]]] = {
     "submit": _submit,
     "send": _send,
+    "pass-on": _pass_on,
     "approve": _approve,
     "return": _return,
     "share": _share,

@@ -161,6 +161,8 @@ def _drafted(me: str, draft: Drafted | None) -> Iterator[Reason]:
         return
     if draft.institution != me:
         yield Reason("draft of %(who)s, shown to you", who=(draft.institution,))
+    elif draft.waiting and draft.waiting.turn:
+        yield Reason("draft, at the step “%(step)s”", step=draft.waiting.turn.name)
     elif draft.waiting:
         yield Reason("draft, waiting for your head")
     elif draft.shared_at:

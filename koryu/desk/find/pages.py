@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
+from koryu.correspondence import queries as correspondence
+from koryu.correspondence.queries import Contact
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.find.unfinished import Unfinished, drafted, proposed, titled
 from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
 from koryu.publishing.search_json import pages
 from koryu.records.kinds import KINDS
 from koryu.search.entries import Filters, SearchResult
@@ -24,6 +27,7 @@ from koryu.wording.languages import active_reader
 
 _LONGEST: Final = 1000
 _LONGEST_NUMBER: Final = 6
+_MOST_CONTACTS: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +76,17 @@ def find(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
         result=result,
         note=note or result.note,
         unfinished=unfinished,
+        contacts=_contacts(asked, me),
         kinds=[(kind, counts[kind]) for kind in KINDS if counts.get(kind)],
         pages=pages(result),
     )
+
+
+def _contacts(asked: DeskQuestion, me: CurrentUser) -> tuple[Contact, ...]:
+    """On the first page, the contacts of our own that match; for those who keep them. No index knows them."""
+    if not asked.query or asked.kind or asked.page > 1 or roles.may_keep_contacts(role=me.role):
+        return ()
+    return correspondence.contacts_found(me.institution, asked.query)[:_MOST_CONTACTS]
 
 
 def _found(asked: DeskQuestion, me: CurrentUser) -> tuple[SearchResult, Reason | None]:

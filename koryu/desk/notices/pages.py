@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from koryu.archive import queries as archive
 from koryu.delivery.attempts import may_note
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.notices.to_partners import mail_for, partners_to_tell
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import called
@@ -61,11 +63,17 @@ def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:
 
 def _page(request: HttpRequest, me: CurrentUser, *, status: int = 200, refused: Reason | None = None) -> HttpResponse:
     at = clock.now()
+    to_tell = partners_to_tell(me, today=clock.today())
+    lines = archive.lines_named({me.institution, *(each.partner for each in to_tell)}, asking=me.institution)
+    mails = [mail_for(each, me, dict(lines)) for each in to_tell]
     return render_page(
         request,
         me,
         "desk/outbox.html",
         status=status,
+        naming=[each.partner for each in to_tell],
+        known=lines,
+        to_tell=[(each, mail_to(mail) if mail else "") for each, mail in zip(to_tell, mails, strict=True)],
         waiting=[_shown(notice, at=at) for notice in queries.waiting(me.institution)],
         settled=queries.settled(me.institution),
         may_not=roles.may_send_notices(role=me.role),

@@ -11,6 +11,7 @@ from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.policies import CHANGED
+from koryu.correspondence import actions as correspondence
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.records.record_actions import RecordAction
@@ -158,7 +159,7 @@ def _erase(asked: AskedAction) -> None:
     actions.erase(
         shown=asked.version,
         at_request_of_named=bool(asked.typed.get("requested")),
-        forgetting=[notices.forget],
+        forgetting=[notices.forget, correspondence.forget_contacts],
         **asked.said_by,
     )
 

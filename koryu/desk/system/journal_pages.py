@@ -39,6 +39,13 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.NOTICE_SENT_BY_HAND: N_("A notice to %(whom)s was marked as sent."),
     Change.NOTICE_PUT_ASIDE: N_("A notice to %(whom)s was marked as not to be sent."),
     Change.CALENDAR_CHANGED: N_("The country of a calendar was changed."),
+    Change.APPROVAL_STEPS_CHANGED: N_("The approval steps were changed; there are now: %(steps)s."),
+    Change.DEPUTY_NAMED: N_("%(whom)s was named deputy at approval step %(step)s from %(first)s to %(last)s."),
+    Change.DEPUTY_REMOVED: N_("%(whom)s is no longer deputy at approval step %(step)s."),
+    Change.APPROVAL_TAKEN_OVER: N_(
+        "Draft %(draft)s of %(record)s was taken over by the head at approval step %(step)s."
+    ),
+    Change.CONTACT_ERASED: N_("Contact %(contact)s was erased."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }

@@ -11,6 +11,7 @@ from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
+from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
 from koryu.desk.todo.step_tasks import near, step_tasks
 from koryu.desk.todo.tasks import Section, Task, tasks
@@ -69,6 +70,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
+        my_steps=steps_of_mine(me, drafts),
         steps=step_tasks(own, lines=lines, drafts=drafts, proposed=unsettled, today=today),
         today=today,
     )

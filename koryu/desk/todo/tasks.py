@@ -1,6 +1,6 @@
 """What is to be done, and by whom: read from what is open, what is drafted and what comes. Pure; it stores nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
-from koryu.consent.queries import Consultation, Drafted, exchange_of_matter
+from koryu.consent.queries import Consultation, Drafted, Submitted, exchange_of_matter
+from koryu.consent.rules.approval_steps import is_last
 from koryu.consent.rules.permissions import Actor
 from koryu.institutions import rules as roles
 from koryu.records.exchange import EventState
@@ -25,6 +26,7 @@ class Section(StrEnum):
 
     MINE = N_("For me")
     HEAD = N_("For my head’s approval")
+    STEPS = N_("In approval at my institution")
     PARTNER = N_("Waiting for a partner")
     COMING = N_("Upcoming")
     LAPSED = N_("Past their date")
@@ -57,7 +59,7 @@ class Task:
     `does` is the next act and `says` a sentence beside it, '' where there is nothing to add. Of their values `who` are
     institutions, `n` is how many texts, `by` is the username of a person, `when` a moment or date. `remark` is what
     came back with a draft, `besides` are further sentences. `since` is a moment, `due` a date as records write it. A
-    step is called as somebody typed it, `what`, in the place of `does`.
+    step is called as somebody typed it, `what`, in the place of `does`. `step` is the approval step that has it.
     """
 
     section: Section
@@ -73,6 +75,7 @@ class Task:
     since: str = ""
     due: str = ""
     what: str = ""
+    step: Text | None = None
 
     def is_due_soon(self, today: date) -> bool:
         """Whether it is due within a week; what has passed is not due any more."""
@@ -84,6 +87,9 @@ SOON: Final = timedelta(days=7)
 
 # What is to be done next.
 APPROVE: Final = N_("Approve and send, or return it")
+PASS_ON: Final = N_("Pass it on, or return it")
+PASS_ON_TOGETHER: Final = N_("Pass on %(n)s texts, or return them")
+AT_STEP: Final = N_("Approval step: %(step)s")
 HAVE_APPROVED: Final = N_("Approve and send")
 CHANGE: Final = N_("Change it and submit it again")
 APPROVE_TOGETHER: Final = N_("Approve and send %(n)s texts, or return them")
@@ -121,13 +127,14 @@ def tasks(
     drafts: Iterable[Drafted],
     lines: Iterable[Line],
     steps: Iterable[Task] = (),
+    my_steps: Collection[int] = (),
     today: date,
 ) -> tuple[Task, ...]:
     """Everything that is open for whoever speaks, section by section: what is due first, then what waits longest.
 
     `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
     come or not yet said to have come, of agreements, and of what is counted under these. `steps` are those of the
-    institution's own that are due: see `step_tasks`.
+    institution's own that are due: see `step_tasks`. `my_steps` are the approval steps at which the speaker acts today.
     """
     lines = tuple(lines)
     own = [line for line in lines if speaker.institution in line.summary.institutions]
@@ -136,7 +143,7 @@ def tasks(
     matters = tuple(consultations)
     titles = _titles_of_exchanges(lines, matters, drafts)
     listed = (
-        *_of_drafts(speaker, drafts, titles),
+        *_of_drafts(speaker, drafts, titles, my_steps),
         *_of_consultations(speaker, matters, titles, drafted=drafted),
         *_of_exchanges(own, today),
         *_of_agreements(speaker.institution, lines, today),
@@ -155,7 +162,9 @@ def _titles_of_exchanges(
     return {**drafted, **proposed, **{line.uri: line.title for line in lines if line.kind == "exchange"}}
 
 
-def _of_drafts(speaker: Actor, drafts: Iterable[Drafted], titles: Mapping[str, Text | None]) -> Iterator[Task]:
+def _of_drafts(
+    speaker: Actor, drafts: Iterable[Drafted], titles: Mapping[str, Text | None], my_steps: Collection[int]
+) -> Iterator[Task]:
     together: dict[str, list[Drafted]] = {}
     for draft in drafts:
         last = draft.submissions[-1] if draft.submissions else None
@@ -170,14 +179,20 @@ def _of_drafts(speaker: Actor, drafts: Iterable[Drafted], titles: Mapping[str, T
             institutions=frozenset(named_in(draft.content)),
         )
         if draft.institution == speaker.institution:
-            yield _own_draft(speaker, draft, about)
+            yield _own_draft(speaker, draft, about, my_steps)
         elif draft.shared_at:
             yield Task(section=Section.MINE, about=about, does=COMMENT, says=SHOWN, since=draft.shared_at)
     for token, listed in together.items():
-        yield _own_package(speaker, token, listed, titles)
+        yield _own_package(speaker, token, listed, titles, my_steps)
 
 
-def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapping[str, Text | None]) -> Task:
+def _own_package(
+    speaker: Actor,
+    token: str,
+    drafts: list[Drafted],
+    titles: Mapping[str, Text | None],
+    my_steps: Collection[int],
+) -> Task:
     """Drafts that were submitted together, in one line: they wait, or came back with a remark."""
     exchange = next((draft.exchange for draft in drafts if draft.exchange), "")
     waiting, back = drafts[0].waiting, drafts[0].returned
@@ -188,6 +203,8 @@ def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapp
         together=token,
         institutions=frozenset(uri for draft in drafts for uri in named_in(draft.content)),
     )
+    if waiting and waiting.turn:
+        return _at_step(waiting, about, my_steps, n=len(drafts))
     if waiting:
         speaks = all(may_speak(speaker, draft.kind) for draft in drafts)
         section = Section.MINE if speaks else Section.HEAD
@@ -207,7 +224,27 @@ def _own_package(speaker: Actor, token: str, drafts: list[Drafted], titles: Mapp
     )
 
 
-def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject) -> Task:
+def _at_step(waiting: Submitted, about: TaskSubject, my_steps: Collection[int], *, n: int = 1) -> Task:
+    """What is at an approval step: for whoever acts there today, and for the others to see where it is."""
+    turn = waiting.turn
+    assert turn
+    at: dict[str, Any] = {
+        "about": about,
+        "says": LAID,
+        "by": waiting.by,
+        "since": waiting.since,
+        "n": n,
+        "step": turn.name,
+    }
+    if turn.step not in my_steps:
+        return Task(section=Section.STEPS, does=AT_STEP, **at)
+    alone, together = (APPROVE, APPROVE_TOGETHER) if is_last(waiting.steps) else (PASS_ON, PASS_ON_TOGETHER)
+    return Task(section=Section.MINE, does=alone if n == 1 else together, **at)
+
+
+def _own_draft(speaker: Actor, draft: Drafted, about: TaskSubject, my_steps: Collection[int]) -> Task:
+    if draft.waiting and draft.waiting.turn:
+        return _at_step(draft.waiting, about, my_steps)
     if draft.waiting:
         section, does = (Section.MINE, APPROVE) if may_speak(speaker, draft.kind) else (Section.HEAD, HAVE_APPROVED)
         return Task(section=section, about=about, does=does, says=LAID, by=draft.waiting.by, since=draft.waiting.at)

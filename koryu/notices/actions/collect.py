@@ -46,7 +46,7 @@ def gather(*, at: str, today: date) -> Gathered:
         row = models.Round.objects.select_for_update().get(pk=1)
         entries = tuple(ledger.entries(after=row.followed))
         drafts = consent.drafts_unsent()
-        drafted = [*_drafted(drafts)]
+        drafted = [*_drafted(drafts, at=at)]
         matters = [*without_conclusions(_said(entries)), *_changed(entries), *drafted, *_commented(drafts)]
         if row.looked_on != today.isoformat():
             matters += _running_out(today)
@@ -146,17 +146,28 @@ def _drafters(draft: Drafted | None) -> frozenset[tuple[str, str]]:
     return frozenset((draft.institution, username) for username in usernames)
 
 
-def _drafted(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:
+def _drafted(drafts: tuple[Drafted, ...], *, at: str) -> Iterator[Matter]:
     memberships = institutions.memberships_at(*institutions.institutions_here())
-    circles = consent.circles_of(drafts)
+    circles, steps = consent.circles_of(drafts), consent.all_approval_steps()
     for draft in drafts:
-        for about, membership in rules.told_of_draft(draft, memberships, circle=circles.get(draft.id, frozenset())):
-            laid = draft.waiting if about is NoticeKind.LAID else draft.returned
-            when = {NoticeKind.LAID: laid and laid.at, NoticeKind.RETURNED: laid and laid.decided_at}.get(about)
-            by = {NoticeKind.LAID: laid and laid.by, NoticeKind.RETURNED: laid and laid.decided_by}.get(about)
-            key = ("draft", draft.id, laid.at if laid and about is not NoticeKind.SHARED else draft.shared_at)
-            by, when = by or draft.changed_by, when or draft.shared_at
+        circle, of_ours = circles.get(draft.id, frozenset()), steps.get(draft.institution, ())
+        for about, membership in rules.told_of_draft(draft, memberships, circle=circle, steps=of_ours, at=at):
+            by, when, asked = _asked_by(draft, about)
+            key = ("draft", draft.id, asked)
             yield _of_draft(draft, about, membership, who=draft.institution, by=by, when=when, key=key)
+
+
+def _asked_by(draft: Drafted, about: NoticeKind) -> tuple[str, str, str]:
+    """Who asked somebody for something, when, and the moment that names the matter: it is asked once for each step."""
+    if about is NoticeKind.SHARED:
+        return draft.changed_by, draft.shared_at, draft.shared_at
+    if about is NoticeKind.RETURNED:
+        back = draft.returned
+        assert back
+        return back.decided_by, back.decided_at, back.at
+    laid = draft.waiting
+    assert laid
+    return laid.by, laid.since if about is NoticeKind.AT_STEP else laid.at, laid.since
 
 
 def _commented(drafts: tuple[Drafted, ...]) -> Iterator[Matter]:

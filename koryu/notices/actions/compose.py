@@ -32,6 +32,8 @@ _LONGEST_SUBJECT: Final = 200
 SUBJECTS: Final = {
     NoticeKind.LAID: N_("For your approval: %(title)s"),
     NoticeKind.LAID_TOGETHER: N_("For your approval, %(n)s texts: %(title)s"),
+    NoticeKind.AT_STEP: N_("For your approval: %(title)s"),
+    NoticeKind.AT_STEP_TOGETHER: N_("For your approval, %(n)s texts: %(title)s"),
     NoticeKind.RETURNED: N_("Returned to you: %(title)s"),
     NoticeKind.RETURNED_TOGETHER: N_("Returned to you, %(n)s texts: %(title)s"),
     NoticeKind.APPROVED: N_("Approved and sent: %(title)s"),
@@ -57,6 +59,12 @@ SENTENCES: Final = {
     NoticeKind.LAID_TOGETHER: N_(
         "On %(when)s %(by)s submitted %(n)s texts of “%(title)s” for your approval. They are sent for %(own)s in one "
         "act when you approve them."
+    ),
+    NoticeKind.AT_STEP: N_(
+        "On %(when)s the draft “%(title)s” of %(own)s came to your approval step. Pass it on, or return it."
+    ),
+    NoticeKind.AT_STEP_TOGETHER: N_(
+        "On %(when)s %(n)s texts of “%(title)s” of %(own)s came to your approval step. Pass them on, or return them."
     ),
     NoticeKind.RETURNED_TOGETHER: N_(
         "%(n)s texts of “%(title)s” that you had submitted came back to you from %(by)s on %(when)s. What became of "
@@ -164,6 +172,22 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
     return subject[:_LONGEST_SUBJECT], f"{sentence}{listed}\n\n{address(matter)}\n\n{closing}\n"
 
 
+def for_partner(*, title: Text | None, who: str, when: str, tag: str, lines: Mapping[str, Line]) -> tuple[str, str]:
+    """The subject and the sentence by which a partner who has no account here is told that a proposed text waits.
+
+    In the language `tag`; English where none of ours is asked for.
+    """
+    slug = next((slug for slug, (known, _name) in LANGUAGES.items() if known == tag), "en")
+    with override(slug):
+        values = {
+            "title": isolated(_line(title.shown(tag).text)) if title else gettext("without a title yet"),
+            "who": _name(who, lines, tag),
+            "when": date_in_words(Edtf(day_in(when, tag)), slug),
+        }
+        subject, sentence = SUBJECTS[NoticeKind.PROPOSED], SENTENCES[NoticeKind.PROPOSED]
+        return (gettext(subject) % values)[:_LONGEST_SUBJECT], gettext(sentence) % values
+
+
 def _messages(matter: Matter) -> tuple[str, str]:
     """What the subject and the sentence are made of."""
     exact = SUBJECTS[matter.about], SENTENCES[matter.about]
@@ -176,7 +200,7 @@ def _messages(matter: Matter) -> tuple[str, str]:
 def address(matter: Matter) -> str:
     """The whole address of the page where what is told of can be read and answered."""
     match matter.about:
-        case NoticeKind.LAID_TOGETHER | NoticeKind.RETURNED_TOGETHER:
+        case NoticeKind.LAID_TOGETHER | NoticeKind.RETURNED_TOGETHER | NoticeKind.AT_STEP_TOGETHER:
             return str(settings.ADDRESS) + reverse("desk:package", kwargs={"together": matter.together})
         case NoticeKind.PROPOSED_TOGETHER:
             return f"{settings.ADDRESS}{reverse('desk:answers')}?{urlencode({'exchange': matter.record})}"

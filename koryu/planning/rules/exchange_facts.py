@@ -23,7 +23,7 @@ def facts_of(
 ) -> ExchangeFacts:
     """The facts of one exchange, of `plan` as it stands, of the drafts and open texts of it and of all its parts."""
     drafts, step = tuple(drafts), own.steps[0] if own.steps else None
-    waiting = min((draft.waiting.at for draft in drafts if draft.waiting), default="")
+    laid = min((draft.waiting for draft in drafts if draft.waiting), key=lambda waiting: waiting.at, default=None)
     ours = next((draft for draft in drafts if draft.kind == "exchange" and draft.shared_at), None)
     theirs = next((draft for draft in shown if draft.kind == "exchange"), None)
     summary = plan.line.summary if plan else None
@@ -37,7 +37,8 @@ def facts_of(
         recorded=plan is not None and plan.line.basis == _RECORDED,
         public=plan is not None and plan.public,
         open=tuple(_open(text) for text in open_texts),
-        waits_since=waiting,
+        waits_since=laid.since if laid else "",
+        waits_at=laid.turn.name if laid and laid.turn else None,
         shown_since=ours.shared_at if ours else theirs.shared_at if theirs else "",
         shown_to=tuple(uri for uri in _partners(ours) if uri != me) if ours else (),
         shown_by=theirs.institution if theirs and not ours else "",

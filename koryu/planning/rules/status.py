@@ -9,6 +9,7 @@ from koryu.records.exchange import EventState
 from koryu.values.edtf import Edtf
 from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
+from koryu.values.text import Text
 
 
 class Stage(StrEnum):
@@ -55,6 +56,8 @@ class ExchangeFacts:
     public: bool = False
     open: tuple[OpenText, ...] = ()
     waits_since: str = ""
+    # The approval step at which it waits; None where the head alone approves.
+    waits_at: Text | None = None
     shown_since: str = ""
     shown_to: tuple[str, ...] = ()
     shown_by: str = ""
@@ -101,7 +104,7 @@ def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[R
         who, when = (declined.declined_by,), Moment(declined.declined_at)
         yield stage, (Reason("Not accepted by %(who)s on %(when)s.", who=who, when=when),)
     if facts.waits_since:
-        yield stage, (Reason("Waiting for your head’s approval since %(when)s.", when=Moment(facts.waits_since)),)
+        yield stage, (_waiting_for_approval(facts),)
     if stands:
         yield _agreed(facts, today)
     if facts.shown_since:
@@ -206,6 +209,13 @@ def _next_step(facts: ExchangeFacts) -> tuple[Reason, ...]:
     if facts.step_due:
         return (Reason("Next: %(what)s, due %(due)s.", what=facts.next_step, due=facts.step_due),)
     return (Reason("Next: %(what)s.", what=facts.next_step),)
+
+
+def _waiting_for_approval(facts: ExchangeFacts) -> Reason:
+    when = Moment(facts.waits_since)
+    if facts.waits_at is not None:
+        return Reason("Waiting at the approval step “%(step)s” since %(when)s.", step=facts.waits_at, when=when)
+    return Reason("Waiting for your head’s approval since %(when)s.", when=when)
 
 
 def _shown(facts: ExchangeFacts) -> Reason:

@@ -16,6 +16,7 @@ from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted, ExchangeWork, Package
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.approval_view import approval_view
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
@@ -52,13 +53,16 @@ def package(request: HttpRequest, me: CurrentUser, /, slug: str, together: str) 
         "by": me.username,
         "at": clock.now(),
     }
-    remark = request.POST.get("remark", "").strip()
+    remark, over = request.POST.get("remark", "").strip(), request.POST.get("over") == "1"
     try:
         if request.POST.get("do") == "return":
-            actions.return_together(remark=remark, **said)
+            actions.return_together(remark=remark, taking_over=over, **said)
             message = _("The texts were returned with your remark.")
+        elif request.POST.get("do") == "pass-on":
+            actions.pass_on_together(**said)
+            message = _("The texts were passed on to the next step.")
         else:
-            count = len(actions.approve_together(**said))
+            count = len(actions.approve_together(taking_over=over, **said))
             message = ngettext("%(n)s text was sent.", "%(n)s texts were sent.", count) % {"n": count}
     except Refused as refused:
         again = exchange_for(me, slug)
@@ -109,6 +113,7 @@ def _page(
         texts=texts,
         readers_see=becomes_public(work, waiting.drafts) if waiting else None,
         may_not=_may_not(me, waiting) if waiting else None,
+        approval=approval_view(me, waiting.steps, since=waiting.since) if waiting else None,
         remark=remark,
         problem=problem,
     )

@@ -20,7 +20,7 @@ from koryu.desk.exchange.part_list import texts_of
 from koryu.desk.exchange.together.new_names import names_to_look_at, put_names_in
 from koryu.desk.exchange.together.open_to_all import draft_for_all, kept_from_readers
 from koryu.desk.exchange.together.readership import becomes_public, choices_of
-from koryu.desk.exchange.together.send_items import send_items, to_be_sent
+from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -163,6 +163,12 @@ _DO: Final[Mapping[str, Callable[[_Asked], str]]] = {
 }
 
 
+def _sends_at_once(me: CurrentUser, items: Sequence[SendItem]) -> bool:
+    """Whether whoever looks may send some of it without asking anybody."""
+    speaks = any(may_speak(me.speaker(), item.draft.kind) for item in items)
+    return speaks and not consent.approval_steps(me.institution)
+
+
 def _page(
     request: HttpRequest,
     me: CurrentUser,
@@ -197,7 +203,7 @@ def _page(
         names=names_to_look_at(drafts),
         kept_back=kept_back,
         readers_see=becomes_public(work, drafts),
-        speaks=any(may_speak(me.speaker(), item.draft.kind) for item in items),
+        speaks=_sends_at_once(me, items),
         may_draft=roles.may_draft(role=me.role, kind="paper"),
         may_name=roles.may_draft(role=me.role, kind="person"),
         preview_in=[(slug, shown_name) for slug, (_tag, shown_name) in LANGUAGES.items()],
