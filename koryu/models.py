@@ -2,6 +2,7 @@
 
 import koryu.archive.models
 import koryu.consent.models
+import koryu.correspondence.models
 import koryu.files.models
 import koryu.institutions.models
 import koryu.journal.models

@@ -26,6 +26,12 @@ class Change(StrEnum):
     NOTICE_SENT_BY_HAND = "notice sent by hand"
     NOTICE_PUT_ASIDE = "notice put aside"
     CALENDAR_CHANGED = "calendar changed"
+    LETTER_APPROVED = "letter approved"
+    LETTER_TAKEN_BACK = "letter taken back"
+    LETTER_SENT = "letter sent"
+    LETTER_DISCARDED = "letter discarded"
+    OFFICERS_MAY_APPROVE = "officers may approve"
+    OFFICERS_MAY_NOT_APPROVE = "officers may not approve"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -50,6 +56,12 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.NOTICE_SENT_BY_HAND: frozenset({"notice", "whom"}),
     Change.NOTICE_PUT_ASIDE: frozenset({"notice", "whom"}),
     Change.CALENDAR_CHANGED: frozenset(),
+    Change.LETTER_APPROVED: frozenset({"letter"}),
+    Change.LETTER_TAKEN_BACK: frozenset({"letter"}),
+    Change.LETTER_SENT: frozenset({"letter"}),
+    Change.LETTER_DISCARDED: frozenset({"letter"}),
+    Change.OFFICERS_MAY_APPROVE: frozenset({"letters"}),
+    Change.OFFICERS_MAY_NOT_APPROVE: frozenset({"letters"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

@@ -16,7 +16,7 @@ from koryu.publishing.letters.blocks import (
     runs_of,
 )
 from koryu.publishing.letters.letter_form import LetterBody, date_run, in_form, typed_lines
-from koryu.publishing.letters.letter_kinds import LETTER_KINDS
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.publishing.letters.letter_runs import RunMaker, groups, item_path
 from koryu.publishing.letters.letter_source import LetterSource, PrintedRecord, called_in_words, exchange_called
 from koryu.publishing.letters.list_blocks import (
@@ -74,13 +74,14 @@ class LetterIdentity:
     number: str
     host: str
     version: int = 1
+    is_draft: bool = False
     replaces: str = ""
     replaced_on: str = ""
 
-    @property
-    def reference(self) -> str:
+    def reference(self, tag: str) -> str:
         """The line in the foot of each page."""
-        return f"{self.host} · {self.number}" + (f"-{self.version}" if self.version > 1 else "")
+        number = self.number + (f"-{self.version}" if self.version > 1 else "")
+        return " · ".join(filter(None, (self.host, number, words("draft", tag) if self.is_draft else "")))
 
 
 def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identity: LetterIdentity) -> MadeLetter:
@@ -102,7 +103,7 @@ def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identit
         title=labelled(title, called_in_words(source, RunMaker(first.tag, source.lines)), first.tag),
         number=identity.number,
         version=identity.version,
-        reference=identity.reference,
+        reference=identity.reference(first.tag),
         landscape=len(langs) > 1 and kind != "plan",
         records=records,
         blocks=tuple(blocks),

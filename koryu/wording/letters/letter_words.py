@@ -109,6 +109,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "This replaces our letter %(number)s.",
     ),
     "version": ("第%(version)s版", "第%(version)s版", "제%(version)s판", "version %(version)s"),
+    "draft": ("案（未決裁）", "草稿（未审批）", "안(미결재)", "draft, not approved"),
     "only": ("【%(language)sのみ】", "【仅%(language)s】", "【%(language)s만 있음】", "[%(language)s only]"),
     "language.ja": ("日本語", "日文", "일본어", "Japanese"),
     "language.zh": ("中国語", "中文", "중국어", "Chinese"),

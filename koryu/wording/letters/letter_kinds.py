@@ -1,4 +1,4 @@
-"""The kinds of letter: what each is called at the desk, whether it is also made side by side, who may approve it."""
+"""The kinds of letter: what each is called at the desk, in which languages it is made, what is typed for it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,16 +12,14 @@ LANGS: Final = ("ja", "zh-Hans", "ko", "en")
 class LetterKind:
     """A kind of letter.
 
-    `both` where it is also made with two languages beside each other; `is_list` where it has no addressee;
-    `needs_head` where an officer's approval is not enough, unless the head has said so; `boxes` are what is typed for
-    it besides, and `needs` those it should not leave without.
+    `both` where it is also made with two languages beside each other; `is_list` where it has no addressee; `boxes` are
+    what is typed for it besides, and `needs` those it should not leave without.
     """
 
     code: str
     name: str
     both: bool = False
     is_list: bool = False
-    needs_head: bool = False
     boxes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -30,7 +28,7 @@ LETTER_KINDS: Final = {
     kind.code: kind
     for kind in (
         LetterKind(
-            code="plan", name=N_("Plan proposed"), both=True, is_list=True, needs_head=True, boxes=("covering", "notes")
+            code="plan", name=N_("Plan proposed"), both=True, is_list=True, boxes=("covering", "notes")
         ),
         LetterKind(code="programme", name=N_("Programme"), both=True, is_list=True, boxes=("notes",)),
         LetterKind(code="participants", name=N_("List of participants"), both=True, is_list=True, boxes=("notes",)),
@@ -38,7 +36,6 @@ LETTER_KINDS: Final = {
         LetterKind(
             code="invitation",
             name=N_("Letter of invitation"),
-            needs_head=True,
             boxes=("purpose", "cities", "costs", "text"),
             needs=("sender_post", "sender_address", "sender_telephone", "costs"),
         ),
@@ -48,15 +45,10 @@ LETTER_KINDS: Final = {
             boxes=("text", "deadline"),
             needs=("text",),
         ),
-        LetterKind(code="thanks", name=N_("Letter of thanks"), needs_head=True, boxes=("text",)),
+        LetterKind(code="thanks", name=N_("Letter of thanks"), boxes=("text",)),
         LetterKind(code="approval", name=N_("Note for approval"), boxes=("costs", "reasons", "text")),
     )
 }
-
-
-def needs_head(kind: str, by_officers: frozenset[str]) -> bool:
-    """Whether only the head approves letters of this kind; `by_officers` are those the head has left to officers."""
-    return LETTER_KINDS[kind].needs_head and kind not in by_officers
 
 
 def languages_allowed(kind: str, langs: tuple[str, ...]) -> bool:
