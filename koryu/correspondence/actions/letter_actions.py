@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from koryu.correspondence import models
-from koryu.correspondence.queries.letters_kept import LetterInWriting, version_of, approved_by_officers, record_of, version_of
+from koryu.correspondence.queries.letters_kept import approved_by_officers, record_of, version_of
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_numbers import LENGTH, numbered
 from koryu.files import actions as files
@@ -104,9 +104,7 @@ def discard_letter(*, institution: str, number: str, by: str, at: str) -> None:
             row.letter.delete()
 
 
-def submit_letter(
-    *, institution: str, number: str, pages: Mapping[str, Any], edition: int, by: str, at: str
-) -> str:
+def submit_letter(*, institution: str, number: str, pages: Mapping[str, Any], edition: int, by: str, at: str) -> str:
     """Ask for approval of exactly these pages, and return the digest by which they are approved."""
     _may_write(institution, by)
     with transaction.atomic():
@@ -129,7 +127,12 @@ def take_back_letter(*, institution: str, number: str, remark: str = "", by: str
         or_refuse(rules.may_take_back(_state(row)))
         if row.approved_at:
             journal.write(
-                Change.LETTER_TAKEN_BACK, by=by, at=at, institution=institution, about=row.letter.exchange, letter=number
+                Change.LETTER_TAKEN_BACK,
+                by=by,
+                at=at,
+                institution=institution,
+                about=row.letter.exchange,
+                letter=number,
             )
         row.pages, row.pages_digest, row.sheet, row.remark = None, "", None, remark
         row.submitted_by = row.approved_by = row.word = row.pdf = ""
@@ -259,9 +262,7 @@ def _bring(letter: models.LetterRow, made: LetterFiles, *, by: str, at: str) -> 
 def _forget_files(letter: models.LetterRow) -> None:
     """Let go of the files that no version of the letter names any more."""
     named = {
-        digest
-        for digests in letter.versions.values_list("word", "pdf", "sent_word", "sent_pdf")
-        for digest in digests
+        digest for digests in letter.versions.values_list("word", "pdf", "sent_word", "sent_pdf") for digest in digests
     }
     gone = [file for file in brought.brought_for(record_of(letter.number)) if file.digest not in named]
     files.let_go(gone, still_named=())

@@ -102,12 +102,11 @@ _MOMENTS = ("submitted_at", "approved_at", "sent_at", "ended_at")
 
 def letters_of(exchange: str, *, institution: str) -> tuple[KeptLetter, ...]:
     """The letters of an institution about an exchange, the newest first; without their pages."""
-    rows = models.LetterRow.objects.filter(institution=institution, exchange=exchange).order_by("-pk")
-    versions: dict[int, list[LetterInWriting]] = {}
-    of_these = models.LetterVersionRow.objects.filter(letter__institution=institution, letter__exchange=exchange)
-    for row in of_these.defer("pages", "sheet").order_by("letter_id", "version"):
-        versions.setdefault(row.letter_id, []).append(version_of(row, pages=False))
-    return tuple(_letter(row, tuple(versions[row.pk])) for row in rows if row.pk in versions)
+    rows = models.LetterVersionRow.objects.filter(letter__institution=institution, letter__exchange=exchange)
+    versions: dict[models.LetterRow, list[LetterInWriting]] = {}
+    for row in rows.select_related("letter").defer("pages", "sheet").order_by("-letter_id", "version"):
+        versions.setdefault(row.letter, []).append(version_of(row, pages=False))
+    return tuple(_letter(row, tuple(listed)) for row, listed in versions.items())
 
 
 def letter(number: str, *, institution: str) -> KeptLetter | None:
@@ -136,7 +135,7 @@ def approved_by_officers(institution: str) -> frozenset[str]:
 
 
 def boxes_before(institution: str, *, lang: str) -> Mapping[str, str]:
-    """What was typed for the newest letter in this language: who sends it, who is asked. Nothing where there is none."""
+    """What was typed for the newest letter in this language that says who sends it; nothing where there is none."""
     rows = models.LetterVersionRow.objects.filter(letter__institution=institution, deleted=False)
     for typed, langs in rows.order_by("-pk").values_list("typed", "letter__langs")[:50]:
         if langs[:1] == [lang] and typed.get("sender_institution"):

@@ -89,9 +89,7 @@ def act(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> Htt
 def _save(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
     typed = typed_in(kept.kind, kept.langs[0], request.POST)
     delete_on = delete_day(_last_day(work), today=clock.today()) if typed.get("private") else None
-    actions.save_letter(
-        number=kept.number, typed=typed, edition=_edition(request), delete_on=delete_on, **_said_by(me)
-    )
+    actions.save_letter(number=kept.number, typed=typed, edition=_edition(request), delete_on=delete_on, **_said_by(me))
 
 
 def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:

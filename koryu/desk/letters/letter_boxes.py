@@ -90,7 +90,7 @@ def groups_of(kind: str, lang: str) -> list[tuple[str, list[LetterBox]]]:
 
 
 def typed_in(kind: str, lang: str, posted: Mapping[str, str]) -> dict[str, str]:
-    """What a form says for the boxes of this kind; what it does not have is left out. Line breaks as records have them."""
+    """What a form says for the boxes of this kind, with line breaks as records have them; what is empty is left out."""
     typed = {}
     for box in boxes_of(kind, lang):
         text = posted.get(box.name, "").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""What a letter of an exchange prints: of each text our draft, what is proposed or what is on record, with all names."""
+"""What a letter of an exchange prints: of each text our draft, what is proposed or what is on record; with names."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ _PARTS: Final = ("participation", "timetable", "paper")
 
 
 def source_of(work: ExchangeWork, typed: Mapping[str, str]) -> LetterSource:
-    """Everything that a letter of this exchange may print; in at most two statements.
+    """Everything that a letter of this exchange may print; in at most one statement more.
 
     Of each text: our draft, else the one we are shown, else what is proposed, else what is on record; or, where `typed`
     says so, only what is on record.
@@ -34,7 +34,8 @@ def source_of(work: ExchangeWork, typed: Mapping[str, str]) -> LetterSource:
     exchange = printed.get(work.uri)
     contents = [each.content for each in ([exchange] if exchange else []) + listed]
     named = {uri for content in contents for uri in _uris(content)} | {work.uri, work.institution}
-    lines = archive.lines_named(named, asking=work.institution, besides=work.named)
+    known = {**work.named, **({work.uri: work.plan.line} if work.plan else {})}
+    lines = known if named <= known.keys() else archive.lines_named(named, asking=work.institution, besides=known)
     return LetterSource(
         me=work.institution,
         exchange=exchange,

@@ -37,7 +37,7 @@ _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-wor
 
 @dataclass(frozen=True, kw_only=True)
 class LetterView:
-    """A letter as its page shows it: its newest version, the pages as they would be or were printed, what to look at."""
+    """A letter as its page shows it: its newest version, the pages as they would be or were printed, what is missing."""
 
     letter: KeptLetter
     pages: LetterPages | None
@@ -130,7 +130,8 @@ def list_page(
         may_write=roles.may_draft(role=me.role),
         may_give=roles.may_give_roles(role=me.role),
         head_approves=[LETTER_KINDS[kind] for kind in LETTER_KINDS if kind in rules.HEAD_APPROVES],
-        by_officers=correspondence.approved_by_officers(me.institution),
+        # Asked for where it is shown: to a head.
+        by_officers=frozenset() if roles.may_give_roles(role=me.role) else _by_officers(me),
         how_sent=rules.HOW_SENT,
         problem=problem,
     )
@@ -176,7 +177,6 @@ def letter_page(
 def view_of(me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> LetterView:
     """A letter for somebody of its institution."""
     version = kept.last
-    by_officers = correspondence.approved_by_officers(me.institution)
     made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
     pages = made.pages if made else submitted_pages(version) if version.pages else None
     return LetterView(
@@ -185,8 +185,18 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> LetterView
         missing=made.missing if made else (),
         newer=newer_than_printed(work, pages.records) if pages and not made else (),
         may_write=roles.may_draft(role=me.role),
-        may_approve=rules.may_approve_letter(role=me.role, kind=kept.kind, by_officers=by_officers),
+        may_approve=_may_approve(me, kept.kind),
     )
+
+
+def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
+    """Whether I may approve letters of this kind; what the head has left to officers is asked for where it matters."""
+    fails = rules.may_approve_letter(role=me.role, kind=kind, by_officers=frozenset())
+    return rules.may_approve_letter(role=me.role, kind=kind, by_officers=_by_officers(me)) if fails else None
+
+
+def _by_officers(me: CurrentUser) -> frozenset[str]:
+    return correspondence.approved_by_officers(me.institution)
 
 
 def _file_of_draft(work: ExchangeWork, kept: KeptLetter, version: LetterInWriting, which: str) -> HttpResponse:
@@ -218,7 +228,12 @@ def _sending(kept: KeptLetter, typed: Mapping[str, str] | None) -> dict[str, Any
     version = kept.last
     to = " ".join(filter(None, (version.typed.get("to_institution"), version.typed.get("to_name"))))
     boxes = {"to": to, "number": version.typed.get("number", ""), "day": version.typed.get("date", "")}
-    return {**boxes, "on": "", "how": "mail", **{box: given[box] for box in ("to", "number", "day", "on", "how") if box in given}}
+    return {
+        **boxes,
+        "on": "",
+        "how": "mail",
+        **{box: given[box] for box in ("to", "number", "day", "on", "how") if box in given},
+    }
 
 
 def _language_of_partner(work: ExchangeWork) -> str:

@@ -91,7 +91,7 @@ class TableBlock(Frozen):
 
 
 class SignBlock(Frozen):
-    """Who signs, line by line, beside or above the place that is left free for a seal or a signature (`free`, in mm)."""
+    """Who signs, line by line, with the place that is left free for a seal or a signature (`free`, in mm)."""
 
     block: Literal["sign"] = "sign"
     lines: tuple[Runs, ...]
@@ -181,7 +181,7 @@ def marked_values(pages: LetterPages) -> tuple[MarkedValue, ...]:
 
 
 def sheet_of_letter(pages: LetterPages) -> dict[str, Any]:
-    """What is kept with the bytes, so that the file can be read when it comes back: versions, and values by bookmark."""
+    """What is kept with the bytes, so that a file that comes back can be read: versions, and values by bookmark."""
     return {
         "kind": pages.kind,
         "langs": list(pages.langs),

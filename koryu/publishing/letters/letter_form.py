@@ -156,11 +156,8 @@ def _korean(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str, 
     if not enclosures:
         yield LineBlock(runs=maker.plain(f"  {words('ends', 'ko')}"))
     yield _signed(_person(source, "sender", maker), source, maker, align="center", kind=kind)
-    yield PairBlock(
-        label=maker.said("our number"),
-        value=(*number_run(source, maker), *maker.plain(" ("), *date_run(source, maker), *maker.plain(")")),
-        width=4,
-    )
+    dated = (*number_run(source, maker), *maker.plain(" ("), *date_run(source, maker), *maker.plain(")"))
+    yield PairBlock(label=maker.said("our number"), value=dated, width=4)
     yield from _contact(source, maker)
 
 
@@ -204,6 +201,7 @@ def _person(source: LetterSource, side: str, maker: RunMaker) -> tuple[Runs, ...
         name = addressed(name, source.box("to_honorific"), tag)
     unit, post = source.box(f"{side}_unit"), source.box(f"{side}_post")
     house = source.box(f"{side}_institution")
+    listed: tuple[str, ...]
     match tag:
         case "en":
             listed = (name, ", ".join(filter(None, (post, unit))), house)

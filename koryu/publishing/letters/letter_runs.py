@@ -21,7 +21,7 @@ _READS_HAN = ("ja", "zh")
 
 @dataclass
 class RunMaker:
-    """Makes runs for one language; `missing` are the texts that are not in it: what each is (`title`, `post`, …), by path."""
+    """Makes runs for one language; `missing` says of the texts that are not in it what each is (`title`), by path."""
 
     tag: str
     lines: Mapping[str, Line]

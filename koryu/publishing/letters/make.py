@@ -16,7 +16,6 @@ from koryu.publishing.letters.blocks import (
     runs_of,
 )
 from koryu.publishing.letters.letter_form import LetterBody, date_run, in_form, typed_lines
-from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.publishing.letters.letter_runs import RunMaker, groups, item_path
 from koryu.publishing.letters.letter_source import LetterSource, PrintedRecord, called_in_words, exchange_called
 from koryu.publishing.letters.list_blocks import (
@@ -28,6 +27,7 @@ from koryu.publishing.letters.list_blocks import (
 from koryu.publishing.letters.plan_blocks import changed_table, plan_table, plan_values
 from koryu.values.reason import N_, Reason
 from koryu.wording.letters.letter_dates import as_day, days_of, letter_date, letter_span
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.wording.letters.letter_words import labelled, list_joint, words
 
 # What is counted as not being in the letter's language.
@@ -108,7 +108,7 @@ def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identit
         records=records,
         blocks=tuple(blocks),
     )
-    return MadeLetter(pages=pages, missing=(*_wanting(kind, source, printed), *_not_in(makers, pages)))
+    return MadeLetter(pages=pages, missing=(*_wanting(kind, source), *_not_in(makers, pages)))
 
 
 def _lists(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
@@ -184,10 +184,6 @@ def _enquiry_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str
     yield "deadline", maker.plain(letter_date(day, maker.tag) if day else source.box("deadline"))
 
 
-def _thanks_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str, Runs]]:
-    return ()
-
-
 def _approval_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str, Runs]]:
     yield "reasons", maker.lines_of(typed_lines(source, "reasons", maker))
     yield "costs", maker.lines_of(typed_lines(source, "costs", maker))
@@ -196,7 +192,7 @@ def _approval_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[st
 _POINTS: Final[Mapping[str, Callable[[LetterSource, RunMaker], Iterable[tuple[str, Runs]]]]] = {
     "invitation": _invitation_points,
     "enquiry": _enquiry_points,
-    "thanks": _thanks_points,
+    "thanks": lambda _source, _maker: (),
     "approval": _approval_points,
 }
 
@@ -252,31 +248,50 @@ def _printed(kind: str, source: LetterSource) -> tuple[PrintedRecord, ...]:
             return plan
 
 
-def _wanting(kind: str, source: LetterSource, printed: tuple[PrintedRecord, ...]) -> Iterable[Reason]:
-    spec = LETTER_KINDS[kind]
-    if not spec.is_list:
-        if kind != "approval" and not (source.box("to_institution") or source.box("to_name")):
-            yield Reason(_WANTED["to"])
-        if not (source.box("sender_institution") or source.box("sender_name")):
-            yield Reason(_WANTED["sender"])
-        has_points = kind == "enquiry" and source.exchange and source.exchange.content.get("open")
-        for box in spec.needs:
-            if not source.box(box) and not (box == "text" and has_points):
-                yield Reason(_WANTED[box])
+def _wanting(kind: str, source: LetterSource) -> Iterable[Reason]:
+    """What a letter of this kind should not leave without."""
+    if not LETTER_KINDS[kind].is_list:
+        yield from _boxes_wanted(kind, source)
     if kind == "invitation":
-        if not any(True for _runs in _invited(source, RunMaker("en", source.lines))):
-            yield Reason("Nobody is named as invited: the list of the partner’s participants is empty or not known.")
-        dates = list(groups(source.exchange.content.get("dates"))) if source.exchange else []
-        if not any(days_of(str(each.get("date") or "")) for each in dates):
-            yield Reason("The days of the stay are not known exactly.")
-    if kind == "programme" and not (source.timetable and source.timetable.content.get("sessions")):
-        yield Reason("There is no timetable yet.")
-    if kind == "participants" and not source.participations:
-        yield Reason("There is no list of participants yet.")
-    if kind == "papers" and not source.papers:
-        yield Reason("There are no papers yet.")
-    if kind in ("plan", "approval") and not source.exchange:
-        yield Reason("There is no plan yet.")
+        yield from _invitation_wants(source)
+    elif kind in _NOTHING_OF and not _NOTHING_OF[kind](source):
+        yield _NOTHING_YET[kind]
+
+
+def _boxes_wanted(kind: str, source: LetterSource) -> Iterable[Reason]:
+    if kind != "approval" and not (source.box("to_institution") or source.box("to_name")):
+        yield Reason(_WANTED["to"])
+    if not (source.box("sender_institution") or source.box("sender_name")):
+        yield Reason(_WANTED["sender"])
+    has_points = kind == "enquiry" and source.exchange and source.exchange.content.get("open")
+    for box in LETTER_KINDS[kind].needs:
+        if not source.box(box) and not (box == "text" and has_points):
+            yield Reason(_WANTED[box])
+
+
+def _invitation_wants(source: LetterSource) -> Iterable[Reason]:
+    if not any(True for _runs in _invited(source, RunMaker("en", source.lines))):
+        yield Reason("Nobody is named as invited: the list of the partner’s participants is empty or not known.")
+    dates = list(groups(source.exchange.content.get("dates"))) if source.exchange else []
+    if not any(days_of(str(each.get("date") or "")) for each in dates):
+        yield Reason("The days of the stay are not known exactly.")
+
+
+# What each kind prints, and what is said where there is none of it.
+_NOTHING_OF: Final[Mapping[str, Callable[[LetterSource], object]]] = {
+    "plan": lambda source: source.exchange,
+    "approval": lambda source: source.exchange,
+    "programme": lambda source: source.timetable and source.timetable.content.get("sessions"),
+    "participants": lambda source: source.participations,
+    "papers": lambda source: source.papers,
+}
+_NOTHING_YET: Final[Mapping[str, Reason]] = {
+    "plan": Reason("There is no plan yet."),
+    "approval": Reason("There is no plan yet."),
+    "programme": Reason("There is no timetable yet."),
+    "participants": Reason("There is no list of participants yet."),
+    "papers": Reason("There are no papers yet."),
+}
 
 
 def _not_in(makers: Iterable[RunMaker], pages: LetterPages) -> Iterable[Reason]:

@@ -1,7 +1,7 @@
 """A letter as a Word file: the same bytes for the same letter, each value in the font and language of its own.
 
-ECMA-376 (WordprocessingML, Open Packaging Conventions). No macros, no content controls, no merged cells, no field but the
-page number; widths of tables are given twice, as some readers lay out by the grid alone.
+ECMA-376 (WordprocessingML, Open Packaging Conventions). No macros, no content controls, no merged cells, no field but
+the page number; widths of tables are given twice, as some readers lay out by the grid alone.
 """
 
 import zipfile
@@ -143,7 +143,7 @@ class _Writer:
         return paragraph
 
     def _sign(self, block: SignBlock) -> Iterable[etree._Element]:
-        """The free place: beside the name where it stands at the right, around it in the middle, above it at the left."""
+        """The free place: beside a name at the right, around one in the middle, above one at the left."""
         free = int(block.free * _MM)
         right = free if block.align == "right" else 0
         before = free if block.align == "left" else free // 3

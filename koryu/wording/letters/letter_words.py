@@ -48,22 +48,28 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "標記の交流を下記のとおり実施いたしたく、貴館の代表団を招へいいたします。",
         "为加强双方业务交流，现诚邀贵馆代表团来访，参加%(exchange)s。有关事项如下：",
         "귀 기관과의 교류 협력을 위하여 %(exchange)s에 귀 기관 대표단을 아래와 같이 초청하고자 합니다.",
-        "On behalf of our institution, we have the pleasure of inviting your delegation to the following exchange: "
-        "%(exchange)s. The particulars are given below.",
+        (
+            "On behalf of our institution, we have the pleasure of inviting your delegation to the following exchange: "
+            "%(exchange)s. The particulars are given below."
+        ),
     ),
     "body.enquiry": (
         "標記の交流に関し、下記の事項について照会いたします。",
         "现就%(exchange)s有关事项商洽如下：",
         "%(exchange)s 관련 아래 사항에 대한 귀 기관의 의견을 요청드립니다.",
-        "We are writing about the following exchange: %(exchange)s. We should be grateful for your reply on the points "
-        "below.",
+        (
+            "We are writing about the following exchange: %(exchange)s. We should be grateful for your reply on the "
+            "points below."
+        ),
     ),
     "body.thanks": (
         "標記の交流に際しましては、格別の御高配を賜り、厚く御礼申し上げます。",
         "在%(exchange)s期间，承蒙贵馆盛情接待和周到安排，谨致以衷心的感谢。",
         "%(exchange)s 기간 동안 베풀어 주신 따뜻한 환대와 배려에 깊이 감사드립니다.",
-        "We should like to thank you sincerely for the kind reception and the careful arrangements during the "
-        "following exchange: %(exchange)s.",
+        (
+            "We should like to thank you sincerely for the kind reception and the careful arrangements during the "
+            "following exchange: %(exchange)s."
+        ),
     ),
     "body.approval": (
         "標記の交流を下記のとおり実施してよろしいか伺います。",
