@@ -241,6 +241,18 @@ def test_a_letter_of_the_head_is_approved_by_nobody_else_until_the_head_says_so(
     assert queries.approved_by_officers(NDL) == frozenset()
 
 
+def test_what_waits_for_approval_stands_in_to_do_for_whoever_may_give_it(officer: Client, head: Client) -> None:
+    page = begun(officer, "invitation", "zh-Hans")
+    assert page not in main_of(head, "/desk/")
+    shown = submitted(officer, page)
+    row = re.compile(rf'(?s)class="group"(?:(?!class="group").)*{re.escape(page)}')
+    assert "For me" in row.findall(main_of(head, "/desk/"))[0]
+    assert "For my head" in row.findall(main_of(officer, "/desk/"))[0]
+    assert page not in main_of(person("partner", (NLC, "head")), "/desk/")
+    assert do(head, page, "approve", shown=shown).status_code == 302
+    assert page not in main_of(head, "/desk/")
+
+
 def test_number_and_date_are_typed_at_sending_and_what_was_approved_stays(officer: Client) -> None:
     page = begun(officer, "enquiry", "ja")
     approved(officer, page, text="日程")
@@ -342,7 +354,7 @@ def test_strangers_find_no_letters_whatever_they_ask_for(officer: Client) -> Non
         given = {"how": "post", "on": "2027-06-03", "to": "NLC"}
         assert do(contributor, page, what, edition="1", **given).status_code == 409
     assert contributor.post(f"{LETTERS}begin/", {"kind": "plan", "langs": "ja"}).status_code == 409
-    assert kept(page).last.state == "letter approved, not sent yet"
+    assert kept(page).last.state == "Letter approved, not sent yet"
     for address in (LETTERS, page, f"{page}1/word/"):
         assert Client().get(address).status_code == 302
     # A partner has letters of its own here, and none of ours.

@@ -1,21 +1,23 @@
 """Reading correspondence: always of one institution, which is told."""
 
 from koryu.correspondence.queries.letters_kept import (
-    KeptLetter,
+    OwnLetter,
     LetterInWriting,
     approved_by_officers,
     boxes_before,
     letter,
     letter_file,
     letters_of,
+    letters_waiting,
 )
 
 __all__ = [
-    "KeptLetter",
+    "OwnLetter",
     "LetterInWriting",
     "approved_by_officers",
     "boxes_before",
     "letter",
     "letter_file",
     "letters_of",
+    "letters_waiting",
 ]

@@ -65,7 +65,7 @@ class LetterInWriting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeptLetter:
+class OwnLetter:
     """A letter with its versions, the first one first."""
 
     number: str
@@ -100,7 +100,7 @@ _PLAIN = (
 _MOMENTS = ("submitted_at", "approved_at", "sent_at", "ended_at")
 
 
-def letters_of(exchange: str, *, institution: str) -> tuple[KeptLetter, ...]:
+def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
     """The letters of an institution about an exchange, the newest first; without their pages."""
     rows = models.LetterVersionRow.objects.filter(letter__institution=institution, letter__exchange=exchange)
     versions: dict[models.LetterRow, list[LetterInWriting]] = {}
@@ -109,7 +109,16 @@ def letters_of(exchange: str, *, institution: str) -> tuple[KeptLetter, ...]:
     return tuple(_letter(row, tuple(listed)) for row, listed in versions.items())
 
 
-def letter(number: str, *, institution: str) -> KeptLetter | None:
+def letters_waiting(institution: str) -> tuple[OwnLetter, ...]:
+    """The letters of an institution that were submitted and wait for approval, the oldest first; without their pages."""
+    rows = models.LetterVersionRow.objects.filter(
+        letter__institution=institution, submitted_at__isnull=False, approved_at=None, deleted=False
+    )
+    waiting = rows.select_related("letter").defer("pages", "sheet").order_by("submitted_at", "pk")
+    return tuple(_letter(row.letter, (version_of(row, pages=False),)) for row in waiting)
+
+
+def letter(number: str, *, institution: str) -> OwnLetter | None:
     """A letter of this institution; None where it has none of this number."""
     rows = models.LetterVersionRow.objects.filter(letter__number=number, letter__institution=institution)
     versions = list(rows.select_related("letter").defer("sheet").order_by("version"))
@@ -143,8 +152,8 @@ def boxes_before(institution: str, *, lang: str) -> Mapping[str, str]:
     return {}
 
 
-def _letter(row: models.LetterRow, versions: tuple[LetterInWriting, ...]) -> KeptLetter:
-    return KeptLetter(
+def _letter(row: models.LetterRow, versions: tuple[LetterInWriting, ...]) -> OwnLetter:
+    return OwnLetter(
         number=row.number,
         institution=row.institution,
         exchange=row.exchange,

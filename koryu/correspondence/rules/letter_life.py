@@ -13,12 +13,12 @@ from koryu.values.text import check_characters
 class LetterState(StrEnum):
     """How far a version of a letter is."""
 
-    DRAFT = N_("letter in preparation")
-    SUBMITTED = N_("letter waiting for approval")
-    APPROVED = N_("letter approved, not sent yet")
-    SENT = N_("letter sent")
-    ANSWERED = N_("letter answered")
-    CLOSED = N_("letter closed")
+    DRAFT = N_("Letter in preparation")
+    SUBMITTED = N_("Letter waiting for approval")
+    APPROVED = N_("Letter approved, not sent yet")
+    SENT = N_("Letter sent")
+    ANSWERED = N_("Letter answered")
+    CLOSED = N_("Letter closed")
 
 
 # An officer's own word is enough for the others.

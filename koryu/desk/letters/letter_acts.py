@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence import actions
 from koryu.correspondence import queries as correspondence
-from koryu.correspondence.queries import KeptLetter
+from koryu.correspondence.queries import OwnLetter
 from koryu.correspondence.rules.letter_life import CHANGED, GONE, sending_fails
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
@@ -86,13 +86,13 @@ def act(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> Htt
     return HttpResponseRedirect(page)
 
 
-def _save(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _save(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     typed = typed_in(kept.kind, kept.langs[0], request.POST)
     delete_on = delete_day(_last_day(work), today=clock.today()) if typed.get("private") else None
     actions.save_letter(number=kept.number, typed=typed, edition=_edition(request), delete_on=delete_on, **_said_by(me))
 
 
-def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     """Keep what is typed, and ask for approval of the letter as it is printed with it."""
     _save(request, me, work, kept)
     saved = correspondence.letter(kept.number, institution=me.institution)
@@ -104,12 +104,12 @@ def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Kep
     )
 
 
-def _take_back(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _take_back(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     remark = request.POST.get("remark", "").replace("\r\n", "\n").strip()
     actions.take_back_letter(number=kept.number, remark=remark, **_said_by(me))
 
 
-def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     pages, shown = submitted_pages(kept.last), request.POST.get("shown", "")
     # The bytes are made of what is read here: it must be what whoever approves has seen.
     if shown != kept.last.pages_digest:
@@ -123,7 +123,7 @@ def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ke
     )
 
 
-def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     typed = {box: request.POST.get(box, "").strip() for box in ("how", "on", "to", "number", "day")}
     or_refuse(sending_fails(**typed))
     actions.send_letter(
@@ -138,19 +138,19 @@ def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptL
     )
 
 
-def _answered(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _answered(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     actions.end_letter(number=kept.number, ended_as="answered", **_said_by(me))
 
 
-def _closed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _closed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     actions.end_letter(number=kept.number, ended_as="closed", **_said_by(me))
 
 
-def _correct(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _correct(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     actions.correct_letter(number=kept.number, **_said_by(me))
 
 
-def _discard(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> None:
+def _discard(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     actions.discard_letter(number=kept.number, **_said_by(me))
 
 
@@ -181,7 +181,7 @@ def _said_by(me: CurrentUser) -> dict[str, str]:
     return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
-_DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, KeptLetter], None]]] = {
+_DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLetter], None]]] = {
     "save": _save,
     "submit": _submit,
     "take-back": _take_back,

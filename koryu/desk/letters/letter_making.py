@@ -6,7 +6,7 @@ from django.conf import settings
 
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence.actions import LetterFiles
-from koryu.correspondence.queries import KeptLetter, LetterInWriting
+from koryu.correspondence.queries import OwnLetter, LetterInWriting
 from koryu.desk.letters.letter_contents import source_of
 from koryu.publishing.letters.blocks import LetterPages, at_sending
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter
@@ -22,7 +22,7 @@ def host_name() -> str:
     return urlsplit(settings.ADDRESS).hostname or ""
 
 
-def made_now(work: ExchangeWork, letter: KeptLetter, version: LetterInWriting, *, draft: bool) -> MadeLetter:
+def made_now(work: ExchangeWork, letter: OwnLetter, version: LetterInWriting, *, draft: bool) -> MadeLetter:
     """The letter as it would be printed now; with `draft` the foot of its pages says that it is one."""
     before = letter.at(version.version - 1)
     identity = LetterIdentity(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence import queries as correspondence
-from koryu.correspondence.queries import KeptLetter, LetterInWriting
+from koryu.correspondence.queries import OwnLetter, LetterInWriting
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
@@ -39,7 +39,7 @@ _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-wor
 class LetterView:
     """A letter as its page shows it: its newest version, the pages as they would be or were printed, what is missing."""
 
-    letter: KeptLetter
+    letter: OwnLetter
     pages: LetterPages | None
     missing: tuple[Reason, ...]
     newer: tuple[str, ...]
@@ -92,7 +92,7 @@ def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, versi
     return _to_keep(kept_file.body, kept_file.media_type, kept_file.name)
 
 
-def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> KeptLetter:
+def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> OwnLetter:
     """The letter with this number, if it is my institution's and of this exchange. Raises Http404."""
     kept = correspondence.letter(as_number(number), institution=me.institution)
     if kept is None or kept.exchange != work.uri or roles.may_note(role=me.role):
@@ -142,7 +142,7 @@ def letter_page(
     me: CurrentUser,
     work: ExchangeWork,
     name: str,
-    kept: KeptLetter,
+    kept: OwnLetter,
     *,
     typed: Mapping[str, str] | None = None,
     problem: Reason | None = None,
@@ -174,7 +174,7 @@ def letter_page(
     )
 
 
-def view_of(me: CurrentUser, work: ExchangeWork, kept: KeptLetter) -> LetterView:
+def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
     """A letter for somebody of its institution."""
     version = kept.last
     made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
@@ -199,7 +199,7 @@ def _by_officers(me: CurrentUser) -> frozenset[str]:
     return correspondence.approved_by_officers(me.institution)
 
 
-def _file_of_draft(work: ExchangeWork, kept: KeptLetter, version: LetterInWriting, which: str) -> HttpResponse:
+def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting, which: str) -> HttpResponse:
     """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
     made = made_now(work, kept, version, draft=True).pages
     pages = submitted_pages(version).model_copy(update={"reference": made.reference}) if version.pages else made
@@ -222,7 +222,7 @@ def _to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
     return HttpResponse(body, content_type=media_type, headers=headers)
 
 
-def _sending(kept: KeptLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:
+def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:
     """What the form of sending begins with."""
     given = typed or {}
     version = kept.last

@@ -260,13 +260,17 @@ def _wanting(kind: str, source: LetterSource) -> Iterable[Reason]:
 
 def _boxes_wanted(kind: str, source: LetterSource) -> Iterable[Reason]:
     if kind != "approval" and not (source.box("to_institution") or source.box("to_name")):
-        yield Reason(_WANTED["to"])
+        yield _wanted("to")
     if not (source.box("sender_institution") or source.box("sender_name")):
-        yield Reason(_WANTED["sender"])
+        yield _wanted("sender")
     has_points = kind == "enquiry" and source.exchange and source.exchange.content.get("open")
     for box in LETTER_KINDS[kind].needs:
         if not source.box(box) and not (box == "text" and has_points):
-            yield Reason(_WANTED[box])
+            yield _wanted(box)
+
+
+def _wanted(box: str) -> Reason:
+    return Reason(_WANTED[box])
 
 
 def _invitation_wants(source: LetterSource) -> Iterable[Reason]:

@@ -28,7 +28,7 @@ LETTER_KINDS: Final = {
     kind.code: kind
     for kind in (
         LetterKind(code="plan", name=N_("Plan proposed"), both=True, is_list=True, boxes=("covering", "notes")),
-        LetterKind(code="programme", name=N_("Programme"), both=True, is_list=True, boxes=("notes",)),
+        LetterKind(code="programme", name=N_("Programme by day"), both=True, is_list=True, boxes=("notes",)),
         LetterKind(code="participants", name=N_("List of participants"), both=True, is_list=True, boxes=("notes",)),
         LetterKind(code="papers", name=N_("List of papers"), both=True, is_list=True, boxes=("notes",)),
         LetterKind(

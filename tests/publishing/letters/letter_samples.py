@@ -52,7 +52,13 @@ LINES: Final = {
 HEAD_POST: Final = [
     {
         "id": "p",
-        "unit": {"ja": "総務部", "zh-Hans": "总务部", "ko": "총무부", "en": "Administrative Department", "source": "ja"},
+        "unit": {
+            "ja": "総務部",
+            "zh-Hans": "总务部",
+            "ko": "총무부",
+            "en": "Administrative Department",
+            "source": "ja",
+        },
         "post": {"ja": "部長", "zh-Hans": "部长", "ko": "부장", "en": "Director General", "source": "ja"},
     }
 ]
@@ -87,7 +93,9 @@ PLAN: Final[dict[str, Any]] = {
         },
         {"id": "u", "level": "sub-theme", "text": {"ja": "著作権処理"}},
     ],
-    "open": [{"id": "o", "field": "themes", "note": {"ja": "サブテーマ2を決める", "zh-Hans": "待定分议题二", "source": "ja"}}],
+    "open": [
+        {"id": "o", "field": "themes", "note": {"ja": "サブテーマ2を決める", "zh-Hans": "待定分议题二", "source": "ja"}}
+    ],
 }
 THEIRS: Final[dict[str, Any]] = {
     "kind": "participation",

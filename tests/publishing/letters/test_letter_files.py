@@ -120,7 +120,10 @@ def glyphs(pages: LetterPages) -> dict[str, set[str]]:
     reader = pypdf.PdfReader(io.BytesIO(pdf_file(pages)))
     used: dict[str, set[str]] = {}
     for page in reader.pages:
-        names = {name: str(font.get_object()["/BaseFont"]).partition("+")[2] for name, font in page["/Resources"]["/Font"].items()}
+        names = {
+            name: str(font.get_object()["/BaseFont"]).partition("+")[2]
+            for name, font in page["/Resources"]["/Font"].items()
+        }
         font = ""
         for operands, operator in pypdf.generic.ContentStream(page.get_contents(), reader).operations:
             if operator == b"Tf":
@@ -129,7 +132,9 @@ def glyphs(pages: LetterPages) -> dict[str, set[str]]:
                 pieces = operands[0] if operator == b"TJ" else operands
                 for piece in pieces:
                     if isinstance(piece, (bytes, str)):
-                        raw = piece.original_bytes if isinstance(piece, pypdf.generic.TextStringObject) else bytes(piece)
+                        raw = (
+                            piece.original_bytes if isinstance(piece, pypdf.generic.TextStringObject) else bytes(piece)
+                        )
                         used.setdefault(font, set()).update(raw[at : at + 2].hex() for at in range(0, len(raw), 2))
     return used
 
