@@ -1,8 +1,8 @@
 """Reading correspondence: always of one institution, which is told."""
 
 from koryu.correspondence.queries.letters_kept import (
-    OwnLetter,
     LetterInWriting,
+    OwnLetter,
     approved_by_officers,
     boxes_before,
     letter,
@@ -12,8 +12,8 @@ from koryu.correspondence.queries.letters_kept import (
 )
 
 __all__ = [
-    "OwnLetter",
     "LetterInWriting",
+    "OwnLetter",
     "approved_by_officers",
     "boxes_before",
     "letter",

@@ -110,7 +110,7 @@ def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
 
 
 def letters_waiting(institution: str) -> tuple[OwnLetter, ...]:
-    """The letters of an institution that were submitted and wait for approval, the oldest first; without their pages."""
+    """The letters of an institution that wait for approval, the oldest first; without their pages."""
     rows = models.LetterVersionRow.objects.filter(
         letter__institution=institution, submitted_at__isnull=False, approved_at=None, deleted=False
     )

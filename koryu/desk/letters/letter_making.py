@@ -6,7 +6,7 @@ from django.conf import settings
 
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence.actions import LetterFiles
-from koryu.correspondence.queries import OwnLetter, LetterInWriting
+from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.desk.letters.letter_contents import source_of
 from koryu.publishing.letters.blocks import LetterPages, at_sending
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter

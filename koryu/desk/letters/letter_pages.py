@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence import queries as correspondence
-from koryu.correspondence.queries import OwnLetter, LetterInWriting
+from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
@@ -37,7 +37,7 @@ _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-wor
 
 @dataclass(frozen=True, kw_only=True)
 class LetterView:
-    """A letter as its page shows it: its newest version, the pages as they would be or were printed, what is missing."""
+    """A letter as its page shows it: its newest version, the pages as they would be or were printed."""
 
     letter: OwnLetter
     pages: LetterPages | None

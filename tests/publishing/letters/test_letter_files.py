@@ -1,4 +1,4 @@
-"""Each kind of letter in each language, as Word and as PDF: sound files, every value in its own face, the same bytes."""
+"""Each kind of letter in each language, as Word and as PDF: sound files, values in their own face, the same bytes."""
 
 import io
 import re
@@ -79,7 +79,7 @@ def test_every_letter_is_a_sound_pdf(kind: str, langs: tuple[str, ...]) -> None:
     pages = made(kind, *langs).pages
     body = pdf_file(pages)
     assert len(body) <= 100 * 1024
-    reader = pypdf.PdfReader(io.BytesIO(body))
+    reader: Any = pypdf.PdfReader(io.BytesIO(body))
     assert 1 <= len(reader.pages) <= 2
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -117,13 +117,11 @@ def _text_within_margins(page: Any, *, landscape: bool) -> str:
 
 def glyphs(pages: LetterPages) -> dict[str, set[str]]:
     """By the family of a font, the glyphs used of it, as the page's content names them."""
-    reader = pypdf.PdfReader(io.BytesIO(pdf_file(pages)))
+    reader: Any = pypdf.PdfReader(io.BytesIO(pdf_file(pages)))
     used: dict[str, set[str]] = {}
     for page in reader.pages:
-        names = {
-            name: str(font.get_object()["/BaseFont"]).partition("+")[2]
-            for name, font in page["/Resources"]["/Font"].items()
-        }
+        fonts = page["/Resources"]["/Font"].items()
+        names = {name: str(font.get_object()["/BaseFont"]).partition("+")[2] for name, font in fonts}
         font = ""
         for operands, operator in pypdf.generic.ContentStream(page.get_contents(), reader).operations:
             if operator == b"Tf":
@@ -131,10 +129,8 @@ def glyphs(pages: LetterPages) -> dict[str, set[str]]:
             elif operator in (b"Tj", b"TJ"):
                 pieces = operands[0] if operator == b"TJ" else operands
                 for piece in pieces:
-                    if isinstance(piece, (bytes, str)):
-                        raw = (
-                            piece.original_bytes if isinstance(piece, pypdf.generic.TextStringObject) else bytes(piece)
-                        )
+                    if isinstance(piece, bytes | pypdf.generic.TextStringObject):
+                        raw = piece if isinstance(piece, bytes) else piece.original_bytes
                         used.setdefault(font, set()).update(raw[at : at + 2].hex() for at in range(0, len(raw), 2))
     return used
 
