@@ -17,6 +17,7 @@ from koryu.consent import actions
 from koryu.correspondence import models, queries, steps
 from koryu.files.models import Bringing, FileRow
 from koryu.ledger import queries as ledger
+from koryu.publishing.letters import pdf
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.desk.people import person
@@ -129,14 +130,14 @@ def words_in(docx: bytes) -> str:
 def test_two_clicks_from_the_exchange_to_a_list_as_word_and_pdf(officer: Client) -> None:
     assert f'href="{LETTERS}"' in main_of(officer, "/desk/exchange/e/")
     page = begun(officer)
-    word, pdf = officer.get(f"{page}1/word/"), officer.get(f"{page}1/pdf/")
+    word, printed = officer.get(f"{page}1/word/"), officer.get(f"{page}1/pdf/")
     text = words_in(word.content)
     assert "参加人员名单" in text
     assert "第37次业务交流" in text
     assert "\ufa19尾 健一" in text
-    assert pdf.content.startswith(b"%PDF-")
+    assert printed.content.startswith(b"%PDF-")
     assert "attachment" in word["Content-Disposition"]
-    assert "no-store" in pdf["Cache-Control"]
+    assert "no-store" in printed["Cache-Control"]
     # The screen shows the same, and lists what is not in the language of the letter.
     shown = main_of(officer, f"{page}?lang=en")
     assert "\ufa19尾 健一" in shown
@@ -437,6 +438,21 @@ def test_an_unfinished_plan_and_list_print_what_they_have(officer: Client) -> No
         assert officer.get(page).status_code == 200
         assert officer.get(f"{page}1/word/").status_code == 200
         assert officer.get(f"{page}1/pdf/").content.startswith(b"%PDF-")
+
+
+def test_without_the_fonts_word_is_made_and_the_page_says_why_there_is_no_pdf(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_FONTS", ("a_wheel_that_is_not_installed",))
+    page = begun(officer)
+    says = "PDF cannot be made on this server (fonts are missing); Word can."
+    assert says in main_of(officer, page)
+    refused = officer.get(f"{page}1/pdf/")
+    assert (refused.status_code, refused.content.decode()) == (409, says)
+    approved(officer, page)
+    assert officer.get(f"{page}1/word/").status_code == 200
+    assert officer.get(f"{page}1/pdf/").status_code == 404
+    assert kept(page).last.pdf == ""
 
 
 def test_each_page_reads_little(officer: Client) -> None:
