@@ -4,16 +4,19 @@ A value that came out of a record has a `path`: the URI of the record, a blank, 
 (`members[m1].printed.ja`). The writers number such values through the letter, so that what comes back can be read.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from koryu.values.frozen import Frozen
 from koryu.wording.letters.letter_dates import letter_date
 
 Align = Literal["left", "right", "center"]
+# XML 1.0, section 2.2: what is no character there, and the control characters that are, but for the end of a line.
+_UNWRITABLE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # What may be typed when the letter is sent, after its approval.
 NUMBER: Final = "number"
 DATE: Final = "date"
@@ -31,6 +34,12 @@ class LetterRun(Frozen):
     slot: str = ""
     strong: bool = False
     small: bool = False
+
+    @field_validator("text")
+    @classmethod
+    def _can_be_written(cls, text: str) -> str:
+        """Without what no file can hold (a draft may hold anything): control characters, halves, no characters."""
+        return _UNWRITABLE.sub("", text)
 
 
 Runs = tuple[LetterRun, ...]

@@ -70,10 +70,11 @@ def typed_lines(source: LetterSource, box: str, maker: RunMaker) -> tuple[Runs, 
     return tuple(maker.plain(line.strip()) for line in source.box(box).splitlines() if line.strip())
 
 
-def number_run(source: LetterSource, maker: RunMaker) -> Runs:
-    """The office's own number, or the place for it."""
+def number_run(source: LetterSource, maker: RunMaker, *, is_own: bool = False) -> Runs:
+    """The office's own number, or the place for it; `is_own` where it stays in the house."""
     day = as_day(source.box("date"))
-    blank = words("our number", maker.tag, year=day.year if day else "　　") if maker.tag == "zh-Hans" else ""
+    key = "own number" if is_own else "our number"
+    blank = words(key, maker.tag, year=day.year if day else "　　") if maker.tag == "zh-Hans" else ""
     blank = blank or {"ja": words("our number", "ja"), "ko": "　　　　-　　　　", "en": "____________"}[maker.tag]
     return maker.plain(source.box("number") or blank, slot=NUMBER)
 
@@ -97,10 +98,14 @@ def _japanese(
     yield _signed(_person(source, "sender", maker), source, maker, align="right", kind=kind)
     yield HeadingBlock(level=1, runs=maker.plain(subject), align="center")
     yield from _their_letter(source, maker)
+    if kind == "thanks":
+        yield ParagraphBlock(runs=maker.said("greeting"))
     for sentence in body.opening:
         yield ParagraphBlock(runs=sentence, indent=1)
     if body.ending:
         yield ParagraphBlock(runs=body.ending, indent=1)
+    if kind == "thanks":
+        yield LineBlock(runs=maker.said("respectfully"), align="right")
     if body.points or body.tables:
         yield SpaceBlock(lines=0.3)
         yield LineBlock(runs=maker.said("below"), align="center")
@@ -113,7 +118,7 @@ def _japanese(
 
 def _chinese(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str, subject: str) -> Iterable[LetterBlock]:
     yield HeadingBlock(level=1, runs=maker.plain(subject), align="center")
-    yield LineBlock(runs=number_run(source, maker), align="center")
+    yield LineBlock(runs=number_run(source, maker, is_own=kind == "approval"), align="center")
     yield SpaceBlock(lines=0.5)
     yield from _lines(_chinese_addressee(source, maker), "left")
     yield from _their_letter(source, maker)

@@ -77,6 +77,9 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "%(exchange)s 추진 계획을 아래와 같이 보고하오니 재가하여 주시기 바랍니다.",
         "Approval is asked for the following exchange: %(exchange)s.",
     ),
+    # A letter of thanks in Japanese is a personal one, and begins and ends as such do.
+    "greeting": ("拝啓　時下ますます御清祥のこととお慶び申し上げます。", "", "", ""),
+    "respectfully": ("敬具", "", "", ""),
     "end.invitation": ("", "特此函达，敬请惠复。", "", "We look forward to welcoming you."),
     "end.enquiry": ("", "特此函达，敬请惠复。", "", "We look forward to your reply."),
     "end.thanks": (
@@ -92,6 +95,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "ends": ("以上", "", "끝.", ""),
     "sealless": ("（公印省略）", "", "(관인생략)", ""),
     # What stands before a value.
+    "own number": ("", "　　〔%(year)s〕　　号", "", ""),
     "our number": ("第　　　　号", "　　函〔%(year)s〕　　号", "시행", "Our ref.:"),
     "their letter": ("貴信", "贵方来函", "관련", "Your letter:"),
     "to": ("", "", "수신", ""),
