@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, …), or all."""
+    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, letters, …), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -48,6 +48,7 @@ def main() -> int:
         "together": together,
         "sheets": sheets,
         "dates": dates,
+        "letters": letters,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -264,6 +265,16 @@ def sheets() -> list[Row]:
 def dates() -> list[Row]:
     """Which dates are possible for all: no database is asked."""
     from tests.bench.bench_dates import run
+
+    return [Row(*row) for row in run()]
+
+
+def letters() -> list[Row]:
+    """A programme as PDF and a list as Word: no database is asked."""
+    import django
+
+    django.setup()
+    from tests.bench.bench_letters import run
 
     return [Row(*row) for row in run()]
 

@@ -31,6 +31,12 @@ class Change(StrEnum):
     DEPUTY_REMOVED = "deputy removed"
     APPROVAL_TAKEN_OVER = "approval taken over"
     CONTACT_ERASED = "contact erased"
+    LETTER_APPROVED = "letter approved"
+    LETTER_TAKEN_BACK = "letter taken back"
+    LETTER_SENT = "letter sent"
+    LETTER_DISCARDED = "letter discarded"
+    OFFICERS_MAY_APPROVE = "officers may approve"
+    OFFICERS_MAY_NOT_APPROVE = "officers may not approve"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -60,6 +66,12 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.DEPUTY_REMOVED: frozenset({"whom", "step"}),
     Change.APPROVAL_TAKEN_OVER: frozenset({"draft", "step"}),
     Change.CONTACT_ERASED: frozenset({"contact"}),
+    Change.LETTER_APPROVED: frozenset({"letter"}),
+    Change.LETTER_TAKEN_BACK: frozenset({"letter"}),
+    Change.LETTER_SENT: frozenset({"letter"}),
+    Change.LETTER_DISCARDED: frozenset({"letter"}),
+    Change.OFFICERS_MAY_APPROVE: frozenset({"letters"}),
+    Change.OFFICERS_MAY_NOT_APPROVE: frozenset({"letters"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

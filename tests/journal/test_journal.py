@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 from koryu.consent import actions as consent
 from koryu.consent import queries as drafts
 from koryu.consent.actions.naming_steps import StepNamed
+from koryu.correspondence import actions as correspondence
 from koryu.institutions import actions as people
 from koryu.institutions import models as persons
 from koryu.journal import actions, models, queries
@@ -96,6 +97,19 @@ LEAVES: dict[str, dict[str, str]] = {
         "undelegate": LINE,
         "write_to_in": LINE,
     },
+    "koryu.correspondence.actions": {
+        "approve_letter": LINE,
+        "begin_letter": ROW,
+        "correct_letter": ROW,
+        "delete_old_letters": "nothing: what it empties still says when it was made, approved and sent, and by whom",
+        "discard_letter": LINE,
+        "end_letter": ROW,
+        "let_officers_approve": LINE,
+        "save_letter": ROW,
+        "send_letter": LINE,
+        "submit_letter": ROW,
+        "take_back_letter": LINE,
+    },
     "koryu.notices.actions": {
         "forget": "nothing of its own: the entry that erased what it tells of was sealed before",
         "gather": LINE,
@@ -119,7 +133,7 @@ def verbs(module: Any) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("module", [consent, people, notices], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [consent, people, correspondence, notices], ids=lambda module: module.__name__)
 def test_of_every_verb_it_is_said_what_it_leaves(module: Any) -> None:
     assert verbs(module) == LEAVES[module.__name__].keys()
 

@@ -1,4 +1,4 @@
-"""Reading correspondence: as plain frozen values, and of one's own institution alone."""
+"""Reading correspondence: as plain frozen values, and of one’s own institution alone."""
 
 from koryu.correspondence.queries.contacts import (
     Contact,
@@ -9,13 +9,31 @@ from koryu.correspondence.queries.contacts import (
     contacts_found,
     contacts_of_person,
 )
+from koryu.correspondence.queries.letters_kept import (
+    LetterInWriting,
+    OwnLetter,
+    approved_by_officers,
+    boxes_before,
+    letter,
+    letter_file,
+    letters_of,
+    letters_waiting,
+)
 
 __all__ = [
     "Contact",
+    "LetterInWriting",
+    "OwnLetter",
     "addressee",
     "addressees",
+    "approved_by_officers",
+    "boxes_before",
     "contact",
     "contacts",
     "contacts_found",
     "contacts_of_person",
+    "letter",
+    "letter_file",
+    "letters_of",
+    "letters_waiting",
 ]

@@ -1,1 +1,1 @@
-"""Whom a letter is addressed to, and what can be kept of them. Pure."""
+"""May this be done with a letter; whom it is addressed to, and what can be kept of them. Pure."""

@@ -16,6 +16,7 @@ from koryu.journal.rules import Change
 from koryu.records.kinds import NAMES
 from koryu.values.reason import N_
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 
 PAGE: Final = 50
 # What the number of a line can be; a longer one is nobody's.
@@ -46,6 +47,12 @@ SENTENCES: Final[Mapping[Change, str]] = {
         "Draft %(draft)s of %(record)s was taken over by the head at approval step %(step)s."
     ),
     Change.CONTACT_ERASED: N_("Contact %(contact)s was erased."),
+    Change.LETTER_APPROVED: N_("Letter %(letter)s was approved."),
+    Change.LETTER_TAKEN_BACK: N_("The approval of letter %(letter)s was taken back."),
+    Change.LETTER_SENT: N_("Letter %(letter)s was marked as sent."),
+    Change.LETTER_DISCARDED: N_("The draft of letter %(letter)s was deleted."),
+    Change.OFFICERS_MAY_APPROVE: N_("Officers can approve letters of this kind themselves: %(letters)s."),
+    Change.OFFICERS_MAY_NOT_APPROVE: N_("Officers can no longer approve letters of this kind: %(letters)s."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }
@@ -89,6 +96,7 @@ def sentence(line: JournalLine, names: Mapping[str, str]) -> str:
         "whom": roles.called(str(line.values.get("whom", "")), names, translate=_),
         "role": _(str(line.values.get("role") or "reader")),
         "kind": _kind(str(line.values.get("kind", ""))),
+        "letters": _letters(str(line.values.get("letters", ""))),
         "language": LANGUAGES.get(str(line.values.get("language")), ("", ""))[1],
         "record": record_name(line.about),
     }
@@ -103,6 +111,10 @@ def record_name(uri: str) -> str:
 
 def _kind(kind: str) -> str:
     return _(NAMES[kind][0]) if kind in NAMES else kind
+
+
+def _letters(kind: str) -> str:
+    return _(LETTER_KINDS[kind].name) if kind in LETTER_KINDS else kind
 
 
 def _number(written: str) -> int | None:

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
+from koryu.correspondence import queries as correspondence
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
+from koryu.desk.todo.letter_tasks import letter_tasks
 from koryu.desk.todo.step_tasks import near, step_tasks
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
@@ -64,14 +66,19 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     own, drafts = planning.open_rows(me.institution), consent.drafts_for(me.institution)
     unsettled = consent.unsettled()
-    lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(near(own, today=today)))
+    waiting = correspondence.letters_waiting(me.institution)
+    besides = near(own, today=today) | {letter.exchange for letter in waiting}
+    lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
+    by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
+    steps = step_tasks(own, lines=lines, drafts=drafts, proposed=unsettled, today=today)
+    letters = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=step_tasks(own, lines=lines, drafts=drafts, proposed=unsettled, today=today),
+        steps=(*steps, *letters),
         today=today,
     )
 

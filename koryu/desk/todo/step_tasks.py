@@ -34,7 +34,7 @@ def step_tasks(
     for exchange, rows in own.items():
         if rows.closed_at:
             continue
-        about = _about(exchange, known.get(exchange), texts.get(exchange, {}))
+        about = exchange_subject(exchange, known.get(exchange), texts.get(exchange, {}))
         for step in rows.steps:
             if section := _section(step, today):
                 who = (Reason("Responsible: %(who)s.", who=step.who),) if step.who else ()
@@ -56,11 +56,13 @@ def _section(step: WorkStep, today: date) -> Section | None:
     return Section.LAPSED if step.date.latest < today else Section.COMING
 
 
-def _about(exchange: str, line: Line | None, content: Mapping[str, Any]) -> TaskSubject:
+def exchange_subject(exchange: str, line: Line | None, content: Mapping[str, Any], *, letter: str = "") -> TaskSubject:
+    """An exchange, or a `letter` about it, as what there is something to be done about."""
     return TaskSubject(
         title=line.title if line else title_of(content),
         kind="exchange",
         record=exchange,
         institutions=frozenset(line.summary.institutions if line else named_in(content)),
         exchange=line.slug if line else last_part(exchange),
+        letter=letter,
     )

@@ -50,6 +50,8 @@ class TaskSubject:
     inferred: bool = False
     # What the exchange is called in addresses, where its own page is led to.
     exchange: str = ""
+    # The number of a letter about the exchange, where it is that.
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

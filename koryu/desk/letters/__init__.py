@@ -1,0 +1,1 @@
+"""Letters of an exchange at the desk: made, looked at, approved, said to be sent."""

@@ -1,0 +1,248 @@
+"""The letters of an exchange, one letter, and its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from koryu.consent.queries import ExchangeWork
+from koryu.correspondence import queries as correspondence
+from koryu.correspondence.queries import LetterInWriting, OwnLetter
+from koryu.correspondence.rules import letter_life as rules
+from koryu.correspondence.rules.letter_life import LetterState
+from koryu.correspondence.rules.letter_numbers import as_number
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.letters.letter_boxes import groups_of
+from koryu.desk.letters.letter_contents import newer_than_printed
+from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
+from koryu.desk.render import render_page
+from koryu.institutions import rules as roles
+from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
+from koryu.publishing.letters.word import MEDIA_TYPE
+from koryu.values.reason import Reason
+from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
+from koryu.wording.letters.letter_words import honorifics
+
+# Of the files of a letter: as approved, and as sent.
+_KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterView:
+    """A letter as its page shows it: its newest version, the pages as they would be or were printed."""
+
+    letter: OwnLetter
+    pages: LetterPages | None
+    missing: tuple[Reason, ...]
+    newer: tuple[str, ...]
+    may_write: Reason | None
+    may_approve: Reason | None
+
+    @property
+    def version(self) -> LetterInWriting:
+        return self.letter.last
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """What may be typed at sending."""
+        return tuple(slot for slot in (NUMBER, DATE) if self.pages and has_slot(self.pages, slot))
+
+
+@staff
+@require_safe
+def letters(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """The letters of an exchange, and which can be made."""
+    return list_page(request, me, exchange_for(me, slug), slug)
+
+
+@staff
+@require_safe
+def letter(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> HttpResponse:
+    """One letter: its pages, what is typed for it, what may be done with it."""
+    work = exchange_for(me, slug)
+    late = typed_too_late(request)
+    return letter_page(
+        request, me, work, slug, letter_for(me, work, number), typed=late, problem=SIGNED_OUT if late else None
+    )
+
+
+@staff
+@require_safe
+def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, version: int, which: str) -> HttpResponse:
+    """A file of a letter, to keep: of a draft as it would be printed now, else the very bytes that were approved."""
+    work = exchange_for(me, slug)
+    kept = letter_for(me, work, number)
+    wanted = kept.at(version)
+    if wanted is None or which not in _KEPT_FILES:
+        raise Http404
+    if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
+        return _file_of_draft(work, kept, wanted, which)
+    digest = getattr(wanted, _KEPT_FILES[which])
+    kept_file = correspondence.letter_file(digest, number=kept.number, institution=me.institution)
+    if kept_file is None:
+        raise Http404
+    return _to_keep(kept_file.body, kept_file.media_type, kept_file.name)
+
+
+def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> OwnLetter:
+    """The letter with this number, if it is my institution's and of this exchange. Raises Http404."""
+    kept = correspondence.letter(as_number(number), institution=me.institution)
+    if kept is None or kept.exchange != work.uri or roles.may_note(role=me.role):
+        raise Http404
+    return kept
+
+
+def list_page(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    name: str,
+    *,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of all letters of an exchange. Readers of the institution see that there are none for them."""
+    if roles.may_note(role=me.role):
+        raise Http404
+    frame = frame_of(work, name)
+    kept = correspondence.letters_of(work.uri, institution=me.institution)
+    return render_page(
+        request,
+        me,
+        "desk/letters/list.html",
+        naming=named_on(work),
+        known=work.named,
+        status=status,
+        **frame.variables,
+        letters=kept,
+        kinds=tuple(LETTER_KINDS.values()),
+        langs=LANGS,
+        theirs=_language_of_partner(work),
+        ours=_language_of(work, work.institution),
+        may_write=roles.may_draft(role=me.role),
+        may_give=roles.may_give_roles(role=me.role),
+        head_approves=[LETTER_KINDS[kind] for kind in LETTER_KINDS if kind in rules.HEAD_APPROVES],
+        # Asked for where it is shown: to a head.
+        by_officers=frozenset() if roles.may_give_roles(role=me.role) else _by_officers(me),
+        how_sent=rules.HOW_SENT,
+        problem=problem,
+    )
+
+
+def letter_page(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    name: str,
+    kept: OwnLetter,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one letter, with what was `typed` and not kept, and the `problem` why it was not."""
+    view = view_of(me, work, kept)
+    frame = frame_of(work, name)
+    return render_page(
+        request,
+        me,
+        "desk/letters/letter.html",
+        naming={*named_on(work), *view.newer},
+        known=work.named,
+        status=status,
+        **frame.variables,
+        view=view,
+        letter=kept,
+        version=kept.last,
+        kind=LETTER_KINDS[kept.kind],
+        boxes=groups_of(kept.kind, kept.langs[0]),
+        typed=typed if typed is not None else kept.last.typed,
+        sending=_sending(kept, typed),
+        honorifics=honorifics(kept.langs[0]),
+        states=LetterState,
+        how_sent=rules.HOW_SENT,
+        no_pdf=pdf_fails(),
+        problem=problem,
+    )
+
+
+def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
+    """A letter for somebody of its institution."""
+    version = kept.last
+    made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
+    pages = made.pages if made else submitted_pages(version) if version.pages else None
+    return LetterView(
+        letter=kept,
+        pages=pages,
+        missing=made.missing if made else (),
+        newer=newer_than_printed(work, pages.records) if pages and not made else (),
+        may_write=roles.may_draft(role=me.role),
+        may_approve=_may_approve(me, kept.kind),
+    )
+
+
+def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
+    """Whether I may approve letters of this kind; what the head has left to officers is asked for where it matters."""
+    fails = rules.may_approve_letter(role=me.role, kind=kind, by_officers=frozenset())
+    return rules.may_approve_letter(role=me.role, kind=kind, by_officers=_by_officers(me)) if fails else None
+
+
+def _by_officers(me: CurrentUser) -> frozenset[str]:
+    return correspondence.approved_by_officers(me.institution)
+
+
+def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting, which: str) -> HttpResponse:
+    """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
+    made = made_now(work, kept, version, draft=True).pages
+    pages = submitted_pages(version).model_copy(update={"reference": made.reference}) if version.pages else made
+    if which == "pdf" and (fails := pdf_fails()):
+        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
+    files = files_of(pages)
+    if which == "word":
+        return _to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
+    if which == "pdf" and files.pdf is not None:
+        return _to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
+    raise Http404
+
+
+def _to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(body, content_type=media_type, headers=headers)
+
+
+def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:
+    """What the form of sending begins with."""
+    given = typed or {}
+    version = kept.last
+    to = " ".join(filter(None, (version.typed.get("to_institution"), version.typed.get("to_name"))))
+    boxes = {"to": to, "number": version.typed.get("number", ""), "day": version.typed.get("date", "")}
+    return {
+        **boxes,
+        "on": "",
+        "how": "mail",
+        **{box: given[box] for box in ("to", "number", "day", "on", "how") if box in given},
+    }
+
+
+def _language_of_partner(work: ExchangeWork) -> str:
+    """The language of the first other institution, as its own name is written; English where none is known."""
+    others = (_language_of(work, uri) for uri in work.institutions if uri != work.institution)
+    return next(filter(None, others), "en")
+
+
+def _language_of(work: ExchangeWork, uri: str) -> str:
+    line = work.named.get(uri)
+    source = str(line.title.source).partition("-")[0] if line else ""
+    return next((tag for tag in LANGS if source and tag.partition("-")[0] == source), "")

@@ -1,0 +1,18 @@
+"""The addresses of the letters of an exchange."""
+
+from django.urls import path
+
+from koryu.desk.letters import letter_acts, letter_pages
+
+urlpatterns = [
+    path("exchange/<str:slug>/letters/", letter_pages.letters, name="exchange-letters"),
+    path("exchange/<str:slug>/letters/begin/", letter_acts.begin, name="exchange-letters-begin"),
+    path("exchange/<str:slug>/letters/rights/", letter_acts.rights, name="exchange-letters-rights"),
+    path("exchange/<str:slug>/letters/<str:number>/", letter_pages.letter, name="exchange-letter"),
+    path("exchange/<str:slug>/letters/<str:number>/do/", letter_acts.act, name="exchange-letter-act"),
+    path(
+        "exchange/<str:slug>/letters/<str:number>/<int:version>/<str:which>/",
+        letter_pages.file,
+        name="exchange-letter-file",
+    ),
+]

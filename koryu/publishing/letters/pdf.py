@@ -1,0 +1,54 @@
+"""A letter as PDF: tagged (PDF/UA-1), the same bytes for the same letter, its fonts inside.
+
+The typesetter and the fonts come with the extra `koryu[pdf]`; where they are missing, `pdf_fails` says so.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from koryu.publishing.letters.blocks import LetterPages
+from koryu.values.reason import Reason, Refused, or_refuse
+
+if TYPE_CHECKING:
+    import typst
+
+PDF_TYPE: Final = "application/pdf"
+_TEMPLATE: Final = Path(__file__).with_name("letter.typ")
+_FONTS: Final = ("noto_cjk_sans_otc", "noto_cjk_sans_jp_bold")
+NO_FONTS: Final = Reason("PDF cannot be made on this server (fonts are missing); Word can.")
+# A compiler keeps what it set before, and is no place for two letters at once.
+_ONE_AT_A_TIME: Final = Lock()
+
+
+def pdf_fails() -> Reason | None:
+    """Why no PDF can be made here; None where one can."""
+    return None if all(find_spec(module) for module in ("typst", *_FONTS)) else NO_FONTS
+
+
+def pdf_file(pages: LetterPages) -> bytes:
+    """The letter as PDF. Raises Refused where this server cannot make one."""
+    or_refuse(pdf_fails())
+    with _ONE_AT_A_TIME:
+        made = _compiler().compile(
+            format="pdf", sys_inputs={"pages": pages.model_dump_json()}, pdf_standards="ua-1", timestamp=0
+        )
+    if not isinstance(made, bytes):
+        raise Refused(NO_FONTS)
+    return made
+
+
+@cache
+def _compiler() -> "typst.Compiler":
+    import typst
+
+    folders = [str(folder) for module in _FONTS for folder in _folders(module)]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts)
+
+
+def _folders(module: str) -> list[str]:
+    spec = find_spec(module)
+    return list(spec.submodule_search_locations or ()) if spec else []
