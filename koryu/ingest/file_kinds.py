@@ -2,7 +2,9 @@
 
 import struct
 import zipfile
+import zlib
 from io import BytesIO
+from lzma import LZMAError
 from typing import Final
 
 from koryu.values.reason import Reason, Refused
@@ -30,8 +32,8 @@ _OTHERS: Final = (
     (b"\x7fELF", "ELF"),
     (b"SQLite format 3\x00", "SQLite"),
 )
-# The number of an error of the zip module that is no BadZipFile: what it cannot read, or what was made up.
-_ZIP_ERRORS: Final = (
+# What a package that was made up raises besides BadZipFile.
+ZIP_ERRORS: Final = (
     zipfile.BadZipFile,
     ValueError,
     NotImplementedError,
@@ -41,6 +43,8 @@ _ZIP_ERRORS: Final = (
     IndexError,
     struct.error,
     RuntimeError,
+    zlib.error,
+    LZMAError,
 )
 
 
@@ -84,7 +88,7 @@ def _kind_of_package(body: bytes) -> str:
             return _by_names(names, package)
     except Refused:
         raise
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         raise Refused(CUT_OFF) from error
 
 

@@ -5,7 +5,7 @@ same bytes: the one in which most known heads of columns appear is taken, and th
 """
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -37,26 +37,50 @@ def decoded(body: bytes, *, words: Collection[str], wanted: str = "") -> tuple[s
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    readings = {encoding: text for encoding in NATIONAL if (text := _read(body, encoding)) is not None}
+    readings = _readings(body)
     if not readings:
         raise Refused(NO_ENCODING)
-    letters = frozenset("".join(words)) - frozenset(map(chr, range(128)))
-    best = max(readings, key=lambda encoding: _likelihood(readings[encoding][:_SAMPLE], words, letters))
+    best = max(readings, key=lambda encoding: _likelihood(readings[encoding][:_SAMPLE], encoding, words))
     return readings[best], best
 
 
-def _likelihood(text: str, words: Iterable[str], letters: Collection[str]) -> tuple[int, int, float]:
-    """By how many of the known heads are cells of it, how few letters nobody uses it has, how many are known."""
-    cells = {
-        cell.strip(' "\t')
-        for line in text.splitlines()[:25]
-        for cell in line.replace(";", ",").replace("\t", ",").split(",")
-    }
+def likeliest(body: bytes) -> str | None:
+    """A text in no known encoding as it most likely reads; None where it reads in none."""
+    readings = _readings(body)
+    if not readings:
+        return None
+    return readings[max(readings, key=lambda encoding: _likelihood(readings[encoding][:_SAMPLE], encoding, ()))]
+
+
+def _readings(body: bytes) -> dict[str, str]:
+    return {encoding: text for encoding in NATIONAL if (text := _read(body, encoding)) is not None}
+
+
+def _likelihood(text: str, encoding: str, words: Iterable[str]) -> tuple[int, int, float]:
+    """How many of the known heads are cells of it; how few letters it has that nobody uses; how much it looks like what
+    is written in that script."""
+    lines = [line.replace(";", ",").replace("\t", ",").split(",") for line in text.splitlines()[:25]] if words else []
+    cells = {cell.strip(' "\t') for line in lines for cell in line}
     heads = sum(word in cells for word in words)
     odd = sum("\ue000" <= letter <= "\uf8ff" or "\uff61" <= letter <= "\uff9f" for letter in text)
-    foreign = [letter for letter in text if letter > "\x7f"]
-    share = sum(letter in letters for letter in foreign) / (len(foreign) or 1)
-    return heads, -odd, share
+    return heads, -odd, _looks_written([letter for letter in text if letter > "\x7f"], encoding)
+
+
+def _looks_written(letters: Sequence[str], encoding: str) -> float:
+    """Korean is nearly all Hangul, Japanese has kana among its characters, Chinese has neither.
+
+    Each of them read in the encoding of another gives some of what that writes, and never most of it.
+    """
+    count = len(letters) or 1
+    hangul = sum("\uac00" <= letter <= "\ud7a3" for letter in letters) / count
+    kana = sum("\u3041" <= letter <= "\u30fe" for letter in letters) / count
+    han = sum("\u4e00" <= letter <= "\u9fff" or "\u3000" <= letter <= "\u303f" for letter in letters) / count
+    if hangul > 0.9:
+        return 1.0
+    # The kana stand at the same place in GB 18030 as in EUC-JP, and nobody writes Japanese in it.
+    if kana > 0.1 and encoding != "gb18030":
+        return 0.95 * (kana + han)
+    return 0.9 * han
 
 
 def _strictly(body: bytes, encoding: str) -> str:

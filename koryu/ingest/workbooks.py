@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
-from koryu.ingest.file_kinds import CUT_OFF, LOCKED
+from koryu.ingest.file_kinds import CUT_OFF, LOCKED, ZIP_ERRORS
 from koryu.values.reason import Reason, Refused
 
 # How many cells without a value are named one by one.
@@ -71,7 +71,7 @@ def _read(book: Any, names: tuple[str, ...], xlsx: bytes, *, sheet: str, fill: b
         name=name,
         rows=tuple(_texts(cells, above, left, most)),
         merged=tuple(f"{address(top, column)}:{address(bottom, column)}" for (top, column), (bottom, _right) in merged),
-        valueless=tuple(_valueless(xlsx, names.index(name), name)) if xlsx else (),
+        valueless=tuple(_valueless(xlsx, name)) if xlsx else (),
     )
 
 
@@ -144,14 +144,15 @@ def letters(column: int) -> str:
     return name
 
 
-def _valueless(xlsx: bytes, place: int, name: str) -> list[str]:
+def _valueless(xlsx: bytes, name: str) -> list[str]:
     """The cells of a sheet that hold a formula and not what it comes to: the library reads them as empty."""
-    with zipfile.ZipFile(BytesIO(xlsx)) as package:
-        part = _part_of(package, name)
-        if not part:
-            return []
-        with package.open(part) as opened:
-            written = opened.read()
+    try:
+        with zipfile.ZipFile(BytesIO(xlsx)) as package:
+            part = _part_of(package, name)
+            written = package.read(part) if part else b""
+    except ZIP_ERRORS:
+        # What the library read all the same has parts that are written otherwise.
+        return []
     if not _FORMULA.search(written):
         return []
     cells = ((match[1].decode(), match[2]) for match in _CELL.finditer(written))
