@@ -5,7 +5,7 @@ what it is not. The same list makes the same bytes.
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -171,3 +171,10 @@ def _always_the_same(written: bytes) -> bytes:
             same.external_attr = 0o600 << 16
             again.writestr(same, body)
     return made.getvalue()
+
+
+# The forms in which a list goes out, by how the name of the file ends: what writes it, and its media type.
+WRITERS: Final[Mapping[str, tuple[Callable[[ListFile], bytes], str]]] = {
+    "xlsx": (as_xlsx, XLSX),
+    "csv": (as_csv, CSV),
+}

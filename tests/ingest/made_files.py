@@ -9,10 +9,16 @@ from typing import Any
 
 import openpyxl
 
-PEOPLE = (("氏名", "ふりがな", "職名"), ("神\ufa19 太郎", "かみ たろう", "館長"), ("山田 花子", "やまだ はなこ", "課長"))
+PEOPLE = (
+    ("氏名", "ふりがな", "職名"),
+    ("神\ufa19 太郎", "かみ たろう", "館長"),
+    ("山田 花子", "やまだ はなこ", "課長"),
+)
 
 
-def xlsx(rows: Sequence[Sequence[Any]] = PEOPLE, *, merged: Sequence[str] = (), sheets: Sequence[str] = ("名簿",)) -> bytes:
+def xlsx(
+    rows: Sequence[Sequence[Any]] = PEOPLE, *, merged: Sequence[str] = (), sheets: Sequence[str] = ("名簿",)
+) -> bytes:
     """A workbook with these rows in its first sheet."""
     book = openpyxl.Workbook()
     book.worksheets[0].title = sheets[0]

@@ -65,7 +65,7 @@ def test_a_mail_says_from_whom_when_about_what_and_what_is_attached() -> None:
         ("您好！现将名单发给您。".encode("gb18030"), "no-such-set", "您好！现将名单发给您。"),
         ("안녕하십니까? 김철수입니다.".encode("cp949"), "us-ascii", "안녕하십니까? 김철수입니다."),
         ("お世話になっております".encode("iso2022_jp"), "", "お世話になっております"),
-        ("plain".encode(), "utf-8", "plain"),
+        (b"plain", "utf-8", "plain"),
         (b"\xff\xfe\xff", "utf-8", "\ufffd\ufffd\ufffd"),
     ],
 )
@@ -192,6 +192,8 @@ def test_a_damaged_mail_gives_words_or_a_sentence_and_never_a_trace(kind: str) -
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=200), st.sampled_from(["", "iso-2022-jp", "gb2312", "euc-kr", "utf-7", "hex", "idna", "rot13"]))
+@given(
+    st.binary(max_size=200), st.sampled_from(["", "iso-2022-jp", "gb2312", "euc-kr", "utf-7", "hex", "idna", "rot13"])
+)
 def test_any_bytes_under_any_name_are_letters(body: bytes, named: str) -> None:
     letters_of(body, named).encode("utf-8")

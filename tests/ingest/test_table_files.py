@@ -143,7 +143,9 @@ def test_of_several_sheets_the_first_that_holds_something_is_read_and_the_others
     assert read(xlsx([], sheets=["空", "日程"]))["sheet"] == "日程"
 
 
-BOMB: Final = package({"xl/workbook.xml": b"0" * (MOST_UNPACKED // 2 - 1), "a": b"0" * (MOST_UNPACKED // 2), "b": b"00"})
+BOMB: Final = package(
+    {"xl/workbook.xml": b"0" * (MOST_UNPACKED // 2 - 1), "a": b"0" * (MOST_UNPACKED // 2), "b": b"00"}
+)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,9 @@ def test_a_sheet_that_claims_a_million_rows_costs_no_more_than_the_child_may_use
 
 
 WRITTEN: Final = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\x00\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufffe\uffff"),
+    st.characters(
+        exclude_categories=("Cs",), exclude_characters="\x00\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufffe\uffff"
+    ),
     min_size=1,
     max_size=12,
 ).filter(lambda text: text.strip() == text and not any(ord(letter) < 32 and letter != "\n" for letter in text))

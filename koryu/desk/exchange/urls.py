@@ -5,9 +5,9 @@ from django.urls import path, register_converter
 from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
-from koryu.desk.exchange.sheet.list_files import WRITERS
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
+from koryu.publishing.spreadsheets import WRITERS
 
 
 class ListForm:

@@ -174,7 +174,7 @@ class _Reading:
             above = self.cells(table, row, above)
             returned = known.get(number)
             if returned:
-                yield self.returned(returned, tuple(row), above, number)
+                yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
             elif any(above.values()):
                 named = [self.known[name] for name in self.names(above) if name in self.known]
                 match = next((row_id for row_id in named if row_id not in used and self.may_be(row_id, above)), None)
@@ -182,9 +182,17 @@ class _Reading:
                 yield replace(self.row(match or next(ids), tuple(row), above, new=match is None), number=number)
 
     def returned(
-        self, returned: ReturnedRow, pasted: tuple[str, ...], cells: Mapping[str, str], number: int
+        self,
+        returned: ReturnedRow,
+        pasted: tuple[str, ...],
+        cells: Mapping[str, str],
+        written: Mapping[str, str],
+        number: int,
     ) -> PastedRow:
-        """A row that went out from here: what was changed in it, cell by cell, emptied ones too."""
+        """A row that went out from here: what was changed in it, cell by cell, emptied ones too.
+
+        `cells` are those `written` with what stands above in place of what means that.
+        """
         before = self.there.get(returned.id)
         if before is None:
             return PastedRow(PastedAs.GONE, returned.id, pasted, cells, number=number)
@@ -192,7 +200,7 @@ class _Reading:
         for key, text in cells.items():
             column = self.columns[key]
             now = printed_text(column, column.shown(before, self.reader), self.reader)
-            if key not in returned.printed or mark_of(text) == returned.printed[key] or text == now:
+            if key not in returned.printed or mark_of(written[key]) == returned.printed[key] or text == now:
                 continue
             changed_item = column.with_typed(item, text, self.reader)
             if changed_item == item:
@@ -228,11 +236,14 @@ class _Reading:
         return all(not pasted or not there or set(pasted) & set(there) for pasted, there in pairs)
 
     def cells(self, table: PastedTable, row: Sequence[str], above: Mapping[str, str]) -> dict[str, str]:
-        cells = {choice.key: text for choice, text in zip(table.choices, row, strict=True) if choice.key}
+        cells = self.as_written(table, row)
         for key, text in cells.items():
             if text in DITTO or (not text and self.columns[key].column.key in self.sheet.as_above):
                 cells[key] = above.get(key, "")
         return cells
+
+    def as_written(self, table: PastedTable, row: Sequence[str]) -> dict[str, str]:
+        return {choice.key: text for choice, text in zip(table.choices, row, strict=True) if choice.key}
 
     def row(self, row: str, pasted: tuple[str, ...], cells: Mapping[str, str], *, new: bool) -> PastedRow:
         item = before = self.there.get(row, {"id": row})

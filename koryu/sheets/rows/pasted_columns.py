@@ -5,6 +5,7 @@ Numbers of passports, days of birth and the like belong to no sheet of an exchan
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -100,13 +101,14 @@ def table_in(
     taken: set[str] = set()
     choices = []
     unshown = _unshown(heads, columns)
+    tongue = _tongue(heads, sheet)
     for number, head in enumerate(heads):
         cells = [row[number] for row in rows if row[number]][:_SAMPLE]
         key = printed.get(head, "")
         if key and key not in taken:
             choice = ColumnChoice(head, key)
         else:
-            choice = _choice(head, cells, columns, taken, guess=not (head and unshown))
+            choice = _choice(head, cells, columns, taken, guess=not (head and unshown), tongue=tongue)
         taken.add(choice.key)
         choices.append(choice)
     return PastedTable(
@@ -198,9 +200,9 @@ def _unshown(heads: Iterable[str], columns: Sequence[ShownColumn]) -> tuple[str,
 
 
 def _choice(
-    head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str], *, guess: bool = True
+    head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str], *, guess: bool, tongue: str
 ) -> ColumnChoice:
-    """Which column it is; by what stands in its cells only where one may `guess`."""
+    """Which column it is; by what stands in its cells only where one may `guess`. `tongue` is that of all the heads."""
     folded, bare, language = _head(head)
     if {folded, bare} & _PRIVATE or (not head and _most(cells, _PRIVATE_CELLS.fullmatch)):
         return ColumnChoice(head, "", private=True)
@@ -210,11 +212,11 @@ def _choice(
     names = _names(folded, bare)
     named = [column for column in free if any(_tags_of(name, column.column.heads) for name in names)]
     if named:
-        return ColumnChoice(head, _best(named, names, language, cells))
+        return ColumnChoice(head, _best(named, names, language, cells, tongue))
     return ColumnChoice(head, _by_cells(free, columns, cells) if guess else "")
 
 
-def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cells: Sequence[str]) -> str:
+def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cells: Sequence[str], tongue: str) -> str:
     """Of the columns that are called so, that of the right language; for a head of two senses, the one that fits."""
     kinds = list(dict.fromkeys(column.column.key for column in named))
     if len(kinds) > 1:
@@ -223,12 +225,25 @@ def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cel
         kind = next(iter(fitting), kinds[-1])
         named = [column for column in named if column.column.key == kind]
     heads = named[0].column.heads
-    called = [tag for name in names for tag in _tags_of(name, heads)]
+    # 内容 is a head in Japanese and in Chinese: it is of the language of those beside it.
+    called = sorted((tag for name in names for tag in _tags_of(name, heads)), key=lambda tag: tag != tongue)
     said = [*([language] if language else []), *_languages_in(cells), *called]
     if not named[0].tag:
         return named[0].key
     # A second column for the same field in the same language goes nowhere unless somebody says where.
     return next((column.key for tag in said for column in named if column.tag == tag), "")
+
+
+def _tongue(heads: Iterable[str], sheet: RowSheet) -> str:
+    """The language that most heads are in which are in one alone; '' where none is."""
+    votes: Counter[str] = Counter()
+    for head in heads:
+        folded, bare, _language = _head(head)
+        tags = {
+            tag for column in sheet.columns for name in _names(folded, bare) for tag in _tags_of(name, column.heads)
+        }
+        votes.update(tags if len(tags) == 1 else ())
+    return max(votes, key=votes.__getitem__, default="")
 
 
 def _by_cells(free: Sequence[ShownColumn], columns: Sequence[ShownColumn], cells: Sequence[str]) -> str:

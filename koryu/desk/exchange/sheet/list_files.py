@@ -1,7 +1,5 @@
 """A list of an exchange, as a file to keep: the same that its page shows, to the same people."""
 
-from typing import Final
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -9,18 +7,13 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.sheet.sheet_table import languages_asked
 from koryu.desk.exchange.work_frame import title_for
-from koryu.publishing import spreadsheets
+from koryu.publishing.spreadsheets import WRITERS
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import translated
 
-WRITERS: Final = {
-    "xlsx": (spreadsheets.as_xlsx, spreadsheets.XLSX),
-    "csv": (spreadsheets.as_csv, spreadsheets.CSV),
-}
-
 
 def list_file(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str, key: str, form: str) -> HttpResponse:
-    """One list of this part. Raises Http404 for whoever has no part in the exchange, and for what its page shows not."""
+    """One list of this part. Raises Http404 for whoever has no part in it, and for what its page does not show."""
     there = part.work(me, slug)
     listed = next((each for each in there.lists(me, languages_asked(request)) if each.key == key), None)
     if listed is None or form not in WRITERS:
