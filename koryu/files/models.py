@@ -43,7 +43,7 @@ class Bringing(models.Model):
 
 
 class ArrivedFile(models.Model):
-    """A file that an institution looks at, to take rows or a letter from it: private, and its bytes are kept until then.
+    """A file that an institution looks at, to take rows or a letter from it: private, its bytes kept until then.
 
     `place` says in words of a higher room where it was put in: the same file is looked at once for each. `known_by` is
     what tells that the same comes again: the digest of a table, what names a mail. `body` is empty once it was taken

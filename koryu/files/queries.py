@@ -21,7 +21,7 @@ class NamedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrived:
-    """A file that is looked at; `taken_at` says when it was taken in before, '' for never, and `rows` how much of it."""
+    """A file that is looked at; `taken_at` says when it was taken in before ('' for never), `rows` how much of it."""
 
     id: int
     name: str

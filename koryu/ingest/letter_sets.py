@@ -1,7 +1,7 @@
 """Letters of mails and their headers: which encoding is meant by the name of another, and which where none is named.
 
-Mail programs of East Asia write more letters than the encoding has that they name: ①, ㈱ and 髙 under ISO-2022-JP, all of
-GB 18030 under GB2312. What is named is therefore read as the larger set that the program has in truth.
+Mail programs of East Asia write more letters than the encoding has that they name: ①, ㈱ and 髙 under ISO-2022-JP, all
+of GB 18030 under GB2312. What is named is therefore read as the larger set that the program has in truth.
 """
 
 import re
@@ -102,10 +102,7 @@ def _pairs(run: bytes) -> str:
         else:
             first = ((lead - 0x21) >> 1) + 0x81
             first += 0x40 if first > 0x9F else 0
-            if lead & 1:
-                second = each + 0x1F + (each >= 0x60)
-            else:
-                second = each + 0x7E
+            second = each + 0x1F + (each >= 0x60) if lead & 1 else each + 0x7E
             made += bytes((first, second))
             lead = 0
     return made.decode("cp932", "replace")

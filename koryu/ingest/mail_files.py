@@ -7,7 +7,7 @@ called in a process of their own (`koryu.ingest.child_process`).
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -104,7 +104,7 @@ def read_mail(payload: bytes) -> dict[str, Any]:
     sender, address = _sender(message)
     dated, subject = _dated(message), _header(message, "subject")
     text = _clean(parts.text())[:_LONGEST_TEXT]
-    attachments = [
+    attachments: list[dict[str, Any]] = [
         {"number": number, "name": called, "size": len(_bytes_of(part))}
         for number, (called, part) in enumerate(parts.attached)
     ]
@@ -277,7 +277,11 @@ def _bytes_of(part: Message) -> bytes:
 
 def _written(message: Message) -> bytes:
     """A message in a message as bytes; where it is damaged, as far as it can be written down."""
-    for write in (message.as_bytes, lambda: message.as_string().encode("utf-8", "replace")):
+    ways: tuple[Callable[[], bytes], ...] = (
+        message.as_bytes,
+        lambda: message.as_string().encode("utf-8", "replace"),
+    )
+    for write in ways:
         try:
             return write()
         except (ValueError, LookupError, TypeError, AttributeError):

@@ -26,7 +26,7 @@ _CALLED: Final = {"docx": "Word", "odt": "OpenDocument", "hwpx": "HWPX", "hwp": 
 
 @dataclass(frozen=True, kw_only=True)
 class TableOptions:
-    """How a file is to be read, as far as somebody chose it: which sheet, in which encoding, merged cells filled down."""
+    """How a file is to be read, as far as somebody chose it: which sheet, which encoding, merged cells filled down."""
 
     sheet: str = ""
     encoding: str = ""

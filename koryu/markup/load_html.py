@@ -1,4 +1,4 @@
-"""What is said and asked of a file that is loaded into a sheet, before its rows: how it was read, and what is doubtful."""
+"""What is said and asked of a file that is loaded into a sheet: how it was read, and what in it is doubtful."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class FileShown:
 
 
 def file_shown(writer: DeskWriter, file: FileShown) -> Markup:
-    """The fields of the form by which a file is read again: `held`, `sheet`, `encoding`, `fill`, `heads`, `do` = look."""
+    """The fields of the form by which a file is read again: `held`, `sheet`, `encoding`, `fill`, `heads`, `do`."""
     say = writer.gettext
     lines = [hidden("held", str(file.number))]
     if file.taken_at:

@@ -89,7 +89,8 @@ def paste_panel(
         f"{source}{hidden('ticks', '1')}\n<h3>{title}</h3>\n{above}"
         f'<p class="links"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
         f'<button name="do" value="drop">{say(_DROP)}</button></p>\n'
-        f'<div class="wide"><table class="list"><thead><tr><td></td>{choices}<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
+        f'<div class="wide"><table class="list"><thead><tr><td></td>{choices}'
+        f'<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
         f"<tbody>\n{pasted}</tbody></table></div>\n</form>"
     )
 

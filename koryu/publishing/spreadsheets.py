@@ -74,7 +74,7 @@ def as_xlsx(listed: ListFile) -> bytes:
 def as_csv(listed: ListFile) -> bytes:
     """The list as CSV in UTF-8 with its mark, without ids: nothing can be hidden in it.
 
-    A cell that a spreadsheet would take for a formula has an apostrophe before it, which comes off when it is read here.
+    A cell that a spreadsheet would take for a formula has an apostrophe before it; it comes off when it is read here.
     """
     written = StringIO()
     writer = csv.writer(written, lineterminator="\r\n")

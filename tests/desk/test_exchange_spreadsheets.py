@@ -72,7 +72,9 @@ def load(client: Client, draft: int, body: bytes, name: str = "list.xlsx", addre
 
 def panel_of(answer: Any) -> str:
     assert answer.status_code == 200, answer.content.decode()[:3000]
-    return str(re.search(r'<form class="pasted".*?</form>', answer.content.decode(), re.DOTALL)[0])  # type: ignore[index] -- it is there, or the test fails
+    panel = re.search(r'<form class="pasted".*?</form>', answer.content.decode(), re.DOTALL)
+    assert panel
+    return panel[0]
 
 
 def fields_of(panel: str) -> dict[str, list[str]]:
@@ -197,7 +199,7 @@ def test_the_same_file_again_says_when_it_was_taken_in_and_that_nothing_differs(
 
 
 def test_a_sheet_is_chosen_merged_cells_are_asked_and_cells_without_a_value_named(officer: Client, draft: int) -> None:
-    rows = [["姓名", "部门"], ["何静", "国际处"], ["沈文远", None], ["李伟", "=B2"]]
+    rows: list[list[Any]] = [["姓名", "部门"], ["何静", "国际处"], ["沈文远", None], ["李伟", "=B2"]]
     body = made_xlsx(rows, merged=["B2:B3"], sheets=["名单", "备注"])
     panel = panel_of(load(officer, draft, body))
     said = re.sub("<[^>]+>", "", panel)
@@ -288,7 +290,7 @@ def test_the_timetable_of_the_host_takes_days_and_times_as_a_spreadsheet_keeps_t
     assert host.post(f"{timetable}begin/").status_code == 302
     (number,) = [each.id for each in queries.drafts_of(NLC) if each.kind == "timetable"]
     day = datetime.date(2090, 11, 9)
-    rows = [
+    rows: list[list[Any]] = [
         ["日期", "时间", "类别", "内容"],
         [day, datetime.time(9, 30), "开幕式", "开幕"],
         [None, "14-15", None, "参观"],

@@ -53,12 +53,13 @@ def cells(body: bytes, **asked: Any) -> list[list[str]]:
         ("a.xlsx", "\n".join(",".join(row) for row in PEOPLE).encode()),
         (
             "a.xls",
-            f"<html><table>{''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in row) + '</tr>' for row in PEOPLE)}".encode(),
+            "<html><table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in PEOPLE),
         ),
     ],
 )
-def test_every_form_gives_the_same_table_and_a_rare_letter_stays_that_letter(name: str, body: bytes) -> None:
-    table = table_file(name=name, body=body, words=WORDS, options=TableOptions())
+def test_every_form_gives_the_same_table_and_a_rare_letter_stays_that_letter(name: str, body: bytes | str) -> None:
+    written = body.encode() if isinstance(body, str) else body
+    table = table_file(name=name, body=written, words=WORDS, options=TableOptions())
     assert [list(row) for row in table.rows] == AS_READ
     assert table.numbers == (1, 2, 3)
 
@@ -99,7 +100,7 @@ def test_what_somebody_chose_is_read_so_even_where_it_is_not_likely() -> None:
     ("value", "text"),
     [
         (datetime.date(2017, 11, 13), "2017-11-13"),
-        (datetime.datetime(2017, 11, 13, 9, 30), "2017-11-13 09:30"),
+        (datetime.datetime(2017, 11, 13, 9, 30), "2017-11-13 09:30"),  # noqa: DTZ001 -- a cell has no zone
         (datetime.time(9, 30), "09:30"),
         (36.0, "36"),
         (9784875820000.0, "9784875820000"),
@@ -217,7 +218,7 @@ def test_a_sheet_that_claims_a_million_rows_costs_no_more_than_the_child_may_use
 
 WRITTEN: Final = st.text(
     st.characters(
-        exclude_categories=("Cs",), exclude_characters="\x00\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufffe\uffff"
+        exclude_categories=["Cs"], exclude_characters="\x00\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufffe\uffff"
     ),
     min_size=1,
     max_size=12,
@@ -278,7 +279,7 @@ def test_a_damaged_file_gives_a_table_or_a_sentence_and_never_a_trace(kind: str)
         try:
             answer = read(body)
         except Refused as refused:
-            assert str(refused.reason)
+            assert str(refused.reason)  # noqa: PT017 -- either is right: a table, or a sentence
         except MemoryError:
             return
         else:

@@ -73,7 +73,7 @@ def pasted_grid(text: str, html: str = "") -> PastedGrid:
 
 
 def grid_of(rows: Iterable[Iterable[str]], numbers: Iterable[int]) -> PastedGrid:
-    """The grid of a table that was read from a file, its rows numbered as there. Raises Refused as for what is pasted."""
+    """The grid of a table that was read from a file, its rows numbered as there. Raises Refused as for a paste."""
     return _squared(rows, tuple(numbers))
 
 

@@ -1,8 +1,8 @@
 """A list that went out as a spreadsheet, as it tells of itself in a hidden column when it comes back.
 
-The head of that column says of which list it is, in which languages and with which rows it went out; each row says which
-it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told from what was
-changed here meanwhile, and what was not printed is never touched.
+The head of that column says of which list it is, in which languages and with which rows it went out; each row says
+which it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told from
+what was changed here meanwhile, and what was not printed is never touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ class ReturnedList:
     cells: Mapping[int, str]
 
     def rows(self, columns: Sequence[ShownColumn]) -> dict[int, ReturnedRow]:
-        """The rows by number; `columns` are those that were printed. Of rows that name the same one, the first is it."""
+        """The rows by number; `columns` are those that were printed. Of two with one id, the first is it."""
         rows: dict[int, ReturnedRow] = {}
         seen: set[str] = set()
         for number, cell in sorted(self.cells.items()):

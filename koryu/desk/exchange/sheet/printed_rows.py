@@ -1,4 +1,4 @@
-"""A list of an exchange as it goes out in a file: what its page shows whoever looks, and what tells it when it is back."""
+"""A list of an exchange as it goes out in a file: what its page shows, and what tells it when it is back."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
