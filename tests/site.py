@@ -25,6 +25,7 @@ from tests import commands
 # is found with filters leads on to more filters without end.
 MADE_ALIKE = re.compile(
     r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.)|/find/\?.*&"
+    r"|/(browse/.*|find)\.(xlsx|csv)"
 )
 # Kinds with so many records that each is read in one language.
 MANY = ("browse/", "paper/", "participation/", "person/", "theme/", "timeline/", "work/")

@@ -61,6 +61,32 @@ def bring_upload(
     return queries.NamedFile(digest=file, name=kept, media_type=media_type, size=len(body), body=body)
 
 
+def put_down(*, name: str, body: bytes, known_by: str, institution: str, place: str, by: str, at: str) -> int:
+    """Keep a file for as long as an institution looks at it in this place, and return its number.
+
+    The same file put down again is the same one, with when it was taken in.
+    """
+    row, _made = models.ArrivedFile.objects.update_or_create(
+        institution=institution,
+        place=place,
+        known_by=known_by,
+        defaults={"name": rules.name_to_keep(name), "body": body, "by": by, "at": at},
+    )
+    return int(row.pk)
+
+
+def note_taken(number: int, *, rows: int, at: str) -> None:
+    """Note that a file was taken in; its bytes are not kept."""
+    models.ArrivedFile.objects.filter(pk=number).update(body=b"", taken_at=at, rows=rows)
+
+
+def put_away(number: int) -> None:
+    """Forget a file that nothing was taken from; of one that was taken in before, that stays known."""
+    rows = models.ArrivedFile.objects.filter(pk=number)
+    rows.filter(taken_at=None).delete()
+    rows.update(body=b"")
+
+
 def let_go(gone: Iterable[rules.Brought], *, still_named: Iterable[rules.Naming]) -> int:
     """Delete these bringings, and the bytes that nobody else has brought. Returns how many files were deleted.
 

@@ -1,4 +1,4 @@
-"""The tables of files: the bytes, once; and who brought them, as what, for which draft or record."""
+"""The tables of files: the bytes, once; who brought them, for which draft or record; those that are looked at."""
 
 from typing import ClassVar
 
@@ -40,3 +40,29 @@ class Bringing(models.Model):
             models.UniqueConstraint(fields=["digest", "institution", "record", "draft"], name="files_bringing_once")
         ]
         indexes: ClassVar = [models.Index(fields=["draft"], name="files_bringing_draft")]
+
+
+class ArrivedFile(models.Model):
+    """A file that an institution looks at, to take rows or a letter from it: private, its bytes kept until then.
+
+    `place` says in words of a higher room where it was put in: the same file is looked at once for each. `known_by` is
+    what tells that the same comes again: the digest of a table, what names a mail. `body` is empty once it was taken
+    in, or put aside; `taken_at` and `rows` then say when, and how much.
+    """
+
+    institution = models.CharField(max_length=500)
+    place = models.CharField(max_length=700)
+    known_by = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    body = models.BinaryField()
+    by = models.CharField(max_length=40)
+    at = MomentField()
+    taken_at = MomentField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "files_arrived"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "place", "known_by"], name="files_arrived_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="files_arrived_at")]

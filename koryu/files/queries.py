@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from koryu.files import models, rules
 from koryu.files.rules import Brought, Naming
+from koryu.values.moments import written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,26 @@ class NamedFile:
     media_type: str
     size: int
     body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """A file that is looked at; `taken_at` says when it was taken in before ('' for never), `rows` how much of it."""
+
+    id: int
+    name: str
+    body: bytes
+    taken_at: str = ""
+    rows: int = 0
+
+
+def arrived(number: int, *, institution: str, place: str) -> Arrived | None:
+    """A file that an institution looks at in this place; None where it was put aside, or is another's."""
+    row = models.ArrivedFile.objects.filter(pk=number, institution=institution, place=place).first()
+    if row is None or not row.body:
+        return None
+    taken = written(row.taken_at) if row.taken_at else ""
+    return Arrived(id=row.pk, name=row.name, body=bytes(row.body), taken_at=taken, rows=row.rows)
 
 
 def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> NamedFile | None:

@@ -29,6 +29,16 @@ _NEW: Final = N_("new row")
 _SAME: Final = N_("no change")
 _CHANGES: Final = N_("changes: %(columns)s")
 _UNREAD: Final = N_("cannot be read: %(reasons)s")
+_GONE: Final = N_("this row was removed here after the list went out")
+_DISPUTED: Final = N_("changed here too since the list went out: %(columns)s")
+_OLD: Final = N_("was: %(text)s")
+_LOADED: Final = N_("%(file)s: %(rows)s rows, %(columns)s columns")
+_BELOW: Final = N_("Left out below the table: %(rows)s")
+_ABOVE: Final = N_("Left out above the table: %(rows)s")
+_MISSING: Final = N_("Rows that did not come back: %(count)s.")
+_REMOVE: Final = N_("Remove these rows")
+_UNPRINTED: Final = N_("These columns did not go out with the list and are left out: %(heads)s.")
+_TAKE: Final = N_("Take row %(number)s")
 _NOT_SHOWN: Final = N_(
     "The headings are in a language that the list does not show: %(languages)s. What stands under them is left out. "
     "Tick that language above the list, and paste again."
@@ -43,30 +53,44 @@ def paste_panel(
     *,
     paste_at: str,
     mark: str = "",
+    source: str = "",
+    file: str = "",
 ) -> Markup:
     """The panel as a form that posts the grid again (`text`), a `choice` for each column, and `do` (`put` or `drop`).
 
-    `mark` is the hidden field by which Django knows its own forms.
+    `ticks` says that each `row` that is wanted is ticked; `without` that rows which did not come back are removed.
+    `mark` is the hidden field by which Django knows its own forms. Of a `file`, `source` is what posts it again.
     """
     heads = heads_of(writer, columns)
     say = writer.gettext
+    source = source or hidden("text", as_text(grid))
     choices = "".join(
         [_choice(writer, choice, number, heads) for number, choice in enumerate(preview.table.choices, 1)]
     )
-    pasted = "".join([_row(writer, row, heads) for row in preview.rows])
-    above = "".join([f'<p class="note">{as_html(" ".join(filter(None, row)))}</p>\n' for row in preview.table.above])
+    letters = dict(zip((choice.key for choice in preview.table.choices), grid.letters, strict=False))
+    pasted = "".join([_row(writer, row, heads, letters) for row in preview.rows])
+    above = _left_out(writer, _ABOVE, preview.table.above) + _left_out(writer, _BELOW, preview.table.below)
     if preview.table.unshown:
         tags = Markup(", ").join(writer.language(tag) for tag in preview.table.unshown)
         above += f'<p class="reason">{say(_NOT_SHOWN, languages=tags)}</p>\n'
-    title = say(_PASTED, rows=len(preview.table.rows), columns=len(preview.table.choices))
-    put = "" if preview.goes_in else " disabled"
+    if preview.unprinted:
+        above += f'<p class="reason">{say(_UNPRINTED, heads=", ".join(preview.unprinted))}</p>\n'
+    if preview.missing:
+        above += (
+            f'<p><label><input type="checkbox" name="without" value="1"> {say(_REMOVE)}</label> '
+            f'<span class="note">{say(_MISSING, count=len(preview.missing))}</span></p>\n'
+        )
+    sizes = {"rows": len(preview.table.rows), "columns": len(preview.table.choices)}
+    title = say(_LOADED, file=file, **sizes) if file else say(_PASTED, **sizes)
+    put = "" if preview.goes_in or preview.missing else " disabled"
     put_in = say(_PUT_IN, rows=preview.goes_in)
     return as_markup(
         f'<form class="pasted" method="post" action="{escape(paste_at)}" autocomplete="off">{mark}'
-        f"{hidden('text', as_text(grid))}\n<h3>{title}</h3>\n{above}"
+        f"{source}{hidden('ticks', '1')}\n<h3>{title}</h3>\n{above}"
         f'<p class="links"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
         f'<button name="do" value="drop">{say(_DROP)}</button></p>\n'
-        f'<div class="wide"><table class="list"><thead><tr>{choices}<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
+        f'<div class="wide"><table class="list"><thead><tr><td></td>{choices}'
+        f'<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
         f"<tbody>\n{pasted}</tbody></table></div>\n</form>"
     )
 
@@ -87,15 +111,48 @@ def _choice(writer: DeskWriter, choice: ColumnChoice, number: int, heads: dict[s
     )
 
 
-def _row(writer: DeskWriter, row: PastedRow, heads: dict[str, str]) -> str:
+def _left_out(writer: DeskWriter, message: str, rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+    said = "; ".join(" ".join(filter(None, row)) for row in rows)
+    return f'<p class="note">{writer.gettext(message, rows=said)}</p>\n'
+
+
+def _row(writer: DeskWriter, row: PastedRow, heads: dict[str, str], letters: dict[str, str]) -> str:
     say = writer.gettext
-    becomes: str = say(_NEW)
-    if row.becomes is PastedAs.SAME:
-        becomes = say(_SAME)
-    elif row.becomes is PastedAs.CHANGES:
-        becomes = say(_CHANGES, columns=Markup(", ").join(as_markup(heads[key]) for key in row.changes))
+    becomes: list[str] = []
+    if row.becomes is not PastedAs.CHANGES:
+        becomes = [say(_BECOMES_OF[row.becomes])]
+    else:
+        becomes = [say(_CHANGES, columns=Markup(", ").join(as_markup(heads[key]) for key in row.changes))]
+        becomes += [f"<small>{say(_OLD, text=row.before[key])}</small>" for key in row.changes if row.before.get(key)]
+    if row.disputed:
+        becomes.append(say(_DISPUTED, columns=Markup(", ").join(as_markup(heads[key]) for key in row.disputed)))
     if row.unread:
-        reasons = " ".join(reason.in_words(gettext) for reason in row.unread.values())
-        becomes = f"{becomes}<br>{say(_UNREAD, reasons=reasons)}"
+        reasons = " ".join(
+            f"{_address(letters, key, row)}{reason.in_words(gettext)}" for key, reason in row.unread.items()
+        )
+        becomes.append(say(_UNREAD, reasons=reasons))
     shown = "".join([f"<td>{as_html(text)}</td>" for text in row.pasted])
-    return f"<tr>{shown}<td>{becomes}</td></tr>\n"
+    return f"<tr><td>{_tick(writer, row)}</td>{shown}<td>{'<br>'.join(becomes)}</td></tr>\n"
+
+
+_BECOMES_OF: Final = {
+    PastedAs.NEW: _NEW,
+    PastedAs.SAME: _SAME,
+    PastedAs.GONE: _GONE,
+}
+
+
+def _tick(writer: DeskWriter, row: PastedRow) -> str:
+    """What was changed on both sides is not taken unless somebody says so."""
+    if not row.goes_in:
+        return ""
+    ticked = "" if row.disputed else " checked"
+    label = writer.gettext(_TAKE, number=row.number)
+    return f'<input type="checkbox" name="row" value="{escape(row.id)}"{ticked} aria-label="{label}">'
+
+
+def _address(letters: dict[str, str], key: str, row: PastedRow) -> str:
+    """What a cell is called in its file, before what is wrong with it."""
+    return f"{letters[key]}{row.number} " if letters.get(key) else ""

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
@@ -23,6 +24,16 @@ from koryu.desk.exchange.received_form import (
     partners_in,
     received_form,
 )
+from koryu.desk.exchange.received_mail import (
+    READ_AS_LIST,
+    DroppedMail,
+    dropped_mail,
+    filled_in,
+    letter_in,
+    note_received,
+    put_down_mail,
+    with_list,
+)
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -30,6 +41,7 @@ from koryu.files.rules import ENDINGS
 from koryu.values.reason import Reason, Refused
 
 _NOTHING: Final = QueryDict()
+MAIL_DROPPED: Final = "drop-mail"
 
 
 @staff
@@ -39,7 +51,21 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     if request.method != "POST":
         late = typed_too_late(request)
         return _page(request, me, work, slug, typed=late or _NOTHING, problem=SIGNED_OUT if late is not None else None)
-    form, texts = received_form(request.POST), texts_of(work)
+    posted = request.POST
+    dropped: DroppedMail | None = None
+    try:
+        if MAIL_DROPPED in posted:
+            dropped = put_down_mail(me, work.uri, request.FILES.get("mail-file"))
+            return _page(request, me, work, slug, typed=filled_in(posted, dropped), dropped=dropped)
+        dropped = dropped_mail(me, work.uri, posted.dict())
+        if dropped and READ_AS_LIST in posted:
+            number = posted[READ_AS_LIST]
+            typed = with_list(posted, dropped, int(number) if number.isdecimal() and len(number) < 5 else -1)
+            return _page(request, me, work, slug, typed=typed, dropped=dropped)
+        letter = letter_in(dropped) if dropped else KeptLetter.of(request.FILES.get("letter"))
+    except Refused as refused:
+        return _page(request, me, work, slug, typed=posted, dropped=dropped, problem=refused.reason, status=409)
+    form, texts = received_form(posted), texts_of(work)
     arrival = Arrival(
         request=request,
         me=me,
@@ -47,15 +73,28 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
         work=work,
         texts=texts,
         form=form,
-        letter=KeptLetter.of(request.FILES.get("letter")),
+        letter=letter,
         source=cited_work(request.POST),
         earlier=_earlier(me, work, texts),
     )
     try:
-        drafts = dict(receive(arrival))
+        with transaction.atomic():
+            drafts = dict(receive(arrival))
+            if dropped:
+                note_received(dropped)
     except Refused as refused:
         now = exchange_for(me, slug)
-        return _page(request, me, now, slug, typed=request.POST, problem=refused.reason, refused=refused, status=409)
+        return _page(
+            request,
+            me,
+            now,
+            slug,
+            typed=posted,
+            dropped=dropped,
+            problem=refused.reason,
+            refused=refused,
+            status=409,
+        )
     return HttpResponseRedirect(_go_on(slug, drafts))
 
 
@@ -84,6 +123,7 @@ def _page(
     name: str,
     *,
     typed: QueryDict,
+    dropped: DroppedMail | None = None,
     problem: Reason | None = None,
     refused: Refused | None = None,
     status: int = 200,
@@ -100,6 +140,7 @@ def _page(
         "to_name": kinds_to_name(me, work, frame.texts),
         "earlier": earlier,
         "form": form,
+        "dropped": dropped,
         "dated": typed.get("dated", ""),
         "source": source,
         # Of partners that all reply themselves, only what they have published is recorded.

@@ -1,12 +1,27 @@
 """The addresses of the work on exchanges."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
+from koryu.publishing.spreadsheets import WRITERS
+
+
+class ListForm:
+    """How the names of files end in which lists go out."""
+
+    regex = "|".join(WRITERS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(ListForm, "listed")
 
 urlpatterns = [
     path("exchanges/", list_pages.exchanges, name="exchanges"),
@@ -17,9 +32,17 @@ urlpatterns = [
     path("exchange/<str:slug>/plan/", plan_pages.plan, name="exchange-plan"),
     path("exchange/<str:slug>/dates/", dates_pages.dates, name="exchange-dates"),
     path("exchange/<str:slug>/people/", people_pages.people, name="exchange-people"),
+    path(
+        "exchange/<str:slug>/people/list/<str:key>.<listed:form>", people_acts.people_file, name="exchange-people-file"
+    ),
     path("exchange/<str:slug>/people/begin/", people_acts.begin_people, name="exchange-people-begin"),
     path("exchange/<str:slug>/people/<row:number>/<str:act>/", people_acts.act_on_people, name="exchange-people-act"),
     path("exchange/<str:slug>/timetable/", timetable_pages.timetable, name="exchange-timetable"),
+    path(
+        "exchange/<str:slug>/timetable/list/<str:key>.<listed:form>",
+        timetable_acts.timetable_file,
+        name="exchange-timetable-file",
+    ),
     path("exchange/<str:slug>/timetable/begin/", timetable_acts.begin_timetable, name="exchange-timetable-begin"),
     path(
         "exchange/<str:slug>/timetable/<row:number>/<str:act>/",
@@ -27,6 +50,9 @@ urlpatterns = [
         name="exchange-timetable-act",
     ),
     path("exchange/<str:slug>/papers/", papers_pages.papers, name="exchange-papers"),
+    path(
+        "exchange/<str:slug>/papers/list/<str:key>.<listed:form>", papers_acts.papers_file, name="exchange-papers-file"
+    ),
     path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
     path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),

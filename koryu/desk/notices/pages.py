@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
 from koryu.delivery.attempts import may_note
@@ -42,6 +43,21 @@ def settle(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
         return _page(request, me, status=409, refused=refused.reason)
     messages.success(request, message)
     return HttpResponseRedirect(reverse("desk:outbox"))
+
+
+@staff
+@require_safe
+def mail_file(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
+    """A notice as a file that a mail program opens."""
+    notice = queries.notice(number)
+    if notice is None or notice.institution != me.institution:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="notice-{notice.id}.eml"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(actions.as_mail_file(notice), content_type="message/rfc822", headers=headers)
 
 
 def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:

@@ -7,4 +7,5 @@ from koryu.desk.notices import pages
 urlpatterns = [
     path("outbox/", pages.outbox, name="outbox"),
     path("outbox/<row:number>/", pages.settle, name="notice"),
+    path("outbox/<row:number>.eml", pages.mail_file, name="notice-mail"),
 ]

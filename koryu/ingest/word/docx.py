@@ -9,8 +9,9 @@ from typing import Final
 
 from lxml import etree
 
+from koryu.ingest.file_kinds import CUT_OFF
 from koryu.ingest.word.came import CameFile, ReadCell, ReadComment, ReadTable
-from koryu.ingest.word.package import CUT, ZippedDocument
+from koryu.ingest.word.package import ZippedDocument
 from koryu.sheets import clean
 from koryu.values.reason import Refused
 
@@ -29,7 +30,7 @@ def read_docx(package: ZippedDocument) -> CameFile:
     document = package.xml("word/document.xml")
     body = document.find(f"{_W}body") if document is not None else None
     if body is None:
-        raise Refused(CUT)
+        raise Refused(CUT_OFF)
     comments = _comments(package)
     lines = [*_lines(body), *(line for part in _heads_and_feet(package) for line in _lines(part))]
     tables = tuple(ReadTable(tuple(_rows(table, comments))) for table in _tables(body))

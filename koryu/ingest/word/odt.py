@@ -8,8 +8,9 @@ from typing import Final
 
 from lxml import etree
 
+from koryu.ingest.file_kinds import CUT_OFF
 from koryu.ingest.word.came import CameFile, ReadCell, ReadComment, ReadTable
-from koryu.ingest.word.package import CUT, ZippedDocument
+from koryu.ingest.word.package import ZippedDocument
 from koryu.sheets import clean
 from koryu.values.reason import Refused
 
@@ -34,7 +35,7 @@ def read_odt(package: ZippedDocument) -> CameFile:
     content = package.xml("content.xml")
     body = content.find(f"{_OFFICE}body/{_OFFICE}text") if content is not None else None
     if body is None:
-        raise Refused(CUT)
+        raise Refused(CUT_OFF)
     styles = package.xml("styles.xml")
     feet = styles.find(f"{_OFFICE}master-styles") if styles is not None else None
     tables = [table for table in body.iter(f"{_TABLE}table") if not _inside_a_table(table)]

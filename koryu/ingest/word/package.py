@@ -5,39 +5,30 @@ What a header declares is not believed: bytes are counted while they are read.
 
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812 -- it is a class, by a name of its own time
+from zipfile import ZipFile
 
 from lxml import etree
 
-from koryu.values.reason import N_, Reason, Refused
+from koryu.ingest.file_kinds import CUT_OFF, MOST_OF_A_PART, MOST_UNPACKED, ZIP_ERRORS
+from koryu.values.reason import Reason, Refused
 
-MOST_ENTRIES: Final = 2_000
-MOST_UNPACKED: Final = 100_000_000
-MOST_OF_PART: Final = 50_000_000
 _STEP: Final = 1 << 16
-CUT: Final = Reason("The file ends too early; it may have been damaged on the way.")
-_TOO_MUCH: Final = N_("Unpacked this file would take %(size)s MB; at most %(most)s MB is read.")
-_PROGRAM: Final = Reason("This file holds a program. It is kept unread; ask for it as .docx.")
+_MEGABYTE: Final = 1024 * 1024
+PROGRAM: Final = Reason("This file holds a program. It is kept unread; ask for it as .docx.")
 
 
 class ZippedDocument:
-    """A zipped document that is open for reading. Raises Refused where it is too large, damaged or holds a program."""
+    """A zipped document that is open for reading, after `kind_of` had nothing against it.
+
+    Raises Refused where it is damaged, or more than it says.
+    """
 
     def __init__(self, body: bytes) -> None:
         try:
             self._archive = ZipFile(BytesIO(body))
-            infos = self._archive.infolist()
-        except (BadZipFile, OSError, ValueError, NotImplementedError) as damaged:
-            raise Refused(CUT) from damaged
-        if len(infos) > MOST_ENTRIES:
-            raise Refused(
-                Reason("This file has %(count)s parts; at most %(most)s are read.", count=len(infos), most=MOST_ENTRIES)
-            )
-        _refuse_size(sum(info.file_size for info in infos))
-        self.names = frozenset(info.filename for info in infos)
-        if any(name.lower().endswith(("vbaproject.bin", "/activex1.xml")) for name in self.names):
-            raise Refused(_PROGRAM)
+            self.names = frozenset(self._archive.namelist())
+        except ZIP_ERRORS as damaged:
+            raise Refused(CUT_OFF) from damaged
         self._unpacked = 0
 
     def xml(self, name: str) -> etree._Element | None:
@@ -47,7 +38,7 @@ class ZippedDocument:
         try:
             return etree.fromstring(self._read(name), _parser())
         except etree.XMLSyntaxError as bad:
-            raise Refused(CUT) from bad
+            raise Refused(CUT_OFF) from bad
 
     def _read(self, name: str) -> bytes:
         whole = bytearray()
@@ -56,17 +47,19 @@ class ZippedDocument:
                 while piece := part.read(_STEP):
                     whole += piece
                     self._unpacked += len(piece)
-                    if len(whole) > MOST_OF_PART:
-                        _refuse_size(MOST_UNPACKED + len(whole))
-                    _refuse_size(self._unpacked)
-        except (BadZipFile, OSError, EOFError, ZlibError, ValueError, RuntimeError, NotImplementedError) as damaged:
-            raise Refused(CUT) from damaged
+                    if len(whole) > MOST_OF_A_PART or self._unpacked > MOST_UNPACKED:
+                        raise Refused(_too_much(max(len(whole), self._unpacked)))
+        except ZIP_ERRORS as damaged:
+            raise Refused(CUT_OFF) from damaged
         return bytes(whole)
 
 
-def _refuse_size(size: int) -> None:
-    if size > MOST_UNPACKED:
-        raise Refused(Reason(_TOO_MUCH, size=size // 1_000_000, most=MOST_UNPACKED // 1_000_000))
+def _too_much(size: int) -> Reason:
+    return Reason(
+        "Unpacked this file would take %(size)s MB; at most %(most)s MB is read.",
+        size=size // _MEGABYTE,
+        most=MOST_UNPACKED // _MEGABYTE,
+    )
 
 
 def _parser() -> etree.XMLParser:

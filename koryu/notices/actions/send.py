@@ -106,15 +106,27 @@ def _row(notice: queries.Notice) -> QuerySet[models.NoticeRow]:
 
 def _deliver(notice: queries.Notice, *, by: str, at: str) -> str:
     """Send a notice that was taken: see `outgoing.hand_over`."""
-    message = mail.FoldedMail(
+    noted = partial(note, Change.NOTICE_SENT, notice, by=by, at=at)
+    return outgoing.hand_over(_row(notice), send=partial(mail.send, _mail_of(notice)), noted=noted, by=by, at=at)
+
+
+def as_mail_file(notice: queries.Notice) -> bytes:
+    """A notice as a file (.eml) that a mail program opens as one to be sent: all that this server would send."""
+    message = _mail_of(notice).message()
+    # What Outlook and others know a mail by that was not sent yet.
+    message["X-Unsent"] = "1"
+    written: bytes = message.as_bytes(linesep="\r\n")
+    return written
+
+
+def _mail_of(notice: queries.Notice) -> mail.FoldedMail:
+    return mail.FoldedMail(
         notice.subject,
         notice.text,
-        to=[notice.email],
+        to=[notice.email] if notice.email else [],
         # The same for the same notice, so that a second letter can be known as such by those who receive it.
         headers={"Message-ID": _message_id(notice), "Auto-Submitted": "auto-generated"},
     )
-    noted = partial(note, Change.NOTICE_SENT, notice, by=by, at=at)
-    return outgoing.hand_over(_row(notice), send=partial(mail.send, message), noted=noted, by=by, at=at)
 
 
 def _message_id(notice: queries.Notice) -> str:

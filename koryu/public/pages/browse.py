@@ -76,6 +76,7 @@ def browsed(request: HttpRequest, lang: str, facet: str, value: str, number: int
         request,
         reader,
         facet=facets.FACETS[facet],
+        facet_name=facet,
         chosen=chosen,
         part=part(chosen.lines, number=number),
         base=reverse("public:browsed", kwargs={"lang": lang, "facet": facet, "value": value}),

@@ -72,7 +72,7 @@ def about(request: HttpRequest, lang: str) -> HttpResponse:
 def listing(request: HttpRequest, lang: str, kind: str, number: int = 1) -> HttpResponse:
     """All records of one kind, a hundred to a page."""
     reader = Reader(lang)
-    shown = part(_in_order(archive.lines(kind, asking=archive.EVERYBODY), reader), number=number)
+    shown = part(in_order(archive.lines(kind, asking=archive.EVERYBODY), reader), number=number)
     named = archive.lines_named((uri for line in shown.items for uri in named_in(line)), asking=archive.EVERYBODY)
     base = reverse("public:listing", kwargs={"lang": lang, "kind": kind})
     return page("public/listing.html", request, reader, kind=kind, part=shown, base=base, lines=named)
@@ -305,7 +305,7 @@ def _by_field(variants: Iterable[Any]) -> dict[str, list[Any]]:
     return dict(fields)
 
 
-def _in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:
+def in_order(lines: Iterable[Line], reader: Reader) -> list[Line]:
     """Dated records by date; what bears no date, and what is listed by name, in the order of the reader's language."""
     named = order.by_name(lines, reader=reader.tag)
     return sorted(named, key=lambda line: "" if line.kind in UNDATED else str(line.earliest or "9999"))

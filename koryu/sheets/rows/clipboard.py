@@ -17,7 +17,7 @@ from koryu.values.reason import Reason, Refused
 MOST_BYTES: Final = 1_000_000
 MOST_COLUMNS: Final = 50
 # Heads, and titles above them, come besides the rows.
-_MOST_ABOVE: Final = 10
+_MOST_ABOVE: Final = 20
 _MOST_READ: Final = MOST_ROWS + _MOST_ABOVE
 # What is wider is refused: nothing beyond is looked at.
 _WIDEST: Final = 4 * MOST_COLUMNS
@@ -33,9 +33,17 @@ _GARBLED: Final = re.compile("[\u00a1-\u00ff]{4,}|\ufffd|[\u00c0-\u00ff][\u0080-
 
 @dataclass(frozen=True)
 class PastedGrid:
-    """Rows of plain texts, each as long as the longest; what is merged in the source stands in each of its rows."""
+    """Rows of plain texts, each as long as the longest; what is merged in pasted HTML stands in each of its rows."""
 
     rows: tuple[tuple[str, ...], ...]
+    # Where a file says so: the number of each row in it, and what each column is called there (A, B …).
+    places: tuple[int, ...] = ()
+    letters: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The number of each row, as its source counts them."""
+        return self.places or tuple(range(1, len(self.rows) + 1))
 
     @property
     def width(self) -> int:
@@ -62,6 +70,11 @@ def pasted_grid(text: str, html: str = "") -> PastedGrid:
         size = f"{largest / 1_000_000:.1f}"
         raise Refused(Reason("This is %(size)s MB; at most %(most)s MB can be pasted at once.", size=size, most=1))
     return _squared(_lines_in(text))
+
+
+def grid_of(rows: Iterable[Iterable[str]], numbers: Iterable[int]) -> PastedGrid:
+    """The grid of a table that was read from a file, its rows numbered as there. Raises Refused as for a paste."""
+    return _squared(rows, tuple(numbers))
 
 
 def as_text(grid: PastedGrid) -> str:
@@ -241,12 +254,24 @@ def _count(span: str | None) -> int:
     )
 
 
-def _squared(rows: Iterable[Iterable[str]]) -> PastedGrid:
+def _squared(rows: Iterable[Iterable[str]], numbers: tuple[int, ...] = ()) -> PastedGrid:
     cleaned = [[clean.line(cell) for cell in row] for row in rows]
-    filled = [row for row in cleaned if any(row)]
-    if len(filled) > _MOST_READ:
-        raise too_many_rows(len(filled))
-    used = sorted({column for row in filled for column, cell in enumerate(row) if cell})
+    kept = [place for place, row in enumerate(cleaned) if any(row)]
+    if len(kept) > _MOST_READ:
+        raise too_many_rows(len(kept))
+    used = sorted({column for place in kept for column, cell in enumerate(cleaned[place]) if cell})
     if len(used) > MOST_COLUMNS:
         raise Refused(Reason("This is %(count)s columns; a sheet takes %(most)s.", count=len(used), most=MOST_COLUMNS))
-    return PastedGrid(tuple(tuple(row[column] if column < len(row) else "" for column in used) for row in filled))
+    return PastedGrid(
+        tuple(
+            tuple(row[column] if column < len(row) else "" for column in used) for row in map(cleaned.__getitem__, kept)
+        ),
+        tuple(numbers[place] for place in kept) if numbers else (),
+        tuple(map(_letters, used)) if numbers else (),
+    )
+
+
+def _letters(column: int) -> str:
+    """What a spreadsheet calls a column: 0 is A, 27 is AB."""
+    before, last = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

@@ -1,14 +1,15 @@
 """What pasting would do to a sheet, row by row, before anything is written, and the changes that do it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from koryu.sheets.rows.clipboard import PastedGrid, is_garbled
-from koryu.sheets.rows.merge import DITTO, CellChange, RowAdded, RowChange, new_ids, too_many_rows
+from koryu.sheets.rows.merge import DITTO, CellChange, RowAdded, RowChange, RowRemoved, new_ids, too_many_rows
 from koryu.sheets.rows.pasted_columns import PastedTable, table_in, with_choices
 from koryu.sheets.rows.people_checks import same_name
+from koryu.sheets.rows.returned_rows import ReturnedRow, mark_of, printed_text, taken_apart
 from koryu.sheets.rows.row_sheet import (
     MOST_ROWS,
     CellReader,
@@ -30,14 +31,17 @@ class PastedAs(StrEnum):
     NEW = "new"
     CHANGES = "changes"
     SAME = "same"
+    # Of a list that came back: the row was removed here after that went out.
+    GONE = "gone"
 
 
 @dataclass(frozen=True)
 class PastedRow:
     """One row as it was `pasted`: what becomes of it, the id of the row it is, its cells by the key of their column.
 
-    `changes` are the keys of the cells that would change, `unread` what is not understood in which: such a cell goes in
-    as it was typed, and is marked.
+    `changes` are the keys of the cells that would change, with what was in them in `before`; `disputed` those that were
+    changed here too since the list went out. `unread` is what is not understood in which: such a cell goes in as it was
+    typed, and is marked. `number` is that of the row in its source.
     """
 
     becomes: PastedAs
@@ -46,19 +50,33 @@ class PastedRow:
     cells: Mapping[str, str]
     changes: tuple[str, ...] = ()
     unread: Mapping[str, Reason] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
+    number: int = 0
+
+    @property
+    def goes_in(self) -> bool:
+        """Whether it would be new or changed."""
+        return self.becomes in (PastedAs.NEW, PastedAs.CHANGES)
 
 
 @dataclass(frozen=True)
 class PastePreview:
-    """What pasting would do: the table with the choice for each column, and its rows."""
+    """What pasting would do: the table with the choice for each column, and its rows.
+
+    `missing` are the rows that went out with a list and did not come back with it, `unprinted` the heads of columns
+    that did not go out with it and are left out.
+    """
 
     table: PastedTable
     rows: tuple[PastedRow, ...]
+    missing: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
     @property
     def goes_in(self) -> int:
         """How many rows would be new or changed."""
-        return sum(row.becomes is not PastedAs.SAME for row in self.rows)
+        return sum(row.goes_in for row in self.rows)
 
 
 def paste_preview(
@@ -70,31 +88,64 @@ def paste_preview(
     reader: CellReader,
     chosen: Iterable[str] | None = None,
     seed: str = "paste",
+    heads_at: int | None = None,
+    mark: str = "",
 ) -> PastePreview:
     """What pasting this grid would do to a content; nothing is written.
 
     `chosen` are the keys of the columns that somebody chose for those of the grid, in their order; without it they are
-    recognised. `seed` makes the ids of new rows: the same seed makes the same. Raises Refused for too many rows.
+    recognised. `seed` makes the ids of new rows: the same seed makes the same. `heads_at` is the number of the row of
+    heads where somebody said it. `mark` is what the list is called in its hidden column: what went out of this very
+    list comes back by its ids. Raises Refused for too many rows.
     """
-    table = table_in(grid, sheet, columns)
+    grid, returned = taken_apart(grid)
+    table = table_in(grid, sheet, columns, heads_at=heads_at)
     if chosen is not None:
         table = with_choices(table, chosen, columns)
+    known: dict[int, ReturnedRow] = {}
+    unprinted: tuple[str, ...] = ()
+    printed_ids: frozenset[str] = frozenset()
+    if returned and mark and returned.mark == mark:
+        printed = sheet.shown_columns(returned.tags)
+        known, printed_ids = returned.rows([column for column in printed if column.is_typed]), returned.ids
+        table, unprinted = _printed_alone(table, {column.key for column in printed})
     if len(table.rows) > MOST_ROWS:
         raise too_many_rows(len(table.rows))
     reading = _Reading(sheet, content, {column.key: column for column in columns}, reader)
-    rows = tuple(reading.rows(table, seed=seed))
+    rows = tuple(reading.rows(table, seed=seed, known=known))
     if len(reading.there) + sum(row.becomes is PastedAs.NEW for row in rows) > MOST_ROWS:
         raise too_many_rows(len(reading.there) + len(rows))
-    return PastePreview(table, rows)
+    came = {row.id for row in rows}
+    missing = tuple(row for row in reading.there if row in printed_ids and row not in came)
+    return PastePreview(table, rows, missing, unprinted)
 
 
-def changes_of(preview: PastePreview, was: Mapping[str, TypedRow]) -> tuple[RowChange, ...]:
-    """The changes that put a previewed paste in; `was` are the rows it was previewed for, by their id."""
-    return tuple(_changes_of(preview, was))
+def _printed_alone(table: PastedTable, printed: Collection[str]) -> tuple[PastedTable, tuple[str, ...]]:
+    """(the table without what did not go out, the heads of that)."""
+    out = [choice for choice in table.choices if choice.key and choice.key not in printed]
+    choices = tuple(replace(choice, key="") if choice in out else choice for choice in table.choices)
+    return replace(table, choices=choices), tuple(choice.head for choice in out)
 
 
-def _changes_of(preview: PastePreview, was: Mapping[str, TypedRow]) -> Iterator[RowChange]:
-    for row in preview.rows:
+def changes_of(
+    preview: PastePreview,
+    was: Mapping[str, TypedRow],
+    *,
+    ticked: Collection[str] | None = None,
+    without_missing: bool = False,
+) -> tuple[RowChange, ...]:
+    """The changes that put a previewed paste in; `was` are the rows it was previewed for, by their id.
+
+    `ticked` are the rows that somebody wants, without it all; where `without_missing`, rows that did not come back are
+    removed.
+    """
+    rows = [row for row in preview.rows if ticked is None or row.id in ticked]
+    removed = [RowRemoved(row, was[row].cells) for row in (preview.missing if without_missing else ())]
+    return (*removed, *_changes_of(rows, was))
+
+
+def _changes_of(rows: Iterable[PastedRow], was: Mapping[str, TypedRow]) -> Iterator[RowChange]:
+    for row in rows:
         if row.becomes is PastedAs.NEW:
             yield RowAdded(row.id)
             yield from (CellChange(row.id, key, "", text) for key, text in row.cells.items() if text)
@@ -115,18 +166,62 @@ class _Reading:
             for name in self.names(row_of(item, columns.values(), reader).cells):
                 self.known.setdefault(name, item["id"])
 
-    def rows(self, table: PastedTable, *, seed: str) -> Iterator[PastedRow]:
+    def rows(self, table: PastedTable, *, seed: str, known: Mapping[int, ReturnedRow]) -> Iterator[PastedRow]:
         ids = iter(new_ids(seed, self.there, count=len(table.rows), length=self.sheet.id_length))
         above: dict[str, str] = {}
-        used: set[str] = set()
-        for row in table.rows:
+        used = {returned.id for returned in known.values()}
+        for number, row in zip(table.numbers, table.rows, strict=True):
             above = self.cells(table, row, above)
-            if not any(above.values()):
+            returned = known.get(number)
+            if returned:
+                yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
+            elif any(above.values()):
+                named = [self.known[name] for name in self.names(above) if name in self.known]
+                match = next((row_id for row_id in named if row_id not in used and self.may_be(row_id, above)), None)
+                used.update([match] if match else [])
+                yield replace(self.row(match or next(ids), tuple(row), above, new=match is None), number=number)
+
+    def returned(
+        self,
+        returned: ReturnedRow,
+        pasted: tuple[str, ...],
+        cells: Mapping[str, str],
+        written: Mapping[str, str],
+        number: int,
+    ) -> PastedRow:
+        """A row that went out from here: what was changed in it, cell by cell, emptied ones too.
+
+        `cells` are those `written` with what stands above in place of what means that.
+        """
+        before = self.there.get(returned.id)
+        if before is None:
+            return PastedRow(PastedAs.GONE, returned.id, pasted, cells, number=number)
+        item, changed, disputed = before, [], []
+        for key, text in cells.items():
+            column = self.columns[key]
+            now = printed_text(column, column.shown(before, self.reader), self.reader)
+            if key not in returned.printed or mark_of(written[key]) == returned.printed[key] or text == now:
                 continue
-            known = [self.known[name] for name in self.names(above) if name in self.known]
-            match = next((row_id for row_id in known if row_id not in used and self.may_be(row_id, above)), None)
-            used.update([match] if match else [])
-            yield self.row(match or next(ids), tuple(row), above, new=match is None)
+            changed_item = column.with_typed(item, text, self.reader)
+            if changed_item == item:
+                continue
+            item = changed_item
+            changed.append(key)
+            if mark_of(now) != returned.printed[key]:
+                disputed.append(key)
+        unread = {key: reason for key in changed if cells[key] and (reason := self.unread(item, key, cells[key]))}
+        was = {key: self.columns[key].shown(before, self.reader) for key in changed}
+        return PastedRow(
+            PastedAs.CHANGES if changed else PastedAs.SAME,
+            returned.id,
+            pasted,
+            cells,
+            tuple(changed),
+            unread,
+            was,
+            tuple(disputed),
+            number,
+        )
 
     def may_be(self, row: str, cells: Mapping[str, str]) -> bool:
         """Not where both are written, and differently: 李伟 and 李威 are both read Li Wei."""
@@ -141,11 +236,14 @@ class _Reading:
         return all(not pasted or not there or set(pasted) & set(there) for pasted, there in pairs)
 
     def cells(self, table: PastedTable, row: Sequence[str], above: Mapping[str, str]) -> dict[str, str]:
-        cells = {choice.key: text for choice, text in zip(table.choices, row, strict=True) if choice.key}
+        cells = self.as_written(table, row)
         for key, text in cells.items():
             if text in DITTO or (not text and self.columns[key].column.key in self.sheet.as_above):
                 cells[key] = above.get(key, "")
         return cells
+
+    def as_written(self, table: PastedTable, row: Sequence[str]) -> dict[str, str]:
+        return {choice.key: text for choice, text in zip(table.choices, row, strict=True) if choice.key}
 
     def row(self, row: str, pasted: tuple[str, ...], cells: Mapping[str, str], *, new: bool) -> PastedRow:
         item = before = self.there.get(row, {"id": row})
@@ -157,7 +255,8 @@ class _Reading:
             return PastedRow(PastedAs.NEW, row, pasted, cells, unread=unread)
         # An empty cell of a paste takes nothing away.
         changes = tuple(key for key, text in cells.items() if text and self.changes(before, key, text))
-        return PastedRow(PastedAs.CHANGES if changes else PastedAs.SAME, row, pasted, cells, changes, unread)
+        was = {key: self.columns[key].shown(before, self.reader) for key in changes}
+        return PastedRow(PastedAs.CHANGES if changes else PastedAs.SAME, row, pasted, cells, changes, unread, was)
 
     def changes(self, item: RowItem, key: str, text: str) -> bool:
         return self.columns[key].with_typed(item, text, self.reader) != item

@@ -5,18 +5,20 @@ Numbers of passports, days of birth and the like belong to no sheet of an exchan
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Final
 
 from koryu.sheets.rows.clipboard import PastedGrid
+from koryu.sheets.rows.printed_heads import printed_heads
 from koryu.sheets.rows.row_sheet import RowSheet, ShownColumn
 from koryu.sheets.rows.scripts import language_of
 
 # Of so many of its cells a column has to be of one sort, to be taken for it without a head.
 _SHARE: Final = 2 / 3
-_FIRST_ROWS: Final = 5
+_FIRST_ROWS: Final = 20
 # So many cells tell what a column is.
 _SAMPLE: Final = 24
 _PRIVATE_HEADS: Final = frozenset(
@@ -29,6 +31,12 @@ _PRIVATE_HEADS: Final = frozenset(
     "邮箱 電子邮箱 电子邮箱 メール メールアドレス 이메일 email e-mail mail 住所 地址 주소 address "
     "身份证号 身份证号码 身分證字號 주민등록번호".split()
 )
+# How the last row of a table begins that adds up those above, and a line under it that explains something.
+_TOTALS: Final = frozenset(
+    "合計 合计 計 计 総計 总计 總計 小計 小计 共计 共計 합계 총계 계 소계 total subtotal sum grandtotal".split()
+)
+_UNDER: Final = re.compile(r"[※＊*]|(?:注|備考|备注|비고|참고|note)\s*[0-9０-９]*\s*[:：)）．.]", re.IGNORECASE)
+_MOST_UNDER: Final = 10
 _NUMBER_HEADS: Final = frozenset("no no. # 序号 序號 编号 番号 通番 연번 번호 순번 順番 nr № ＃ 項番".split())
 _PRIVATE_CELLS: Final = re.compile(
     r"[A-Z]{1,2}\s?\d{7,8}|M\d{3}[A-Z]\d{4}|[\w.+-]+@[\w.-]+\.\w+|\+?[\d()\s-]{9,}|男|女|남|여|male|female|"
@@ -62,6 +70,7 @@ class ColumnChoice:
 class PastedTable:
     """A grid taken apart: the rows above the heads (titles, kept nowhere), the choices, and the rows themselves.
 
+    `numbers` are those of the rows in their source; what stands `below` them, such as totals, is kept nowhere.
     `unshown` are the languages of heads that the sheet knows and does not show: what stands under them goes nowhere.
     """
 
@@ -69,22 +78,48 @@ class PastedTable:
     choices: tuple[ColumnChoice, ...]
     rows: tuple[tuple[str, ...], ...]
     unshown: tuple[str, ...] = ()
+    below: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+    has_heads: bool = True
 
 
-def table_in(grid: PastedGrid, sheet: RowSheet, columns: Sequence[ShownColumn]) -> PastedTable:
-    """The table in a grid, with what each of its columns seems to be; no two are the same column of the sheet."""
-    at = _row_of_heads(grid, sheet)
+def table_in(
+    grid: PastedGrid, sheet: RowSheet, columns: Sequence[ShownColumn], *, heads_at: int | None = None
+) -> PastedTable:
+    """The table in a grid, with what each of its columns seems to be; no two are the same column of the sheet.
+
+    `heads_at` is the number of the row of heads where somebody said it; 0 where there are none.
+    """
+    printed = printed_heads(columns)
+    at = _row_of_heads(grid, sheet, printed) if heads_at is None else None
+    if heads_at in grid.numbers:
+        at = grid.numbers.index(heads_at)
     heads = grid.rows[at] if at is not None else ("",) * grid.width
-    rows = grid.rows[at + 1 :] if at is not None else grid.rows
+    first = 0 if at is None else at + 1
+    end = first + _rows_before_totals(grid.rows[first:])
+    rows = grid.rows[first:end]
     taken: set[str] = set()
     choices = []
     unshown = _unshown(heads, columns)
+    tongue = _tongue(heads, sheet)
     for number, head in enumerate(heads):
         cells = [row[number] for row in rows if row[number]][:_SAMPLE]
-        choice = _choice(head, cells, columns, taken, guess=not (head and unshown))
+        key = printed.get(head, "")
+        if key and key not in taken:
+            choice = ColumnChoice(head, key)
+        else:
+            choice = _choice(head, cells, columns, taken, guess=not (head and unshown), tongue=tongue)
         taken.add(choice.key)
         choices.append(choice)
-    return PastedTable(grid.rows[:at] if at else (), tuple(choices), rows, unshown)
+    return PastedTable(
+        above=grid.rows[:at] if at else (),
+        choices=tuple(choices),
+        rows=rows,
+        unshown=unshown,
+        below=grid.rows[end:],
+        numbers=grid.numbers[first:end],
+        has_heads=at is not None,
+    )
 
 
 def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[ShownColumn]) -> PastedTable:
@@ -95,14 +130,40 @@ def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[Show
         ColumnChoice(choice.head, key, choice.private and not key)
         for choice, key in zip(table.choices, chosen, strict=False)
     )
-    return PastedTable(table.above, choices + table.choices[len(choices) :], table.rows, table.unshown)
+    return replace(table, choices=choices + table.choices[len(choices) :])
 
 
-def _row_of_heads(grid: PastedGrid, sheet: RowSheet) -> int | None:
+def header_words(columns: Iterable[ShownColumn]) -> frozenset[str]:
+    """All words by which heads of these columns are recognised, in every language."""
+    listed = (words for column in columns for words in column.column.heads.values())
+    return frozenset(word.replace("_", " ") for words in listed for word in words.split())
+
+
+def _rows_before_totals(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows there are before those at the end that add up what is above, or explain it."""
+    end = len(rows)
+    for place in range(len(rows) - 1, max(-1, len(rows) - 1 - _MOST_UNDER), -1):
+        words = [cell for cell in rows[place] if cell]
+        totals = _folded(words[0]) in _TOTALS and not any(_is_words(word) for word in words[1:])
+        if not (totals or (len(words) == 1 and _UNDER.match(words[0]))):
+            break
+        end = place
+    # A table of nothing but such rows is none of totals.
+    return end or len(rows)
+
+
+def _is_words(cell: str) -> bool:
+    """Whether this says something besides how many there are."""
+    return not re.fullmatch(r"[\d０-９.,，．\s]+\S{0,2}", cell)
+
+
+def _row_of_heads(grid: PastedGrid, sheet: RowSheet, printed: Mapping[str, str]) -> int | None:
     """The first row of which half the cells are heads of columns; titles may stand above it."""
     for at, row in enumerate(grid.rows[:_FIRST_ROWS]):
         words = [cell for cell in row if cell]
-        if len(words) >= min(2, grid.width) and sum(_is_head(word, sheet) for word in words) * 2 >= len(words):
+        if len(words) >= min(2, grid.width) and sum(
+            word in printed or _is_head(word, sheet) for word in words
+        ) * 2 >= len(words):
             return at
     return None
 
@@ -139,9 +200,9 @@ def _unshown(heads: Iterable[str], columns: Sequence[ShownColumn]) -> tuple[str,
 
 
 def _choice(
-    head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str], *, guess: bool = True
+    head: str, cells: Sequence[str], columns: Sequence[ShownColumn], taken: set[str], *, guess: bool, tongue: str
 ) -> ColumnChoice:
-    """Which column it is; by what stands in its cells only where one may `guess`."""
+    """Which column it is; by what stands in its cells only where one may `guess`. `tongue` is that of all the heads."""
     folded, bare, language = _head(head)
     if {folded, bare} & _PRIVATE or (not head and _most(cells, _PRIVATE_CELLS.fullmatch)):
         return ColumnChoice(head, "", private=True)
@@ -151,11 +212,11 @@ def _choice(
     names = _names(folded, bare)
     named = [column for column in free if any(_tags_of(name, column.column.heads) for name in names)]
     if named:
-        return ColumnChoice(head, _best(named, names, language, cells))
+        return ColumnChoice(head, _best(named, names, language, cells, tongue))
     return ColumnChoice(head, _by_cells(free, columns, cells) if guess else "")
 
 
-def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cells: Sequence[str]) -> str:
+def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cells: Sequence[str], tongue: str) -> str:
     """Of the columns that are called so, that of the right language; for a head of two senses, the one that fits."""
     kinds = list(dict.fromkeys(column.column.key for column in named))
     if len(kinds) > 1:
@@ -164,12 +225,25 @@ def _best(named: Sequence[ShownColumn], names: Iterable[str], language: str, cel
         kind = next(iter(fitting), kinds[-1])
         named = [column for column in named if column.column.key == kind]
     heads = named[0].column.heads
-    called = [tag for name in names for tag in _tags_of(name, heads)]
+    # 内容 is a head in Japanese and in Chinese: it is of the language of those beside it.
+    called = sorted((tag for name in names for tag in _tags_of(name, heads)), key=lambda tag: tag != tongue)
     said = [*([language] if language else []), *_languages_in(cells), *called]
     if not named[0].tag:
         return named[0].key
     # A second column for the same field in the same language goes nowhere unless somebody says where.
     return next((column.key for tag in said for column in named if column.tag == tag), "")
+
+
+def _tongue(heads: Iterable[str], sheet: RowSheet) -> str:
+    """The language that most heads are in which are in one alone; '' where none is."""
+    votes: Counter[str] = Counter()
+    for head in heads:
+        folded, bare, _language = _head(head)
+        tags = {
+            tag for column in sheet.columns for name in _names(folded, bare) for tag in _tags_of(name, column.heads)
+        }
+        votes.update(tags if len(tags) == 1 else ())
+    return max(votes, key=votes.__getitem__, default="")
 
 
 def _by_cells(free: Sequence[ShownColumn], columns: Sequence[ShownColumn], cells: Sequence[str]) -> str:

@@ -132,6 +132,11 @@ class ShownColumn:
         """What names it among the columns of the sheet: `post:zh-Hans`, `roles`."""
         return f"{self.column.key}:{self.tag}" if self.tag else self.column.key
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything can be typed into its cells."""
+        return self.column.cell.looks != "shown"
+
     def shown(self, item: RowItem, reader: CellReader) -> str:
         return self.column.cell.shown(item, self.tag, reader)
 

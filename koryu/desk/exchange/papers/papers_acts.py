@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
@@ -15,6 +16,7 @@ from koryu.desk.exchange.papers.papers_pages import page_of
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet
 from koryu.desk.exchange.papers.papers_tables import file_address
 from koryu.desk.exchange.papers.papers_work import papers_work
+from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
 from koryu.desk.exchange.sheet.sheet_answer import saved_answer
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
@@ -95,6 +97,13 @@ def _with_file(
         return MergedContent(content=content, changed=(row,))
 
     return save_changed(me, sheet, changed)
+
+
+@staff
+@require_safe
+def papers_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
+    """One list of the page as a file to keep."""
+    return list_file(request, me, PAPERS_PART, slug, key, form)
 
 
 PAPERS_PART: Final = SheetPart(

@@ -30,27 +30,6 @@ _NOT_HERE: Final = Reason(
 )
 _GONE: Final = Reason("This row was removed meanwhile by somebody else.")
 _NOBODYS: Final = Reason("Choose the kind of record.")
-# In place of the draft of a list in which there is none yet.
-NO_DRAFT: Final = Drafted(
-    id=0,
-    institution="",
-    record="",
-    exchange="",
-    kind="paper",
-    content={},
-    replaces="",
-    answers="",
-    reason=None,
-    says="",
-    edition=0,
-    begun_by="",
-    begun_at="",
-    changed_by="",
-    changed_at="",
-    shared_at="",
-    sent="",
-    submissions=(),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +54,10 @@ class PapersSheet(DraftSheet):
         """From what the ids of new rows are made: other ones with each row that is begun, and for each person."""
         last = max((draft.id for draft in self.by_row.values()), default=0)
         return f"{self.work.uri}:{self.institution}:{last}:{self.username}"
+
+    @property
+    def list_of(self) -> str:
+        return self.institution
 
     def saved_words(self, me: CurrentUser) -> str:
         return saved_at(me, self.draft) if self.draft.id else ""

@@ -12,7 +12,6 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.begin_part import name_in
 from koryu.desk.exchange.papers.paper_drafts import drafts_by_row, listed, named_in
 from koryu.desk.exchange.papers.papers_sheet import (
-    NO_DRAFT,
     PapersSheet,
     may_begin,
     may_translate,
@@ -22,15 +21,17 @@ from koryu.desk.exchange.papers.papers_sheet import (
 )
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
-from koryu.desk.exchange.sheet.draft_sheet import language_of, names_of
-from koryu.desk.exchange.sheet.part_work import PartWork, read_part
+from koryu.desk.exchange.sheet.draft_sheet import NO_DRAFT, language_of, names_of
+from koryu.desk.exchange.sheet.part_work import STANDING, PartWork, read_part
+from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.institutions.rules import Role
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.paper_checks import folded_titles
 from koryu.sheets.rows.paper_rows import PAPER_WORDS, PAPERS
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, kept_text
+from koryu.sheets.rows.row_sheet import CellReader, RowItem, kept_text, row_of
 from koryu.sheets.rows.speaker_cells import names_of_speaker
 from koryu.values.language_tags import name_of
+from koryu.values.uris import last_part
 from koryu.wording.languages import LANGUAGES, active_reader
 from koryu.wording.titles import short_name_in_words
 
@@ -153,6 +154,29 @@ class PapersWork(PartWork):
             username=me.username,
             grows=grows,
         )
+
+    def lists(self, me: CurrentUser, asked: Sequence[str]) -> Iterator[PrintedRows]:
+        """The lists of each institution: our drafts, and what else there is of it."""
+        for uri in self.whose:
+            sheet, home, name = self.sheet_for(me, uri, asked), self.home_of(uri), last_part(uri)
+            if sheet:
+                mark = "" if sheet.fixed else mark_of_list(self.work.uri, sheet)
+                yield printed_rows(sheet, key=name, institution=uri, mark=mark)
+            typed = {draft.record for draft in sheet.by_row.values()} if sheet else set()
+            others = [text for text in self.texts_of(uri) if text.record not in typed]
+            if others:
+                _offered, tags = self.languages(asked, first=home)
+                columns, reader = PAPERS.shown_columns(tags), self.reader_at(home)
+                items = ({"id": text.record, **self.contents.get(text.record, {})} for text in others)
+                yield PrintedRows(
+                    key=f"{name}{STANDING}",
+                    institution=uri,
+                    called=PAPERS.called,
+                    columns=columns,
+                    tags=tags,
+                    rows=[row_of(item, columns, reader) for item in items],
+                    reader=reader,
+                )
 
     def languages(self, asked: Sequence[str], *, first: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(the languages that can be shown, those that are): those asked for, else the working languages."""

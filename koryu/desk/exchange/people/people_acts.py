@@ -5,12 +5,14 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.people.people_before import last_people, taken_along
 from koryu.desk.exchange.people.people_pages import page_of
 from koryu.desk.exchange.people.people_saving import save_facts
 from koryu.desk.exchange.people.people_work import people_work
+from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
@@ -61,6 +63,13 @@ def _from_last(asked: AskedSheet) -> HttpResponse:
         asked=asked.languages,
         page=asked.page,
     )
+
+
+@staff
+@require_safe
+def people_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
+    """One list of the page as a file to keep."""
+    return list_file(request, me, PEOPLE_PART, slug, key, form)
 
 
 PEOPLE_PART: Final = SheetPart(

@@ -27,6 +27,29 @@ _OFFERED: Final = tuple(tag for tag, _name in LANGUAGES.values())
 _ONCE: Final = ("reading", "remark")
 
 
+# In place of the draft of a list that is none, or not yet.
+NO_DRAFT: Final = Drafted(
+    id=0,
+    institution="",
+    record="",
+    exchange="",
+    kind="",
+    content={},
+    replaces="",
+    answers="",
+    reason=None,
+    says="",
+    edition=0,
+    begun_by="",
+    begun_at="",
+    changed_by="",
+    changed_at="",
+    shared_at="",
+    sent="",
+    submissions=(),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftSheet:
     """The sheet of one draft for whoever looks.
@@ -51,6 +74,11 @@ class DraftSheet:
     def number(self) -> int:
         """What names the sheet in addresses: the number of its draft."""
         return self.draft.id
+
+    @property
+    def list_of(self) -> str:
+        """What the rows belong to: the record of the draft."""
+        return self.draft.record
 
     @property
     def seed(self) -> str:

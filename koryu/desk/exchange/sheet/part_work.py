@@ -1,9 +1,9 @@
 """A part of an exchange as its institution may see it: what stands of it, what is drafted, and all that these name."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404
 
@@ -13,10 +13,14 @@ from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.part_list import ExchangeText, texts_of
-from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.draft_sheet import NO_DRAFT, DraftSheet
+from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.desk.exchange.work_frame import named_on
 from koryu.records.document import Document
+from koryu.values.uris import last_part
 
+# What names the list of what stands, behind the name of its record.
+STANDING: Final = "-current"
 # Which records a content names, by the kind of record it is of.
 NamingByKind = Mapping[str, Callable[[Mapping[str, Any]], Iterable[str]]]
 
@@ -52,6 +56,21 @@ class PartWork:
     def sheet_of(self, me: CurrentUser, text: ExchangeText, asked: Sequence[str]) -> DraftSheet:
         """The draft of a text as a sheet; each part says how."""
         raise NotImplementedError
+
+    def lists(self, me: CurrentUser, asked: Sequence[str]) -> Iterator[PrintedRows]:
+        """The lists of this part as its page shows them, to go out in files: what is drafted, and what stands."""
+        for text in self.texts:
+            name = last_part(text.record)
+            if text.draft:
+                sheet = self.sheet_of(me, text, asked)
+                mark = "" if sheet.fixed else mark_of_list(self.work.uri, sheet)
+                yield printed_rows(sheet, key=name, institution=text.institution, mark=mark)
+            document = self.documents.get(text.record)
+            if document and text.current:
+                content, said_by = document.content(), text.current.said_by
+                draft = replace(NO_DRAFT, kind=text.kind, record=text.record, institution=said_by, content=content)
+                standing = self.sheet_of(me, replace(text, draft=draft), asked)
+                yield printed_rows(standing, key=f"{name}{STANDING}", institution=text.institution)
 
 
 def read_part(me: CurrentUser, name: str, naming: NamingByKind) -> dict[str, Any]:

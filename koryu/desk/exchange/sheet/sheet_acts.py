@@ -11,7 +11,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.begin_part import begin_part
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
-from koryu.desk.exchange.sheet.sheet_paste import paste
+from koryu.desk.exchange.sheet.sheet_paste import load, paste
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, languages_asked
@@ -45,7 +45,7 @@ def act_on_sheet(
     request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str, number: int, act: str
 ) -> HttpResponse:
     """Do one thing with one of our sheets."""
-    acts = {"save": _save, "paste": paste, **part.acts}
+    acts = {"save": _save, "paste": paste, "load": load, **part.acts}
     if act not in acts:
         raise Http404
     there = part.work(me, slug)

@@ -1,53 +1,119 @@
-"""Pasting into a sheet: shown before anything is written; then put in, or dropped."""
+"""Pasting into a sheet, and loading a file into it: shown before anything is written; then put in, or dropped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
+from koryu.desk.exchange.sheet.sheet_load import LoadedTable, drop, loaded_table, note_taken, put_down
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, hidden_fields
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, hidden_fields
+from koryu.files import actions as files
+from koryu.markup.load_html import FileShown, file_shown
 from koryu.markup.paste_html import paste_panel
-from koryu.sheets.rows.clipboard import pasted_grid
+from koryu.markup.widgets import hidden
+from koryu.sheets.rows.clipboard import PastedGrid, as_text, pasted_grid
 from koryu.sheets.rows.merge import RowChange
-from koryu.sheets.rows.pasted import changes_of, paste_preview
+from koryu.sheets.rows.pasted import PastePreview, changes_of, paste_preview
+from koryu.values.reason import Refused
 
 
 def paste(asked: AskedSheet) -> HttpResponse:
-    """What a paste would change; where it was looked at already, what came of it."""
-    posted, sheet = asked.request.POST, asked.sheet
+    """What a paste or a file would change; where it was looked at already, what came of it."""
+    posted = asked.request.POST
+    held = posted.get("held", "")
+    number = int(held) if held.isdecimal() and len(held) < 18 else 0
     if posted.get("do") == "drop":
-        return HttpResponseRedirect(asked.page)
+        return drop(asked, number) if number else HttpResponseRedirect(asked.page)
+    if number:
+        loaded, wide = loaded_table(asked, number)
+        # Another sheet or encoding has other columns: what was chosen for those before is not meant.
+        chosen = () if posted.get("do") == "look" else posted.getlist("choice")
+        return _shown_or_put(wide, loaded.grid, chosen, loaded)
     grid = pasted_grid(posted.get("text", ""), posted.get("html", ""))
+    return _shown_or_put(asked, grid, posted.getlist("choice"), None)
+
+
+def load(asked: AskedSheet) -> HttpResponse:
+    """A file put down, and what it would change."""
+    number = put_down(asked)
+    try:
+        loaded, wide = loaded_table(asked, number)
+        return _shown_or_put(wide, loaded.grid, (), loaded)
+    except Refused:
+        files.put_away(number)
+        raise
+
+
+def _shown_or_put(
+    asked: AskedSheet, grid: PastedGrid, chosen: Sequence[str], loaded: LoadedTable | None
+) -> HttpResponse:
+    sheet, posted = asked.sheet, asked.request.POST
     preview = paste_preview(
         grid,
         sheet=sheet.rows_are,
         content=sheet.content,
         columns=sheet.columns,
         reader=sheet.reader,
-        chosen=posted.getlist("choice") or None,
+        chosen=chosen or None,
         seed=sheet.seed,
+        heads_at=loaded.heads_at if loaded else None,
+        mark=mark_of_list(asked.there.work.uri, sheet),
     )
     if posted.get("do") == "put":
-        return _put(asked, changes_of(preview, {row.id: row for row in sheet.rows}))
+        changes = changes_of(
+            preview,
+            {row.id: row for row in sheet.rows},
+            ticked=posted.getlist("row") if "ticks" in posted else None,
+            without_missing="without" in posted,
+        )
+        return _put(asked, changes, loaded)
     panel = paste_panel(
         asked.writer,
         grid,
         preview,
         sheet.columns,
-        paste_at=asked.act("paste"),
-        mark=hidden_fields(asked.request, sheet.tags),
+        paste_at=act_address(asked.part.name, asked.name, sheet.number, "paste", asked.languages),
+        mark=hidden_fields(asked.request, sheet.tags if loaded is None else asked.languages),
+        source=_source(asked, preview, loaded) if loaded else hidden("text", as_text(grid)),
+        file=loaded.arrived.name if loaded else "",
     )
     if asked.by_script:
         return HttpResponse(panel)
     return asked.again(unsaved=NotSaved(number=sheet.number, panel=panel), problem=None, status=200)
 
 
-def _put(asked: AskedSheet, changes: Iterable[RowChange]) -> HttpResponse:
-    merged, sheet = save_changes(asked.me, asked.sheet, changes)
+def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Markup:
+    table = loaded.table
+    return file_shown(
+        asked.writer,
+        FileShown(
+            number=loaded.arrived.id,
+            taken_at=loaded.arrived.taken_at,
+            sheets=table.sheets,
+            sheet=table.sheet,
+            encoding=table.encoding,
+            encodings=table.encodings,
+            merged=table.merged,
+            fill=table.options.fill,
+            valueless=table.valueless,
+            heads_at=loaded.heads_at,
+            has_heads=preview.table.has_heads,
+        ),
+    )
+
+
+def _put(asked: AskedSheet, changes: Iterable[RowChange], loaded: LoadedTable | None) -> HttpResponse:
+    with transaction.atomic():
+        merged, sheet = save_changes(asked.me, asked.sheet, changes)
+        if loaded:
+            note_taken(loaded, rows=len(merged.changed))
     if asked.by_script:
         return saved_answer(asked, merged, sheet)
     if merged.conflicts:

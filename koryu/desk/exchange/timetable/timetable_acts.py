@@ -7,11 +7,13 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from koryu.consent import actions
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changed, save_changes
@@ -124,6 +126,13 @@ def _add_day(asked: AskedSheet) -> HttpResponse:
     save_changes(asked.me, sheet, [RowAdded(row), CellChange(row, "day", "", day)])
     messages.success(asked.request, _("The draft was saved."))
     return HttpResponseRedirect(asked.page)
+
+
+@staff
+@require_safe
+def timetable_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
+    """One list of the page as a file to keep."""
+    return list_file(request, me, TIMETABLE_PART, slug, key, form)
 
 
 TIMETABLE_PART: Final = SheetPart(

@@ -1,0 +1,135 @@
+"""A mail dropped at Received: read, put down while it is looked at, and taken as the letter or for what is attached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from koryu.desk import clock
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.received_acts import KeptLetter
+from koryu.files import actions as files
+from koryu.files import queries as kept
+from koryu.files.queries import Arrived
+from koryu.files.rules import ENDINGS as KEPT_ENDINGS
+from koryu.ingest import mail_files, table_files
+from koryu.ingest.mail_files import Attachment, MailFile
+from koryu.ingest.table_files import TableOptions, table_file
+from koryu.seals.digests import digest
+from koryu.sheets.rows.clipboard import as_text, grid_of
+from koryu.sheets.rows.pasted_columns import header_words
+from koryu.sheets.rows.people_rows import PEOPLE
+from koryu.values.reason import Reason, Refused, or_refuse
+
+# The names of the fields by which the form knows its mail, and which of its parts is the letter.
+MAIL: Final = "mail"
+LETTER_PART: Final = "letter-part"
+READ_AS_LIST: Final = "read-list"
+_WHOLE: Final = "whole"
+_CHOOSE: Final = Reason("Choose the file.")
+_AWAY: Final = Reason("This mail is no longer here. Choose it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DroppedMail:
+    """A mail that is looked at: where it is put down, what it says, which of its parts is taken as the letter."""
+
+    arrived: Arrived
+    mail: MailFile
+    letter_part: str = _WHOLE
+
+    def may_be_letter(self, attachment: Attachment) -> bool:
+        """Whether it is of a type that is kept as a letter."""
+        return attachment.name.rpartition(".")[2].lower() in KEPT_ENDINGS
+
+    def may_be_list(self, attachment: Attachment) -> bool:
+        """Whether it can be read as a list."""
+        return attachment.name.lower().endswith(table_files.ENDINGS)
+
+
+def place_of_mail(exchange: str) -> str:
+    """Where a mail is put down at an exchange."""
+    return f"received {exchange}"
+
+
+def put_down_mail(me: CurrentUser, exchange: str, uploaded: "UploadedFile[Any] | None") -> DroppedMail:
+    """Read the mail that was dropped, and keep it while it is looked at. Raises Refused."""
+    if uploaded is None:
+        raise Refused(_CHOOSE)
+    name, body = str(uploaded.name), uploaded.read(mail_files.MOST_BYTES + 1)
+    or_refuse(mail_files.may_read_mail(name=name, size=len(body)))
+    mail = mail_files.mail_file(name=name, body=body)
+    number = files.put_down(
+        # Not a folder, for what names the file.
+        name=f"{(mail.subject or name.removesuffix('.eml')).replace('/', ' ').replace(chr(92), ' ')}.eml",
+        body=body,
+        # The same mail comes from two colleagues in other bytes: its own name is what tells it.
+        known_by=digest((mail.known_by or "").encode() or body),
+        institution=me.institution,
+        place=place_of_mail(exchange),
+        by=me.username,
+        at=clock.now(),
+    )
+    return DroppedMail(arrived=_arrived(me, exchange, number), mail=mail)
+
+
+def dropped_mail(me: CurrentUser, exchange: str, posted: Mapping[str, str]) -> DroppedMail | None:
+    """The mail that the form was filled in from; None where it was none. Raises Refused where it is gone."""
+    number = posted.get(MAIL, "")
+    if not number:
+        return None
+    arrived = _arrived(me, exchange, int(number) if number.isdecimal() and len(number) < 18 else 0)
+    mail = mail_files.mail_file(name=arrived.name, body=arrived.body)
+    return DroppedMail(arrived=arrived, mail=mail, letter_part=posted.get(LETTER_PART, "") or _WHOLE)
+
+
+def _arrived(me: CurrentUser, exchange: str, number: int) -> Arrived:
+    arrived = kept.arrived(number, institution=me.institution, place=place_of_mail(exchange))
+    if arrived is None:
+        raise Refused(_AWAY)
+    return arrived
+
+
+def filled_in(typed: QueryDict, dropped: DroppedMail) -> QueryDict:
+    """The form with what the mail says, where nothing was typed yet."""
+    filled = typed.copy()
+    filled[MAIL] = str(dropped.arrived.id)
+    for name, said in (("dated", dropped.mail.dated), ("signed-by", dropped.mail.sender or dropped.mail.address)):
+        if said and not filled.get(name):
+            filled[name] = said
+    return filled
+
+
+def with_list(typed: QueryDict, dropped: DroppedMail, number: int) -> QueryDict:
+    """The form with the list of people that is attached, as if it were pasted. Raises Refused."""
+    attachment = _attachment(dropped, number)
+    body = mail_files.attached(body=dropped.arrived.body, number=number)
+    words = header_words(PEOPLE.shown_columns(("",)))
+    table = table_file(name=attachment.name, body=body, words=words, options=TableOptions())
+    filled = typed.copy()
+    filled["text"] = as_text(grid_of(table.rows, table.numbers))
+    filled.setlist("names", [*dict.fromkeys((*filled.getlist("names"), "participation"))])
+    return filled
+
+
+def letter_in(dropped: DroppedMail) -> KeptLetter:
+    """What is kept as the letter: the whole mail, or one thing attached to it. Raises Refused."""
+    if dropped.letter_part == _WHOLE:
+        return KeptLetter(name=dropped.arrived.name, body=dropped.arrived.body)
+    number = int(dropped.letter_part) if dropped.letter_part.isdecimal() and len(dropped.letter_part) < 5 else -1
+    attachment = _attachment(dropped, number)
+    return KeptLetter(name=attachment.name, body=mail_files.attached(body=dropped.arrived.body, number=number))
+
+
+def _attachment(dropped: DroppedMail, number: int) -> Attachment:
+    attachment = next((each for each in dropped.mail.attachments if each.number == number), None)
+    if attachment is None:
+        raise Refused(_AWAY)
+    return attachment
+
+
+def note_received(dropped: DroppedMail) -> None:
+    """Note that the mail was received: its bytes are with what it is evidence for."""
+    files.note_taken(dropped.arrived.id, rows=0, at=clock.now())

@@ -1,0 +1,101 @@
+"""A file with a table, loaded into a sheet: read as a plain table, and then the same way as what is pasted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from koryu.desk import clock
+from koryu.desk.exchange.sheet.printed_rows import mark_of_list
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.files import actions as files
+from koryu.files import queries as kept
+from koryu.files.queries import Arrived
+from koryu.ingest.table_files import MOST_BYTES, TableFile, TableOptions, may_read, table_file
+from koryu.seals.digests import digest
+from koryu.sheets.rows.clipboard import PastedGrid, grid_of
+from koryu.sheets.rows.pasted_columns import header_words
+from koryu.sheets.rows.returned_rows import taken_apart
+from koryu.values.reason import Reason, Refused, or_refuse
+
+_CHOOSE: Final = Reason("Choose the file.")
+_AWAY: Final = Reason("This file is no longer here. Choose it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedTable:
+    """A file that is looked at, the table in it, and which of its rows is said to be that of the heads."""
+
+    arrived: Arrived
+    table: TableFile
+    grid: PastedGrid
+    heads_at: int | None = None
+
+
+def place_of_sheet(asked: AskedSheet) -> str:
+    """Where a file is put down that is loaded into a sheet."""
+    return f"{asked.part.name} {asked.sheet.number} {asked.there.work.uri}"
+
+
+def put_down(asked: AskedSheet) -> int:
+    """Keep the file that was chosen while it is looked at. Raises Refused."""
+    uploaded = asked.request.FILES.get("file")
+    if uploaded is None:
+        raise Refused(_CHOOSE)
+    # One byte more than is read tells that there is too much.
+    body, name = uploaded.read(MOST_BYTES + 1), str(uploaded.name)
+    or_refuse(may_read(name=name, size=len(body)))
+    return files.put_down(
+        name=name,
+        body=body,
+        known_by=digest(body),
+        institution=asked.me.institution,
+        place=place_of_sheet(asked),
+        by=asked.me.username,
+        at=clock.now(),
+    )
+
+
+def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedSheet]:
+    """The file of this number as it was asked to be read, and the sheet in all languages that it may have.
+
+    Raises Refused.
+    """
+    arrived = kept.arrived(number, institution=asked.me.institution, place=place_of_sheet(asked))
+    if arrived is None:
+        raise Refused(_AWAY)
+    wide = replace(asked, sheet=asked.there.sheet(asked.me, asked.sheet.number, asked.sheet.offered))
+    posted: Mapping[str, str] = {name: asked.request.POST.get(name, "") for name in ("sheet", "encoding", "heads")}
+    options = TableOptions(sheet=posted["sheet"], encoding=posted["encoding"], fill="fill" in asked.request.POST)
+    table = table_file(name=arrived.name, body=arrived.body, words=header_words(wide.sheet.columns), options=options)
+    heads = posted["heads"].strip()
+    return (
+        LoadedTable(
+            arrived=arrived,
+            table=table,
+            grid=grid_of(table.rows, table.numbers),
+            heads_at=int(heads) if heads.isdecimal() and len(heads) < 8 else None,
+        ),
+        _as_printed(wide, table),
+    )
+
+
+def _as_printed(asked: AskedSheet, table: TableFile) -> AskedSheet:
+    """The sheet in the languages in which it went out, where it comes back."""
+    _grid, returned = taken_apart(grid_of(table.rows, table.numbers))
+    if returned is None or returned.mark != mark_of_list(asked.there.work.uri, asked.sheet):
+        return asked
+    return replace(asked, sheet=asked.there.sheet(asked.me, asked.sheet.number, returned.tags))
+
+
+def drop(asked: AskedSheet, number: int) -> HttpResponse:
+    """A file put away, nothing taken from it."""
+    if kept.arrived(number, institution=asked.me.institution, place=place_of_sheet(asked)):
+        files.put_away(number)
+    return HttpResponseRedirect(asked.page)
+
+
+def note_taken(loaded: LoadedTable, *, rows: int) -> None:
+    """Note that its rows were put in."""
+    files.note_taken(loaded.arrived.id, rows=rows, at=clock.now())
