@@ -168,7 +168,7 @@ SOUND = docx(table(row(cell(marked("k1_1", "佐藤")), cell(run("課長")))))
     ("body", "why"),
     [
         (b"%PDF-1.7", "日程表.docx is not a Word file; it is PDF. It can be kept as evidence."),
-        (b"nothing", "日程表.docx is not a Word file. It can be kept as evidence."),
+        (b"\x00\x01", "日程表.docx is not a Word file. It can be kept as evidence."),
         (b"{\\rtf1 x}", "Ask for .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a", "Ask for .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
@@ -177,7 +177,7 @@ SOUND = docx(table(row(cell(marked("k1_1", "佐藤")), cell(run("課長")))))
         (zipped({"word/document.xml": f"<w:document {W}/>"}), "ends too early"),
         (SOUND[: len(SOUND) // 2], "ends too early"),
         (zipped({"word/document.xml": "", "word/vbaProject.bin": ""}), "holds a program"),
-        (zipped({"word/document.xml": b" " * 101_000_000}), "at most 100 MB is read"),
+        (zipped({"word/document.xml": b" " * 101_000_000}), "at most 50 MB is read"),
         (zipped({"word/document.xml": b"", **{str(n): b"" for n in range(MOST_ENTRIES)}}), "parts; at most"),
         (
             zipped(
