@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("koryu.desk.drafts.urls")),
     path("", include("koryu.desk.exchange.urls")),
     path("", include("koryu.desk.agreements.urls")),
+    path("", include("koryu.desk.year.urls")),
     path("", include("koryu.desk.calendar.urls")),
     path("", include("koryu.desk.records.urls")),
 ]

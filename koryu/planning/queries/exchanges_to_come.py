@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
@@ -10,6 +11,16 @@ from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeHistory:
+    """A programme of an institution with what is counted of it: how it goes on, and the exchanges on record by date."""
+
+    line: archive.Line
+    rhythm: Rhythm
+    history: tuple[CountedExchange, ...]
+    exchanges: Mapping[str, archive.Line]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,3 +131,45 @@ def _counted(line: archive.Line, programme: str) -> CountedExchange:
         stands_in=said.stands_in,
         turn_of=tuple(said.turn_of) if said.turn_said else None,
     )
+
+
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=32)
+def programmes_at(last: str, institution: str) -> tuple[ProgrammeHistory, ...]:
+    """The programmes in which an institution takes part, those that go on first, with what is counted of each.
+
+    In three statements, asked once for each last entry of the ledger, `last`.
+    """
+    every = archive.lines("programme", asking=institution)
+    ours = sorted(
+        (line for line in every if archive.takes_part(line, institution)),
+        key=lambda line: (bool(line.summary.until), line.uri),
+    )
+    series = {line.uri: line.summary.series or line.uri for line in every}
+    beside = {line.uri: _in_series(line.uri, series) for line in ours}
+    wanted = {line.uri for line in ours}.union(*beside.values())
+    arriving = archive.links_to(*sorted(wanted), asking=institution) if wanted else ()
+    exchanges = {link.source.uri: link.source for link in arriving if _belongs(link)}
+    documents = archive.documents_at(last, ours)
+    return tuple(
+        ProgrammeHistory(
+            line=line,
+            rhythm=_rhythm(document, _numbers_of(exchanges.values(), beside[line.uri])),
+            history=tuple(_counted(each, line.uri) for each in exchanges.values() if _under(each, line.uri)),
+            exchanges={uri: each for uri, each in exchanges.items() if _under(each, line.uri)},
+        )
+        for line in ours
+        if isinstance(document := documents.get(line.uri), Programme)
+    )
+
+
+def _in_series(programme: str, series: Mapping[str, str]) -> frozenset[str]:
+    """The other programmes that number in the same series."""
+    same = {uri for uri, counts_in in series.items() if counts_in == series[programme]} | {series[programme]}
+    return frozenset(same - {programme})
+
+
+def _numbers_of(exchanges: Iterable[archive.Line], programmes: Iterable[str]) -> frozenset[int]:
+    programmes = tuple(programmes)
+    numbers = (line.summary.numbers.get(programme, "") for line in exchanges for programme in programmes)
+    return frozenset(int(number) for number in numbers if number.isdecimal())
