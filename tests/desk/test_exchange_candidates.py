@@ -11,7 +11,8 @@ from django.test import Client
 from koryu.consent import actions as consent_actions
 from koryu.consent import queries as consent
 from koryu.desk import clock
-from koryu.planning import actions, queries
+from koryu.files.queries import kept
+from koryu.planning import actions, queries, steps
 from koryu.planning.rules.candidates import Says
 from koryu.planning.rules.periods import Effect, Period, ShownAs
 from koryu.values.reason import Refused
@@ -28,6 +29,7 @@ from tests.world import (
     NLC,
     NLK,
     PROGRAMME,
+    House,
     drafted,
     give_voice,
     programme,
@@ -548,3 +550,32 @@ def test_an_odd_address_or_act_leads_nowhere(officer: Client) -> None:
     for number in ("", "x", "-1", "9" * 30, "٣"):
         assert officer.post(HERE, {"withdraw": number}).status_code == 409
         assert officer.post(HERE, {"take": number}).status_code == 409
+
+
+# In the end
+
+
+def test_two_years_after_their_last_day_they_are_deleted_with_the_letters_that_only_they_name(officer: Client) -> None:
+    draft(NDL, NAL, shown=False)
+    forward(OTHER, together=())
+    for name, said_on in (("reply.txt", "first"), ("again.txt", "again")):
+        number = known(together=())[0].id
+        edition = "0" if said_on == "first" else "1"
+        letter = SimpleUploadedFile(name, f"reply, {said_on}".encode())
+        answered = told(officer, letter=letter, **{f"edition-{number}": edition, f"remark-{number}": said_on})
+        assert answered.status_code == 302
+    digests = {each.file for each in known(together=())[0].said if each.file}
+    assert len(digests) == 2
+    # By the second letter a text of the exchange was agreed to as well: it is evidence, and stays.
+    accepted = max(digests)
+    House(NDL).propose(under(NDL, NAL, hosts=[NDL], dates=TRIP))
+    version = next(iter(consent.history(EXCHANGE).open_versions))
+    consent_actions.accept_by_letter(
+        institution=NDL, record=EXCHANGE, on_behalf_of=NAL, letter=accepted, version=version, **HEAD
+    )
+    assert steps.delete_rows(at=AT, today=date(2029, 10, 3)) == []
+    assert kept(digests) == digests
+    assert steps.delete_rows(at=AT, today=date(2029, 10, 4)) == ["1 candidate dates were deleted."]
+    assert known(together=()) == ()
+    assert kept(digests) == {accepted}
+    assert steps.delete_rows(at=AT, today=date(2029, 10, 4)) == []

@@ -6,11 +6,16 @@ exchange is shown; it raises Refused with the reason where a rule says no.
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from koryu.consent.queries.what_erasing_takes import namings
+from koryu.files import queries as files
+from koryu.files.actions import let_go
+from koryu.files.rules import Brought, Naming
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.planning import models
@@ -21,6 +26,8 @@ from koryu.values.text import check_characters
 
 GONE: Final = Reason("These candidate dates are no longer there.")
 _WRITTEN: Final = ("of", "kept_by", "says", "remark", "means", "told_on", "file", "file_name")
+# How long candidates are kept after their last day.
+_KEPT: Final = timedelta(days=730)
 _CHANGED: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 
 
@@ -118,6 +125,42 @@ def note_asked(
     return answer_candidates(
         institution=institution, exchange=exchange, answers=asked, together=together, today=today, by=by, at=at
     )
+
+
+def delete_old_candidates(*, today: date) -> int:
+    """Delete the candidates whose days passed two years ago, with what was said of them, and the letters that nothing
+    else names. Returns how many they were."""
+    with transaction.atomic():
+        old = models.CandidateRow.objects.filter(last__lt=today - _KEPT)
+        letters = _letters(old)
+        number = old.count()
+        if not number:
+            return 0
+        old.delete()
+        gone = [
+            bringing
+            for digest, institution, exchange in sorted(letters - _letters(models.CandidateRow.objects.all()))
+            for bringing in files.brought(digest)
+            if (bringing.institution, bringing.record, bringing.draft) == (institution, exchange, 0)
+        ]
+        named = {bringing: tuple(namings(bringing.digest)) for bringing in gone}
+        let_go(
+            [bringing for bringing in gone if not _is_named_there(bringing, named[bringing])],
+            still_named=[naming for listed in named.values() for naming in listed],
+        )
+    return number
+
+
+def _letters(rows: QuerySet[models.CandidateRow]) -> set[tuple[str, str, str]]:
+    """The letters by which partners answered: digest, who keeps it, of which exchange."""
+    places = models.PlaceRow.objects.filter(candidate__in=rows).exclude(file="")
+    return set(places.values_list("file", "kept_by", "candidate__exchange"))
+
+
+def _is_named_there(bringing: Brought, places: Iterable[Naming]) -> bool:
+    """Whether the exchange itself names the file too: by the same letter a text was accepted."""
+    here = (bringing.institution, bringing.record)
+    return any((naming.institution, naming.record) == here for naming in places)
 
 
 def _write(candidate: Candidate, said: DateAnswer, *, by: str, at: str) -> None:
