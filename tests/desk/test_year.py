@@ -90,7 +90,7 @@ def test_each_programme_says_what_comes_next_why_and_leads_to_begin_it(officer: 
     held("first", "2025-10-06/2025-10-12", NLC, number="1")
     held("second", "2026-10-06/2026-10-12", NDL, number="2")
     there = section(officer, NEXT, "next-heading")
-    assert "Programme Begin it 3 2027 NLC visit" in there
+    assert "Programme Begin it Number: 3 Year: 2027 Host: NLC visit" in there
     assert "hosted last" in there or "NLC is next" in there
     page = officer.get(NEXT).content.decode()
     assert f"/desk/exchanges/next/?programme={PROGRAMME.replace(':', '%3A').replace(',', '%2C')}" in page or (
@@ -136,7 +136,7 @@ def test_the_year_is_that_of_the_budget_and_a_trip_across_its_end_is_in_both(off
     this, following = (section(officer, address, "exchanges-heading") for address in (THIS, NEXT))
     assert "March" in this
     assert "May" not in this
-    assert "March 29 March – 2 April 2027 NDL 6 " in following
+    assert "March 29 March – 2 April 2027 NDL Planned size: 6 " in following
     assert "May 10–14 May 2027" in following
     assert "Later" not in following
 
@@ -167,7 +167,14 @@ def test_a_draft_without_a_date_is_in_the_year_it_names_else_in_this_one(officer
     assert "Undated" not in following
     assert "Named" in following
     assert "Named" not in this
-    assert " 4 A draft; nobody else has been asked." in this
+    assert " Planned size: 4 A draft; nobody else has been asked." in this
+
+
+def test_what_was_put_off_is_in_the_year_to_which_it_was(officer: Client) -> None:
+    planned("moved", "2026-06-10", event={"state": "postponed", "postponed_to": "2027-06"})
+    for address in (THIS, NEXT):
+        assert "Moved" in section(officer, address, "exchanges-heading")
+    assert "Moved" not in section(officer, "/desk/year/2028/", "exchanges-heading")
 
 
 # Agreements and steps

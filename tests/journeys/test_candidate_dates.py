@@ -72,4 +72,5 @@ def test_two_libraries_say_what_suits_them_and_the_date_possible_for_both_is_tak
     (draft,) = drafts_on(desk, "exchange")
     assert [dated["date"] for dated in draft["dates"]] == ["2030-11-18/2030-11-22"]
     ito.follows("Year plan")
+    ito.goes("year/2030/")
     assert "3rd Visits of two libraries" in ito.reads()

@@ -15,7 +15,6 @@ from koryu.desk.year.year_view import exchanges_in, groups_of, programmes_in, st
 from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
 from koryu.planning.rules.budget_year import FIRST_YEAR, LAST_YEAR, BudgetYear, year_of
-from koryu.planning.rules.counting import Estimate
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
 
@@ -62,7 +61,7 @@ def _page(request: HttpRequest, me: CurrentUser, year: BudgetYear, *, is_known: 
         *(uri for each in exchanges for uri in (*each.partners, *each.hosts)),
         *(uri for each in terms for line in each.all for uri in line.summary.institutions),
         *_named(reason for each in exchanges for reason in each.status.says),
-        *_named(reason for each in programmes for reason in _reasons(each.coming.host, each.coming.number)),
+        *_named(reason for each in programmes for reason in (*each.because, *(why for _other, why in each.also))),
         *(uri for each in programmes for side, _why in each.coming.host.also for uri in side),
     }
     return render_page(
@@ -85,12 +84,6 @@ def _page(request: HttpRequest, me: CurrentUser, year: BudgetYear, *, is_known: 
         today=today,
         may_begin=roles.may_draft(role=me.role, kind="exchange") is None,
     )
-
-
-def _reasons(*estimates: Estimate[object] | Estimate[tuple[str, ...]] | Estimate[int]) -> Iterable[Reason]:
-    for estimate in estimates:
-        yield from estimate.because
-        yield from (why for _value, why in estimate.also)
 
 
 def _named(reasons: Iterable[Reason]) -> set[str]:

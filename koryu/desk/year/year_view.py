@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted
@@ -12,11 +12,12 @@ from koryu.desk.exchange.drafts_under_way import drafts_under_way
 from koryu.desk.exchange.list_pages import ListedExchange
 from koryu.planning.queries import OwnRows, ProgrammeHistory, WorkStep
 from koryu.planning.rules.budget_year import BudgetYear, in_spans, missing_years
-from koryu.planning.rules.counting import NextExchange
+from koryu.planning.rules.counting import Estimate, NextExchange, Sure
 from koryu.planning.rules.status import Stage
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.running import TermState
 from koryu.values.edtf import Edtf
+from koryu.values.reason import Reason
 from koryu.values.uris import last_part
 
 # On a sheet of paper lie the programmes of one group.
@@ -35,6 +36,25 @@ class ProgrammeInYear:
     is_in_year: bool
     awaited: str
     missing: tuple[Edtf, ...]
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why all of it is suggested, each reason once."""
+        return tuple(dict.fromkeys(reason for each in self._estimates for reason in each.because))
+
+    @property
+    def also(self) -> tuple[tuple[object, Reason], ...]:
+        """What else it could be, and why."""
+        return tuple(other for each in self._estimates for other in each.also)
+
+    @property
+    def is_weak(self) -> bool:
+        return any(each.sure is Sure.WEAK for each in self._estimates)
+
+    @property
+    def _estimates(self) -> tuple[Estimate[Any], ...]:
+        coming = self.coming
+        return (coming.host, coming.number, coming.year, coming.form)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +130,9 @@ def _programme(
 
 
 def _falls_in(year: BudgetYear, listed: ListedExchange, today: date) -> bool:
+    until = listed.plan.line.summary.postponed_to if listed.plan else ""
+    if until and year.touches(Edtf(until).earliest, Edtf(until).latest):
+        return True
     if listed.date and listed.date.start and listed.date.end:
         return year.touches(listed.date.earliest, listed.date.latest)
     if listed.status.stage is Stage.CLOSED:
