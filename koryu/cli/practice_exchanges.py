@@ -17,6 +17,7 @@ from koryu.cli.practice_scenes import (
     agreed,
     agreed_by_letter,
     closed,
+    dates_asked,
     declined,
     drafted,
     on_record,
@@ -251,6 +252,14 @@ def _situations() -> Iterator[Situation]:
         called=("Libraries and museums", "図書館と博物館", "图书馆与博物馆", "도서관과 박물관"),
         was_done=(waiting_for_the_head,),
         partners=(QINGSHUI, SOLNAE),
+    )
+    yield Situation(
+        name="dates-asked",
+        called=("Books for sailors", "船員のための図書", "面向海员的图书", "선원을 위한 책"),
+        was_done=(dates_asked(260, 274, 288),),
+        partners=(HARBOUR,),
+        days=(260, 288),
+        month=True,
     )
     yield Situation(
         name="shown",

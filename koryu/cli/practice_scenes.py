@@ -207,6 +207,19 @@ def to_do(what: str, *, who: str = "", in_days: int | None = None) -> Deed:
     return do
 
 
+def dates_asked(*in_days: int) -> Deed:
+    """Aoyama puts dates forward, from so many days ahead on, and asks the library at the harbour by mail."""
+
+    def do(scene: Scene) -> None:
+        _drafted(scene, AOYAMA)
+        spans = [(scene.today + timedelta(days=days), scene.today + timedelta(days=days + 4)) for days in in_days]
+        kept = {**scene.kept(), "together": (), "today": scene.today}
+        planning.put_forward(spans=spans, **kept)
+        planning.note_asked(of=HARBOUR.uri, **kept)
+
+    return do
+
+
 def closed(scene: Scene) -> None:
     planning.close(**scene.kept())
 

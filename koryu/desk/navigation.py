@@ -11,6 +11,7 @@ NAVIGATION: Final[Mapping[str, str]] = {
     "todo": N_("To do"),
     "exchanges": N_("Exchanges"),
     "agreements": N_("Agreements"),
+    "year": N_("Year plan"),
     "drafts": N_("Drafts"),
     "outbox": N_("Outbox"),
     "people": N_("People and roles"),

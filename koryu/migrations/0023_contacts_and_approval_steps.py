@@ -9,7 +9,7 @@ from koryu.ledger.models import WrittenJSON
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0019_calendars"),
+        ("koryu", "0022_candidates"),
     ]
 
     operations = [

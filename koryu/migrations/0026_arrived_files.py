@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("koryu", "0019_calendars")]
+    dependencies = [("koryu", "0025_letters")]
 
     operations = [
         migrations.CreateModel(

@@ -7,9 +7,11 @@ from koryu.planning import actions
 
 
 def delete_rows(*, at: str, today: date) -> list[str]:
-    """Delete private rows whose day has come; how many, of which sheet."""
+    """Delete private rows whose day has come; how many, of which sheet. Then candidate dates that are long past."""
     deleted = actions.delete_old_rows(today=today)
-    return [f"{count} private rows were deleted ({sheet})." for sheet, count in sorted(deleted.items())]
+    lines = [f"{count} private rows were deleted ({sheet})." for sheet, count in sorted(deleted.items())]
+    candidates = actions.delete_old_candidates(today=today)
+    return [*lines, f"{candidates} candidate dates were deleted."] if candidates else lines
 
 
 STEPS: Final = (delete_rows,)

@@ -108,6 +108,30 @@ def days_of_year_in_words(first: date, last: date, *, language: str) -> str:
     return usage.joint.join(days)
 
 
+# A day with its weekday; then what of it is said after a day of another month, and of the same month.
+_WITH_WEEKDAY: Final = {
+    "en": ("%(e)s %(d)s %(M)s %(y)s",) * 3,
+    "ja": ("%(y)s年%(m)s月%(d)s日（%(e)s）", "%(m)s月%(d)s日（%(e)s）", "%(d)s日（%(e)s）"),
+    "zh-Hans": ("%(y)s年%(m)s月%(d)s日（%(e)s）", "%(m)s月%(d)s日（%(e)s）", "%(d)s日（%(e)s）"),
+    "ko": ("%(y)s년 %(m)s월 %(d)s일(%(e)s)", "%(m)s월 %(d)s일(%(e)s)", "%(d)s일(%(e)s)"),
+}
+
+
+def span_with_weekdays(first: date, last: date, *, language: str) -> str:
+    """The days from one to another with their weekdays: "2027年11月8日（月）～15日（月）", "Mon 8 November 2027"."""
+    usage, patterns = _USAGES[language], _WITH_WEEKDAY[language]
+    begins = patterns[0] % _parts_of_day(first, usage)
+    if first == last:
+        return begins
+    place = 0 if first.year != last.year else 1 if first.month != last.month else 2
+    return usage.joint.join((begins, patterns[place] % _parts_of_day(last, usage)))
+
+
+def _parts_of_day(day: date, usage: _Usage) -> dict[str, object]:
+    weekday, month = format_skeleton("E", day, locale=usage.locale), format_date(day, "MMMM", locale=usage.locale)
+    return {"e": weekday, "d": day.day, "m": day.month, "M": month, "y": day.year}
+
+
 @lru_cache(maxsize=32)
 def weekday_name(day: date, *, language: str) -> str:
     """The name of the weekday of a day, in full."""

@@ -1,4 +1,4 @@
-"""Dates: the finder over three years with six institutions of 100 periods each, the usual case, and first holidays."""
+"""Dates: the finder over three years, the usual case, what comes next under all programmes, and first holidays."""
 
 import subprocess
 import sys
@@ -8,14 +8,31 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
+from koryu.planning.rules.budget_year import missing_years
+from koryu.planning.rules.counting import CountedExchange, MemberTerm, Rhythm
 from koryu.planning.rules.institution_days import InstitutionDays, OwnCalendar, days_of
 from koryu.planning.rules.periods import Effect, Period
+from koryu.planning.rules.turns import next_exchange
 from koryu.planning.rules.windows import Ask, windows
+from koryu.values.edtf import Edtf
 
 TODAY: Final = date(2026, 11, 29)
 COUNTRIES: Final = ("JP", "CN", "KR", "MN", "VN", "DE")
 EFFECTS: Final = (Effect.AVOIDED, Effect.AVOIDED, Effect.RULED_OUT, Effect.KNOWN)
 ROUNDS: Final = 15
+RHYTHM: Final = Rhythm(members=(MemberTerm(institution="ndl"), MemberTerm(institution="nlc")))
+PROGRAMMES: Final = tuple(
+    tuple(
+        CountedExchange(
+            uri=f"e{year}",
+            number=str(year - 1965),
+            date=Edtf(f"{year}-11-{3 + place:02}/{year}-11-{9 + place:02}"),
+            hosts=(("ndl", "nlc")[year % 2],),
+        )
+        for year in range(1966, 2026)
+    )
+    for place in range(6)
+)
 # A process of its own: here the table of holidays has been read already. Two thirds of the time go into the files of
 # 250 countries, which the wheel reads together.
 _FIRST: Final = (
@@ -33,8 +50,15 @@ def run() -> list[tuple[str, str, str]]:
     return [
         ("dates for 6 institutions in 3 years, 100 periods each", _ms(lambda: _found(large, 100)), "25 ms of CPU"),
         ("dates for 2 institutions in 2 years, 8 periods each", _ms(lambda: _found(small, 8)), ""),
+        ("what comes next under 6 programmes of 60 exchanges each", _ms(_proposals), "10 ms of CPU"),
         ("the holidays of 3 countries in 4 years, read for the first time", _first(), "120 ms of CPU, once"),
     ]
+
+
+def _proposals() -> None:
+    for programme in PROGRAMMES:
+        next_exchange(RHYTHM, programme, today=TODAY)
+        missing_years(RHYTHM, programme, today=TODAY)
 
 
 def _asked(count: int, *, years: int) -> Ask:

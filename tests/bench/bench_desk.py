@@ -188,7 +188,17 @@ def _dated() -> dict[str, str]:
         "hosts": [OURS],
     }
     actions.draft(institution=OURS, content=content, replaces=standing.version, record=uri, by="officer", at=AT)
+    spans = [(date(this_year + 1, 9, day), date(this_year + 1, 9, day + 7)) for day in range(1, 9)]
+    kept: dict[str, Any] = {"institution": OURS, "exchange": uri, "together": (), "by": "officer", "at": AT}
+    planning.put_forward(spans=spans, today=date(this_year, 1, 1), **kept)
+    planning.note_asked(of=THEIRS, today=date(this_year, 1, 1), **kept)
+    for step in range(40):
+        due = f"{this_year + 1}-{step % 12 + 1:02}-20"
+        planning.add_step(institution=OURS, exchange=uri, what=f"Step {step}", who="", due=due, by="officer", at=AT)
     return {
+        "eight candidate dates": "/desk/exchange/0-11/candidates/",
+        "the same for a partner's mail": f"/desk/exchange/0-11/candidates/text/?to={THEIRS}&lang=ja",
+        "the year plan": f"/desk/year/{this_year + 1}/",
         "a plan with dates to come": "/desk/exchange/0-11/plan/",
         "dates found for it": "/desk/exchange/0-11/dates/",
         "our calendar": "/desk/calendar/",

@@ -11,6 +11,7 @@ from koryu.values.edtf import Edtf
 from tests.world import NAL, NDL, NLC
 
 TODAY: Final = date(2027, 9, 8)
+DAY: Final = date(2028, 11, 16)
 AT, LATER = "2027-06-12T09:00:00Z", "2027-06-20T09:00:00Z"
 SPAN = Edtf("2027-11-09/2027-11-17")
 SENT = OpenText(by=NDL, at=AT, awaited=frozenset({NLC}))
@@ -45,6 +46,28 @@ ROWS: Final = [
         HELD | {"recorded": True},
         Stage.CLOSED,
         ["Held 2027-08-01/2027-08-05.", "On record from published sources."],
+    ),
+    # Candidate dates, as long as they are to come and somebody has not answered.
+    (
+        {"candidates": ((DAY, frozenset({NLC, NAL})), (DAY, frozenset({NLC})))},
+        Stage.PREPARED,
+        [f"Candidate dates are with {(NAL, NLC)}."],
+    ),
+    ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; nobody else has been asked."]),
+    (
+        {"candidates": ((date(2027, 9, 7), frozenset({NLC})),)},
+        Stage.PREPARED,
+        ["A draft; nobody else has been asked."],
+    ),
+    (
+        {"shown_since": AT, "shown_to": (NLC,), "candidates": ((DAY, frozenset({NLC})),)},
+        Stage.PREPARED,
+        [f"A draft, shown to {(NLC,)} since {AT}.", f"Candidate dates are with {(NLC,)}."],
+    ),
+    (
+        AGREED | {"when": None, "candidates": ((DAY, frozenset({NLC})),)},
+        Stage.COMING,
+        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates are with {(NLC,)}."],
     ),
     (AGREED | {"when": Edtf("2027-09-06/2027-09-10")}, Stage.UNDER_WAY, ["Today is day 3 of 5."]),
     (AGREED | {"when": Edtf("2027-09-08")}, Stage.UNDER_WAY, ["Today is day 1 of 1."]),

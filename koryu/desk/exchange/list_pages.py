@@ -67,12 +67,17 @@ def _number(written: str) -> int:
 class ListedExchange:
     """An exchange in the list: what it is called and in addresses, its date as far as known, and how it stands."""
 
+    uri: str
     name: str
     title: Text | None
     plan: CurrentLine | None
     date: Edtf | None
     partners: tuple[str, ...]
     status: ExchangeStatus
+    # Its programme year as it says it, '' where it does not; its hosts; how many are to travel, as far as is known.
+    year: str = ""
+    hosts: tuple[str, ...] = ()
+    size: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +88,7 @@ class ExchangeSources:
     open: tuple[Consultation, ...]
     drafts: tuple[Drafted, ...]
     own: dict[str, OwnRows]
+    last: str
 
 
 @staff
@@ -90,9 +96,9 @@ class ExchangeSources:
 def exchanges(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     """Our exchanges by how far each has come; what is closed is folded, and of what is long there is a page at once."""
     today, asked = clock.today(), PageAsked.of(request.GET)
-    gathered = _gather(me, today, asked)
+    gathered = gather_exchanges(me, today, asked)
     past, held = gathered.current.past, gathered.current.held
-    listed = sorted(_listed(me, gathered, today), key=_by_date)
+    listed = sorted(listed_exchanges(me, gathered, today), key=_by_date)
     # Of those that were looked at one by one, the ones that come between what stands on this page.
     closed = [each for each in _in_stage(Stage.CLOSED, listed) if _is_on(each, past, asked.past)][::-1]
     to_close = [each for each in _in_stage(Stage.TO_CLOSE, listed) if asked.held == 1 or _is_in(each, held)]
@@ -139,11 +145,16 @@ def _of_line(current: CurrentLine | None) -> tuple[date, str] | None:
     return (current.line.earliest or date.max, current.line.slug) if current else None
 
 
-def _gather(me: CurrentUser, today: date, asked: PageAsked) -> ExchangeSources:
+def gather_exchanges(
+    me: CurrentUser, today: date, asked: PageAsked, *, falling_in: tuple[date, date] | None = None
+) -> ExchangeSources:
+    """All that a list of our exchanges is made of; with those that fall in a time, however long past, where one is
+    asked for. In two statements, and two more where the ledger has grown since."""
     drafts, last = consent.drafts_at_exchanges(me.institution)
     unsettled, own = consent.unsettled_at(last), planning.open_rows(me.institution)
     ours = [text for text in unsettled if me.institution in text.history.must_agree(text.version)]
     contents = [*(draft.content for draft in drafts), *(text.content or {} for text in ours)]
+    fall_in = archive.exchanges_between(last, me.institution, *falling_in) if falling_in else ()
     current = archive.exchanges_of(
         me.institution,
         last=last,
@@ -152,6 +163,7 @@ def _gather(me: CurrentUser, today: date, asked: PageAsked) -> ExchangeSources:
                 *(uri for uri, rows in own.items() if rows.steps),
                 *(draft.exchange for draft in drafts),
                 *(consent.exchange_of_matter(text) for text in ours),
+                *(line.uri for line in fall_in),
             )
         ),
         closed=frozenset(uri for uri, rows in own.items() if rows.closed_at),
@@ -167,6 +179,7 @@ def _gather(me: CurrentUser, today: date, asked: PageAsked) -> ExchangeSources:
         open=tuple(ours),
         drafts=tuple(draft for draft in drafts if _may_see(me, draft, circles)),
         own=own,
+        last=last,
     )
 
 
@@ -181,7 +194,7 @@ def _may_see(me: CurrentUser, draft: Drafted, of_exchange: Mapping[str, frozense
     )
 
 
-def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
+def listed_exchanges(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
     """The exchanges of the page that stand, and those that are only proposed or drafted yet."""
     plans = {current.line.uri: current for current in _every(gathered.current)}
     open_of, drafts_of = (
@@ -203,12 +216,16 @@ def _listed(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator
         contents = [text.content or {} for text in open_texts if text.record == uri]
         contents += [draft.content for draft in drafts if draft.record == uri]
         yield ListedExchange(
+            uri=uri,
             name=plan.line.slug if plan else last_part(uri),
             title=plan.line.title if plan else next(filter(None, map(title_of, contents)), None),
             plan=plan,
             date=plan.line.date if plan else next(filter(None, map(_first_date, contents)), None),
             partners=tuple(uri for uri in _institutions(plan, contents) if uri != me.institution),
             status=status_of(facts, today),
+            year=plan.line.summary.programme_year if plan else _first_of("programme_year", contents),
+            hosts=tuple(plan.line.summary.hosts) if plan else _hosts_in(contents),
+            size=_first_of("planned_size", contents),
         )
 
 
@@ -223,6 +240,16 @@ def _institutions(plan: CurrentLine | None, contents: Iterable[Mapping[str, Any]
     if plan:
         return tuple(plan.line.summary.institutions)
     return tuple(sorted(next((named for content in contents if (named := named_in(content))), ())))
+
+
+def _first_of(field: str, contents: Iterable[Mapping[str, Any]]) -> str:
+    """What the first of these contents that names a field says there, as it is written."""
+    return next((str(content[field]) for content in contents if isinstance(content.get(field), str | int)), "")
+
+
+def _hosts_in(contents: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    listed = next((content["hosts"] for content in contents if isinstance(content.get("hosts"), list)), ())
+    return tuple(uri for uri in listed if isinstance(uri, str))
 
 
 def _first_date(content: object) -> Edtf | None:

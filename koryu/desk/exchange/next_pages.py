@@ -1,9 +1,7 @@
 """Beginning the next exchange: what the record suggests, each with its reasons and a box to overtype; then a draft."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -13,13 +11,13 @@ from koryu.consent import queries as consent
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.cited_work import CitedWork, cited_work, works_offered
+from koryu.desk.exchange.drafts_under_way import drafts_under_way
 from koryu.desk.exchange.next_draft import GIVES, begin_draft_of_next
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
 from koryu.planning.queries import ProgrammeGoingOn
-from koryu.planning.rules.counting import UnderWay
 from koryu.planning.rules.next_content import GOES_ON, ChosenNext
 from koryu.records.exchange import ExchangeForm
 from koryu.sheets import clean
@@ -90,32 +88,12 @@ def _going_on(me: CurrentUser, programme: str) -> ProgrammeGoingOn:
         programme,
         asking=me.institution,
         today=clock.today(),
-        under_way=lambda: _under_way(me, programme),
+        under_way=lambda: drafts_under_way(consent.drafts_of(me.institution), programme),
         besides=[membership.institution for membership in me.memberships],
     )
     if going_on is None or not archive.takes_part(going_on.lines[programme], me.institution):
         raise Http404
     return going_on
-
-
-def _under_way(me: CurrentUser, programme: str) -> Sequence[UnderWay]:
-    """Our unsent drafts of exchanges under a programme that nothing stands of yet."""
-    drafts = [draft for draft in consent.drafts_of(me.institution) if draft.kind == "exchange" and not draft.replaces]
-    under = ((draft, _number_under(draft.content, programme)) for draft in drafts)
-    return [
-        UnderWay(uri=draft.record, number=number, since=date.fromisoformat(draft.begun_at[:10]))
-        for draft, number in under
-        if number is not None
-    ]
-
-
-def _number_under(content: Mapping[str, Any], programme: str) -> str | None:
-    """The number a draft bears under a programme, '' where none; None for one that is not held under it."""
-    held = content.get("programmes")
-    for under in held if isinstance(held, list) else ():
-        if isinstance(under, Mapping) and under.get("programme") == programme:
-            return str(under.get("number", ""))
-    return None
 
 
 def _suggested(programme: str, going_on: ProgrammeGoingOn, *, was_held: bool) -> NextForm:

@@ -1,6 +1,7 @@
 """What is known of an exchange to one of its institutions, gathered from what stands, is open, drafted and planned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted
@@ -26,6 +27,8 @@ def facts_of(
     laid = min((draft.waiting for draft in drafts if draft.waiting), key=lambda waiting: waiting.at, default=None)
     ours = next((draft for draft in drafts if draft.kind == "exchange" and draft.shared_at), None)
     theirs = next((draft for draft in shown if draft.kind == "exchange"), None)
+    planned = next((draft for draft in drafts if draft.kind == "exchange"), None)
+    shown_to = tuple(uri for uri in _partners(ours) if uri != me) if ours else ()
     summary = plan.line.summary if plan else None
     return ExchangeFacts(
         me=me,
@@ -40,9 +43,10 @@ def facts_of(
         waits_since=laid.since if laid else "",
         waits_at=laid.turn.name if laid and laid.turn else None,
         shown_since=ours.shared_at if ours else theirs.shared_at if theirs else "",
-        shown_to=tuple(uri for uri in _partners(ours) if uri != me) if ours else (),
+        shown_to=shown_to,
         shown_by=theirs.institution if theirs and not ours else "",
         closed_at=own.closed_at,
+        candidates=() if _is_taken(planned, own) else tuple(_open_candidates(own, shown_to)),
         next_step=step.what if step else "",
         step_who=step.who if step else "",
         step_due=step.date if step else None,
@@ -59,6 +63,20 @@ def _open(text: Consultation) -> OpenText:
         declined_by=declined.institution if declined else "",
         declined_at=declined.at if declined else "",
     )
+
+
+def _open_candidates(own: OwnRows, shown_to: Iterable[str]) -> Iterator[tuple[date, frozenset[str]]]:
+    """The first day of each of our candidate dates, and who knows of them and has not answered."""
+    for candidate in own.candidates:
+        yield candidate.first, (candidate.asked | frozenset(shown_to)) - candidate.answered
+
+
+def _is_taken(draft: Drafted | None, own: OwnRows) -> bool:
+    """Whether our draft has one of our candidates for its dates."""
+    listed = draft.content.get("dates") if draft else None
+    dated = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    written = {str(each.get("date")) for each in dated}
+    return any(candidate.written in written for candidate in own.candidates)
 
 
 def _partners(draft: Drafted) -> tuple[str, ...]:

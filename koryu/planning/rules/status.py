@@ -42,8 +42,9 @@ class ExchangeFacts:
 
     `state`, `when` and the like are what stands says; `agreed_at` is '' where nothing stands. `recorded` where it
     stands from published sources, agreed by nobody. Of our own draft: since when it waits for the head, since when and
-    to whom it is shown. `next_step` is what is to be done next, with `step_due` and `step_who`; `steps_open` how many
-    there are.
+    to whom it is shown. `candidates` are the candidate dates that we put forward, by their first day, with those who
+    know of them and have not answered. `next_step` is what is to be done next, with `step_due` and `step_who`;
+    `steps_open` how many there are.
     """
 
     me: str
@@ -62,6 +63,7 @@ class ExchangeFacts:
     shown_to: tuple[str, ...] = ()
     shown_by: str = ""
     closed_at: str = ""
+    candidates: tuple[tuple[date, frozenset[str]], ...] = ()
     next_step: str = ""
     step_who: str = ""
     step_due: Edtf | None = None
@@ -108,8 +110,8 @@ def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[R
     if stands:
         yield _agreed(facts, today)
     if facts.shown_since:
-        yield Stage.PREPARED, (_shown(facts),)
-    yield Stage.PREPARED, (Reason("A draft; nobody else has been asked."),)
+        yield Stage.PREPARED, (_shown(facts), *_candidates(facts, today))
+    yield Stage.PREPARED, _candidates(facts, today) or (Reason("A draft; nobody else has been asked."),)
 
 
 def _postponed(facts: ExchangeFacts) -> Reason:
@@ -184,6 +186,12 @@ def _agreed(facts: ExchangeFacts, today: date) -> tuple[Stage, tuple[Reason, ...
     return Stage.COMING, (*_basis(facts), *_how_long(facts, today), *_next_step(facts))
 
 
+def _candidates(facts: ExchangeFacts, today: date) -> tuple[Reason, ...]:
+    """With whom candidate dates are that are still to come."""
+    who = sorted({uri for first, awaited in facts.candidates if first >= today for uri in awaited})
+    return (Reason("Candidate dates are with %(who)s.", who=tuple(who)),) if who else ()
+
+
 def _basis(facts: ExchangeFacts) -> tuple[Reason, ...]:
     when = Moment(facts.agreed_at)
     if facts.recorded:
@@ -196,9 +204,9 @@ def _basis(facts: ExchangeFacts) -> tuple[Reason, ...]:
 def _how_long(facts: ExchangeFacts, today: date) -> tuple[Reason, ...]:
     start = facts.when.start if facts.when else None
     if facts.when is None or start is None:
-        return (Reason("No date yet."),) if facts.when is None else ()
+        return (Reason("No date yet."), *_candidates(facts, today)) if facts.when is None else ()
     if start.earliest != start.latest:
-        return (Reason("Planned for %(when)s.", when=facts.when),)
+        return (Reason("Planned for %(when)s.", when=facts.when), *_candidates(facts, today))
     days = (start.earliest - today).days
     return (Reason("%(when)s, days until then: %(n)s.", when=facts.when, n=days),)
 

@@ -1,6 +1,6 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -8,13 +8,24 @@ from typing import Any, Final
 from django.db import connection
 from pydantic_core import from_json
 
-from koryu.archive import queries as archive
-from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
+from koryu.planning.queries.candidate_dates import (
+    CANDIDATES,
+    NOTHING_SAID,
+    OWN_CANDIDATES,
+    SAID_OF_OWN,
+    OwnCandidate,
+    candidates_in,
+    own_candidates,
+)
+from koryu.planning.queries.candidate_dates import candidates as candidates
+from koryu.planning.queries.exchanges_to_come import ProgrammeGoingOn as ProgrammeGoingOn
+from koryu.planning.queries.exchanges_to_come import ProgrammeHistory as ProgrammeHistory
+from koryu.planning.queries.exchanges_to_come import exchange_to_come as exchange_to_come
+from koryu.planning.queries.exchanges_to_come import members_of as members_of
+from koryu.planning.queries.exchanges_to_come import programmes_at as programmes_at
+from koryu.planning.rules.candidates import Candidate
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
-from koryu.planning.rules.turns import next_exchange
-from koryu.records.document import Document
-from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
 from koryu.values.text import Text
@@ -27,7 +38,14 @@ _STEPS: Final = (
 _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
-_OF_EXCHANGE: Final = f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s ORDER BY 10, 3"
+_ALL_OF_EXCHANGE: Final = (
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "
+    f"{OWN_CANDIDATES} AND exchange = %s UNION ALL {SAID_OF_OWN} AND c.exchange = %s"
+)
+_OF_EXCHANGE: Final = f"{_ALL_OF_EXCHANGE} ORDER BY 10, 3"
+_WITH_CANDIDATES: Final = (
+    f"{CANDIDATES} UNION ALL SELECT o.*, {NOTHING_SAID} FROM ({_ALL_OF_EXCHANGE}) o ORDER BY 10, 3"  # noqa: S608 -- only our own SQL; values are parameters
+)
 # Of one sheet besides: the private rows of an institution, and those of others that are shown. The CASE gives a time
 # that is not there: databases are exact about what stands in one column.
 _OF_SHEET: Final = (
@@ -35,7 +53,9 @@ _OF_SHEET: Final = (
     "'', changed_by, changed_at "
     "FROM planning_row WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) UNION ALL "
 )
-_OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
+_OF_INSTITUTION: Final = (
+    f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} UNION ALL {OWN_CANDIDATES} UNION ALL {SAID_OF_OWN} ORDER BY 10, 3"
+)
 
 _ROWS: Final = (
     "SELECT institution, place, cells, edition FROM planning_row "
@@ -72,8 +92,8 @@ class KeptRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnRows:
-    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; and
-    when it was closed.
+    """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; when
+    it was closed; and the candidate dates that it puts forward.
 
     Where one of its sheets was asked for, its private `rows`, and those of others that are shown among them.
     """
@@ -82,6 +102,7 @@ class OwnRows:
     done: tuple[WorkStep, ...] = ()
     closed_at: str = ""
     rows: tuple[KeptRow, ...] = ()
+    candidates: tuple[OwnCandidate, ...] = ()
 
 
 def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
@@ -104,20 +125,31 @@ def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
 
 def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
-    values = (institution, exchange) * 2
+    values = (institution, exchange) * 4
     if not sheet:
         return _own(_selected(_OF_EXCHANGE, values))
     of_sheet = (exchange, sheet, institution, True)
     return _own(_selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
 
 
+def rows_and_candidates(
+    exchange: str, *, institution: str, together: Iterable[str]
+) -> tuple[OwnRows, tuple[Candidate, ...]]:
+    """`own_rows` and `candidates`, in one statement."""
+    rows = _selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 4))
+    dates = [row for row in rows if row[0] == "dates"]
+    own = _own(row[:10] for row in rows if row[0] != "dates")
+    return own, candidates_in(dates, asking=institution, together=together)
+
+
 def open_rows(institution: str) -> dict[str, OwnRows]:
-    """The steps that an institution has still to do and which exchanges it has closed, by exchange; in one statement.
+    """The steps that an institution has still to do, which exchanges it has closed, and its candidate dates; by
+    exchange, in one statement.
 
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _selected(_OF_INSTITUTION, (institution, institution)):
+    for row in _selected(_OF_INSTITUTION, (institution,) * 4):
         by_exchange.setdefault(row[1], []).append(row)
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
@@ -131,6 +163,7 @@ def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
     private: list[KeptRow] = []
+    candidate_rows: list[tuple[Any, ...]] = []
     closed_at = ""
     for what, _of, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
         match what:
@@ -141,127 +174,20 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
             case "closing":
                 closed_at = written(changed_at)
+            case _:
+                candidate_rows.append((what, pk, text, who, due))
     return OwnRows(
         steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
         closed_at=closed_at,
         rows=tuple(private),
+        candidates=own_candidates(candidate_rows),
     )
 
 
 def _by_due(step: WorkStep) -> tuple[date, int]:
     """What has no date comes last."""
     return (step.date.latest if step.date else date.max, step.id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProgrammeGoingOn:
-    """A programme, the exchange that comes next under it, and the last one on record.
-
-    `lines` are those of the programme, of what it names and of its exchanges, by URI.
-    """
-
-    document: Programme
-    next: NextExchange
-    last: archive.Line | None
-    last_document: Document | None
-    lines: Mapping[str, archive.Line]
-
-
-def exchange_to_come(
-    programme: str,
-    *,
-    asking: str,
-    today: date,
-    under_way: Callable[[], Sequence[UnderWay]] = tuple,
-    besides: Iterable[str] = (),
-) -> ProgrammeGoingOn | None:
-    """What comes next under a programme, as far as who asks may read; None where the programme is not on record.
-
-    In three statements, and one more for a series that several programmes number in. `besides` are records whose lines
-    are wanted too; `under_way` tells what of it is drafted already, and is asked only where there is such a programme.
-    """
-    lines = archive.lines_named({programme, *besides}, asking=asking, around=[programme])
-    line = lines.get(programme)
-    if line is None or line.kind != "programme":
-        return None
-    series = line.summary.series or programme
-    arriving = archive.links_to(programme, series, asking=asking)
-    held = {link.source.uri: link.source for link in arriving if _belongs(link) and _under(link.source, programme)}
-    last = max(held.values(), key=_when, default=None)
-    documents = archive.documents([line, last] if last else [line])
-    document = documents.get(programme)
-    if not isinstance(document, Programme):
-        return None
-    history = [_counted(exchange, programme) for exchange in held.values()]
-    taken = _taken(programme, series, arriving, asking=asking)
-    coming = next_exchange(_rhythm(document, taken), history, today=today, under_way=under_way())
-    return ProgrammeGoingOn(
-        document=document,
-        next=coming,
-        last=last,
-        last_document=documents.get(last.uri) if last else None,
-        lines={**lines, **held},
-    )
-
-
-def _when(line: archive.Line) -> tuple[date, str]:
-    return (line.earliest or date.min, line.uri)
-
-
-def _belongs(link: archive.Backlink) -> bool:
-    return link.rel == "programmes" and link.source.kind == "exchange" and not link.apart
-
-
-def _under(line: archive.Line, programme: str) -> bool:
-    return programme in line.summary.programmes
-
-
-def _taken(programme: str, series: str, arriving: Sequence[archive.Backlink], *, asking: str) -> frozenset[int]:
-    """The numbers that exchanges of other programmes bear in the same series."""
-    others = {link.source.uri for link in arriving if link.rel == "number_series"} | {series}
-    others.discard(programme)
-    links = archive.links_to(*others, asking=asking) if others else ()
-    numbers = (link.source.summary.numbers.get(other, "") for link in links if _belongs(link) for other in others)
-    return frozenset(int(number) for number in numbers if number.isdecimal())
-
-
-def _rhythm(document: Programme, taken: frozenset[int]) -> Rhythm:
-    return Rhythm(
-        members=members_of(document),
-        sides=tuple(side.institutions for side in document.sides),
-        order=document.hosting_order,
-        every=document.every or "",
-        year_begins=document.year_begins,
-        online_turns=document.online_turns or "",
-        numbering=document.numbering or "",
-        until=document.until,
-        taken=taken,
-    )
-
-
-def members_of(document: Programme) -> tuple[MemberTerm, ...]:
-    """Since and until when each institution takes part in a programme."""
-    return tuple(
-        MemberTerm(institution=member.institution, joined=member.joined, left=member.left)
-        for member in document.institutions
-    )
-
-
-def _counted(line: archive.Line, programme: str) -> CountedExchange:
-    said = line.summary
-    return CountedExchange(
-        uri=line.uri,
-        number=said.numbers.get(programme, ""),
-        year=said.programme_year,
-        date=line.date,
-        form=said.form,
-        state=said.state,
-        hosts=tuple(said.hosts),
-        postponed_to=Edtf(said.postponed_to) if said.postponed_to else None,
-        stands_in=said.stands_in,
-        turn_of=tuple(said.turn_of) if said.turn_said else None,
-    )
 
 
 # As texts, for the columns of a UNION must be of one kind; the word `of` is one of SQL's own.

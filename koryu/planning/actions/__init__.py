@@ -17,6 +17,11 @@ from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
 from koryu.planning import models
+from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
+from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
+from koryu.planning.actions.candidate_answers import note_asked as note_asked
+from koryu.planning.actions.candidate_answers import put_forward as put_forward
+from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails

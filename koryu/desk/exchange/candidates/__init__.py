@@ -1,0 +1,1 @@
+"""Candidate dates of an exchange: put forward, answered by each side, asked by letter or mail, taken."""
