@@ -1,6 +1,7 @@
 """Several texts of an exchange through the door: chosen, submitted, approved, answered; and who may not."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote
@@ -13,6 +14,7 @@ from koryu.consent import actions, queries
 from koryu.consent.queries import Package
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
+from koryu.planning.actions import keep_rows
 from koryu.records.document import Document
 from tests.desk.people import person
 from tests.world import (
@@ -698,3 +700,65 @@ def test_a_person_of_a_letter_that_may_be_made_public_can_be_sent(head: Client) 
     (someone,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "person"]
     assert someone.content["sources"][0]["letter"]["exchange"] == uri("exchange/l")
     assert "can be recorded only by an institution of the same exchange" not in text_of(page_of(head, page))
+
+
+# What goes together is named together
+
+
+@pytest.fixture
+def laid(officer: Client) -> None:
+    """The plan, two papers and a timetable with a meal and a row of our own, all submitted together."""
+    drafted(NDL, under(NDL, NLC, shown_to="institutions"))
+    first, second = uri("paper/one"), uri("paper/two")
+    drafted(NDL, paper(NDL, shown_to="institutions", title={"en": "First paper"}), first)
+    drafted(NDL, paper(NDL, shown_to="institutions", title={"en": "Second paper"}), second)
+    sessions = [{"id": "s", "type": "working session", "papers": [first, second]}]
+    drafted(NDL, timetable(NDL, sessions=sessions, shown_to="institutions"), uri("timetable/t"))
+    keep_rows(
+        institution=NDL,
+        exchange=EXCHANGE,
+        sheet="timetable",
+        rows={
+            "r1": {"type": "meal", "title": {"en": "Lunch at the Lotus"}},
+            "r2": {"type": "ours alone", "title": {"en": "Keyring"}},
+        },
+        shown=["r1"],
+        seen={},
+        delete_on=date(2099, 1, 1),
+        **HEAD,
+    )
+    go(officer, "submit")
+
+
+def test_what_is_sent_in_the_same_act_is_called_as_it_is_drafted(head: Client, laid: None) -> None:
+    page = page_of(head, address_of(waiting()))
+    assert "not on record here" not in page
+    assert re.findall(r'href="(#text-\d)"[^>]*>(First paper|Second paper)', page).count(("#text-2", "First paper")) == 2
+
+
+def test_what_came_in_the_same_act_is_called_as_it_is_proposed(head: Client) -> None:
+    drafts = [
+        drafted(
+            NLC, under(NDL, NLC, form="staff dispatch", hosts=[NDL], shown_to="institutions", title="The dispatch")
+        ),
+        drafted(NLC, participation(NLC, host=NDL, shown_to="institutions"), uri("participation/theirs")),
+    ]
+    shown = queries.package_digest(queries.drafts_numbered(drafts))
+    actions.send_together(institution=NLC, exchange=EXCHANGE, drafts=drafts, shown=shown, **HEAD)
+    page = page_of(head, ANSWER)
+    assert "not on record here" not in page
+    assert re.search(r'href="#text-1"[^>]*>The dispatch', page)
+
+
+def test_rows_that_are_in_no_record_are_shown_grey_to_whoever_approves_and_marked(head: Client, laid: None) -> None:
+    page = page_of(head, address_of(waiting()))
+    grey = re.findall(r'<tr data-row="(r\d)" class="private">(.*?)</tr>', page, re.DOTALL)
+    assert [(row, "private, not sent" in cells) for row, cells in grey] == [("r1", True), ("r2", True)]
+    assert page.count("private, not sent") == 2
+
+
+def test_what_is_approved_leaves_those_rows_out(head: Client, laid: None) -> None:
+    assert approve(head, waiting()).status_code == 302
+    sent = str([entry.sealed for entry in ledger.entries()]) + str(history(uri("timetable/t")).headers)
+    assert "Lotus" not in sent
+    assert "Keyring" not in sent

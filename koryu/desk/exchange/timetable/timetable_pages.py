@@ -18,7 +18,7 @@ from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
-from koryu.desk.exchange.timetable.timetable_table import mail_text, standing_table
+from koryu.desk.exchange.timetable.timetable_table import MailText, mail_text, read_table
 from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
 from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetable_work
 from koryu.desk.exchange.work_frame import frame_of
@@ -55,7 +55,7 @@ class TimetableHalf:
     comments: tuple[Comment, ...] = ()
     may_comment: Reason | None = None
     versions: tuple[TimetableVersion, ...] = ()
-    mail: str = ""
+    mail: MailText = MailText()
 
     def row_called(self, place: str) -> str:
         """What the row of which something was said is called now; '' where it is gone."""
@@ -117,16 +117,16 @@ def _half(
     document = there.documents.get(text.record)
     current = document if isinstance(document, Timetable) else None
     writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
-    standing, mail = (
-        standing_table(writer, there, current, said_by=text.current.said_by) if current and text.current else ("", "")
+    standing = (
+        read_table(writer, there, current.content(), said_by=text.current.said_by) if current and text.current else None
     )
     half = TimetableHalf(
         text=text,
         is_ours=text.institution == me.institution,
         current=current,
-        standing=standing,
+        standing=standing.html if standing else "",
         versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
-        mail=mail,
+        mail=standing.mail if standing else MailText(),
     )
     return half if text.draft is None else _with_draft(me, there, half, writer, name, asked, unsaved)
 

@@ -14,6 +14,7 @@ from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted, ExchangeWork, in_order
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.together.named_together import drafted_line
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import to_be_sent
 from koryu.desk.exchange.work_frame import title_for
@@ -85,10 +86,7 @@ def _public(work: ExchangeWork, drafts: Iterable[Drafted]) -> tuple[dict[str, Do
 def _page(public: Mapping[str, Document], lang: str) -> Markup:
     """The texts as a reader of this language will see them."""
     reader = Reader(lang)
-    drafted = {
-        uri: Line(uri=uri, kind=document.kind, slug="", basis="", summary=document.summary())
-        for uri, document in public.items()
-    }
+    drafted = {uri: drafted_line(uri, document) for uri, document in public.items()}
     named = {link.target for document in public.values() for link in document.links()}
     # What readers may not read is named by nothing.
     known = archive.lines_named(named, asking=archive.EVERYBODY, besides=drafted)
