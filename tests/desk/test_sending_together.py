@@ -12,6 +12,7 @@ from django.test import Client
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
 from koryu.consent.queries import Package
+from koryu.desk.exchange.together.new_names import names_to_look_at
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.planning.actions import keep_rows
@@ -308,6 +309,27 @@ def test_names_that_go_public_are_looked_at_once_and_become_records_sent_first(h
     records = list(dict.fromkeys(str(entry.sealed["record"]) for entry in ledger.entries(after=before_sending)))
     assert records == [someone, PEOPLE, PAPER]
     assert archive.counts(asking=archive.EVERYBODY)["person"] == 1
+
+
+def test_a_name_in_one_language_here_and_another_there_is_one_person_and_two_rows_are_two(head: Client) -> None:
+    the_exchange()
+    wang = {"zh-Hans": "王芳", "zh-Latn-pinyin": "Wang Fang", "source": "zh-Hans"}
+    members = [
+        {"id": "m", "printed": wang},
+        {"id": "n", "printed": {"zh-Hans": "李伟"}},
+        {"id": "o", "printed": {"zh-Hans": "李伟"}},
+    ]
+    drafted(NDL, participation(NDL, members=members), PEOPLE)
+    speakers = [{"id": "s1", "printed": {"ja": "王芳"}}, {"id": "row-o", "printed": {"en": "Li Wei"}}]
+    drafted(NDL, paper(NDL, speakers=speakers), PAPER)
+    drafted(NDL, paper(NDL, speakers=[{"id": "s1", "printed": {"en": "WANG Fang"}}]), uri("paper/two"))
+    names = names_to_look_at(queries.drafts_of(NDL))
+    assert [(name.called, [place.item for place in name.places]) for name in names] == [
+        ("王芳", ["m", "s1", "s1"]),
+        ("李伟", ["n"]),
+        ("李伟", ["o", "row-o"]),
+    ]
+    assert len({name.key for name in names}) == 3
 
 
 def test_nobody_is_put_on_record_before_a_text_that_names_them_goes_public(head: Client) -> None:

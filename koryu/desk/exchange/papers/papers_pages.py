@@ -1,6 +1,6 @@
 """The page of the papers of an exchange: what each institution gives; ours are typed here, and those of its letters."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -23,6 +23,7 @@ from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter
 from koryu.sheets.rows.paper_checks import Part, TextState, found_in
+from koryu.sheets.rows.speaker_cells import as_listed, speaker_with_posts, speakers_in
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
@@ -30,11 +31,23 @@ _OPTION: Final = Markup('<option value="%s">%s</option>')
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListedOtherwise:
+    """A speaker of whom a list of people says something else than a paper: what each says, and where it is."""
+
+    row: str
+    speaker: str
+    paper: str
+    said: str
+    listed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PapersOf:
     """Everything of one institution: our drafts as a sheet, and a table of what else there is.
 
     `titles` and `texts` are how many of them are missing; `papers` are the options to choose one of our drafts by what
-    it is called, `languages` those in which a file can be put in.
+    it is called, `languages` those in which a file can be put in. `otherwise` are the
+    speakers of whom a list of people says something else.
     """
 
     institution: str
@@ -49,6 +62,7 @@ class PapersOf:
     others: str = ""
     papers: str = ""
     languages: Sequence[str] = ()
+    otherwise: Sequence[ListedOtherwise] = ()
 
 
 @staff
@@ -140,7 +154,21 @@ class _Page:
             others=self.tables.read([text for text in texts if text.record not in typed], institution, tags, ways),
             papers=self._options(sheet, typed_by_me) if sheet else "",
             languages=sheet.tags if sheet else (),
+            otherwise=tuple(self._otherwise(sheet, typed_by_me)) if sheet else (),
         )
+
+    def _otherwise(self, sheet: PapersSheet, rows: Collection[str]) -> Iterator[ListedOtherwise]:
+        """The speakers in these rows of whom a list of people says something else."""
+        for row, draft in sheet.by_row.items():
+            for speaker in speakers_in(draft.content) if row in rows else ():
+                if listed := as_listed(speaker, sheet.reader):
+                    yield ListedOtherwise(
+                        row=row,
+                        speaker=str(speaker.get("id", "")),
+                        paper=self._brief(draft.content),
+                        said=speaker_with_posts(speaker, sheet.reader),
+                        listed=speaker_with_posts(listed, sheet.reader),
+                    )
 
     def _ways(self, texts: Iterable[ExchangeText], tags: Sequence[str], home: str) -> dict[str, Ways]:
         """How titles and texts are there, by record: in the languages that are shown, and those that are needed."""

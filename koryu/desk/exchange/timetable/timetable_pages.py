@@ -18,7 +18,7 @@ from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
-from koryu.desk.exchange.timetable.timetable_table import MailText, mail_text, read_table
+from koryu.desk.exchange.timetable.timetable_table import NO_MAIL, MailText, mail_text, read_table
 from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
 from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetable_work
 from koryu.desk.exchange.work_frame import frame_of
@@ -55,7 +55,7 @@ class TimetableHalf:
     comments: tuple[Comment, ...] = ()
     may_comment: Reason | None = None
     versions: tuple[TimetableVersion, ...] = ()
-    mail: MailText = MailText()
+    mail: MailText = NO_MAIL
 
     def row_called(self, place: str) -> str:
         """What the row of which something was said is called now; '' where it is gone."""
@@ -126,7 +126,7 @@ def _half(
         current=current,
         standing=standing.html if standing else "",
         versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
-        mail=standing.mail if standing else MailText(),
+        mail=standing.mail if standing else NO_MAIL,
     )
     return half if text.draft is None else _with_draft(me, there, half, writer, name, asked, unsaved)
 

@@ -50,6 +50,9 @@ class MailText:
     short: str = ""
 
 
+NO_MAIL: Final = MailText()
+
+
 def read_table(
     writer: DeskWriter, there: TimetableWork, record: Mapping[str, Any], *, said_by: str, marked: bool = False
 ) -> ReadTable:

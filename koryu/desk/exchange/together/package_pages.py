@@ -18,13 +18,13 @@ from koryu.consent.queries import Drafted, ExchangeWork, Package
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.timetable.timetable_sheet import KIND as TIMETABLE
+from koryu.desk.exchange.timetable.timetable_table import read_table
+from koryu.desk.exchange.timetable.timetable_work import timetable_around
 from koryu.desk.exchange.together.named_together import TogetherWriter, drafted_lines, places_of
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
 from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
-from koryu.desk.exchange.timetable.timetable_sheet import KIND as TIMETABLE
-from koryu.desk.exchange.timetable.timetable_table import read_table
-from koryu.desk.exchange.timetable.timetable_work import timetable_around
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
