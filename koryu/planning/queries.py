@@ -1,7 +1,7 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
+from koryu.planning.rules.replies import REPLIES, version_of
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
 from koryu.records.programme import Programme
@@ -27,7 +28,15 @@ _STEPS: Final = (
 _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
-_OF_EXCHANGE: Final = f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s ORDER BY 10, 3"
+# What partners wrote of texts that are open: rows of ours, of no sheet that is drawn.
+_REPLIES: Final = (
+    "SELECT 'reply', exchange, edition, CAST(cells AS TEXT), '', place, NULL, '', changed_by, changed_at "  # noqa: S608 -- a word of our own
+    f"FROM planning_row WHERE institution = %s AND sheet = '{REPLIES}'"
+)
+_OF_EXCHANGE: Final = (
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL {_REPLIES} AND exchange = %s "
+    "ORDER BY 10, 3"
+)
 # Of one sheet besides: the private rows of an institution, and those of others that are shown. The CASE gives a time
 # that is not there: databases are exact about what stands in one column.
 _OF_SHEET: Final = (
@@ -35,7 +44,7 @@ _OF_SHEET: Final = (
     "'', changed_by, changed_at "
     "FROM planning_row WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) UNION ALL "
 )
-_OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} ORDER BY 10, 3"
+_OF_INSTITUTION: Final = f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} UNION ALL {_REPLIES} ORDER BY 10, 3"
 
 _ROWS: Final = (
     "SELECT institution, place, cells, edition FROM planning_row "
@@ -71,9 +80,17 @@ class KeptRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnersReply:
+    """What a partner has written of a text: that it wants something changed; who it is, when we noted it."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnRows:
     """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; and
-    when it was closed.
+    when it was closed. `replies` are what partners have written of texts, by version.
 
     Where one of its sheets was asked for, its private `rows`, and those of others that are shown among them.
     """
@@ -82,6 +99,7 @@ class OwnRows:
     done: tuple[WorkStep, ...] = ()
     closed_at: str = ""
     rows: tuple[KeptRow, ...] = ()
+    replies: Mapping[str, PartnersReply] = field(default_factory=dict)
 
 
 def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
@@ -104,7 +122,7 @@ def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
 
 def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
-    values = (institution, exchange) * 2
+    values = (institution, exchange) * 3
     if not sheet:
         return _own(_selected(_OF_EXCHANGE, values))
     of_sheet = (exchange, sheet, institution, True)
@@ -117,7 +135,7 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _selected(_OF_INSTITUTION, (institution, institution)):
+    for row in _selected(_OF_INSTITUTION, (institution,) * 3):
         by_exchange.setdefault(row[1], []).append(row)
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
@@ -131,6 +149,7 @@ def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]
 def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
     private: list[KeptRow] = []
+    replies: dict[str, PartnersReply] = {}
     closed_at = ""
     for what, _of, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
         match what:
@@ -139,6 +158,8 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
             case "step":
                 done = written(done_at)
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
+            case "reply":
+                replies[version_of(due)] = PartnersReply(by=from_json(text)["by"], at=written(changed_at))
             case "closing":
                 closed_at = written(changed_at)
     return OwnRows(
@@ -146,6 +167,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
         closed_at=closed_at,
         rows=tuple(private),
+        replies=replies,
     )
 
 

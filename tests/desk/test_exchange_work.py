@@ -107,7 +107,7 @@ def test_the_list_goes_by_how_far_each_has_come_and_the_past_is_folded(officer: 
         ("To close", "1"),
         ("Closed, and past", "1"),
     ]
-    assert "Drafted NLC A draft; nobody else has been asked. Not public." in page
+    assert "Drafted NLC A draft; no partner has a text to answer. Not public." in page
     assert "Past NLC Held; the date is not known. On record from published sources." in page
     assert "Of others" not in page
 
@@ -137,7 +137,10 @@ def test_what_stands_what_is_proposed_and_our_draft_stand_beside_each_other(offi
     shared: dict[str, Any] = {"shown_to": "institutions", "hosts": [NLC], "planned_size": 5}
     House(NLC).propose(under(NDL, NLC, dates=other, **shared), replaces=version)
     drafted(NDL, under(NDL, NLC, dates=ours, **shared), replaces=version)
-    assert status_said(officer) == "Sent by NLC on 22 November 2026; your institution is to reply. Not public."
+    assert status_said(officer) == (
+        "Sent by NLC on 22 November 2026; your institution is to reply. "
+        "Until then the plan agreed on 22 November 2026 is in force. Not public."
+    )
     heads = "Agreed 22 November 2026 Proposed by NLC 22 November 2026 Our draft of 22 November 2026"
     assert f"{heads} Dates 9–17 November 2090 10–18 November 2090 11 November 2090" in text_of(officer)
     plan = officer.get(f"{WORK}plan/").content.decode()
