@@ -19,6 +19,7 @@ from koryu.seals.digests import digest
 from tests.desk.people import person
 from tests.desk.test_exchange_people import everything_kept
 from tests.world import (
+    AT,
     COMPILER,
     EXCHANGE,
     HEAD,
@@ -191,7 +192,7 @@ def test_what_a_partner_would_have_changed_is_our_turn_with_the_ways_to_go_on(he
     assert head.get(unescape(withdraw)).status_code == 200
     assert f'href="/desk/draft/{draft.id}/edit/"' in page
     assert "has written and wants something changed" in head.get("/desk/exchanges/").content.decode()
-    actions.withdraw(version=version, institution=NDL, by="head", at=AT)
+    actions.withdraw(record=EXCHANGE, version=version, institution=NDL, by="head", at=AT)
     page = overview(head)
     assert ("wants something changed" in page, "no partner has a text to answer" in page) == (False, True)
 

@@ -256,6 +256,17 @@ def test_readers_see_nothing_until_the_plan_is_public_and_agreed(head: Client, t
     assert archive.counts(asking=archive.EVERYBODY)["paper"] == 1
 
 
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_of_what_is_put_off_readers_see_the_plan_alone_and_the_page_says_so(head: Client, state: str) -> None:
+    the_exchange(event={"state": state})
+    drafted(NDL, participation(NDL, shown_to="public"), PEOPLE)
+    page = text_of(page_of(head))
+    assert "Readers see the plan alone as long as the exchange is postponed or cancelled." in page
+    assert ("send people, papers and the timetable anew" in page) == (state == "postponed")
+    go(head, "send")
+    assert archive.lines_named([PEOPLE], asking=archive.EVERYBODY) == {}
+
+
 def test_what_was_made_public_is_offered_to_nobody_fewer(officer: Client) -> None:
     first = the_exchange()
     number = drafted(NDL, under(NDL, NLC, title="Next"), replaces=first)
