@@ -27,7 +27,7 @@ from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE: Final = Reason("This step is no longer there.")
-_ROWS_CHANGED: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
+CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
@@ -118,7 +118,7 @@ def keep_rows(
     with transaction.atomic():
         there = {row.place: row for row in models.PrivateRow.objects.select_for_update().filter(**of_sheet)}
         if {place: row.edition for place, row in there.items()} != dict(seen):
-            raise Refused(_ROWS_CHANGED)
+            raise Refused(CHANGED_MEANWHILE)
         for place in there.keys() - rows.keys():
             there[place].delete()
         for place, cells in rows.items():

@@ -17,6 +17,7 @@ from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
 from koryu.planning.actions import keep_rows
 from koryu.records.document import Document
+from tests.archive.test_rebuild import everything
 from tests.desk.people import person
 from tests.world import (
     AT,
@@ -618,6 +619,35 @@ def test_the_preview_has_what_is_public_alone(officer: Client) -> None:
     page = page_of(officer, f"{PREVIEW}en/")
     assert ("A public paper" in page, "PLANTED" in page) == (True, False)
     assert officer.get(f"{PREVIEW}xx/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
+def test_the_preview_is_the_public_page_itself_and_leaves_nothing_behind(head: Client, language: str) -> None:
+    the_exchange(shown_to="institutions", title="Before")
+    drafted(NDL, under(NDL, NLC, title="The visit"), replaces=history().in_force)
+    members = [{"id": "m", "printed": {"en": "MORI Kenichi"}}]
+    drafted(NDL, participation(NDL, members=members), PEOPLE)
+    before, edition = everything(), ledger.last_number()
+    answer = head.get(f"{PREVIEW}{language}/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert (f'<html lang="{language[:2]}' in page, "MORI Kenichi" in page, "The visit" in page) == (True, True, True)
+    note, _, public = page.partition("</aside>")
+    assert [f"{PREVIEW}{each}/" in note for each in ("en", "ja", "zh-hans", "ko")] == [True] * 4
+    # No page of the desk: nothing of who is signed in is in it.
+    assert "chief" not in public
+    assert (everything(), ledger.last_number()) == (before, edition)
+    assert Client().get(f"/{language}/exchange/e/").status_code == 404
+    go(head, "send")
+    House(NLC).accept(history().open_versions[0])
+    now = Client().get(f"/{language}/exchange/e/").content.decode()
+    assert parts_of_page(public) == parts_of_page(now)
+
+
+def parts_of_page(html: str) -> str:
+    """The words of a public page without what depends on the version: its number, day and digests."""
+    main = html.partition("<main")[2].partition("</main>")[0].partition('<details class="fold">')[0]
+    return re.sub(r"\d{4}年?[^ ]*|\d+ \w+ 20\d\d", "", text_of(main))
 
 
 # How it is made

@@ -115,7 +115,9 @@ def listed_papers(
 
 def _beside_lists(item: Mapping[str, Any], reader: CellReader) -> dict[str, list[str]]:
     """What the lists of people say of the speakers of a paper: see `ListedPaper`."""
-    strangers, namesakes, otherwise = [], [], []
+    strangers: list[str] = []
+    namesakes: list[str] = []
+    otherwise: list[str] = []
     for speaker in speakers_in(item) if reader.around.people else ():
         names = names_of_speaker(speaker, reader)
         if listed := as_listed(speaker, reader):
