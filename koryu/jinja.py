@@ -27,13 +27,13 @@ from koryu.search.excerpts import excerpt
 from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
-from koryu.values.moments import day_in
 from koryu.values.reason import Reason
 from koryu.values.text import ShownText, Text
 from koryu.wording import messages, order
 from koryu.wording.field_names import FIELDS, SAID_ABOUT, field_called
 from koryu.wording.labels import ROLE_NAMES, chosen
 from koryu.wording.languages import LANGUAGES
+from koryu.wording.moments import day_told
 from koryu.wording.titles import short_name
 
 
@@ -138,8 +138,8 @@ def in_words(date: Edtf) -> str:
 
 
 def plain_date(moment: str) -> str:
-    """The day of a moment such as 2026-11-22T12:00:00Z, where and as the active language is written."""
-    return in_words(Edtf(day_in(moment, _reader())))
+    """The day of a moment such as 2026-11-22T12:00:00Z in the active zone, as the active language writes it."""
+    return in_words(Edtf(day_told(moment)))
 
 
 def name_of(tag: str) -> str:

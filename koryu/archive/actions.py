@@ -2,12 +2,13 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,8 +17,9 @@ from django.db.models import Q
 from koryu.archive import models
 from koryu.ledger import queries as ledger
 from koryu.records.kinds import current_document
+from koryu.records.search_entry import once
 from koryu.search import index_process
-from koryu.search.entries import BEGINNING, PUBLIC, LedgerMark, SearchEntry
+from koryu.search.entries import BEGINNING, PUBLIC, LedgerMark, SearchEntry, WrittenForm
 from koryu.search.index import Broken, Index
 from koryu.search.store import BUSY, Busy
 
@@ -121,13 +123,19 @@ def _changed(*, after: int) -> Q | None:
         return None
     belonging = models.LinkRow.objects.filter(rel__in=_BELONGING, target__in=uris)
     programmes = models.LinkRow.objects.filter(rel="programmes", source__uri__in=uris)
-    further = (*belonging.values_list("source__uri", flat=True), *programmes.values_list("target", flat=True))
+    # An exchange is found by the names of its institutions too.
+    held = models.LinkRow.objects.filter(rel="institutions", source__kind="exchange", target__in=uris)
+    further = (
+        *held.values_list("source__uri", flat=True),
+        *belonging.values_list("source__uri", flat=True),
+        *programmes.values_list("target", flat=True),
+    )
     return Q(uri__in=uris | set(further))
 
 
 def _entries(wanted: Q) -> Iterator[SearchEntry]:
     """The search entries of these records, made from the versions that stand."""
-    events = _events()
+    events, called = _events(), _institutions_called()
     belonging = _belonging(wanted)
     rows = models.RecordRow.objects.filter(wanted, current__isnull=False, erased=False).order_by("uri")
     readers = _readers(wanted)
@@ -139,6 +147,8 @@ def _entries(wanted: Q) -> Iterator[SearchEntry]:
             if entry.kind == "programme":
                 yield _with_its_exchanges(entry, events.values())
             else:
+                if entry.kind == "exchange":
+                    entry = _with_names(entry, called)
                 yield _within(entry, [events[target] for target in belonging[uri] if target in events])
 
 
@@ -155,6 +165,25 @@ def _events() -> dict[str, models.RecordRow]:
     """The public exchanges and programmes, by URI."""
     rows = models.RecordRow.objects.filter(kind__in=("exchange", "programme"), public=True)
     return {row.uri: row for row in rows}
+
+
+def _institutions_called() -> dict[str, tuple[WrittenForm, ...]]:
+    """What each institution is called that everybody may read of, at length and in short, by URI."""
+    rows = models.RecordRow.objects.filter(kind="institution", public=True)
+    return {row.uri: tuple(_forms(row.line)) for row in rows}
+
+
+def _forms(line: Mapping[str, Any]) -> Iterator[WrittenForm]:
+    for field in ("title", "short"):
+        for tag, text in (line.get(field) or {}).items():
+            if tag != "source":
+                yield WrittenForm(tag, text)
+
+
+def _with_names(entry: SearchEntry, called: Mapping[str, tuple[WrittenForm, ...]]) -> SearchEntry:
+    """The entry of an exchange, which is asked for by its number and the partner: their names stand beside its own."""
+    names = tuple(form for uri in entry.institution for form in called.get(uri, ()))
+    return replace(entry, texts=once((*entry.texts, *names), besides=(*entry.names, *entry.titles)))
 
 
 def _belonging(wanted: Q) -> dict[str, list[str]]:

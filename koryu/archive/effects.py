@@ -9,7 +9,9 @@ from django.db import connection
 from django.db.models import Case, QuerySet, When
 
 from koryu.archive import models, queries
+from koryu.ledger import queries as ledger
 from koryu.records.document import Document
+from koryu.records.exchange import EventState
 from koryu.records.kinds import current_document
 from koryu.seals.digests import digest_of
 from koryu.values.uris import last_part
@@ -20,6 +22,8 @@ _PEOPLE_NAMED: Final = (
     "SELECT p.uri FROM archive_link l JOIN archive_record p ON p.uri = l.target "
     "WHERE l.source_id = %s AND p.kind = 'person'"
 )
+# How an exchange may stand, of which everybody reads the plan alone: nobody is known to come, and nothing to be given.
+_OFF: Final = frozenset({str(EventState.POSTPONED), str(EventState.CANCELLED)})
 # The kinds of record that are several institutions' to say what belongs to them.
 _OF_SEVERAL: Final = ("agreement", "programme", "exchange", "service", "outcome")
 
@@ -69,6 +73,7 @@ def settle(record: str, standing: StandingRecord, *, entry: int) -> None:
     """Write down how a record now stands and who may read it, and update the records that depend on it."""
     row = _record(record, kind=standing.kind)
     before = (row.public, row.owners, row.recorders)
+    was_off = _is_off(row.line)
     named = _people_named_by(row)
     row.current = models.VersionRow.objects.get(digest=standing.version)
     row.erased = standing.content is None
@@ -82,7 +87,7 @@ def settle(record: str, standing: StandingRecord, *, entry: int) -> None:
         _set_apart(models.LinkRow.objects.filter(target=record))
     _number(row, document)
     _changed_by(entry, public=row.was_public)
-    if row.kind == "exchange" and before[:2] != (row.public, row.owners):
+    if row.kind == "exchange" and (*before[:2], was_off) != (row.public, row.owners, _is_off(row.line)):
         _spread(models.RecordRow.objects.filter(exchange=record), entry=entry)
     _spread(models.RecordRow.objects.filter(uri__in=named | _people_named_by(row)), entry=entry)
 
@@ -140,7 +145,8 @@ def _show(record: models.RecordRow, document: Document | None) -> None:
 
 
 def _read_by(record: models.RecordRow, document: Document | None, *, entry: int) -> None:
-    """Store who may read what stands: rule 12, and what belongs to an exchange is public only with it."""
+    """Store who may read what stands: rule 12, and what belongs to an exchange is public only with it, as long as that
+    is not put off."""
     record.public = document is not None and record.visibility == "public" and _is_let_go(record)
     record.was_public = record.was_public or record.public
     record.changed = entry
@@ -166,8 +172,28 @@ def _is_let_go(record: models.RecordRow) -> bool:
         return naming.exists()
     # A report is one side's own statement and needs no exchange.
     if record.exchange and record.kind != "report":
-        return models.RecordRow.objects.filter(uri=record.exchange, public=True).exists()
+        exchange = models.RecordRow.objects.filter(uri=record.exchange, public=True).first()
+        return exchange is not None and not _is_off(exchange.line) and _was_said_since(record, exchange)
     return True
+
+
+def _is_off(line: Mapping[str, Any]) -> bool:
+    """Whether an exchange with this line is put off without new dates agreed, or does not take place."""
+    return line.get("state") in _OFF
+
+
+def _was_said_since(record: models.RecordRow, exchange: models.RecordRow) -> bool:
+    """Whether what an exchange has in it was said after it was last put off: who was to come then may not come now.
+
+    What is put on record as it was, is so whenever it is said.
+    """
+    if record.current is None or record.current.basis == "recorded":
+        return True
+    earlier = models.VersionRow.objects.filter(record=exchange, entry__gt=record.current.entry)
+    digests = {version.content_digest: version.schema for version in earlier}
+    contents = ledger.contents(digests) if digests else {}
+    documents = (current_document(kept.content, schema=digests[name]) for name, kept in contents.items())
+    return not any(_is_off(document.summary().as_json()) for document in documents)
 
 
 def _spread(records: Any, *, entry: int) -> None:

@@ -27,6 +27,7 @@ from koryu.cli.practice_scenes import (
     to_do,
     trainees_sent_by,
     waiting_for_the_head,
+    would_be_changed_for,
 )
 from koryu.consent import actions
 from koryu.records.kinds import document_of
@@ -228,6 +229,20 @@ def _situations() -> Iterator[Situation]:
         was_done=(agreed(), proposed_by(AOYAMA), trainees_sent_by(AOYAMA, QINGSHUI)),
         form="training",
         hosted=False,
+    )
+    yield Situation(
+        name="wants-changed",
+        called=("A visit in autumn", "秋の訪問", "秋季访问", "가을 방문"),
+        was_done=(would_be_changed_for(HARBOUR),),
+        days=(310, 314),
+        partners=(HARBOUR,),
+        hosted=False,
+    )
+    yield Situation(
+        name="postponed-again",
+        called=("Maps of coasts", "海岸の地図", "海岸地图", "해안 지도"),
+        was_done=(agreed(), agreed(event={"state": "postponed"}), proposed_by(AOYAMA)),
+        days=(70, 74),
     )
     yield Situation(
         name="asked",

@@ -220,6 +220,17 @@ def dates_asked(*in_days: int) -> Deed:
     return do
 
 
+def would_be_changed_for(partner: Library) -> Deed:
+    """The plan is sent, and a partner has written that it wants something changed."""
+
+    def do(scene: Scene) -> None:
+        version = _proposed(scene, AOYAMA, ago=10)
+        kept = scene.kept()
+        planning.note_reply(version=version, partner=partner.uri, today=scene.today, **kept)
+
+    return do
+
+
 def closed(scene: Scene) -> None:
     planning.close(**scene.kept())
 

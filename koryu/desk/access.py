@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Actor, Drafting
 from koryu.desk import sent
@@ -18,6 +19,7 @@ from koryu.desk.kept_text import SIGN_IN_BY_FORM, door_with, form_typed, keep_te
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
+from koryu.wording.moments import tell_in
 
 P = ParamSpec("P")
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.
@@ -118,6 +120,8 @@ def me_of(request: HttpRequest) -> CurrentUser:
         (membership for membership in memberships if membership.institution == chosen),
         memberships[0] if memberships else None,
     )
+    # Days and hours of this request are told where the institution is.
+    tell_in(archive.time_zone_in(*here.contents.get(current.institution, ("", ""))) if current else "")
     return CurrentUser(
         username=person.get_username(),
         name=person.name,

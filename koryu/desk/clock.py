@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.utils import timezone
+
 
 def now() -> str:
     """The present moment in UTC, as entries write it."""
@@ -9,5 +11,5 @@ def now() -> str:
 
 
 def today() -> date:
-    """The present day in UTC."""
-    return datetime.now(UTC).date()
+    """The present day where moments are told: at the institution one works for; see `koryu.wording.moments`."""
+    return timezone.localdate()

@@ -1,4 +1,4 @@
-"""What every page of the desk passes through, allauth's among them: the reader's language, and no copy kept."""
+"""What every page of the desk passes through, allauth's among them: the reader's language, the zone, no copy kept."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from koryu.wording.languages import LANGUAGES, asked_for
+from koryu.wording.moments import told_in
 
 ROOM: Final = "/desk/"
 COOKIE: Final = "koryu-language"
@@ -27,7 +28,8 @@ class DeskLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(ROOM):
             return self.answer(request)
-        with translation.override(language_of(request)):
+        # Whoever signs in reads moments where their institution is: see `me_of`.
+        with translation.override(language_of(request)), told_in(""):
             response = self.answer(request)
         if request.resolver_match is not None:
             # For what is noted of a request: which page, and not of which record or with which key.

@@ -20,6 +20,7 @@ from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
 from koryu.wording.languages import LANGUAGES, active_reader
+from koryu.wording.moments import active_zone_in_words
 
 _ME: Final = "koryu_me"
 _NUMBERS: Final = "koryu_numbers"
@@ -67,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Django context processor: what the frame needs on every page of the desk, allauth's too."""
     return {
         "reader": active_reader(),
+        "zone": active_zone_in_words(active_reader().slug),
         "languages": [(slug, tag, name) for slug, (tag, name) in LANGUAGES.items()],
         "here": request.path,
         "practice": settings.PRACTICE,

@@ -66,26 +66,31 @@ class Membership:
 
 @dataclass(frozen=True, kw_only=True)
 class AtDesk:
-    """An account with its roles, by institution; the names of everybody entered here, by username (see `names`); and
-    the institutions that have a key here and so speak for themselves."""
+    """An account with its roles, by institution; the names of everybody entered here, by username (see `names`); the
+    institutions that have a key here and so speak for themselves; and under which digest and schema the content of each
+    institution it has a role at is kept, where one stands."""
 
     account: models.Account
     memberships: tuple[Membership, ...]
     names: Mapping[str, str]
     keyed: frozenset[str]
+    contents: Mapping[str, tuple[str, str]]
 
 
 # What the rows of the keys have as their id: no account has it.
 _KEYS: Final = -1
 _AT_DESK: Final = (
     "SELECT p.id, p.password, p.last_login, p.handle, p.name, p.email, p.language, p.operator, p.must_choose, "
-    "p.is_active, r.institution AS place, r.role, d.kind AS delegates FROM institutions_person p "
+    "p.is_active, r.institution AS place, r.role, d.kind AS delegates, v.content_digest AS said, v.schema AS said_as "
+    "FROM institutions_person p "
     "LEFT JOIN institutions_role r ON r.person_id = p.id AND p.id = %s "
     "LEFT JOIN institutions_delegation d ON d.institution = r.institution "
-    "UNION ALL SELECT -1, '', NULL, '', '', '', '', FALSE, FALSE, FALSE, institution, '', '' "
+    "LEFT JOIN archive_record a ON a.uri = r.institution LEFT JOIN archive_version v ON v.id = a.stands_id "
+    "UNION ALL SELECT -1, '', NULL, '', '', '', '', FALSE, FALSE, FALSE, institution, '', '', '', '' "
     "FROM institutions_key WHERE retired IS NULL ORDER BY 11, 4"
 )
 
+_CONTENT: Final = attrgetter("place", "said", "said_as")
 # Of a row of it, what a membership is made of.
 _MEMBERSHIP: Final = attrgetter("username", "name", "email", "language", "place", "role", "delegates")
 
@@ -105,6 +110,7 @@ def at_desk(account: int) -> AtDesk | None:
         memberships=_memberships_in(row for row in map(_MEMBERSHIP, own) if row[4]),
         names=_told_apart({row.username: row.name for row in rows if row.pk != _KEYS}),
         keyed=frozenset(row[4] for row in (_MEMBERSHIP(row) for row in rows if row.pk == _KEYS)),
+        contents={place: (said, schema) for place, said, schema in map(_CONTENT, own) if place and said},
     )
 
 

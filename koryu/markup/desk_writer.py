@@ -18,12 +18,13 @@ from koryu.markup.page_writer import PageWriter, as_markup
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
 from koryu.values.language_tags import name_of
-from koryu.values.moments import Moment, local
-from koryu.values.reason import N_, Reason
+from koryu.values.moments import Moment
+from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
 from koryu.wording.messages import date_in_words, translated
+from koryu.wording.moments import day_told, moment_in_words
 from koryu.wording.titles import short_name_in_words
 
 _DESK_FUNCTIONS: Final = (
@@ -37,8 +38,6 @@ _DESK_FUNCTIONS: Final = (
     "time_of",
     "time_text",
 )
-# A day, and when on it: the hour, and what the time of the reader's zone is called.
-_AT: Final = N_("%(day)s, %(hour)s (%(zone)s)")
 
 
 class SentenceLike(Protocol):
@@ -116,7 +115,7 @@ class DeskWriter(PageWriter):
             case date():
                 return date_in_words(Edtf(value.isoformat()), self.slug)
             case Moment():
-                return date_in_words(Edtf(local(value, self.tag).day), self.slug)
+                return date_in_words(Edtf(day_told(value)), self.slug)
             case tuple():
                 return self.all_brief_text(value)
             case Text():
@@ -133,17 +132,12 @@ class DeskWriter(PageWriter):
         return self.day(when) if "T" in when else self.date(Edtf(when))
 
     def time_of(self, moment: str) -> Markup:
-        """A moment by its day and hour in the reader's zone, which is named; for machines in UTC, as it was kept."""
+        """A moment by its day and hour in the active zone, which is named; for machines in UTC, as it was kept."""
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, self.time_text(moment))
 
     def time_text(self, moment: str) -> str:
         """The same as a plain text."""
-        there = local(moment, self.tag)
-        day = date_in_words(Edtf(there.day), self.slug)
-        if not there.hour:
-            return day
-        zone = translation.gettext(there.zone)
-        return translation.gettext(_AT) % {"day": day, "hour": there.hour, "zone": zone}
+        return moment_in_words(moment, self.slug)
 
     def person(self, username: str) -> str:
         """What a person is called, by the username in what was said or noted: see `called`. A plain text."""

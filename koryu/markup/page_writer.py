@@ -18,11 +18,11 @@ from koryu.archive.queries import Line
 from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import signed, turns
-from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES, Reader
 from koryu.wording.messages import date_in_words, weekday_in_words
+from koryu.wording.moments import day_told
 from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
 
 _INFERRED: Final = N_("inferred")
@@ -244,8 +244,8 @@ class PageWriter:
         return as_markup(f'<time class="date" datetime="{value}">{words}</time>') if words else self.date(value)
 
     def day(self, moment: str) -> Markup:
-        """The day of a moment such as 2026-11-22T12:00:00Z."""
-        words = date_in_words(Edtf(day_in(moment, self.tag)), self.slug)
+        """The day of a moment such as 2026-11-22T12:00:00Z, in the active zone: see `koryu.wording.moments`."""
+        words = date_in_words(Edtf(day_told(moment)), self.slug)
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
 
     def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:

@@ -46,7 +46,7 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
 
 def schema_mark() -> int:
     """A number that changes when entries are stored in another way: an index with another one must be rebuilt."""
-    return crc32(repr((PARTS, SIDES, FACETS, "7")).encode())
+    return crc32(repr((PARTS, SIDES, FACETS, "8")).encode())
 
 
 def document(entry: SearchEntry) -> tantivy.Document:

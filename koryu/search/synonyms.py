@@ -5,6 +5,7 @@ from importlib import resources
 
 import yaml
 
+from koryu.search.figures import in_figures
 from koryu.search.folding import Stretch, fold
 
 _MOST = 5
@@ -43,7 +44,13 @@ def _longest() -> int:
 
 
 def alternatives(pieces: tuple[Stretch, ...]) -> list[str]:
-    """Other ways to say the query: the whole of it, or one term inside it, by another term of the same group."""
+    """Other ways to say the query: the whole of it, or one term inside it, by another term of the same group; and with
+    its ordinals in figures."""
+    figures = in_figures(pieces)
+    return [*([figures] if figures else []), *_terms(pieces)]
+
+
+def _terms(pieces: tuple[Stretch, ...]) -> list[str]:
     whole = _by_key().get(tuple(piece.chars for piece in pieces))
     if whole:
         return _apart(whole)

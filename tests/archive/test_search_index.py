@@ -253,3 +253,52 @@ def test_no_reading_is_guessed_for_a_person_on_any_page_though_people_are_found_
         assert [guess for guess in planted if guess in shown] == []
     for lang in names:
         assert queries.automatic_readings(uri(f"person/{lang.lower()}"), kind="person") == {}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "第4回 清水",
+        "第4回清水",
+        "第四次 清水",
+        "第四回 清水館",
+        "제4회 칭수이",
+        "4th Qingshui",
+        "Qingshui 4th",
+        "4th QSL",
+        "第四",
+    ],
+)
+def test_an_exchange_is_found_by_its_number_and_the_partner_in_any_script(query: str) -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL)
+    named = {"en": "Qingshui Library", "ja": "清水館", "zh-Hans": "清水馆", "ko": "칭수이 도서관", "source": "zh-Hans"}
+    record(
+        "institution/qingshui",
+        kind="institution",
+        type="national library",
+        title=named,
+        kept_by=COMPILER,
+        names=[{"id": "s", "lang": "en", "written": "QSL", "use": "short name"}],
+    )
+    pair = [{"id": str(at), "institution": each} for at, each in enumerate((NDL, uri("institution/qingshui")))]
+    record("programme/q", kind="programme", type="mutual visit programme", title={"en": "P"}, institutions=pair)
+    for name, number in (("e", "4"), ("f", "5"), ("g", "14")):
+        held = [{"id": "p", "programme": uri("programme/q"), "number": number}]
+        content = exchange(NDL, uri("institution/qingshui"), title=f"Rare books {name}", programmes=held).content()
+        record(f"exchange/{name}", **content)
+    assert found(query) == [EXCHANGE]
+    assert [each.uri for each in queries.suggested(query, reader="en", asking=EVERYBODY)] == [EXCHANGE]
+
+
+def test_a_partner_that_is_called_otherwise_is_found_by_its_new_name_at_once() -> None:
+    give_voice(COMPILER)
+    put_on_record(NDL)
+    partner = {"kind": "institution", "type": "national library", "kept_by": COMPILER}
+    record("institution/q", title={"en": "Beijing Library"}, **partner)
+    record("exchange/e", **exchange(NDL, uri("institution/q"), title="Visit").content())
+    for number in range(5):
+        record(f"work/{number}", kind="work", type="report", title={"en": "Report"}, kept_by=COMPILER)
+    assert EXCHANGE in found("Beijing")
+    record("institution/q", title={"en": "National Library of China"}, **partner)
+    assert (EXCHANGE in found("China"), EXCHANGE in found("Beijing")) == (True, False)

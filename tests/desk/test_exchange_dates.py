@@ -410,3 +410,34 @@ def test_a_sentence_holds_texts_and_sentences_each_in_its_own_words() -> None:
     assert '<span lang="ja">臨時会</span>' in shown
     assert "(by &lt;b&gt;)" in shown
     assert writer.plain_reason(said_of_both) == "臨時会 (by <b>)"
+
+
+TURN: Final = {**AUTUMN, "first": "2027-12-20", "last": "2028-01-12", "length": "6", "meeting_days": "3"}
+
+
+def test_days_on_which_libraries_are_usually_closed_are_told_and_come_last_until_the_calendar_says(
+    officer: Client,
+) -> None:
+    the_exchange()
+    actions.keep_settings(institution=NDL, of=NDL, country="JP", **HEAD)
+    actions.keep_settings(institution=NDL, of=NLC, country="CN", **HEAD)
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", officer.get(DATES, TURN).content.decode(), re.DOTALL)
+    said = [text_of_row(row) for row in rows]
+    closed = [place for place, row in enumerate(said) if "usual in its country, not in its calendar" in row]
+    assert closed
+    assert "Closed over the turn of the year, to be avoided" in said[closed[0]]
+    free = [place for place, row in enumerate(said) if "Arrival" in row and place not in closed]
+    assert max(free) < min(closed)
+    actions.take_suggested(institution=NDL, codes=["jp-year-end"], country="JP", today=TODAY, **HEAD)
+    assert "usual in its country" not in officer.get(DATES, TURN).content.decode()
+
+
+def text_of_row(row: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row))
+
+
+def test_the_page_says_what_is_best_and_that_days_of_travel_count(officer: Client) -> None:
+    the_exchange()
+    page = officer.get(DATES, AUTUMN).content.decode()
+    assert "Best is the arrival with the fewest days to be avoided" in page
+    assert "No trip on public holidays of the guests, days of travel included" in page

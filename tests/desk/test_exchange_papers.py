@@ -353,6 +353,46 @@ def test_speakers_come_from_the_lists_of_people_as_they_stand_and_as_they_are_dr
     assert [mark["words"] for mark in answer["marks"]] == ["Speakers: The speaker is in nobody’s list: Nobody Known."]
 
 
+WANG: Final = {"zh-Hans": "王芳", "zh-Latn-pinyin": "Wang Fang", "source": "zh-Hans"}
+
+
+def our_list(post: str) -> None:
+    """Our list of people, as it is drafted now."""
+    posts = [{"id": "post", "post": {"en": post}}]
+    members = [{"id": "m1a2b3", "printed": WANG, "posts": posts}]
+    content = participation(NDL, members=members, shown_to="institutions").content()
+    known = [draft for draft in queries.drafts_of(NDL) if draft.kind == "participation"]
+    if not known:
+        drafted(NDL, participation(NDL, members=members, shown_to="institutions"), uri("participation/n"))
+    for draft in known:
+        actions.save(draft=draft.id, content=content, seen=draft.edition, **HEAD)
+
+
+def test_what_the_list_says_of_a_speaker_is_offered_and_taken_with_one_button(officer: Client, sheet: int) -> None:
+    our_list("Chief")
+    save(officer, sheet, *add("a1b2"), cell("a1b2", "speakers", "wang fang"))
+    assert contents()[0]["speakers"][0]["printed"] == WANG
+    assert "The list of people says otherwise" not in page_of(officer)
+    our_list("Director")
+    assert contents()[0]["speakers"][0]["posts"][0]["post"] == {"en": "Chief"}
+    page = page_of(officer)
+    assert "The list says: 王芳 (Director)." in page
+    fields = dict(re.findall(r'name="(paper|speaker)" value="([^"]+)"', page))
+    answer = officer.post(f"{PAPERS}{sheet}/list/", fields)
+    assert (answer.status_code, contents()[0]["speakers"][0]["posts"][0]["post"]) == (302, {"en": "Director"})
+    assert "The list of people says otherwise" not in page_of(officer)
+
+
+@pytest.mark.parametrize("role", ["reader", "translator"])
+def test_who_may_not_type_in_a_paper_takes_nothing_into_it(officer: Client, sheet: int, role: str) -> None:
+    our_list("Chief")
+    save(officer, sheet, *add("a1b2"), cell("a1b2", "speakers", "王芳"))
+    our_list("Director")
+    answer = person("someone", (NDL, role)).post(f"{PAPERS}{sheet}/list/", {"paper": "a1b2", "speaker": "row-m1a2b3"})
+    assert (answer.status_code, contents()[0]["speakers"][0]["posts"][0]["post"]) == (404, {"en": "Chief"})
+    assert person("stranger", (NAL, "head")).post(f"{PAPERS}{sheet}/list/", {}).status_code == 404
+
+
 def timetable(*sessions: tuple[str, str]) -> Document:
     """One that names papers: (title, record) of each session."""
     listed = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any, Final
 
 import pytest
@@ -18,6 +19,7 @@ from koryu.seals.digests import digest
 from tests.desk.people import person
 from tests.desk.test_exchange_people import everything_kept
 from tests.world import (
+    AT,
     COMPILER,
     EXCHANGE,
     HEAD,
@@ -170,6 +172,38 @@ def test_what_it_would_have_otherwise_becomes_a_draft_and_the_file_is_not_kept(h
     assert "Would have it otherwise: Exchange" in models.Note.objects.get().text
     # The text that was sent stays open until somebody withdraws it.
     assert queries.history(EXCHANGE).open_versions
+
+
+def overview(client: Client) -> str:
+    html = client.get("/desk/exchange/e/").content.decode().partition("<main")[2]
+    return re.sub(r"\s+", " ", re.sub(r"<(?!a |/a)[^>]+>", " ", html))
+
+
+def test_what_a_partner_would_have_changed_is_our_turn_with_the_ways_to_go_on(head: Client) -> None:
+    version = sent_to_nal(planned_size=5)
+    assert "to reply: " in overview(head)
+    for _ in range(2):
+        receives(head, **{f"answer:{version}": "otherwise"}, dated=None)
+    page, (draft,) = overview(head), drafts()
+    assert "to reply: " not in page
+    assert "has written and wants something changed (noted on" in page
+    assert "Your turn: withdraw the text that is open and send the next version." in page
+    (withdraw,) = set(re.findall(r'href="([^"]+act/withdraw/[^"]*)"', page))
+    assert head.get(unescape(withdraw)).status_code == 200
+    assert f'href="/desk/draft/{draft.id}/edit/"' in page
+    assert "has written and wants something changed" in head.get("/desk/exchanges/").content.decode()
+    actions.withdraw(record=EXCHANGE, version=version, institution=NDL, by="head", at=AT)
+    page = overview(head)
+    assert ("wants something changed" in page, "no partner has a text to answer" in page) == (False, True)
+
+
+def test_what_a_partner_wrote_to_us_is_told_to_nobody_else(head: Client) -> None:
+    version = sent_to_nal(planned_size=5)
+    receives(head, **{f"answer:{version}": "otherwise"}, dated=None)
+    other = person("reader", (NAL, "head"))
+    assert "wants something changed" not in other.get("/desk/exchange/e/").content.decode()
+    reader = overview(person("ours", (NDL, "reader")))
+    assert ("wants something changed" in reader, "act/withdraw" in reader) == (True, False)
 
 
 def test_a_text_of_a_third_is_answered_by_our_own_counter_proposal(head: Client) -> None:

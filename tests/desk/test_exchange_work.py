@@ -13,6 +13,7 @@ from koryu.archive.queries import exchanges as own_exchanges
 from koryu.consent import actions, models
 from koryu.consent import queries as consent
 from koryu.ledger import queries as ledger
+from koryu.planning import actions as planning
 from koryu.planning.models import StepRow
 from koryu.publishing.export import bundle
 from koryu.values.text import Text
@@ -38,6 +39,7 @@ from tests.world import (
     records,
     stands,
     the_exchange,
+    timetable,
     under,
     uri,
 )
@@ -107,7 +109,7 @@ def test_the_list_goes_by_how_far_each_has_come_and_the_past_is_folded(officer: 
         ("To close", "1"),
         ("Closed, and past", "1"),
     ]
-    assert "Drafted NLC A draft; nobody else has been asked. Not public." in page
+    assert "Drafted NLC A draft; no partner has a text to answer. Not public." in page
     assert "Past NLC Held; the date is not known. On record from published sources." in page
     assert "Of others" not in page
 
@@ -137,7 +139,10 @@ def test_what_stands_what_is_proposed_and_our_draft_stand_beside_each_other(offi
     shared: dict[str, Any] = {"shown_to": "institutions", "hosts": [NLC], "planned_size": 5}
     House(NLC).propose(under(NDL, NLC, dates=other, **shared), replaces=version)
     drafted(NDL, under(NDL, NLC, dates=ours, **shared), replaces=version)
-    assert status_said(officer) == "Sent by NLC on 22 November 2026; your institution is to reply. Not public."
+    assert status_said(officer) == (
+        "Sent by NLC on 22 November 2026; your institution is to reply. "
+        "Until then the plan agreed on 22 November 2026 is in force. Not public."
+    )
     heads = "Agreed 22 November 2026 Proposed by NLC 22 November 2026 Our draft of 22 November 2026"
     assert f"{heads} Dates 9–17 November 2090 10–18 November 2090 11 November 2090" in text_of(officer)
     plan = officer.get(f"{WORK}plan/").content.decode()
@@ -552,3 +557,41 @@ def test_a_draft_says_at_which_exchange_it_is_worked_on_whenever_it_is_saved() -
         content = {"kind": "paper", "title": {"en": "P"}, "exchange": typed}
         edition = actions.save(draft=number, content=content, seen=edition, by="head", at=AT)
         assert models.DraftRow.objects.get(pk=number).exchange == kept
+
+
+def test_what_is_left_open_is_said_before_it_is_closed_and_stops_nobody(officer: Client) -> None:
+    version = planned(planned_size=5)
+    ending = text_of(officer, "/desk/exchange/e/").rpartition("Closing")[2]
+    assert "Still open" not in ending
+    planning.add_step(exchange=EXCHANGE, institution=NDL, what="Thanks", who="Mori", due="", **HEAD)
+    House(NDL).propose(under(NDL, NLC, planned_size=6), replaces=version)
+    drafted(NDL, participation(NDL), uri("participation/n"))
+    ending = text_of(officer, "/desk/exchange/e/").rpartition("Closing")[2]
+    for said in ("step: Thanks (Mori)", "texts not answered: 1 (NLC)", "our drafts, not sent: 1"):
+        assert said in ending
+    assert "Close, leaving these open" in ending
+    assert officer.post("/desk/exchange/e/act/close/").status_code == 302
+    assert "Closed on" in status_said(officer)
+
+
+@pytest.mark.parametrize("part", ["people", "papers", "timetable"])
+def test_for_paper_a_part_is_drawn_without_anything_to_type(officer: Client, part: str) -> None:
+    planned()
+    drafted(
+        NDL,
+        participation(NDL, members=[{"id": "m", "printed": {"en": "Somebody with a long name"}}]),
+        uri("participation/n"),
+    )
+    drafted(NDL, paper(NDL, title={"en": "A title that is long"}, shown_to="institutions"), uri("paper/n"))
+    sessions = [{"id": "s", "type": "meeting", "title": {"en": "A long talk"}}]
+    drafted(NDL, timetable(NDL, sessions=sessions, shown_to="institutions"), uri("timetable/n"))
+    page = officer.get(f"/desk/exchange/e/{part}/").content.decode()
+    assert f'href="/desk/exchange/e/{part}/?for=print' in page
+    on_paper = officer.get(f"/desk/exchange/e/{part}/?for=print").content.decode()
+    table = on_paper.partition('<table class="rows"')[2].partition("</table>")[0]
+    assert ("long" in table, "<input" in table, "<select" in table, "data-print" in on_paper) == (
+        True,
+        False,
+        False,
+        True,
+    )

@@ -143,3 +143,16 @@ def test_the_page_is_sound_in_every_language_and_for_staff_alone(language: str) 
         assert problems_of(client.get("/desk/find/", {"q": query}).content.decode()) == []
     assert person("visitor").get("/desk/find/").status_code == 404
     assert Client().get("/desk/find/").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["第4回 NLC", "第四次 NLC", "4th NLC", "nlc 第四回"])
+def test_a_draft_of_an_exchange_is_found_by_its_number_and_the_partner_and_offered_so(query: str) -> None:
+    held = [{"id": "p", "programme": uri("programme/p"), "number": "4"}]
+    content = exchange(NDL, NLC, title="A visit of some days", programmes=held).content()
+    actions.draft(institution=NDL, record=uri("exchange/d"), content=content, replaces=None, by="head", at=AT)
+    officer = person("officer", (NDL, "officer"))
+    assert "A visit of some days" in titles(officer, query)
+    offered = officer.get("/desk/suggest/", {"q": query, "kinds": "exchange"}).json()["suggestions"]
+    assert [each["record"] for each in offered][:1] == [uri("exchange/d")]
+    assert "A visit of some days" not in titles(officer, query.replace("4", "5").replace("四", "五"))
+    assert "A visit of some days" not in titles(person("there", (NLC, "officer")), query)

@@ -1,4 +1,4 @@
-"""Whoever did something is read of by name, on every page that tells of it; when, in the reader's zone."""
+"""Whoever did something is read of by name, on every page that tells of it; when, in the zone of the institution."""
 
 import re
 from datetime import date
@@ -13,29 +13,26 @@ from koryu.institutions import actions as people
 from koryu.institutions import models
 from koryu.notices import actions as noticing
 from koryu.notices.models import NoticeRow
+from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.notices.people import a_notice
-from tests.world import COMPILER, NAL, NDL, NLC, exchange, give_voice, put_on_record, uri
+from tests.world import AT, COMPILER, NAL, NDL, NLC, exchange, give_voice, library, put_on_record, uri
 
 pytestmark = pytest.mark.django_db
 RECORD = uri("exchange/d")
-# Late in the evening in London: tomorrow in East Asia.
+# Late in the evening in London: tomorrow in Tokyo.
 LATE = "2026-11-22T16:30:00Z"
-DAY = {
-    "en": "22 November 2026, 16:30 (UTC)",
-    "ja": "2026年11月23日",
-    "zh-hans": "2026年11月23日",
-    "ko": "2026년 11월 23일",
-}
-ZONES = {"en": ("16:30", "UTC"), "ja": ("01:30", "Tokyo time"), "zh-hans": ("00:30", "Beijing time")}
-ZONES["ko"] = ("01:30", "Seoul time")
+DAY = {"en": "23 November 2026", "ja": "2026年11月23日", "zh-hans": "2026年11月23日", "ko": "2026년 11월 23일"}
 HANDLE, NAME = "handle-of-hers", "森 健一"
 
 
 @pytest.fixture(autouse=True)
 def houses(db: None) -> None:
     give_voice(NDL, NLC, COMPILER)
-    put_on_record(NDL, NLC, NAL)
+    put_on_record(NLC, NAL)
+    seat = [{"id": "seat", "role": "seat", "name": {"en": "Seat"}, "time_zone": "Asia/Tokyo"}]
+    there = document_of({**library(NDL).content(), "places": seat})
+    actions.record(record=NDL, document=there, institution=COMPILER, by="head", at=AT)
     people.appoint(username=HANDLE, name=NAME, institution=NDL, role="head")
 
 
@@ -100,16 +97,17 @@ def test_no_page_of_what_somebody_did_says_their_handle(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
-def test_hours_are_those_of_the_reader_with_the_day_and_the_zone_is_named(language: str) -> None:
+def test_days_and_hours_are_those_of_the_institution_in_every_language_and_the_zone_is_named(language: str) -> None:
     number = drafted()
     a_page_of_each(number)
     proposed()
     client = head(language)
     a_notice("reads", NDL, sent_at=LATE, sent_by=HANDLE, made_at=LATE)
     a_notice("reads", NDL, made_at=LATE)
-    hour, zone = ZONES[language]
+    hour = "01:30"
     with translation.override(language):
-        zone = translation.gettext(zone)
+        zone = translation.gettext("Tokyo time")
+        around = translation.gettext("Days and times: %(zone)s") % {"zone": zone}
     for path in (
         f"/desk/draft/{number}/",
         f"/desk/draft/{number}/edit/",
@@ -122,9 +120,23 @@ def test_hours_are_those_of_the_reader_with_the_day_and_the_zone_is_named(langua
         assert shown, (path, page)
         for one in shown:
             assert zone in one, (path, one)
-            assert DAY[language].split(",")[0] in one, (path, one)
+            assert DAY[language] in one, (path, one)
         # The day alone, elsewhere on the page, is the same day.
-        assert "16:30" not in re.sub(r'datetime="[^"]*"', "", page) or language == "en"
+        assert "16:30" not in re.sub(r'datetime="[^"]*"', "", page)
+        assert around in page
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
+def test_whose_institution_says_no_zone_and_every_reader_are_told_in_utc(language: str) -> None:
+    there = person("there", (NLC, "head"), language=language)
+    proposed()
+    page = read(there, f"/desk/record/{RECORD}/history/")
+    assert re.search(r"22[^<]*16:30[^<]*UTC", page)
+    assert "UTC" in page.rpartition('<p class="note zone">')[2].partition("</p>")[0]
+    # One request changes nothing of the next.
+    read(head(language), "/desk/")
+    public = Client().get(f"/{language}/institution/ndl/").content.decode()
+    assert re.search(rf'<time class="date" datetime="{AT}">[^<]*</time> *\(UTC\)', public)
 
 
 def test_machines_are_told_the_moment_in_utc() -> None:

@@ -1,6 +1,7 @@
 """Several texts of an exchange through the door: chosen, submitted, approved, answered; and who may not."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote
@@ -11,9 +12,12 @@ from django.test import Client
 from koryu.archive import queries as archive
 from koryu.consent import actions, queries
 from koryu.consent.queries import Package
+from koryu.desk.exchange.together.new_names import names_to_look_at
 from koryu.institutions import actions as people
 from koryu.ledger import queries as ledger
+from koryu.planning.actions import keep_rows
 from koryu.records.document import Document
+from tests.archive.test_rebuild import everything
 from tests.desk.people import person
 from tests.world import (
     AT,
@@ -253,6 +257,17 @@ def test_readers_see_nothing_until_the_plan_is_public_and_agreed(head: Client, t
     assert archive.counts(asking=archive.EVERYBODY)["paper"] == 1
 
 
+@pytest.mark.parametrize("state", ["postponed", "cancelled"])
+def test_of_what_is_put_off_readers_see_the_plan_alone_and_the_page_says_so(head: Client, state: str) -> None:
+    the_exchange(event={"state": state})
+    drafted(NDL, participation(NDL, shown_to="public"), PEOPLE)
+    page = text_of(page_of(head))
+    assert "Readers see the plan alone as long as the exchange is postponed or cancelled." in page
+    assert ("send people, papers and the timetable anew" in page) == (state == "postponed")
+    go(head, "send")
+    assert archive.lines_named([PEOPLE], asking=archive.EVERYBODY) == {}
+
+
 def test_what_was_made_public_is_offered_to_nobody_fewer(officer: Client) -> None:
     first = the_exchange()
     number = drafted(NDL, under(NDL, NLC, title="Next"), replaces=first)
@@ -306,6 +321,27 @@ def test_names_that_go_public_are_looked_at_once_and_become_records_sent_first(h
     records = list(dict.fromkeys(str(entry.sealed["record"]) for entry in ledger.entries(after=before_sending)))
     assert records == [someone, PEOPLE, PAPER]
     assert archive.counts(asking=archive.EVERYBODY)["person"] == 1
+
+
+def test_a_name_in_one_language_here_and_another_there_is_one_person_and_two_rows_are_two(head: Client) -> None:
+    the_exchange()
+    wang = {"zh-Hans": "王芳", "zh-Latn-pinyin": "Wang Fang", "source": "zh-Hans"}
+    members = [
+        {"id": "m", "printed": wang},
+        {"id": "n", "printed": {"zh-Hans": "李伟"}},
+        {"id": "o", "printed": {"zh-Hans": "李伟"}},
+    ]
+    drafted(NDL, participation(NDL, members=members), PEOPLE)
+    speakers = [{"id": "s1", "printed": {"ja": "王芳"}}, {"id": "row-o", "printed": {"en": "Li Wei"}}]
+    drafted(NDL, paper(NDL, speakers=speakers), PAPER)
+    drafted(NDL, paper(NDL, speakers=[{"id": "s1", "printed": {"en": "WANG Fang"}}]), uri("paper/two"))
+    names = names_to_look_at(queries.drafts_of(NDL))
+    assert [(name.called, [place.item for place in name.places]) for name in names] == [
+        ("王芳", ["m", "s1", "s1"]),
+        ("李伟", ["n"]),
+        ("李伟", ["o", "row-o"]),
+    ]
+    assert len({name.key for name in names}) == 3
 
 
 def test_nobody_is_put_on_record_before_a_text_that_names_them_goes_public(head: Client) -> None:
@@ -585,6 +621,35 @@ def test_the_preview_has_what_is_public_alone(officer: Client) -> None:
     assert officer.get(f"{PREVIEW}xx/").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
+def test_the_preview_is_the_public_page_itself_and_leaves_nothing_behind(head: Client, language: str) -> None:
+    the_exchange(shown_to="institutions", title="Before")
+    drafted(NDL, under(NDL, NLC, title="The visit"), replaces=history().in_force)
+    members = [{"id": "m", "printed": {"en": "MORI Kenichi"}}]
+    drafted(NDL, participation(NDL, members=members), PEOPLE)
+    before, edition = everything(), ledger.last_number()
+    answer = head.get(f"{PREVIEW}{language}/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert (f'<html lang="{language[:2]}' in page, "MORI Kenichi" in page, "The visit" in page) == (True, True, True)
+    note, _, public = page.partition("</aside>")
+    assert [f"{PREVIEW}{each}/" in note for each in ("en", "ja", "zh-hans", "ko")] == [True] * 4
+    # No page of the desk: nothing of who is signed in is in it.
+    assert "chief" not in public
+    assert (everything(), ledger.last_number()) == (before, edition)
+    assert Client().get(f"/{language}/exchange/e/").status_code == 404
+    go(head, "send")
+    House(NLC).accept(history().open_versions[0])
+    now = Client().get(f"/{language}/exchange/e/").content.decode()
+    assert parts_of_page(public) == parts_of_page(now)
+
+
+def parts_of_page(html: str) -> str:
+    """The words of a public page without what depends on the version: its number, day and digests."""
+    main = html.partition("<main")[2].partition("</main>")[0].partition('<details class="fold">')[0]
+    return re.sub(r"\d{4}年?[^ ]*|\d+ \w+ 20\d\d", "", text_of(main))
+
+
 # How it is made
 
 
@@ -698,3 +763,65 @@ def test_a_person_of_a_letter_that_may_be_made_public_can_be_sent(head: Client) 
     (someone,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "person"]
     assert someone.content["sources"][0]["letter"]["exchange"] == uri("exchange/l")
     assert "can be recorded only by an institution of the same exchange" not in text_of(page_of(head, page))
+
+
+# What goes together is named together
+
+
+@pytest.fixture
+def laid(officer: Client) -> None:
+    """The plan, two papers and a timetable with a meal and a row of our own, all submitted together."""
+    drafted(NDL, under(NDL, NLC, shown_to="institutions"))
+    first, second = uri("paper/one"), uri("paper/two")
+    drafted(NDL, paper(NDL, shown_to="institutions", title={"en": "First paper"}), first)
+    drafted(NDL, paper(NDL, shown_to="institutions", title={"en": "Second paper"}), second)
+    sessions = [{"id": "s", "type": "working session", "papers": [first, second]}]
+    drafted(NDL, timetable(NDL, sessions=sessions, shown_to="institutions"), uri("timetable/t"))
+    keep_rows(
+        institution=NDL,
+        exchange=EXCHANGE,
+        sheet="timetable",
+        rows={
+            "r1": {"type": "meal", "title": {"en": "Lunch at the Lotus"}},
+            "r2": {"type": "ours alone", "title": {"en": "Keyring"}},
+        },
+        shown=["r1"],
+        seen={},
+        delete_on=date(2099, 1, 1),
+        **HEAD,
+    )
+    go(officer, "submit")
+
+
+def test_what_is_sent_in_the_same_act_is_called_as_it_is_drafted(head: Client, laid: None) -> None:
+    page = page_of(head, address_of(waiting()))
+    assert "not on record here" not in page
+    assert re.findall(r'href="(#text-\d)"[^>]*>(First paper|Second paper)', page).count(("#text-2", "First paper")) == 2
+
+
+def test_what_came_in_the_same_act_is_called_as_it_is_proposed(head: Client) -> None:
+    drafts = [
+        drafted(
+            NLC, under(NDL, NLC, form="staff dispatch", hosts=[NDL], shown_to="institutions", title="The dispatch")
+        ),
+        drafted(NLC, participation(NLC, host=NDL, shown_to="institutions"), uri("participation/theirs")),
+    ]
+    shown = queries.package_digest(queries.drafts_numbered(drafts))
+    actions.send_together(institution=NLC, exchange=EXCHANGE, drafts=drafts, shown=shown, **HEAD)
+    page = page_of(head, ANSWER)
+    assert "not on record here" not in page
+    assert re.search(r'href="#text-1"[^>]*>The dispatch', page)
+
+
+def test_rows_that_are_in_no_record_are_shown_grey_to_whoever_approves_and_marked(head: Client, laid: None) -> None:
+    page = page_of(head, address_of(waiting()))
+    grey = re.findall(r'<tr data-row="(r\d)" class="private">(.*?)</tr>', page, re.DOTALL)
+    assert [(row, "private, not sent" in cells) for row, cells in grey] == [("r1", True), ("r2", True)]
+    assert page.count("private, not sent") == 2
+
+
+def test_what_is_approved_leaves_those_rows_out(head: Client, laid: None) -> None:
+    assert approve(head, waiting()).status_code == 302
+    sent = str([entry.sealed for entry in ledger.entries()]) + str(history(uri("timetable/t")).headers)
+    assert "Lotus" not in sent
+    assert "Keyring" not in sent

@@ -142,7 +142,7 @@ def test_a_visit_is_cancelled_after_both_had_agreed(desk: Site, sits_down: SitsD
     assert asked in sato.reads()
     sato.presses("Create the draft")
     assert sato.main().get_by_role("heading", level=1).inner_text().startswith("3rd Visits of two libraries")
-    assert "A draft; nobody else has been asked. Not public." in sato.reads()
+    assert "A draft; no partner has a text to answer. Not public." in sato.reads()
 
 
 def read_by_all() -> list[str]:

@@ -84,7 +84,7 @@ def test_an_officer_begins_the_next_exchange_plans_it_and_notes_what_was_said(de
     ito.presses("Create the draft")
     clicks += 1
     assert (len(pages) <= MOST_PAGES, clicks <= MOST_CLICKS) == (True, True)
-    assert "A draft; nobody else has been asked. Not public." in ito.reads()
+    assert "A draft; no partner has a text to answer. Not public." in ito.reads()
     assert ito.main().get_by_role("heading", level=1).inner_text().startswith("3rd Visits of two libraries")
     here = ito.page.url
 

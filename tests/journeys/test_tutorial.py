@@ -167,7 +167,7 @@ def the_plan(reader: Reader, page: Page) -> None:
     assert page.get_by_role("checkbox", name="Aoyama").is_checked()
     page.get_by_label("Programme year").fill(reader.word("2027"))
     reader.presses("Create the draft")
-    assert reader.named("A draft; nobody else has been asked.") in reader.person.reads()
+    assert reader.named("A draft; no partner has a text to answer.") in reader.person.reads()
     reader.goes("plan/")
     page.get_by_role("group", name="Dates").get_by_role("button", name=reader.named("Add")).click()
     page.get_by_label(re.compile("^What it covers")).select_option(label=reader.named("whole visit"))

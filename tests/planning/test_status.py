@@ -19,6 +19,15 @@ AGREED: Final[dict[str, Any]] = {"state": "planned", "agreed_at": AT, "when": SP
 HELD: Final[dict[str, Any]] = {"state": "held", "agreed_at": AT, "when": Edtf("2027-08-01/2027-08-05")}
 
 
+POSTPONED: Final[dict[str, Any]] = {"state": "postponed", "agreed_at": AT, "postponed_to": Edtf("2028")}
+IN_FORCE: Final = f"Until then the plan agreed on {AT} is in force."
+WISHED: Final = replace(SENT, wished_by=NLC, wished_at=LATER)
+WISH: Final = [
+    f"{(NLC,)} has written and wants something changed (noted on {LATER}).",
+    "Your turn: withdraw the text that is open and send the next version.",
+]
+
+
 def facts(**more: Any) -> ExchangeFacts:
     return ExchangeFacts(me=NDL, public=True, **more)
 
@@ -86,7 +95,7 @@ ROWS: Final = [
     (
         AGREED | {"open": (OpenText(by=NLC, at=LATER, awaited=frozenset({NDL})),)},
         Stage.COMING,
-        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply."],
+        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply.", IN_FORCE],
     ),
     (
         {"open": (SENT, OpenText(by=NLC, at=LATER, awaited=frozenset({NDL, NAL})))},
@@ -110,7 +119,47 @@ ROWS: Final = [
         [f"Not accepted by {(NLC,)} on {LATER}."],
     ),
     ({"waits_since": AT}, Stage.PREPARED, [f"Waiting for your head’s approval since {AT}."]),
-    (AGREED | {"waits_since": LATER}, Stage.COMING, [f"Waiting for your head’s approval since {LATER}."]),
+    (AGREED | {"waits_since": LATER}, Stage.COMING, [f"Waiting for your head’s approval since {LATER}.", IN_FORCE]),
+    # They have written and want something changed: it is our turn, not theirs.
+    ({"open": (WISHED,)}, Stage.PREPARED, WISH),
+    (AGREED | {"open": (WISHED,)}, Stage.COMING, [*WISH, IN_FORCE]),
+    # What they would have changed in the text of somebody else is not ours to withdraw.
+    (
+        {"open": (replace(WISHED, by=NAL, awaited=frozenset({NLC})),)},
+        Stage.PREPARED,
+        [f"Sent on {AT}; to reply: {(NLC,)}."],
+    ),
+    # What is past or put off may have a text that is not answered: for everyone, or with a new date.
+    (
+        POSTPONED | {"open": (SENT,)},
+        Stage.PREPARED,
+        ["Postponed to 2028.", f"Sent on {AT}; to reply: {(NLC,)}."],
+    ),
+    (
+        POSTPONED | {"open": (OpenText(by=NLC, at=LATER, awaited=frozenset({NDL})),)},
+        Stage.PREPARED,
+        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply.", "Postponed to 2028."],
+    ),
+    (
+        POSTPONED | {"waits_since": LATER},
+        Stage.PREPARED,
+        ["Postponed to 2028.", f"Waiting for your head’s approval since {LATER}."],
+    ),
+    (
+        {"state": "cancelled", "agreed_at": AT, "open": (SENT,)},
+        Stage.CLOSED,
+        [f"Cancelled on {AT}.", f"Sent on {AT}; to reply: {(NLC,)}."],
+    ),
+    (
+        HELD | {"open": (SENT,)},
+        Stage.TO_CLOSE,
+        ["Held 2027-08-01/2027-08-05.", "Not closed yet.", f"Sent on {AT}; to reply: {(NLC,)}."],
+    ),
+    (
+        AGREED | {"when": Edtf("2027-09-06/2027-09-10"), "open": (SENT,)},
+        Stage.UNDER_WAY,
+        ["Today is day 3 of 5.", f"Sent on {AT}; to reply: {(NLC,)}."],
+    ),
     (AGREED, Stage.COMING, [f"Agreed on {AT}.", "2027-11-09/2027-11-17, days until then: 62."]),
     (
         AGREED | {"by_letter": True, "next_step": "Titles", "step_due": Edtf("2027-10-10")},
@@ -152,7 +201,7 @@ ROWS: Final = [
         Stage.PREPARED,
         [f"A draft of {(NLC,)}, shown to you since {AT}."],
     ),
-    ({}, Stage.PREPARED, ["A draft; nobody else has been asked."]),
+    ({}, Stage.PREPARED, ["A draft; no partner has a text to answer."]),
 ]
 
 
@@ -173,6 +222,8 @@ def test_we_are_asked_where_our_own_answer_is_missing_and_the_exchange_is_not_cl
     assert status_of(asked, TODAY).is_ours
     assert not status_of(facts(open=(SENT,)), TODAY).is_ours
     assert not status_of(replace(asked, closed_at=LATER), TODAY).is_ours
+    assert status_of(facts(open=(WISHED,)), TODAY).is_ours
+    assert not status_of(facts(open=(replace(WISHED, by=NAL),)), TODAY).is_ours
 
 
 def test_the_day_is_handed_in() -> None:

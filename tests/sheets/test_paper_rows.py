@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from koryu.sheets.rows.clipboard import pasted_grid
+from koryu.sheets.rows.exchange_names import ExchangeNames, NamedMember
 from koryu.sheets.rows.merge import CellChange, RowAdded, RowMoved, RowRemoved, RowRestored, content_with
 from koryu.sheets.rows.paper_checks import Part, TextState, found_in
 from koryu.sheets.rows.paper_rows import LISTED, PAPERS
 from koryu.sheets.rows.pasted import changes_of, paste_preview
 from koryu.sheets.rows.row_sheet import CellReader, items_of, marks_of, rows_of
+from koryu.sheets.rows.same_names import same_name
+from koryu.sheets.rows.speaker_cells import as_listed
 from koryu.wording.languages import LANGUAGES
 from tests.shipped import BASE, shipped
 
@@ -18,9 +21,20 @@ SHEN = BASE + "person/shen"
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"id": "a", "person": SHEN, "posts": [{"id": "post", "post": {"zh-Hans": "副馆长"}}]},
     {"id": "b", "printed": {"zh-Hans": "何静"}},
+    {"id": "c", "printed": {"zh-Hans": "王芳"}},
+    {"id": "d", "printed": {"zh-Hans": "王芳"}},
 )
 NAMES = {SHEN: {"zh-Hans": "沈文远", "zh-Latn-pinyin": "Shen Wenyuan"}}
-READER = CellReader(slug="zh-hans", home="zh-Hans", people=PEOPLE, names=NAMES)
+LIST_OF_PEOPLE = BASE + "participation/nlc"
+AROUND = ExchangeNames(
+    people=(
+        NamedMember(LIST_OF_PEOPLE, "a", "", "沈文远", ("沈文远", "Shen Wenyuan"), PEOPLE[0]),
+        NamedMember(LIST_OF_PEOPLE, "b", "", "何静", ("何静", "He Jing"), PEOPLE[1]),
+        NamedMember(LIST_OF_PEOPLE, "c", "", "王芳", ("王芳", "Wang Fang"), PEOPLE[2]),
+        NamedMember(LIST_OF_PEOPLE, "d", "", "王芳", ("王芳", "Wang Fang"), PEOPLE[3]),
+    )
+)
+READER = CellReader(slug="zh-hans", home="zh-Hans", around=AROUND, names=NAMES)
 FILE = {"id": "f", "name": "a.pdf", "digest": "sha256:" + "0" * 64, "media_type": "application/pdf", "size": 1}
 # As an office in Beijing sends it.
 LIST = """\
@@ -111,7 +125,45 @@ def test_speakers_are_typed_as_people_write_them(text: str, speakers: list[dict[
 def test_a_speaker_that_stays_keeps_all_that_is_said_of_it() -> None:
     speaker = {"id": "x", "printed": {"zh-Hans": "李伟"}, "remark": {"zh-Hans": "备"}}
     made = typed(item(speakers=[speaker]), "speakers", "何静; 李伟")
-    assert made["speakers"] == [{"id": "s1", "printed": {"zh-Hans": "何静"}}, speaker]
+    assert made["speakers"] == [{"id": "row-b", "printed": {"zh-Hans": "何静"}}, speaker]
+
+
+@pytest.mark.parametrize("written", ["沈文远", "沈文遠", "Shen Wenyuan", "SHEN WENYUAN", "ｓｈｅｎ　wenyuan"])
+def test_somebody_in_a_list_is_known_by_any_form_of_the_name(written: str) -> None:
+    (speaker,) = typed(item(), "speakers", written)["speakers"]
+    assert (speaker["id"], speaker["person"]) == ("row-a", SHEN)
+
+
+def test_of_two_of_one_name_nobody_is_taken_and_it_is_pointed_out() -> None:
+    made = typed(item(), "speakers", "王芳")
+    assert made["speakers"] == [{"id": "s1", "printed": {"zh-Hans": "王芳"}}]
+    said = [mark.reason.in_words(str) for mark in marks_of(PAPERS, {LISTED: [made]}, COLUMNS, READER)]
+    assert "More than one person in the lists is called so: 王芳." in said
+
+
+def test_a_speaker_is_who_the_row_is_that_it_was_taken_from_whatever_the_name_has_become() -> None:
+    speaker = {"id": "row-d", "printed": {"zh-Hans": "王方"}}
+    listed = as_listed(speaker, READER)
+    assert listed == {"id": "row-d", "printed": {"zh-Hans": "王芳"}}
+    assert as_listed(listed, READER) is None
+    assert as_listed({"id": "s1", "printed": {"zh-Hans": "王方"}}, READER) is None
+
+
+@pytest.mark.parametrize(
+    ("posts", "otherwise"),
+    [
+        ([], True),
+        ([{"id": "other", "post": {"zh-Hans": "副馆长"}}], False),
+        ([{"id": "post", "post": {"zh-Hans": "馆长"}}], True),
+    ],
+)
+def test_another_post_than_in_the_list_is_pointed_out_and_never_taken_silently(
+    posts: list[dict[str, Any]], otherwise: bool
+) -> None:
+    held = item(speakers=[{"id": "row-a", "person": SHEN, "posts": posts}])
+    said = [mark.reason.in_words(str) for mark in marks_of(PAPERS, {LISTED: [held]}, COLUMNS, READER)]
+    assert ("The list of people says: 沈文远 (副馆长)." in said) == otherwise
+    assert typed(held, "label", "L1")["speakers"] == held["speakers"]
 
 
 def test_posts_are_shown_where_they_are_not_those_of_the_list() -> None:
@@ -242,26 +294,35 @@ TWO = ({**item(), "id": "one"}, {**item(title={"zh-Hans": "二"}), "id": "two"})
             {},
             [("one", "title", "Two papers have the same title."), ("two", "title", "Two papers have the same title.")],
         ),
-        (TWO[:1], {"titles_elsewhere": {"题": "NDL"}}, [("one", "title", "A paper of NDL has the same title.")]),
+        (
+            TWO[:1],
+            {"titles_elsewhere": {same_name("題"): "NDL"}},
+            [("one", "title", "A paper of NDL has the same title.")],
+        ),
         # Titles that only describe are not compared.
         ([{**each, "title": {"en": "Paper"}, "title_given": False} for each in TWO], {}, []),
-        ([{**TWO[0], "speakers": [{"id": "s", "printed": {"zh-Hans": "李伟"}}]}], {}, []),
         (
             [{**TWO[0], "speakers": [{"id": "s", "printed": {"zh-Hans": "李伟"}}]}],
-            {"listed": frozenset({"何静"})},
+            {},
             [("one", "speakers", "The speaker is in nobody’s list: 李伟.")],
         ),
-        ([{**TWO[0], "speakers": [{"id": "s", "person": SHEN}]}], {"listed": frozenset({"shenwenyuan"})}, []),
+        ([{**TWO[0], "speakers": [{"id": "s", "person": SHEN, "posts": PEOPLE[0]["posts"]}]}], {}, []),
         # A post alone is nobody who could be in a list.
         (
             [{**TWO[0], "speakers": [{"id": "s", "posts": [{"id": "post", "post": {"en": "Director"}}]}]}],
-            {"listed": frozenset({"何静"})},
+            {},
             [],
         ),
     ],
 )
 def test_what_is_pointed_out(items: list[dict[str, Any]], known: dict[str, Any], said: list[Any]) -> None:
     assert marks(*items, **known) == said
+
+
+def test_where_there_is_no_list_nobody_is_missed_in_it() -> None:
+    held = item(speakers=[{"id": "s", "printed": {"zh-Hans": "李伟"}}])
+    found = marks_of(PAPERS, {LISTED: [held]}, COLUMNS, CellReader(slug="zh-hans"))
+    assert [mark for mark in found if mark.column == "speakers"] == []
 
 
 WORKING = ("zh-Hans", "ja")

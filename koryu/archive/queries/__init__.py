@@ -45,6 +45,7 @@ from koryu.archive.queries.lines import (
     lines_under_at,
     links_to,
     running,
+    time_zone_in,
 )
 from koryu.archive.queries.searching import automatic_readings, found, suggested
 from koryu.archive.queries.versions import (
@@ -111,6 +112,7 @@ __all__ = [
     "stood_since",
     "suggested",
     "takes_part",
+    "time_zone_in",
     "uri_at",
     "uri_of",
     "uris",

@@ -15,6 +15,7 @@ from koryu.archive import models
 from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
+from koryu.records.institution import Institution
 from koryu.records.kinds import current_document
 from koryu.records.running import Running
 from koryu.records.running import running as how_they_run
@@ -227,6 +228,18 @@ def documents(lines: Iterable[Line]) -> dict[str, Document]:
 def documents_at(last: str, lines: Iterable[Line]) -> dict[str, Document]:
     """The same, asked for once for as long as the ledger's last entry is the one with this digest."""
     return dict(_opened_at(last, _kept(lines)))
+
+
+@lru_cache(maxsize=1024)
+def time_zone_in(content: str, schema: str) -> str:
+    """The time zone (IANA) of an institution as the content with this digest says it; '' where it says none.
+
+    In one statement, and that once: what is kept under a digest never changes.
+    """
+    if not content:
+        return ""
+    document = _opened((("", content, schema),)).get("")
+    return document.time_zone if isinstance(document, Institution) else ""
 
 
 def _kept(lines: Iterable[Line]) -> tuple[tuple[str, str, str], ...]:

@@ -1,7 +1,7 @@
 """Reading what an institution writes and keeps to itself: drafts, comments on them, notes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -94,11 +94,12 @@ class Submitted:
 
 @dataclass(frozen=True, kw_only=True)
 class UnsentRecord:
-    """A record that is only drafted yet; its title as it was typed, so far."""
+    """A record that is only drafted yet; its title, and all of it, as it was typed so far."""
 
     record: str
     kind: str
     title: Any
+    content: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +204,7 @@ def begun_by(institution: str) -> tuple[UnsentRecord, ...]:
     """What an institution drafts that stands nowhere yet, what was changed last coming first."""
     rows = models.DraftRow.objects.filter(institution=institution, sent="", replaces="").order_by("-changed_at", "-pk")
     return tuple(
-        UnsentRecord(record=record, kind=kind, title=content.get("title"))
+        UnsentRecord(record=record, kind=kind, title=content.get("title"), content=content)
         for record, kind, content in rows.values_list("record", "kind", "content")
     )
 

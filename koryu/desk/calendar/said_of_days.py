@@ -99,7 +99,9 @@ def _holiday(cause: Cause, tag: str) -> Text:
 
 
 def _whose(period: Period, me: str) -> Reason:
-    """Whose entry it is, and since when: ours, a partner's own, or ours about a partner."""
+    """Whose entry it is, and since when: ours, a partner's own, ours about a partner, or nobody's: what is usual."""
+    if not period.kept_by:
+        return Reason("%(who)s: usual in its country, not in its calendar", who=(period.of,))
     if period.kept_by != me:
         return Reason("%(who)s, by its own calendar", who=(period.of,))
     on = Moment(period.at)

@@ -1,8 +1,8 @@
 """What the script of a form asks while somebody types: records to choose from, and how a date is understood."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.find.unfinished import institutions_in, is_called, names_of_line
 from koryu.search.entries import Filters
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.parse import is_date, understood
@@ -64,22 +65,25 @@ class OwnDraft:
 
     kind: str
     title: Text
+    content: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def own_drafts(me: CurrentUser) -> dict[str, OwnDraft]:
     begun = ((unsent, title_of({"title": unsent.title})) for unsent in consent.begun_by(me.institution))
-    return {unsent.record: OwnDraft(unsent.kind, title) for unsent, title in begun if title}
+    return {unsent.record: OwnDraft(unsent.kind, title, unsent.content) for unsent, title in begun if title}
 
 
 def _titles(uris: Iterable[str], me: CurrentUser) -> dict[str, Text]:
     return {uri: line.title for uri, line in archive.lines_named(uris, asking=me.institution).items()}
 
 
-def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, OwnDraft]) -> Iterator[str]:
-    for uri, draft in own.items():
-        if (not kinds or draft.kind in kinds) and any(
-            typed.casefold() in form.casefold() for form in draft.title.forms.values()
-        ):
+def _drafted(typed: str, kinds: tuple[str, ...], own: Mapping[str, OwnDraft], me: CurrentUser) -> Iterator[str]:
+    offered = {uri: draft for uri, draft in own.items() if not kinds or draft.kind in kinds}
+    institutions = institutions_in((draft.kind, draft.content) for draft in offered.values())
+    lines = archive.lines_named(institutions, asking=me.institution) if institutions else {}
+    for uri, draft in offered.items():
+        begins = any(typed.casefold() in form.casefold() for form in draft.title.forms.values())
+        if begins or is_called(typed, draft.title, draft.content, called=lambda at: names_of_line(lines.get(at))):
             yield uri
 
 
@@ -93,6 +97,6 @@ def records_found(
     try:
         result = archive.found(typed, reader=active_reader().tag, asking=me.institution, filters=Filters(kind=kinds))
     except Refused:
-        return tuple(_drafted(typed, kinds, own))
+        return tuple(_drafted(typed, kinds, own, me))
     stands = (hit.uri for hit in result.hits or result.near)
-    return tuple(dict.fromkeys((*_drafted(typed, kinds, own), *stands)))[:_MOST_OFFERED]
+    return tuple(dict.fromkeys((*_drafted(typed, kinds, own, me), *stands)))[:_MOST_OFFERED]

@@ -14,6 +14,7 @@ from koryu.desk.exchange.dates_ask import suggested_ask
 from koryu.desk.exchange.plan_days import content_planned
 from koryu.planning.queries import KnownCalendar
 from koryu.planning.rules.institution_days import days_of
+from koryu.planning.rules.suggested import with_usual_closing
 from koryu.planning.rules.usual_time import UsualTime, usual_time
 from koryu.planning.rules.windows import Ask, Found, windows
 from koryu.records.exchange import EventState
@@ -70,7 +71,7 @@ def _days_in(line: Line) -> int:
 def dates_for(ask: Ask, calendars: dict[str, KnownCalendar], today: date, *, most: int) -> Found:
     """The dates found by these calendars, at most so many stretches of them."""
     days = {
-        institution: days_of(known.days, first=ask.first, last=ask.last, today=today)
+        institution: days_of(with_usual_closing(known.days, today=today), first=ask.first, last=ask.last, today=today)
         for institution, known in calendars.items()
     }
     return windows(ask, days, most=most)

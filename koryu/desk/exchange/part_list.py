@@ -1,11 +1,12 @@
 """The parts of an exchange and what stands of each, in a few words: for the rail and the lists of its pages. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted, ExchangeWork
+from koryu.planning.queries import PartnersReply
 from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
@@ -33,6 +34,7 @@ PAGE_OF_KIND: Final[Mapping[str, str]] = {
     "timetable": "exchange-timetable",
 }
 NOTHING_YET: Final = Reason("nothing yet")
+_TO_REPLY: Final = N_("sent; to reply: %(who)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,24 @@ def texts_of(work: ExchangeWork) -> tuple[ExchangeText, ...]:
     ]
     listed = [text for text in texts if text.kind in kinds]
     return tuple(sorted(listed, key=lambda text: (kinds.index(text.kind), text.institution, text.record)))
+
+
+def with_replies(
+    work: ExchangeWork, texts: Iterable[ExchangeText], replies: Mapping[str, PartnersReply]
+) -> tuple[ExchangeText, ...]:
+    """The same, where a partner has written that it wants something changed in one of ours: that says so."""
+    wished = {
+        text.record: replies[text.version]
+        for text in work.open
+        if text.version in replies and text.proposed.institution == work.institution and not text.declined
+    }
+    return tuple(_replied(text, wished[text.record]) if text.record in wished else text for text in texts)
+
+
+def _replied(text: ExchangeText, reply: PartnersReply) -> ExchangeText:
+    wants = Reason("sent; %(who)s wants something changed", who=(reply.by,))
+    says = (wants if reason.message == _TO_REPLY else reason for reason in text.says)
+    return replace(text, says=tuple(says), is_ours=True)
 
 
 def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[RailItem, ...]:
@@ -153,7 +173,7 @@ def _open(me: str, text: Consultation | None) -> Iterator[Reason]:
     elif me in text.waits_for:
         yield Reason("sent by %(who)s: yours to answer", who=(text.proposed.institution,))
     else:
-        yield Reason("sent; to reply: %(who)s", who=tuple(sorted(text.waits_for)))
+        yield Reason(_TO_REPLY, who=tuple(sorted(text.waits_for)))
 
 
 def _drafted(me: str, draft: Drafted | None) -> Iterator[Reason]:

@@ -38,6 +38,7 @@ from koryu.desk.exchange.received_note import note_on
 from koryu.desk.exchange.received_people import PutIn, put_in_people
 from koryu.files.actions import bring_upload
 from koryu.institutions import queries as institutions
+from koryu.planning import actions as planning
 from koryu.seals.digests import digest
 from koryu.sheets.rows.clipboard import pasted_grid
 from koryu.values.reason import Reason, Refused, or_refuse
@@ -97,6 +98,15 @@ def receive(arrival: Arrival) -> tuple[tuple[str, int], ...]:
         number = dict(drafts).get("participation", 0)
         put_in = put_in_people(arrival.me, arrival.name, number, people) if people else None
         _accepted(arrival, wanted)
+        for text in _open_texts(arrival, form.answered(OTHERWISE)):
+            if _is_ours(arrival, text):
+                planning.note_reply(
+                    exchange=arrival.work.uri,
+                    version=text.version,
+                    partner=form.partner,
+                    today=clock.today(),
+                    **arrival.said_by,
+                )
         if not again and (letter or form.answers):
             note = note_on(form, arrival.work, file=letter.name if letter else "")
             actions.note(record=arrival.work.uri, means="note", text=note, **arrival.said_by)

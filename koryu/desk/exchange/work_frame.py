@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from koryu.consent.queries import ExchangeWork
+from koryu.consent.queries import Consultation, ExchangeWork
 from koryu.desk import clock
-from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of
+from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of, with_replies
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of
@@ -42,6 +42,8 @@ class WorkFrame:
             "title": title_for(work),
             "status_now": status_of(facts, clock.today()),
             "rail": rail_of(work, self.texts),
+            "ours_open": tuple(text for text in work.open if is_ours_to_withdraw(work, text)),
+            "wished": tuple(text for text in work.open if text.version in self.own.replies),
         }
 
 
@@ -53,7 +55,13 @@ def frame_of(
     `texts` where they are known.
     """
     own = own or planning.own_rows(work.uri, institution=work.institution)
-    return WorkFrame(work=work, name=name, texts=texts_of(work) if texts is None else texts, own=own)
+    texts = with_replies(work, texts_of(work) if texts is None else texts, own.replies)
+    return WorkFrame(work=work, name=name, texts=texts, own=own)
+
+
+def is_ours_to_withdraw(work: ExchangeWork, text: Consultation) -> bool:
+    """Whether our institution proposed a text that is not settled, and may withdraw it."""
+    return text.proposed.institution == work.institution and not text.declined
 
 
 def title_for(work: ExchangeWork) -> Text | None:

@@ -15,6 +15,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
+from koryu.desk.exchange.left_open import left_open
 from koryu.desk.exchange.part_list import PAGE_OF_KIND, PART_NAMES, PART_OF_KIND
 from koryu.desk.exchange.plan_view import in_brief, plan_view
 from koryu.desk.exchange.work_frame import frame_of, named_on
@@ -92,6 +93,7 @@ def page_of(
         today=clock.today(),
         may_note=roles.may_note(role=me.role),
         to_begin=parts_to_begin(me, work, frame.texts),
+        left_open=tuple(left_open(work, frame.own)),
         typed={"step": {}, "change-step": {}, "note": {}, **(typed or {})},
         problem=problem,
     )

@@ -15,7 +15,7 @@ from koryu.consent import queries as consent
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import Contact
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.find.unfinished import Unfinished, drafted, proposed, titled
+from koryu.desk.find.unfinished import Unfinished, drafted, institutions_in, names_of_line, proposed, titled
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.search_json import pages
@@ -109,4 +109,6 @@ def _unfinished(asked: DeskQuestion, me: CurrentUser) -> tuple[Unfinished, ...]:
         *drafted(consent.drafts_for(me.institution)),
         *proposed(consent.consultations(), institution=me.institution),
     )
-    return titled(asked.query, [text for text in texts if asked.kind in ("", text.kind)])
+    wanted = [text for text in texts if asked.kind in ("", text.kind)]
+    lines = archive.lines_named(institutions_in((text.kind, text.content) for text in wanted), asking=me.institution)
+    return titled(asked.query, wanted, called=lambda uri: names_of_line(lines.get(uri)))

@@ -19,10 +19,10 @@ from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.markup.desk_writer import record_page
 from koryu.sheets import clean
 from koryu.values.edtf import Edtf
-from koryu.values.moments import local
 from koryu.values.reason import N_, Refused
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import date_in_words
+from koryu.wording.moments import day_told
 from koryu.wording.titles import short_name_in_words
 
 ASKED: Final = N_("Submitted for approval: accept the text of %(who)s of %(date)s.")
@@ -53,7 +53,7 @@ def _submit(visible: VisibleRecord, version: str, me: CurrentUser, *, remark: st
     line = archive.lines_named([named.by], asking=me.institution).get(named.by)
     asked = _(ASKED) % {
         "who": short_name_in_words(line, named.by, reader.tag),
-        "date": date_in_words(Edtf(local(named.at, reader.tag).day), reader.slug),
+        "date": date_in_words(Edtf(day_told(named.at)), reader.slug),
     }
     text = f"{asked}\n{remark}".strip()
     # The same form sent twice asks once.

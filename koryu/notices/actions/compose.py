@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.institutions.queries import Membership
 from koryu.institutions.rules import called
@@ -20,11 +21,11 @@ from koryu.notices.rules import NoticeKind
 from koryu.seals.digests import digest_of
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import isolated
-from koryu.values.moments import day_in
 from koryu.values.reason import N_
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
+from koryu.wording.moments import day_told, told_in
 from koryu.wording.timetable_changes import SessionChange, change_in_words
 
 _LONGEST_SUBJECT: Final = 200
@@ -153,7 +154,7 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
     `names` are those of the people here, by username.
     """
     slug = matter.membership.language if matter.membership.language in LANGUAGES else "en"
-    with override(slug):
+    with override(slug), told_in(_zone(matter, lines)):
         tag = LANGUAGES[slug][0]
         values = {
             "title": isolated(_line(matter.title.shown(tag).text)) if matter.title else gettext("without a title yet"),
@@ -161,7 +162,7 @@ def written(matter: Matter, *, names: Mapping[str, str], lines: Mapping[str, Lin
             "own": _name(matter.membership.institution, lines, tag),
             "by": isolated(called(matter.by, names, translate=gettext)),
             "n": matter.n,
-            "when": date_in_words(Edtf(day_in(matter.when, tag)), slug),
+            "when": date_in_words(Edtf(day_told(matter.when)), slug),
         }
         subject, sentence = (gettext(message) % values for message in _messages(matter))
         closing = gettext("This message was written by Koryu for %(name)s of %(own)s.") % {
@@ -186,6 +187,12 @@ def for_partner(*, title: Text | None, who: str, when: str, tag: str, lines: Map
         }
         subject, sentence = SUBJECTS[NoticeKind.PROPOSED], SENTENCES[NoticeKind.PROPOSED]
         return (gettext(subject) % values)[:_LONGEST_SUBJECT], gettext(sentence) % values
+
+
+def _zone(matter: Matter, lines: Mapping[str, Line]) -> str:
+    """The time zone of the institution of whoever receives it; '' where it is not known."""
+    own = lines.get(matter.membership.institution)
+    return archive.time_zone_in(own.content, own.schema) if own else ""
 
 
 def _messages(matter: Matter) -> tuple[str, str]:

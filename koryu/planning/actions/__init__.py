@@ -6,7 +6,7 @@ Every verb takes `institution`, `by` (the username) and `at`, and raises Refused
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -25,13 +25,14 @@ from koryu.planning.actions.candidate_answers import withdraw_candidate as withd
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
+from koryu.planning.rules.replies import REPLIES, place_of_version
 from koryu.planning.rules.steps_typed import step_fails
 from koryu.planning.rules.suggested import suggested
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE: Final = Reason("This step is no longer there.")
-_ROWS_CHANGED: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
+CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
@@ -122,7 +123,7 @@ def keep_rows(
     with transaction.atomic():
         there = {row.place: row for row in models.PrivateRow.objects.select_for_update().filter(**of_sheet)}
         if {place: row.edition for place, row in there.items()} != dict(seen):
-            raise Refused(_ROWS_CHANGED)
+            raise Refused(CHANGED_MEANWHILE)
         for place in there.keys() - rows.keys():
             there[place].delete()
         for place, cells in rows.items():
@@ -132,6 +133,27 @@ def keep_rows(
                 row.changed_by, row.changed_at = by, at
             row.delete_on = delete_on
             row.save()
+
+
+def note_reply(*, institution: str, exchange: str, version: str, partner: str, today: date, by: str, at: str) -> None:
+    """Keep that a partner has written of a text that it wants something changed; said again, nothing changes.
+
+    Nothing is on record by that. It is deleted after a year, long after the text is settled.
+    """
+    _may_keep(institution, by)
+    models.PrivateRow.objects.get_or_create(
+        institution=institution,
+        exchange=exchange,
+        sheet=REPLIES,
+        place=place_of_version(version),
+        defaults={
+            "cells": {"by": partner},
+            "shown": False,
+            "changed_by": by,
+            "changed_at": at,
+            "delete_on": today + timedelta(days=366),
+        },
+    )
 
 
 def delete_old_rows(*, today: date) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from koryu.planning.queries.exchanges_to_come import programmes_at as programmes
 from koryu.planning.rules.candidates import Candidate
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
+from koryu.planning.rules.replies import REPLIES, version_of
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
 from koryu.values.text import Text
@@ -38,9 +39,14 @@ _STEPS: Final = (
 _CLOSINGS: Final = (
     "SELECT 'closing', exchange, id, '', '', '', NULL, '', \"by\", \"at\" FROM planning_closing WHERE institution = %s"
 )
+# What partners wrote of texts that are open: rows of ours, of no sheet that is drawn.
+_REPLIES: Final = (
+    "SELECT 'reply', exchange, edition, CAST(cells AS TEXT), '', place, NULL, '', changed_by, changed_at "  # noqa: S608 -- a word of our own
+    f"FROM planning_row WHERE institution = %s AND sheet = '{REPLIES}'"
+)
 _ALL_OF_EXCHANGE: Final = (
-    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL "
-    f"{OWN_CANDIDATES} AND exchange = %s UNION ALL {SAID_OF_OWN} AND c.exchange = %s"
+    f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL {_REPLIES} AND exchange = %s "
+    f"UNION ALL {OWN_CANDIDATES} AND exchange = %s UNION ALL {SAID_OF_OWN} AND c.exchange = %s"
 )
 _OF_EXCHANGE: Final = f"{_ALL_OF_EXCHANGE} ORDER BY 10, 3"
 _WITH_CANDIDATES: Final = (
@@ -54,7 +60,8 @@ _OF_SHEET: Final = (
     "FROM planning_row WHERE exchange = %s AND sheet = %s AND (institution = %s OR shown = %s) UNION ALL "
 )
 _OF_INSTITUTION: Final = (
-    f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} UNION ALL {OWN_CANDIDATES} UNION ALL {SAID_OF_OWN} ORDER BY 10, 3"
+    f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} UNION ALL {_REPLIES} UNION ALL {OWN_CANDIDATES} "
+    f"UNION ALL {SAID_OF_OWN} ORDER BY 10, 3"
 )
 
 _ROWS: Final = (
@@ -91,9 +98,18 @@ class KeptRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnersReply:
+    """What a partner has written of a text: that it wants something changed; who it is, when we noted it."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnRows:
     """What an institution keeps to itself of an exchange: steps still to do by date, those done, the last first; when
-    it was closed; and the candidate dates that it puts forward.
+    it was closed; the candidate dates that it puts forward. `replies` are what partners have written of texts, by
+    version.
 
     Where one of its sheets was asked for, its private `rows`, and those of others that are shown among them.
     """
@@ -103,6 +119,7 @@ class OwnRows:
     closed_at: str = ""
     rows: tuple[KeptRow, ...] = ()
     candidates: tuple[OwnCandidate, ...] = ()
+    replies: Mapping[str, PartnersReply] = field(default_factory=dict)
 
 
 def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
@@ -125,7 +142,7 @@ def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
 
 def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
-    values = (institution, exchange) * 4
+    values = (institution, exchange) * 5
     if not sheet:
         return _own(_selected(_OF_EXCHANGE, values))
     of_sheet = (exchange, sheet, institution, True)
@@ -136,7 +153,7 @@ def rows_and_candidates(
     exchange: str, *, institution: str, together: Iterable[str]
 ) -> tuple[OwnRows, tuple[Candidate, ...]]:
     """`own_rows` and `candidates`, in one statement."""
-    rows = _selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 4))
+    rows = _selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 5))
     dates = [row for row in rows if row[0] == "dates"]
     own = _own(row[:10] for row in rows if row[0] != "dates")
     return own, candidates_in(dates, asking=institution, together=together)
@@ -149,7 +166,7 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _selected(_OF_INSTITUTION, (institution,) * 4):
+    for row in _selected(_OF_INSTITUTION, (institution,) * 5):
         by_exchange.setdefault(row[1], []).append(row)
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
@@ -164,6 +181,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     steps: list[WorkStep] = []
     private: list[KeptRow] = []
     candidate_rows: list[tuple[Any, ...]] = []
+    replies: dict[str, PartnersReply] = {}
     closed_at = ""
     for what, _of, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
         match what:
@@ -172,6 +190,8 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
             case "step":
                 done = written(done_at)
                 steps.append(WorkStep(id=pk, what=text, who=who, due=due, done_at=done, done_by=done_by))
+            case "reply":
+                replies[version_of(due)] = PartnersReply(by=from_json(text)["by"], at=written(changed_at))
             case "closing":
                 closed_at = written(changed_at)
             case _:
@@ -182,6 +202,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
         closed_at=closed_at,
         rows=tuple(private),
         candidates=own_candidates(candidate_rows),
+        replies=replies,
     )
 
 

@@ -1,11 +1,11 @@
 """What is known of an exchange to one of its institutions, gathered from what stands, is open, drafted and planned."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted
-from koryu.planning.queries import OwnRows
+from koryu.planning.queries import OwnRows, PartnersReply
 from koryu.planning.rules.status import ExchangeFacts, OpenText
 from koryu.values.edtf import Edtf
 
@@ -39,7 +39,7 @@ def facts_of(
         by_letter=plan is not None and plan.line.basis == _BY_LETTER,
         recorded=plan is not None and plan.line.basis == _RECORDED,
         public=plan is not None and plan.public,
-        open=tuple(_open(text) for text in open_texts),
+        open=tuple(_open(text, own.replies) for text in open_texts),
         waits_since=laid.since if laid else "",
         waits_at=laid.turn.name if laid and laid.turn else None,
         shown_since=ours.shared_at if ours else theirs.shared_at if theirs else "",
@@ -54,14 +54,16 @@ def facts_of(
     )
 
 
-def _open(text: Consultation) -> OpenText:
-    declined = text.declined
+def _open(text: Consultation, replies: Mapping[str, PartnersReply]) -> OpenText:
+    declined, reply = text.declined, replies.get(text.version)
     return OpenText(
         by=text.proposed.institution,
         at=text.proposed.at,
         awaited=text.waits_for,
         declined_by=declined.institution if declined else "",
         declined_at=declined.at if declined else "",
+        wished_by=reply.by if reply else "",
+        wished_at=reply.at if reply else "",
     )
 
 

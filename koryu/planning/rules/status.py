@@ -26,7 +26,8 @@ class Stage(StrEnum):
 class OpenText:
     """A proposed text of an exchange that is not settled: who of those who must agree has not answered yet.
 
-    `declined_by` is who did not accept it, where somebody did not.
+    `declined_by` is who did not accept it, where somebody did not. `wished_by` is who has written that they want
+    something changed in it, and `wished_at` when we noted that.
     """
 
     by: str
@@ -34,6 +35,8 @@ class OpenText:
     awaited: frozenset[str] = frozenset()
     declined_by: str = ""
     declined_at: str = ""
+    wished_by: str = ""
+    wished_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,35 +86,66 @@ def status_of(facts: ExchangeFacts, today: date) -> ExchangeStatus:
     """How an exchange stands on a day."""
     stage, said = next(_clauses(facts, today))
     unseen = (Reason("Not public."),) if not facts.public else ()
-    return ExchangeStatus(stage=stage, says=(*said, *unseen), is_ours=_asked(facts) and not facts.closed_at)
+    return ExchangeStatus(stage=stage, says=(*said, *unseen), is_ours=_is_ours(facts) and not facts.closed_at)
 
 
 def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[Reason, ...]]]:
     """What could be said, what goes before coming first."""
     stands = bool(facts.agreed_at)
+    pending = _pending(facts)
     if stands and facts.state == EventState.CANCELLED:
-        yield Stage.CLOSED, (Reason("Cancelled on %(when)s.", when=Moment(facts.agreed_at)),)
+        cancelled = Reason("Cancelled on %(when)s.", when=Moment(facts.agreed_at))
+        yield Stage.CLOSED, _with(facts, (cancelled,), pending)
     if stands and facts.state == EventState.POSTPONED:
-        yield Stage.PREPARED, (_postponed(facts),)
+        yield Stage.PREPARED, _with(facts, (_postponed(facts),), pending)
     if facts.closed_at:
         yield Stage.CLOSED, (_closed(facts),)
     if stands and facts.state == EventState.HELD:
-        yield _held(facts)
+        stage, held = _held(facts)
+        yield stage, _with(facts, held, pending)
     if day := _day_of(facts, today):
-        yield Stage.UNDER_WAY, (day,)
-    stage = Stage.COMING if stands else Stage.PREPARED
-    if _sent(facts):
-        yield stage, (_to_reply(facts),)
-    if declined := next((text for text in facts.open if text.declined_by), None):
-        who, when = (declined.declined_by,), Moment(declined.declined_at)
-        yield stage, (Reason("Not accepted by %(who)s on %(when)s.", who=who, when=when),)
-    if facts.waits_since:
-        yield stage, (_waiting_for_approval(facts),)
+        yield Stage.UNDER_WAY, _with(facts, (day,), pending)
+    if pending:
+        yield (Stage.COMING if stands else Stage.PREPARED), (*pending, *_until_then(facts))
     if stands:
         yield _agreed(facts, today)
     if facts.shown_since:
         yield Stage.PREPARED, (_shown(facts), *_candidates(facts, today))
-    yield Stage.PREPARED, _candidates(facts, today) or (Reason("A draft; nobody else has been asked."),)
+    yield Stage.PREPARED, _candidates(facts, today) or (Reason("A draft; no partner has a text to answer."),)
+
+
+def _pending(facts: ExchangeFacts) -> tuple[Reason, ...]:
+    """What is under way beside what stands: the first of what waits for somebody."""
+    if _asked(facts):
+        return (_to_reply(facts),)
+    if wished := _wished(facts):
+        return (
+            Reason(
+                "%(who)s has written and wants something changed (noted on %(when)s).",
+                who=(wished.wished_by,),
+                when=Moment(wished.wished_at),
+            ),
+            Reason("Your turn: withdraw the text that is open and send the next version."),
+        )
+    if _sent(facts):
+        return (_to_reply(facts),)
+    if declined := next((text for text in facts.open if text.declined_by), None):
+        who, when = (declined.declined_by,), Moment(declined.declined_at)
+        return (Reason("Not accepted by %(who)s on %(when)s.", who=who, when=when),)
+    if facts.waits_since:
+        return (_waiting_for_approval(facts),)
+    return ()
+
+
+def _with(facts: ExchangeFacts, said: tuple[Reason, ...], pending: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Both; what we are to do goes first."""
+    return (*pending, *said) if _is_ours(facts) else (*said, *pending)
+
+
+def _until_then(facts: ExchangeFacts) -> tuple[Reason, ...]:
+    if not facts.agreed_at or facts.recorded:
+        return ()
+    return (Reason("Until then the plan agreed on %(when)s is in force.", when=Moment(facts.agreed_at)),)
 
 
 def _postponed(facts: ExchangeFacts) -> Reason:
@@ -160,6 +194,15 @@ def _sent(facts: ExchangeFacts) -> tuple[OpenText, ...]:
 
 def _asked(facts: ExchangeFacts) -> bool:
     return any(facts.me in text.awaited for text in _sent(facts))
+
+
+def _wished(facts: ExchangeFacts) -> OpenText | None:
+    """The text of ours in which a partner would have something changed, by what it has written."""
+    return next((text for text in _sent(facts) if text.wished_by and text.by == facts.me), None)
+
+
+def _is_ours(facts: ExchangeFacts) -> bool:
+    return _asked(facts) or _wished(facts) is not None
 
 
 def _to_reply(facts: ExchangeFacts) -> Reason:

@@ -1,10 +1,11 @@
 """Periods that are known of a country, with what they rest on: off until an institution takes one into its calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from koryu.planning.rules.holidays import holiday_names
+from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Period, Repeat
 from koryu.values.text import Text
 
@@ -50,6 +51,18 @@ def suggested(country: str, *, today: date) -> tuple[Suggested, ...]:
     if country == "CN":
         listed += _around_spring_festival(today)
     return tuple(sorted(listed, key=lambda each: (each.repeat is Repeat.ONCE, each.first.month, each.first)))
+
+
+def with_usual_closing(calendar: OwnCalendar, *, today: date) -> OwnCalendar:
+    """A calendar with the days on which libraries of its country are usually closed, to be avoided, where it says
+    nothing of them; whoever keeps these periods is nobody."""
+    known = {period.uid for period in calendar.periods}
+    closing = [
+        replace(each.taken_by(calendar.institution), effect=Effect.AVOIDED, kept_by="")
+        for each in suggested(calendar.country, today=today)
+        if each.effect is Effect.RULED_OUT and each.code not in known
+    ]
+    return replace(calendar, periods=(*calendar.periods, *closing)) if closing else calendar
 
 
 def _around_spring_festival(today: date) -> list[Suggested]:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from koryu.records.timetable import AttendingAs
 from koryu.sheets.parse import is_record
-from koryu.sheets.rows.exchange_names import ExchangeNames, folded, names_between
+from koryu.sheets.rows.exchange_names import ExchangeNames, names_between
 from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with
+from koryu.sheets.rows.same_names import same_name
 from koryu.values.reason import N_, Reason
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
@@ -58,7 +59,7 @@ class WhoCell:
         taking_part: list[str] = []
         attending = [each for each in _attending(item) if not _called(each, names)]
         for token in names_between(typed):
-            if folded(token) in _words_for_all():
+            if same_name(token) in _words_for_all():
                 taking_part += [uri for uri in names.takes_part if uri not in taking_part]
             elif uri := names.institution(token):
                 taking_part.append(uri)
@@ -74,7 +75,7 @@ class WhoCell:
         return None if unknown is None else Reason(_NOBODY, typed=unknown)
 
     def fits(self, typed: str, tag: str) -> bool:
-        return folded(typed) in _words_for_all()
+        return same_name(typed) in _words_for_all()
 
     def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
         return ()
@@ -93,10 +94,12 @@ class PapersCell:
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         names = reader.around
         # What stands there already is that, whatever else may be called so.
-        was = {folded(names.called(uri) or reader.best_name(uri) or uri): uri for uri in _strings(item.get("papers"))}
+        was = {
+            same_name(names.called(uri) or reader.best_name(uri) or uri): uri for uri in _strings(item.get("papers"))
+        }
 
         def paper(word: str) -> str:
-            return was.get(folded(word)) or names.paper(word)
+            return was.get(same_name(word)) or names.paper(word)
 
         papers: list[str] = []
         # A title may have commas in it: the whole is tried first, then what stands between semicolons.
@@ -193,7 +196,7 @@ def _strings(listed: object) -> list[str]:
 @lru_cache(maxsize=1)
 def _words_for_all() -> frozenset[str]:
     labels = (translated(_ALL, slug) for slug in LANGUAGES)
-    return frozenset(folded(word) for word in (*_ALL_WORDS.split(), *labels))
+    return frozenset(same_name(word) for word in (*_ALL_WORDS.split(), *labels))
 
 
 @lru_cache(maxsize=1)

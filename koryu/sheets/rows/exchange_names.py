@@ -1,12 +1,15 @@
 """The institutions, people and papers of one exchange, as the cells of its timetable name them in a word."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
+from koryu.sheets.rows.same_names import same_name
+
+_NO_ITEM: Final[Mapping[str, Any]] = MappingProxyType({})
 # What stands between names; a name in brackets of its own, and the comma inside a URI, do not.
 _TOKEN: Final = re.compile(r"\s*tag:[^,\s]+,\d{4}(?:-\d\d){0,2}:[^\s,;，；、]+|[^,;，；、\n]+")
 
@@ -22,13 +25,20 @@ class NamedRecord:
 
 @dataclass(frozen=True)
 class NamedMember:
-    """A member of a participation: which one, of which institution, and what they are called."""
+    """A member of a participation: which one, of which institution, and what they are called; `item` is its row."""
 
     participation: str
     member: str
     institution: str
     called: str
     names: tuple[str, ...] = ()
+    item: Mapping[str, Any] = field(default_factory=lambda: _NO_ITEM, compare=False)
+
+    @property
+    def person(self) -> str:
+        """The record of whom it is; '' where there is none."""
+        person = self.item.get("person")
+        return person if isinstance(person, str) else ""
 
 
 @dataclass(frozen=True)
@@ -47,16 +57,31 @@ class ExchangeNames:
 
     def institution(self, typed: str) -> str:
         """The URI of the institution called so; '' for none."""
-        return _the_one(self._institutions.get(folded(typed), []))
+        return _the_one(self._institutions.get(same_name(typed), []))
 
     def paper(self, typed: str) -> str:
         """The URI of the paper that has this label or title; '' where none or more than one has."""
-        return _the_one(self._papers.get(folded(typed), []))
+        return _the_one(self._papers.get(same_name(typed), []))
 
     def member(self, typed: str) -> NamedMember | None:
         """The member called so; None where none or more than one is."""
-        people = self._people.get(folded(typed), [])
-        return people[0] if len(people) == 1 else None
+        return self.known_by([same_name(typed)])
+
+    def known_by(self, names: Iterable[str]) -> NamedMember | None:
+        """The one person who is known by any of these: names folded by `same_name`, or the record. One who is in two
+        lists under one record is one; None where nobody is meant, or more than one may be."""
+        members = self.all_known_by(names)
+        records = {member.person for member in members}
+        return members[0] if len(members) == 1 or (len(records) == 1 and records != {""}) else None
+
+    def all_known_by(self, names: Iterable[str]) -> tuple[NamedMember, ...]:
+        """Everybody who is known by any of these, in the order of the lists."""
+        return tuple(dict.fromkeys(member for name in names for member in self._people.get(name, ())))
+
+    def in_row(self, row: str) -> NamedMember | None:
+        """The member whose row is called so; None where none is, or that of another list too."""
+        members = [member for member in self.people if member.member == row]
+        return members[0] if len(members) == 1 else None
 
     def called(self, uri: str) -> str:
         """What an institution or a paper is called here; '' where it is not of this exchange."""
@@ -83,7 +108,7 @@ class ExchangeNames:
     def _people(self) -> dict[str, list[NamedMember]]:
         people: dict[str, list[NamedMember]] = {}
         for person in self.people:
-            for name in {folded(name) for name in person.names}:
+            for name in {*map(same_name, person.names), *filter(None, [person.person])}:
                 people.setdefault(name, []).append(person)
         return people
 
@@ -97,15 +122,10 @@ def names_between(typed: str) -> list[str]:
     return [token for each in _TOKEN.findall(typed) if (token := each.strip())]
 
 
-def folded(name: str) -> str:
-    """A name for comparing only: without blanks, capitals and widths folded."""
-    return re.sub(r"[\s・·]", "", unicodedata.normalize("NFKC", name).casefold())
-
-
 def _by_name(named: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, list[str]]:
     uris: dict[str, list[str]] = {}
     for names, uri in named:
-        for name in {folded(name) for name in (*names, uri)}:
+        for name in set(map(same_name, (*names, uri))):
             uris.setdefault(name, []).append(uri)
     return uris
 

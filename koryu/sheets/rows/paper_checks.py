@@ -7,13 +7,15 @@ from enum import StrEnum
 from typing import Any, Final
 
 from koryu.sheets.rows.paper_cells import texts_in, title_in
-from koryu.sheets.rows.people_checks import same_name
 from koryu.sheets.rows.row_sheet import CellMark, RowItem, kept_text
+from koryu.sheets.rows.same_names import same_name
 from koryu.values.reason import N_, Reason
 
 _ALSO_IN: Final = N_("Also in %(sessions)s.")
 _IN_NONE: Final = N_("In no session.")
 _IN_NOBODYS: Final = N_("The speaker is in nobody’s list: %(speakers)s.")
+_NAMESAKES: Final = N_("More than one person in the lists is called so: %(speakers)s.")
+_LISTED_SO: Final = N_("The list of people says: %(speakers)s.")
 _NO_TITLE: Final = N_("No title in: %(languages)s.")
 _SAME_LABEL: Final = N_("The label is on two papers.")
 _SAME_TITLE: Final = N_("Two papers have the same title.")
@@ -43,11 +45,14 @@ _BY_STATUS: Final[Mapping[str, TextState]] = {str(how): how for how in TextState
 @dataclass(frozen=True, kw_only=True)
 class ListedPaper:
     """A paper as its checks know it: its row, its `content`, what those of its speakers are called who are in nobody's
-    list (`strangers`), and the names of the `sessions` that name it."""
+    list (`strangers`), those of whom it is not clear which person of the lists they are (`namesakes`), what the lists
+    say of those who are there `otherwise`, and the names of the `sessions` that name it."""
 
     row: str
     content: RowItem
     strangers: Sequence[str] = ()
+    namesakes: Sequence[str] = ()
+    otherwise: Sequence[str] = ()
     sessions: Sequence[str] = ()
 
 
@@ -91,6 +96,7 @@ def paper_marks(
     """
     yield from in_sessions(papers, has_timetable=has_timetable)
     yield from in_nobodys_list(papers)
+    yield from listed_otherwise(papers)
     yield from without_title(papers, languages)
     yield from with_one_label(papers)
     yield from with_one_title(papers, titles_elsewhere)
@@ -110,6 +116,15 @@ def in_nobodys_list(papers: Iterable[ListedPaper]) -> Iterator[CellMark]:
     for paper in papers:
         if paper.strangers:
             yield CellMark(paper.row, "speakers", Reason(_IN_NOBODYS, speakers="; ".join(paper.strangers)))
+
+
+def listed_otherwise(papers: Iterable[ListedPaper]) -> Iterator[CellMark]:
+    """Each paper of whose speakers a list of people says something else, or names two who may be meant."""
+    for paper in papers:
+        if paper.namesakes:
+            yield CellMark(paper.row, "speakers", Reason(_NAMESAKES, speakers="; ".join(paper.namesakes)))
+        if paper.otherwise:
+            yield CellMark(paper.row, "speakers", Reason(_LISTED_SO, speakers="; ".join(paper.otherwise)))
 
 
 def without_title(papers: Iterable[ListedPaper], languages: Mapping[str, str]) -> Iterator[CellMark]:

@@ -6,7 +6,15 @@ from typing import Any, Final
 from koryu.sheets.rows.paper_cells import LabelCell, PaperTypeCell, TextStatusCell
 from koryu.sheets.rows.paper_checks import ListedPaper, paper_marks
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
-from koryu.sheets.rows.speaker_cells import SpeakersCell, names_of_speaker, speaker_shown, speakers_in
+from koryu.sheets.rows.speaker_cells import (
+    SpeakersCell,
+    as_listed,
+    listed_as,
+    names_of_speaker,
+    speaker_shown,
+    speaker_with_posts,
+    speakers_in,
+)
 from koryu.sheets.rows.text_cells import TextCell
 from koryu.values.reason import N_
 
@@ -89,31 +97,41 @@ def listed_papers(
     reader: CellReader,
     *,
     sessions: Mapping[str, tuple[str, ...]],
-    listed: frozenset[str],
 ) -> tuple[ListedPaper, ...]:
     """The papers of a list as the checks know them; `sessions` are the names of those that name them, by row.
 
-    `listed` is by what the people in all lists of the exchange are known; where there is no list, nobody is missed.
+    Where there is no list of people, nobody is missed in it.
     """
     return tuple(
         ListedPaper(
             row=item["id"],
             content=item,
-            strangers=[
-                speaker_shown(speaker, reader)
-                for speaker in (speakers_in(item) if listed else ())
-                if (known_by := names_of_speaker(speaker, reader)) and not known_by & listed
-            ],
+            **_beside_lists(item, reader),
             sessions=sessions.get(item["id"], ()),
         )
         for item in items_of(PAPERS, content)
     )
 
 
+def _beside_lists(item: Mapping[str, Any], reader: CellReader) -> dict[str, list[str]]:
+    """What the lists of people say of the speakers of a paper: see `ListedPaper`."""
+    strangers: list[str] = []
+    namesakes: list[str] = []
+    otherwise: list[str] = []
+    for speaker in speakers_in(item) if reader.around.people else ():
+        names = names_of_speaker(speaker, reader)
+        if listed := as_listed(speaker, reader):
+            otherwise.append(speaker_with_posts(listed, reader))
+        elif names and listed_as(speaker, reader) is None:
+            unclear = reader.around.all_known_by(names)
+            (namesakes if unclear else strangers).append(speaker_shown(speaker, reader))
+    return {"strangers": strangers, "namesakes": namesakes, "otherwise": otherwise}
+
+
 def _checks(content: Mapping[str, Any], reader: CellReader, known: Mapping[str, Any]) -> Iterator[CellMark]:
     """What is known besides: see `listed_papers` and `paper_marks`."""
     yield from paper_marks(
-        listed_papers(content, reader, sessions=known.get("sessions", {}), listed=known.get("listed", frozenset())),
+        listed_papers(content, reader, sessions=known.get("sessions", {})),
         languages=known.get("languages", {}),
         has_timetable=bool(known.get("has_timetable")),
         titles_elsewhere=known.get("titles_elsewhere", {}),

@@ -8,7 +8,6 @@ from typing import Any, Final
 from koryu.sheets.rows.clipboard import PastedGrid, is_garbled
 from koryu.sheets.rows.merge import DITTO, CellChange, RowAdded, RowChange, RowRemoved, new_ids, too_many_rows
 from koryu.sheets.rows.pasted_columns import PastedTable, table_in, with_choices
-from koryu.sheets.rows.people_checks import same_name
 from koryu.sheets.rows.returned_rows import ReturnedRow, mark_of, printed_text, taken_apart
 from koryu.sheets.rows.row_sheet import (
     MOST_ROWS,
@@ -20,6 +19,7 @@ from koryu.sheets.rows.row_sheet import (
     items_of,
     row_of,
 )
+from koryu.sheets.rows.same_names import same_name
 from koryu.values.reason import N_, Reason
 
 _GARBLED: Final = N_("The letters look garbled: “%(typed)s”. Copy again from the program that shows them right.")

@@ -1,14 +1,12 @@
 """What is pointed out in a list of people. Nothing of it stops anybody from typing, or from sending."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from koryu.records.participation import DelegationRole
 from koryu.sheets.rows.row_sheet import CellMark
+from koryu.sheets.rows.same_names import same_name
 from koryu.sheets.rows.scripts import scripts_in
 from koryu.values.reason import N_, Reason
 
@@ -108,9 +106,3 @@ def named_twice(members: Sequence[ListedMember]) -> Iterator[CellMark]:
         if member.known_by & above:
             yield CellMark(member.row, "name", Reason(_TWICE))
         above |= member.known_by
-
-
-@lru_cache(maxsize=4096)
-def same_name(name: str) -> str:
-    """A name for comparing only: without blanks and middle dots, capitals and widths folded."""
-    return re.sub(r"[\s・･·,.'’-]", "", unicodedata.normalize("NFKC", name).casefold())

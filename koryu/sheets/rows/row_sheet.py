@@ -29,8 +29,7 @@ class CellReader:
     `names` are the names of those records by URI, as a text in JSON: `{"zh-Hans": "…", "zh-Latn-pinyin": "…"}`.
     `days` are the first and the last day of the exchange, where they are known: a day typed as `9` lies in them.
     `around` are the institutions, people and papers of the exchange, which cells may name by a short word.
-    `home` is the language of the institution whose list it is, '' where that is not known; `people` are the members of
-    the participations of the exchange, as items, of whom cells may name some.
+    `home` is the language of the institution whose list it is, '' where that is not known.
     """
 
     slug: str = "en"
@@ -38,7 +37,6 @@ class CellReader:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_NAMES)
     around: ExchangeNames = field(default_factory=lambda: _NOBODY)
     home: str = ""
-    people: tuple["RowItem", ...] = ()
 
     @property
     def tag(self) -> str:

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from koryu.sheets import clean
 from koryu.sheets.parse import is_record
+from koryu.sheets.rows.exchange_names import NamedMember
 from koryu.sheets.rows.name_cells import name_shown, name_typed
-from koryu.sheets.rows.people_checks import same_name
 from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text
+from koryu.sheets.rows.same_names import same_name
 from koryu.sheets.rows.scripts import language_of
 from koryu.sheets.rows.text_cells import OF_POSTS
 from koryu.values.reason import Reason
@@ -24,6 +25,10 @@ _PART: Final = re.compile(
 )
 _AUTHOR: Final = re.compile(r"[\[［【]\s*(?P<author>.*?)\s*[\]］】]?")
 _WITH_POST: Final = re.compile(r"(?P<name>[^（()]*?)\s*[（(]\s*(?P<post>.+?)\s*[)）]")
+# How a speaker is called who was taken from the list of people: after the row there.
+_ROW: Final = "row-"
+# What a list of people says of somebody that a paper says too.
+_LISTED: Final = ("person", "printed", "posts")
 _POST_AND_UNIT: Final = re.compile(r"\s*[,，、]\s*")
 
 
@@ -47,7 +52,9 @@ class SpeakersCell:
                 author = match["author"] or author
                 continue
             speaker = _same(part, there, reader)
-            speakers.append(speaker if "id" in speaker else {"id": _new_id([*speakers, *there]), **speaker})
+            taken = {each.get("id") for each in (*speakers, *there)}
+            is_new = "id" not in speaker or speaker["id"] in taken
+            speakers.append({**speaker, "id": _new_id([*speakers, *there])} if is_new else speaker)
         # Of whom nothing is shown, nothing was typed over.
         speakers += [speaker for speaker in speakers_in(item) if not speaker_shown(speaker, reader)]
         item = item_with(item, "speakers", speakers or None)
@@ -101,8 +108,18 @@ def _parts(typed: str) -> Iterator[str]:
 def speaker_shown(speaker: Mapping[str, Any], reader: CellReader) -> str:
     """A speaker as it is typed; the posts not where they are those of the list of people."""
     name = _name(speaker, reader)
-    listed = _listed_as(speaker, reader)
-    posts = _posts_shown(speaker, reader) if listed is None or listed.get("posts") != speaker.get("posts") else ""
+    listed = listed_as(speaker, reader)
+    if listed and posts_said(listed.item) == posts_said(speaker):
+        return name
+    return _with(name, _posts_shown(speaker, reader))
+
+
+def speaker_with_posts(speaker: Mapping[str, Any], reader: CellReader) -> str:
+    """The same with the posts, whoever else has them."""
+    return _with(_name(speaker, reader), _posts_shown(speaker, reader))
+
+
+def _with(name: str, posts: str) -> str:
     return f"{name} ({posts})".strip() if posts else name
 
 
@@ -133,15 +150,40 @@ def _posts_shown(speaker: Mapping[str, Any], reader: CellReader) -> str:
     )
 
 
-def _listed_as(speaker: Mapping[str, Any], reader: CellReader) -> RowItem | None:
-    """The member of a list of the exchange that this speaker is, by the record or as it is printed."""
-    for member in reader.people:
-        if speaker.get("person"):
-            if member.get("person") == speaker["person"]:
-                return member
-        elif speaker.get("printed") and member.get("printed") == speaker["printed"]:
-            return member
-    return None
+def listed_as(speaker: Mapping[str, Any], reader: CellReader) -> NamedMember | None:
+    """The member of a list of the exchange that this speaker is: by its row, else by the record or any form of the name
+    or its reading; None where none is, or more than one may be."""
+    row = row_of_speaker(str(speaker.get("id", "")))
+    linked = reader.around.in_row(row) if row else None
+    return linked or reader.around.known_by(names_of_speaker(speaker, reader))
+
+
+def row_of_speaker(name: str) -> str:
+    """The row of the list of people that the speaker of this id was taken from; '' where there is none."""
+    return name.removeprefix(_ROW) if name.startswith(_ROW) else ""
+
+
+def as_listed(speaker: Mapping[str, Any], reader: CellReader) -> dict[str, Any] | None:
+    """The speaker as the list of people has them; None where nobody in it is meant, or it says nothing else."""
+    member = listed_as(speaker, reader)
+    if member is None:
+        return None
+    held = {field: member.item[field] for field in _LISTED if member.item.get(field)}
+    if speaker.get("person") or held.get("person"):
+        # By the record a person has all names; what was printed then stays.
+        held.pop("printed", None)
+    if posts_said(held) in ([], posts_said(speaker)):
+        held.pop("posts", None)
+    if all(speaker.get(field) == value for field, value in held.items()):
+        return None
+    return {**speaker, **held, "id": _ROW + member.member}
+
+
+def posts_said(participant: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The posts of somebody, without what they are called inside the record."""
+    posts = participant.get("posts")
+    held = [post for post in posts if isinstance(post, Mapping)] if isinstance(posts, list) else []
+    return [{name: value for name, value in post.items() if name != "id"} for post in held]
 
 
 def _typed(part: str, reader: CellReader) -> dict[str, Any]:
@@ -165,10 +207,10 @@ def _name_and_post(part: str, reader: CellReader) -> tuple[str, str]:
 
 def _from_list(names: set[str], reader: CellReader) -> dict[str, Any] | None:
     """Whoever is called so in a list of the exchange, as a speaker."""
-    for member in reader.people:
-        if names & names_of_speaker(member, reader):
-            return {field: member[field] for field in ("person", "printed", "posts") if field in member}
-    return None
+    member = reader.around.known_by(names)
+    if member is None:
+        return None
+    return {"id": _ROW + member.member, **{field: member.item[field] for field in _LISTED if field in member.item}}
 
 
 def _printed(name: str, reader: CellReader) -> dict[str, Any]:

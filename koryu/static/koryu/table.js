@@ -855,3 +855,10 @@ document.addEventListener("koryu-shown", () => {
     }
   });
 });
+
+// The page as it goes on paper.
+const printing = document.querySelector("[data-print]");
+if (printing) {
+  printing.hidden = false;
+  printing.addEventListener("click", () => window.print());
+}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.papers.papers_pages import page_of
-from koryu.desk.exchange.papers.papers_sheet import PapersSheet
+from koryu.desk.exchange.papers.papers_sheet import PapersSheet, may_type
 from koryu.desk.exchange.papers.papers_tables import file_address
 from koryu.desk.exchange.papers.papers_work import papers_work
 from koryu.desk.exchange.sheet.list_files import list_file
@@ -25,7 +25,8 @@ from koryu.files.actions import bring_upload
 from koryu.sheets.rows.merge import MergedContent
 from koryu.sheets.rows.paper_cells import text_in, with_text
 from koryu.sheets.rows.paper_rows import LISTED, PAPERS
-from koryu.sheets.rows.row_sheet import items_of
+from koryu.sheets.rows.row_sheet import RowItem, items_of
+from koryu.sheets.rows.speaker_cells import as_listed, speakers_in
 from koryu.values.reason import Reason, Refused
 
 _WHICH: Final = Reason("Choose the paper, the language and the file.")
@@ -99,6 +100,35 @@ def _with_file(
     return save_changed(me, sheet, changed)
 
 
+def _use_list(asked: AskedSheet) -> HttpResponse:
+    """Take what the list of people says of a speaker into a paper, as both are now."""
+    sheet, row, named = asked.sheet, asked.request.POST.get("paper", ""), asked.request.POST.get("speaker", "")
+    assert isinstance(sheet, PapersSheet)
+    if sheet.rows_are is not PAPERS or row not in sheet.by_row or not may_type(asked.me, sheet.by_row[row]):
+        raise Http404
+
+    def changed(now: PapersSheet) -> MergedContent:
+        items = list(items_of(PAPERS, now.content))
+        made = [_as_in_list(item, named, now) if item["id"] == row else item for item in items]
+        return MergedContent(content={**now.content, LISTED: made}, changed=(row,))
+
+    save_changed(asked.me, sheet, changed)
+    messages.success(asked.request, _("The paper now says what the list of people says."))
+    return HttpResponseRedirect(asked.page)
+
+
+def _as_in_list(item: RowItem, named: str, now: PapersSheet) -> RowItem:
+    speakers = list(speakers_in(item))
+    listed = {place: as_listed(each, now.reader) for place, each in enumerate(speakers) if each.get("id") == named}
+    taken = {str(each.get("id")) for place, each in enumerate(speakers) if place not in listed}
+    made = [
+        # A name that another speaker has is not taken again.
+        {**new, "id": each["id"] if new["id"] in taken else new["id"]} if (new := listed.get(place)) else each
+        for place, each in enumerate(speakers)
+    ]
+    return {**item, "speakers": made} if made else item
+
+
 @staff
 @require_safe
 def papers_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
@@ -111,5 +141,5 @@ PAPERS_PART: Final = SheetPart(
     kind="paper",
     work=papers_work,
     page=page_of,
-    acts={"file": _put_file},
+    acts={"file": _put_file, "list": _use_list},
 )

@@ -1,8 +1,7 @@
 """The page of the papers of an exchange: what each institution gives; ours are typed here, and those of its letters."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +17,11 @@ from koryu.desk.exchange.papers.papers_tables import PaperTables
 from koryu.desk.exchange.papers.papers_work import PapersWork, papers_work
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked
+from koryu.desk.exchange.sheet.sheet_page import SheetPage
+from koryu.desk.exchange.sheet.sheet_table import NotSaved
 from koryu.desk.exchange.work_frame import frame_of
-from koryu.desk.render import render_page
-from koryu.markup.desk_writer import DeskWriter
 from koryu.sheets.rows.paper_checks import Part, TextState, found_in
+from koryu.sheets.rows.speaker_cells import as_listed, speaker_with_posts, speakers_in
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
@@ -30,11 +29,23 @@ _OPTION: Final = Markup('<option value="%s">%s</option>')
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListedOtherwise:
+    """A speaker of whom a list of people says something else than a paper: what each says, and where it is."""
+
+    row: str
+    speaker: str
+    paper: str
+    said: str
+    listed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PapersOf:
     """Everything of one institution: our drafts as a sheet, and a table of what else there is.
 
     `titles` and `texts` are how many of them are missing; `papers` are the options to choose one of our drafts by what
-    it is called, `languages` those in which a file can be put in.
+    it is called, `languages` those in which a file can be put in. `otherwise` are the
+    speakers of whom a list of people says something else.
     """
 
     institution: str
@@ -49,6 +60,7 @@ class PapersOf:
     others: str = ""
     papers: str = ""
     languages: Sequence[str] = ()
+    otherwise: Sequence[ListedOtherwise] = ()
 
 
 @staff
@@ -70,47 +82,36 @@ def page_of(
 ) -> HttpResponse:
     """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
     assert isinstance(there, PapersWork)
-    asked = languages_asked(request)
+    page = SheetPage(request=request, me=me, there=there, part="papers", name=name, unsaved=unsaved)
     frame = frame_of(there.work, name, texts=there.every)
     for_me = request.GET.get("for") == "me"
     tables = PaperTables(
         me=me,
         there=there,
         name=name,
-        writer=DeskWriter(active_reader().slug, there.lines, names=me.names),
+        writer=page.writer,
         hints=paper_hints(there, active_reader().slug, frame.own.steps),
         mark=str(csrf_input(request)),
         for_me=for_me,
     )
-    halves = _Page(me, there, tables, asked, unsaved).halves()
-    sheets = [half.sheet for half in halves if half.sheet]
-    offered, tags = there.languages(asked, first=there.home_of(me.institution))
-    return render_page(
-        request,
-        me,
-        "desk/exchange/papers.html",
-        naming=there.lines,
-        known=there.lines,
+    halves = _Halves(page, there, tables).halves()
+    return page.answer(
+        frame,
+        sheets=[half.sheet for half in halves if half.sheet],
+        languages=there.languages(page.asked, first=there.home_of(me.institution)),
+        problem=problem,
         status=status,
-        **frame.variables,
         halves=halves,
-        offered=sheets[0].offered if sheets else offered,
-        tags=sheets[0].tags if sheets else tags,
-        act_address=partial(act_address, "papers"),
-        asked=asked,
         for_me=for_me,
         working=there.working,
-        problem=problem,
     )
 
 
-class _Page:
+class _Halves:
     """The parts of one page while it is put together."""
 
-    def __init__(
-        self, me: CurrentUser, there: PapersWork, tables: PaperTables, asked: Sequence[str], unsaved: NotSaved | None
-    ) -> None:
-        self.me, self.there, self.tables, self.asked, self.unsaved = me, there, tables, asked, unsaved
+    def __init__(self, page: SheetPage, there: PapersWork, tables: PaperTables) -> None:
+        self.page, self.me, self.there, self.tables = page, page.me, there, tables
 
     def halves(self) -> list[PapersOf]:
         """Ours first, then those of the others, in the order in which the exchange names them."""
@@ -119,13 +120,12 @@ class _Page:
     def _half(self, institution: str) -> PapersOf:
         there, me = self.there, self.me
         texts, home = there.texts_of(institution), there.home_of(institution)
-        sheet = there.sheet_for(me, institution, self.asked)
-        _offered, tags = there.languages(self.asked, first=home)
+        sheet = there.sheet_for(me, institution, self.page.asked)
+        sheet = self.page.drawn(sheet) if sheet else None
+        _offered, tags = there.languages(self.page.asked, first=home)
         ways = self._ways(texts, tags, home)
         typed = {draft.record for draft in sheet.by_row.values()} if sheet else set()
-        unsaved = self.unsaved
-        if sheet and (unsaved is None or unsaved.number != sheet.number):
-            unsaved = NotSaved(number=sheet.number)
+        unsaved = self.page.not_saved_in(sheet) if sheet else None
         typed_by_me = {row for row, draft in sheet.by_row.items() if may_type(me, draft)} if sheet else set()
         return PapersOf(
             institution=institution,
@@ -140,7 +140,21 @@ class _Page:
             others=self.tables.read([text for text in texts if text.record not in typed], institution, tags, ways),
             papers=self._options(sheet, typed_by_me) if sheet else "",
             languages=sheet.tags if sheet else (),
+            otherwise=tuple(self._otherwise(sheet, typed_by_me)) if sheet else (),
         )
+
+    def _otherwise(self, sheet: PapersSheet, rows: Collection[str]) -> Iterator[ListedOtherwise]:
+        """The speakers in these rows of whom a list of people says something else."""
+        for row, draft in sheet.by_row.items():
+            for speaker in speakers_in(draft.content) if row in rows else ():
+                if listed := as_listed(speaker, sheet.reader):
+                    yield ListedOtherwise(
+                        row=row,
+                        speaker=str(speaker.get("id", "")),
+                        paper=self._brief(draft.content),
+                        said=speaker_with_posts(speaker, sheet.reader),
+                        listed=speaker_with_posts(listed, sheet.reader),
+                    )
 
     def _ways(self, texts: Iterable[ExchangeText], tags: Sequence[str], home: str) -> dict[str, Ways]:
         """How titles and texts are there, by record: in the languages that are shown, and those that are needed."""

@@ -22,10 +22,11 @@ from koryu.desk.exchange.papers.papers_sheet import (
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
 from koryu.desk.exchange.sheet.draft_sheet import NO_DRAFT, language_of, names_of
+from koryu.desk.exchange.sheet.names_around import names_around
 from koryu.desk.exchange.sheet.part_work import STANDING, PartWork, read_part
 from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.institutions.rules import Role
-from koryu.sheets.operations import value_at
+from koryu.sheets.rows.exchange_names import ExchangeNames
 from koryu.sheets.rows.paper_checks import folded_titles
 from koryu.sheets.rows.paper_rows import PAPER_WORDS, PAPERS
 from koryu.sheets.rows.row_sheet import CellReader, RowItem, kept_text, row_of
@@ -61,21 +62,12 @@ class PapersWork(PartWork):
 
     @cached_property
     def reader(self) -> CellReader:
-        return CellReader(slug=active_reader().slug, names=names_of(self.lines), people=self.people)
+        return CellReader(slug=active_reader().slug, names=names_of(self.lines), around=self.names)
 
     @cached_property
-    def people(self) -> tuple[RowItem, ...]:
-        """Everybody in the lists of the exchange that we may see, ours first; a draft of a list before what stands."""
-        texts = [text for text in self.every if text.kind == "participation"]
-        texts.sort(key=lambda text: text.institution != self.work.institution)
-        lists = (value_at(content, "members") for text in texts if (content := self.content_of(text)))
-        members = (member for each in lists if isinstance(each, list) for member in each)
-        return tuple(member for member in members if isinstance(member, dict))
-
-    @cached_property
-    def listed(self) -> frozenset[str]:
-        """By what everybody in the lists of the exchange is known."""
-        return frozenset(name for member in self.people for name in names_of_speaker(member, self.reader))
+    def names(self) -> ExchangeNames:
+        """Who and what belongs to the exchange: of people everybody in the lists of it that we may see."""
+        return names_around(self, active_reader().tag)
 
     @cached_property
     def contents(self) -> Mapping[str, Mapping[str, Any]]:
@@ -195,7 +187,6 @@ class PapersWork(PartWork):
         sessions = {row: self.sessions[draft.record] for row, draft in by_row.items() if draft.record in self.sessions}
         return {
             "languages": {tag: name_of(tag, self.reader.tag) for tag in self.working},
-            "listed": self.listed,
             "sessions": sessions,
             "has_timetable": bool(self.timetables),
             "titles_elsewhere": elsewhere,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.people.people_before import last_people, taken_along
 from koryu.desk.exchange.people.people_pages import page_of
-from koryu.desk.exchange.people.people_saving import save_facts
+from koryu.desk.exchange.people.people_saving import FACTS
 from koryu.desk.exchange.people.people_work import people_work
 from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_facts import save_facts
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.work_frame import title_for
@@ -33,7 +34,7 @@ def act_on_people(request: HttpRequest, me: CurrentUser, /, slug: str, number: i
 
 
 def _save_facts(asked: AskedSheet) -> HttpResponse:
-    save_facts(asked.me, asked.sheet, {name: asked.request.POST.get(name, "") for name in asked.request.POST})
+    save_facts(asked.me, asked.sheet, FACTS, asked.request.POST)
     messages.success(asked.request, _("The draft was saved."))
     return HttpResponseRedirect(asked.page)
 

@@ -1,8 +1,7 @@
 """The page of the people of an exchange: who comes for each institution; our own lists are typed here, as sheets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +16,10 @@ from koryu.desk.exchange.people.people_work import people_work
 from koryu.desk.exchange.people.stands_in import papers_of, spoken_by
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
+from koryu.desk.exchange.sheet.sheet_page import SheetPage
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
 from koryu.desk.exchange.work_frame import frame_of
-from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
-from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.table_html import ToldColumn
 from koryu.records.document import Document
 from koryu.records.participation import ParticipationSide
@@ -75,43 +73,23 @@ def page_of(
     status: int = 200,
 ) -> HttpResponse:
     """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    asked = languages_asked(request)
-    page = _Page(request, me, there, name, asked, unsaved)
-    halves = page.halves()
-    sheets = [each.sheet for half in halves for each in half.lists if each.sheet]
-    return render_page(
-        request,
-        me,
-        "desk/exchange/people.html",
-        naming=there.lines,
-        known=there.lines,
-        status=status,
-        **frame_of(there.work, name).variables,
-        halves=halves,
-        # All sheets of the page are in the same languages; those of the first are ticked.
-        offered=sheets[0].offered if sheets else (),
-        tags=sheets[0].tags if sheets else (),
-        sides=list(ParticipationSide),
-        act_address=partial(act_address, "people"),
-        asked=asked,
+    page = SheetPage(request=request, me=me, there=there, part="people", name=name, unsaved=unsaved)
+    halves = _Halves(page).halves()
+    return page.answer(
+        frame_of(there.work, name),
+        sheets=[each.sheet for half in halves for each in half.lists if each.sheet],
         problem=problem,
+        status=status,
+        halves=halves,
+        sides=list(ParticipationSide),
     )
 
 
-class _Page:
+class _Halves:
     """The parts of one page while it is put together."""
 
-    def __init__(
-        self,
-        request: HttpRequest,
-        me: CurrentUser,
-        there: PartWork,
-        name: str,
-        asked: Sequence[str],
-        unsaved: NotSaved | None,
-    ) -> None:
-        self.me, self.there, self.name, self.asked, self.unsaved = me, there, name, asked, unsaved
-        self.writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
+    def __init__(self, page: SheetPage) -> None:
+        self.page, self.me, self.there, self.writer = page, page.me, page.there, page.writer
 
     def halves(self) -> list[PeopleOf]:
         """Ours first, then those of the others, in the order in which the exchange names them."""
@@ -138,15 +116,13 @@ class _Page:
         document = self.there.documents.get(text.record)
         if text.draft is None:
             return PeopleList(text=text, document=document)
-        sheet = self.there.sheet_of(self.me, text, self.asked)
-        unsaved = self.unsaved
-        if unsaved is None or unsaved.number != sheet.number:
-            unsaved = NotSaved(number=sheet.number)
+        sheet = self.page.drawn(self.there.sheet_of(self.me, text, self.page.asked))
+        unsaved = self.page.not_saved_in(sheet)
         return PeopleList(
             text=text,
             document=document,
             sheet=sheet,
-            table=table_of(self.writer, "people", self.name, sheet, unsaved, more=self._more(sheet)),
+            table=table_of(self.writer, "people", self.page.name, sheet, unsaved, more=self._more(sheet)),
             panel=unsaved.panel,
             saved="" if sheet.fixed else saved_at(self.me, text.draft),
         )

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from koryu.consent.queries import ExchangeWork
-from koryu.sheets.rows.people_checks import ListedMember, same_name
+from koryu.sheets.rows.people_checks import ListedMember
 from koryu.sheets.rows.row_sheet import kept_text
+from koryu.sheets.rows.same_names import same_name
 from koryu.wording.languages import Reader
 from koryu.wording.titles import title_of
 

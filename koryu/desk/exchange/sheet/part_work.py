@@ -79,7 +79,11 @@ def read_part(me: CurrentUser, name: str, naming: NamingByKind) -> dict[str, Any
     Of the kinds in `naming` the documents are read, and the lines of all that these and the drafts of them name. Raises
     Http404 for whoever has no part in the exchange.
     """
-    work = exchange_for(me, name)
+    return part_around(me, exchange_for(me, name), naming)
+
+
+def part_around(me: CurrentUser, work: ExchangeWork, naming: NamingByKind) -> dict[str, Any]:
+    """The same of an exchange that was read before."""
     every = texts_of(work)
     documents, contents = _contents(work, every, naming)
     named = {*named_on(work), *(uri for kind, content in contents for uri in naming[kind](content))}

@@ -1,8 +1,7 @@
 """What is done with a timetable besides typing: its zone and whether it is fixed, moved by minutes, one more day,
 comments on a row."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_facts import Fact, save_facts
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changed, save_changes
 from koryu.desk.exchange.sheet.sheet_table import languages_asked
@@ -26,7 +26,11 @@ from koryu.sheets.rows.merge import CellChange, MergedContent, RowAdded, new_ids
 from koryu.sheets.rows.timetable_shift import day_after_last, moved_from
 from koryu.values.reason import Reason, Refused
 
-_CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
+# A box that is not ticked is not sent.
+_FACTS: Final = (
+    Fact(field="time_zone"),
+    Fact(field="provisional", kept=lambda typed: True if typed else None, shown=lambda held: "1" if held else ""),
+)
 
 
 @staff
@@ -69,34 +73,10 @@ def _comment(request: HttpRequest, me: CurrentUser, slug: str, number: int) -> H
 
 
 def _save_facts(asked: AskedSheet) -> HttpResponse:
-    """The zone, and whether it is still a draft, as they were typed beside what they were."""
-    posted = asked.request.POST
-    zone, was_zone = clean.line(posted.get("time_zone", "")), posted.get("time_zone-was", "")
-    provisional, was_provisional = "provisional" in posted, posted.get("provisional-was", "") == "1"
-
-    def changed(now: DraftSheet) -> MergedContent:
-        content = dict(now.content)
-        if zone != was_zone:
-            _as_it_was(content.get("time_zone", ""), was_zone, zone)
-            content = _with(content, "time_zone", zone or None)
-        if provisional != was_provisional:
-            _as_it_was(bool(content.get("provisional")), was_provisional, provisional)
-            content = _with(content, "provisional", provisional or None)
-        return MergedContent(content=content)
-
-    save_changed(asked.me, asked.sheet, changed)
+    """The zone, and whether it is still a draft."""
+    save_facts(asked.me, asked.sheet, _FACTS, asked.request.POST)
     messages.success(asked.request, _("The draft was saved."))
     return HttpResponseRedirect(asked.page)
-
-
-def _as_it_was(now: object, *known: object) -> None:
-    if now not in known:
-        raise Refused(_CHANGED_MEANWHILE)
-
-
-def _with(content: Mapping[str, Any], name: str, value: object) -> dict[str, Any]:
-    kept = {key: held for key, held in content.items() if key != name}
-    return kept if value is None else {**kept, name: value}
 
 
 def _move(asked: AskedSheet) -> HttpResponse:

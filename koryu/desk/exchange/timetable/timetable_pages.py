@@ -1,9 +1,8 @@
 """The page of the timetable of an exchange: typed as a sheet by whoever arranges it, read and commented on by the
 others; what was changed since it was fixed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +15,13 @@ from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, all_fields, languages_asked, table_of
+from koryu.desk.exchange.sheet.sheet_page import SheetPage
+from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
-from koryu.desk.exchange.timetable.timetable_table import mail_text, standing_table
+from koryu.desk.exchange.timetable.timetable_table import NO_MAIL, MailText, mail_text, read_table
 from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
 from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetable_work
 from koryu.desk.exchange.work_frame import frame_of
-from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.records.timetable import Timetable
@@ -55,7 +54,7 @@ class TimetableHalf:
     comments: tuple[Comment, ...] = ()
     may_comment: Reason | None = None
     versions: tuple[TimetableVersion, ...] = ()
-    mail: str = ""
+    mail: MailText = NO_MAIL
 
     def row_called(self, place: str) -> str:
         """What the row of which something was said is called now; '' where it is gone."""
@@ -81,74 +80,50 @@ def page_of(
 ) -> HttpResponse:
     """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
     assert isinstance(there, TimetableWork)
-    asked = languages_asked(request)
-    halves = [_half(me, there, text, name, asked, unsaved) for text in there.texts]
-    sheets = [half.sheet for half in halves if half.sheet]
+    page = SheetPage(request=request, me=me, there=there, part="timetable", name=name, unsaved=unsaved)
+    halves = [_half(page, there, text) for text in there.texts]
     may_begin = any(beginning.kind == KIND for beginning in parts_to_begin(me, there.work, there.texts))
-    return render_page(
-        request,
-        me,
-        "desk/exchange/timetable.html",
-        naming=there.lines,
-        known=there.lines,
+    return page.answer(
+        frame_of(there.work, name, there.own),
+        sheets=[half.sheet for half in halves if half.sheet],
+        problem=problem,
         status=status,
-        **frame_of(there.work, name, there.own).variables,
         halves=halves,
-        offered=sheets[0].offered if sheets else (),
-        tags=sheets[0].tags if sheets else (),
-        act_address=partial(act_address, "timetable"),
-        asked=asked,
         moves=MOVES,
         page_language=active_reader().slug,
         may_begin=may_begin,
         may_change=roles.may_draft(role=me.role, kind=KIND) is None,
-        problem=problem,
     )
 
 
-def _half(
-    me: CurrentUser,
-    there: TimetableWork,
-    text: ExchangeText,
-    name: str,
-    asked: Sequence[str],
-    unsaved: NotSaved | None,
-) -> TimetableHalf:
+def _half(page: SheetPage, there: TimetableWork, text: ExchangeText) -> TimetableHalf:
     document = there.documents.get(text.record)
     current = document if isinstance(document, Timetable) else None
-    writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
-    standing, mail = (
-        standing_table(writer, there, current, said_by=text.current.said_by) if current and text.current else ("", "")
+    me, writer = page.me, page.writer
+    standing = (
+        read_table(writer, there, current.content(), said_by=text.current.said_by) if current and text.current else None
     )
     half = TimetableHalf(
         text=text,
         is_ours=text.institution == me.institution,
         current=current,
-        standing=standing,
+        standing=standing.html if standing else "",
         versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
-        mail=mail,
+        mail=standing.mail if standing else NO_MAIL,
     )
-    return half if text.draft is None else _with_draft(me, there, half, writer, name, asked, unsaved)
+    return half if text.draft is None else _with_draft(page, there, half)
 
 
-def _with_draft(
-    me: CurrentUser,
-    there: TimetableWork,
-    half: TimetableHalf,
-    writer: DeskWriter,
-    name: str,
-    asked: Sequence[str],
-    unsaved: NotSaved | None,
-) -> TimetableHalf:
+def _with_draft(page: SheetPage, there: TimetableWork, half: TimetableHalf) -> TimetableHalf:
     draft = half.text.draft
     assert draft
-    sheet = there.sheet_of(me, half.text, asked)
-    if unsaved is None or unsaved.number != sheet.number:
-        unsaved = NotSaved(number=sheet.number)
+    me, writer = page.me, page.writer
+    sheet = page.drawn(there.sheet_of(me, half.text, page.asked))
+    unsaved = page.not_saved_in(sheet)
     return replace(
         half,
         sheet=sheet,
-        table=_table(writer, name, sheet, unsaved),
+        table=_table(writer, page.name, sheet, unsaved),
         panel=unsaved.panel,
         saved="" if sheet.fixed else saved_at(me, draft),
         rows=tuple(_rows_called(sheet)),

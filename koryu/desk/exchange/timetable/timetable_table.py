@@ -1,12 +1,14 @@
 """A timetable as it stands, drawn as the sheet is; and as plain text, to be copied into a mail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from koryu.desk.exchange.timetable.timetable_work import TimetableWork
 from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.table_html import DrawnTable, row_table
-from koryu.records.timetable import Timetable
-from koryu.sheets.rows.private_rows import OURS, interleaved
+from koryu.markup.page_writer import plain
+from koryu.markup.table_html import DrawnTable, ToldColumn, row_table
+from koryu.sheets.rows.private_rows import OURS, PRIVATE_KINDS, interleaved
 from koryu.sheets.rows.row_sheet import (
     CellReader,
     RowItem,
@@ -17,6 +19,7 @@ from koryu.sheets.rows.row_sheet import (
     rows_of,
 )
 from koryu.sheets.rows.timetable_rows import TIMETABLE
+from koryu.values.reason import N_
 from koryu.values.text import Text
 from koryu.values.uris import last_part
 
@@ -25,11 +28,38 @@ _ALWAYS = ("day", "hours", "type", "title")
 _IN_MAIL = ("hours", "title", "venue", "who", "papers")
 
 
-def standing_table(writer: DeskWriter, there: TimetableWork, document: Timetable, *, said_by: str) -> tuple[str, str]:
-    """What stands, for reading, as a table and as plain text; in the table with the private rows that whoever looks may
-    see of whoever sent or recorded it, and without columns that are empty."""
+_SENT: Final = N_("Sent")
+_NOT_SENT: Final = N_("private, not sent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadTable:
+    """A timetable for reading: as a table, and as plain text. `private` where rows are in it that are in no record."""
+
+    html: str
+    mail: "MailText"
+    private: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailText:
+    """A timetable as plain text, to be copied into a mail; `short` leaves meals, transfers and free time out, and is
+    empty where there are none."""
+
+    whole: str = ""
+    short: str = ""
+
+
+NO_MAIL: Final = MailText()
+
+
+def read_table(
+    writer: DeskWriter, there: TimetableWork, record: Mapping[str, Any], *, said_by: str, marked: bool = False
+) -> ReadTable:
+    """What a record says, with the private rows that whoever looks may see of whoever sends, sent or recorded it;
+    without columns that are empty. Where `marked`, a column says of each private row that it is not sent."""
     private = {row.place: row.cells for row in there.own.rows if row.institution == said_by}
-    content, reader = interleaved(document.content(), private), there.reader()
+    content, reader = interleaved(record, private), there.reader()
     columns = [column for column in TIMETABLE.shown_columns((reader.tag,)) if column.column.key != "title"]
     title = next(column for column in TIMETABLE.shown_columns(("",)) if column.column.key == "title")
     rows = rows_of(TIMETABLE, content, columns, reader)
@@ -46,21 +76,26 @@ def standing_table(writer: DeskWriter, there: TimetableWork, document: Timetable
         sheet=TIMETABLE,
         columns=shown,
         rows=titled,
+        more=(ToldColumn(called=_SENT, cells=dict.fromkeys(private, plain(_NOT_SENT, writer.slug))),) if marked else (),
         grey=frozenset(private),
         fixed=True,
     )
-    said = [row for row in titled if row.id not in private]
-    return row_table(writer, drawn), mail_text(shown, said, writer.slug)
+    return ReadTable(html=row_table(writer, drawn), mail=mail_text(shown, titled, writer.slug), private=bool(private))
 
 
-def mail_text(columns: Sequence[ShownColumn], rows: Iterable[TypedRow], slug: str) -> str:
-    """A timetable as plain text: each day, under it its sessions, without what only its own institution sees."""
+def mail_text(columns: Sequence[ShownColumn], rows: Iterable[TypedRow], slug: str) -> MailText:
+    """Each day, under it its sessions, meals and the like; never what only its own institution sees."""
+    told = [row for row in rows if row.cells["type"] != OURS]
+    sessions = [row for row in told if row.cells["type"] not in PRIVATE_KINDS]
+    short = _in_lines(columns, sessions, slug) if len(sessions) < len(told) else ""
+    return MailText(whole=_in_lines(columns, told, slug), short=short)
+
+
+def _in_lines(columns: Sequence[ShownColumn], rows: Iterable[TypedRow], slug: str) -> str:
     kind = CellReader(slug=slug).word
     lines: list[str] = []
     above = ""
     for row in rows:
-        if row.cells["type"] == OURS:
-            continue
         if row.cells["day"] != above:
             above = row.cells["day"]
             lines += ["", above]

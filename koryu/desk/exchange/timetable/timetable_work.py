@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from koryu.consent import queries as consent
 from koryu.consent.queries import Comment, ExchangeWork
 from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_list
 from koryu.desk.exchange.sheet.draft_sheet import is_fixed, language_of, languages_of, names_of
-from koryu.desk.exchange.sheet.part_work import PartWork, read_part
-from koryu.desk.exchange.timetable.timetable_names import names_around
+from koryu.desk.exchange.sheet.names_around import names_around
+from koryu.desk.exchange.sheet.part_work import PartWork, part_around
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, OtherZone, TimetableSheet, named_in, with_rows
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
@@ -98,7 +99,12 @@ class TimetableWork(PartWork):
 
 def timetable_work(me: CurrentUser, name: str) -> TimetableWork:
     """The timetable of the exchange called so in addresses. Raises Http404 for whoever has no part in it."""
-    read = read_part(me, name, {KIND: named_in, "participation": named_in_list})
+    return timetable_around(me, exchange_for(me, name))
+
+
+def timetable_around(me: CurrentUser, work: ExchangeWork) -> TimetableWork:
+    """The timetable of an exchange that was read before."""
+    read = part_around(me, work, {KIND: named_in, "participation": named_in_list})
     own = planning.own_rows(read["work"].uri, institution=me.institution, sheet=KIND)
     return TimetableWork(kind=KIND, own=own, **read)
 

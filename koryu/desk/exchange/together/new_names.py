@@ -20,6 +20,8 @@ from koryu.records.kinds import document_of
 from koryu.seals.digests import digest_of
 from koryu.sheets import clean
 from koryu.sheets.rows.name_cells import names_proposed, reading_tag
+from koryu.sheets.rows.same_names import same_name
+from koryu.sheets.rows.speaker_cells import row_of_speaker
 from koryu.values.frozen import complaints
 from koryu.values.reason import Reason, Refused, or_refuse
 
@@ -59,19 +61,53 @@ class NewName:
 def names_to_look_at(drafts: Iterable[Drafted]) -> tuple[NewName, ...]:
     """The names in those of these drafts that go public and were not submitted, each once, in the order of the lists.
 
-    The same name in several lists is one.
+    The same name in several lists is one, in whatever language and with whatever reading each has it.
     """
-    by_key: dict[str, NewName] = {}
-    for draft in drafts:
+    names: list[NewName] = []
+    # People first: their lists have the most of each name, and every row of theirs is somebody.
+    for draft in sorted(drafts, key=lambda draft: draft.kind != "participation"):
         if draft.waiting or visibility_in(draft.content) != "public":
             continue
         for place, forms in _named(draft):
-            key = digest_of([forms[0]["lang"], forms[0]["written"]])[7:19]
-            known = by_key.get(key)
-            longest = max(known.forms if known else (), forms, key=len)
-            places = (*(known.places if known else ()), place)
-            by_key[key] = NewName(key=key, forms=tuple(longest), places=places)
-    return tuple(by_key.values())
+            at = _known_in(names, place, forms)
+            if at is None:
+                names.append(NewName(key=_key(forms, names), forms=tuple(forms), places=(place,)))
+            else:
+                known = names[at]
+                longest = max(known.forms, tuple(forms), key=len)
+                names[at] = NewName(key=known.key, forms=longest, places=(*known.places, place))
+    return tuple(names)
+
+
+def _known_in(names: list[NewName], place: NamedPlace, forms: list[dict[str, str]]) -> int | None:
+    """Which of these is this name: by the row of the list that a speaker was taken from, else by any form or reading.
+
+    Two rows of one list are two people; a name that may be either's is another one.
+    """
+    row = row_of_speaker(place.item) if place.field == "speakers" else ""
+    linked = [at for at, known in enumerate(names) if row in {there.item for there in known.places}] if row else []
+    if len(linked) == 1:
+        return linked[0]
+    called = _called(forms)
+    alike = [
+        at
+        for at, known in enumerate(names)
+        if called & _called(known.forms) and place.draft not in {there.draft for there in known.places}
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _called(forms: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    words = (form.get(part, "") for form in forms for part in ("written", "reading"))
+    return frozenset(same_name(word) for word in words if word)
+
+
+def _key(forms: list[dict[str, str]], names: list[NewName]) -> str:
+    """What a name is called on the page: the same as long as it is written so, and another one for a namesake."""
+    taken = {known.key for known in names}
+    written = [forms[0]["lang"], forms[0]["written"]]
+    keys = (digest_of([*written, *["again"] * times])[7:19] for times in range(len(names) + 1))
+    return next(key for key in keys if key not in taken)
 
 
 def put_names_in(me: CurrentUser, drafts: Iterable[Drafted], posted: Any) -> int:

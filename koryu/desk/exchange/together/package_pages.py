@@ -1,5 +1,6 @@
 """The texts that were submitted together as the head reads them, each beside what stands; and what is done with all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,10 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.approval_view import approval_view
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.timetable.timetable_sheet import KIND as TIMETABLE
+from koryu.desk.exchange.timetable.timetable_table import read_table
+from koryu.desk.exchange.timetable.timetable_work import timetable_around
+from koryu.desk.exchange.together.named_together import TogetherWriter, drafted_lines, places_of
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
 from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
@@ -32,10 +37,14 @@ from koryu.wording.languages import active_reader
 
 @dataclass(frozen=True, kw_only=True)
 class PackageText:
-    """One text of a package, drawn alone and beside what stands and what it answers, where there is such."""
+    """One text of a package, drawn alone and beside what stands and what it answers, where there is such.
+
+    Of a timetable that has rows in no record, `with_private` is all of it in a table that says which are not sent.
+    """
 
     item: SendItem
     drawn: DrawnText
+    with_private: str = ""
 
 
 @staff
@@ -88,15 +97,30 @@ def _page(
     items = send_items(me, work, waiting.drafts) if waiting else ()
     views = _views(work, waiting) if waiting else ()
     naming = {uri for view in views for uri in view.named} | {uri for item in items for uri in item.others}
-    lines = archive.lines_named(naming, asking=me.institution, besides=work.named)
+    drafts = waiting.drafts if waiting else ()
+    # What is sent in the same act is on no record yet, and is called as it is drafted.
+    drafted = drafted_lines((draft.record, draft.content) for draft in drafts)
+    lines = archive.lines_named(naming, asking=me.institution, besides={**drafted, **work.named})
+    places = places_of(draft.record for draft in drafts)
     reader = TextReader(
         last=work.last,
         institution=me.institution,
-        writer=DeskWriter(active_reader().slug, lines, names=me.names),
+        together=(waiting.submitted_digest, *(f"{draft.id}:{draft.edition}" for draft in drafts)) if waiting else (),
+        writer=TogetherWriter(
+            active_reader().slug,
+            lines,
+            names=me.names,
+            places={uri: place for uri, place in places.items() if uri not in work.named},
+        ),
     )
     heads = (_("Current version"), _("The text it answers"), _("The draft"))
+    private = _with_private(me, work, drafts)
     texts = [
-        PackageText(item=item, drawn=drawn(reader, view, files_of=item.draft.record, heads=heads))
+        PackageText(
+            item=item,
+            drawn=drawn(reader, view, files_of=item.draft.record, heads=heads),
+            with_private=private.get(item.draft.record, ""),
+        )
         for item, view in zip(items, views, strict=True)
     ]
     return render_page(
@@ -117,6 +141,20 @@ def _page(
         remark=remark,
         problem=problem,
     )
+
+
+def _with_private(me: CurrentUser, work: ExchangeWork, drafts: Iterable[Drafted]) -> dict[str, str]:
+    """The timetables among these that have private rows, as tables with them, by URI; read where there is one."""
+    timetables = [draft for draft in drafts if draft.kind == TIMETABLE]
+    if not timetables:
+        return {}
+    there = timetable_around(me, work)
+    writer = DeskWriter(active_reader().slug, there.lines, names=me.names)
+    tables = {
+        draft.record: read_table(writer, there, draft.content, said_by=draft.institution, marked=True)
+        for draft in timetables
+    }
+    return {record: table.html for record, table in tables.items() if table.private}
 
 
 def _may_not(me: CurrentUser, package: Package) -> Reason | None:

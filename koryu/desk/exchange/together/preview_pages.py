@@ -1,52 +1,41 @@
-"""What readers will see of an exchange once it is public, in one of their languages: of our drafts and what stands."""
+"""What readers will see of an exchange once it is public, in one of their languages: the public page itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
-from markupsafe import Markup
 from pydantic import ValidationError
 
 from koryu.archive import queries as archive
-from koryu.archive.queries import Line
+from koryu.consent.actions.as_if import as_if_stood
 from koryu.consent.queries import Drafted, ExchangeWork, in_order
+from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import to_be_sent
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.render import render_page
-from koryu.markup.desk_writer import page_in
-from koryu.markup.named_lines import with_names
-from koryu.markup.page_writer import PageWriter
 from koryu.records.document import Document, visibility_in
 from koryu.records.kinds import current_document, document_of, schema_of
 from koryu.values.reason import Refused
-from koryu.wording.languages import LANGUAGES, Reader
-
-# What the page of an exchange shows, in the order in which it does.
-_SHOWN: Final = ("exchange", "participation", "timetable", "paper", "report")
-
-
-@dataclass(frozen=True, eq=False)
-class _PreviewWriter(PageWriter):
-    """As on the pages for readers; what is not public yet leads to its place on this one."""
-
-    def page_of(self, line: Line) -> str:
-        return super().page_of(line) if line.slug else f"#{line.kind}"
+from koryu.wording.languages import LANGUAGES, active_reader
+from koryu.wording.moments import told_in
 
 
 @staff
 @require_safe
 def preview(request: HttpRequest, me: CurrentUser, /, slug: str, lang: str) -> HttpResponse:
-    """The exchange as it will read in this language: nothing that is not public is in it."""
+    """The public page of the exchange as it will be in this language: nothing that is not public is in it."""
     if lang not in LANGUAGES:
         raise Http404
     work = exchange_for(me, slug)
     drafts = in_order(to_be_sent(work))
     public, unfinished = _public(work, drafts)
+    if answer := _public_page(request, me, work, public, lang=lang, name=slug, unfinished=unfinished):
+        return answer
     return render_page(
         request,
         me,
@@ -56,11 +45,63 @@ def preview(request: HttpRequest, me: CurrentUser, /, slug: str, lang: str) -> H
         name=slug,
         title=title_for(work),
         lang=lang,
-        page=_page(public, lang) if public else None,
         unfinished=unfinished,
         readers_see=becomes_public(work, drafts),
-        preview_in=[(slug, shown_name) for slug, (_tag, shown_name) in LANGUAGES.items()],
+        preview_in=_preview_in(),
     )
+
+
+def _public_page(
+    request: HttpRequest,
+    me: CurrentUser,
+    work: ExchangeWork,
+    public: Mapping[str, Document],
+    *,
+    lang: str,
+    name: str,
+    unfinished: int,
+) -> HttpResponse | None:
+    """The very page that readers would be given, with a note above it; None where they would be given none."""
+    said = {uri: document for uri, document in public.items() if not _stands_so(work, uri, document)}
+    with as_if_stood(said, said_by=me.institution, at=clock.now()), told_in(""):
+        line = archive.lines_named([work.uri], asking=archive.EVERYBODY).get(work.uri)
+        if line is None:
+            return None
+        address = reverse("public:record", kwargs={"lang": lang, "kind": line.kind, "slug": line.slug})
+        view = resolve(address)
+        answer: HttpResponse = view.func(_as_asked_by_a_reader(request, address), **view.kwargs)
+    note = render_to_string(
+        "desk/exchange/preview_note.html",
+        {
+            "name": name,
+            "reader": active_reader(),
+            "lang": lang,
+            "unfinished": unfinished,
+            "preview_in": _preview_in(),
+        },
+    )
+    return HttpResponse(answer.content.decode().replace("<body>", f"<body>{note}", 1))
+
+
+def _stands_so(work: ExchangeWork, uri: str, document: Document) -> bool:
+    """Whether a document is what stands, for everybody already."""
+    parts = [*([work.plan] if work.plan else []), *work.parts]
+    lines = [part.line for part in parts if part.line.uri == uri and part.public]
+    return bool(lines) and work.documents(lines).get(uri) == document
+
+
+def _as_asked_by_a_reader(request: HttpRequest, address: str) -> HttpRequest:
+    """A request for a public page: of nobody who is signed in."""
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", address, address
+    asked.META = {
+        name: request.META[name] for name in ("SERVER_NAME", "SERVER_PORT", "HTTP_HOST") if name in request.META
+    }
+    return asked
+
+
+def _preview_in() -> list[tuple[str, str]]:
+    return [(slug, shown_name) for slug, (_tag, shown_name) in LANGUAGES.items()]
 
 
 def _public(work: ExchangeWork, drafts: Iterable[Drafted]) -> tuple[dict[str, Document], int]:
@@ -80,29 +121,3 @@ def _public(work: ExchangeWork, drafts: Iterable[Drafted]) -> tuple[dict[str, Do
         except (ValidationError, Refused):
             unfinished += 1
     return public, unfinished
-
-
-def _page(public: Mapping[str, Document], lang: str) -> Markup:
-    """The texts as a reader of this language will see them."""
-    reader = Reader(lang)
-    drafted = {
-        uri: Line(uri=uri, kind=document.kind, slug="", basis="", summary=document.summary())
-        for uri, document in public.items()
-    }
-    named = {link.target for document in public.values() for link in document.links()}
-    # What readers may not read is named by nothing.
-    known = archive.lines_named(named, asking=archive.EVERYBODY, besides=drafted)
-    lines = with_names({**known, **drafted}, tag=reader.tag, asking=archive.EVERYBODY)
-    writer = _PreviewWriter(reader.slug, lines)
-    listed = [
-        (kind, [(drafted[uri], document) for uri, document in public.items() if document.kind == kind])
-        for kind in _SHOWN
-    ]
-    return page_in(
-        reader.slug,
-        "desk/exchange/preview_page.html",
-        **writer.template_functions(),
-        reader=reader,
-        lines=lines,
-        listed=[(kind, texts) for kind, texts in listed if texts],
-    )

@@ -7,6 +7,7 @@ from koryu.consent.queries import Drafted, ExchangeWork
 from koryu.consent.queries.drafts import owners_in
 from koryu.consent.rules.draft_permissions import names
 from koryu.records.document import visibility_in
+from koryu.records.exchange import EventState
 from koryu.records.schema import fields_of
 from koryu.values.reason import Reason
 
@@ -18,9 +19,12 @@ _NOT_NAMED: Final = Reason("No text that names this person is for everyone yet."
 def becomes_public(work: ExchangeWork, drafts: Iterable[Drafted]) -> Reason | None:
     """When readers will see those of these texts that are public; None where none is."""
     drafts = list(drafts)
+    state = _state_of(work, drafts)
     public = [draft for draft in drafts if visibility_in(draft.content) == "public" and draft.kind != "person"]
     if not any(draft.kind in (*_WITH_EXCHANGE, "exchange") for draft in public):
         return None
+    if state in (EventState.POSTPONED, EventState.CANCELLED) and all(draft.kind != "exchange" for draft in public):
+        return Reason("Readers see the plan alone as long as the exchange is postponed or cancelled.")
     plan = next((draft for draft in public if draft.kind == "exchange"), None)
     if plan:
         others = tuple(sorted(owners_in("exchange", plan.content) - {work.institution}))
@@ -34,6 +38,13 @@ def becomes_public(work: ExchangeWork, drafts: Iterable[Drafted]) -> Reason | No
         others = tuple(sorted(proposed.waits_for))
         return Reason("Readers will see it when %(who)s has agreed to the plan.", who=others)
     return Reason("Readers will see none of it until the plan is public too.")
+
+
+def _state_of(work: ExchangeWork, drafts: Iterable[Drafted]) -> str:
+    """How the event stands: as our draft of the plan says, else as the plan does that stands."""
+    drafted = next((draft.content for draft in drafts if draft.kind == "exchange"), None)
+    event = (drafted or work.content or {}).get("event")
+    return str(event.get("state", "")) if isinstance(event, Mapping) else ""
 
 
 def choices_of(draft: Drafted, stands: Mapping[str, Any] | None = None) -> tuple[str, ...]:

@@ -39,10 +39,14 @@ class DrawnText:
 
 @dataclass(frozen=True, kw_only=True)
 class TextReader:
-    """Who reads: at which last entry of the ledger, for which institution; set with `writer`."""
+    """Who reads: at which last entry of the ledger, for which institution; set with `writer`.
+
+    `together` names exactly the texts beside it that are on no record yet, and are named as they are drafted.
+    """
 
     last: str
     institution: str
+    together: tuple[str, ...]
     writer: DeskWriter = field(compare=False)
 
 

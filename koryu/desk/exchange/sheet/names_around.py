@@ -1,4 +1,4 @@
-"""Who and what the cells of a timetable may name: the institutions, people and papers of its exchange."""
+"""Who and what the cells of a sheet may name: the institutions, people and papers of its exchange."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,19 +8,22 @@ from koryu.archive.queries import Line
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.draft_sheet import names_of
 from koryu.desk.exchange.sheet.part_work import PartWork
-from koryu.sheets.rows.exchange_names import ExchangeNames, NamedMember, NamedRecord, folded
+from koryu.sheets.rows.exchange_names import ExchangeNames, NamedMember, NamedRecord
 from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.row_sheet import items_of, kept_text
+from koryu.sheets.rows.same_names import same_name
 from koryu.values.text import Text
 from koryu.wording.titles import short_name_in_words
 
 
 def names_around(there: PartWork, tag: str) -> ExchangeNames:
-    """What the timetable of an exchange may name, as a reader of `tag` calls it; of people those whose lists we see."""
+    """What a sheet of an exchange may name, as a reader of `tag` calls it; of people those whose lists we see, ours
+    first."""
     names = names_of(there.lines)
     lists = [
         (text, content) for text in there.every if text.kind == "participation" and (content := _list(there, text))
     ]
+    lists.sort(key=lambda each: each[0].institution != there.work.institution)
     return ExchangeNames(
         institutions=tuple(_institution(uri, there.lines, tag) for uri in there.work.institutions),
         people=tuple(member for text, content in lists for member in _members(text, content, names, tag)),
@@ -61,15 +64,16 @@ def _members(
                 institution=text.institution,
                 called=called,
                 names=tuple(dict.fromkeys((called, *forms))),
+                item=item,
             )
 
 
 def _papers(texts: Iterable[ExchangeText], tag: str) -> Iterator[NamedRecord]:
     listed = [(text, *_label_and_titles(text)) for text in texts]
-    often = Counter(folded(label) for _text, label, _titles in listed)
+    often = Counter(same_name(label) for _text, label, _titles in listed)
     for text, label, titles in listed:
         title = Text.kept(titles).shown(tag).text if titles else ""
-        called = label if label and often[folded(label)] == 1 else title or label
+        called = label if label and often[same_name(label)] == 1 else title or label
         yield NamedRecord(
             uri=text.record,
             called=called,

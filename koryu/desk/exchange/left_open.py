@@ -1,0 +1,25 @@
+"""What of an exchange is not finished when somebody is about to close it: said first, and no condition. Pure."""
+
+from collections.abc import Iterator
+
+from koryu.consent.queries import ExchangeWork
+from koryu.planning.queries import OwnRows
+from koryu.values.reason import Reason
+
+
+def left_open(work: ExchangeWork, own: OwnRows) -> Iterator[Reason]:
+    """What is open, in sentences: steps with whose they are, texts nobody answered, drafts, points of the plan."""
+    for step in own.steps:
+        if step.who:
+            yield Reason("step: %(what)s (%(who)s)", what=step.what, who=step.who)
+        else:
+            yield Reason("step: %(what)s", what=step.what)
+    sent = [text for text in work.open if not text.declined and text.waits_for]
+    if sent:
+        awaited = tuple(sorted({who for text in sent for who in text.waits_for}))
+        yield Reason("texts not answered: %(n)s (%(who)s)", n=len(sent), who=awaited)
+    if work.drafts:
+        yield Reason("our drafts, not sent: %(n)s", n=len(work.drafts))
+    points = (work.content or {}).get("open")
+    if isinstance(points, list | tuple) and points:
+        yield Reason("points open in the plan: %(n)s", n=len(points))
