@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("koryu.desk.notices.urls")),
     path("", include("koryu.desk.system.urls")),
     path("", include("koryu.desk.drafts.urls")),
+    path("", include("koryu.desk.schedule.urls")),
     path("", include("koryu.desk.exchange.urls")),
     path("", include("koryu.desk.agreements.urls")),
     path("", include("koryu.desk.calendar.urls")),

@@ -11,6 +11,7 @@ from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of
 from koryu.planning.rules.status import status_of
+from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
 
@@ -23,6 +24,8 @@ class WorkFrame:
     name: str
     texts: tuple[ExchangeText, ...]
     own: OwnRows
+    # What its schedule says is to be done next, where that was asked for.
+    next_steps: tuple[Reason, ...] = ()
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -41,19 +44,25 @@ class WorkFrame:
             "name": self.name,
             "title": title_for(work),
             "status_now": status_of(facts, clock.today()),
-            "rail": rail_of(work, self.texts),
+            "rail": rail_of(work, self.texts, self.next_steps),
         }
 
 
 def frame_of(
-    work: ExchangeWork, name: str, own: OwnRows | None = None, *, texts: tuple[ExchangeText, ...] | None = None
+    work: ExchangeWork,
+    name: str,
+    own: OwnRows | None = None,
+    *,
+    texts: tuple[ExchangeText, ...] | None = None,
+    next_steps: tuple[Reason, ...] = (),
 ) -> WorkFrame:
     """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before.
 
-    `texts` where they are known.
+    `texts` where they are known, and `next_steps` of its schedule for the rail.
     """
     own = own or planning.own_rows(work.uri, institution=work.institution)
-    return WorkFrame(work=work, name=name, texts=texts_of(work) if texts is None else texts, own=own)
+    known = texts_of(work) if texts is None else texts
+    return WorkFrame(work=work, name=name, texts=known, own=own, next_steps=next_steps)
 
 
 def title_for(work: ExchangeWork) -> Text | None:
