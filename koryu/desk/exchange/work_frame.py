@@ -1,7 +1,7 @@
 """What every page of one exchange has: what it is called, how it stands in one sentence, and the rail of its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from koryu.consent.queries import ExchangeWork
@@ -10,9 +10,11 @@ from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import status_of
 from koryu.values.reason import Reason
 from koryu.values.text import Text
+from koryu.wording.languages import active_reader
 from koryu.wording.titles import title_of
 
 
@@ -24,8 +26,8 @@ class WorkFrame:
     name: str
     texts: tuple[ExchangeText, ...]
     own: OwnRows
-    # What its schedule says is to be done next, where that was asked for.
-    next_steps: tuple[Reason, ...] = ()
+    # What is to be done next by its schedule, where that was asked for.
+    ahead: tuple[ScheduleLine, ...] = ()
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -39,12 +41,16 @@ class WorkFrame:
             shown=work.shown,
             own=self.own,
         )
+        if self.ahead:
+            first = self.ahead[0]
+            words = first.words if isinstance(first.words, str) else first.words.shown(active_reader().tag).text
+            facts = replace(facts, next_step=words, step_due=first.due, step_who=first.who)
         return {
             "work": work,
             "name": self.name,
             "title": title_for(work),
             "status_now": status_of(facts, clock.today()),
-            "rail": rail_of(work, self.texts, self.next_steps),
+            "rail": rail_of(work, self.texts, tuple(map(_next_said, self.ahead))),
         }
 
 
@@ -54,15 +60,21 @@ def frame_of(
     own: OwnRows | None = None,
     *,
     texts: tuple[ExchangeText, ...] | None = None,
-    next_steps: tuple[Reason, ...] = (),
+    ahead: tuple[ScheduleLine, ...] = (),
 ) -> WorkFrame:
     """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before.
 
-    `texts` where they are known, and `next_steps` of its schedule for the rail.
+    `texts` where they are known; `ahead` is what is next by its schedule.
     """
     own = own or planning.own_rows(work.uri, institution=work.institution)
     known = texts_of(work) if texts is None else texts
-    return WorkFrame(work=work, name=name, texts=known, own=own, next_steps=next_steps)
+    return WorkFrame(work=work, name=name, texts=known, own=own, ahead=ahead)
+
+
+def _next_said(line: ScheduleLine) -> Reason:
+    if line.due is None:
+        return Reason("%(what)s", what=line.words)
+    return Reason("%(due)s: %(what)s", due=line.due, what=line.words)
 
 
 def title_for(work: ExchangeWork) -> Text | None:

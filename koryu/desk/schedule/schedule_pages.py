@@ -18,7 +18,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
-from koryu.desk.schedule.schedule_view import ScheduleView, next_reasons, schedule_view
+from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.institutions import rules as roles
 from koryu.planning import actions
 from koryu.planning.actions import keep_schedules
@@ -93,7 +93,7 @@ def _page(
         naming={*named_on(work), *view.planned.institutions},
         known=work.named,
         status=status,
-        **frame_of(work, name, view.own, next_steps=next_reasons(view.next)).variables,
+        **frame_of(work, name, view.own, ahead=view.next if view.kept else ()).variables,
         view=view,
         phases=[(phase, listed) for phase in Phase if (listed := [line for line in view.lines if line.phase is phase])],
         named=_named,

@@ -200,11 +200,3 @@ def _shown(
         if line.step and line.step.shown and line.state is not StepState.ASIDE:
             state = line.state if line.state in (StepState.DONE, StepState.RESTS) else StepState.EXPECTED
             yield replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="")
-
-
-def next_reasons(lines: tuple[ScheduleLine, ...]) -> tuple[Reason, ...]:
-    """What is to be done next, in a few words each: for the rail."""
-    return tuple(
-        Reason("%(due)s: %(what)s", due=line.due, what=line.words) if line.due else Reason("%(what)s", what=line.words)
-        for line in lines
-    )

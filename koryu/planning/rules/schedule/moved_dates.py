@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from koryu.planning.rules.schedule.due_days import AnchorDay, Anchors, WorkingDays, due_of_all
 from koryu.planning.rules.schedule.schedule_lines import OPEN, ScheduleAsked, ScheduleLine, counted_days
-from koryu.planning.rules.schedule.schedule_steps import Anchor, ScheduleStep, acting
+from koryu.planning.rules.schedule.schedule_steps import Anchor, ScheduleStep
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Refused
 
@@ -128,21 +128,15 @@ def too_late(asked: ScheduleAsked, lines: Iterable[ScheduleLine], *, begun: date
     return TooLate(lines=late, earliest=earliest_arrival(asked, undone=undone, today=today))
 
 
-def earliest_arrival(asked: ScheduleAsked, *, undone: set[str] | None = None, today: date) -> date | None:
-    """The first arrival for which no step of ours would be due before today; None where none is near enough.
+def earliest_arrival(asked: ScheduleAsked, *, undone: set[str], today: date) -> date | None:
+    """The first arrival for which none of our steps that are still `undone` (their codes) would be due before today.
 
-    `undone` are the codes of the steps that are still to be done; all of them, where it is not said.
+    None where none is near enough.
     """
-    ours = [
-        step
-        for step in asked.steps
-        if asked.me in acting(step, me=asked.me, hosts=asked.hosts, institutions=asked.institutions)
-    ]
     days, lengths = asked.days[asked.me], _lengths(asked.anchors)
-    wanted = {step.code for step in ours} if undone is None else undone
 
     def leaves_time(arrival: date) -> bool:
-        return _first_due(asked.steps, wanted, arrival, lengths, days) >= today
+        return _first_due(asked.steps, undone, arrival, lengths, days) >= today
 
     return _first_that(leaves_time, today, today + _FARTHEST)
 

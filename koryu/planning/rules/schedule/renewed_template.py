@@ -7,7 +7,7 @@ from koryu.planning.rules.schedule.schedule_steps import ScheduleStep
 
 
 @dataclass(frozen=True, kw_only=True)
-class Renewal:
+class TemplateRenewal:
     """The steps that would come, go, or be otherwise: of these as they are and as they would be.
 
     What was done or moved by hand is kept with its step; it is gone only with a step that goes.
@@ -23,10 +23,10 @@ class Renewal:
         return bool(self.come or self.go or self.changed)
 
 
-def renewal(now: Sequence[ScheduleStep], then: Sequence[ScheduleStep]) -> Renewal:
+def renewal(now: Sequence[ScheduleStep], then: Sequence[ScheduleStep]) -> TemplateRenewal:
     """The difference between two editions, step by step, as their codes name them."""
     before, after = {step.code: step for step in now}, {step.code: step for step in then}
-    return Renewal(
+    return TemplateRenewal(
         come=tuple(step for step in then if step.code not in before),
         go=tuple(step for step in now if step.code not in after),
         changed=tuple((before[step.code], step) for step in then if step.code in before and before[step.code] != step),

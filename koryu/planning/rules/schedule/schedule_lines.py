@@ -144,6 +144,19 @@ class ScheduleAsked:
         """What was done with the step of an institution."""
         return self.kept.get((code, "" if institution == self.me else institution))
 
+    def open_codes(self) -> set[str]:
+        """The steps of ours that are neither done nor set aside."""
+        ours = (step for step in self.steps if self.me in self._acting(step) and not self._is_read_done(step))
+        kept = {step.code: self.kept_of(step.code, self.me) for step in ours}
+        return {code for code, each in kept.items() if each is None or not (each.done_at or each.aside_at)}
+
+    def _acting(self, step: ScheduleStep) -> tuple[str, ...]:
+        return acting(step, me=self.me, hosts=self.hosts, institutions=self.institutions)
+
+    def _is_read_done(self, step: ScheduleStep) -> bool:
+        read = read_condition(step.condition, of=self.me, record=self.record) if step.is_read else None
+        return read is not None and read.holds
+
 
 def schedule_lines(asked: ScheduleAsked, today: date) -> tuple[ScheduleLine, ...]:
     """All lines of a schedule in their order: by phase, day, and the order of the template.
