@@ -13,9 +13,10 @@ from typing import Final, Protocol
 
 import koryu
 
-# What sends goes first, what tidies last; the rooms that are not named stand between, by name.
-_PLACES: Final = {"notices": 0, "archive": 2, "ledger": 3, "institutions": 4}
-_BETWEEN: Final = 1
+# What writes notices goes before what sends them, what tidies last; the rooms that are not named stand between, by
+# name.
+_PLACES: Final = {"desk": 0, "notices": 1, "archive": 3, "ledger": 4, "institutions": 5}
+_BETWEEN: Final = 2
 
 
 class RoundStep(Protocol):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("koryu.desk.system.urls")),
     path("", include("koryu.desk.drafts.urls")),
     path("", include("koryu.desk.letters.urls")),
+    path("", include("koryu.desk.schedule.urls")),
     path("", include("koryu.desk.exchange.urls")),
     path("", include("koryu.desk.agreements.urls")),
     path("", include("koryu.desk.year.urls")),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0019_calendars"),
+        ("koryu", "0020_schedules"),
     ]
 
     operations = [

@@ -34,6 +34,20 @@ class NoticeRow(Outgoing):
         ]
 
 
+class ReminderRow(models.Model):
+    """One step of which a notice reminds: `key` is the digest of whom it reminds, of which step, its day and its stage.
+
+    `record` is the exchange it is of.
+    """
+
+    notice = models.ForeignKey(NoticeRow, on_delete=models.CASCADE, related_name="reminders")
+    key = models.CharField(max_length=71, unique=True)
+    record = models.CharField(max_length=500, db_index=True)
+
+    class Meta:
+        db_table = "notices_reminder"
+
+
 class Round(models.Model):
     """One row: the number of the last entry that was followed, the day on which what runs out was last looked for,
     and what the last round of tending did."""

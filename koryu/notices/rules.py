@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     RUNS_OUT = "runs out"
     RENEWS = "renews"
     CHANGED = "changed"
+    STEPS = "steps"
 
 
 # These ask somebody for something, and are true only as long as it is wanted; the others tell of what has happened.

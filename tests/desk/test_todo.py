@@ -234,16 +234,18 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_steps_that_are_due_stand_here_with_their_exchange_and_nobody_else_sees_them() -> None:
     stands(exchange(NDL, NLC, title="The visit", shown_to="institutions"), NDL, NLC)
     officer = person("officer", (NDL, "officer"))
-    step_on(officer, what="Titles 100% in Chinese", who="Mori", due="2026-12-13")
+    step_on(officer, what="Titles 100% in Chinese", who="Mori", due="2026-12-11")
     step_on(officer, what="Rooms", due="2026-11-28")
     step_on(officer, what="Known to the month", due="2026-11")
-    step_on(officer, what="Far away", due="2026-12-14")
+    step_on(officer, what="Eleven working days", due="2026-12-14")
+    step_on(officer, what="Far away", due="2027-03-01")
     step_on(officer, what="No day")
-    assert said(officer, "Upcoming") == [
+    assert said(officer, "Due in 10 working days") == [
         "Known to the month | The visit exchange",
         "Titles 100% in Chinese | The visit exchange Responsible: Mori.",
     ]
-    assert said(officer, "Past their date") == ["Rooms | The visit exchange"]
+    assert said(officer, "Upcoming") == ["Eleven working days | The visit exchange"]
+    assert said(officer, "Late") == ["Rooms | The visit exchange"]
     assert 'href="/desk/exchange/e/#next">Rooms</a>' in officer.get("/desk/").content.decode()
     # They are not ours to answer: the number in the frame does not count them.
     assert '>To do</a> <span class="n">' not in officer.get("/desk/people/").content.decode()
@@ -263,7 +265,7 @@ def test_a_step_of_what_was_held_or_is_only_drafted_or_sent_is_called_by_its_exc
     step_on(officer, what="Thanks", due="2026-11-30")
     step_on(officer, "d", what="Ask", due="2026-11-30")
     step_on(officer, "p", what="Remind", due="2026-11-30")
-    assert sorted(said(officer, "Upcoming")) == [
+    assert sorted(said(officer, "Due in 10 working days")) == [
         "Ask | Drafted exchange",
         "Remind | Sent exchange",
         "Thanks | Held exchange",

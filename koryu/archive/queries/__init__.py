@@ -9,6 +9,7 @@ from koryu.archive.queries.exchanges import (
     OwnExchanges,
     exchanges_between,
     exchanges_of,
+    exchanges_with_parts,
     lines_of_exchange,
     takes_part,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "edition_however_long",
     "exchanges_between",
     "exchanges_of",
+    "exchanges_with_parts",
     "found",
     "is_empty",
     "known",

@@ -137,6 +137,37 @@ def lines_of_exchange(*uris: str, slug: str, asking: str, besides: Iterable[str]
     )
 
 
+@lru_cache(maxsize=128)
+def exchanges_with_parts(
+    _last: str, uris: tuple[str, ...], asking: str
+) -> dict[str, tuple[CurrentLine | None, tuple[CurrentLine, ...]]]:
+    """What stands of each of these exchanges and of what belongs to it, as far as whoever asks may read it.
+
+    In one statement, asked once for as long as the ledger's last entry is the one with this digest. An exchange of
+    which nothing stands has no line.
+    """
+    condition, who = may_read(asking)
+    selected = rows(
+        f"SELECT {_SINCE}, r.exchange, {COLUMNS} FROM {STANDING} WHERE {condition} "  # noqa: S608 -- only our own SQL; values are parameters
+        f"AND ((r.kind = 'exchange' AND r.uri IN ({places(uris)})) OR r.exchange IN ({places(uris)}))",
+        *who,
+        *(uris or ("",)),
+        *(uris or ("",)),
+    )
+    cores: dict[str, CurrentLine] = {}
+    parts: dict[str, list[CurrentLine]] = {uri: [] for uri in uris}
+    for at, said_by, public, exchange, *line in selected:
+        current = CurrentLine(line=line_of(*line), at=at, said_by=said_by, public=bool(public))
+        if exchange in parts:
+            parts[exchange].append(current)
+        else:
+            cores[current.line.uri] = current
+    return {
+        uri: (cores.get(uri), tuple(sorted(of, key=lambda part: (part.line.kind, *by_date(part.line)))))
+        for uri, of in parts.items()
+    }
+
+
 # What stands is known by the last entry of the ledger.
 @lru_cache(maxsize=16)
 def exchanges_of(

@@ -18,8 +18,9 @@ from koryu.desk.exchange.dates_told import ask_of, dates_for, told_closest, told
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.earliest import earliest_for
 from koryu.institutions import rules as roles
-from koryu.planning import queries as planning
+from koryu.planning.queries.schedules import WorkAtExchange, work_at
 from koryu.planning.rules.periods import LATEST
 from koryu.planning.rules.windows import AT_ONCE, Ask, ask_fails
 from koryu.values.reason import Reason, Refused
@@ -68,7 +69,9 @@ def _page(
         except Refused as refused:
             wrong = refused.reason
     wrong = wrong or ask_fails(ask)
-    calendars = planning.calendars(work.institutions, asking=me.institution)
+    there = work_at(work.uri, institution=me.institution, institutions=work.institutions)
+    calendars = {uri: there.calendars[uri] for uri in work.institutions}
+    kept = there.at.get(work.uri, WorkAtExchange())
     came_to = None if wrong else dates_for(ask, calendars, today, most=_ALL if typed.get("all") else AT_ONCE)
     return render_page(
         request,
@@ -77,7 +80,7 @@ def _page(
         naming=named_on(work),
         known=work.named,
         status=status,
-        **frame_of(work, name).variables,
+        **frame_of(work, name, kept.own).variables,
         ask=ask,
         typed=typed if "first" in typed else {},
         wrong=wrong if "first" in typed or not _says_nothing(wrong, suggested) else None,
@@ -90,6 +93,7 @@ def _page(
         # A week that begins on a Monday.
         weekdays=[weekday_name(date(2024, 1, 1 + place), language=active_reader().tag) for place in range(7)],
         may_take=bool(work.own_plan or (work.plan and not work.open_plan)),
+        earliest=None if wrong else earliest_for(me, work, ask, there, today=today),
         problem=problem,
     )
 

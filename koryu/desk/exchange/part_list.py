@@ -25,6 +25,7 @@ PART_NAMES: Final[Mapping[str, str]] = {
     "papers": N_("Papers"),
     "timetable": N_("Timetable"),
     "reports": N_("Reports"),
+    "schedule": N_("Schedule"),
     "notes": N_("Our notes"),
 }
 # The parts that have a page of their own on which they are typed, by kind.
@@ -102,8 +103,11 @@ def _replied(text: ExchangeText, reply: PartnersReply) -> ExchangeText:
     return replace(text, says=tuple(says), is_ours=True)
 
 
-def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[RailItem, ...]:
-    """The rail: the plan, the people of each institution, papers, timetable, reports, and the notes."""
+def rail_of(
+    work: ExchangeWork, texts: Iterable[ExchangeText], next_steps: tuple[Reason, ...] = ()
+) -> tuple[RailItem, ...]:
+    """The rail: the plan, the people of each institution, papers, timetable, reports, the schedule with what is next
+    by it, and the notes."""
     by_part: dict[str, list[ExchangeText]] = {}
     for text in texts:
         by_part.setdefault(PART_OF_KIND.get(text.kind, "plan"), []).append(text)
@@ -113,6 +117,7 @@ def rail_of(work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[RailItem
         _counted("papers", by_part.get("papers", [])),
         _first("timetable", by_part),
         _counted("reports", by_part.get("reports", [])),
+        RailItem(part="schedule", name=PART_NAMES["schedule"], says=next_steps),
         RailItem(part="notes", name=PART_NAMES["notes"], says=_number_of_notes(work)),
     )
 

@@ -1,7 +1,7 @@
 """What every page of one exchange has: what it is called, how it stands in one sentence, and the rail of its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from koryu.consent.queries import Consultation, ExchangeWork
@@ -10,8 +10,11 @@ from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of, with_
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import status_of
+from koryu.values.reason import Reason
 from koryu.values.text import Text
+from koryu.wording.languages import active_reader
 from koryu.wording.titles import title_of
 
 
@@ -23,6 +26,8 @@ class WorkFrame:
     name: str
     texts: tuple[ExchangeText, ...]
     own: OwnRows
+    # What is to be done next by its schedule, where that was asked for.
+    ahead: tuple[ScheduleLine, ...] = ()
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -36,32 +41,47 @@ class WorkFrame:
             shown=work.shown,
             own=self.own,
         )
+        if self.ahead:
+            first = self.ahead[0]
+            words = first.words if isinstance(first.words, str) else first.words.shown(active_reader().tag).text
+            facts = replace(facts, next_step=words, step_due=first.due, step_who=first.who)
         return {
             "work": work,
             "name": self.name,
             "title": title_for(work),
             "status_now": status_of(facts, clock.today()),
-            "rail": rail_of(work, self.texts),
+            "rail": rail_of(work, self.texts, tuple(map(_next_said, self.ahead))),
             "ours_open": tuple(text for text in work.open if is_ours_to_withdraw(work, text)),
             "wished": tuple(text for text in work.open if text.version in self.own.replies),
         }
 
 
 def frame_of(
-    work: ExchangeWork, name: str, own: OwnRows | None = None, *, texts: tuple[ExchangeText, ...] | None = None
+    work: ExchangeWork,
+    name: str,
+    own: OwnRows | None = None,
+    *,
+    texts: tuple[ExchangeText, ...] | None = None,
+    ahead: tuple[ScheduleLine, ...] = (),
 ) -> WorkFrame:
     """The frame of an exchange that is called `name` in addresses; in one statement, unless `own` was read before.
 
-    `texts` where they are known.
+    `texts` where they are known; `ahead` is what is next by its schedule.
     """
     own = own or planning.own_rows(work.uri, institution=work.institution)
-    texts = with_replies(work, texts_of(work) if texts is None else texts, own.replies)
-    return WorkFrame(work=work, name=name, texts=texts, own=own)
+    known = with_replies(work, texts_of(work) if texts is None else texts, own.replies)
+    return WorkFrame(work=work, name=name, texts=known, own=own, ahead=ahead)
 
 
 def is_ours_to_withdraw(work: ExchangeWork, text: Consultation) -> bool:
     """Whether our institution proposed a text that is not settled, and may withdraw it."""
     return text.proposed.institution == work.institution and not text.declined
+
+
+def _next_said(line: ScheduleLine) -> Reason:
+    if line.due is None:
+        return Reason("%(what)s", what=line.words)
+    return Reason("%(due)s: %(what)s", due=line.due, what=line.words)
 
 
 def title_for(work: ExchangeWork) -> Text | None:

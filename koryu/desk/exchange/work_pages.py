@@ -21,6 +21,7 @@ from koryu.desk.exchange.plan_view import in_brief, plan_view
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.schedule_view import schedule_view
 from koryu.institutions import rules as roles
 from koryu.planning import actions as planning
 from koryu.sheets import clean
@@ -71,7 +72,14 @@ def page_of(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with what was `typed` into which of its forms and the `problem` where something was not done."""
-    frame, plan = frame_of(work, name), plan_view(work)
+    plans, plan = roles.may_plan(role=me.role) is None, plan_view(work)
+    schedule = schedule_view(me, work, today=clock.today()) if plans else None
+    frame = frame_of(
+        work,
+        name,
+        schedule.own if schedule else None,
+        ahead=schedule.next if schedule and schedule.kept else (),
+    )
     return render_page(
         request,
         me,

@@ -15,11 +15,14 @@ from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
 from koryu.desk.todo.letter_tasks import letter_tasks
-from koryu.desk.todo.step_tasks import near, step_tasks
+from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
-from koryu.planning import queries as planning
+from koryu.ledger import queries as ledger
+from koryu.planning.queries.exchanges_ahead import lines_ahead
+from koryu.planning.queries.schedules import work_ahead
 from koryu.records.kinds import KINDS
+from koryu.wording.languages import active_reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +67,19 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
-    own, drafts = planning.open_rows(me.institution), consent.drafts_for(me.institution)
-    unsettled = consent.unsettled()
+    kept, drafts, last = work_ahead(me.institution), consent.drafts_for(me.institution), ledger.last_digest()
+    unsettled = consent.unsettled_at(last)
+    scheduled = (
+        lines_ahead(kept, institution=me.institution, last=last, drafts=drafts, open_texts=unsettled, today=today)
+        if roles.may_plan(role=me.role) is None
+        else ()
+    )
+    ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = correspondence.letters_waiting(me.institution)
-    besides = near(own, today=today) | {letter.exchange for letter in waiting}
+    besides = {*ahead, *(letter.exchange for letter in waiting)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
-    steps = step_tasks(own, lines=lines, drafts=drafts, proposed=unsettled, today=today)
+    steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
     letters = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
     return tasks(
         me.speaker(),

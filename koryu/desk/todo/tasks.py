@@ -27,6 +27,8 @@ class Section(StrEnum):
     MINE = N_("For me")
     HEAD = N_("For my head’s approval")
     STEPS = N_("In approval at my institution")
+    LATE = N_("Late")
+    SOON = N_("Due in 10 working days")
     PARTNER = N_("Waiting for a partner")
     COMING = N_("Upcoming")
     LAPSED = N_("Past their date")
@@ -78,6 +80,8 @@ class Task:
     due: str = ""
     what: str = ""
     step: Text | None = None
+    # Whether that step is one of a schedule.
+    counted: bool = False
 
     def is_due_soon(self, today: date) -> bool:
         """Whether it is due within a week; what has passed is not due any more."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
@@ -63,8 +64,8 @@ def gather(*, at: str, today: date) -> Gathered:
 
 
 def forget(record: str) -> int:
-    """Delete every notice that tells of a record that was erased, sent or not. Returns how many they were."""
-    return models.NoticeRow.objects.filter(record=record).delete()[0]
+    """Delete every notice that tells of a record that was erased, sent or not. Returns how many rows they were."""
+    return models.NoticeRow.objects.filter(Q(record=record) | Q(reminders__record=record)).distinct().delete()[0]
 
 
 def _said(entries: tuple[ledger.LedgerEntry, ...]) -> Iterator[Matter]:

@@ -80,6 +80,8 @@ class WorkStep:
     due: str
     done_at: str
     done_by: str
+    # The person here who does it.
+    taken_by: str = ""
 
     @property
     def date(self) -> Edtf | None:
@@ -144,16 +146,16 @@ def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
     values = (institution, exchange) * 5
     if not sheet:
-        return _own(_selected(_OF_EXCHANGE, values))
+        return _own(selected(_OF_EXCHANGE, values))
     of_sheet = (exchange, sheet, institution, True)
-    return _own(_selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
+    return _own(selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
 
 
 def rows_and_candidates(
     exchange: str, *, institution: str, together: Iterable[str]
 ) -> tuple[OwnRows, tuple[Candidate, ...]]:
     """`own_rows` and `candidates`, in one statement."""
-    rows = _selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 5))
+    rows = selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 5))
     dates = [row for row in rows if row[0] == "dates"]
     own = _own(row[:10] for row in rows if row[0] != "dates")
     return own, candidates_in(dates, asking=institution, together=together)
@@ -166,12 +168,13 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _selected(_OF_INSTITUTION, (institution,) * 5):
+    for row in selected(_OF_INSTITUTION, (institution,) * 5):
         by_exchange.setdefault(row[1], []).append(row)
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
 
-def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
+def selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, as the database gives them."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
@@ -197,7 +200,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
             case _:
                 candidate_rows.append((what, pk, text, who, due))
     return OwnRows(
-        steps=tuple(sorted((step for step in steps if not step.done_by), key=_by_due)),
+        steps=tuple(sorted((step for step in steps if not step.done_by), key=by_due)),
         done=tuple(sorted((step for step in steps if step.done_by), key=lambda step: step.done_at, reverse=True)),
         closed_at=closed_at,
         rows=tuple(private),
@@ -206,7 +209,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
     )
 
 
-def _by_due(step: WorkStep) -> tuple[date, int]:
+def by_due(step: WorkStep) -> tuple[date, int]:
     """What has no date comes last."""
     return (step.date.latest if step.date else date.max, step.id)
 
@@ -259,10 +262,23 @@ def calendars(institutions: Iterable[str], *, asking: str) -> dict[str, KnownCal
     wanted = tuple(dict.fromkeys(institutions))
     if not wanted:
         return {}
-    among = f'"of" IN ({", ".join(["%s"] * len(wanted))}) AND (kept_by = %s OR kept_by = "of")'
-    query = " UNION ALL ".join(f"{each} WHERE {among}" for each in (_SETTINGS, _PERIODS, _OVERRIDES))
-    rows: dict[str, list[tuple[Any, ...]]] = {institution: [] for institution in wanted}
-    for row in _selected(f"{query} ORDER BY 5, 2", (*wanted, asking) * 3):
+    statement, values = calendars_statement(wanted, asking=asking)
+    return calendars_in(selected(f"{statement} ORDER BY 5, 2", values), wanted, asking=asking)
+
+
+def calendars_statement(institutions: Sequence[str], *, asking: str) -> tuple[str, tuple[str, ...]]:
+    """What selects the calendars of these institutions, with its values; in the order of columns 5 and 2."""
+    among = f'"of" IN ({", ".join(["%s"] * len(institutions))}) AND (kept_by = %s OR kept_by = "of")'
+    statement = " UNION ALL ".join(f"{each} WHERE {among}" for each in (_SETTINGS, _PERIODS, _OVERRIDES))
+    return statement, (*institutions, asking) * 3
+
+
+def calendars_in(
+    selected_rows: Iterable[tuple[Any, ...]], institutions: Iterable[str], *, asking: str
+) -> dict[str, KnownCalendar]:
+    """The calendars of these institutions, of the rows that `calendars_statement` selects."""
+    rows: dict[str, list[tuple[Any, ...]]] = {institution: [] for institution in institutions}
+    for row in selected_rows:
         rows[row[2]].append(row)
     return {institution: _calendar(institution, kept, asking) for institution, kept in rows.items()}
 

@@ -29,8 +29,7 @@ from koryu.institutions.rules import Role
 from koryu.sheets.rows.exchange_names import ExchangeNames
 from koryu.sheets.rows.paper_checks import folded_titles
 from koryu.sheets.rows.paper_rows import PAPER_WORDS, PAPERS
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, kept_text, row_of
-from koryu.sheets.rows.speaker_cells import names_of_speaker
+from koryu.sheets.rows.row_sheet import CellReader, kept_text, row_of
 from koryu.values.language_tags import name_of
 from koryu.values.uris import last_part
 from koryu.wording.languages import LANGUAGES, active_reader

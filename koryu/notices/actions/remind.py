@@ -1,0 +1,183 @@
+"""Reminding people of the steps of their work: one notice a day for each, with everything that is new to be told.
+
+What is due is handed in as plain values: who knows it need not be known here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from koryu.archive import queries as archive
+from koryu.archive.queries import Line
+from koryu.institutions import models as people
+from koryu.institutions import queries as institutions
+from koryu.institutions import rules as roles
+from koryu.institutions.queries import Membership
+from koryu.institutions.rules import SERVER, Role
+from koryu.journal.actions import write
+from koryu.journal.rules import Change
+from koryu.notices import models
+from koryu.notices.queries import name_of
+from koryu.notices.rules import NoticeKind
+from koryu.seals.digests import digest_of
+from koryu.values.edtf import Edtf
+from koryu.values.invisible import isolated
+from koryu.values.text import Text
+from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueStep:
+    """A step of which somebody is to be reminded: what, at which exchange, by when (EDTF), and at which stage.
+
+    `stage` is soon, today or late; `key` names the step at its exchange; `taken_by` is who does it, '' for nobody yet.
+    """
+
+    institution: str
+    exchange: str
+    title: Text | None
+    slug: str
+    what: Text | str
+    due: str
+    stage: str
+    key: str
+    taken_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded:
+    """How many notices were written, and how many were put aside because what they tell of is done."""
+
+    written: int = 0
+    passed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """A step with whom it is told, and the digest that names the two, the day and the stage."""
+
+    step: DueStep
+    to: Membership
+    key: str = field(default="")
+
+
+def remind(steps: Iterable[DueStep], *, at: str) -> Reminded:
+    """Write one notice for each person with everything they have not been told yet; put aside what is done.
+
+    Somebody is told of a step once for each of its days and stages. May be called at any time, by several processes.
+    """
+    asked = [*_told(tuple(steps))]
+    with transaction.atomic():
+        models.Round.objects.get_or_create(pk=1)
+        models.Round.objects.select_for_update().get(pk=1)
+        known = set(
+            models.ReminderRow.objects.filter(key__in=[each.key for each in asked]).values_list("key", flat=True)
+        )
+        by_person: dict[tuple[str, str], list[_Told]] = {}
+        for each in asked:
+            if each.key not in known:
+                by_person.setdefault((each.to.institution, each.to.username), []).append(each)
+        _write(by_person.values(), at=at)
+        passed = _put_aside({each.key for each in asked}, at=at)
+    return Reminded(written=len(by_person), passed=passed)
+
+
+def _told(steps: tuple[DueStep, ...]) -> Iterable[_Told]:
+    """Each step with those who are told of it: whoever does it; while nobody does, the officers, else the heads."""
+    here = institutions.memberships_at(*sorted({step.institution for step in steps})) if steps else ()
+    by_institution: dict[str, list[Membership]] = {}
+    for membership in here:
+        if roles.may_plan(role=membership.role) is None:
+            by_institution.setdefault(membership.institution, []).append(membership)
+    for step in steps:
+        for to in _who_is_told(step, by_institution.get(step.institution, [])):
+            named = {"of": step.exchange, "step": step.key, "due": step.due, "stage": step.stage}
+            key = digest_of({**named, "to": [to.institution, to.username]})
+            yield _Told(step=step, to=to, key=key)
+
+
+def _who_is_told(step: DueStep, staff: Iterable[Membership]) -> list[Membership]:
+    listed = list(staff)
+    taken = [each for each in listed if each.username == step.taken_by]
+    officers = [each for each in listed if each.role == Role.OFFICER]
+    return taken or officers or listed
+
+
+def _write(groups: Iterable[list[_Told]], *, at: str) -> None:
+    groups = list(groups)
+    usernames = {group[0].to.username for group in groups}
+    persons = {account.username: account for account in people.Account.objects.filter(username__in=usernames)}
+    lines = (
+        archive.lines_named({group[0].to.institution for group in groups}, asking=archive.EVERYBODY) if groups else {}
+    )
+    for group in groups:
+        to = group[0].to
+        subject, text = composed(to, [each.step for each in group], lines)
+        notice = models.NoticeRow.objects.create(
+            key=digest_of({"reminds": [each.key for each in group]}),
+            person=persons[to.username],
+            institution=to.institution,
+            record=group[0].step.exchange,
+            about=NoticeKind.STEPS,
+            language=to.language,
+            subject=subject,
+            text=text,
+            made_at=at,
+        )
+        models.ReminderRow.objects.bulk_create(
+            models.ReminderRow(notice=notice, key=each.key, record=each.step.exchange) for each in group
+        )
+
+
+def composed(to: Membership, steps: list[DueStep], lines: Mapping[str, Line]) -> tuple[str, str]:
+    """The subject and the text of a reminder, as plain text in the language of whoever receives it."""
+    slug = to.language if to.language in LANGUAGES else "en"
+    with override(slug):
+        tag = LANGUAGES[slug][0]
+        listed, ordered = [], sorted(steps, key=lambda step: (step.exchange, Edtf(step.due).latest, step.key))
+        for place, step in enumerate(ordered):
+            if not place or step.exchange != ordered[place - 1].exchange:
+                title = step.title.shown(tag).text if step.title else gettext("without a title yet")
+                listed.append(f"\n{isolated(_line(title))}\n{_page_of(step)}")
+            listed.append(f"- {_sentence(step, slug, tag)}")
+        own = lines.get(to.institution)
+        closing = gettext("This message was written by Koryu for %(name)s of %(own)s.") % {
+            "name": isolated(name_of(to)),
+            "own": isolated(_line(own.title.shown(tag).text)) if own else to.institution,
+        }
+        subject = gettext("Steps that are due: %(n)s") % {"n": len(steps)}
+        opening = gettext("These steps of your work on exchanges are due.")
+    return subject, f"{opening}\n" + "\n".join(listed) + f"\n\n{closing}\n"
+
+
+def _sentence(step: DueStep, slug: str, tag: str) -> str:
+    what = step.what if isinstance(step.what, str) else step.what.shown(tag).text
+    message = gettext("%(what)s: was due on %(when)s") if step.stage == "late" else gettext("%(what)s: due on %(when)s")
+    return message % {"what": isolated(_line(what)), "when": date_in_words(Edtf(step.due), slug)}
+
+
+def _page_of(step: DueStep) -> str:
+    return str(settings.ADDRESS) + reverse("desk:exchange-schedule", kwargs={"slug": step.slug})
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _put_aside(asked: set[str], *, at: str) -> int:
+    """Put aside the reminders that wait and of which no step is to be done any more. Returns how many it were."""
+    waiting = models.NoticeRow.objects.filter(about=NoticeKind.STEPS, sent_at=None, aside_at=None, taken_at=None)
+    passed = [
+        row
+        for row in waiting.select_related("person").prefetch_related("reminders")
+        if not any(each.key in asked for each in row.reminders.all())
+    ]
+    for row in passed:
+        whom = row.person.username
+        write(Change.NOTICE_PUT_ASIDE, by=SERVER, at=at, institution=row.institution, notice=row.pk, whom=whom)
+    return models.NoticeRow.objects.filter(pk__in=[row.pk for row in passed]).update(aside_at=at, aside_by=SERVER)

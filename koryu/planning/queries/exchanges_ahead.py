@@ -1,0 +1,189 @@
+"""What is to be done at all exchanges of an institution, counted from what is on record of each: for To do, and for
+reminders."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from koryu.archive import queries as archive
+from koryu.consent import queries as consent
+from koryu.consent.queries import Consultation, Drafted
+from koryu.ledger import queries as ledger
+from koryu.planning.queries import WorkStep
+from koryu.planning.queries.schedules import WorkAtExchange, WorkKept, institutions_with_schedules, work_ahead
+from koryu.planning.rules.planned_exchange import PlannedExchange, planned_exchange, schedule_asked
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState, TypedStep, schedule_lines
+from koryu.records.document import Document
+from koryu.values.text import Text
+from koryu.wording.titles import title_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeAhead:
+    """The lines of the schedule of one exchange, and what it is called; `slug` is '' where nothing of it stands."""
+
+    uri: str
+    title: Text | None
+    slug: str
+    institutions: tuple[str, ...]
+    lines: tuple[ScheduleLine, ...]
+
+
+def lines_ahead(
+    kept: WorkKept,
+    *,
+    institution: str,
+    last: str,
+    drafts: Iterable[Drafted],
+    open_texts: Iterable[Consultation],
+    today: date,
+    without_schedule: bool = False,
+) -> tuple[ExchangeAhead, ...]:
+    """Our steps, line by line, at the exchanges that have a schedule and are not closed; `kept` is `work_ahead`.
+
+    In no statement as long as the ledger's `last` entry stays; else in two. Steps typed by hand at an exchange
+    `without_schedule` are among them only if that is asked for.
+    """
+    wanted = tuple(sorted(uri for uri, at in kept.at.items() if _is_ahead(at, without_schedule)))
+    if not wanted:
+        return ()
+    standing = archive.exchanges_with_parts(last, wanted, institution)
+    lines = [each.line for core, parts in standing.values() for each in (*([core] if core else []), *parts)]
+    documents = archive.documents_at(last, lines)
+    drafted, proposed = tuple(drafts), {text.record: text for text in open_texts}
+    calendars = {uri: known.days for uri, known in kept.calendars.items()}
+    ahead = []
+    for uri in wanted:
+        at, (core, _parts) = kept.at[uri], standing[uri]
+        planned = _planned(uri, standing[uri], documents, proposed.get(uri), drafted)
+        if not (core or planned.content):
+            continue
+        asked = schedule_asked(
+            planned,
+            me=institution,
+            steps=at.schedule.template.steps if at.schedule else (),
+            calendars=calendars,
+            today=today,
+            kept=at.schedule.kept if at.schedule else {},
+            typed=map(typed_step, at.own.steps),
+            only_ours=True,
+        )
+        ahead.append(
+            ExchangeAhead(
+                uri=uri,
+                title=core.line.title if core else title_of(planned.content),
+                slug=core.line.slug if core else "",
+                institutions=planned.institutions,
+                lines=schedule_lines(asked, today),
+            )
+        )
+    return tuple(ahead)
+
+
+def _is_ahead(at: WorkAtExchange, without_schedule: bool) -> bool:
+    return bool(at.schedule or (without_schedule and at.own.steps)) and not at.own.closed_at
+
+
+def _planned(
+    uri: str,
+    standing: tuple[archive.CurrentLine | None, tuple[archive.CurrentLine, ...]],
+    documents: Mapping[str, Document],
+    open_plan: Consultation | None,
+    drafts: tuple[Drafted, ...],
+) -> PlannedExchange:
+    core, parts = standing
+    return planned_exchange(
+        uri,
+        plan=core,
+        parts=parts,
+        documents=documents,
+        open_plan=open_plan,
+        drafts=[draft for draft in drafts if draft.record == uri],
+    )
+
+
+def typed_step(step: WorkStep) -> TypedStep:
+    """A step typed by hand, as a schedule has it."""
+    return TypedStep(
+        id=step.id,
+        what=step.what,
+        who=step.who,
+        due=step.date,
+        done_at=step.done_at,
+        done_by=step.done_by,
+        taken_by=step.taken_by,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedStep:
+    """A step of which the people of an institution are reminded: of which exchange, by when, and at which stage.
+
+    `taken_by` is who does it; '' while nobody has said so. `key` names the step at its exchange.
+    """
+
+    institution: str
+    exchange: str
+    title: Text | None
+    slug: str
+    what: Text | str
+    due: str
+    stage: str
+    taken_by: str
+    key: str
+
+
+# A step is reminded of when it is soon due, on its day, and once it has been late for five days.
+STAGE_SOON, STAGE_TODAY, STAGE_LATE = "soon", "today", "late"
+_LATE_AFTER: Final = 5
+
+
+def asked(today: date) -> tuple[AskedStep, ...]:
+    """Everything of which somebody is to be reminded today, at all institutions here."""
+    return tuple(step for institution in institutions_with_schedules() for step in _asked_at(institution, today))
+
+
+def _asked_at(institution: str, today: date) -> Iterator[AskedStep]:
+    kept, last = work_ahead(institution), ledger.last_digest()
+    drafts = consent.drafts_for(institution)
+    unsettled = consent.unsettled_at(last)
+    for ahead in lines_ahead(
+        kept,
+        institution=institution,
+        last=last,
+        drafts=drafts,
+        open_texts=unsettled,
+        today=today,
+        without_schedule=True,
+    ):
+        for line in ahead.lines:
+            if line.is_open and (step := _asked_of(institution, ahead, line, today)):
+                yield step
+
+
+def _asked_of(institution: str, ahead: ExchangeAhead, line: ScheduleLine, today: date) -> AskedStep | None:
+    stage = stage_of(line, today)
+    if not stage:
+        return None
+    return AskedStep(
+        institution=institution,
+        exchange=ahead.uri,
+        title=ahead.title,
+        slug=ahead.slug or ahead.uri.rpartition("/")[2],
+        what=line.words,
+        due=str(line.due),
+        stage=stage,
+        taken_by=line.taken_by,
+        key=line.code or f"typed:{line.typed}",
+    )
+
+
+def stage_of(line: ScheduleLine, today: date) -> str:
+    """At which stage somebody is reminded of a step; '' where nobody is."""
+    if line.latest is None or line.state not in (StepState.LATE, StepState.SOON):
+        return ""
+    if line.state is StepState.SOON:
+        return STAGE_TODAY if line.latest == today else STAGE_SOON
+    # Until it has been late for some days, it is still its day: a reminder that was not written then is written now.
+    return STAGE_LATE if (today - line.latest).days >= _LATE_AFTER else STAGE_TODAY

@@ -1,0 +1,231 @@
+"""Reading schedules of work: what people did with their steps, beside the steps typed by hand and the calendars that
+the days are counted in; all of it in one statement."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from koryu.planning import queries
+from koryu.planning.models import TemplateRow
+from koryu.planning.queries import KnownCalendar, OwnRows, WorkStep
+from koryu.planning.rules.schedule.schedule_lines import KeptStep
+from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
+from koryu.values.moments import written
+
+# In the columns of calendars: kind, number, exchange, institution, and twelve of each kind's own, as texts.
+_SCHEDULES: Final = (
+    "SELECT 'schedule', s.id, s.exchange, s.institution, t.steps, t.programme, t.form, CAST(t.edition AS TEXT), "
+    "CAST(t.id AS TEXT), s.counted_for, CAST((SELECT MAX(n.edition) FROM planning_template n WHERE "
+    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', "
+    's."by", CAST(s."at" AS TEXT) FROM planning_schedule s JOIN planning_template t ON t.id = s.template_id '
+    "WHERE s.{of} = %s"
+)
+_COUNTED: Final = (
+    "SELECT 'counted', c.id, c.exchange, c.institution, c.code, c.acting, CAST(c.day AS TEXT), "
+    "CAST(c.done_at AS TEXT), c.done_by, c.done_for, c.evidence, CAST(c.aside_at AS TEXT), c.aside_by, c.why, "
+    "c.together, c.taken_by FROM planning_counted_step c WHERE c.{of} = %s"
+)
+_TYPED: Final = (
+    "SELECT 'step', p.id, p.exchange, p.institution, p.what, p.who, p.due, CAST(p.done_at AS TEXT), p.done_by, "
+    "p.taken_by, '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
+)
+_CLOSED: Final = (
+    "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
+    "'', '' FROM planning_closing k WHERE k.institution = %s"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateEdition:
+    """One edition of a template: under which programme ('' for any) and for which form, and its steps."""
+
+    id: int
+    programme: str
+    form: str
+    edition: int
+    steps: tuple[ScheduleStep, ...]
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleKept:
+    """The schedule of an institution for an exchange: the edition it follows, the `newest` there is, since when, for
+    which dates somebody looked at it last, and what was done with its steps, by code and partner ('' for its own)."""
+
+    institution: str
+    exchange: str
+    template: TemplateEdition
+    newest: int
+    counted_for: str
+    by: str
+    at: str
+    kept: Mapping[tuple[str, str], KeptStep] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkAtExchange:
+    """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
+
+    `theirs` are the schedules of partners, of which only steps that are shown may be told.
+    """
+
+    own: OwnRows = field(default_factory=OwnRows)
+    schedule: ScheduleKept | None = None
+    theirs: tuple[ScheduleKept, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkKept:
+    """The same for several exchanges, by URI; and the calendars of the institutions that were asked for."""
+
+    at: Mapping[str, WorkAtExchange]
+    calendars: Mapping[str, KnownCalendar]
+
+
+def work_at(exchange: str, *, institution: str, institutions: Iterable[str]) -> WorkKept:
+    """What is kept at one exchange, with the calendars of the institutions that take part; in one statement."""
+    parts = [
+        (_SCHEDULES.format(of="exchange"), (exchange,)),
+        (_COUNTED.format(of="exchange"), (exchange,)),
+        (f"{_TYPED} AND p.exchange = %s", (institution, exchange)),
+        (f"{_CLOSED} AND k.exchange = %s", (institution, exchange)),
+    ]
+    return _work(parts, institution, {*institutions, institution})
+
+
+def work_ahead(institution: str) -> WorkKept:
+    """What an institution has still to do at all of its exchanges, with its own calendar; in one statement.
+
+    Of the steps typed by hand, those that are done are not among them.
+    """
+    parts = [
+        (_SCHEDULES.format(of="institution"), (institution,)),
+        (_COUNTED.format(of="institution"), (institution,)),
+        (f"{_TYPED} AND p.done_by = ''", (institution,)),
+        (_CLOSED, (institution,)),
+    ]
+    return _work(parts, institution, {institution})
+
+
+def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
+    wanted = tuple(sorted(of))
+    calendars, values = queries.calendars_statement(wanted, asking=institution)
+    statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
+    given = (*(value for _, each in parts for value in each), *values)
+    by_exchange: dict[str, list[tuple[Any, ...]]] = {}
+    days: list[tuple[Any, ...]] = []
+    for row in queries.selected(f"{statement} ORDER BY 5, 2", given):
+        if row[0] in ("schedule", "counted", "step", "closing"):
+            by_exchange.setdefault(row[2], []).append(row)
+        else:
+            days.append(row)
+    return WorkKept(
+        at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
+        calendars=queries.calendars_in(days, wanted, asking=institution),
+    )
+
+
+def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
+    steps, done, schedules, closed_at = [], [], [], ""
+    kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
+    for what, pk, exchange, whose, *rest in rows:
+        match what:
+            case "schedule":
+                schedules.append(_schedule(exchange, whose, rest))
+            case "counted":
+                step = _kept_step(rest)
+                kept.setdefault(whose, {})[step.code, step.acting] = step
+            case "step":
+                typed = _typed_step(pk, rest)
+                (done if typed.done_by else steps).append(typed)
+            case _:
+                closed_at = written(rest[0])
+    full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
+    return WorkAtExchange(
+        own=OwnRows(
+            steps=tuple(sorted(steps, key=queries.by_due)),
+            done=tuple(sorted(done, key=lambda step: step.done_at, reverse=True)),
+            closed_at=closed_at,
+        ),
+        schedule=next((each for each in full if each.institution == institution), None),
+        theirs=tuple(each for each in full if each.institution != institution),
+    )
+
+
+def _with_kept(schedule: ScheduleKept, kept: Mapping[tuple[str, str], KeptStep]) -> ScheduleKept:
+    return ScheduleKept(**{**schedule.__dict__, "kept": kept})
+
+
+def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> ScheduleKept:
+    steps, programme, form, edition, template, counted_for, newest, _, _, _, by, at = columns
+    return ScheduleKept(
+        institution=institution,
+        exchange=exchange,
+        template=TemplateEdition(
+            id=int(template), programme=programme, form=form, edition=int(edition), steps=steps_kept(steps)
+        ),
+        newest=int(newest),
+        counted_for=counted_for,
+        by=by,
+        at=written(at),
+    )
+
+
+def _kept_step(columns: Sequence[str | None]) -> KeptStep:
+    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, taken_by = columns
+    return KeptStep(
+        code=code or "",
+        acting=acting or "",
+        day=date.fromisoformat(day) if day else None,
+        done_at=written(done_at),
+        done_by=done_by or "",
+        done_for=done_for or "",
+        evidence=evidence or "",
+        aside_at=written(aside_at),
+        aside_by=aside_by or "",
+        why=why or "",
+        together=together or "",
+        taken_by=taken_by or "",
+    )
+
+
+def _typed_step(pk: int, columns: Sequence[str]) -> WorkStep:
+    what, who, due, done_at, done_by, taken_by, *_rest = columns
+    return WorkStep(id=pk, what=what, who=who, due=due, done_at=written(done_at), done_by=done_by, taken_by=taken_by)
+
+
+def templates(institution: str) -> tuple[TemplateEdition, ...]:
+    """The newest edition of each template of an institution; those for any programme first."""
+    rows = TemplateRow.objects.filter(institution=institution).order_by("programme", "form", "edition")
+    return tuple({(row.programme, row.form): _edition(row) for row in rows}.values())
+
+
+def template(institution: str, *, programme: str, form: str) -> TemplateEdition | None:
+    """The newest edition of the template for exchanges of a form under a programme: its own, else the one for any."""
+    rows = TemplateRow.objects.filter(institution=institution, form=form, programme__in={programme, ""})
+    row = rows.order_by("-programme", "-edition").first()
+    return _edition(row) if row else None
+
+
+def _edition(row: TemplateRow) -> TemplateEdition:
+    return TemplateEdition(
+        id=row.pk,
+        programme=row.programme,
+        form=row.form,
+        edition=row.edition,
+        steps=steps_kept(row.steps),
+        by=row.by,
+        at=row.at,
+    )
+
+
+def institutions_with_schedules() -> tuple[str, ...]:
+    """The institutions that have a schedule, or a step typed by hand that is not done."""
+    rows = queries.selected(
+        "SELECT institution FROM planning_schedule UNION SELECT institution FROM planning_step WHERE done_by = '' "
+        "ORDER BY 1",
+        (),
+    )
+    return tuple(row[0] for row in rows)
