@@ -183,7 +183,7 @@ def for_partner(*, title: Text | None, who: str, when: str, tag: str, lines: Map
         values = {
             "title": isolated(_line(title.shown(tag).text)) if title else gettext("without a title yet"),
             "who": _name(who, lines, tag),
-            "when": date_in_words(Edtf(day_in(when, tag)), slug),
+            "when": date_in_words(Edtf(day_told(when)), slug),
         }
         subject, sentence = SUBJECTS[NoticeKind.PROPOSED], SENTENCES[NoticeKind.PROPOSED]
         return (gettext(subject) % values)[:_LONGEST_SUBJECT], gettext(sentence) % values
