@@ -110,6 +110,15 @@ def test_a_letter_calls_somebody_with_the_honorific_chosen_for_its_language_and_
     assert read(keep()).called_in(tag) == called
 
 
+def test_a_letter_is_given_what_its_boxes_for_the_addressee_hold() -> None:
+    assert read(keep()).boxes_in("ja") == {
+        "to_unit": "国際交流処",
+        "to_post": "处长",
+        "to_name": "李明",
+        "to_honorific": "様",
+    }
+
+
 def test_a_desk_without_a_name_is_called_by_its_unit() -> None:
     desk = TypedContact(of=NLC, unit=Text.of(ja="国際交流処"), honorifics={"ja": "御中"})
     assert read(keep(desk)).called_in("ja") == "国際交流処 御中"

@@ -6,7 +6,11 @@ import pytest
 from django.db import connection
 
 from koryu.consent import actions, queries
+from koryu.consent.actions.naming_steps import StepNamed
+from koryu.desk import clock
+from koryu.institutions import actions as people
 from koryu.values.reason import Refused
+from koryu.values.text import Text
 from tests.desk.test_record_actions import does, head, said
 from tests.threads import at_once
 from tests.world import COMPILER, HEAD, NDL, NLC, House, drafted, exchange, give_voice, paper, put_on_record, uri
@@ -98,3 +102,35 @@ def saved(typed: dict[str, Any]) -> None:
         actions.save(**typed, **HEAD)
     except Refused:
         return
+
+
+def test_two_at_one_step_at_once_pass_a_text_on_once() -> None:
+    for username in ("suzuki", "tanaka"):
+        people.appoint(username=username, name="", institution=NDL, role="officer")
+    steps = [
+        StepNamed(id=0, name=Text.of(en=name), holder=holder)
+        for name, holder in (("Section", "suzuki"), ("Division", "tanaka"), ("Director", "head"))
+    ]
+    actions.name_steps(institution=NDL, steps=steps, seen=[], **HEAD)
+    today: dict[str, Any] = {"first": clock.today(), "last": clock.today()}
+    step = queries.approval_steps(NDL)[0].id
+    actions.name_deputy(institution=NDL, step=step, username="head", **today, **HEAD)
+    for number in range(5):
+        draft = drafted(NDL, exchange(NDL, NLC), uri(f"exchange/{number}"))
+        shown = queries.drafts_numbered([draft])[0].digest
+        actions.submit(draft=draft, shown=shown, **HEAD)
+        passing: dict[str, Any] = {"draft": draft, "shown": shown, "at": clock.now()}
+        done = at_once(
+            closing(lambda passing=passing: passed_on(**passing, by="suzuki")),
+            closing(lambda passing=passing: passed_on(**passing, by="head")),
+        )
+        (waiting,) = queries.drafts_numbered([draft])[0].submissions
+        assert (sorted(done), [bool(each.by) for each in waiting.steps]) == ([False, True], [True, False, False])
+
+
+def passed_on(**said: Any) -> bool:
+    try:
+        actions.pass_on(**said)
+    except Refused:
+        return False
+    return True

@@ -24,6 +24,7 @@ from tests.world import (
     House,
     exchange,
     give_voice,
+    of,
     programme,
     put_on_record,
     stands,
@@ -237,6 +238,23 @@ def test_a_word_of_a_contact_is_on_no_page_of_anybody_else(officer: Client) -> N
             asked, instead = (reader.get(address.format(each)).content.decode() for each in (word, nowhere))
             assert asked.count(word) == instead.count(nowhere), address
     assert word not in officer.get("/desk/journal/").content.decode()
+
+
+# Somebody asks to be taken out
+
+
+def test_who_asks_to_be_erased_is_shown_with_the_contacts_of_that_name_and_linked_ones_go(officer: Client) -> None:
+    head, record = person("chief", (NDL, "head")), uri("person/yun")
+    names = [{"id": "ko", "lang": "ko", "written": "윤서진", "order": "as written"}]
+    document = of("person", names=names, title={"ko": "윤서진"}, kept_by=NDL)
+    version = House(NDL, record).propose(document)
+    add(officer)
+    add(officer, telephone="another", person=record)
+    address = f"/desk/record/{record}/act/erase/"
+    shown = text_of(page(head, f"{address}?version={version}"))
+    assert (shown.count("윤서진"), "linked to the record" in shown) >= (3, True)
+    assert head.post(address, {"version": version, "requested": "1"}).status_code == 302
+    assert [each.telephone for each in queries.contacts(NDL)] == [TYPED["telephone"]]
 
 
 # Partners that only mail

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from koryu.correspondence import models
-from koryu.correspondence.rules.addressees import ANY_LETTER, called_in, holds_on
+from koryu.correspondence.rules.addressees import ANY_LETTER, boxes_in, called_in, holds_on
 from koryu.search.entries import WrittenForm, WrittenReading
 from koryu.search.folding import fold
 from koryu.search.matching import matched
@@ -45,6 +45,10 @@ class Contact:
     def called_in(self, tag: str) -> str:
         """What a letter in this language calls them, with the honorific chosen for it."""
         return called_in(self, tag)
+
+    def boxes_in(self, tag: str) -> dict[str, str]:
+        """What a letter in this language has in its boxes for the addressee; see `rules.addressees.boxes_in`."""
+        return boxes_in(self, tag)
 
     def holds_on(self, day: date) -> bool:
         """Whether they may hold their post on this day, as far as is known."""

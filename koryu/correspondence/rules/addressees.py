@@ -14,13 +14,13 @@ ANY_LETTER: Final = ""
 # The kinds of letter for which somebody can be named to whom they are addressed.
 ADDRESSED_KINDS: Final[Mapping[str, str]] = {
     ANY_LETTER: N_("every letter"),
-    "plan": N_("plan of an exchange"),
-    "programme": N_("timetable"),
-    "participants": N_("list of participants"),
-    "papers": N_("list of papers"),
-    "invitation": N_("invitation"),
-    "enquiry": N_("enquiry"),
-    "thanks": N_("letter of thanks"),
+    "plan": N_("Plan proposed"),
+    "programme": N_("Programme by day"),
+    "participants": N_("List of participants"),
+    "papers": N_("List of papers"),
+    "invitation": N_("Letter of invitation"),
+    "enquiry": N_("Enquiry or reminder"),
+    "thanks": N_("Letter of thanks"),
 }
 # What is offered to be written with a name or a desk; anything else can be typed, and nothing is put in by itself.
 HONORIFICS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,6 +67,17 @@ def called_in(contact: Addressed, tag: str) -> str:
         return f"{honorific} {called}"
     # Chinese sets no space between a name and what follows it.
     return f"{called}{honorific}" if tag.startswith("zh") else f"{called} {honorific}"
+
+
+def boxes_in(contact: Addressed, tag: str) -> dict[str, str]:
+    """What a letter in this language has in its boxes for the addressee: unit, post, name and form of address."""
+    name = name_in(contact.names, tag)
+    return {
+        "to_unit": contact.unit.shown(tag).text if contact.unit else "",
+        "to_post": contact.post.shown(tag).text if contact.post else "",
+        "to_name": name.written if name else "",
+        "to_honorific": contact.honorifics.get(tag, ""),
+    }
 
 
 def holds_on(since: str, until: str, day: date) -> bool:

@@ -1,13 +1,17 @@
 """The actions on a record: each on a page that shows exactly what it is done on, and done on exactly that."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from koryu.consent.rules.permissions import Act
+from koryu.correspondence import queries as correspondence
+from koryu.correspondence.queries import Contact
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.records import record_status
@@ -18,6 +22,7 @@ from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS
 from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.files.rules import ENDINGS
+from koryu.institutions import rules as roles
 from koryu.markup.content_view import compared, read
 from koryu.markup.desk_writer import draft_page, record_page
 from koryu.values.reason import N_, Reason, Refused
@@ -108,9 +113,28 @@ def _page(
         reason_why=asked.refusal,
         since=since,
         now=record_status.named(history, now) if now else None,
+        contacts=_contacts(asked, content or {}),
         typed={tag: asked.typed.get(f"text-{tag}", "") for tag in TAGS},
         endings=ENDINGS,
         most=settings.FILE_SIZE // (1024 * 1024),
+    )
+
+
+def _contacts(asked: AskedAction, content: Mapping[str, Any]) -> tuple[Contact, ...]:
+    """Of a person who is to be erased, our contacts that are linked to the record or bear one of its names.
+
+    For those who keep contacts. Those that are linked go with it; of the others somebody decides.
+    """
+    me = asked.me
+    if asked.action.act is not Act.ERASE or content.get("kind") != "person":
+        return ()
+    if roles.may_keep_contacts(role=me.role):
+        return ()
+    names = {str(form.get("written", "")) for form in content.get("names", ())}
+    return tuple(
+        each
+        for each in correspondence.contacts(me.institution)
+        if each.person == asked.seen.uri or names & {form.written for form in each.names}
     )
 
 
