@@ -26,6 +26,9 @@ class Change(StrEnum):
     NOTICE_SENT_BY_HAND = "notice sent by hand"
     NOTICE_PUT_ASIDE = "notice put aside"
     CALENDAR_CHANGED = "calendar changed"
+    CALENDAR_LOADED = "calendar loaded"
+    ADDRESS_GIVEN = "address given"
+    ADDRESS_REVOKED = "address revoked"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -50,6 +53,9 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.NOTICE_SENT_BY_HAND: frozenset({"notice", "whom"}),
     Change.NOTICE_PUT_ASIDE: frozenset({"notice", "whom"}),
     Change.CALENDAR_CHANGED: frozenset(),
+    Change.CALENDAR_LOADED: frozenset(),
+    Change.ADDRESS_GIVEN: frozenset({"purpose", "scope"}),
+    Change.ADDRESS_REVOKED: frozenset({"purpose", "scope", "whom"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

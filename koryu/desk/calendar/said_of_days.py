@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext
+
 from koryu.planning.rules.holidays import country_year, edition, holiday_names
 from koryu.planning.rules.institution_days import Cause, CauseKind, OwnCalendar
 from koryu.planning.rules.periods import Period
@@ -57,7 +59,16 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
     if not calendar.uses_holidays or not calendar.country:
         return
     country = country_name(calendar.country, tag)
+    by_file = {each.year: each for each in calendar.announced}
     for year in years:
+        if loaded := by_file.get(year):
+            yield Reason(
+                "%(country)s: the holidays of %(year)s are taken from a file, loaded %(on)s.",
+                country=country,
+                year=str(year),
+                on=Moment(loaded.at),
+            )
+            continue
         known = country_year(calendar.country, year, today=today, subdivision=calendar.subdivision)
         if known is None:
             yield Reason(
@@ -69,7 +80,7 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
             # The State Council's decree is out by then; the table of this installation does not have it.
             yield Reason(
                 "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
-                "It has to be updated.",
+                "Update it, or load them as a file.",
                 country=country,
                 year=str(year),
                 edition=edition(),
@@ -93,8 +104,13 @@ def span(first: date, last: date) -> Edtf:
 
 def _holiday(cause: Cause, tag: str) -> Text:
     """What the first of these holidays is called, with the language it is in."""
+    if cause.called:
+        return cause.called
     names = holiday_names(cause.country, cause.first.year, tag=tag, subdivision=cause.subdivision)
-    name = names[cause.first]
+    name = names.get(cause.first)
+    if name is None:
+        # A file of holidays does not always say what each day is called.
+        return Text.kept({tag: gettext("public holiday")})
     return Text.kept({name.lang: name.text})
 
 

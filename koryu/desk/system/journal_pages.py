@@ -39,6 +39,9 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.NOTICE_SENT_BY_HAND: N_("A notice to %(whom)s was marked as sent."),
     Change.NOTICE_PUT_ASIDE: N_("A notice to %(whom)s was marked as not to be sent."),
     Change.CALENDAR_CHANGED: N_("The country of a calendar was changed."),
+    Change.CALENDAR_LOADED: N_("A calendar file was loaded."),
+    Change.ADDRESS_GIVEN: N_("A calendar address was made."),
+    Change.ADDRESS_REVOKED: N_("A calendar address was revoked."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }

@@ -10,14 +10,11 @@ from pydantic_core import from_json
 
 from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
-from koryu.planning.rules.institution_days import OwnCalendar
-from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
-from koryu.values.text import Text
 
 # Steps and closings have little in common but that a page shows them together; it asks for them at once.
 _STEPS: Final = (
@@ -106,9 +103,9 @@ def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
     values = (institution, exchange) * 2
     if not sheet:
-        return _own(_selected(_OF_EXCHANGE, values))
+        return _own(selected(_OF_EXCHANGE, values))
     of_sheet = (exchange, sheet, institution, True)
-    return _own(_selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
+    return _own(selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
 
 
 def open_rows(institution: str) -> dict[str, OwnRows]:
@@ -117,12 +114,13 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _selected(_OF_INSTITUTION, (institution, institution)):
+    for row in selected(_OF_INSTITUTION, (institution, institution)):
         by_exchange.setdefault(row[1], []).append(row)
     return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
 
 
-def _selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
+def selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
+    """The rows that a query of planning selects."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
@@ -261,121 +259,4 @@ def _counted(line: archive.Line, programme: str) -> CountedExchange:
         postponed_to=Edtf(said.postponed_to) if said.postponed_to else None,
         stands_in=said.stands_in,
         turn_of=tuple(said.turn_of) if said.turn_said else None,
-    )
-
-
-# As texts, for the columns of a UNION must be of one kind; the word `of` is one of SQL's own.
-_SETTINGS: Final = (
-    "SELECT 'settings', id, \"of\", kept_by, country, subdivision, CAST(year_month AS TEXT), "
-    "CAST(uses_holidays AS TEXT), '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_calendar"
-)
-_PERIODS: Final = (
-    'SELECT \'period\', id, "of", kept_by, CAST("first" AS TEXT), CAST("last" AS TEXT), "repeat", effect, '
-    'CAST(label AS TEXT), shown, sure, source, told_by, uid, "by", CAST("at" AS TEXT) FROM planning_period'
-)
-_OVERRIDES: Final = (
-    'SELECT \'override\', id, "of", kept_by, CAST("day" AS TEXT), CAST(works AS TEXT), why, '
-    "'', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_override"
-)
-_YES: Final = frozenset({"1", "true"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarSettings:
-    """In which country an institution works, as `kept_by` has it."""
-
-    kept_by: str
-    country: str
-    subdivision: str
-    year_month: int | None
-    uses_holidays: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class KnownCalendar:
-    """What is known of the days of an institution to another: `settings` of its own first, then those of who asks."""
-
-    days: OwnCalendar
-    settings: tuple[CalendarSettings, ...] = ()
-
-    def settings_of(self, kept_by: str) -> CalendarSettings | None:
-        """The settings as one institution keeps them."""
-        return next((each for each in self.settings if each.kept_by == kept_by), None)
-
-
-def calendars(institutions: Iterable[str], *, asking: str) -> dict[str, KnownCalendar]:
-    """What an institution may know of the days of these, itself among them or not; in one statement.
-
-    Its own entries about each, and of each institution's what that shows. Whose is whose is said in each; where both
-    name a country, the institution's own counts.
-    """
-    wanted = tuple(dict.fromkeys(institutions))
-    if not wanted:
-        return {}
-    among = f'"of" IN ({", ".join(["%s"] * len(wanted))}) AND (kept_by = %s OR kept_by = "of")'
-    query = " UNION ALL ".join(f"{each} WHERE {among}" for each in (_SETTINGS, _PERIODS, _OVERRIDES))
-    rows: dict[str, list[tuple[Any, ...]]] = {institution: [] for institution in wanted}
-    for row in _selected(f"{query} ORDER BY 5, 2", (*wanted, asking) * 3):
-        rows[row[2]].append(row)
-    return {institution: _calendar(institution, kept, asking) for institution, kept in rows.items()}
-
-
-def _calendar(institution: str, rows: Iterable[tuple[Any, ...]], asking: str) -> KnownCalendar:
-    settings: list[CalendarSettings] = []
-    periods: list[Period] = []
-    overrides: list[Override] = []
-    for what, pk, of, kept_by, *rest in rows:
-        match what:
-            case "settings":
-                settings.append(_settings(kept_by, rest))
-            case "period":
-                if shown := as_shown_to(asking, _period(pk, of, kept_by, rest)):
-                    periods.append(shown)
-            case _:
-                day, works, why, *_rest = rest
-                said = {"of": of, "kept_by": kept_by, "why": why if kept_by == asking else ""}
-                overrides.append(Override(id=pk, day=date.fromisoformat(day), works=works in _YES, **said))
-    settings.sort(key=lambda each: each.kept_by != institution)
-    named = next((each for each in settings if each.country), settings[0] if settings else None)
-    days = OwnCalendar(
-        institution=institution,
-        country=named.country if named else "",
-        subdivision=named.subdivision if named else "",
-        uses_holidays=named.uses_holidays if named else True,
-        periods=tuple(periods),
-        overrides=tuple(overrides),
-    )
-    return KnownCalendar(days=days, settings=tuple(settings))
-
-
-def _settings(kept_by: str, columns: Sequence[str]) -> CalendarSettings:
-    country, subdivision, year_month, uses_holidays, *_rest = columns
-    return CalendarSettings(
-        kept_by=kept_by,
-        country=country,
-        subdivision=subdivision,
-        year_month=int(year_month) if year_month else None,
-        uses_holidays=uses_holidays in _YES,
-    )
-
-
-def _period(pk: int, of: str, kept_by: str, columns: Sequence[str]) -> Period:
-    first, last, repeat, effect, label, shown, sure, source, told_by, uid, by, at = columns
-    words = from_json(label)
-    return Period(
-        id=pk,
-        of=of,
-        kept_by=kept_by,
-        first=date.fromisoformat(first),
-        last=date.fromisoformat(last),
-        repeat=Repeat(repeat),
-        effect=Effect(effect),
-        label=Text.kept(words) if words else None,
-        shown=ShownAs(shown),
-        sure=HowSure(sure),
-        source=source,
-        told_by=told_by,
-        uid=uid,
-        by=by,
-        at=at[:10],
     )
