@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("koryu.desk.exchange.urls")),
     path("", include("koryu.desk.agreements.urls")),
     path("", include("koryu.desk.calendar.urls")),
+    path("", include("koryu.desk.feeds.urls")),
     path("", include("koryu.desk.records.urls")),
 ]

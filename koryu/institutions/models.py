@@ -123,7 +123,8 @@ class TokenRow(models.Model):
     """A secret address that was given to somebody: whoever has it is let in where the rules allow it at that moment.
 
     Of the secret itself only the SHA-256 is kept. `purpose` is what it opens (a calendar), `scope` and `about` of what:
-    of a person, an institution, or the record `about`. `person` is whose it is, where they have an account: it goes with that.
+    of a person, an institution, or the record `about`. `person` is whose it is, where they have an account: it goes
+    with that.
     """
 
     digest = models.CharField(max_length=64, unique=True)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "planning_event",
+                "indexes": [models.Index(fields=["at"], name="planning_event_at")],
             },
         ),
         migrations.CreateModel(

@@ -16,7 +16,7 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
-from koryu.planning import models
+from koryu.planning import models, queries
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -139,6 +139,28 @@ def delete_old_rows(*, today: date) -> dict[str, int]:
     if counts:
         old.delete()
     return counts
+
+
+def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
+    """Keep what calendars say of events now: of each its digest, and since when it is so. Returns how many changed.
+
+    An event that is another than before counts one change more, and is so since `at` at the latest.
+    """
+    there = queries.told_of_events(digests)
+    new = [
+        models.EventRow(uid=uid, digest=digest, sequence=0, at=since)
+        for uid, (digest, since) in digests.items()
+        if uid not in there
+    ]
+    changed = [
+        models.EventRow(uid=uid, digest=digests[uid][0], sequence=sequence + 1, at=max(before, digests[uid][1], at))
+        for uid, (digest, sequence, before) in there.items()
+        if digest != digests[uid][0]
+    ]
+    with transaction.atomic():
+        models.EventRow.objects.bulk_create(new, ignore_conflicts=True, batch_size=200)
+        models.EventRow.objects.bulk_update(changed, ["digest", "sequence", "at"], batch_size=100)
+    return len(changed)
 
 
 def _row(institution: str, step: int) -> models.StepRow:

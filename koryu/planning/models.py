@@ -175,3 +175,4 @@ class EventRow(models.Model):
 
     class Meta:
         db_table = "planning_event"
+        indexes: ClassVar = [models.Index(fields=["at"], name="planning_event_at")]

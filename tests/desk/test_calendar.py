@@ -61,8 +61,10 @@ def test_from_december_the_page_says_that_the_table_lacks_the_decree_of_china(
     officer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     does(officer, "settings", country="CN", uses_holidays="1")
-    lacks = f"China: the holidays of 2099 are not in the table of this server (edition {edition()}). "
+    lacks = (
+        f"China: the holidays of 2099 are not in the table of this server (edition {edition()}). "
         "Update it, or load them as a file."
+    )
     for day, is_said in ((date(2098, 11, 30), False), (date(2098, 12, 1), True)):
         monkeypatch.setattr(clock, "today", lambda day=day: day)
         assert (lacks in said(officer)) == is_said

@@ -25,7 +25,7 @@ from koryu.values.reason import Reason, Refused
 from koryu.wording.countries import country_name
 from koryu.wording.languages import active_reader
 
-# What a file holds: days that are said of the institution, or the public holidays of its country as they were announced.
+# What a file holds: days of the institution, or the public holidays of its country as they were announced.
 _PERIODS, _ANNOUNCED = "periods", "announced"
 
 

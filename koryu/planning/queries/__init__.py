@@ -1,6 +1,7 @@
 """Reading what planning needs: what a programme says of how it goes on and what was held; an institution's own rows,
 calendars, and what a feed has of them."""
 
+from koryu.planning.queries.feed_state import DueStep, due_steps, feed_mark, told_of_events
 from koryu.planning.queries.known_calendars import CalendarSettings, KnownCalendar, calendars
 from koryu.planning.queries.planned_rows import (
     KeptRow,
@@ -16,15 +17,19 @@ from koryu.planning.queries.planned_rows import (
 
 __all__ = [
     "CalendarSettings",
+    "DueStep",
     "KeptRow",
     "KnownCalendar",
     "OwnRows",
     "ProgrammeGoingOn",
     "WorkStep",
     "calendars",
+    "due_steps",
     "exchange_to_come",
+    "feed_mark",
     "members_of",
     "open_rows",
     "own_rows",
     "rows_in",
+    "told_of_events",
 ]
