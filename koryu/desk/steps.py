@@ -1,4 +1,4 @@
-"""What the desk has to do in each round of `koryu tend`: what calendars tell of events is kept, so that changes count."""
+"""What the desk does in each round of `koryu tend`: what calendars tell of events is kept, so that changes count."""
 
 from datetime import date
 from typing import Final

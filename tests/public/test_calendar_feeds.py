@@ -1,4 +1,4 @@
-"""The calendars that everybody may read: of a programme, an exchange, an institution; only what stands and is public."""
+"""Calendars that everybody may read: of a programme, an exchange, an institution; only what stands and is public."""
 
 import re
 

@@ -140,7 +140,7 @@ def _most_common(entries: Sequence[CalendarEntry], country: str, reader: str) ->
 
 
 def _language(entry: CalendarEntry, country: str, reader: str) -> str:
-    """The language of an entry's words: as the file says, else as the script or the country shows, else the reader's."""
+    """The language of an entry's words: as the file says, as script or country show, else the reader's."""
     try:
         if entry.lang:
             return str(LanguageTag(entry.lang))
