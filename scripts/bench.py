@@ -48,6 +48,7 @@ def main() -> int:
         "together": together,
         "sheets": sheets,
         "dates": dates,
+        "calendars": calendars,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -264,6 +265,14 @@ def sheets() -> list[Row]:
 def dates() -> list[Row]:
     """Which dates are possible for all: no database is asked."""
     from tests.bench.bench_dates import run
+
+    return [Row(*row) for row in run()]
+
+
+def calendars() -> list[Row]:
+    """Calendar files read, calendars written, a year drawn, in a database of their own."""
+    _database_of("calendars")
+    from tests.bench.bench_calendars import run
 
     return [Row(*row) for row in run()]
 

@@ -28,7 +28,7 @@ from koryu.ingest.calendar_lines import (
 from koryu.ingest.child_process import in_child
 from koryu.ingest.repeats import RepeatRule, SubDaily, days_by_step, rule_written
 from koryu.sheets import clean
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 
 MOST_ENTRIES: Final = 5_000
 MOST_STEPS: Final = 20_000
@@ -134,15 +134,15 @@ def entry_from(written: list[Any]) -> CalendarEntry:
 
 # What is wrong with an entry, by the word that comes from the process that reads.
 _FAULTS: Final[Mapping[str, str]] = {
-    "ends first": "Line %(line)s: “%(title)s” ends before it begins; passed over.",
-    "no day": "Line %(line)s: “%(title)s” has no day; passed over.",
-    "no such day": "Line %(line)s: “%(title)s” names a day that does not exist; passed over.",
-    "hours": "Line %(line)s: “%(title)s” lasts only some hours of a day; passed over.",
-    "sub-daily": "Line %(line)s: “%(title)s” repeats by the hour; only whole days can be taken.",
-    "rule": "Line %(line)s: how “%(title)s” repeats cannot be read; passed over.",
-    "long": "Line %(line)s: “%(title)s” has more than 400 days; passed over.",
-    "far": "Line %(line)s: “%(title)s” is not between 1970 and 2100; passed over.",
-    "line": "Line %(line)s cannot be read; passed over.",
+    "ends first": N_("Line %(line)s: “%(title)s” ends before it begins; passed over."),
+    "no day": N_("Line %(line)s: “%(title)s” has no day; passed over."),
+    "no such day": N_("Line %(line)s: “%(title)s” names a day that does not exist; passed over."),
+    "hours": N_("Line %(line)s: “%(title)s” lasts only some hours of a day; passed over."),
+    "sub-daily": N_("Line %(line)s: “%(title)s” repeats by the hour; only whole days can be taken."),
+    "rule": N_("Line %(line)s: how “%(title)s” repeats cannot be read; passed over."),
+    "long": N_("Line %(line)s: “%(title)s” has more than 400 days; passed over."),
+    "far": N_("Line %(line)s: “%(title)s” is not between 1970 and 2100; passed over."),
+    "line": N_("Line %(line)s cannot be read; passed over."),
 }
 
 
