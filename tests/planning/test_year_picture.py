@@ -14,8 +14,8 @@ TODAY: Final = date(2026, 11, 29)
 
 def period(first: str, last: str, effect: Effect = Effect.RULED_OUT, label: str = "") -> Period:
     words = Text.of(ja=label) if label else None
-    days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
-    return Period(of="ndl", kept_by="ndl", effect=effect, label=words, **days)
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    return Period(of="ndl", kept_by="ndl", effect=effect, label=words, first=begins, last=ends)
 
 
 def days(*periods: Period, institution: str = "ndl", country: str = "JP", **more: object) -> InstitutionDays:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from koryu.planning.rules.holidays import country_year, edition, holiday_names
+from koryu.planning.rules.holidays import CountryYear, country_year, edition, holiday_names
 from koryu.planning.rules.institution_days import Cause, CauseKind, OwnCalendar
 from koryu.planning.rules.periods import Period
 from koryu.values.edtf import Edtf
@@ -76,15 +76,8 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
                 country=country,
                 year=str(year),
             )
-        elif not known.announced and calendar.country == "CN" and today >= date(year - 1, 12, 1):
-            # The State Council's decree is out by then; the table of this installation does not have it.
-            yield Reason(
-                "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
-                "Update it, or load them as a file.",
-                country=country,
-                year=str(year),
-                edition=edition(),
-            )
+        elif _is_missing(known, today):
+            yield _missing(known, tag)
         elif not known.announced:
             yield Reason(
                 "%(country)s: the holidays of %(year)s are not announced yet; days may change.",
@@ -95,6 +88,30 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
             yield Reason(
                 "%(country)s: the government can still add holidays in %(year)s.", country=country, year=str(year)
             )
+
+
+def missing_from_table(countries: Iterable[str], *, today: date, tag: str) -> Iterator[Reason]:
+    """Of these countries, this year and the next one where the table of this server lacks what was announced."""
+    for country in sorted(set(countries)):
+        for year in (today.year, today.year + 1):
+            known = country_year(country, year, today=today)
+            if known and _is_missing(known, today):
+                yield _missing(known, tag)
+
+
+def _is_missing(known: CountryYear, today: date) -> bool:
+    """Whether a year must have been announced: the State Council's decree is out by December of the year before."""
+    return not known.announced and known.country == "CN" and today >= date(known.year - 1, 12, 1)
+
+
+def _missing(known: CountryYear, tag: str) -> Reason:
+    return Reason(
+        "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
+        "Update it, or load them as a file.",
+        country=country_name(known.country, tag),
+        year=str(known.year),
+        edition=edition(),
+    )
 
 
 def span(first: date, last: date) -> Edtf:

@@ -2,7 +2,7 @@
 calendars, and what a feed has of them."""
 
 from koryu.planning.queries.feed_state import DueStep, due_steps, feed_mark, told_of_events
-from koryu.planning.queries.known_calendars import CalendarSettings, KnownCalendar, calendars
+from koryu.planning.queries.known_calendars import CalendarSettings, KnownCalendar, calendars, countries_kept
 from koryu.planning.queries.planned_rows import (
     KeptRow,
     OwnRows,
@@ -24,6 +24,7 @@ __all__ = [
     "ProgrammeGoingOn",
     "WorkStep",
     "calendars",
+    "countries_kept",
     "due_steps",
     "exchange_to_come",
     "feed_mark",

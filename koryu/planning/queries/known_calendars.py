@@ -84,6 +84,12 @@ def calendars(institutions: Iterable[str], *, asking: str) -> dict[str, KnownCal
     return {institution: _calendar(institution, kept, announced, asking) for institution, kept in rows.items()}
 
 
+def countries_kept() -> frozenset[str]:
+    """The countries that calendars of this server name."""
+    rows = selected("SELECT DISTINCT country FROM planning_calendar WHERE country <> ''", ())
+    return frozenset(country for (country,) in rows)
+
+
 def _calendar(
     institution: str, rows: Iterable[tuple[Any, ...]], announced: Iterable[AnnouncedYear], asking: str
 ) -> KnownCalendar:
