@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from koryu.desk.feeds.feed_reading import calendar_at
+
 urlpatterns = [
     path("desk/account/", include("koryu.desk.account.urls")),
     path("desk/", include("koryu.desk.urls")),
+    # No page of the desk: no cookie is sent there, and whatever is not there is the same answer.
+    path("calendar/<str:secret>.ics", calendar_at, name="calendar-at"),
     path("", include("koryu.public.urls")),
 ]
 

@@ -50,6 +50,7 @@ def main() -> int:
         "dates": dates,
         "letters": letters,
         "tables": tables,
+        "calendars": calendars,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -286,6 +287,14 @@ def letters() -> list[Row]:
 
     django.setup()
     from tests.bench.bench_letters import run
+
+    return [Row(*row) for row in run()]
+
+
+def calendars() -> list[Row]:
+    """Calendar files read, calendars written, a year drawn, in a database of their own."""
+    _database_of("calendars")
+    from tests.bench.bench_calendars import run
 
     return [Row(*row) for row in run()]
 

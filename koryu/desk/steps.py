@@ -1,9 +1,12 @@
-"""What joins two rooms in each round of `koryu tend`: planning says what is due, notices tell people of it."""
+"""What joins rooms in each round of `koryu tend`: people are told what is due, calendars keep what they told."""
 
 from datetime import date
 from typing import Final
 
+from koryu.desk.feeds.feed_entries import exchanges_and_sessions, steps
+from koryu.institutions import queries as institutions
 from koryu.notices.actions.remind import DueStep, remind
+from koryu.planning import actions
 from koryu.planning.queries import exchanges_ahead as planning
 
 
@@ -31,4 +34,14 @@ def remind_of_steps(*, at: str, today: date) -> list[str]:
     return [f"{count} {what}" for what, count in counts.items() if count]
 
 
-STEPS: Final = (remind_of_steps,)
+def note_events(*, at: str, today: date) -> list[str]:
+    """Keep what the calendars of all institutions here say of each event; one that is another counts as changed."""
+    digests: dict[str, tuple[str, str]] = {}
+    for institution in sorted(institutions.institutions_here()):
+        for entry in (*exchanges_and_sessions(institution), *steps(institution)):
+            digests.setdefault(entry.uid, (entry.digest, entry.since))
+    changed = actions.note_events(digests, at=at)
+    return [f"{changed} events of calendars have changed."] if changed else []
+
+
+STEPS: Final = (remind_of_steps, note_events)

@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("koryu.desk.agreements.urls")),
     path("", include("koryu.desk.year.urls")),
     path("", include("koryu.desk.calendar.urls")),
+    path("", include("koryu.desk.feeds.urls")),
     path("", include("koryu.desk.records.urls")),
 ]

@@ -39,6 +39,8 @@ def page_of(environ: Mapping[str, Any], *, status: int) -> str:
         return f"/{route}"
     if path.startswith("/desk/") or status >= 400:
         return "?"
+    if path.startswith("/calendar/"):
+        return "/calendar/…"
     before, person, _ = path.partition("/person/")
     return f"{before}{person}…" if person else path
 

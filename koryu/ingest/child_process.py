@@ -12,7 +12,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import BoundedSemaphore
@@ -35,15 +35,15 @@ _log: Final = logging.getLogger(__name__)
 
 
 def in_child(
-    function: Callable[[bytes], Any], data: bytes, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    function: Callable[..., Any], data: bytes, *words: str, seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> Any:
-    """What `function` makes of these bytes, as JSON has it: tuples come back as lists.
+    """What `function` makes of these bytes, and of the `words` after them, as JSON has it: tuples come back as lists.
 
     Raises Refused with the reason of the function, or with one of those above; whatever else goes wrong in there ends
     there, and is logged by its name alone.
     """
     with _one_of_few(seconds):
-        answer = _answered(_command(function, seconds, megabytes), data, seconds=seconds)
+        answer = _answered([*_command(function, seconds, megabytes), *words], data, seconds=seconds)
     match answer:
         case {"made": made}:
             return made
@@ -64,7 +64,7 @@ def _one_of_few(seconds: float) -> Iterator[None]:
         _ROOM.release()
 
 
-def _command(function: Callable[[bytes], Any], seconds: float, megabytes: int) -> list[str]:
+def _command(function: Callable[..., Any], seconds: float, megabytes: int) -> list[str]:
     # -P: a file in the folder where the server was started must not pass for a module.
     return [
         sys.executable,
@@ -133,10 +133,10 @@ def _limited(seconds: int, megabytes: int) -> None:
             resource.setrlimit(limit, (most, most))
 
 
-def _made(name: str, data: bytes) -> dict[str, Any]:
+def _made(name: str, data: bytes, words: Sequence[str]) -> dict[str, Any]:
     module, _, function = name.partition(":")
     try:
-        return {"made": getattr(import_module(module), function)(data)}
+        return {"made": getattr(import_module(module), function)(data, *words)}
     except Refused as refused:
         return {"refused": _written(refused.reason)}
     except MemoryError:
@@ -148,9 +148,9 @@ def _made(name: str, data: bytes) -> dict[str, Any]:
         return {"failed": type(error).__name__}
 
 
-def _main(name: str, seconds: str, megabytes: str) -> None:
+def _main(name: str, seconds: str, megabytes: str, *words: str) -> None:
     _limited(int(seconds), int(megabytes))
-    answer = json.dumps(_made(name, sys.stdin.buffer.read()))
+    answer = json.dumps(_made(name, sys.stdin.buffer.read(), words))
     sys.stdout.write(answer)
     sys.stdout.flush()
 

@@ -117,3 +117,29 @@ class Delegation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["institution", "kind"], name="institutions_delegation_once")
         ]
+
+
+class TokenRow(models.Model):
+    """A secret address that was given to somebody: whoever has it is let in where the rules allow it at that moment.
+
+    Of the secret itself only the SHA-256 is kept. `purpose` is what it opens (a calendar), `scope` and `about` of what:
+    of a person, an institution, or the record `about`. `person` is whose it is, where they have an account: it goes
+    with that.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=20)
+    person = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="tokens")
+    institution = models.CharField(max_length=500)
+    scope = models.CharField(max_length=20)
+    about = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=10)
+    name = models.CharField(max_length=100, blank=True)
+    made_at = MomentField()
+    last_read = models.DateField(null=True)
+    revoked_at = MomentField(null=True)
+    revoked_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "institutions_token"
+        indexes: ClassVar = [models.Index(fields=["institution", "purpose"], name="institutions_token_of")]

@@ -47,6 +47,10 @@ _LONGEST_NAME: Final = 200
 # RFC 5321, section 4.5.3.1.3, without the brackets.
 _LONGEST_ADDRESS: Final = 254
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
+# Of what a private calendar is: of somebody's own work, of all that the institution plans, of one exchange.
+CALENDAR_SCOPES: Final = ("person", "institution", "exchange")
+# How many secret addresses somebody has at a time.
+MOST_TOKENS: Final = 10
 
 
 def called(username: str, names: Mapping[str, str], *, translate: Callable[[str], str]) -> str:
@@ -112,6 +116,26 @@ def may_plan(*, role: str | None) -> Reason | None:
 def may_keep_contacts(*, role: str | None) -> Reason | None:
     """Whether someone with this role sees and changes whom the institution writes to."""
     return None if role in _DRAFT else Reason("Only the head and officers can see and change contacts.")
+
+
+def may_have_calendar(*, role: str | None, scope: str) -> Reason | None:
+    """Whether someone with this role reads a calendar of this scope: asked when its address is made, and each time it
+    is read."""
+    if scope not in CALENDAR_SCOPES:
+        return Reason("Choose one of the values offered.")
+    return may_plan(role=role) if scope == "institution" else may_read(role=role)
+
+
+def may_make_token(*, made: int) -> Reason | None:
+    """Whether somebody who has made so many secret addresses that still work may make another."""
+    return Reason("At most %(most)s addresses at a time.", most=MOST_TOKENS) if made >= MOST_TOKENS else None
+
+
+def may_revoke_token(*, owner: bool, role: str | None) -> Reason | None:
+    """Whether somebody may revoke a secret address: its owner, and the head of the institution it is of."""
+    if owner or role == Role.HEAD:
+        return None
+    return Reason("Only the one whose address it is, or the head, can revoke it.")
 
 
 def may_give_roles(*, role: str | None) -> Reason | None:

@@ -37,6 +37,9 @@ class Change(StrEnum):
     LETTER_DISCARDED = "letter discarded"
     OFFICERS_MAY_APPROVE = "officers may approve"
     OFFICERS_MAY_NOT_APPROVE = "officers may not approve"
+    CALENDAR_LOADED = "calendar loaded"
+    ADDRESS_GIVEN = "address given"
+    ADDRESS_REVOKED = "address revoked"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -72,6 +75,9 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.LETTER_DISCARDED: frozenset({"letter"}),
     Change.OFFICERS_MAY_APPROVE: frozenset({"letters"}),
     Change.OFFICERS_MAY_NOT_APPROVE: frozenset({"letters"}),
+    Change.CALENDAR_LOADED: frozenset(),
+    Change.ADDRESS_GIVEN: frozenset({"purpose", "scope"}),
+    Change.ADDRESS_REVOKED: frozenset({"purpose", "scope", "whom"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("koryu", "0020_schedules"),
+        ("koryu", "0021_feeds"),
     ]
 
     operations = [

@@ -265,3 +265,39 @@ class CountedStepRow(models.Model):
                 fields=["institution", "exchange", "code", "acting"], name="planning_counted_step_once"
             )
         ]
+
+
+class AnnouncedRow(models.Model):
+    """The public holidays of a country in one year, as an institution has loaded them from a file (its digest).
+
+    `days` holds what is free, each day with what it is called, and what is worked in lieu.
+    """
+
+    kept_by = models.CharField(max_length=500)
+    country = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    days = models.JSONField()
+    lang = models.CharField(max_length=35)
+    name = models.CharField(max_length=300, blank=True)
+    file = models.CharField(max_length=80)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_announced"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kept_by", "country", "year"], name="planning_announced_once")
+        ]
+
+
+class EventRow(models.Model):
+    """What calendars were told of an event last: the digest of it, how often it has changed, and when it did last."""
+
+    uid = models.CharField(max_length=600, primary_key=True)
+    digest = models.CharField(max_length=64)
+    sequence = models.PositiveIntegerField(default=0)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_event"
+        indexes: ClassVar = [models.Index(fields=["at"], name="planning_event_at")]

@@ -4,7 +4,16 @@ from django.urls import path, register_converter
 
 from koryu.public import sitemaps
 from koryu.public.facets import FACETS
-from koryu.public.pages import browse, components, downloads, endpoints, record_pages, search_pages, spreadsheet_pages
+from koryu.public.pages import (
+    browse,
+    calendar_feeds,
+    components,
+    downloads,
+    endpoints,
+    record_pages,
+    search_pages,
+    spreadsheet_pages,
+)
 from koryu.publishing.spreadsheets import WRITERS
 from koryu.records.kinds import KINDS
 from koryu.wording.languages import LANGUAGES
@@ -81,6 +90,7 @@ urlpatterns = [
     path("<language:lang>/<kind:kind>/<str:slug>/beside/<language:other>/", browse.beside, name="beside"),
     path("<language:lang>/<kind:kind>/<str:slug>/history/", record_pages.history, name="history"),
     path("<language:lang>/<kind:kind>/<str:slug>/cite.<form:form>", endpoints.cite, name="cite"),
+    path("<language:lang>/<kind:kind>/<str:slug>/calendar.ics", calendar_feeds.calendar_feed, name="calendar"),
     path("<kind:kind>/<str:slug>/file/<str:digest>", downloads.file, name="file"),
     path("<kind:kind>/<str:slug>.json", endpoints.proof, name="proof"),
     path("<kind:kind>/<str:slug>", record_pages.permanent, name="permanent"),

@@ -62,11 +62,25 @@ def test_from_december_the_page_says_that_the_table_lacks_the_decree_of_china(
 ) -> None:
     does(officer, "settings", country="CN", uses_holidays="1")
     lacks = (
-        f"China: the holidays of 2099 are not in the table of this server (edition {edition()}). It has to be updated."
+        f"China: the holidays of 2099 are not in the table of this server (edition {edition()}). "
+        "Update it, or load them as a file."
     )
     for day, is_said in ((date(2098, 11, 30), False), (date(2098, 12, 1), True)):
         monkeypatch.setattr(clock, "today", lambda day=day: day)
         assert (lacks in said(officer)) == is_said
+
+
+def test_from_december_the_server_status_says_it_too(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    machines = person("machines", operator=True)
+    for country, day, is_said in (
+        ("CN", date(2098, 11, 30), False),
+        ("CN", date(2098, 12, 1), True),
+        ("JP", date(2098, 12, 1), False),
+    ):
+        does(officer, "settings", country=country, uses_holidays="1")
+        monkeypatch.setattr(clock, "today", lambda day=day: day)
+        lacks = "China: the holidays of 2099 are not in the table of this server"
+        assert (lacks in said(machines, "/desk/machinery/")) == is_said
 
 
 def test_a_period_is_typed_changed_and_deleted(officer: Client) -> None:

@@ -441,3 +441,54 @@ def test_the_page_says_what_is_best_and_that_days_of_travel_count(officer: Clien
     page = officer.get(DATES, AUTUMN).content.decode()
     assert "Best is the arrival with the fewest days to be avoided" in page
     assert "No trip on public holidays of the guests, days of travel included" in page
+
+
+# The year as a picture.
+
+
+def drawn(client: Client, address: str = DATES) -> str:
+    page = client.get(address).content.decode()
+    return page.partition('<svg class="year across"')[2].partition("</section>")[0]
+
+
+def test_the_year_is_drawn_twice_and_said_in_a_table(officer: Client) -> None:
+    planned()
+    kept("2027-09-01", "2027-10-20")
+    kept("2027-08-01", "2027-08-16", of=NLC, effect=Effect.AVOIDED, told_by="letter")
+    picture = drawn(officer, f"{DATES}?year=2027")
+    across, _, down = picture.partition('<svg class="year down"')
+    for kind in ("holiday", "ruled-out", "avoided", "may-change", "frame agreed"):
+        assert f'<rect class="{kind}"' in across
+        assert f'<rect class="{kind}"' in down
+    rows = set(re.findall(r'<tr id="day-(\d+)">', picture))
+    assert set(re.findall(r'href="#day-(\d+)"', across)) == set(re.findall(r'href="#day-(\d+)"', down)) & rows == rows
+    assert len(re.findall("<title>", across)) == len(rows) + 1
+    table = re.sub(r"<[^>]+>", "", picture.partition("<table")[2])
+    for said_there in ("Diet sitting", "National Day, public holiday", "not announced yet"):
+        assert said_there in table
+
+
+def test_the_host_stands_first_and_what_is_not_known_is_dashed(officer: Client) -> None:
+    planned(hosts=[NLC], institutions=[NDL, NLC])
+    names = re.findall(r'class="name"[^>]*>([^<]+)<', drawn(officer).partition('<svg class="year down"')[0])
+    assert names == ["NLC", "NDL"]
+    actions.keep_settings(of=NLC, country="", institution=NDL, **HEAD)
+    assert '<rect class="unknown"' in drawn(officer)
+
+
+def test_other_years_are_a_link_away_and_no_farther_than_can_be_asked(officer: Client) -> None:
+    planned()
+    page = officer.get(f"{DATES}?year=2028&length=8").content.decode()
+    assert 'href="?year=2027&amp;length=8#year-heading"' in page
+    assert 'href="?year=2029&amp;length=8#year-heading"' in page
+    for odd in ("9999", "0000", "abcd", "٢٠٢٧", "-1"):
+        assert officer.get(f"{DATES}?year={odd}").status_code == 200
+
+
+def test_the_picture_is_small_and_costs_no_statement(officer: Client, django_assert_max_num_queries: Any) -> None:
+    planned()
+    officer.get(DATES)
+    with django_assert_max_num_queries(8):
+        page = officer.get(f"{DATES}?year=2027").content
+    picture = page.partition(b'<svg class="year across"')[2].rpartition(b"</svg>")[0]
+    assert 5_000 < len(picture) < 40_000

@@ -88,9 +88,12 @@ LEAVES: dict[str, dict[str, str]] = {
         "give_role": LINE,
         "initial_password": "nothing: it changes nothing",
         "keep_secret": "nothing of its own: the entry that gives the key follows in the same turn",
+        "give_token": LINE,
         "let_loader_speak": LINE,
         "let_officers_send": LINE,
         "note_signing_in": LINE,
+        "note_token_read": "nothing: the day on which an address was read last stands in its own row",
+        "revoke_token": LINE,
         "set_password": LINE,
         "stop_key": LINE,
         "take_role": LINE,
@@ -154,6 +157,9 @@ def shared() -> int:
     number = draft()
     consent.share(draft=number, by="head", at=AT)
     return number
+
+
+CALENDAR: dict[str, Any] = {"purpose": "calendar", "scope": "person", "language": "en", "name": "telephone", "at": AT}
 
 
 def somebody() -> None:
@@ -248,6 +254,16 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
             ("officers may send", "head", NDL, "", {"kind": "exchange"}),
             ("officers may not send", "head", NDL, "", {"kind": "agreement"}),
         ],
+    ),
+    "give_token": (
+        lambda: None,
+        lambda _: people.give_token(institution=NDL, username="head", **CALENDAR),
+        [("address given", "head", NDL, "", {"purpose": "calendar", "scope": "person"})],
+    ),
+    "revoke_token": (
+        lambda: people.give_token(institution=NDL, username="head", **CALENDAR),
+        lambda _: people.revoke_token(token=persons.TokenRow.objects.get().pk, by="head", at=AT),
+        [("address revoked", "head", NDL, "", {"purpose": "calendar", "scope": "person", "whom": "head"})],
     ),
     "set_password": (
         somebody,

@@ -1,6 +1,7 @@
 """Reading the archive: every query is told who asks, and returns frozen values in an order that no rebuild changes."""
 
 from koryu.archive.queries.audience import EVERYBODY, readers_of
+from koryu.archive.queries.dated import DatedLine, dated_exchanges, timetables_at
 from koryu.archive.queries.edition import edition, edition_at_once, edition_however_long
 from koryu.archive.queries.exchanges import (
     CurrentLine,
@@ -65,6 +66,7 @@ __all__ = [
     "EVERYBODY",
     "Backlink",
     "CurrentLine",
+    "DatedLine",
     "Descent",
     "ExchangeLines",
     "ExchangePage",
@@ -80,6 +82,7 @@ __all__ = [
     "by_date",
     "circle_of",
     "counts",
+    "dated_exchanges",
     "descent",
     "documents",
     "documents_at",
@@ -115,6 +118,7 @@ __all__ = [
     "suggested",
     "takes_part",
     "time_zone_in",
+    "timetables_at",
     "uri_at",
     "uri_of",
     "uris",

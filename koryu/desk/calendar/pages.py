@@ -85,7 +85,7 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    lines = _institutions(me, of)
+    lines = institutions_shown(me, of)
     known = queries.calendars([of], asking=me.institution)[of]
     today, tag = clock.today(), active_reader().tag
     is_ours = of == me.institution
@@ -116,7 +116,7 @@ def _page(
     )
 
 
-def _institutions(me: CurrentUser, of: str) -> dict[str, Line]:
+def institutions_shown(me: CurrentUser, of: str) -> dict[str, Line]:
     """Our partners under programmes, ourselves, and the institution that is asked for. Raises Http404.
 
     In two statements.
@@ -175,6 +175,12 @@ def _remove_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
     actions.remove_override(institution=me.institution, override=row_number(typed, "override"), by=me.username)
 
 
+def _remove_year(me: CurrentUser, of: str, typed: QueryDict) -> None:
+    country = queries.calendars([of], asking=me.institution)[of].days.country
+    year = row_number(typed, "year")
+    actions.remove_announced(institution=me.institution, country=country, year=year, by=me.username)
+
+
 def _take_suggested(me: CurrentUser, of: str, typed: QueryDict) -> None:
     if of != me.institution:
         raise Http404
@@ -193,6 +199,7 @@ _DO: Final[Mapping[str, Callable[[CurrentUser, str, QueryDict], None]]] = {
     "remove-period": _remove_period,
     "day": _keep_day,
     "remove-day": _remove_day,
+    "remove-year": _remove_year,
     "suggested": _take_suggested,
 }
 _DONE: Final[Mapping[str, str]] = {
@@ -201,5 +208,6 @@ _DONE: Final[Mapping[str, str]] = {
     "remove-period": N_("The period was deleted."),
     "day": N_("The day was saved."),
     "remove-day": N_("The day was deleted."),
+    "remove-year": N_("The holidays from the file were deleted."),
     "suggested": N_("The suggested periods were saved."),
 }

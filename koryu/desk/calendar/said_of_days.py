@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from koryu.planning.rules.holidays import country_year, edition, holiday_names
+from django.utils.translation import gettext
+
+from koryu.planning.rules.holidays import CountryYear, country_year, edition, holiday_names
 from koryu.planning.rules.institution_days import Cause, CauseKind, OwnCalendar
 from koryu.planning.rules.periods import Period
 from koryu.values.edtf import Edtf
@@ -57,7 +59,16 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
     if not calendar.uses_holidays or not calendar.country:
         return
     country = country_name(calendar.country, tag)
+    by_file = {each.year: each for each in calendar.announced}
     for year in years:
+        if loaded := by_file.get(year):
+            yield Reason(
+                "%(country)s: the holidays of %(year)s are taken from a file, loaded %(on)s.",
+                country=country,
+                year=str(year),
+                on=Moment(loaded.at),
+            )
+            continue
         known = country_year(calendar.country, year, today=today, subdivision=calendar.subdivision)
         if known is None:
             yield Reason(
@@ -65,15 +76,8 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
                 country=country,
                 year=str(year),
             )
-        elif not known.announced and calendar.country == "CN" and today >= date(year - 1, 12, 1):
-            # The State Council's decree is out by then; the table of this installation does not have it.
-            yield Reason(
-                "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
-                "It has to be updated.",
-                country=country,
-                year=str(year),
-                edition=edition(),
-            )
+        elif _is_missing(known, today):
+            yield _missing(known, tag)
         elif not known.announced:
             yield Reason(
                 "%(country)s: the holidays of %(year)s are not announced yet; days may change.",
@@ -86,6 +90,30 @@ def how_sure(calendar: OwnCalendar, years: Iterable[int], *, today: date, tag: s
             )
 
 
+def missing_from_table(countries: Iterable[str], *, today: date, tag: str) -> Iterator[Reason]:
+    """Of these countries, this year and the next one where the table of this server lacks what was announced."""
+    for country in sorted(set(countries)):
+        for year in (today.year, today.year + 1):
+            known = country_year(country, year, today=today)
+            if known and _is_missing(known, today):
+                yield _missing(known, tag)
+
+
+def _is_missing(known: CountryYear, today: date) -> bool:
+    """Whether a year must have been announced: the State Council's decree is out by December of the year before."""
+    return not known.announced and known.country == "CN" and today >= date(known.year - 1, 12, 1)
+
+
+def _missing(known: CountryYear, tag: str) -> Reason:
+    return Reason(
+        "%(country)s: the holidays of %(year)s are not in the table of this server (edition %(edition)s). "
+        "Update it, or load them as a file.",
+        country=country_name(known.country, tag),
+        year=str(known.year),
+        edition=edition(),
+    )
+
+
 def span(first: date, last: date) -> Edtf:
     """The days from one to another, as records write them."""
     return Edtf(first.isoformat() if first == last else f"{first}/{last}")
@@ -93,8 +121,13 @@ def span(first: date, last: date) -> Edtf:
 
 def _holiday(cause: Cause, tag: str) -> Text:
     """What the first of these holidays is called, with the language it is in."""
+    if cause.called:
+        return cause.called
     names = holiday_names(cause.country, cause.first.year, tag=tag, subdivision=cause.subdivision)
-    name = names[cause.first]
+    name = names.get(cause.first)
+    if name is None:
+        # A file of holidays does not always say what each day is called.
+        return Text.kept({tag: gettext("public holiday")})
     return Text.kept({name.lang: name.text})
 
 

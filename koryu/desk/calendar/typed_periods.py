@@ -48,10 +48,10 @@ def period_typed(typed: Typed, *, of: str, kept_by: str, tag: str, before: Perio
         kept_by=kept_by,
         first=first,
         last=last,
-        effect=_choice(Effect, typed.get("effect", "")),
-        repeat=_choice(Repeat, typed.get("repeat", "")),
-        shown=_choice(ShownAs, typed.get("shown", ShownAs.NOT_POSSIBLE)),
-        sure=_choice(HowSure, typed.get("sure", HowSure.FIXED)),
+        effect=choice_typed(Effect, typed.get("effect", "")),
+        repeat=choice_typed(Repeat, typed.get("repeat", "")),
+        shown=choice_typed(ShownAs, typed.get("shown", ShownAs.NOT_POSSIBLE)),
+        sure=choice_typed(HowSure, typed.get("sure", HowSure.FIXED)),
         label=_label(clean.line(typed.get("label", "")), tag, before.label if before else None),
         source=clean.line(typed.get("source", "")),
         told_by=clean.line(typed.get("told_by", "")),
@@ -94,7 +94,8 @@ def _label(written: str, tag: str, before: Text | None) -> Text | None:
     return Text({**forms, "source": source if source in forms else next(iter(forms))})
 
 
-def _choice(choices: type[Choice], typed: str) -> Choice:
+def choice_typed(choices: type[Choice], typed: str) -> Choice:
+    """The choice that was made. Raises Refused."""
     try:
         return choices(typed)
     except ValueError:

@@ -53,6 +53,9 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.LETTER_DISCARDED: N_("The draft of letter %(letter)s was deleted."),
     Change.OFFICERS_MAY_APPROVE: N_("Officers can approve letters of this kind themselves: %(letters)s."),
     Change.OFFICERS_MAY_NOT_APPROVE: N_("Officers can no longer approve letters of this kind: %(letters)s."),
+    Change.CALENDAR_LOADED: N_("A calendar file was loaded."),
+    Change.ADDRESS_GIVEN: N_("A calendar address was made."),
+    Change.ADDRESS_REVOKED: N_("A calendar address was revoked."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }

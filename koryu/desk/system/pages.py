@@ -10,10 +10,14 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from koryu import __version__
+from koryu.desk import clock
 from koryu.desk.access import CurrentUser, operators
+from koryu.desk.calendar.said_of_days import missing_from_table
 from koryu.desk.render import render_page
 from koryu.ledger import queries as ledger
 from koryu.notices import queries as notices
+from koryu.planning import queries as planning
+from koryu.wording.languages import active_reader
 
 _MOST_FAILED: Final = 20
 
@@ -46,6 +50,7 @@ def machinery(request: HttpRequest, me: CurrentUser) -> HttpResponse:
         automatic=settings.MAIL_AUTO,
         mail_host=settings.EMAIL_HOST,
         failed=_failed(),
+        missing=tuple(missing_from_table(planning.countries_kept(), today=clock.today(), tag=active_reader().tag)),
     )
 
 

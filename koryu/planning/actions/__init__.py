@@ -5,7 +5,7 @@ Every verb takes `institution`, `by` (the username) and `at`, and raises Refused
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
-from koryu.planning import models
+from koryu.planning import models, queries
 from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
 from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
@@ -36,6 +36,9 @@ CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
+_TOO_MANY: Final = Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS)
+# What is said of a period, beside whose it is and what it is called.
+_SAID: Final = ("first", "last", "repeat", "effect", "label", "shown", "sure", "source", "told_by")
 
 
 def add_step(*, institution: str, exchange: str, what: str, who: str, due: str, by: str, at: str) -> int:
@@ -165,6 +168,28 @@ def delete_old_rows(*, today: date) -> dict[str, int]:
     return counts
 
 
+def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
+    """Keep what calendars say of events now: of each its digest, and since when it is so. Returns how many changed.
+
+    An event that is another than before counts one change more, and is so since `at` at the latest.
+    """
+    there = queries.told_of_events(digests)
+    new = [
+        models.EventRow(uid=uid, digest=digest, sequence=0, at=since)
+        for uid, (digest, since) in digests.items()
+        if uid not in there
+    ]
+    changed = [
+        models.EventRow(uid=uid, digest=digests[uid][0], sequence=sequence + 1, at=max(before, digests[uid][1], at))
+        for uid, (digest, sequence, before) in there.items()
+        if digest != digests[uid][0]
+    ]
+    with transaction.atomic():
+        models.EventRow.objects.bulk_create(new, ignore_conflicts=True, batch_size=200)
+        models.EventRow.objects.bulk_update(changed, ["digest", "sequence", "at"], batch_size=100)
+    return len(changed)
+
+
 def _row(institution: str, step: int) -> models.StepRow:
     row = models.StepRow.objects.filter(pk=step, institution=institution).first()
     if row is None:
@@ -221,21 +246,9 @@ def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
     _may_plan(institution, by)
     _is_institution(period.of)
     or_refuse(period_fails(period))
-    for typed in filter(None, (period.source, period.told_by, *(period.label.forms.values() if period.label else ()))):
+    for typed in filter(None, (period.source, period.told_by, *_forms(period))):
         check_characters(typed)
-    said = {
-        "of": period.of,
-        "first": period.first,
-        "last": period.last,
-        "repeat": period.repeat,
-        "effect": period.effect,
-        "label": period.label.as_json() if period.label else {},
-        "shown": period.shown,
-        "sure": period.sure,
-        "source": period.source,
-        "told_by": period.told_by,
-        "uid": period.uid,
-    }
+    said = {"of": period.of, **_said(period), "uid": period.uid}
     with transaction.atomic():
         kept = models.PeriodRow.objects.filter(kept_by=institution)
         if period.id:
@@ -245,8 +258,74 @@ def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
         if same := kept.filter(**said).first():
             return same.pk
         if kept.filter(of=period.of).count() >= MOST_PERIODS:
-            raise Refused(Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS))
+            raise Refused(_TOO_MANY)
         return models.PeriodRow.objects.create(kept_by=institution, **said, by=by, at=at).pk
+
+
+def load_periods(
+    *, institution: str, of: str, periods: Sequence[Period], gone: Iterable[int] = (), file: str, by: str, at: str
+) -> None:
+    """Keep the days of a calendar file, whose digest is `file`, as periods: new ones, and those it has changed.
+
+    `gone` are the numbers of those from files before that it no longer has. All of it or nothing.
+    """
+    _may_plan(institution, by)
+    _is_institution(of)
+    for period in periods:
+        or_refuse(period_fails(period))
+        for typed in filter(None, (period.source, period.told_by, *_forms(period))):
+            check_characters(typed)
+    with transaction.atomic():
+        kept = models.PeriodRow.objects.filter(of=of, kept_by=institution)
+        kept.filter(pk__in=list(gone)).exclude(file="").delete()
+        rows = {row.uid: row for row in kept.exclude(file="")}
+        for period in periods:
+            row = rows.get(period.uid) or models.PeriodRow(of=of, kept_by=institution, uid=period.uid)
+            for name, value in _said(period).items():
+                setattr(row, name, value)
+            row.file, row.by, row.at = file, by, at
+            rows[period.uid] = row
+        if kept.filter(file="").count() + len(rows) > MOST_PERIODS:
+            raise Refused(_TOO_MANY)
+        new = [row for row in rows.values() if row._state.adding]
+        there = [row for row in rows.values() if not row._state.adding]
+        models.PeriodRow.objects.bulk_update(there, [*_SAID, "file", "by", "at"])
+        models.PeriodRow.objects.bulk_create(new)
+        journal.write(Change.CALENDAR_LOADED, by=by, at=at, institution=institution, about=of)
+
+
+def load_announced(
+    *,
+    institution: str,
+    country: str,
+    days: Mapping[int, Mapping[str, Any]],
+    lang: str,
+    name: str,
+    file: str,
+    by: str,
+    at: str,
+) -> None:
+    """Take the public holidays of a country from a file for these years; a year loaded again is replaced."""
+    _may_plan(institution, by)
+    or_refuse(settings_fail(country=country, subdivision="", year_month=None))
+    or_refuse(words_fail(name))
+    if not country or not days:
+        raise Refused(Reason("Choose at least one year."))
+    if name:
+        check_characters(name)
+    said = {"lang": lang, "name": name, "file": file, "by": by, "at": at}
+    with transaction.atomic():
+        for year, of_year in days.items():
+            models.AnnouncedRow.objects.update_or_create(
+                kept_by=institution, country=country, year=year, defaults={**said, "days": dict(of_year)}
+            )
+        journal.write(Change.CALENDAR_LOADED, by=by, at=at, institution=institution)
+
+
+def remove_announced(*, institution: str, country: str, year: int, by: str) -> None:
+    """Let the table of holidays decide of a year again."""
+    _may_plan(institution, by)
+    models.AnnouncedRow.objects.filter(kept_by=institution, country=country, year=year).delete()
 
 
 def remove_period(*, institution: str, period: int, by: str) -> None:
@@ -286,6 +365,14 @@ def remove_override(*, institution: str, override: int, by: str) -> None:
     """Let the calendar decide of a day again."""
     _may_plan(institution, by)
     models.OverrideRow.objects.filter(pk=override, kept_by=institution).delete()
+
+
+def _said(period: Period) -> dict[str, Any]:
+    return {name: getattr(period, name) for name in _SAID} | {"label": period.label.as_json() if period.label else {}}
+
+
+def _forms(period: Period) -> Iterable[str]:
+    return period.label.forms.values() if period.label else ()
 
 
 def _may_plan(institution: str, by: str) -> None:

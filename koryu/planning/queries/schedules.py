@@ -6,33 +6,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from koryu.planning import queries
 from koryu.planning.models import TemplateRow
-from koryu.planning.queries import KnownCalendar, OwnRows, WorkStep
+from koryu.planning.queries.known_calendars import KnownCalendar, calendars_in, calendars_statement
+from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
 from koryu.values.moments import written
 
-# In the columns of calendars: kind, number, exchange, institution, and twelve of each kind's own, as texts.
+# In the columns of calendars: kind, number, exchange, institution, and thirteen of each kind's own, as texts.
 _SCHEDULES: Final = (
     "SELECT 'schedule', s.id, s.exchange, s.institution, t.steps, t.programme, t.form, CAST(t.edition AS TEXT), "
     "CAST(t.id AS TEXT), s.counted_for, CAST((SELECT MAX(n.edition) FROM planning_template n WHERE "
-    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', "
+    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', '', "
     's."by", CAST(s."at" AS TEXT) FROM planning_schedule s JOIN planning_template t ON t.id = s.template_id '
     "WHERE s.{of} = %s"
 )
 _COUNTED: Final = (
     "SELECT 'counted', c.id, c.exchange, c.institution, c.code, c.acting, CAST(c.day AS TEXT), "
     "CAST(c.done_at AS TEXT), c.done_by, c.done_for, c.evidence, CAST(c.aside_at AS TEXT), c.aside_by, c.why, "
-    "c.together, c.taken_by FROM planning_counted_step c WHERE c.{of} = %s"
+    "c.together, c.taken_by, '' FROM planning_counted_step c WHERE c.{of} = %s"
 )
 _TYPED: Final = (
     "SELECT 'step', p.id, p.exchange, p.institution, p.what, p.who, p.due, CAST(p.done_at AS TEXT), p.done_by, "
-    "p.taken_by, '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
+    "p.taken_by, '', '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
 )
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
-    "'', '' FROM planning_closing k WHERE k.institution = %s"
+    "'', '', '' FROM planning_closing k WHERE k.institution = %s"
 )
 
 
@@ -111,19 +111,19 @@ def work_ahead(institution: str) -> WorkKept:
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
     wanted = tuple(sorted(of))
-    calendars, values = queries.calendars_statement(wanted, asking=institution)
+    calendars, values = calendars_statement(wanted, asking=institution)
     statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
     given = (*(value for _, each in parts for value in each), *values)
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
-    for row in queries.selected(f"{statement} ORDER BY 5, 2", given):
+    for row in selected(f"{statement} ORDER BY 5, 2", given):
         if row[0] in ("schedule", "counted", "step", "closing"):
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
     return WorkKept(
         at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
-        calendars=queries.calendars_in(days, wanted, asking=institution),
+        calendars=calendars_in(days, wanted, asking=institution),
     )
 
 
@@ -145,7 +145,7 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
     return WorkAtExchange(
         own=OwnRows(
-            steps=tuple(sorted(steps, key=queries.by_due)),
+            steps=tuple(sorted(steps, key=by_due)),
             done=tuple(sorted(done, key=lambda step: step.done_at, reverse=True)),
             closed_at=closed_at,
         ),
@@ -159,7 +159,7 @@ def _with_kept(schedule: ScheduleKept, kept: Mapping[tuple[str, str], KeptStep])
 
 
 def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> ScheduleKept:
-    steps, programme, form, edition, template, counted_for, newest, _, _, _, by, at = columns
+    steps, programme, form, edition, template, counted_for, newest, _, _, _, _, by, at = columns
     return ScheduleKept(
         institution=institution,
         exchange=exchange,
@@ -174,7 +174,7 @@ def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> Schedu
 
 
 def _kept_step(columns: Sequence[str | None]) -> KeptStep:
-    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, taken_by = columns
+    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, taken_by, _ = columns
     return KeptStep(
         code=code or "",
         acting=acting or "",
@@ -223,7 +223,7 @@ def _edition(row: TemplateRow) -> TemplateEdition:
 
 def institutions_with_schedules() -> tuple[str, ...]:
     """The institutions that have a schedule, or a step typed by hand that is not done."""
-    rows = queries.selected(
+    rows = selected(
         "SELECT institution FROM planning_schedule UNION SELECT institution FROM planning_step WHERE done_by = '' "
         "ORDER BY 1",
         (),

@@ -3,15 +3,17 @@
 Each kind of day is one number whose bit n stands for the n-th day: a calendar of three years is asked in a few steps.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from koryu.planning.rules.announced_years import AnnouncedYear
 from koryu.planning.rules.holidays import CountryYear, country_year
 from koryu.planning.rules.periods import Effect, Override, Period, spans_of
+from koryu.values.text import Text
 
 # Where no table of holidays is used, Saturday and Sunday are free.
 _WEEKEND: Final = frozenset({5, 6})
@@ -44,6 +46,8 @@ class Cause:
     subdivision: str = ""
     period: Period | None = None
     override: Override | None = None
+    # What a holiday is called, where that is not in the table of holidays.
+    called: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,8 @@ class OwnCalendar:
     uses_holidays: bool = True
     periods: tuple[Period, ...] = ()
     overrides: tuple[Override, ...] = ()
+    # Years of its country that were loaded from a file: of these the table is not asked.
+    announced: tuple[AnnouncedYear, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,17 +206,30 @@ class _CountryDays:
 def _country_days(calendar: OwnCalendar, first: date, last: date, today: date) -> _CountryDays:
     if not calendar.uses_holidays:
         return _CountryDays(works=_weekdays(_WEEKEND, first, last, first))
-    return _by_country(calendar.institution, calendar.country, calendar.subdivision, first, last, today)
+    return _by_country(
+        calendar.institution, calendar.country, calendar.subdivision, calendar.announced, first, last, today
+    )
 
 
 @lru_cache(maxsize=256)
-def _by_country(institution: str, country: str, subdivision: str, first: date, last: date, today: date) -> _CountryDays:
+def _by_country(
+    institution: str,
+    country: str,
+    subdivision: str,
+    announced: tuple[AnnouncedYear, ...],
+    first: date,
+    last: date,
+    today: date,
+) -> _CountryDays:
     """The days of a country, kept: the same are asked for on each page of an exchange."""
     calendar = OwnCalendar(institution=institution, country=country, subdivision=subdivision)
+    by_file = {each.year: each for each in announced}
     works = holidays = may_change = unknown = 0
     for year in range(first.year, last.year + 1):
         begins, ends = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         known = country_year(country, year, today=today, subdivision=subdivision)
+        if year in by_file:
+            known = by_file[year].days(known)
         if known is None:
             unknown |= bits(begins, ends, first)
             continue
@@ -219,11 +238,21 @@ def _by_country(institution: str, country: str, subdivision: str, first: date, l
         holidays |= _set(known.holidays, begins, ends, first) & ordinary
         may_change |= _set(known.may_change, begins, ends, first)
     causes = (
-        *_in_runs(CauseKind.HOLIDAY, holidays, first, calendar, across=~(works | holidays | unknown)),
+        *(
+            (_called(cause, by_file), days)
+            for cause, days in _in_runs(
+                CauseKind.HOLIDAY, holidays, first, calendar, across=~(works | holidays | unknown)
+            )
+        ),
         *_in_runs(CauseKind.MAY_CHANGE, may_change, first, calendar),
         *_in_runs(CauseKind.UNKNOWN, unknown, first, calendar),
     )
     return _CountryDays(works=works, holidays=holidays, may_change=may_change, unknown=unknown, causes=causes)
+
+
+def _called(cause: Cause, by_file: Mapping[int, AnnouncedYear]) -> Cause:
+    year = by_file.get(cause.first.year)
+    return replace(cause, called=year.called(cause.first)) if year else cause
 
 
 def _working(known: CountryYear, first: date, last: date, origin: date) -> int:

@@ -72,6 +72,8 @@ class Period:
     source: str = ""
     told_by: str = ""
     uid: str = ""
+    # The digest of the calendar file it came from.
+    file: str = ""
     id: int = 0
     # The day on which it was written down, and by whom.
     at: str = ""
@@ -122,8 +124,8 @@ def as_shown_to(partner: str, period: Period) -> Period | None:
     if period.of != period.kept_by or period.shown is ShownAs.NOTHING:
         return None
     if period.shown is ShownAs.WORDS:
-        return replace(period, source="", told_by="", by="")
-    return replace(period, label=None, source="", told_by="", by="")
+        return replace(period, source="", told_by="", file="", by="")
+    return replace(period, label=None, source="", told_by="", uid="", file="", by="")
 
 
 def spans_of(period: Period, first: date, last: date) -> Iterator[tuple[date, date]]:

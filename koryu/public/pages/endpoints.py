@@ -74,7 +74,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     The desk is for those who have signed in; what is found with filters leads to more filters, without end.
     """
     sitemap = f"{settings.ADDRESS}{reverse('public:sitemap')}"
-    rules = f"User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /*/find/?\nSitemap: {sitemap}\n"
+    rules = (
+        f"User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /calendar/\nDisallow: /*/find/?\nSitemap: {sitemap}\n"
+    )
     return HttpResponse(rules, content_type="text/plain; charset=utf-8")
 
 
@@ -90,11 +92,12 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def lasting(line: Line) -> str:
     """The address to cite a record by."""
-    return _lasting(line.kind, line.slug)
+    return permanent_address(line.kind, line.slug)
 
 
 @lru_cache(maxsize=8192)
-def _lasting(kind: str, slug: str) -> str:
+def permanent_address(kind: str, slug: str) -> str:
+    """The address to cite the record of this kind with this slug by."""
     return str(settings.ADDRESS) + reverse("public:permanent", kwargs={"kind": kind, "slug": slug})
 
 
