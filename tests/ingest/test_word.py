@@ -164,6 +164,8 @@ def test_a_file_of_libreoffice_is_read_alike() -> None:
 
 
 SOUND = docx(table(row(cell(marked("k1_1", "佐藤")), cell(run("課長")))))
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [
