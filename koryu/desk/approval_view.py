@@ -10,7 +10,7 @@ from koryu.consent.rules import approval_steps as rules
 from koryu.consent.rules.approval_steps import ApprovalStep, StepTaken
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
-from koryu.values.moments import day_in
+from koryu.values.moments import day_here
 from koryu.values.reason import Reason
 
 
@@ -37,7 +37,7 @@ def approval_view(me: CurrentUser, taken: tuple[StepTaken, ...], *, since: str) 
     """How a text of our institution is on its way; None where the head alone approves."""
     if not taken:
         return None
-    steps, on = {step.id: step for step in consent.approval_steps(me.institution)}, today_for(me)
+    steps, on = {step.id: step for step in consent.approval_steps(me.institution)}, today_here()
     turn = rules.turn_of(taken)
     named = steps.get(turn.step) if turn else None
     return ApprovalView(
@@ -57,15 +57,12 @@ def steps_of_mine(me: CurrentUser, drafts: Iterable[Drafted]) -> frozenset[int]:
     at_steps = any(draft.institution == me.institution and draft.waiting and draft.waiting.steps for draft in drafts)
     if not at_steps or rules.may_approve(me.role):
         return frozenset()
-    return frozenset(step.id for step in consent.approval_steps(me.institution) if _is_mine(step, me, today_for(me)))
+    return frozenset(step.id for step in consent.approval_steps(me.institution) if _is_mine(step, me, today_here()))
 
 
-def today_for(me: CurrentUser) -> date:
+def today_here() -> date:
     """The day it is for whoever looks, as the rules count the days of deputies."""
-    language = next(
-        (membership.language for membership in me.memberships if membership.institution == me.institution), "en"
-    )
-    return date.fromisoformat(day_in(clock.now(), language))
+    return day_here(clock.now())
 
 
 def _is_mine(step: ApprovalStep, me: CurrentUser, on: date) -> bool:

@@ -1,7 +1,6 @@
 """Who is told what. Plain values in; nobody is told what they did themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -12,7 +11,7 @@ from koryu.consent.rules.statement import Statement
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
 from koryu.records.running import BY_MAIL, Running, TermState
-from koryu.values.moments import day_in
+from koryu.values.moments import day_here
 
 
 class NoticeKind(StrEnum):
@@ -157,7 +156,7 @@ def came_back(draft: Drafted) -> bool:
 
 def _acts_at(waiting: Submitted, steps: Mapping[int, ApprovalStep], membership: Membership, *, at: str) -> bool:
     """Whether somebody is to act at the step where a draft is, and does not know it from having just sent it there."""
-    turn, on = waiting.turn, date.fromisoformat(day_in(at, membership.language))
+    turn, on = waiting.turn, day_here(at)
     refusal = may_act_at(turn, steps, username=membership.username, role=membership.role, on=on)
     sent_it = not any(step.by for step in waiting.steps) and membership.username == waiting.by
     return refusal is None and not sent_it

@@ -1,15 +1,21 @@
 """Moments: how they are written, and how a database keeps them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 
 
 class Moment(str):
     """A moment as entries write it, among the values of a sentence: to be said by its day."""
 
     __slots__ = ()
+
+
+def day_here(moment: str) -> date:
+    """The day of a moment in the zone in which moments are told just now: that of the institution whose page it is."""
+    return datetime.fromisoformat(moment).astimezone(timezone.get_current_timezone()).date()
 
 
 def written(kept: datetime | str | None) -> str:

@@ -4,14 +4,13 @@ Must be called while the ledger is locked: of two who act at once, the second th
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from koryu.consent import queries
 from koryu.consent.rules import approval_steps as rules
 from koryu.consent.rules.approval_steps import StepTaken
 from koryu.institutions import queries as institutions
-from koryu.values.moments import day_in
+from koryu.values.moments import day_here
 from koryu.values.reason import Refused, or_refuse
 from koryu.values.text import Text
 
@@ -69,15 +68,9 @@ def written_steps(taken: Any) -> list[Written]:
     ]
 
 
-def day_for(username: str, at: str) -> date:
-    """The day it is for somebody: where their language is read, as moments are shown to them."""
-    account = institutions.person(username)
-    return date.fromisoformat(day_in(at, account.language if account else "en"))
-
-
 def _at_turn(taken: tuple[StepTaken, ...], *, institution: str, by: str, at: str) -> tuple[StepTaken | None, str]:
     """The step whose turn it is, and for whom `by` acts there. Raises Refused for whoever does not."""
-    turn, on = rules.turn_of(taken), day_for(by, at)
+    turn, on = rules.turn_of(taken), day_here(at)
     steps = {step.id: step for step in queries.approval_steps(institution)}
     role = institutions.role_of(person=by, institution=institution)
     or_refuse(rules.may_act_at(turn, steps, username=by, role=role, on=on))

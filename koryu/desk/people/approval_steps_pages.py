@@ -17,7 +17,7 @@ from koryu.consent.rules import approval_steps as rules
 from koryu.consent.rules.approval_steps import ApprovalStep
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.approval_view import today_for
+from koryu.desk.approval_view import today_here
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.text_input import TAGS, number_typed, text_so_far
@@ -70,7 +70,7 @@ def _page(
         who=sorted(rules.who_approves(roles), key=lambda username: me.names.get(username, username)),
         may_not=rules.may_name_steps(me.role),
         may_name={step.id: rules.may_name_deputy(step, username=me.username, role=me.role) is None for step in steps},
-        today=today_for(me),
+        today=today_here(),
         typed=typed if typed.get("act") else {},
         problem=problem,
     )
