@@ -2,26 +2,31 @@
 
 A new interpreter takes longer to read Django and what else every command needs than most commands take to do what
 they do. Here that is read once, in a process beside the tests, and each command is a fork of it: with arguments, an
-environment, a folder and streams of its own, and nothing of Koryu's settings or tables read yet.
+environment, a folder and streams of its own, and nothing of Koryu's settings or tables read yet. So is a server that
+answers until it is stopped, and a few lines of Python.
 
 Run as a program, it is that process: it is asked at the socket whose number it is given, and ends when its standard
 input is closed, as it is when whoever started it is gone.
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Final, NoReturn, TextIO
 
 ROOT = Path(__file__).parents[1]
 # What can be read before there are settings.
@@ -42,28 +47,73 @@ def koryu(
 
 
 def run(
-    arguments: tuple[str, ...], *, environment: Mapping[str, str], folder: Path, typed: str = ""
+    arguments: Sequence[str], *, environment: Mapping[str, str], folder: Path, typed: str = "", program: str = "koryu"
 ) -> subprocess.CompletedProcess[str]:
-    """The same with an environment that is whole."""
-    with (
-        tempfile.TemporaryFile() as given,
-        tempfile.TemporaryFile() as said,
-        tempfile.TemporaryFile() as complained,
-        socket.socket(socket.AF_UNIX) as asking,
-    ):
+    """The same with an environment that is whole; `program` is one of PROGRAMS."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         given.write(typed.encode())
         given.seek(0)
-        asking.connect(_beside())
-        asked = {"arguments": arguments, "environment": dict(environment), "folder": str(folder)}
-        socket.send_fds(asking, [b"?"], [one.fileno() for one in (given, said, complained)])
-        asking.sendall(json.dumps(asked).encode())
-        asking.shutdown(socket.SHUT_WR)
-        ended = int(asking.makefile().read())
+        asked = _Asked(program, list(arguments), dict(environment), str(folder))
+        with _begun(asked, *(one.fileno() for one in (given, said, complained))) as answers:
+            _pid, ended = answers.read().split()
         texts = []
         for written in (said, complained):
             written.seek(0)
             texts.append(written.read().decode())
-    return subprocess.CompletedProcess(arguments, ended, *texts)
+    return subprocess.CompletedProcess(arguments, int(ended), *texts)
+
+
+def python(code: str, *, environment: Mapping[str, str]) -> str:
+    """What a few lines of Python print that have Koryu's tables at hand."""
+    whole = {**environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"}
+    done = run([code], environment=whole, folder=ROOT, program="python")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def answering(port: int, *, environment: Mapping[str, str]) -> Iterator[None]:
+    """A server on this port until the block ends: `koryu serve` without what it does before and beside serving.
+
+    Nothing is collected and no search made anew: the folder has its static files, and whoever searches lets the search
+    catch up.
+    """
+    asked = _Asked("answer", [str(port)], dict(environment), str(ROOT))
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as complained:
+        reading, writing = os.pipe()
+        with _begun(asked, nothing.fileno(), writing, complained.fileno()) as answers, open(reading) as said:  # noqa: PTH123 -- a pipe has no path
+            os.close(writing)
+            pid = int(answers.readline())
+            if not said.readline().startswith("Koryu: "):
+                complained.seek(0)
+                raise AssertionError(complained.read().decode())
+            try:
+                yield
+            finally:
+                os.kill(pid, signal.SIGTERM)
+                answers.read()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be done in a process of its own, and where."""
+
+    program: str
+    arguments: list[str]
+    environment: dict[str, str]
+    folder: str
+
+
+@contextmanager
+def _begun(asked: _Asked, *streams: int) -> Iterator[TextIO]:
+    """Where it is told what was begun: the number of the process, and what it ended with once it has."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(_beside())
+        socket.send_fds(asking, [b"?"], streams)
+        asking.sendall(json.dumps(asdict(asked)).encode())
+        asking.shutdown(socket.SHUT_WR)
+        with asking.makefile() as answers:
+            yield answers
 
 
 @cache
@@ -94,6 +144,8 @@ def _beside() -> str:
 def main(number: str) -> None:
     for module in READ_BEFOREHAND:
         importlib.import_module(module)
+    # What is there already is looked through by no fork when it ends.
+    gc.freeze()
     listening = socket.socket(fileno=int(number))
     while True:
         ready, _, _ = select.select([listening, sys.stdin], [], [])
@@ -111,27 +163,50 @@ def main(number: str) -> None:
 
 
 def _answer(asking: socket.socket) -> NoReturn:
-    """Run the command in one more child, and tell what it ended with."""
+    """Do it in one more child, and tell its number, and what it ended with."""
     _, streams, _, _ = socket.recv_fds(asking, 1, 3)
-    asked = json.loads(asking.makefile().read())
+    asked = _Asked(**json.loads(asking.makefile().read()))
     child = os.fork()
     if child == 0:
+        asking.close()
         _become(asked, streams)
+    for stream in streams:
+        os.close(stream)
+    asking.sendall(f"{child}\n".encode())
     _, status = os.waitpid(child, 0)
     asking.sendall(str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
 
 
-def _become(asked: dict[str, Any], streams: list[int]) -> NoReturn:
-    """Be the command from here on, to the end of the interpreter: what `koryu` in a shell is."""
+def _become(asked: _Asked, streams: list[int]) -> NoReturn:
+    """Be that program from here on, to the end of the interpreter: what `koryu` in a shell is."""
     for place, stream in enumerate(streams):
         os.dup2(stream, place)
-    os.chdir(asked["folder"])
+        os.close(stream)
+    os.chdir(asked.folder)
     os.environ.clear()
-    os.environ.update(asked["environment"])
-    sys.argv = ["koryu", *asked["arguments"]]
-    importlib.import_module("koryu.cli").main()
+    os.environ.update(asked.environment)
+    PROGRAMS[asked.program](*asked.arguments)
     sys.exit(0)
+
+
+def _koryu(*arguments: str) -> None:
+    sys.argv = ["koryu", *arguments]
+    importlib.import_module("koryu.cli").main()
+
+
+def _answer_at(port: str) -> None:
+    serving = importlib.import_module("koryu.cli.serving")
+    os.environ.setdefault("KORYU_ADDRESS", serving.address("127.0.0.1", int(port)))
+    serving.answer_at("127.0.0.1", int(port), index=False)
+
+
+def _python(code: str) -> None:
+    importlib.import_module("django").setup()
+    exec(code, {})
+
+
+PROGRAMS: Final[dict[str, Callable[..., None]]] = {"koryu": _koryu, "answer": _answer_at, "python": _python}
 
 
 if __name__ == "__main__":

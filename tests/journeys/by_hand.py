@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,9 +11,9 @@ from typing import Any, Final
 from playwright.sync_api import Locator, Page
 
 from koryu.values.text import Text
-from tests.commands import koryu
+from tests.commands import koryu, python
 from tests.journeys.typist import Typist
-from tests.site import Site, served
+from tests.site import Site, answering
 
 PROGRAMME: Final = "Mutual Visit Program between the National Diet Library and the National Library of China"
 THINK: Final = 1.35
@@ -73,7 +71,7 @@ def _institution(name: str, title: str) -> str:
 
 # The newest of every record that readers see, by kind.
 _READ: Final = """
-import django, json; django.setup()
+import json
 from koryu.archive import queries as archive
 kinds = ("exchange", "participation", "paper", "timetable", "work")
 lines = archive.lines(*kinds, asking=archive.EVERYBODY)
@@ -81,7 +79,7 @@ print(json.dumps({line.uri: archive.documents([line])[line.uri].content() for li
 """
 # What is drafted, by record.
 _DRAFTED: Final = """
-import django, json; django.setup()
+import json
 from koryu.consent import models
 print(json.dumps({draft.record: draft.content for draft in models.DraftRow.objects.order_by("id")}))
 """
@@ -98,15 +96,13 @@ def earlier_visits(
     (home / "visits.yaml").write_text(f"{_EARLIER}{visits}{others}...\n", "utf-8")
     loaded = koryu("load", str(home / "visits.yaml"), home=home)
     assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with answering(home) as site:
         yield site
 
 
 def _told(desk: Site, code: str) -> dict[str, dict[str, Any]]:
-    environment = {**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return {uri.partition(":")[2].partition(":")[2]: content for uri, content in json.loads(done.stdout).items()}
+    told = json.loads(python(code, environment=desk.environment))
+    return {uri.partition(":")[2].partition(":")[2]: content for uri, content in told.items()}
 
 
 def public(desk: Site) -> dict[str, dict[str, Any]]:
@@ -201,6 +197,7 @@ class Recorder(Typist):
 
     def picks_found(self, cell: Locator, words: str) -> None:
         """Type words of a record and take the first that is found."""
+        self.person.lets_search()
         cell.focus()
         self.types(words)
         self._page.locator("[role=option]:visible").first.wait_for()

@@ -1,5 +1,6 @@
 """A server of its own for the journeys of a file, and people who sit down before it."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.commands import koryu
-from tests.journeys.founding import found
+from tests.journeys.founding import SESSIONS, found
 from tests.journeys.people import Eyes, Person
-from tests.site import MadeOnce, Site, served
+from tests.site import MadeOnce, Site, answering
 
 WIDE = ViewportSize(width=1280, height=900)
 SitsDown = Callable[..., Person]
@@ -26,7 +27,7 @@ def founded_home(made_once: MadeOnce) -> Path:
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`koryu serve` on a folder of its own, in which the libraries are set up and nothing is on record yet."""
-    with served(Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("desk") / "home")), "serve") as site:
+    with answering(Path(shutil.copytree(founded_home, tmp_path_factory.mktemp("desk") / "home"))) as site:
         yield site
 
 
@@ -37,27 +38,35 @@ def on_record(founded_home: Path, folder: Path, dataset: str) -> Iterator[Site]:
     (home / "dataset.yaml").write_text(dataset, "utf-8")
     loaded = koryu("load", str(home / "dataset.yaml"), home=home)
     assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with answering(home) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def eyes() -> Eyes:
-    """What was looked at in the whole run."""
-    return Eyes()
+def eyes(made_once: MadeOnce) -> Eyes:
+    """What was looked at in the whole run, by whichever process."""
+    return Eyes(made_once("seen", Path.mkdir))
 
 
 @pytest.fixture
 def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
-    """Somebody sits down at a browser of their own and, with a username, signs in; script can be off."""
+    """Somebody sits down at a browser of their own, with a username at the desk; script can be off.
+
+    Whoever has no script signs in; else the browser has a session already.
+    """
     contexts = []
+    sessions = json.loads((desk.home / SESSIONS).read_text("utf-8"))
 
     def sit_down(username: str = "", *, second: str = "ja", script: bool = True) -> Person:
         context = browser.new_context(java_script_enabled=script, locale="en-GB", viewport=WIDE)
         context.set_default_timeout(20_000)
         contexts.append(context)
         person = Person(desk, context.new_page(), eyes, second, script)
-        if username:
+        if username and script:
+            at = f"{desk.address}/desk/"
+            context.add_cookies([{"name": "koryu-session", "value": sessions[username], "url": at}])
+            person.goes("")
+        elif username:
             person.signs_in(username)
         return person
 

@@ -1,6 +1,7 @@
 """Who is there before a journey begins: three libraries on one server, set up as its operator would, and a fourth."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 PASSWORD = "a quiet reading room"
 # The address of a memorandum that stands between the first two.
 VISITS = "ndl-nlc-visits"
+# Where the sessions lie that everybody has from the beginning: with them one is at the desk without signing in.
+SESSIONS = "sessions.json"
 
 # The fourth is known from a data set alone: it has no key here, and answers by letter.
 PARTNER = """
@@ -89,7 +92,7 @@ def commands(home: Path) -> list[list[str]]:
         if one.role != "head":
             given.append(["role", "give", one.username, one.role, f"institution/{one.library}", "--name", one.name])
         given.append(["passwd", one.username])
-    return given
+    return [*given, ["prepare"]]
 
 
 def agree_on_visits() -> None:
@@ -113,6 +116,21 @@ def agree_on_visits() -> None:
     actions.accept(institution=nlc, version=version, by="gao", **said)
 
 
+def sign_in(home: Path) -> None:
+    """Begin a session for everybody, to be found by their user names in SESSIONS."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    sessions = {}
+    for one in STAFF:
+        client = Client()
+        account = get_user_model().objects.get(username=one.username)
+        client.force_login(account, backend="koryu.desk.account.backend.OneStatement")
+        sessions[one.username] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    (home / SESSIONS).write_text(json.dumps(sessions), "utf-8")
+
+
 if __name__ == "__main__":
     from koryu.cli import koryu
 
@@ -121,3 +139,4 @@ if __name__ == "__main__":
         sys.stdin = io.StringIO(f"{PASSWORD}\n")
         koryu(command, prog_name="koryu", standalone_mode=False)
     agree_on_visits()
+    sign_in(Path(os.environ["KORYU_HOME"]))

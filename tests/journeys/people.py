@@ -1,7 +1,9 @@
 """Somebody at the desk, who does one thing after another; every page they come to is looked at, in two languages."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,29 +15,68 @@ from tests.site import Site
 PHONE: Final = ViewportSize(width=390, height=844)
 
 
-@dataclass
-class Eyes:
-    """What was looked at already: a page that looks the same is looked at once."""
+# What axe judges an element by, and the two around it: tag, classes, roles, states, which attributes it has, whether a
+# text stands in it. And how the headings follow each other.
+SHAPES: Final = """() => {
+  const told = /^(role|type|disabled|aria-(?!describedby|labelledby|label|controls|owns|activedescendant))/;
+  const own = (at) => [
+    at.localName, ...[...at.classList].sort(),
+    ...at.getAttributeNames().sort().map((name) => told.test(name) ? `${name}=${at.getAttribute(name)}` : name),
+    [...at.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()),
+  ].join(" ");
+  const known = new Map();
+  const shape = (at) => {
+    if (!known.has(at)) {
+      known.set(at, own(at));
+    }
+    return known.get(at);
+  };
+  const shapes = [...document.querySelectorAll("body *")].map((at) =>
+    [at, at.parentElement, at.parentElement.parentElement].map(shape).join(" < "));
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((at) => at.localName);
+  return [...new Set([...shapes, levels.filter((level, place) => level !== levels[place - 1]).join(" ")])];
+}"""
 
-    seen: set[str] = field(default_factory=set)
+
+@dataclass(frozen=True)
+class Eyes:
+    """What was looked at already: a page that looks the same is looked at once in a whole run.
+
+    The folder, empty at first, is the same for all processes of the run.
+    """
+
+    folder: Path
 
     def is_new(self, page: Page, language: str) -> bool:
         """Whether no page with these headings, buttons and reasons was looked at in this language."""
         shown = page.locator("main").locator("h2, button, legend, summary, .reason, .problems").all_text_contents()
         address = re.sub(r"record/tag:.*?/.*?/|\d+|\?.*", "*", page.url)
-        looks = "\n".join([address, language, *sorted({*map(str.strip, shown)})])
-        was_new = looks not in self.seen
-        self.seen.add(looks)
-        return was_new
+        return self._is_first("\n".join([address, language, *sorted({*map(str.strip, shown)})]))
+
+    def shows_new(self, page: Page, screen: str) -> bool:
+        """Whether anything on a page is made in a way in which nothing was made that was looked at on this screen."""
+        first = [self._is_first(f"{screen} {shape}") for shape in page.evaluate(SHAPES)]
+        return any(first)
 
     def look(self, page: Page) -> None:
-        """See whether axe finds anything, and whether it is wider than the screen."""
+        """See whether axe finds anything."""
         # What passed is not told: on a long form that takes twice as long as looking.
         violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         found = [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
         assert found == [], f"{page.url}: {found}"
+
+    def measure(self, page: Page) -> None:
+        """See whether a page is wider than the screen."""
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider == 0, f"{page.url} is {wider} px wider than the screen"
+
+    def _is_first(self, seen: str) -> bool:
+        """Whether nobody has seen this before; from now on somebody has."""
+        try:
+            (self.folder / sha256(seen.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 @dataclass
@@ -118,9 +159,14 @@ class Person:
 
     def finds(self, label: str, name: str) -> None:
         """Type the name of a record into a line of the form, save, and choose it among what was found."""
+        self.lets_search()
         self.fills(label, name)
         self.presses("Save", within="main .saving")
         self.page.get_by_role("radio", name=name).check()
+
+    def lets_search(self) -> None:
+        """Have the search catch up, as what runs beside a server does. Before the first time there is none."""
+        assert self.site.run("index").returncode == 0
 
     def main(self) -> Locator:
         return self.page.locator("main")
@@ -139,6 +185,7 @@ class Person:
             return
         if self.eyes.is_new(self.page, "en"):
             self.eyes.look(self.page)
+            self.eyes.measure(self.page)
         if not self.eyes.is_new(self.page, self.second):
             return
         context = self.page.context
@@ -149,4 +196,6 @@ class Person:
         context.add_cookies([{"name": "koryu-language", "value": self.second, "url": f"{self.site.address}/desk/"}])
         self.beside.goto(self.page.url)
         context.clear_cookies(name="koryu-language")
-        self.eyes.look(self.beside)
+        self.eyes.measure(self.beside)
+        if self.eyes.shows_new(self.beside, "phone by night"):
+            self.eyes.look(self.beside)

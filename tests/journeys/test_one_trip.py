@@ -13,7 +13,7 @@ from tests.journeys.conftest import SitsDown
 from tests.journeys.people import Person
 from tests.journeys.test_next_year import VISITS
 from tests.journeys.typist import all_saved
-from tests.site import LANGUAGES, Site, served
+from tests.site import LANGUAGES, Site, answering
 
 EXCHANGE: Final = "visits-3"
 MEMBERS: Final = ("Mori Kenichi", "Kawaguchi Makoto")
@@ -36,7 +36,7 @@ def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (home / "visits.yaml").write_text(VISITS.partition("\n...")[0] + SEMINARS, "utf-8")
     loaded = koryu("load", str(home / "visits.yaml"), home=home)
     assert loaded.returncode == 0, loaded.stderr
-    with served(home, "serve") as site:
+    with answering(home) as site:
         yield site
 
 

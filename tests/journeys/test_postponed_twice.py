@@ -77,6 +77,7 @@ def test_a_visit_is_postponed_twice_and_held_online_and_nobody_finds_who_left(de
     not needed: Lin takes them off the list and makes it public. Whoever is not signed in finds no trace of the two: not
     while the list was private, when no page so much as changed its mark, and not in what is public of it since.
     """
+    assert desk.run("index").returncode == 0
     ito, sato, gao, lin = (sits_down(name) for name in ("ito", "sato", "gao", "lin"))
     for link in ("Exchanges", "Begin the next", "Visits of two libraries"):
         ito.follows(link, within="main" if link != "Exchanges" else "header")

@@ -1,13 +1,12 @@
 """Somebody who types into the sheets of an exchange with key events, and what the server has of it afterwards."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from playwright.sync_api import Locator, Page
 
+from tests.commands import python
 from tests.journeys.people import Person
 from tests.site import Site
 
@@ -88,9 +87,7 @@ def all_saved(page: Page, section: str = "") -> None:
 def drafts_on(desk: Site, kind: str) -> list[dict[str, Any]]:
     """The drafts of a kind as they are kept, in the order in which they were begun."""
     code = (
-        "import django, json; django.setup(); from koryu.consent import models; "
+        "import json; from koryu.consent import models; "
         f"print(json.dumps([d.content for d in models.DraftRow.objects.filter(kind={kind!r}).order_by('id')]))"
     )
-    environment = {**desk.environment, "DJANGO_SETTINGS_MODULE": "koryu.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    return list(json.loads(done.stdout))
+    return list(json.loads(python(code, environment=desk.environment)))
