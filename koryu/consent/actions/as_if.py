@@ -55,7 +55,7 @@ def _let_stand(record: str, document: Document, *, said_by: str, at: str, entry:
     )
     standing = archive.StandingRecord(
         kind=document.kind,
-        owners=document.owners(),
+        owners=frozenset(document.owners()),
         recorders=(),
         version=version,
         schema=schema,
