@@ -12,7 +12,7 @@ from koryu.archive import queries as archive
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
-from koryu.planning.rules.replies import REPLIES, version_of
+from koryu.planning.rules.replies import REPLIES, PartnersReply, version_of
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
 from koryu.records.programme import Programme
@@ -77,14 +77,6 @@ class KeptRow:
     place: str
     cells: Mapping[str, Any]
     edition: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnersReply:
-    """What a partner has written of a text: that it wants something changed; who it is, when we noted it."""
-
-    by: str
-    at: str
 
 
 @dataclass(frozen=True, kw_only=True)
