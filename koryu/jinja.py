@@ -33,8 +33,8 @@ from koryu.wording import messages, order
 from koryu.wording.field_names import FIELDS, SAID_ABOUT, field_called
 from koryu.wording.labels import ROLE_NAMES, chosen
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.moments import day_told
 from koryu.wording.titles import short_name
+from koryu.wording.told_moments import day_told
 
 
 def environment(**options: Any) -> Environment:

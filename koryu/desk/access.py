@@ -19,7 +19,7 @@ from koryu.desk.kept_text import SIGN_IN_BY_FORM, door_with, form_typed, keep_te
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import Membership
-from koryu.wording.moments import tell_in
+from koryu.wording.told_moments import tell_in
 
 P = ParamSpec("P")
 # Under which names a session keeps which institution somebody speaks for, and what they typed when it had ended.

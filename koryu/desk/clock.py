@@ -11,5 +11,5 @@ def now() -> str:
 
 
 def today() -> date:
-    """The present day where moments are told: at the institution one works for; see `koryu.wording.moments`."""
+    """The present day where moments are told: at the institution one works for; see `koryu.wording.told_moments`."""
     return timezone.localdate()

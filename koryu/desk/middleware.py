@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from koryu.wording.languages import LANGUAGES, asked_for
-from koryu.wording.moments import told_in
+from koryu.wording.told_moments import told_in
 
 ROOM: Final = "/desk/"
 COOKIE: Final = "koryu-language"

@@ -20,7 +20,7 @@ from koryu.markup import content_html, sheet_html
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
 from koryu.wording.languages import LANGUAGES, active_reader
-from koryu.wording.moments import active_zone_in_words
+from koryu.wording.told_moments import active_zone_in_words
 
 _ME: Final = "koryu_me"
 _NUMBERS: Final = "koryu_numbers"

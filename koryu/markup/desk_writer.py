@@ -24,7 +24,6 @@ from koryu.values.text import Text
 from koryu.wording.field_names import field_called
 from koryu.wording.labels import chosen
 from koryu.wording.messages import date_in_words, translated
-from koryu.wording.moments import day_told, moment_in_words
 from koryu.wording.titles import short_name_in_words
 
 _DESK_FUNCTIONS: Final = (
@@ -115,7 +114,7 @@ class DeskWriter(PageWriter):
             case date():
                 return date_in_words(Edtf(value.isoformat()), self.slug)
             case Moment():
-                return date_in_words(Edtf(day_told(value)), self.slug)
+                return self.day_text(value)
             case tuple():
                 return self.all_brief_text(value)
             case Text():
@@ -134,10 +133,6 @@ class DeskWriter(PageWriter):
     def time_of(self, moment: str) -> Markup:
         """A moment by its day and hour in the active zone, which is named; for machines in UTC, as it was kept."""
         return Markup('<time class="date" datetime="%s">%s</time>') % (moment, self.time_text(moment))
-
-    def time_text(self, moment: str) -> str:
-        """The same as a plain text."""
-        return moment_in_words(moment, self.slug)
 
     def person(self, username: str) -> str:
         """What a person is called, by the username in what was said or noted: see `called`. A plain text."""

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote
 
-from django.urls import reverse
 from django.utils import translation
 from markupsafe import Markup, escape
 
 from koryu.archive.queries import Line
+from koryu.markup.public_addresses import public_page
 from koryu.values import language_tags
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import signed, turns
@@ -22,8 +21,8 @@ from koryu.values.reason import N_
 from koryu.values.text import ShownText, Text
 from koryu.wording.languages import LANGUAGES, Reader
 from koryu.wording.messages import date_in_words, weekday_in_words
-from koryu.wording.moments import day_told
 from koryu.wording.titles import COMPOSED, RecordTitle, short_name, title_in
+from koryu.wording.told_moments import day_told, moment_in_words
 
 _INFERRED: Final = N_("inferred")
 _ISSUE: Final = N_("no. %(number)s")
@@ -104,7 +103,7 @@ class PageWriter:
 
     def page_of(self, line: Line) -> str:
         """The path of a record's page in the reader's language."""
-        return _page_of(self.slug, line.kind, line.slug)
+        return public_page(self.slug, line.kind, line.slug)
 
     def record_title(self, line: Line) -> RecordTitle:
         """What a record is called here: by its own title or, where that is in another language, by a composed one."""
@@ -244,9 +243,16 @@ class PageWriter:
         return as_markup(f'<time class="date" datetime="{value}">{words}</time>') if words else self.date(value)
 
     def day(self, moment: str) -> Markup:
-        """The day of a moment such as 2026-11-22T12:00:00Z, in the active zone: see `koryu.wording.moments`."""
-        words = date_in_words(Edtf(day_told(moment)), self.slug)
-        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, words)
+        """The day of a moment such as 2026-11-22T12:00:00Z, in the active zone: see `koryu.wording.told_moments`."""
+        return Markup('<time class="date" datetime="%s">%s</time>') % (moment, self.day_text(moment))
+
+    def day_text(self, moment: str) -> str:
+        """The same as a plain text."""
+        return date_in_words(Edtf(day_told(moment)), self.slug)
+
+    def time_text(self, moment: str) -> str:
+        """A moment by its day and hour in the active zone, which is named, as a plain text."""
+        return moment_in_words(moment, self.slug)
 
     def someone(self, participant: Any, roles: Iterable[str] = ()) -> Markup:
         """Somebody named in a record: as a person, as printed, or by post alone; with the posts held then."""
@@ -378,17 +384,6 @@ def dated(written: str, slug: str) -> Markup:
     if value.is_interval or value.qualifier or "X" in value:
         return Markup('<span class="date">%s</span>') % words
     return Markup('<time class="date" datetime="%s">%s</time>') % (value, words)
-
-
-@lru_cache(maxsize=8192)
-def _page_of(language: str, kind: str, slug: str) -> str:
-    # A record's page lies under the list of its kind; asking for each address anew costs more than all else about it.
-    return f"{_listing(language, kind)}{quote(slug)}/"
-
-
-@lru_cache(maxsize=256)
-def _listing(slug: str, kind: str) -> str:
-    return reverse("public:listing", kwargs={"lang": slug, "kind": kind})
 
 
 def _absent(uri: str, slug: str) -> Markup:

@@ -27,7 +27,7 @@ _ROW: Final = N_("Row %(number)s")
 _NEW_ROW: Final = N_("New row %(number)s")
 # What the script says, by the name under which it looks for it.
 _SENTENCES: Final = {
-    "removed": N_("Removed."),
+    "removed": N_("Removed; it can be restored until you leave this page."),
     "put-back": N_("Restore it"),
     "suggestions": N_("Suggestions"),
     "theirs": N_("Take theirs"),

@@ -37,6 +37,11 @@ _HINTS: Final[Mapping[str, str]] = {
     "address": N_("Begins with https:// or http://."),
     "copy_at": N_("Begins with https:// or http://."),
     "complete": N_("Whether everything is listed."),
+    "turn_of": N_("Only where the turn to host was not the host’s own."),
+}
+# Of a choice among these words alone: elsewhere a field of this name is a text.
+_OF_CHOICES: Final[Mapping[str, str]] = {
+    "scope": N_("“Whole visit” includes the days of travel; “exchange” is the days of the programme alone."),
 }
 _BY_SORT: Final[Mapping[FieldType, str]] = {
     FieldType.DATE: N_("As you would write it: May 1999, 1985–86, about 2003, from January 2003."),
@@ -75,6 +80,8 @@ def hint(field: Field) -> str:
     """What helps in filling in a field; '' where nothing needs to be said."""
     if is_clock(field):
         return HOUR
+    if field.sort is FieldType.WORD and field.name in _OF_CHOICES:
+        return _OF_CHOICES[field.name]
     return _HINTS.get(field.name, "") if field.sort is not FieldType.DATE else _BY_SORT[FieldType.DATE]
 
 

@@ -163,7 +163,7 @@ def test_of_what_is_past_called_off_or_hardly_known_nothing_is_said(officer: Cli
 
 def test_a_country_that_is_not_known_is_asked_for(officer: Client) -> None:
     stands(under(NDL, NLK, dates=TRIP, shown_to="institutions"), NDL, NLK)
-    assert "The country is not known of: NLK" in said(officer, PLAN)
+    assert "The country is not known; enter it in the calendar of: NLK" in said(officer, PLAN)
 
 
 @pytest.mark.parametrize("role", ["contributor", "translator", "reader"])

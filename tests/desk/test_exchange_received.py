@@ -511,3 +511,29 @@ def test_the_page_is_made_in_every_language(language: str) -> None:
     receives(client, names=["paper"])
     answer = client.get(RECEIVED)
     assert (answer.status_code, f'<html lang="{language[:2]}' in answer.content.decode()) == (200, True)
+
+
+def test_a_letter_that_is_dated_after_today_is_refused_in_words(head: Client) -> None:
+    version = sent_to_nal(planned_size=5)
+    for dated, status in (("2099-01-01", 409), ("2026-09-02", 302)):
+        assert receives(head, **{f"answer:{version}": "otherwise"}, dated=dated).status_code == status
+
+
+def test_who_can_open_a_letter_is_as_the_page_says(head: Client) -> None:
+    version = sent_to_nal(planned_size=5)
+    receives(head, **accepting(version))
+    kept = digest(LETTER)
+    assert "A letter that accepts a text can be opened by those who take part" in head.get(RECEIVED).content.decode()
+    there, stranger = person("there", (NAL, "reader")), person("stranger", (NLC, "head"))
+    answers = [client.get(f"/desk/file/{kept}", {"of": EXCHANGE}).status_code for client in (head, there, stranger)]
+    assert answers == [200, 200, 404]
+
+
+def test_a_letter_that_only_gives_something_is_opened_by_our_institution_alone(head: Client) -> None:
+    agreed_with_nal()
+    receives(head, names=["paper"])
+    (draft,) = drafts()
+    kept = digest(LETTER)
+    there = person("there", (NAL, "reader"))
+    answers = [client.get(f"/desk/file/{kept}", {"of": draft.record}).status_code for client in (head, there)]
+    assert answers == [200, 404]

@@ -9,6 +9,7 @@ from django.test import Client
 
 from koryu.consent import actions, queries
 from koryu.desk import clock
+from koryu.planning import actions as planning
 from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, stands, uri
@@ -295,3 +296,26 @@ def test_what_partners_say_of_a_draft_stands_beside_it_until_it_is_sent() -> Non
     actions.comment(draft=number, institution=NDL, text="Among us", by="officer", at=AT)
     assert "Comments of partners: 2." in text_of(officer.get("/desk/").content.decode())
     assert "Comments of partners" not in text_of(partner.get("/desk/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("until", "does"),
+    [
+        (None, "Agree on a new date"),
+        ("2028-03", "Agree on the exact days"),
+        ("2028-03-06/2028-03-10", "Prepare the exchange"),
+    ],
+)
+def test_of_a_postponed_exchange_what_is_not_known_yet_is_to_be_agreed(until: str | None, does: str) -> None:
+    event = {"state": "postponed", **({"postponed_to": until} if until else {})}
+    stands(exchange(NDL, NLC, dates=[{"id": "d", "scope": "trip", "date": "2027-11-08"}], event=event), NDL, NLC)
+    page = text_of(person("someone", (NDL, "officer")).get("/desk/").content.decode())
+    offered = ("Agree on a new date", "Agree on the exact days", "Prepare the exchange")
+    assert [each for each in offered if each in page] == [does]
+
+
+def test_a_step_of_an_exchange_that_is_only_proposed_says_what_that_is_called() -> None:
+    proposed(title="The third visit")
+    planning.add_step(exchange=EXCHANGE, institution=NDL, what="Call", who="", due=str(clock.today()), by="head", at=AT)
+    page = text_of(person("someone", (NDL, "officer")).get("/desk/").content.decode())
+    assert ("The third visit" in page, "without a title yet" in page) == (True, False)

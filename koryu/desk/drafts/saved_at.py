@@ -8,7 +8,7 @@ from koryu.institutions.rules import called
 from koryu.values.edtf import Edtf
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import date_in_words
-from koryu.wording.moments import told, zone_in_words
+from koryu.wording.told_moments import told, zone_in_words
 
 
 def saved_at(me: CurrentUser, draft: Drafted) -> str:

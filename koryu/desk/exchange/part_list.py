@@ -6,7 +6,7 @@ from typing import Final
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted, ExchangeWork
-from koryu.planning.queries import PartnersReply
+from koryu.planning.rules.replies import PartnersReply
 from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 from koryu.values.text import Text

@@ -86,7 +86,7 @@ def receive(arrival: Arrival) -> tuple[tuple[str, int], ...]:
     for: the texts it accepts and those that rest on it.
     """
     form, letter = arrival.form, arrival.letter
-    check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None)
+    check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None, today=clock.today())
     people = pasted_grid(form.people, "") if form.people.strip() else None
     # What is accepted by just this letter already is not said again: the form was sent twice.
     before = consent.accepted_by_letter(digest(letter.body), institution=arrival.me.institution) if letter else set()

@@ -22,8 +22,8 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Refused
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import date_in_words
-from koryu.wording.moments import day_told
 from koryu.wording.titles import short_name_in_words
+from koryu.wording.told_moments import day_told
 
 ASKED: Final = N_("Submitted for approval: accept the text of %(who)s of %(date)s.")
 

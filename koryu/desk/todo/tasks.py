@@ -109,6 +109,7 @@ ANSWER_OTHERWISE: Final = N_("Send a counter-proposal, or do nothing")
 REPLY_OF: Final = N_("Reply of %(who)s")
 PREPARE: Final = N_("Prepare the exchange")
 NEW_DATE: Final = N_("Agree on a new date")
+NEW_DAYS: Final = N_("Agree on the exact days")
 WAS_IT_HELD: Final = N_("Record whether it was held")
 RENEW: Final = N_("Renew it, or let it end")
 RENEW_OR_END: Final = N_("Renew it, or record its end")
@@ -342,7 +343,9 @@ def _of_exchanges(lines: Iterable[Line], today: date) -> Iterator[Task]:
             continue
         about = _about(line)
         if line.summary.state == EventState.POSTPONED:
-            yield Task(section=Section.COMING, about=about, does=NEW_DATE, says=POSTPONED, due=str(line.date))
+            until = line.summary.postponed_to
+            does = (PREPARE if Edtf(until).precision == "day" else NEW_DAYS) if until else NEW_DATE
+            yield Task(section=Section.COMING, about=about, does=does, says=POSTPONED, due=until or str(line.date))
         elif line.latest and line.latest < today:
             yield Task(section=Section.LAPSED, about=about, does=WAS_IT_HELD, says=NOT_CONFIRMED, due=str(line.date))
         else:

@@ -25,8 +25,8 @@ from koryu.values.reason import N_
 from koryu.values.text import Text
 from koryu.wording.languages import LANGUAGES
 from koryu.wording.messages import date_in_words
-from koryu.wording.moments import day_told, told_in
 from koryu.wording.timetable_changes import SessionChange, change_in_words
+from koryu.wording.told_moments import day_told, told_in
 
 _LONGEST_SUBJECT: Final = 200
 

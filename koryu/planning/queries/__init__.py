@@ -14,7 +14,6 @@ from koryu.planning.queries.known_calendars import CalendarSettings, KnownCalend
 from koryu.planning.queries.planned_rows import (
     KeptRow,
     OwnRows,
-    PartnersReply,
     WorkStep,
     open_rows,
     own_rows,
@@ -29,7 +28,6 @@ __all__ = [
     "KnownCalendar",
     "OwnCandidate",
     "OwnRows",
-    "PartnersReply",
     "ProgrammeGoingOn",
     "ProgrammeHistory",
     "WorkStep",

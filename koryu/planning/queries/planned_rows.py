@@ -18,7 +18,7 @@ from koryu.planning.queries.candidate_dates import (
     own_candidates,
 )
 from koryu.planning.rules.candidates import Candidate
-from koryu.planning.rules.replies import REPLIES, version_of
+from koryu.planning.rules.replies import REPLIES, PartnersReply, version_of
 from koryu.values.edtf import Edtf
 from koryu.values.moments import written
 
@@ -88,14 +88,6 @@ class KeptRow:
     place: str
     cells: Mapping[str, Any]
     edition: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnersReply:
-    """What a partner has written of a text: that it wants something changed; who it is, when we noted it."""
-
-    by: str
-    at: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted
-from koryu.planning.queries import OwnRows, PartnersReply
+from koryu.planning.queries import OwnRows
+from koryu.planning.rules.replies import PartnersReply
 from koryu.planning.rules.status import ExchangeFacts, OpenText
 from koryu.values.edtf import Edtf
 

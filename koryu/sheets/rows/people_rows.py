@@ -76,7 +76,7 @@ _COLUMNS: Final = (
     Column(
         key="body",
         cell=BodyCell(),
-        called=N_("Of which body"),
+        called=N_("Of another institution"),
         path="posts",
         kinds=("institution",),
         heads={
@@ -90,7 +90,7 @@ _COLUMNS: Final = (
     Column(
         key="counted",
         cell=YesNoCell("counted", default=True),
-        called=N_("Counted in the size"),
+        called=N_("Counts as one of them"),
         path="counted",
         width="s",
         heads={"en": "counted", "ja": "人数 計上", "zh-Hans": "计入 計入", "ko": "포함 정원"},

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from koryu.consent.queries import Drafted
 from koryu.desk import clock
@@ -19,7 +20,7 @@ from koryu.planning.rules.private_rows_typed import delete_day
 from koryu.records.institution import has_time_zone
 from koryu.sheets.parse import is_record
 from koryu.sheets.rows.private_rows import OURS, interleaved, is_private, parted
-from koryu.sheets.rows.row_sheet import ShownColumn, items_of
+from koryu.sheets.rows.row_sheet import Column, ShownColumn, items_of
 from koryu.sheets.rows.timetable_rows import TIMETABLE, local_time_column
 from koryu.values.uris import last_part
 
@@ -56,12 +57,7 @@ class TimetableSheet(DraftSheet):
         if not has_time_zone(zone):
             return columns
         place = 1 + next(at for at, column in enumerate(columns) if column.column.key == _AFTER)
-        local = tuple(
-            ShownColumn(
-                local_time_column(f"in-{last_part(other.institution)}", other.called, own=zone, other=other.zone)
-            )
-            for other in self.zones
-        )
+        local = tuple(ShownColumn(_there(other, own=zone)) for other in self.zones)
         return (*columns[:place], *local, *columns[place:])
 
     @property
@@ -99,6 +95,12 @@ class TimetableSheet(DraftSheet):
             return None
         draft = now.draft if now else self.draft
         return replace(self, draft=draft, **with_rows(draft, own))
+
+
+def _there(other: OtherZone, *, own: str) -> Column:
+    """The column of the time of day where another institution is."""
+    called = gettext("Time at %(who)s") % {"who": other.called}
+    return local_time_column(f"in-{last_part(other.institution)}", called, own=own, other=other.zone)
 
 
 def with_rows(draft: Drafted, rows: Iterable[KeptRow]) -> dict[str, Any]:

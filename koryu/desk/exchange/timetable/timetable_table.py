@@ -85,10 +85,10 @@ def read_table(
 
 def mail_text(columns: Sequence[ShownColumn], rows: Iterable[TypedRow], slug: str) -> MailText:
     """Each day, under it its sessions, meals and the like; never what only its own institution sees."""
-    told = [row for row in rows if row.cells["type"] != OURS]
-    sessions = [row for row in told if row.cells["type"] not in PRIVATE_KINDS]
-    short = _in_lines(columns, sessions, slug) if len(sessions) < len(told) else ""
-    return MailText(whole=_in_lines(columns, told, slug), short=short)
+    seen = [row for row in rows if row.cells["type"] != OURS]
+    sessions = [row for row in seen if row.cells["type"] not in PRIVATE_KINDS]
+    short = _in_lines(columns, sessions, slug) if len(sessions) < len(seen) else ""
+    return MailText(whole=_in_lines(columns, seen, slug), short=short)
 
 
 def _in_lines(columns: Sequence[ShownColumn], rows: Iterable[TypedRow], slug: str) -> str:

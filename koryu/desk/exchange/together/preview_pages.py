@@ -22,7 +22,7 @@ from koryu.records.document import Document, visibility_in
 from koryu.records.kinds import current_document, document_of, schema_of
 from koryu.values.reason import Refused
 from koryu.wording.languages import LANGUAGES, active_reader
-from koryu.wording.moments import told_in
+from koryu.wording.told_moments import told_in
 
 
 @staff

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.moments import (
+from koryu.wording.told_moments import (
     ToldMoment,
     active_zone_in_words,
     day_told,
