@@ -1,13 +1,16 @@
 """What joins rooms in each round of `koryu tend`: people are told what is due, calendars keep what they told."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from koryu.desk.feeds.feed_entries import exchanges_and_sessions, steps
 from koryu.institutions import queries as institutions
 from koryu.notices.actions.remind import DueStep, remind
-from koryu.planning import actions
+from koryu.planning import actions, queries
 from koryu.planning.queries import exchanges_ahead as planning
+
+_last: Final[list[tuple[str, ...]]] = []
 
 
 def remind_of_steps(*, at: str, today: date) -> list[str]:
@@ -35,13 +38,26 @@ def remind_of_steps(*, at: str, today: date) -> list[str]:
 
 
 def note_events(*, at: str, today: date) -> list[str]:
-    """Keep what the calendars of all institutions here say of each event; one that is another counts as changed."""
+    """Keep what the calendars of all institutions here say of each event; one that is another counts as changed.
+
+    Where nothing has changed since the last round of this process, nothing is gathered.
+    """
+    here = sorted(institutions.institutions_here())
+    mark = _mark(here, today)
+    if _last and _last[-1] == mark:
+        return []
     digests: dict[str, tuple[str, str]] = {}
-    for institution in sorted(institutions.institutions_here()):
+    for institution in here:
         for entry in (*exchanges_and_sessions(institution), *steps(institution)):
             digests.setdefault(entry.uid, (entry.digest, entry.since))
     changed = actions.note_events(digests, at=at)
+    _last[:] = [_mark(here, today)]
     return [f"{changed} events of calendars have changed."] if changed else []
+
+
+def _mark(here: Iterable[str], today: date) -> tuple[str, ...]:
+    """What the calendars of these depend on."""
+    return (today.isoformat(), *(part for each in here for part in (each, *queries.feed_mark(each))))
 
 
 STEPS: Final = (remind_of_steps, note_events)

@@ -10,10 +10,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.desk import clock
+from koryu.institutions.actions import set_password
 from koryu.planning import actions, models, queries
 from koryu.planning.rules.institution_days import days_of
-from tests.desk.people import person
-from tests.world import AT, COMPILER, HEAD, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands
+from tests.desk.people import brought, person
+from tests.world import (
+    AT,
+    COMPILER,
+    HEAD,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    PROGRAMME,
+    give_voice,
+    programme,
+    put_on_record,
+    stands,
+    the_exchange,
+)
 
 pytestmark = pytest.mark.django_db
 LOAD: Final = "/desk/calendar/load/"
@@ -190,6 +205,21 @@ def test_more_than_can_be_kept_is_refused_whole(officer: Client) -> None:
     assert kept() == []
 
 
+def test_a_preview_that_is_confirmed_after_the_session_has_ended_is_there_again(officer: Client) -> None:
+    preview = sends(officer, ics(SITTING))
+    officer.logout()
+    answer = confirms(officer, preview)
+    assert answer.status_code == 200
+    assert kept() == []
+    session = {"login": "officer", "password": "a long enough password", "koryu_brought": brought(answer)}
+    set_password(username="officer", password=session["password"])
+    officer.post("/desk/account/login/", session)
+    again = officer.get(LOAD)
+    assert "You were signed out meanwhile" in text_of(again)
+    assert confirms(officer, again).status_code == 302
+    assert [each[0] for each in kept()] == ["a"]
+
+
 # What China announces.
 
 NATIONAL_DAY: Final = ("n", "20271001", "20271009", "国庆节、中秋节（休）")
@@ -225,6 +255,20 @@ def test_a_decree_that_is_loaded_makes_the_year_announced(officer: Client) -> No
     page = text_of(officer.get(f"/desk/calendar/?of={quote(NLC)}"))
     assert "China: the holidays of 2027 are taken from a file, loaded" in page
     assert "Update it" not in page
+
+
+def test_the_dates_that_are_found_are_sure_once_the_decree_is_loaded(officer: Client) -> None:
+    the_exchange(hosts=[NDL], shown_to="institutions")
+    asked = f"first=2027-09-01&last=2027-11-30&length=8&meeting_days=3&host={quote(NDL)}"
+    address = f"/desk/exchange/e/dates/?{asked}"
+    before = officer.get(address).content.decode()
+    assert "may change; the holidays of China are not announced yet" in text_of(officer.get(address))
+    assert '<rect class="may-change"' in before
+    confirms(officer, sends(officer, DECREE, OF_NLC, holds="announced"), OF_NLC, holds="announced", year="2027")
+    after = officer.get(address).content.decode()
+    assert "are not announced yet" not in after
+    assert '<rect class="may-change"' not in after
+    assert "国庆节、中秋节（休）" in after
 
 
 def test_a_decree_holds_for_those_who_loaded_it_and_until_it_is_deleted(officer: Client) -> None:

@@ -14,6 +14,7 @@ from koryu.desk.calendar.load_preview import FilePreview, preview_carried, previ
 from koryu.desk.calendar.pages import EFFECTS, SHOWN_AS, address_of, institutions_shown
 from koryu.desk.calendar.said_of_days import span
 from koryu.desk.calendar.typed_periods import choice_typed
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.planning import actions, queries
@@ -37,7 +38,7 @@ def load(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
     of = request.GET.get("of") or me.institution
     known = queries.calendars([of], asking=me.institution)[of]
     if request.method != "POST":
-        return _page(request, me, of, known)
+        return _shown_again(request, me, of, known)
     holds = request.POST.get("holds", "")
     act = request.POST.get("act", "")
     if act not in ("read", "load") or holds not in (_PERIODS, _ANNOUNCED):
@@ -58,6 +59,18 @@ def load(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
         return _page(request, me, of, known, preview=preview, holds=holds, problem=refused.reason, status=409)
     messages.success(request, _("The file was loaded."))
     return HttpResponseRedirect(address_of(of, me=me.institution))
+
+
+def _shown_again(request: HttpRequest, me: CurrentUser, of: str, known: KnownCalendar) -> HttpResponse:
+    """The page; where the session had ended when a preview was confirmed, that preview again."""
+    late = typed_too_late(request)
+    if not late or not late.get("carried"):
+        return _page(request, me, of, known)
+    try:
+        preview = preview_carried(late["carried"], of=of, country=known.days.country, reader=active_reader().tag)
+    except Refused as refused:
+        return _page(request, me, of, known, problem=refused.reason)
+    return _page(request, me, of, known, preview=preview, holds=late.get("holds", _PERIODS), problem=SIGNED_OUT)
 
 
 def _page(
