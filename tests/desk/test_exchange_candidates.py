@@ -15,6 +15,7 @@ from koryu.files.queries import kept
 from koryu.planning import actions, queries, steps
 from koryu.planning.rules.candidates import Says
 from koryu.planning.rules.periods import Effect, Period, ShownAs
+from koryu.records.kinds import document_of
 from koryu.values.reason import Refused
 from koryu.values.text import Text
 from tests.desk.people import person
@@ -34,9 +35,11 @@ from tests.world import (
     give_voice,
     programme,
     put_on_record,
+    records,
     stands,
     the_exchange,
     under,
+    uri,
 )
 
 pytestmark = pytest.mark.django_db
@@ -486,6 +489,46 @@ def test_an_institution_that_uses_this_server_answers_itself(officer: Client) ->
     assert answered.status_code == 409
     assert "That institution uses this server and must reply itself." in text_of(answered)
     assert b"Enter what NLC answered" not in officer.get(HERE).content
+
+
+# Three institutions, two sides
+
+
+def test_institutions_that_host_as_one_have_one_column_and_the_worst_of_them_counts(officer: Client) -> None:
+    three = document_of(
+        {
+            **programme(NDL, NLK, NAL, title="Three").content(),
+            "sides": [{"id": "a", "institutions": [NDL]}, {"id": "b", "institutions": [NLK, NAL]}],
+        }
+    )
+    records(COMPILER, three, record=uri("programme/three"))
+    draft(NDL, NLK, NAL, held_under=uri("programme/three"))
+    forward(SPAN, together=(NDL, NLK, NAL))
+    head = officer.get(HERE).content.decode().partition("<thead>")[2].partition("</thead>")[0]
+    columns = [re.sub(r"<[^>]+>", "", each).strip() for each in re.findall(r"<th [^>]*>(.*?)</th>", head)]
+    assert columns == ["No.", "Dates", "NDL", "NAL, NLK", "Actions"] or columns[2:4] == ["NDL", "NLK, NAL"]
+    (candidate,) = known(together=(NDL, NLK, NAL))
+    said_by_nlk = person("nlk", (NLK, "officer")).post(
+        HERE, {f"says-{candidate.id}": "preferred", f"edition-{candidate.id}": "0", "answer": "1"}
+    )
+    assert said_by_nlk.status_code == 302
+    assert "Possible for all" in text_of(officer.get(HERE))
+    answered = officer.post(
+        HERE,
+        {
+            "told": "1",
+            "of": NAL,
+            "means": "telephone",
+            f"says-{candidate.id}": "not possible",
+            f"edition-{candidate.id}": "0",
+        },
+    )
+    assert answered.status_code == 302
+    assert "Possible for all" not in text_of(officer.get(HERE))
+    # What the NDL was told of the NAL is its own note: the NLK does not read it.
+    theirs = text_of(person("nlk2", (NLK, "officer")).get(HERE))
+    assert "telephone" not in theirs.partition("By letter")[0]
+    assert "Possible for all" in theirs
 
 
 # Taken
