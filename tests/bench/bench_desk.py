@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from koryu.consent import actions, queries
+from koryu.correspondence import actions as correspondence
 from koryu.ingest.actions import load
 from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
@@ -37,6 +38,7 @@ WORK = {
     "an exchange": "/desk/exchange/0-1/",
     "its plan": "/desk/exchange/0-1/plan/",
     "its timetable": "/desk/exchange/0-1/timetable/",
+    "its letters": "/desk/exchange/0-1/letters/",
     "what comes next": f"/desk/exchanges/next/?programme={BASE}programme/0",
 }
 # Of another exchange: forty drafts more would be on every list before.
@@ -52,6 +54,7 @@ def run() -> list[tuple[str, str, str]]:
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     _papers(f"{BASE}exchange/0-20")
     rows.append(_measured("forty papers of an exchange in three languages", PAPERS, _signed_in("officer")))
+    rows += [_measured(name, path, _signed_in("officer")) for name, path in _letters(f"{BASE}exchange/0-20").items()]
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
     longest = _pages_of_the_longest()
     rows += [_measured(name, path, _signed_in("keeper")) for name, path in longest.items()]
@@ -157,6 +160,17 @@ def _papers(exchange: str) -> None:
         }
         record = f"{OURS}/paper/0-20-{OURS.rpartition('/')[2]}-{number:04x}"
         actions.draft(institution=OURS, record=record, content=content, replaces=None, by="officer", at=AT)
+
+
+def _letters(exchange: str) -> dict[str, str]:
+    """Letters in preparation: one with an addressee, and the list of forty papers in two languages."""
+    said: dict[str, Any] = {"institution": OURS, "exchange": exchange, "typed": {}, "by": "officer", "at": AT}
+    enquiry = correspondence.begin_letter(kind="enquiry", langs=("ja",), **said)
+    papers = correspondence.begin_letter(kind="papers", langs=("zh-Hans", "ja"), **said)
+    return {
+        "a letter in preparation": f"/desk/exchange/0-20/letters/{enquiry}/",
+        "the list of its forty papers in two languages": f"/desk/exchange/0-20/letters/{papers}/",
+    }
 
 
 def _dated() -> dict[str, str]:

@@ -13,21 +13,29 @@ from koryu.records.document import Document
 CURRENT: Final = "current"
 OURS: Final = "ours"
 _URI: Final = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_PARTS: Final = ("participation", "timetable", "paper")
+# Besides the plan: what a letter of a kind prints; the others print none of it.
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "programme": ("timetable", "paper"),
+    "participants": ("participation",),
+    "papers": ("paper",),
+    "invitation": ("participation",),
+}
 
 
-def source_of(work: ExchangeWork, typed: Mapping[str, str]) -> LetterSource:
-    """Everything that a letter of this exchange may print; in at most one statement more.
+def source_of(work: ExchangeWork, kind: str, typed: Mapping[str, str]) -> LetterSource:
+    """Everything that a letter of this kind prints of an exchange; in at most one statement more.
 
     Of each text: our draft, else the one we are shown, else what is proposed, else what is on record; or, where `typed`
     says so, only what is on record.
     """
-    parts = [part for part in work.parts if part.line.kind in _PARTS]
+    kinds = _PARTS.get(kind, ())
+    parts = [part for part in work.parts if part.line.kind in kinds]
     standing = work.documents([part.line for part in (*([work.plan] if work.plan else []), *parts)])
     printed = {each.uri: each for each in _standing((*([work.plan] if work.plan else []), *parts), standing)}
     before = printed[work.uri].content if work.uri in printed else None
     if typed.get("printed") != CURRENT:
-        printed.update((each.uri, each) for each in _newer(work))
+        newer = (each for each in _newer(work) if each.uri == work.uri or each.content.get("kind") in kinds)
+        printed.update((each.uri, each) for each in newer)
     listed = [each for each in printed.values() if each.uri != work.uri]
     if typed.get("whose") == OURS:
         listed = [each for each in listed if each.content.get("institution", work.institution) == work.institution]

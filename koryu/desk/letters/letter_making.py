@@ -33,7 +33,7 @@ def made_now(work: ExchangeWork, letter: OwnLetter, version: LetterInWriting, *,
         replaces=(before.document_number or _reference(letter.number, before.version)) if before else "",
         replaced_on=(before.document_date or before.sent_on) if before else "",
     )
-    return make_letter(letter.kind, letter.langs, source_of(work, version.typed), identity)
+    return make_letter(letter.kind, letter.langs, source_of(work, letter.kind, version.typed), identity)
 
 
 def submitted_pages(version: LetterInWriting) -> LetterPages:
