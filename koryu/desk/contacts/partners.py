@@ -1,4 +1,4 @@
-"""The institutions somebody writes to: our own, those of our programmes, and those we keep contacts of."""
+"""The institutions somebody writes to: our own, those of our programmes and agreements, those we keep contacts of."""
 
 from collections.abc import Iterable
 from functools import wraps
@@ -29,8 +29,8 @@ def contact_keepers(page: Page[P]) -> Answering[P]:
 
 def written_to(me: CurrentUser, besides: Iterable[str] = ()) -> dict[str, Line]:
     """The lines of the institutions that can be written to, our own first, in two statements."""
-    programmes = archive.lines("programme", asking=me.institution)
-    ours = [line for line in programmes if archive.takes_part(line, me.institution)]
+    common = archive.lines("programme", "agreement", asking=me.institution)
+    ours = [line for line in common if archive.takes_part(line, me.institution)]
     partners = {uri for line in ours for uri in line.summary.institutions}
     wanted = dict.fromkeys((me.institution, *sorted(partners), *besides))
     lines = archive.lines_named(wanted, asking=me.institution)
