@@ -89,8 +89,9 @@ def paste_panel(
         f"{source}{hidden('ticks', '1')}\n<h3>{title}</h3>\n{above}"
         f'<p class="links"><button class="commits" name="do" value="put"{put}>{put_in}</button> '
         f'<button name="do" value="drop">{say(_DROP)}</button></p>\n'
-        f'<div class="wide"><table class="list"><thead><tr><td></td>{choices}'
-        f'<th scope="col">{say(_BECOMES)}</th></tr></thead>\n'
+        f'<div class="wide"><table class="list"><thead><tr><td></td>'
+        # Where a table is wider than the screen, what a row would do is seen first.
+        f'<th scope="col">{say(_BECOMES)}</th>{choices}</tr></thead>\n'
         f"<tbody>\n{pasted}</tbody></table></div>\n</form>"
     )
 
@@ -134,7 +135,7 @@ def _row(writer: DeskWriter, row: PastedRow, heads: dict[str, str], letters: dic
         )
         becomes.append(say(_UNREAD, reasons=reasons))
     shown = "".join([f"<td>{as_html(text)}</td>" for text in row.pasted])
-    return f"<tr><td>{_tick(writer, row)}</td>{shown}<td>{'<br>'.join(becomes)}</td></tr>\n"
+    return f"<tr><td>{_tick(writer, row)}</td><td>{'<br>'.join(becomes)}</td>{shown}</tr>\n"
 
 
 _BECOMES_OF: Final = {

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.load_html import FileShown, file_shown
 from koryu.markup.paste_html import paste_panel
 from koryu.sheets.rows.clipboard import pasted_grid
 from koryu.sheets.rows.pasted import paste_preview
@@ -37,8 +38,10 @@ def test_the_panel_is_sound_html_in_every_language(slug: str) -> None:
 
 def test_each_row_says_what_becomes_of_it_before_anything_is_written() -> None:
     html = panel(LIST)
-    rows = [row.split("<td>")[-1].split("</td>")[0] for row in html.split("<tbody>")[1].split("</tr>")[:3]]
+    rows = [row.split("<td>")[2].split("</td>")[0] for row in html.split("<tbody>")[1].split("</tr>")[:3]]
     assert rows[:2] == ["changes: Post (Chinese)", "no change"]
+    # What would change nothing has nothing to tick.
+    assert html.count('type="checkbox" name="row"') == 2
     assert rows[2].startswith("new row<br>cannot be read: “厨师” is not a role")
     assert "Put in 2 rows" in html
     assert "Pasted: 3 rows, 4 columns" in html
@@ -54,3 +57,27 @@ def test_a_column_that_is_left_out_for_what_it_holds_says_that_it_is_not_saved()
 def test_nothing_pasted_is_taken_for_html() -> None:
     html = panel("姓名\t职务\n<script>alert(1)</script>\t\"'><i onclick=x&\n<script>")
     assert ("<script" in html, "<i " in html) == (False, False)
+
+
+@pytest.mark.parametrize("slug", LANGUAGES)
+def test_what_is_asked_of_a_file_is_sound_html_in_every_language(slug: str) -> None:
+    file = FileShown(
+        number=7,
+        taken_at="2026-11-22T09:00:00Z",
+        sheets=("名簿", "<b>"),
+        sheet="<b>",
+        encoding="cp932",
+        encodings=("utf-8", "cp932"),
+        merged=tuple(f"B{n}:B{n + 1}" for n in range(1, 30, 2)),
+        fill=True,
+        valueless=("C7",),
+        heads_at=None,
+        has_heads=False,
+    )
+    with translation.override(slug):
+        fields = file_shown(DeskWriter(slug, {}), file)
+    page = f'<!doctype html><html lang="en"><title>x</title><body><form action="/x">{fields}</form></body></html>'
+    assert problems_of(page) == []
+    assert '<option value="&lt;b&gt;" selected>' in fields
+    assert "B1–B2" in fields
+    assert "C7" in fields

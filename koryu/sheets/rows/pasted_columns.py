@@ -100,7 +100,7 @@ def table_in(
     rows = grid.rows[first:end]
     taken: set[str] = set()
     choices = []
-    unshown = _unshown(heads, columns)
+    unshown = _unshown((head for head in heads if head not in printed), columns)
     tongue = _tongue(heads, sheet)
     for number, head in enumerate(heads):
         cells = [row[number] for row in rows if row[number]][:_SAMPLE]
