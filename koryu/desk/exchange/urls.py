@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
-from koryu.desk.exchange.candidates import candidates_pages, letter_pages
+from koryu.desk.exchange.candidates import candidates_pages, dates_letter_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
@@ -33,7 +33,7 @@ urlpatterns = [
     path("exchange/<str:slug>/plan/", plan_pages.plan, name="exchange-plan"),
     path("exchange/<str:slug>/dates/", dates_pages.dates, name="exchange-dates"),
     path("exchange/<str:slug>/candidates/", candidates_pages.candidates, name="exchange-candidates"),
-    path("exchange/<str:slug>/candidates/text/", letter_pages.letter, name="exchange-candidates-letter"),
+    path("exchange/<str:slug>/candidates/text/", dates_letter_pages.letter, name="exchange-candidates-letter"),
     path(
         "exchange/<str:slug>/candidates/file/<str:digest>/",
         candidates_pages.letter_file,

@@ -29,7 +29,7 @@ class ReadCell:
 
 
 @dataclass(frozen=True)
-class ReadTable:
+class CameTable:
     """The rows of a table that is not inside another one, each a row of cells."""
 
     rows: tuple[tuple[ReadCell, ...], ...]
@@ -40,7 +40,7 @@ class CameFile:
     """A file as it came: what it says it is, its tables, and the lines outside them, head and foot among them."""
 
     identifier: str
-    tables: tuple[ReadTable, ...]
+    tables: tuple[CameTable, ...]
     lines: tuple[str, ...]
     comments: tuple[ReadComment, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from koryu.ingest.file_kinds import CUT_OFF
-from koryu.ingest.word.came import CameFile, ReadCell, ReadComment, ReadTable
+from koryu.ingest.word.came import CameFile, CameTable, ReadCell, ReadComment
 from koryu.ingest.word.package import ZippedDocument
 from koryu.sheets import clean
 from koryu.values.reason import Refused
@@ -33,7 +33,7 @@ def read_docx(package: ZippedDocument) -> CameFile:
         raise Refused(CUT_OFF)
     comments = _comments(package)
     lines = [*_lines(body), *(line for part in _heads_and_feet(package) for line in _lines(part))]
-    tables = tuple(ReadTable(tuple(_rows(table, comments))) for table in _tables(body))
+    tables = tuple(CameTable(tuple(_rows(table, comments))) for table in _tables(body))
     return CameFile(
         identifier=_identifier(package), tables=tables, lines=tuple(lines), comments=tuple(comments.values())
     )

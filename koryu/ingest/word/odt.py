@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from koryu.ingest.file_kinds import CUT_OFF
-from koryu.ingest.word.came import CameFile, ReadCell, ReadComment, ReadTable
+from koryu.ingest.word.came import CameFile, CameTable, ReadCell, ReadComment
 from koryu.ingest.word.package import ZippedDocument
 from koryu.sheets import clean
 from koryu.values.reason import Refused
@@ -41,7 +41,7 @@ def read_odt(package: ZippedDocument) -> CameFile:
     tables = [table for table in body.iter(f"{_TABLE}table") if not _inside_a_table(table)]
     return CameFile(
         identifier=_identifier(package),
-        tables=tuple(ReadTable(tuple(_rows(table))) for table in tables),
+        tables=tuple(CameTable(tuple(_rows(table))) for table in tables),
         lines=(*_lines(body), *(_lines(feet) if feet is not None else ())),
         comments=tuple(_comments(body)),
     )

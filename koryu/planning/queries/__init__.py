@@ -9,7 +9,7 @@ from koryu.planning.queries.exchanges_to_come import (
     members_of,
     programmes_at,
 )
-from koryu.planning.queries.feed_state import DueStep, due_steps, feed_mark, told_of_events
+from koryu.planning.queries.feed_state import StepOnDay, due_steps, feed_mark, told_of_events
 from koryu.planning.queries.known_calendars import CalendarSettings, KnownCalendar, calendars, countries_kept
 from koryu.planning.queries.planned_rows import (
     KeptRow,
@@ -23,13 +23,13 @@ from koryu.planning.queries.planned_rows import (
 
 __all__ = [
     "CalendarSettings",
-    "DueStep",
     "KeptRow",
     "KnownCalendar",
     "OwnCandidate",
     "OwnRows",
     "ProgrammeGoingOn",
     "ProgrammeHistory",
+    "StepOnDay",
     "WorkStep",
     "calendars",
     "candidates",

@@ -25,7 +25,7 @@ _MARK: Final = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class DueStep:
+class StepOnDay:
     """A step that is still to do, with the one day by which it is due."""
 
     id: int
@@ -36,10 +36,10 @@ class DueStep:
     since: str
 
 
-def due_steps(institution: str) -> tuple[DueStep, ...]:
+def due_steps(institution: str) -> tuple[StepOnDay, ...]:
     """The steps of an institution that are still to do and bear a day, of exchanges that are not closed."""
     return tuple(
-        DueStep(id=pk, exchange=exchange, what=what, who=who, day=Edtf(due).latest, since=written(changed))
+        StepOnDay(id=pk, exchange=exchange, what=what, who=who, day=Edtf(due).latest, since=written(changed))
         for pk, exchange, what, who, due, changed in selected(_STEPS, (institution,))
         if Edtf(due).precision == "day" and "X" not in due
     )

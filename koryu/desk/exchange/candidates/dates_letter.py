@@ -25,7 +25,7 @@ LANGUAGE_OF: Final[Mapping[str, str]] = {"JP": "ja", "CN": "zh-hans", "KR": "ko"
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetterRow:
+class DatesLetterRow:
     """One candidate: its number, its days with their weekdays, the public holidays on them."""
 
     number: int
@@ -77,18 +77,18 @@ def dates_letter(
 
 def _rows(
     writer: DeskWriter, candidates: Iterable[ShownCandidate], calendars: Mapping[str, KnownCalendar], today: date
-) -> Iterable[LetterRow]:
+) -> Iterable[DatesLetterRow]:
     for each in candidates:
         causes = [cause for cause in causes_of(each.candidate, calendars, today) if cause.kind in _PUBLIC]
         said = [writer.plain_reason(said_of(cause, me="", tag=writer.tag)) for cause in causes]
-        yield LetterRow(
+        yield DatesLetterRow(
             number=each.number,
             days=span_with_weekdays(each.candidate.first, each.candidate.last, language=writer.tag),
             holidays=tuple(dict.fromkeys(said)),
         )
 
 
-def _lines(rows: Iterable[LetterRow]) -> Iterable[str]:
+def _lines(rows: Iterable[DatesLetterRow]) -> Iterable[str]:
     for row in rows:
         yield f"{row.number}. {row.days}"
         yield from (f"   {holiday}" for holiday in row.holidays)
