@@ -21,8 +21,8 @@ from zlib import crc32
 from koryu.cli.demo import shipped
 from tests import commands
 
-# Side by side, as citations and as calendars, the records of every kind are made alike: those of the smaller kinds are walked; what
-# is found with filters leads on to more filters without end.
+# Side by side, as citations and as calendars, the records of every kind are made alike: those of the smaller kinds are
+# walked; what is found with filters leads on to more filters without end.
 MADE_ALIKE = re.compile(
     r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.|calendar\.)|/find/\?.*&"
 )
