@@ -21,10 +21,10 @@ from zlib import crc32
 from koryu.cli.demo import shipped
 from tests import commands
 
-# Side by side and as citations, the records of every kind are made alike: those of the smaller kinds are walked; what
-# is found with filters leads on to more filters without end.
+# Side by side, as citations and as calendars, the records of every kind are made alike: those of the smaller kinds are
+# walked; what is found with filters leads on to more filters without end.
 MADE_ALIKE = re.compile(
-    r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.)|/find/\?.*&"
+    r"/(exchange|institution|paper|participation|report|timetable|work)/[^/]+/(beside/|cite\.|calendar\.)|/find/\?.*&"
     r"|/(browse/.*|find)\.(xlsx|csv)"
 )
 # Kinds with so many records that each is read in one language.

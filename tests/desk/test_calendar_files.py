@@ -148,6 +148,17 @@ def test_the_same_file_twice_changes_nothing(officer: Client) -> None:
     assert models.PeriodRow.objects.values("uid", "first", "effect", "shown").get() == before
 
 
+def test_words_that_were_added_in_another_language_are_no_change_and_stay(officer: Client) -> None:
+    confirms(officer, sends(officer, ics(SITTING)))
+    row = models.PeriodRow.objects.get()
+    row.label = {"ja": "常会", "en": "Ordinary session", "source": "ja"}
+    row.save()
+    shown = sends(officer, ics(SITTING))
+    assert "1 entry is as before." in text_of(shown)
+    confirms(officer, shown)
+    assert models.PeriodRow.objects.get().label["en"] == "Ordinary session"
+
+
 def test_a_file_about_a_partner_is_kept_as_we_were_told(officer: Client) -> None:
     answer = confirms(officer, sends(officer, ics(SPECIAL), OF_NLC), OF_NLC, told_by="letter of 3 June")
     assert answer["Location"] == f"/desk/calendar/?of={quote(NLC, safe='')}"
@@ -209,7 +220,7 @@ def test_a_preview_that_is_confirmed_after_the_session_has_ended_is_there_again(
     preview = sends(officer, ics(SITTING))
     officer.logout()
     answer = confirms(officer, preview)
-    assert answer.status_code == 200
+    assert answer.status_code == 401
     assert kept() == []
     session = {"login": "officer", "password": "a long enough password", "koryu_brought": brought(answer)}
     set_password(username="officer", password=session["password"])

@@ -64,6 +64,14 @@ def test_a_label_stands_only_where_it_has_room_in_its_own_mark() -> None:
     assert [label for label in labels if label] == ["通常国会"]
 
 
+def test_labels_never_stand_on_each_other() -> None:
+    first = period("2027-01-18", "2027-06-16", Effect.AVOIDED, "通常国会")
+    near = period("2027-01-25", "2027-06-30", Effect.AVOIDED, "書庫点検")
+    far = period("2027-04-01", "2027-06-30", Effect.AVOIDED, "人事異動")
+    labels = [mark.label for mark in year_picture(2027, [days(first, near, far)], tag="ja").lanes[0].marks]
+    assert [label for label in labels if label] == ["通常国会", "人事異動"]
+
+
 def test_a_single_day_on_which_it_does_not_work_is_drawn_as_a_holiday() -> None:
     off = Override(of="ndl", kept_by="ndl", day=date(2027, 6, 15), works=False)
     picture = year_picture(2027, [days(overrides=(off,))], tag="ja")

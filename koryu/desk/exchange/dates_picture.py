@@ -54,7 +54,7 @@ def year_view(
     return YearView(
         picture=picture,
         names={uri: _own_name(work, uri) for uri in order},
-        months={number: str(MONTHS_3[number]) for number in MONTHS_3},
+        months={number: str(MONTHS_3[number]).capitalize() for number in MONTHS_3},
         says=tuple((cause.institution, said_of(cause, me=work.institution, tag=tag)) for cause in picture.rows),
         earlier=_query(typed, year - 1) if year > today.year - _YEARS_AROUND else "",
         later=_query(typed, year + 1) if year < today.year + _YEARS_AROUND else "",

@@ -36,7 +36,6 @@ CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
-_TOO_MANY: Final = Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS)
 # What is said of a period, beside whose it is and what it is called.
 _SAID: Final = ("first", "last", "repeat", "effect", "label", "shown", "sure", "source", "told_by")
 
@@ -258,7 +257,7 @@ def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
         if same := kept.filter(**said).first():
             return same.pk
         if kept.filter(of=period.of).count() >= MOST_PERIODS:
-            raise Refused(_TOO_MANY)
+            raise Refused(_too_many())
         return models.PeriodRow.objects.create(kept_by=institution, **said, by=by, at=at).pk
 
 
@@ -286,7 +285,7 @@ def load_periods(
             row.file, row.by, row.at = file, by, at
             rows[period.uid] = row
         if kept.filter(file="").count() + len(rows) > MOST_PERIODS:
-            raise Refused(_TOO_MANY)
+            raise Refused(_too_many())
         new = [row for row in rows.values() if row._state.adding]
         there = [row for row in rows.values() if not row._state.adding]
         models.PeriodRow.objects.bulk_update(there, [*_SAID, "file", "by", "at"])
@@ -365,6 +364,10 @@ def remove_override(*, institution: str, override: int, by: str) -> None:
     """Let the calendar decide of a day again."""
     _may_plan(institution, by)
     models.OverrideRow.objects.filter(pk=override, kept_by=institution).delete()
+
+
+def _too_many() -> Reason:
+    return Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS)
 
 
 def _said(period: Period) -> dict[str, Any]:

@@ -61,7 +61,10 @@ def compared(days: Sequence[LoadedDays], kept: Iterable[Period]) -> LoadComparis
 
 
 def _is_same(period: Period, days: LoadedDays) -> bool:
-    return (period.first, period.last, period.label) == (days.first, days.last, days.label)
+    """Whether the file says of them what is kept. Somebody may have added the words in other languages meanwhile."""
+    words = _words(days)
+    is_called = words in period.label.forms.values() if period.label else not words
+    return is_called and (period.first, period.last) == (days.first, days.last)
 
 
 def told_apart(days: Iterable[LoadedDays]) -> tuple[LoadedDays, ...]:

@@ -3,8 +3,8 @@
 Two units are a day; a mark shorter than three is drawn as long as that. Whichever way the year runs, it is the same.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -111,7 +111,7 @@ def year_picture(
         marks = [_mark(year, cause, len(rows) + place, tag) for place, cause in enumerate(causes)]
         rows.extend(causes)
         marks.sort(key=lambda mark: (_ORDER.index(mark.kind), mark.start))
-        lanes.append(PictureLane(institution=each.institution, marks=tuple(marks)))
+        lanes.append(PictureLane(institution=each.institution, marks=tuple(_without_overlaps(marks))))
     return YearPicture(
         year=year,
         long=_length(date(year, 1, 1), date(year, 12, 31)),
@@ -132,6 +132,18 @@ def _mark(year: int, cause: Cause, row: int, tag: str) -> PictureMark:
     words = _words(cause.period.label if cause.period else None, tag)
     label = words if kind in (PictureKind.RULED_OUT, PictureKind.AVOIDED) and _room(words) <= long else ""
     return PictureMark(kind=kind, start=_start(year, cause.first), long=long, row=row, label=label)
+
+
+def _without_overlaps(marks: Iterable[PictureMark]) -> Iterator[PictureMark]:
+    """The marks, without the labels that would stand on another one of the same kind."""
+    until: dict[PictureKind, int] = {}
+    for mark in marks:
+        if mark.label and mark.start < until.get(mark.kind, 0):
+            yield replace(mark, label="")
+            continue
+        if mark.label:
+            until[mark.kind] = mark.start + _room(mark.label)
+        yield mark
 
 
 def _frame(year: int, frame: DateFrame) -> FrameMark:
