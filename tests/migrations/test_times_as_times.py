@@ -109,9 +109,11 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         ],
         "Round": [[NONE]],
         "CalendarRow": [],
+        "CandidateRow": [],
         "ClosingRow": [],
         "OverrideRow": [],
         "PeriodRow": [],
+        "PlaceRow": [],
         "PrivateRow": [],
         "StepRow": [],
     }

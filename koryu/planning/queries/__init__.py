@@ -20,6 +20,7 @@ from koryu.planning.queries.candidate_dates import (
 from koryu.planning.queries.candidate_dates import candidates as candidates
 from koryu.planning.queries.exchanges_to_come import ProgrammeGoingOn as ProgrammeGoingOn
 from koryu.planning.queries.exchanges_to_come import ProgrammeHistory as ProgrammeHistory
+from koryu.planning.queries.exchanges_to_come import coming_under as coming_under
 from koryu.planning.queries.exchanges_to_come import exchange_to_come as exchange_to_come
 from koryu.planning.queries.exchanges_to_come import members_of as members_of
 from koryu.planning.queries.exchanges_to_come import programmes_at as programmes_at
