@@ -113,9 +113,11 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "Round": [[NONE]],
         **{name: [] for name in ("AddresseeRow", "ApprovalStepRow", "ContactRow", "DeputyRow")},
         "CalendarRow": [],
+        "CandidateRow": [],
         "ClosingRow": [],
         "OverrideRow": [],
         "PeriodRow": [],
+        "PlaceRow": [],
         "PrivateRow": [],
         "StepRow": [],
     }

@@ -10,11 +10,10 @@ from koryu.consent.queries import Drafted
 from koryu.desk.agreements.register import Registered
 from koryu.desk.exchange.drafts_under_way import drafts_under_way
 from koryu.desk.exchange.list_pages import ListedExchange
-from koryu.planning.queries import OwnRows, ProgrammeHistory, WorkStep
-from koryu.planning.rules.budget_year import BudgetYear, in_spans, missing_years
+from koryu.planning.queries import OwnRows, ProgrammeHistory, WorkStep, coming_under
+from koryu.planning.rules.budget_year import BudgetYear, in_spans
 from koryu.planning.rules.counting import Estimate, NextExchange, Sure
 from koryu.planning.rules.status import Stage
-from koryu.planning.rules.turns import next_exchange
 from koryu.records.running import TermState
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
@@ -116,9 +115,7 @@ def _programme(
     year: BudgetYear, programme: ProgrammeHistory, drafts: Sequence[Drafted], today: date
 ) -> ProgrammeInYear:
     uri = programme.line.uri
-    under_way = drafts_under_way(drafts, uri)
-    coming = next_exchange(programme.rhythm, programme.history, today=today, under_way=under_way)
-    missing = missing_years(programme.rhythm, programme.history, today=today)
+    coming, missing = coming_under(programme, today, tuple(drafts_under_way(drafts, uri)))
     line = programme.exchanges.get(coming.awaited or "")
     return ProgrammeInYear(
         line=programme.line,

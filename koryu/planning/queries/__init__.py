@@ -5,6 +5,7 @@ from koryu.planning.queries.candidate_dates import OwnCandidate, candidates
 from koryu.planning.queries.exchanges_to_come import (
     ProgrammeGoingOn,
     ProgrammeHistory,
+    coming_under,
     exchange_to_come,
     members_of,
     programmes_at,
@@ -33,6 +34,7 @@ __all__ = [
     "WorkStep",
     "calendars",
     "candidates",
+    "coming_under",
     "countries_kept",
     "due_steps",
     "exchange_to_come",

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from koryu.archive import queries as archive
+from koryu.planning.rules.budget_year import missing_years
 from koryu.planning.rules.counting import CountedExchange, MemberTerm, NextExchange, Rhythm, UnderWay
 from koryu.planning.rules.turns import next_exchange
 from koryu.records.document import Document
@@ -13,9 +14,10 @@ from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 
 
-@dataclass(frozen=True, kw_only=True)
+# Known by itself: of each entry of the ledger there is one, and what comes next is worked out once for it and a day.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ProgrammeHistory:
-    """A programme of an institution with what is counted of it: how it goes on, and the exchanges on record by date."""
+    """A programme of an institution with what is counted of it: how it goes on, and the exchanges on record."""
 
     line: archive.Line
     rhythm: Rhythm
@@ -161,6 +163,15 @@ def programmes_at(last: str, institution: str) -> tuple[ProgrammeHistory, ...]:
         for line in ours
         if isinstance(document := documents.get(line.uri), Programme)
     )
+
+
+@lru_cache(maxsize=256)
+def coming_under(
+    programme: ProgrammeHistory, today: date, under_way: tuple[UnderWay, ...]
+) -> tuple[NextExchange, tuple[int, ...]]:
+    """What comes next under a programme on a day, and the years of which nothing is on record."""
+    coming = next_exchange(programme.rhythm, programme.history, today=today, under_way=under_way)
+    return coming, missing_years(programme.rhythm, programme.history, today=today)
 
 
 def _in_series(programme: str, series: Mapping[str, str]) -> frozenset[str]:
