@@ -50,7 +50,7 @@ def test_a_plan_and_a_list_are_submitted_returned_approved_and_answered_together
     assert "nothing has been sent" in ito.told()
     assert re.search("Readers will see it when .+ has agreed to the plan[.]", ito.reads())
     ito.follows("日本語", within="main")
-    assert "参加機関" in ito.reads()
+    assert "受入機関" in ito.reads()
     ito.follows("Back to what goes out")
     ito.presses("Submit what is ticked for approval")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -41,7 +42,10 @@ from koryu.institutions import queries as institutions
 from koryu.planning import actions as planning
 from koryu.seals.digests import digest
 from koryu.sheets.rows.clipboard import pasted_grid
+from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words
 
 NO_LETTER: Final = Reason("Attach the letter or mail by which it was accepted.")
 _NOT_OPEN: Final = Reason("A text that was ticked is no longer open: look at what is open now.")
@@ -86,7 +90,7 @@ def receive(arrival: Arrival) -> tuple[tuple[str, int], ...]:
     for: the texts it accepts and those that rest on it.
     """
     form, letter = arrival.form, arrival.letter
-    check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None, today=clock.today())
+    check_form(form, partners=partners_in(arrival.work), has_letter=letter is not None)
     people = pasted_grid(form.people, "") if form.people.strip() else None
     # What is accepted by just this letter already is not said again: the form was sent twice.
     before = consent.accepted_by_letter(digest(letter.body), institution=arrival.me.institution) if letter else set()
@@ -125,6 +129,11 @@ def _tell(arrival: Arrival, *, accepted: bool, again: bool, put_in: PutIn | None
         messages.info(tell, _("Withdraw the text that is open before you send the new one; the draft is made from it."))
     if put_in:
         messages.success(tell, _("Rows put in or changed: %(n)s.") % {"n": put_in.rows})
+    dated = arrival.form.dated
+    # Where the partner is, it may be tomorrow already.
+    if dated and Edtf(dated).earliest > clock.today() + timedelta(days=1):
+        date = date_in_words(Edtf(dated), active_reader().slug)
+        messages.warning(tell, _("The date of the letter is after today: %(date)s. Please check it.") % {"date": date})
     if put_in and put_in.left_out:
         heads = _(", ").join(put_in.left_out)
         messages.info(tell, _("Columns left out, and not saved anywhere: %(heads)s.") % {"heads": heads})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -112,7 +111,7 @@ def received_form(posted: QueryDict) -> ReceivedForm:
     )
 
 
-def check_form(form: ReceivedForm, *, partners: Iterable[str], has_letter: bool, today: date) -> None:
+def check_form(form: ReceivedForm, *, partners: Iterable[str], has_letter: bool) -> None:
     """Raise Refused for a form that says too little, or too much, whatever stands or is open."""
     if form.partner not in partners:
         raise Refused(Reason("Choose from which institution it came."))
@@ -120,9 +119,6 @@ def check_form(form: ReceivedForm, *, partners: Iterable[str], has_letter: bool,
         raise Refused(Reason("Say what the letter does: which texts it answers, or what it gives."))
     if form.dated and not is_date(form.dated):
         raise Refused(Reason("“%(typed)s” is not understood as a date.", typed=form.dated))
-    # Where the partner is, it may be tomorrow already.
-    if form.dated and Edtf(form.dated).earliest > today + timedelta(days=1):
-        raise Refused(Reason("The date of the letter is after today: %(date)s.", date=Edtf(form.dated)))
     if len(form.signed_by) > _LONGEST_NAME:
         raise Refused(Reason("A name has at most %(most)s characters.", most=_LONGEST_NAME))
     if has_letter and form.names and not form.dated:

@@ -80,7 +80,8 @@ def _public_page(
             "preview_in": _preview_in(),
         },
     )
-    return HttpResponse(answer.content.decode().replace("<body>", f"<body>{note}", 1))
+    # The first link of a page is the way past all that goes before its text.
+    return HttpResponse(answer.content.decode().replace("</a>", f"</a>\n{note}", 1))
 
 
 def _stands_so(work: ExchangeWork, uri: str, document: Document) -> bool:
