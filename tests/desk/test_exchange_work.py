@@ -127,6 +127,7 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
         "Timetable: nothing yet",
         "Reports: nothing yet",
         "Our notes: nothing yet",
+        "Letters: as Word and PDF",
     ]
 
 

@@ -34,6 +34,7 @@ def every_line(institution: str) -> None:
         "language": "ja",
     }
     values |= {"draft": 7, "notice": 8, "key": "did:key:z6Mk", "replaces": "did:key:z6Mo", "operator": "yes"}
+    values |= {"letter": "7Q42M9A", "letters": "invitation"}
     with transaction.atomic():
         for change in Change:
             told = {name: values[name] for name in VALUES[change]}
