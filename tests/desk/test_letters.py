@@ -362,6 +362,8 @@ def test_strangers_find_no_letters_whatever_they_ask_for(officer: Client) -> Non
     listed = main_of(strangers[0], LETTERS)
     assert page.rstrip("/").rpartition("/")[2] not in listed
     assert strangers[1].get(LETTERS).status_code == 404
+    # No link leads to where nothing is for them.
+    assert LETTERS not in main_of(strangers[2], "/desk/exchange/e/")
     assert strangers[3].get(LETTERS).status_code == 404
 
 

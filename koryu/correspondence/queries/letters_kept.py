@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from koryu.correspondence import models
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.files import queries as files
@@ -93,38 +95,30 @@ class OwnLetter:
 
 
 _PLAIN = (
-    "version edition typed changed_by changed_at remark pages pages_digest submitted_by submitted_at approved_by "
+    "version edition typed changed_by changed_at remark pages_digest submitted_by submitted_at approved_by "
     "approved_at word pdf sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
     "ended_as ended_by ended_at delete_on deleted"
 ).split()
+_OF_LETTER = ("number", "institution", "exchange", "kind", "langs", "begun_by", "begun_at")
 _MOMENTS = ("submitted_at", "approved_at", "sent_at", "ended_at")
 
 
 def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
     """The letters of an institution about an exchange, the newest first; without their pages."""
-    rows = models.LetterVersionRow.objects.filter(letter__institution=institution, letter__exchange=exchange)
-    versions: dict[models.LetterRow, list[LetterInWriting]] = {}
-    for row in rows.select_related("letter").defer("pages", "sheet").order_by("-letter_id", "version"):
-        versions.setdefault(row.letter, []).append(version_of(row, pages=False))
-    return tuple(_letter(row, tuple(listed)) for row, listed in versions.items())
+    rows = _versions(institution).filter(letter__exchange=exchange)
+    return _letters(rows.order_by("-letter_id", "version"))
 
 
 def letters_waiting(institution: str) -> tuple[OwnLetter, ...]:
     """The letters of an institution that wait for approval, the oldest first; without their pages."""
-    rows = models.LetterVersionRow.objects.filter(
-        letter__institution=institution, submitted_at__isnull=False, approved_at=None, deleted=False
-    )
-    waiting = rows.select_related("letter").defer("pages", "sheet").order_by("submitted_at", "pk")
-    return tuple(_letter(row.letter, (version_of(row, pages=False),)) for row in waiting)
+    rows = _versions(institution).filter(submitted_at__isnull=False, approved_at=None, deleted=False)
+    return _letters(rows.order_by("submitted_at", "pk"))
 
 
 def letter(number: str, *, institution: str) -> OwnLetter | None:
     """A letter of this institution; None where it has none of this number."""
-    rows = models.LetterVersionRow.objects.filter(letter__number=number, letter__institution=institution)
-    versions = list(rows.select_related("letter").defer("sheet").order_by("version"))
-    if not versions:
-        return None
-    return _letter(versions[0].letter, tuple(version_of(row) for row in versions))
+    rows = _versions(institution).filter(letter__number=number).order_by("version")
+    return next(iter(_letters(rows, "pages")), None)
 
 
 def letter_file(digest: str, *, number: str, institution: str) -> NamedFile | None:
@@ -152,22 +146,28 @@ def boxes_before(institution: str, *, lang: str) -> Mapping[str, str]:
     return {}
 
 
-def _letter(row: models.LetterRow, versions: tuple[LetterInWriting, ...]) -> OwnLetter:
-    return OwnLetter(
-        number=row.number,
-        institution=row.institution,
-        exchange=row.exchange,
-        kind=row.kind,
-        langs=tuple(row.langs),
-        begun_by=row.begun_by,
-        begun_at=row.begun_at,
-        versions=versions,
-    )
+def version_of(row: models.LetterVersionRow) -> LetterInWriting:
+    """A version as its row says it."""
+    return _version({name: getattr(row, name) for name in (*_PLAIN, "pages")})
 
 
-def version_of(row: models.LetterVersionRow, *, pages: bool = True) -> LetterInWriting:
-    """A version as its row says it; without its `pages` where they were not read."""
-    values = {name: getattr(row, name) for name in _PLAIN if name != "pages"}
-    for name in _MOMENTS:
-        values[name] = values[name] or ""
-    return LetterInWriting(**values, pages=row.pages if pages else None)
+def _versions(institution: str) -> QuerySet[models.LetterVersionRow]:
+    return models.LetterVersionRow.objects.filter(letter__institution=institution)
+
+
+def _letters(rows: QuerySet[models.LetterVersionRow], *more: str) -> tuple[OwnLetter, ...]:
+    """The letters with these versions, as they come; `more` are columns that are read besides."""
+    versions: dict[str, list[dict[str, Any]]] = {}
+    for values in rows.values(*_PLAIN, *more, *(f"letter__{name}" for name in _OF_LETTER)):
+        versions.setdefault(values["letter__number"], []).append(values)
+    return tuple(_letter(listed) for listed in versions.values())
+
+
+def _letter(listed: list[dict[str, Any]]) -> OwnLetter:
+    own = {name: listed[0][f"letter__{name}"] for name in _OF_LETTER}
+    return OwnLetter(**{**own, "langs": tuple(own["langs"])}, versions=tuple(map(_version, listed)))
+
+
+def _version(values: dict[str, Any]) -> LetterInWriting:
+    known = {name: values[name] for name in _PLAIN}
+    return LetterInWriting(**{**known, **{name: known[name] or "" for name in _MOMENTS}}, pages=values.get("pages"))
