@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import koryu
 
 # What sends goes first, what tidies last; the rooms that are not named stand between, by name.
-_PLACES: Final = {"notices": 0, "archive": 2, "ledger": 3, "institutions": 4}
+_PLACES: Final = {"notices": 0, "archive": 2, "ledger": 3, "files": 4, "institutions": 5}
 _BETWEEN: Final = 1
 
 

@@ -42,7 +42,8 @@ def another_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 OURS = [
     *("koryu.notices.steps.gather", "koryu.notices.steps.send", "koryu.planning.steps.delete_rows"),
-    *("koryu.archive.steps.catch_up", "koryu.ledger.steps.wipe", "koryu.institutions.steps.forget"),
+    *("koryu.archive.steps.catch_up", "koryu.ledger.steps.wipe", "koryu.files.steps.forget_arrived"),
+    "koryu.institutions.steps.forget",
 ]
 
 
@@ -64,4 +65,4 @@ def test_to_find_the_rooms_none_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["koryu", "koryu.delivery", "koryu.delivery.steps"]
-    assert rooms_with_steps() == ("notices", "planning", "archive", "ledger", "institutions")
+    assert rooms_with_steps() == ("notices", "planning", "archive", "ledger", "files", "institutions")

@@ -108,6 +108,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
             ["2026-11-22T09:00:02Z", NONE, NONE, "2026-11-22T09:00:05Z"],
         ],
         "Round": [[NONE]],
+        "ArrivedFile": [],
         "CalendarRow": [],
         "ClosingRow": [],
         "OverrideRow": [],
