@@ -39,7 +39,16 @@ def run() -> list[tuple[str, str, str]]:
 
 def _list(count: int) -> ListFile:
     rows = [
-        (str(n), f"沈文{chr(0x4E00 + n)}", f"Shen Wen{n}", "业务处", "副馆长", "团员", f"010-8854{n:04}", f"{n}@nlc.example")
+        (
+            str(n),
+            f"沈文{chr(0x4E00 + n)}",
+            f"Shen Wen{n}",
+            "业务处",
+            "副馆长",
+            "团员",
+            f"010-8854{n:04}",
+            f"{n}@nlc.example",
+        )
         for n in range(1, count + 1)
     ]
     return ListFile(called="名单", heads=HEADS, rows=rows)
