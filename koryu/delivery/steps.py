@@ -15,7 +15,7 @@ import koryu
 
 # What writes notices goes before what sends them, what tidies last; the rooms that are not named stand between, by
 # name.
-_PLACES: Final = {"desk": 0, "notices": 1, "archive": 3, "ledger": 4, "institutions": 5}
+_PLACES: Final = {"desk": 0, "notices": 1, "archive": 3, "ledger": 4, "files": 5, "institutions": 6}
 _BETWEEN: Final = 2
 
 

@@ -76,8 +76,8 @@ def put_down(*, name: str, body: bytes, known_by: str, institution: str, place: 
 
 
 def note_taken(number: int, *, rows: int, at: str) -> None:
-    """Note that a file was taken in; its bytes are not kept."""
-    models.ArrivedFile.objects.filter(pk=number).update(body=b"", taken_at=at, rows=rows)
+    """Note that a file was taken in; neither its bytes nor its name are kept."""
+    models.ArrivedFile.objects.filter(pk=number).update(body=b"", name="", taken_at=at, rows=rows)
 
 
 def put_away(number: int) -> None:

@@ -41,9 +41,12 @@ def another_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 OURS = [
+    *("koryu.desk.steps.remind_of_steps", "koryu.desk.steps.note_events"),
     *("koryu.notices.steps.gather", "koryu.notices.steps.send"),
-    *("koryu.desk.steps.remind_of_steps", "koryu.desk.steps.note_events", "koryu.planning.steps.delete_rows"),
-    *("koryu.archive.steps.catch_up", "koryu.ledger.steps.wipe", "koryu.institutions.steps.forget"),
+    *("koryu.correspondence.steps.forget_erased", "koryu.correspondence.steps.delete_letters"),
+    *("koryu.correspondence.steps.wipe_erased", "koryu.planning.steps.delete_rows"),
+    *("koryu.archive.steps.catch_up", "koryu.ledger.steps.wipe", "koryu.files.steps.forget_arrived"),
+    "koryu.institutions.steps.forget",
 ]
 
 
@@ -65,4 +68,5 @@ def test_to_find_the_rooms_none_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["koryu", "koryu.delivery", "koryu.delivery.steps"]
-    assert rooms_with_steps() == ("notices", "desk", "planning", "archive", "ledger", "institutions")
+    rooms = ("desk", "notices", "correspondence", "planning", "archive", "ledger", "files", "institutions")
+    assert rooms_with_steps() == rooms

@@ -1,6 +1,7 @@
 """The outbox: what waits is read, and sent or put aside by a person."""
 
 import re
+from email import message_from_bytes
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from koryu.ingest.mail_files import mail_file
 from koryu.institutions import actions as people
 from koryu.notices import queries
 from tests.desk.people import person
@@ -131,3 +133,29 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:
     a_notice(aside_at="2026-11-20T09:00:00Z", aside_by="server")
     assert "Not sent: on 20 November 2026, 09:00 (UTC) it was no longer needed." in page(officer)
+
+
+def test_a_notice_is_kept_as_a_mail_file_with_all_that_would_be_sent(officer: Client, configured: None) -> None:
+    number = a_notice(subject="第37回業務交流の計画が届きました" * 4, text="本文です。\n二行目")
+    assert f'href="/desk/outbox/{number}.eml"' in page(officer)
+    answer = officer.get(f"/desk/outbox/{number}.eml")
+    assert answer.headers["Content-Type"] == "message/rfc822"
+    said = mail_file(name="a.eml", body=answer.content)
+    assert (said.subject, said.text) == ("第37回業務交流の計画が届きました" * 4, "本文です。\n二行目")
+    made = message_from_bytes(answer.content)
+    assert (made["To"], made["X-Unsent"]) == ("sato@example.org", "1")
+    # It is the same mail as the one that would be sent.
+    settle(officer, number, "send")
+    assert mail.outbox[0].message()["Message-ID"] == made["Message-ID"]
+    people.enter(username="sato", name="Sato")
+    without = officer.get(f"/desk/outbox/{number}.eml")
+    assert message_from_bytes(without.content)["To"] is None
+
+
+def test_a_mail_file_is_for_the_institution_of_the_notice(officer: Client) -> None:
+    number = a_notice()
+    address = f"/desk/outbox/{number}.eml"
+    assert person("wang", (NLC, "head")).get(address).status_code == 404
+    assert Client().get(address).status_code in (302, 401)
+    assert officer.post(address).status_code == 405
+    assert officer.get("/desk/outbox/999999.eml").status_code == 404

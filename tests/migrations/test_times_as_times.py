@@ -112,6 +112,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "TokenRow": [],
         "Round": [[NONE]],
         **{name: [] for name in ("AddresseeRow", "ApprovalStepRow", "ContactRow", "DeputyRow")},
+        "ArrivedFile": [],
         "CalendarRow": [],
         "CandidateRow": [],
         "ClosingRow": [],
