@@ -81,7 +81,8 @@ def _public_page(
         },
     )
     # The first link of a page is the way past all that goes before its text.
-    return HttpResponse(answer.content.decode().replace("</a>", f"</a>\n{note}", 1))
+    before, way, after = answer.content.decode().partition("</a>")
+    return HttpResponse("".join((before, way, note, after)))
 
 
 def _stands_so(work: ExchangeWork, uri: str, document: Document) -> bool:
