@@ -1,11 +1,15 @@
 """The templates by which an institution plans exchanges: a list of them, and one as a table."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from koryu.archive import queries as archive
 from koryu.desk import clock
@@ -21,12 +25,14 @@ from koryu.planning.queries.schedules import templates as templates_of
 from koryu.planning.rules.schedule.schedule_steps import (
     ACTS_NAMES,
     ANCHOR_NAMES,
+    STEP,
     UNIT_NAMES,
     Condition,
+    ScheduleStep,
     StepPaper,
 )
 from koryu.planning.rules.schedule.starter_steps import TEMPLATE_FORMS, starter
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import LANGUAGES, active_reader
 
 
@@ -104,12 +110,7 @@ def _page(
         edition=edition,
         rows=rows_of(shown, tag, typed) if form else (),
         new_rows=NEW_ROWS,
-        codes={step.code: step.words for step in shown},
-        acts_names=ACTS_NAMES,
-        anchor_names=ANCHOR_NAMES,
-        unit_names=UNIT_NAMES,
-        conditions=tuple(Condition),
-        papers=tuple(StepPaper),
+        options=_options(shown, tag),
         tags=[(slug, tag_of, name) for slug, (tag_of, name) in LANGUAGES.items()],
         address=_address,
         may_change=may_change_templates(role=me.role, delegated=membership.delegated if membership else frozenset()),
@@ -117,8 +118,37 @@ def _page(
     )
 
 
-def _shown(edition: TemplateEdition | None, kept: dict[tuple[str, str], TemplateEdition], form: str) -> tuple:
-    """The steps of a template; of one that is not there yet, those of the one for any programme, else the starter's."""
+def _options(steps: Sequence[ScheduleStep], tag: str) -> Callable[[str, str], Markup]:
+    """The choices of each box, by its name, with one of them chosen; drawn once for each that is chosen somewhere."""
+    none = {"": N_("none")}
+    choices: dict[str, dict[str, str]] = {
+        "acts": {str(value): name for value, name in ACTS_NAMES.items()},
+        "unit": {str(value): name for value, name in UNIT_NAMES.items()},
+        "anchor": {str(value): name for value, name in ANCHOR_NAMES.items()},
+        "makes": {**none, **{str(value): str(value) for value in StepPaper}},
+        "condition": {**none, **{str(value): str(value) for value in Condition}},
+    }
+    named = {box: {value: _(name) for value, name in each.items()} for box, each in choices.items()}
+    named["anchor"] |= {f"{STEP}{step.code}": step.words.shown(tag).text for step in steps}
+
+    @cache
+    def options(box: str, chosen: str) -> Markup:
+        drawn = (
+            _OPTION % (value, Markup(" selected") if value == chosen else "", name)
+            for value, name in named[box].items()
+        )
+        return Markup("").join(drawn)
+
+    return options
+
+
+_OPTION: Final = Markup('<option value="%s"%s>%s</option>')
+
+
+def _shown(
+    edition: TemplateEdition | None, kept: dict[tuple[str, str], TemplateEdition], form: str
+) -> tuple[ScheduleStep, ...]:
+    """The steps of a template; of one that is not there yet, those of the one for any programme, else a starter's."""
     if not form:
         return ()
     otherwise = kept.get(("", form))

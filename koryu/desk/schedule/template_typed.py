@@ -14,6 +14,7 @@ from koryu.wording.languages import LANGUAGES
 
 NEW_ROWS: Final = 3
 _LONGEST_NUMBER: Final = 4
+_BOXES: Final = ("acts", "anchor", "n", "side", "unit", "lead", "makes", "condition", "travel", "shown", "delete")
 _CODE: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -53,11 +54,13 @@ def rows_of(steps: Sequence[ScheduleStep], tag: str, typed: Any = None) -> tuple
         )
         for place, step in enumerate(steps)
     ]
-    begun = {"acts": str(Acts.OWN), "anchor": str(Anchor.ARRIVAL), "side": "before", "unit": str(Unit.WORKING_DAYS)}
+    begun = dict.fromkeys(_BOXES, "") | {
+        "acts": str(Acts.OWN),
+        "anchor": str(Anchor.ARRIVAL),
+        "side": "before",
+        "unit": str(Unit.WORKING_DAYS),
+    }
     return (*rows, *(TemplateBoxes(place=len(rows) + n, code="", boxes=begun) for n in range(NEW_ROWS)))
-
-
-_BOXES: Final = ("acts", "anchor", "n", "side", "unit", "lead", "makes", "condition", "travel", "shown", "delete")
 
 
 def _as_typed(typed: Any, place: int) -> TemplateBoxes:
