@@ -123,10 +123,10 @@ def test_a_schedule_is_begun_and_counted_from_the_dates(officer: Client) -> None
     assert "Begin the schedule" in said(officer)
     assert does(officer, "begin").status_code == 302
     assert row(officer, "Fix the timetable") == "5 November 2027 Fix the timetable timetable NDL later Done Change"
-    assert [each for each in rows(officer) if re.fullmatch(r"(Before|There|After) \d+", each)] == [
-        "Before 19",
-        "There 1",
-        "After 5",
+    assert [each for each in rows(officer) if re.fullmatch(r"(Before|During|After) the exchange \d+", each)] == [
+        "Before the exchange 19",
+        "During the exchange 1",
+        "After the exchange 5",
     ]
 
 
@@ -338,7 +338,7 @@ def test_postponed_to_new_days_it_counts_from_these(officer: Client) -> None:
 def test_moved_online_the_steps_of_travel_are_set_aside_in_one_act_and_taken_up_in_one(officer: Client) -> None:
     version = begun(officer)
     planned_anew(version, form="online exchange")
-    assert "The exchange is held online; 3 steps of travel fall away." in said(officer)
+    assert "The exchange is held online. Steps of travel that fall away: 3." in said(officer)
     does(officer, "travel-aside")
     assert "set aside held online; nobody travels; Officer" in row(officer, "Book the hotel")
     (together,) = set(CountedStepRow.objects.values_list("together", flat=True))
@@ -500,7 +500,7 @@ def test_a_step_is_taken_and_a_successor_takes_all_of_them_in_one_act(officer: C
         does(officer, "take", step)
     does(officer, "done", "host-turn")
     successor = person("successor", (NDL, "officer"))
-    assert "Officer does 2 of these steps." in said(successor)
+    assert "Steps that Officer does: 2." in said(successor)
     does(successor, "take-over", "officer")
     taken = dict(CountedStepRow.objects.values_list("code", "taken_by"))
     assert taken == {"host-hotel": "successor", "host-cards": "successor", "host-turn": "officer"}
@@ -510,9 +510,9 @@ def test_a_step_is_taken_and_a_successor_takes_all_of_them_in_one_act(officer: C
 def test_once_the_exchange_is_over_what_was_not_noted_is_noted_in_one_act(officer: Client, today_is: Any) -> None:
     begun(officer)
     today_is(date(2027, 12, 1))
-    assert "The exchange is over;" in said(officer)
+    assert "The exchange is over." in said(officer)
     does(officer, "all-past")
-    assert "The exchange is over;" not in said(officer)
+    assert "The exchange is over." not in said(officer)
     assert "done 1 December 2027" in row(officer, "Book the hotel")
     assert "late" in row(officer, "Send a letter of thanks")
 

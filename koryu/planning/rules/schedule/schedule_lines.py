@@ -38,9 +38,9 @@ OPEN: Final = frozenset({StepState.LATE, StepState.SOON, StepState.COMING, StepS
 class Phase(StrEnum):
     """Before the exchange, during it, after it."""
 
-    BEFORE = N_("Before")
-    THERE = N_("There")
-    AFTER = N_("After")
+    BEFORE = N_("Before the exchange")
+    THERE = N_("During the exchange")
+    AFTER = N_("After the exchange")
 
 
 @dataclass(frozen=True, kw_only=True)

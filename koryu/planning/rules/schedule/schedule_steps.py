@@ -48,24 +48,24 @@ class Unit(StrEnum):
 class Condition(StrEnum):
     """What the record has to say for a step to be done; see `step_conditions`."""
 
-    APPROVED = "approved"
-    PROPOSED = "proposal sent"
-    AGREED = "dates agreed"
-    BY_LETTER = "accepted by letter"
-    PEOPLE = "participants sent"
-    PEOPLE_NAMED = "participants with names"
-    PEOPLE_READINGS = "participants with readings"
-    INTERPRETER = "interpreter named"
-    PAPERS_TITLED = "papers titled"
-    PAPERS_TEXTS = "papers with texts"
-    PAPERS_TRANSLATED = "papers translated"
-    TIMETABLE_COMPLETE = "timetable complete"
-    TIMETABLE_FIXED = "timetable fixed"
-    REPORT = "report sent"
+    APPROVED = N_("approved")
+    PROPOSED = N_("proposal sent")
+    AGREED = N_("dates agreed")
+    BY_LETTER = N_("accepted by letter")
+    PEOPLE = N_("participants sent")
+    PEOPLE_NAMED = N_("participants with names")
+    PEOPLE_READINGS = N_("participants with readings")
+    INTERPRETER = N_("interpreter named")
+    PAPERS_TITLED = N_("papers titled")
+    PAPERS_TEXTS = N_("papers with texts")
+    PAPERS_TRANSLATED = N_("papers translated")
+    TIMETABLE_COMPLETE = N_("timetable complete")
+    TIMETABLE_FIXED = N_("timetable fixed")
+    REPORT = N_("report sent")
     # What these speak of is in no record yet: until it is, whoever did it says so.
-    LETTER_SENT = "letter sent"
-    SUMMARY_RECORD = "summary record agreed"
-    FOLLOW_UPS = "follow-up items noted"
+    LETTER_SENT = N_("letter sent")
+    SUMMARY_RECORD = N_("summary record agreed")
+    FOLLOW_UPS = N_("follow-up items noted")
 
 
 BY_HAND: Final = frozenset({Condition.LETTER_SENT, Condition.SUMMARY_RECORD, Condition.FOLLOW_UPS})
@@ -74,18 +74,18 @@ BY_HAND: Final = frozenset({Condition.LETTER_SENT, Condition.SUMMARY_RECORD, Con
 class StepPaper(StrEnum):
     """The paper that a step makes."""
 
-    DATES = "letter with candidate dates"
-    PROPOSAL = "proposed text"
-    INVITATION = "letter of invitation"
-    VISA = "papers for the visa"
-    PARTICIPANTS = "list of participants"
-    PAPERS = "papers given"
-    TIMETABLE = "timetable"
-    CARDS = "name cards"
-    THANKS = "letter of thanks"
-    REPORT = "own report"
-    SUMMARY = "summary record"
-    ACCOUNTS = "accounts"
+    DATES = N_("letter with candidate dates")
+    PROPOSAL = N_("proposed text")
+    INVITATION = N_("letter of invitation")
+    VISA = N_("papers for the visa")
+    PARTICIPANTS = N_("list of participants")
+    PAPERS = N_("papers given")
+    TIMETABLE = N_("timetable")
+    CARDS = N_("name cards")
+    THANKS = N_("letter of thanks")
+    REPORT = N_("own report")
+    SUMMARY = N_("summary record")
+    ACCOUNTS = N_("accounts")
 
 
 # At most two years, in each unit; of working days a year has some 245.

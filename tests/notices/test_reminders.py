@@ -1,0 +1,177 @@
+"""Reminders of steps: one notice a day for each person, each step once for its day and stage; put aside when done."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pytest
+
+from koryu.desk.steps import remind_of_steps
+from koryu.institutions import actions as people
+from koryu.notices.models import NoticeRow, ReminderRow
+from koryu.notices.rules import NoticeKind
+from koryu.planning import actions
+from koryu.planning.actions import keep_schedules
+from koryu.planning.actions.keep_schedules import StepAt
+from tests.world import (
+    AT,
+    COMPILER,
+    EXCHANGE,
+    HEAD,
+    NDL,
+    NLC,
+    PROGRAMME,
+    give_voice,
+    programme,
+    put_on_record,
+    stands,
+    the_exchange,
+)
+
+pytestmark = pytest.mark.django_db
+TRIP: Final = [{"id": "d", "scope": "trip", "date": "2027-11-16/2027-11-23"}]
+# 160 working days of the NDL before the visit.
+FIRST: Final = date(2027, 3, 23)
+TURN: Final = StepAt(exchange=EXCHANGE, code="host-turn")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
+    give_voice(NDL, NLC, COMPILER)
+    put_on_record(NDL, NLC, COMPILER)
+    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    actions.keep_settings(of=NDL, country="JP", institution=NDL, **HEAD)
+
+
+@pytest.fixture(autouse=True)
+def begun(houses: None) -> None:
+    the_exchange(dates=TRIP, shown_to="institutions", hosts=[NDL])
+    for name in ("mori", "sato"):
+        people.enter(username=name, name=name.title(), language="en")
+        people.appoint(username=name, name=name.title(), institution=NDL, role="officer")
+    keep_schedules.begin_schedule(
+        institution=NDL, exchange=EXCHANGE, programme=PROGRAMME, form="visit", counted_for="", by="mori", at=AT
+    )
+
+
+def told(day: date) -> list[str]:
+    return remind_of_steps(at=f"{day}T06:00:00Z", today=day)
+
+
+def notices(**of: Any) -> list[NoticeRow]:
+    return list(NoticeRow.objects.filter(about=NoticeKind.STEPS, **of).order_by("pk"))
+
+
+def test_long_before_nobody_is_reminded() -> None:
+    assert told(FIRST - timedelta(days=30)) == []
+
+
+def test_ten_working_days_before_the_officers_are_reminded_and_no_head() -> None:
+    assert told(date(2027, 3, 8)) == ["2 reminders of steps written."]
+    assert [row.person.username for row in notices()] == ["mori", "sato"]
+    (text,) = {row.text.replace("Sato", "Mori") for row in notices()}
+    assert "Confirm whose turn it is, and the year: due on 23 March 2027" in text
+    assert "/desk/exchange/e/schedule/" in text
+    assert notices()[0].subject == "Steps that are due: 1"
+
+
+def test_of_one_step_each_is_told_once_a_stage_however_often_it_is_looked_for() -> None:
+    stages = [FIRST - timedelta(days=14), FIRST, FIRST + timedelta(days=1), FIRST + timedelta(days=5)]
+    for day in stages:
+        told(day)
+        assert told(day) == []
+    of_the_turn = [row for row in notices(person__username="mori") if "Confirm whose turn" in row.text]
+    assert [row.made_at[:10] for row in of_the_turn] == ["2027-03-09", "2027-03-23", "2027-03-28"]
+    assert "was due on 23 March 2027" in of_the_turn[-1].text
+
+
+def test_everything_that_is_new_on_a_day_is_one_notice() -> None:
+    told(date(2027, 6, 1))
+    (row,) = notices(person__username="mori")
+    assert row.text.count("\n- ") == 2
+    assert ReminderRow.objects.filter(notice=row).count() == 2
+
+
+def test_whoever_does_a_step_is_told_and_nobody_else() -> None:
+    keep_schedules.take(institution=NDL, step=TURN, by="sato", at=AT)
+    told(date(2027, 3, 8))
+    assert [row.person.username for row in notices()] == ["sato"]
+
+
+def test_without_officers_the_head_is_told() -> None:
+    for name in ("mori", "sato"):
+        people.dismiss(username=name, institution=NDL)
+    told(date(2027, 3, 8))
+    assert [row.person.username for row in notices()] == ["head"]
+
+
+def test_what_is_done_is_put_aside_and_what_is_not_stays() -> None:
+    told(date(2027, 3, 8))
+    keep_schedules.finish(institution=NDL, step=TURN, by="mori", at=AT)
+    assert told(date(2027, 3, 9)) == ["2 reminders of steps put aside: they are done."]
+    assert all(row.aside_at for row in notices())
+    told(date(2027, 6, 1))
+    assert [bool(row.aside_at) for row in notices(person__username="mori")] == [True, False]
+
+
+def test_a_day_that_moves_is_told_anew() -> None:
+    told(date(2027, 3, 8))
+    keep_schedules.set_day(institution=NDL, step=TURN, day=date(2027, 3, 12), by="mori", at=AT)
+    told(date(2027, 3, 9))
+    assert "due on 12 March 2027" in notices(person__username="mori")[-1].text
+
+
+def test_steps_typed_by_hand_are_among_them() -> None:
+    actions.add_step(
+        institution=NDL, exchange=EXCHANGE, what="Tune the piano", who="", due="2027-01-05", by="mori", at=AT
+    )
+    told(date(2027, 1, 4))
+    assert "Tune the piano: due on 5 January 2027" in notices(person__username="mori")[0].text
+
+
+def test_nothing_of_a_closed_exchange_is_told() -> None:
+    actions.close(institution=NDL, exchange=EXCHANGE, by="mori", at=AT)
+    assert told(date(2027, 3, 8)) == []
+
+
+def test_a_reminder_names_no_exchange_that_was_erased() -> None:
+    from koryu.notices.actions.collect import forget
+
+    told(date(2027, 3, 8))
+    assert forget(EXCHANGE)
+    assert not NoticeRow.objects.exists()
+    assert not ReminderRow.objects.exists()
+
+
+def test_each_reads_it_in_their_language() -> None:
+    people.enter(username="kim", name="Kim", language="ko")
+    people.appoint(username="kim", name="Kim", institution=NDL, role="officer")
+    told(date(2027, 3, 8))
+    assert "차례인 기관과 연도 확인" in notices(person__username="kim")[0].text
+
+
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_a_round_takes_as_many_statements_however_many_exchanges_there_are(
+    count: int, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(count):
+        keep_schedules.begin_schedule(
+            institution=NDL,
+            exchange=f"{EXCHANGE}{n}",
+            programme=PROGRAMME,
+            form="visit",
+            counted_for="",
+            by="mori",
+            at=AT,
+        )
+    told(date(2027, 3, 8))
+    with django_assert_max_num_queries(15):
+        told(date(2027, 3, 8))
+
+
+def test_a_stranger_keeps_no_schedule_and_takes_no_step() -> None:
+    from koryu.values.reason import Refused
+
+    with pytest.raises(Refused):
+        keep_schedules.take(institution=NDL, step=TURN, by="nobody-here", at=AT)
+    with pytest.raises(Refused):
+        keep_schedules.take_over(institution=NDL, whose="mori", by="nobody-here", at=AT)
