@@ -88,7 +88,7 @@ def does(client: Client, act: str, of: str = "1", **typed: str) -> Any:
 
 def rows(client: Client) -> list[str]:
     """The rows of the schedule, each in words."""
-    table = client.get(SCHEDULE).content.decode().partition('class="list steps"')[2].partition("</table>")[0]
+    table = client.get(SCHEDULE).content.decode().partition('class="list schedule-steps"')[2].partition("</table>")[0]
     parts = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)[1:]
     words = (re.sub(r"<span class=\"unseen\">.*?</span>", "", part) for part in parts)
     return [re.sub(r" ([,;])", r"\1", " ".join(re.sub(r"<[^>]+>", " ", part).split())) for part in words]

@@ -75,7 +75,18 @@ class MovedStep:
 
     @property
     def by_hand(self) -> bool:
+        """Whether its own day stays, for somebody set it by hand."""
         return self.line.by_hand
+
+    @property
+    def was(self) -> Edtf:
+        """The day before, as records write it."""
+        return Edtf(self.before.isoformat())
+
+    @property
+    def now(self) -> Edtf:
+        """The day after."""
+        return Edtf(self.after.isoformat())
 
 
 def moved_steps(asked: ScheduleAsked, lines: Iterable[ScheduleLine], *, counted_for: str) -> tuple[MovedStep, ...]:
