@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, …), or all."""
+    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, schedules, …), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -48,6 +48,7 @@ def main() -> int:
         "together": together,
         "sheets": sheets,
         "dates": dates,
+        "schedules": schedules,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -264,6 +265,16 @@ def sheets() -> list[Row]:
 def dates() -> list[Row]:
     """Which dates are possible for all: no database is asked."""
     from tests.bench.bench_dates import run
+
+    return [Row(*row) for row in run()]
+
+
+def schedules() -> list[Row]:
+    """The steps of schedules, counted: no database is asked."""
+    import django
+
+    django.setup()
+    from tests.bench.bench_schedule import run
 
     return [Row(*row) for row in run()]
 

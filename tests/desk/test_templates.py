@@ -79,7 +79,7 @@ def changed(client: Client, changes: dict[str, str], address: str = VISIT) -> An
 
 def kept() -> dict[str, ScheduleStep]:
     (newest,) = templates(NDL)
-    return {step.words.forms["en"]: step for step in newest.steps}
+    return {step.words.as_json()["en"]: step for step in newest.steps}
 
 
 def test_the_table_shows_the_steps_to_begin_with_until_it_is_changed(head: Client) -> None:
@@ -100,7 +100,7 @@ def test_saved_as_it_is_nothing_of_a_step_is_lost(head: Client) -> None:
     assert kept() == first
     # As it was, it is no other edition.
     assert TemplateRow.objects.get().edition == 1
-    assert first["Fix the timetable"].words.forms["ko"] == "일정표 확정"
+    assert first["Fix the timetable"].words.as_json()["ko"] == "일정표 확정"
 
 
 def test_a_step_is_changed_added_and_deleted_and_each_change_is_an_edition(head: Client) -> None:
@@ -256,5 +256,5 @@ def test_words_in_the_languages_of_others_stay(head: Client) -> None:
     changed(japanese, {f"words-ja-{place}": "宿を取る"})
     (newest,) = templates(NDL)
     step = next(each for each in newest.steps if each.code == "host-hotel")
-    assert step.words.forms["en"] == "Book the hotel"
-    assert step.words == Text({**step.words.forms, "ja": "宿を取る", "source": "ja"})
+    assert step.words.as_json()["en"] == "Book the hotel"
+    assert step.words == Text({**step.words.as_json(), "ja": "宿を取る", "source": "ja"})

@@ -26,7 +26,7 @@ from koryu.markup.named_lines import with_names
 from koryu.planning import actions
 from koryu.planning.actions import keep_schedules
 from koryu.planning.actions.keep_schedules import StepAt
-from koryu.planning.queries.schedules import template, templates
+from koryu.planning.queries.schedules import TemplateEdition, template, templates
 from koryu.planning.rules.schedule.renewed_template import renewal
 from koryu.planning.rules.schedule.schedule_lines import Phase
 from koryu.planning.rules.schedule.starter_steps import form_of_template
@@ -114,7 +114,7 @@ def _writer(me: CurrentUser, view: ScheduleView) -> DeskWriter:
     return DeskWriter(active_reader().slug, lines, names=me.names)
 
 
-def _newer(me: CurrentUser, view: ScheduleView) -> object:
+def _newer(me: CurrentUser, view: ScheduleView) -> TemplateEdition | None:
     """The newest edition of the template the schedule follows, where that is not the one it follows."""
     kept = view.kept
     if kept is None or kept.newest <= kept.template.edition:

@@ -199,5 +199,6 @@ def _shown(
     for line in schedule_lines(asked, today):
         if line.step and line.step.shown and line.state is not StepState.ASIDE:
             state = line.state if line.state in (StepState.DONE, StepState.RESTS) else StepState.EXPECTED
-            day = {"by_hand": False, "counted": None} if line.by_hand else {}
-            yield replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="", **day)
+            shown = replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="")
+            # That a day was set by hand, and what was counted, is nobody else's.
+            yield replace(shown, by_hand=False, counted=None) if line.by_hand else shown

@@ -63,7 +63,7 @@ def rows_of(steps: Sequence[ScheduleStep], tag: str, typed: Any = None) -> tuple
                 "condition": str(step.condition),
                 "travel": "1" if step.travel else "",
                 "shown": "1" if step.shown else "",
-                **{f"words-{language}": step.words.forms.get(language, "") for language, _ in LANGUAGES.values()},
+                **{f"words-{language}": step.words.as_json().get(language, "") for language, _ in LANGUAGES.values()},
             },
         )
         for place, step in enumerate(steps)

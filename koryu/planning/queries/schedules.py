@@ -128,7 +128,10 @@ def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: se
 
 
 def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
-    steps, done, schedules, closed_at = [], [], [], ""
+    steps: list[WorkStep] = []
+    done: list[WorkStep] = []
+    schedules: list[ScheduleKept] = []
+    closed_at = ""
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
         match what:
