@@ -172,6 +172,25 @@ def test_without_a_country_monday_to_friday_are_counted(officer: Client) -> None
 
 
 @pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        ("2028-03-28/2028-04-03", "The trip goes beyond the end of your budget year, 31 March 2028."),
+        ("2028-02-21/2028-02-25", "Your budget year closes on 31 March 2028, before the accounts are due."),
+    ],
+)
+def test_a_budget_year_that_closes_before_the_accounts_are_settled_is_said(
+    officer: Client, dates: str, says: str
+) -> None:
+    begun(officer, dates=[{"id": "d", "scope": "trip", "date": dates}])
+    assert says in said(officer)
+
+
+def test_where_the_accounts_are_settled_in_time_nothing_is_said_of_the_budget_year(officer: Client) -> None:
+    begun(officer)
+    assert "budget year" not in said(officer)
+
+
+@pytest.mark.parametrize(
     ("form", "step"),
     [
         ("online exchange", "Try the connection"),

@@ -12,6 +12,7 @@ from koryu.planning.queries.exchanges_ahead import typed_step
 from koryu.planning.queries.schedules import ScheduleKept, work_at
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_at_work, schedule_asked
+from koryu.planning.rules.schedule.budget_years import too_late_for_budget
 from koryu.planning.rules.schedule.moved_dates import (
     MovedStep,
     TooLate,
@@ -115,6 +116,11 @@ class ScheduleView:
             yield Reason("The exchange has no date yet: steps are listed with their distance from it.")
         if arrival and arrival.about:
             yield Reason("The exchange is known to the month alone: days are counted from its first day.")
+        own = self.calendars.get(self.asked.me)
+        settings = own.settings_of(self.asked.me) if own else None
+        begins, country = settings.year_month if settings else None, own.days.country if own else ""
+        if self.kept and (said := too_late_for_budget(self.lines, self.asked.anchors, begins=begins, country=country)):
+            yield said
         tag = active_reader().tag
         for line in self.lines:
             if line.by_hand or line.counted is None:

@@ -61,7 +61,8 @@ def anchors_named(dates: str, now: Anchors) -> dict[str, AnchorDay]:
     if not kept:
         return {}
     if (session := now.get(Anchor.FIRST_SESSION)) and (arrival := now.get(Anchor.ARRIVAL)):
-        kept[Anchor.FIRST_SESSION] = AnchorDay(kept[Anchor.ARRIVAL].day + (session.day - arrival.day))
+        first = kept[Anchor.ARRIVAL]
+        kept[Anchor.FIRST_SESSION] = AnchorDay(first.day + (session.day - arrival.day), first.about)
     return {**kept, **({Anchor.AGREED: now[Anchor.AGREED]} if Anchor.AGREED in now else {})}
 
 
