@@ -10,7 +10,6 @@ from koryu.desk.access import CurrentUser
 from koryu.planning.queries import KnownCalendar, OwnRows
 from koryu.planning.queries.exchanges_ahead import typed_step
 from koryu.planning.queries.schedules import ScheduleKept, work_at
-from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_at_work, schedule_asked
 from koryu.planning.rules.schedule.budget_years import too_late_for_budget
 from koryu.planning.rules.schedule.moved_dates import (
@@ -154,7 +153,9 @@ def schedule_view(me: CurrentUser, work: ExchangeWork, *, today: date) -> Schedu
     )
     lines = schedule_lines(asked, today)
     theirs = [
-        line for partner in (at.theirs if at and kept else ()) for line in _shown(partner, planned, calendars, today)
+        line
+        for partner in (at.theirs if at and kept else ())
+        for line in _shown(partner, planned, there.calendars, today)
     ]
     if theirs:
         lines = schedule_lines_with(lines, theirs)
@@ -188,7 +189,7 @@ def _place(line: ScheduleLine) -> tuple[int, date]:
 
 
 def _shown(
-    partner: ScheduleKept, planned: PlannedExchange, calendars: Mapping[str, OwnCalendar], today: date
+    partner: ScheduleKept, planned: PlannedExchange, calendars: Mapping[str, KnownCalendar], today: date
 ) -> Iterator[ScheduleLine]:
     """The steps that a partner shows of its own schedule: expected, or done; nothing of what its people wrote."""
     if partner.institution not in planned.institutions:
@@ -197,7 +198,7 @@ def _shown(
         planned,
         me=partner.institution,
         steps=partner.template.steps,
-        calendars=calendars,
+        calendars={uri: known.days for uri, known in calendars.items()},
         today=today,
         kept=partner.kept,
         only_ours=True,
