@@ -37,7 +37,7 @@ class Row:
 
 
 def main() -> int:
-    """Measure what the command line names (load, backup, pages, desk, doors, sheets, dates, letters, …), or all."""
+    """Measure what the command line names (load, backup, pages, desk, sheets, dates, schedules, letters, …), or all."""
     groups: dict[str, Callable[[], list[Row]]] = {
         "load": loading,
         "backup": backing_up,
@@ -51,6 +51,7 @@ def main() -> int:
         "letters": letters,
         "tables": tables,
         "calendars": calendars,
+        "schedules": schedules,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -295,6 +296,16 @@ def calendars() -> list[Row]:
     """Calendar files read, calendars written, a year drawn, in a database of their own."""
     _database_of("calendars")
     from tests.bench.bench_calendars import run
+
+    return [Row(*row) for row in run()]
+
+
+def schedules() -> list[Row]:
+    """The steps of schedules, counted: no database is asked."""
+    import django
+
+    django.setup()
+    from tests.bench.bench_schedule import run
 
     return [Row(*row) for row in run()]
 

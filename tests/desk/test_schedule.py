@@ -88,7 +88,7 @@ def does(client: Client, act: str, of: str = "1", **typed: str) -> Any:
 
 def rows(client: Client) -> list[str]:
     """The rows of the schedule, each in words."""
-    table = client.get(SCHEDULE).content.decode().partition('class="list steps"')[2].partition("</table>")[0]
+    table = client.get(SCHEDULE).content.decode().partition('class="list schedule-steps"')[2].partition("</table>")[0]
     parts = re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)[1:]
     words = (re.sub(r"<span class=\"unseen\">.*?</span>", "", part) for part in parts)
     return [re.sub(r" ([,;])", r"\1", " ".join(re.sub(r"<[^>]+>", " ", part).split())) for part in words]
@@ -169,6 +169,25 @@ def test_without_a_country_monday_to_friday_are_counted(officer: Client) -> None
     page = said(officer, "/desk/exchange/k/schedule/")
     assert "The country is not known of: NLK" in page
     assert "Monday to Friday are counted as working days." in page
+
+
+@pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        ("2028-03-28/2028-04-03", "The trip goes beyond the end of your budget year, 31 March 2028."),
+        ("2028-02-21/2028-02-25", "Your budget year closes on 31 March 2028, before the accounts are due."),
+    ],
+)
+def test_a_budget_year_that_closes_before_the_accounts_are_settled_is_said(
+    officer: Client, dates: str, says: str
+) -> None:
+    begun(officer, dates=[{"id": "d", "scope": "trip", "date": dates}])
+    assert says in said(officer)
+
+
+def test_where_the_accounts_are_settled_in_time_nothing_is_said_of_the_budget_year(officer: Client) -> None:
+    begun(officer)
+    assert "budget year" not in said(officer)
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def changed(client: Client, changes: dict[str, str], address: str = VISIT) -> An
 
 def kept() -> dict[str, ScheduleStep]:
     (newest,) = templates(NDL)
-    return {step.words.forms["en"]: step for step in newest.steps}
+    return {step.words.as_json()["en"]: step for step in newest.steps}
 
 
 def test_the_table_shows_the_steps_to_begin_with_until_it_is_changed(head: Client) -> None:
@@ -100,7 +100,7 @@ def test_saved_as_it_is_nothing_of_a_step_is_lost(head: Client) -> None:
     assert kept() == first
     # As it was, it is no other edition.
     assert TemplateRow.objects.get().edition == 1
-    assert first["Fix the timetable"].words.forms["ko"] == "일정표 확정"
+    assert first["Fix the timetable"].words.as_json()["ko"] == "일정표 확정"
 
 
 def test_a_step_is_changed_added_and_deleted_and_each_change_is_an_edition(head: Client) -> None:
@@ -118,7 +118,7 @@ def test_a_step_is_changed_added_and_deleted_and_each_change_is_an_edition(head:
             f"words-ja-{new}": "ピアノの調律",
             f"n-{new}": "2",
             f"side-{new}": "after",
-            f"anchor-{new}": "step:host-hotel",
+            f"after-{new}": "Book the hotel",
         },
     )
     assert answer.status_code == 302
@@ -138,8 +138,8 @@ def test_a_step_is_changed_added_and_deleted_and_each_change_is_an_edition(head:
         ({"n": "99999"}, "Enter a number of days."),
         ({"lead": "999"}, "A step takes at most 260 working days."),
         ({"unit": "moons"}, "Choose one of the values offered."),
-        ({"anchor": "step:host-hotel"}, "“Book the hotel” waits for itself."),
-        ({"anchor": "step:gone"}, "“Book the hotel” is counted from a step that is not there."),
+        ({"after": "Book the hotel"}, "“Book the hotel” waits for itself."),
+        ({"after": "Gone"}, "“Book the hotel” is counted from a step that is not there."),
         ({"condition": "moonrise"}, "Choose one of the values offered."),
         ({"words-en": "x" * 301}, "A step has at most 300 characters."),
     ],
@@ -153,13 +153,13 @@ def test_what_cannot_be_kept_is_refused_and_what_was_typed_stays(
     assert says in text_of(answer)
     assert not TemplateRow.objects.exists()
     (typed,) = changes.values()
-    assert typed in answer.content.decode() or "anchor" in changes or "unit" in changes or "condition" in changes
+    assert typed in answer.content.decode() or "unit" in changes or "condition" in changes
 
 
 def test_steps_that_wait_for_each_other_are_refused_by_name(head: Client) -> None:
     typed = boxes(head)
     hotel, cards = place_of(typed, "Book the hotel"), place_of(typed, "Name cards and bound papers")
-    answer = changed(head, {f"anchor-{hotel}": "step:host-cards", f"anchor-{cards}": "step:host-hotel"})
+    answer = changed(head, {f"after-{hotel}": "Name cards and bound papers", f"after-{cards}": "Book the hotel"})
     assert answer.status_code == 409
     assert "“Book the hotel” and “Name cards and bound papers” wait for each other." in text_of(answer)
 
@@ -256,5 +256,5 @@ def test_words_in_the_languages_of_others_stay(head: Client) -> None:
     changed(japanese, {f"words-ja-{place}": "宿を取る"})
     (newest,) = templates(NDL)
     step = next(each for each in newest.steps if each.code == "host-hotel")
-    assert step.words.forms["en"] == "Book the hotel"
-    assert step.words == Text({**step.words.forms, "ja": "宿を取る", "source": "ja"})
+    assert step.words.as_json()["en"] == "Book the hotel"
+    assert step.words == Text({**step.words.as_json(), "ja": "宿を取る", "source": "ja"})

@@ -116,13 +116,16 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "CalendarRow": [],
         "CandidateRow": [],
         "ClosingRow": [],
+        "CountedStepRow": [],
         "OverrideRow": [],
         "PeriodRow": [],
         "PlaceRow": [],
         "PrivateRow": [],
         "LetterRow": [],
         "LetterVersionRow": [],
+        "ScheduleRow": [],
         "StepRow": [],
+        "TemplateRow": [],
     }
     # As the rooms read them, past Django's models too.
     assert told["drafts"] == told["rows"]["DraftRow"][::-1]

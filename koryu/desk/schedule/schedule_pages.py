@@ -18,23 +18,21 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.institutions import rules as roles
+from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.named_lines import with_names
 from koryu.planning import actions
 from koryu.planning.actions import keep_schedules
 from koryu.planning.actions.keep_schedules import StepAt
-from koryu.planning.queries.schedules import template, templates
+from koryu.planning.queries.schedules import TemplateEdition, template, templates
 from koryu.planning.rules.schedule.renewed_template import renewal
 from koryu.planning.rules.schedule.schedule_lines import Phase
-from koryu.planning.rules.schedule.schedule_steps import ANCHOR_NAMES, UNIT_NAMES
 from koryu.planning.rules.schedule.starter_steps import form_of_template
 from koryu.sheets import clean
 from koryu.values.reason import N_, Reason, Refused
-
-# What a button of a row names: a step of ours by its code, one of a partner with the partner behind this, or the number
-# of a step typed by hand.
-_OF: Final = "@"
-_TYPED: Final = "typed:"
+from koryu.wording.languages import active_reader
 
 
 @staff
@@ -80,7 +78,7 @@ def _page(
     work, kept = view.work, view.kept
     newer = _newer(me, view)
     chosen = request.GET.get("step") or (typed.get("step") if typed else "")
-    at = next((line for line in view.lines if chosen and _named(line) == chosen), None)
+    at = next((line for line in view.lines if chosen and named(line) == chosen), None)
     unknown = [
         uri
         for uri, known in view.calendars.items()
@@ -96,7 +94,8 @@ def _page(
         **frame_of(work, name, view.own, ahead=view.next if view.kept else ()).variables,
         view=view,
         phases=[(phase, listed) for phase in Phase if (listed := [line for line in view.lines if line.phase is phase])],
-        named=_named,
+        named=named,
+        drawn=ScheduleRows(_writer(me, view)),
         changing=at,
         typed=typed or {},
         newer=newer,
@@ -104,15 +103,18 @@ def _page(
         templates=None if kept else templates(me.institution),
         form=form_of_template(view.planned.form),
         unknown=unknown if kept else [],
-        anchor_names=ANCHOR_NAMES,
-        unit_names=UNIT_NAMES,
         span=span,
         template_address=_template_address(kept.template.programme, kept.template.form) if kept else "",
         problem=problem,
     )
 
 
-def _newer(me: CurrentUser, view: ScheduleView) -> object:
+def _writer(me: CurrentUser, view: ScheduleView) -> DeskWriter:
+    lines = with_names(view.work.named, tag=active_reader().tag, asking=me.institution)
+    return DeskWriter(active_reader().slug, lines, names=me.names)
+
+
+def _newer(me: CurrentUser, view: ScheduleView) -> TemplateEdition | None:
     """The newest edition of the template the schedule follows, where that is not the one it follows."""
     kept = view.kept
     if kept is None or kept.newest <= kept.template.edition:
@@ -123,14 +125,6 @@ def _newer(me: CurrentUser, view: ScheduleView) -> object:
 
 def _template_address(programme: str, form: str) -> str:
     return f"{reverse('desk:templates')}?{urlencode({'programme': programme, 'form': form})}"
-
-
-def _named(line: object) -> str:
-    """What names a line in a form."""
-    code, typed = getattr(line, "code", ""), getattr(line, "typed", 0)
-    if typed:
-        return f"{_TYPED}{typed}"
-    return code if getattr(line, "is_ours", True) else f"{code}{_OF}{getattr(line, 'acting', '')}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +143,7 @@ class _Doing:
     @property
     def step(self) -> StepAt:
         """The step that is meant; one of a partner only if it is on the page."""
-        code, _sign, acting = self.of.partition(_OF)
+        code, _sign, acting = self.of.partition(OF)
         if acting and (code, acting) not in {(line.code, line.acting) for line in self.view.lines}:
             raise Refused(Reason("This step is no longer there."))
         return StepAt(exchange=self.view.work.uri, code=code, acting=acting)
@@ -157,7 +151,7 @@ class _Doing:
     @property
     def number(self) -> int:
         """The number of the step typed by hand that is meant; 0 where it is a counted one."""
-        return row_number({"n": self.of.removeprefix(_TYPED)}, "n") if self.of.startswith(_TYPED) else 0
+        return row_number({"n": self.of.removeprefix(TYPED)}, "n") if self.of.startswith(TYPED) else 0
 
     def line(self, name: str) -> str:
         """A line that was typed."""

@@ -10,8 +10,8 @@ from koryu.desk.access import CurrentUser
 from koryu.planning.queries import KnownCalendar, OwnRows
 from koryu.planning.queries.exchanges_ahead import typed_step
 from koryu.planning.queries.schedules import ScheduleKept, work_at
-from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_at_work, schedule_asked
+from koryu.planning.rules.schedule.budget_years import too_late_for_budget
 from koryu.planning.rules.schedule.moved_dates import (
     MovedStep,
     TooLate,
@@ -115,6 +115,11 @@ class ScheduleView:
             yield Reason("The exchange has no date yet: steps are listed with their distance from it.")
         if arrival and arrival.about:
             yield Reason("The exchange is known to the month alone: days are counted from its first day.")
+        own = self.calendars.get(self.asked.me)
+        settings = own.settings_of(self.asked.me) if own else None
+        begins, country = settings.year_month if settings else None, own.days.country if own else ""
+        if self.kept and (said := too_late_for_budget(self.lines, self.asked.anchors, begins=begins, country=country)):
+            yield said
         tag = active_reader().tag
         for line in self.lines:
             if line.by_hand or line.counted is None:
@@ -148,7 +153,9 @@ def schedule_view(me: CurrentUser, work: ExchangeWork, *, today: date) -> Schedu
     )
     lines = schedule_lines(asked, today)
     theirs = [
-        line for partner in (at.theirs if at and kept else ()) for line in _shown(partner, planned, calendars, today)
+        line
+        for partner in (at.theirs if at and kept else ())
+        for line in _shown(partner, planned, there.calendars, today)
     ]
     if theirs:
         lines = schedule_lines_with(lines, theirs)
@@ -182,7 +189,7 @@ def _place(line: ScheduleLine) -> tuple[int, date]:
 
 
 def _shown(
-    partner: ScheduleKept, planned: PlannedExchange, calendars: Mapping[str, OwnCalendar], today: date
+    partner: ScheduleKept, planned: PlannedExchange, calendars: Mapping[str, KnownCalendar], today: date
 ) -> Iterator[ScheduleLine]:
     """The steps that a partner shows of its own schedule: expected, or done; nothing of what its people wrote."""
     if partner.institution not in planned.institutions:
@@ -191,7 +198,7 @@ def _shown(
         planned,
         me=partner.institution,
         steps=partner.template.steps,
-        calendars=calendars,
+        calendars={uri: known.days for uri, known in calendars.items()},
         today=today,
         kept=partner.kept,
         only_ours=True,
@@ -199,5 +206,6 @@ def _shown(
     for line in schedule_lines(asked, today):
         if line.step and line.step.shown and line.state is not StepState.ASIDE:
             state = line.state if line.state in (StepState.DONE, StepState.RESTS) else StepState.EXPECTED
-            day = {"by_hand": False, "counted": None} if line.by_hand else {}
-            yield replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="", **day)
+            shown = replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="")
+            # That a day was set by hand, and what was counted, is nobody else's.
+            yield replace(shown, by_hand=False, counted=None) if line.by_hand else shown

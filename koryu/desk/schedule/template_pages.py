@@ -1,6 +1,6 @@
 """The templates by which an institution plans exchanges: a list of them, and one as a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 from urllib.parse import urlencode
@@ -25,7 +25,6 @@ from koryu.planning.queries.schedules import templates as templates_of
 from koryu.planning.rules.schedule.schedule_steps import (
     ACTS_NAMES,
     ANCHOR_NAMES,
-    STEP,
     UNIT_NAMES,
     Condition,
     ScheduleStep,
@@ -110,7 +109,8 @@ def _page(
         edition=edition,
         rows=rows_of(shown, tag, typed) if form else (),
         new_rows=NEW_ROWS,
-        options=_options(shown, tag),
+        options=_options(),
+        steps=[step.words.shown(tag).text for step in shown],
         tags=[(slug, tag_of, name) for slug, (tag_of, name) in LANGUAGES.items()],
         address=_address,
         may_change=may_change_templates(role=me.role, delegated=membership.delegated if membership else frozenset()),
@@ -118,7 +118,7 @@ def _page(
     )
 
 
-def _options(steps: Sequence[ScheduleStep], tag: str) -> Callable[[str, str], Markup]:
+def _options() -> Callable[[str, str], Markup]:
     """The choices of each box, by its name, with one of them chosen; drawn once for each that is chosen somewhere."""
     none = {"": N_("none")}
     choices: dict[str, dict[str, str]] = {
@@ -129,7 +129,6 @@ def _options(steps: Sequence[ScheduleStep], tag: str) -> Callable[[str, str], Ma
         "condition": {**none, **{str(value): str(value) for value in Condition}},
     }
     named = {box: {value: _(name) for value, name in each.items()} for box, each in choices.items()}
-    named["anchor"] |= {f"{STEP}{step.code}": step.words.shown(tag).text for step in steps}
 
     @cache
     def options(box: str, chosen: str) -> Markup:

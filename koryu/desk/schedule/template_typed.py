@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from koryu.planning.rules.schedule.schedule_steps import MOST_STEPS, STEP, Acts, Anchor, ScheduleStep, Unit
@@ -14,7 +14,20 @@ from koryu.wording.languages import LANGUAGES
 
 NEW_ROWS: Final = 3
 _LONGEST_NUMBER: Final = 4
-_BOXES: Final = ("acts", "anchor", "n", "side", "unit", "lead", "makes", "condition", "travel", "shown", "delete")
+_BOXES: Final = (
+    "acts",
+    "anchor",
+    "after",
+    "n",
+    "side",
+    "unit",
+    "lead",
+    "makes",
+    "condition",
+    "travel",
+    "shown",
+    "delete",
+)
 _CODE: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -40,7 +53,8 @@ def rows_of(steps: Sequence[ScheduleStep], tag: str, typed: Any = None) -> tuple
             code=step.code,
             boxes={
                 "acts": str(step.acts),
-                "anchor": str(step.anchor),
+                "anchor": "" if step.after_step else str(step.anchor),
+                "after": _words_of(step.after_step, steps, tag),
                 "n": str(abs(step.n)),
                 "side": "after" if step.n > 0 else "before",
                 "unit": str(step.unit),
@@ -49,7 +63,7 @@ def rows_of(steps: Sequence[ScheduleStep], tag: str, typed: Any = None) -> tuple
                 "condition": str(step.condition),
                 "travel": "1" if step.travel else "",
                 "shown": "1" if step.shown else "",
-                **{f"words-{language}": step.words.forms.get(language, "") for language, _ in LANGUAGES.values()},
+                **{f"words-{language}": step.words.as_json().get(language, "") for language, _ in LANGUAGES.values()},
             },
         )
         for place, step in enumerate(steps)
@@ -61,6 +75,11 @@ def rows_of(steps: Sequence[ScheduleStep], tag: str, typed: Any = None) -> tuple
         "unit": str(Unit.WORKING_DAYS),
     }
     return (*rows, *(TemplateBoxes(place=len(rows) + n, code="", boxes=begun) for n in range(NEW_ROWS)))
+
+
+def _words_of(code: str, steps: Sequence[ScheduleStep], tag: str) -> str:
+    """What the step with this code is called, for whoever reads it; a step is chosen by its words."""
+    return next((step.words.shown(tag).text for step in steps if step.code == code), code)
 
 
 def _as_typed(typed: Any, place: int) -> TemplateBoxes:
@@ -75,7 +94,15 @@ def steps_typed(typed: Any, tag: str) -> tuple[ScheduleStep, ...]:
     A new one is called inside by its place and words; a step keeps what it is called inside, so that what was done with
     it stays with it.
     """
-    return tuple(_steps(typed, tag))
+    steps = tuple(_steps(typed, tag))
+    by_words = {form: step.code for step in reversed(steps) for form in step.words.forms.values()}
+    return tuple(_counted_from(step, by_words) for step in steps)
+
+
+def _counted_from(step: ScheduleStep, by_words: Mapping[str, str]) -> ScheduleStep:
+    """A step, counted from the one whose words were typed."""
+    typed = step.after_step
+    return replace(step, anchor=f"{STEP}{by_words[typed]}") if typed in by_words else step
 
 
 def _steps(typed: Any, tag: str) -> Iterator[ScheduleStep]:
@@ -91,7 +118,7 @@ def _steps(typed: Any, tag: str) -> Iterator[ScheduleStep]:
             code=row.code if row.code and row.code not in taken else _new_code(words, place, taken),
             words=Text({**words, "source": tag if tag in words else next(iter(words))}),
             acts=_choice(Acts, row.get("acts")),
-            anchor=_anchor(row.get("anchor")),
+            anchor=_anchor(row.get("anchor"), clean.line(row.get("after"))),
             n=n if row.get("side") == "after" else -n,
             unit=_choice(Unit, row.get("unit")),
             lead=_number(row.get("lead")),
@@ -116,11 +143,13 @@ def _code_typed(typed: Any, place: int) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _anchor(written: str) -> str:
-    known = written in set(Anchor) or (written.startswith(STEP) and _CODE.fullmatch(written.removeprefix(STEP)))
-    if not known:
+def _anchor(chosen: str, after: str) -> str:
+    """From what a step is counted: another step, where its words were typed."""
+    if after:
+        return f"{STEP}{after}"
+    if chosen not in set(Anchor):
         raise Refused(Reason("Choose one of the values offered."))
-    return written
+    return chosen
 
 
 def _number_of_rows(typed: Any) -> int:

@@ -130,7 +130,8 @@ def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: se
 def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
     steps: list[WorkStep] = []
     done: list[WorkStep] = []
-    schedules, closed_at = [], ""
+    schedules: list[ScheduleKept] = []
+    closed_at = ""
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
         match what:

@@ -61,7 +61,8 @@ def anchors_named(dates: str, now: Anchors) -> dict[str, AnchorDay]:
     if not kept:
         return {}
     if (session := now.get(Anchor.FIRST_SESSION)) and (arrival := now.get(Anchor.ARRIVAL)):
-        kept[Anchor.FIRST_SESSION] = AnchorDay(kept[Anchor.ARRIVAL].day + (session.day - arrival.day))
+        first = kept[Anchor.ARRIVAL]
+        kept[Anchor.FIRST_SESSION] = AnchorDay(first.day + (session.day - arrival.day), first.about)
     return {**kept, **({Anchor.AGREED: now[Anchor.AGREED]} if Anchor.AGREED in now else {})}
 
 
@@ -75,7 +76,18 @@ class MovedStep:
 
     @property
     def by_hand(self) -> bool:
+        """Whether its own day stays, for somebody set it by hand."""
         return self.line.by_hand
+
+    @property
+    def was(self) -> Edtf:
+        """The day before, as records write it."""
+        return Edtf(self.before.isoformat())
+
+    @property
+    def now(self) -> Edtf:
+        """The day after."""
+        return Edtf(self.after.isoformat())
 
 
 def moved_steps(asked: ScheduleAsked, lines: Iterable[ScheduleLine], *, counted_for: str) -> tuple[MovedStep, ...]:

@@ -253,7 +253,7 @@ ANCHOR_NAMES: Final[Mapping[str, str]] = {
 }
 UNIT_NAMES: Final[Mapping[Unit, str]] = {
     Unit.WORKING_DAYS: N_("working days"),
-    Unit.DAYS: N_("days"),
-    Unit.WEEKS: N_("weeks"),
-    Unit.MONTHS: N_("months"),
+    Unit.DAYS: N_("calendar days"),
+    Unit.WEEKS: N_("calendar weeks"),
+    Unit.MONTHS: N_("calendar months"),
 }
