@@ -67,7 +67,7 @@ def _shown_again(request: HttpRequest, me: CurrentUser, of: str, known: KnownCal
     if not late or not late.get("carried"):
         return _page(request, me, of, known)
     try:
-        preview = preview_carried(late["carried"], of=of, country=known.days.country, reader=active_reader().tag)
+        preview = preview_carried(str(late["carried"]), of=of, country=known.days.country, reader=active_reader().tag)
     except Refused as refused:
         return _page(request, me, of, known, problem=refused.reason)
     return _page(request, me, of, known, preview=preview, holds=late.get("holds", _PERIODS), problem=SIGNED_OUT)
