@@ -49,7 +49,7 @@ def render_page(
     writer = DeskWriter(reader.slug, lines, names=me.names)
     # For the frame: what Django's processors say has the last word in a template.
     setattr(request, _ME, me)
-    setattr(request, _NUMBERS, waiting.numbers(me.institution) if me.role else {})
+    setattr(request, _NUMBERS, waiting.numbers(me.institution, role=me.role) if me.role else {})
     html = render_to_string(
         template,
         {

@@ -65,12 +65,9 @@ def waiting(institution: str) -> tuple[Notice, ...]:
     return _notices(institution=institution, sent_at=None, aside_at=None)
 
 
-def number_waiting(institution: str) -> int:
-    """How many these are."""
-    # Written out: every page of the desk asks this.
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [institution])
-        return int(cursor.fetchone()[0])
+def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
+    """The statement that counts these, with its values: every page of the desk asks it, among others."""
+    return _WAITING, (institution,)
 
 
 def settled(institution: str) -> tuple[Notice, ...]:

@@ -162,7 +162,7 @@ def test_the_register_takes_as_many_statements_however_long_it_is(count: int, dj
         House(NDL, uri(f"agreement/new-{number}")).propose(document)
     client = person("clerk", (NDL, "officer"))
     client.get("/desk/agreements/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/desk/agreements/")
 
 

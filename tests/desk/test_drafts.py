@@ -319,11 +319,11 @@ def test_the_pages_ask_the_database_as_often_for_one_as_for_three(
         does(officer, numbers[0], "comment", text="a comment")
         does(officer, numbers[0], "note", text="a note", means="note")
     officer.get("/desk/drafts/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         officer.get("/desk/drafts/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         officer.get(f"/desk/draft/{numbers[0]}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(f"/desk/draft/{numbers[0]}/edit/")
 
 

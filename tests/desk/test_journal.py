@@ -164,7 +164,7 @@ def test_it_asks_few_questions_however_many_lines_there_are(lines: int) -> None:
     head.get(OURS)
     with CaptureQueriesContext(connection) as asked:
         head.get(OURS)
-    assert len(asked) == 6
+    assert len(asked) == 5
 
 
 def test_script_in_a_name_stays_a_name() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,13 +16,17 @@ from lxml import etree
 
 from koryu.consent import actions
 from koryu.correspondence import models, queries, steps
+from koryu.correspondence.actions import address_to, keep_contact
+from koryu.correspondence.rules.contacts_typed import TypedContact
 from koryu.files.models import Bringing, FileRow
 from koryu.ledger import queries as ledger
 from koryu.publishing.letters import pdf
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
+from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import (
+    AT,
     COMPILER,
     NAL,
     NDL,
@@ -119,6 +124,12 @@ def main_of(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+def to_do(client: Client) -> int:
+    """The number beside To do."""
+    found = re.search(r'>To do</a> <span class="n">(\d+)<', client.get("/desk/find/").content.decode())
+    return int(found[1]) if found else 0
 
 
 def words_in(docx: bytes) -> str:
@@ -250,8 +261,26 @@ def test_what_waits_for_approval_stands_in_to_do_for_whoever_may_give_it(officer
     assert "For me" in row.findall(main_of(head, "/desk/"))[0]
     assert "For my head" in row.findall(main_of(officer, "/desk/"))[0]
     assert page not in main_of(person("partner", (NLC, "head")), "/desk/")
+    # Nor for those for whom no letter is there.
+    for role in ("translator", "reader"):
+        listed = main_of(person(f"one-{role}", (NDL, role)), "/desk/")
+        assert "letter" not in listed
+        assert page not in listed
     assert do(head, page, "approve", shown=shown).status_code == 302
     assert page not in main_of(head, "/desk/")
+
+
+def test_what_waits_is_counted_beside_to_do_for_whoever_reads_letters(officer: Client, head: Client) -> None:
+    others = [person("partner", (NLC, "head")), person("translating", (NDL, "translator"))]
+    everybody = (officer, head, *others)
+    before = [to_do(client) for client in everybody]
+    page = begun(officer, "invitation", "zh-Hans")
+    assert [to_do(client) for client in everybody] == before
+    shown = submitted(officer, page)
+    more = [before[0] + 1, before[1] + 1, *before[2:]]
+    assert [to_do(client) for client in everybody] == more
+    assert do(head, page, "approve", shown=shown).status_code == 302
+    assert [to_do(client) for client in everybody] == before
 
 
 def test_number_and_date_are_typed_at_sending_and_what_was_approved_stays(officer: Client) -> None:
@@ -421,6 +450,91 @@ def test_who_sends_it_is_taken_over_from_the_last_letter(officer: Client) -> Non
     assert (again["sender_name"], again.get("to_name")) == ("倉田敬子", None)
 
 
+XIONG: Final = TypedContact(
+    of=NLC,
+    unit=Text.of(ja="国際交流処", **{"zh-Hans": "国际交流处"}, source="zh-Hans"),
+    post=Text.of(ja="処長", **{"zh-Hans": "处长"}, source="zh-Hans"),
+    names=(
+        {"id": "n1", "written": "熊遠明", "lang": "ja", "order": "as written"},
+        {"id": "n2", "written": "熊远明", "lang": "zh-Hans", "order": "as written"},
+    ),
+    honorifics={"ja": "処長殿", "zh-Hans": "处长"},
+)
+DESK: Final = TypedContact(of=NLC, unit=Text.of(ja="国際交流処"), honorifics={"ja": "御中"})
+
+
+def contact_kept(typed: TypedContact, *, kinds: tuple[str, ...] = (), institution: str = NDL) -> int:
+    said = {"institution": institution, "by": "head", "at": AT}
+    number = keep_contact(contact=typed, **said)
+    for kind in kinds:
+        address_to(of=typed.of, kind=kind, number=number, **said)
+    return number
+
+
+def test_a_letter_is_begun_with_the_addressee_of_its_kind(officer: Client, head: Client) -> None:
+    contact_kept(DESK, kinds=("",))
+    contact_kept(XIONG, kinds=("invitation",))
+    typed = kept(begun(officer, "invitation", "ja")).last.typed
+    assert {box: text for box, text in typed.items() if box.startswith("to_")} == {
+        "to_institution": kept(begun(officer, "enquiry", "ja")).last.typed["to_institution"],
+        "to_unit": "国際交流処",
+        "to_post": "処長",
+        "to_name": "熊遠明",
+        "to_honorific": "処長殿",
+    }
+    # For every other kind the desk; nobody for what stays in the house; and a list has no addressee.
+    other = kept(begun(officer, "enquiry", "ja")).last.typed
+    assert (other["to_unit"], other["to_honorific"], other.get("to_name")) == ("国際交流処", "御中", None)
+    assert kept(begun(officer, "approval", "ja")).last.typed.get("to_unit") is None
+    assert kept(begun(officer, "plan", "ja")).last.typed == {}
+
+
+def test_whoever_no_longer_holds_the_post_is_not_addressed(officer: Client) -> None:
+    contact_kept(replace(XIONG, until="2020-03"), kinds=("enquiry",))
+    page = begun(officer, "enquiry", "ja")
+    assert kept(page).last.typed.get("to_name") is None
+    assert "Addressee from contacts" not in main_of(officer, page)
+
+
+def test_another_addressee_is_chosen_from_contacts_and_what_was_typed_besides_is_kept(officer: Client) -> None:
+    contact_kept(XIONG, kinds=("enquiry",))
+    desk = contact_kept(DESK)
+    page = begun(officer, "enquiry", "ja")
+    shown = main_of(officer, page)
+    offered = re.findall(r'<option value="\d+" lang="ja">([^<]*)</option>', shown)
+    assert offered == ["熊遠明 処長殿 – 国際交流処 処長", "国際交流処 御中"]
+    # A form of address that is nobody's usual one is in its box all the same.
+    assert '<option selected lang="ja">処長殿</option>' in shown
+    typed = {**kept(page).last.typed, "text": "日程"}
+    assert do(officer, page, "address", edition="1", contact=str(desk), **typed).status_code == 302
+    now = kept(page).last.typed
+    assert (now["to_unit"], now["to_honorific"], now["text"]) == ("国際交流処", "御中", "日程")
+    assert not {"to_name", "to_post"} & set(now)
+    assert "御中" in words_in(officer.get(f"{page}1/word/").content)
+    # Where none is chosen, it is saved as it is.
+    assert do(officer, page, "address", edition="2", contact="", **{**now, "text": "宿"}).status_code == 302
+    assert kept(page).last.typed == {**now, "text": "宿"}
+
+
+@pytest.mark.parametrize("whose", ["foreign", "elsewhere", "none", "odd"])
+def test_a_letter_is_addressed_to_no_contact_of_another_institution_or_of_nobody_who_takes_part(
+    officer: Client, whose: str
+) -> None:
+    number = {
+        "foreign": lambda: contact_kept(XIONG, institution=NLK),
+        "elsewhere": lambda: contact_kept(replace(XIONG, of=NLK)),
+        "none": lambda: 999_999,
+        "odd": lambda: "one",
+    }[whose]()
+    page = begun(officer, "enquiry", "ja")
+    assert "熊遠明" not in main_of(officer, page)
+    answer = do(officer, page, "address", edition="1", contact=str(number), text="日程")
+    assert answer.status_code == 409
+    assert "This contact is no longer there." in answer.content.decode()
+    assert "熊遠明" not in answer.content.decode()
+    assert kept(page).last.edition == 1
+
+
 def test_an_unfinished_plan_and_list_print_what_they_have(officer: Client) -> None:
     odd: dict[str, Any] = {
         **participation(NDL).content(),
@@ -458,10 +572,11 @@ def test_without_the_fonts_word_is_made_and_the_page_says_why_there_is_no_pdf(
 
 
 def test_each_page_reads_little(officer: Client) -> None:
+    contact_kept(XIONG)
     for _ in range(3):
-        page = begun(officer)
+        page, addressed = begun(officer), begun(officer, "enquiry", "ja")
     officer.get(page)
-    for address, most in ((LETTERS, 8), (page, 8)):
+    for address, most in ((LETTERS, 8), (page, 8), (addressed, 8)):
         with CaptureQueriesContext(connection) as asked:
             officer.get(address)
         assert len(asked) <= most, "\n".join(query["sql"][:150] for query in asked)

@@ -342,9 +342,9 @@ def test_the_page_takes_as_many_statements_however_much_was_held(
         stands(under(NDL, NLC, number=str(place + 1), hosts=[NDL]), NDL, NLC, record=uri(f"exchange/{place}"))
         drafted(NDL, under(NDL, NLC, number=str(place + 9)), uri(f"exchange/d{place}"))
     officer.get(OF)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         officer.get(OF)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         officer.get(NEXT)
 
 

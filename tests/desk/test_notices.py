@@ -127,7 +127,7 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
     page(officer)
     with CaptureQueriesContext(connection) as asked:
         page(officer)
-    assert len(asked) == 8
+    assert len(asked) == 7
 
 
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:

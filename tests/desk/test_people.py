@@ -187,4 +187,4 @@ def test_the_page_asks_few_questions_however_many_people_there_are(head: Client,
         connection,
     ) as asked:
         page(head)
-    assert len(asked) == 6
+    assert len(asked) == 5

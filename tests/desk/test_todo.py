@@ -283,7 +283,7 @@ def test_the_page_takes_as_many_statements_however_long_it_is(count: int, django
         submitted(draft, by="officer")
     for client in (officer, partner):
         client.get("/desk/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/desk/")
 
 

@@ -1,6 +1,6 @@
 """How much an institution has in hand: numbers that every page of the desk shows, and so may cost next to nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +18,9 @@ _IN_HAND: Final = (
     "LEFT JOIN consent_submission s ON s.together <> '' AND (s.decision = '' OR s.remark <> '') "
     "AND s.id = (SELECT MAX(o.id) FROM consent_submission o WHERE o.draft_id = d.id)"
 )
+_BESIDES: Final = "SELECT h.*{counts} FROM ({in_hand}) h"
+# A statement that counts, and its values.
+Counted = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,13 +28,14 @@ class InHand:
     """How many drafts an institution has that are not sent, how many are shown to it, and how many texts ask it.
 
     `packaged` is the same as `drafts`, with those that were submitted together, or came back together, as one; of the
-    texts of one exchange that ask it for an answer, all count as one.
+    texts of one exchange that ask it for an answer, all count as one. `besides` is what was counted besides.
     """
 
     drafts: int
     packaged: int
     shown: int
     asked: int
+    besides: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,22 +49,26 @@ class _Open:
     declined: bool
 
 
-def in_hand(institution: str) -> InHand:
+def in_hand(institution: str, *, besides: Sequence[Counted] = ()) -> InHand:
     """What an institution has in hand, in one statement; another where the ledger has grown since it was last asked.
 
-    Asked are those who have not answered yet, and all of a text that was declined until another is drafted.
+    Asked are those who have not answered yet, and all of a text that was declined until another is drafted. `besides`
+    are statements of rooms above that count something more, and are asked along with it.
     """
+    counts = "".join(f", ({statement})" for statement, _values in besides)
+    values = (*(value for _statement, given in besides for value in given), institution, institution)
     with connection.cursor() as cursor:
-        cursor.execute(_IN_HAND, (institution, institution))
+        cursor.execute(_BESIDES.format(counts=counts, in_hand=_IN_HAND), values)
         rows = cursor.fetchall()
     last = rows[0][0] or ""
-    ours = [(record, together) for _, whose, record, _, _, together in rows if whose == institution]
-    shown = tuple((kind, content) for _, whose, _, kind, content, _ in rows if whose and whose != institution)
+    ours = [(record, together) for _, whose, record, _, _, together, *_ in rows if whose == institution]
+    shown = tuple((kind, content) for _, whose, _, kind, content, *_ in rows if whose and whose != institution)
     return InHand(
         drafts=len(ours),
         packaged=len({together or number for number, (_, together) in enumerate(ours)}),
         shown=_shown_to(institution, shown, last) if shown else 0,
         asked=_asked(institution, {record for record, _ in ours}, last),
+        besides=tuple(rows[0][6:]),
     )
 
 

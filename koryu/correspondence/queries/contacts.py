@@ -1,8 +1,9 @@
 """Reading whom an institution writes to: always its own rows, as plain frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from koryu.correspondence import models
 from koryu.correspondence.rules.addressees import ANY_LETTER, boxes_in, called_in, holds_on
@@ -11,6 +12,13 @@ from koryu.search.folding import fold
 from koryu.search.matching import matched
 from koryu.values.person_names import NameForm
 from koryu.values.text import Text
+
+# A row comes once for each kind of letter that is addressed to it.
+_OF: Final = 'c."of" = %s'
+_CONTACTS: Final = (
+    "SELECT c.*, a.letter_kind FROM correspondence_contact c LEFT JOIN correspondence_addressee a "
+    'ON a.contact_id = c.id WHERE c.kept_by = %s {narrowed} ORDER BY c."of", c.id, a.letter_kind'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,22 +69,23 @@ class Contact:
 
 
 def contacts(institution: str, *, of: str = "") -> tuple[Contact, ...]:
-    """The contacts that an institution keeps, of one institution or of all, in two statements."""
-    wanted = {"kept_by": institution, **({"of": of} if of else {})}
-    kinds: dict[int, list[str]] = {}
-    for contact, kind in models.AddresseeRow.objects.filter(**wanted).values_list("contact_id", "letter_kind"):
-        kinds.setdefault(contact, []).append(kind)
-    rows = models.ContactRow.objects.filter(**wanted).order_by("of", "pk")
-    return tuple(_contact(row, tuple(sorted(kinds.get(row.pk, ())))) for row in rows)
+    """The contacts that an institution keeps, of one institution or of all, in one statement."""
+    return _contacts(institution, f"AND {_OF}", of) if of else _contacts(institution)
 
 
 def contact(institution: str, number: int) -> Contact | None:
     """The contact with this number, if it is the institution's own."""
-    row = models.ContactRow.objects.filter(kept_by=institution, pk=number).first()
-    if row is None:
-        return None
-    kinds = models.AddresseeRow.objects.filter(contact=row).order_by("letter_kind")
-    return _contact(row, tuple(kinds.values_list("letter_kind", flat=True)))
+    return next(iter(_contacts(institution, "AND c.id = %s", number)), None)
+
+
+def _contacts(institution: str, narrowed: str = "", *values: object) -> tuple[Contact, ...]:
+    rows = models.ContactRow.objects.raw(_CONTACTS.format(narrowed=narrowed), [institution, *values])
+    by_number: dict[int, tuple[models.ContactRow, list[str]]] = {}
+    for row in rows:
+        kinds = by_number.setdefault(row.pk, (row, []))[1]
+        if row.letter_kind is not None:
+            kinds.append(row.letter_kind)
+    return tuple(_contact(row, tuple(kinds)) for row, kinds in by_number.values())
 
 
 def addressees(
@@ -87,10 +96,19 @@ def addressees(
     First whoever is named for the kind, then whoever is named for every letter, then the others. Where a day is given,
     without those who no longer hold their post on it.
     """
-    there = [each for each in contacts(institution, of=partner) if on is None or each.holds_on(on)]
-    return tuple(
-        sorted(there, key=lambda each: (kind not in each.addressed, ANY_LETTER not in each.addressed, each.id))
-    )
+    return addressees_at(institution, [partner], kind, on=on)[partner]
+
+
+def addressees_at(
+    institution: str, partners: Sequence[str], kind: str = ANY_LETTER, *, on: date | None = None
+) -> dict[str, tuple[Contact, ...]]:
+    """The same for several partners, in one statement."""
+    if not partners:
+        return {}
+    kept = _contacts(institution, f"AND ({' OR '.join([_OF] * len(partners))})", *partners)
+    there = [each for each in kept if on is None or each.holds_on(on)]
+    there.sort(key=lambda each: (kind not in each.addressed, ANY_LETTER not in each.addressed, each.id))
+    return {partner: tuple(each for each in there if each.of == partner) for partner in partners}
 
 
 def addressee(institution: str, partner: str, kind: str = ANY_LETTER, *, on: date | None = None) -> Contact | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -103,6 +103,12 @@ _OF_LETTER = ("number", "institution", "exchange", "kind", "langs", "begun_by", 
 _MOMENTS = ("submitted_at", "approved_at", "sent_at", "ended_at")
 
 
+_WAITING: Final = (
+    "SELECT COUNT(*) FROM correspondence_letter_version v JOIN correspondence_letter l ON l.id = v.letter_id "
+    "WHERE l.institution = %s AND v.submitted_at IS NOT NULL AND v.approved_at IS NULL AND NOT v.deleted"
+)
+
+
 def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
     """The letters of an institution about an exchange, the newest first; without their pages."""
     rows = _versions(institution).filter(letter__exchange=exchange)
@@ -113,6 +119,11 @@ def letters_waiting(institution: str) -> tuple[OwnLetter, ...]:
     """The letters of an institution that wait for approval, the oldest first; without their pages."""
     rows = _versions(institution).filter(submitted_at__isnull=False, approved_at=None, deleted=False)
     return _letters(rows.order_by("submitted_at", "pk"))
+
+
+def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
+    """The statement that counts these, with its values: every page of the desk asks it, among others."""
+    return _WAITING, (institution,)
 
 
 def letter(number: str, *, institution: str) -> OwnLetter | None:

@@ -8,26 +8,14 @@ from koryu.values.edtf import Edtf
 from koryu.values.person_names import NameForm
 from koryu.values.reason import N_
 from koryu.values.text import Text
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 
 # '' is every kind for which nobody else is named.
 ANY_LETTER: Final = ""
-# The kinds of letter for which somebody can be named to whom they are addressed.
+# The kinds of letter for which somebody can be named to whom they are addressed: those that go to a partner.
 ADDRESSED_KINDS: Final[Mapping[str, str]] = {
     ANY_LETTER: N_("every letter"),
-    "plan": N_("Plan proposed"),
-    "programme": N_("Programme by day"),
-    "participants": N_("List of participants"),
-    "papers": N_("List of papers"),
-    "invitation": N_("Letter of invitation"),
-    "enquiry": N_("Enquiry or reminder"),
-    "thanks": N_("Letter of thanks"),
-}
-# What is offered to be written with a name or a desk; anything else can be typed, and nothing is put in by itself.
-HONORIFICS: Final[Mapping[str, tuple[str, ...]]] = {
-    "ja": ("様", "殿", "先生", "御中", "各位"),
-    "zh-Hans": ("先生", "女士", "老师", "馆长", "主任"),
-    "ko": ("님", "귀하", "선생님", "귀중"),
-    "en": ("Dr", "Ms", "Mr", "Mx", "Professor"),
+    **{kind.code: kind.name for kind in LETTER_KINDS.values() if not kind.stays},
 }
 
 

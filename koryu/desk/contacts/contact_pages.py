@@ -13,7 +13,6 @@ from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.correspondence import actions, queries
 from koryu.correspondence.queries import Contact
-from koryu.correspondence.rules.addressees import HONORIFICS
 from koryu.correspondence.rules.contacts_typed import MOST_NAMES
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
@@ -25,6 +24,7 @@ from koryu.desk.text_input import TAGS, number_typed
 from koryu.search.entries import Filters
 from koryu.values.reason import Reason, Refused
 from koryu.wording.languages import active_reader
+from koryu.wording.letters.letter_words import HONORIFICS
 
 _EMPTY_ROWS: Final = 2
 _MOST_OFFERED: Final = 5

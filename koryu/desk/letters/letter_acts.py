@@ -17,6 +17,7 @@ from koryu.correspondence.rules.letter_life import CHANGED, GONE, sending_fails
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.letters.letter_addressees import addressed_by_itself, addressed_to, partners_of
 from koryu.desk.letters.letter_boxes import GOES_ON, typed_in
 from koryu.desk.letters.letter_contents import OURS
 from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages
@@ -24,7 +25,7 @@ from koryu.desk.letters.letter_pages import letter_for, letter_page, list_page
 from koryu.planning.rules.private_rows_typed import delete_day
 from koryu.publishing.letters.blocks import sheet_of_letter
 from koryu.values.reason import N_, Refused, or_refuse
-from koryu.wording.letters.letter_kinds import LETTER_KINDS
+from koryu.wording.letters.letter_kinds import LETTER_KINDS, LetterKind
 
 _OURS_FIRST: Final = ("participants",)
 
@@ -36,10 +37,8 @@ def begin(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:exchange-letters", kwargs={"slug": slug}))
     kind, langs = request.POST.get("kind", ""), tuple(request.POST.get("langs", "").split("+"))
-    before = correspondence.boxes_before(me.institution, lang=langs[0])
-    goes_on = {box: text for box, text in before.items() if box in GOES_ON}
     spec = LETTER_KINDS.get(kind)
-    typed = {**({} if spec and spec.is_list else _named(work, langs[0])), **({} if spec and spec.is_list else goes_on)}
+    typed = {} if spec is None or spec.is_list else _typed_by_itself(me, work, spec, langs[0])
     if kind in _OURS_FIRST and _have_list(work):
         typed["whose"] = OURS
     try:
@@ -87,9 +86,22 @@ def act(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> Htt
 
 
 def _save(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    typed = typed_in(kept.kind, kept.langs[0], request.POST)
+    _keep_typed(me, work, kept, typed_in(kept.kind, kept.langs[0], request.POST), edition=_edition(request))
+
+
+def _address(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
+    """Keep what is typed, with the boxes for the addressee filled in for the contact that was chosen."""
+    lang = kept.langs[0]
+    typed = typed_in(kept.kind, lang, request.POST)
+    typed = addressed_to(me, work, typed, request.POST.get("contact", ""), lang)
+    _keep_typed(me, work, kept, typed, edition=_edition(request))
+
+
+def _keep_typed(
+    me: CurrentUser, work: ExchangeWork, kept: OwnLetter, typed: Mapping[str, str], *, edition: int
+) -> None:
     delete_on = delete_day(_last_day(work), today=clock.today()) if typed.get("private") else None
-    actions.save_letter(number=kept.number, typed=typed, edition=_edition(request), delete_on=delete_on, **_said_by(me))
+    actions.save_letter(number=kept.number, typed=typed, edition=edition, delete_on=delete_on, **_said_by(me))
 
 
 def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -154,11 +166,16 @@ def _discard(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
     actions.discard_letter(number=kept.number, **_said_by(me))
 
 
-def _named(work: ExchangeWork, lang: str) -> dict[str, str]:
-    """The first other institution as whom it is to and our own as whom it is from, by their names in this language."""
-    partner = next((uri for uri in work.institutions if uri != work.institution), "")
-    lines = {"to_institution": work.named.get(partner), "sender_institution": work.named.get(work.institution)}
-    return {box: line.title.shown(lang).text for box, line in lines.items() if line}
+def _typed_by_itself(me: CurrentUser, work: ExchangeWork, kind: LetterKind, lang: str) -> dict[str, str]:
+    """What a letter has in its boxes when it is begun: to the first other institution, and whoever is named for the
+    kind there; from our own, and what the last letter in the language says of who sends it."""
+    partner, ours = next(iter(partners_of(work)), ""), work.named.get(work.institution)
+    before = correspondence.boxes_before(me.institution, lang=lang)
+    return {
+        **({"sender_institution": ours.title.shown(lang).text} if ours else {}),
+        **addressed_by_itself(me, work, kind.code, lang, partner=partner, today=clock.today()),
+        **{box: text for box, text in before.items() if box in GOES_ON},
+    }
 
 
 def _have_list(work: ExchangeWork) -> bool:
@@ -183,6 +200,7 @@ def _said_by(me: CurrentUser) -> dict[str, str]:
 
 _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLetter], None]]] = {
     "save": _save,
+    "address": _address,
     "submit": _submit,
     "take-back": _take_back,
     "approve": _approve,
@@ -194,6 +212,7 @@ _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLet
 }
 _DONE: Final[Mapping[str, str]] = {
     "save": N_("The letter was saved."),
+    "address": N_("The letter was saved."),
     "submit": N_("The letter was submitted for approval."),
     "take-back": N_("The letter is a draft again."),
     "approve": N_("The letter was approved. Its files do not change any more."),

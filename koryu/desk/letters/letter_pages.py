@@ -15,10 +15,12 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
+from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.letters.letter_addressees import addressees_offered
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
@@ -29,7 +31,7 @@ from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
 from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Reason
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
-from koryu.wording.letters.letter_words import honorifics
+from koryu.wording.letters.letter_words import HONORIFICS
 
 # Of the files of a letter: as approved, and as sent.
 _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
@@ -49,6 +51,11 @@ class LetterView:
     @property
     def version(self) -> LetterInWriting:
         return self.letter.last
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be typed for it: it is no draft, or whoever looks may not."""
+        return self.version.state != LetterState.DRAFT or self.may_write is not None
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -164,9 +171,11 @@ def letter_page(
         version=kept.last,
         kind=LETTER_KINDS[kept.kind],
         boxes=groups_of(kept.kind, kept.langs[0]),
+        # Asked for where it is shown: in a draft, to whoever may change it.
+        addressees=() if view.is_closed else addressees_offered(me, work, kept, today=clock.today()),
         typed=typed if typed is not None else kept.last.typed,
         sending=_sending(kept, typed),
-        honorifics=honorifics(kept.langs[0]),
+        honorifics=HONORIFICS[kept.langs[0]],
         states=LetterState,
         how_sent=rules.HOW_SENT,
         no_pdf=pdf_fails(),

@@ -75,7 +75,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
         else ()
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
-    waiting = correspondence.letters_waiting(me.institution)
+    waiting = () if roles.may_note(role=me.role) else correspondence.letters_waiting(me.institution)
     besides = {*ahead, *(letter.exchange for letter in waiting)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()

@@ -217,7 +217,15 @@ def _person(source: LetterSource, side: str, maker: RunMaker) -> tuple[Runs, ...
             listed = (" ".join(filter(None, (house, unit, post, name))),)
         case _:
             listed = (" ".join(filter(None, (house, unit))).replace(" ", "　"), "　".join(filter(None, (post, name))))
+            if side == "to" and not name:
+                listed = _to_a_desk(listed, source.box("to_honorific"), tag)
     return tuple(maker.plain(line) for line in listed if line)
+
+
+def _to_a_desk(listed: tuple[str, ...], honorific: str, tag: str) -> tuple[str, ...]:
+    """Lines that name nobody, with the form of address behind the last: 国際課　御中."""
+    *before, last = filter(None, listed) if any(listed) else ("",)
+    return (*before, addressed(last, honorific, tag))
 
 
 def _chinese_addressee(source: LetterSource, maker: RunMaker) -> tuple[Runs, ...]:

@@ -13,7 +13,7 @@ class LetterKind:
     """A kind of letter.
 
     `both` where it is also made with two languages beside each other; `is_list` where it has no addressee; `boxes` are
-    what is typed for it besides, and `needs` those it should not leave without.
+    what is typed for it besides, and `needs` those it should not leave without. `stays` where it stays in the house.
     """
 
     code: str
@@ -22,6 +22,7 @@ class LetterKind:
     is_list: bool = False
     boxes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    stays: bool = False
 
 
 LETTER_KINDS: Final = {
@@ -44,7 +45,7 @@ LETTER_KINDS: Final = {
             needs=("text",),
         ),
         LetterKind(code="thanks", name=N_("Letter of thanks"), boxes=("text",)),
-        LetterKind(code="approval", name=N_("Note for approval"), boxes=("costs", "reasons", "text")),
+        LetterKind(code="approval", name=N_("Note for approval"), boxes=("costs", "reasons", "text"), stays=True),
     )
 }
 

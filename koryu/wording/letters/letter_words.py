@@ -179,11 +179,12 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "city.Shanghai": ("北京", "北京", "베이징", "Beijing"),
     "city.Seoul": ("ソウル", "首尔", "서울", "Seoul"),
 }
-_FOR_A_NAME: Final[Mapping[str, tuple[str, ...]]] = {
-    "ja": ("様", "殿", "先生", "氏", ""),
-    "zh-Hans": ("先生", "女士", "馆长", "教授", "博士", ""),
-    "ko": ("님", "귀하", ""),
-    "en": ("Mr", "Ms", "Dr", "Professor", ""),
+# What is offered to be written with a name or a desk, the usual one first. None is ever derived.
+HONORIFICS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ja": ("様", "殿", "先生", "氏", "御中", "各位"),
+    "zh-Hans": ("先生", "女士", "老师", "馆长", "主任", "教授", "博士"),
+    "ko": ("님", "귀하", "선생님", "귀중"),
+    "en": ("Mr", "Ms", "Mx", "Dr", "Professor"),
 }
 
 
@@ -192,11 +193,6 @@ def words(key: str, tag: str, **values: object) -> str:
     language says nothing there."""
     said = WORDS[key][_ORDER.index(tag)]
     return said % values if values else said
-
-
-def honorifics(tag: str) -> tuple[str, ...]:
-    """The honorifics to choose from in a language, the usual one first; '' for none. None is ever derived."""
-    return _FOR_A_NAME[tag]
 
 
 def addressed(name: str, honorific: str, tag: str) -> str:
