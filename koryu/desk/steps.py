@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from koryu.desk.feeds.feed_entries import exchanges_and_sessions, steps
+from koryu.desk.schedule.sent_letters import letters_at
 from koryu.institutions import queries as institutions
 from koryu.notices.actions.remind import DueStep, remind
 from koryu.planning import actions, queries
@@ -27,7 +28,7 @@ def remind_of_steps(*, at: str, today: date) -> list[str]:
             key=step.key,
             taken_by=step.taken_by,
         )
-        for step in planning.asked(today)
+        for step in planning.asked(today, letters_at=letters_at)
     ]
     reminded = remind(asked, at=at)
     counts = {

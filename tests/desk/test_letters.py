@@ -464,7 +464,7 @@ DESK: Final = TypedContact(of=NLC, unit=Text.of(ja="国際交流処"), honorific
 
 
 def contact_kept(typed: TypedContact, *, kinds: tuple[str, ...] = (), institution: str = NDL) -> int:
-    said = {"institution": institution, "by": "head", "at": AT}
+    said: dict[str, Any] = {"institution": institution, "by": "head", "at": AT}
     number = keep_contact(contact=typed, **said)
     for kind in kinds:
         address_to(of=typed.of, kind=kind, number=number, **said)
@@ -520,12 +520,11 @@ def test_another_addressee_is_chosen_from_contacts_and_what_was_typed_besides_is
 def test_a_letter_is_addressed_to_no_contact_of_another_institution_or_of_nobody_who_takes_part(
     officer: Client, whose: str
 ) -> None:
-    number = {
-        "foreign": lambda: contact_kept(XIONG, institution=NLK),
-        "elsewhere": lambda: contact_kept(replace(XIONG, of=NLK)),
-        "none": lambda: 999_999,
-        "odd": lambda: "one",
-    }[whose]()
+    kept_at: dict[str, dict[str, Any]] = {
+        "foreign": {"typed": XIONG, "institution": NLK},
+        "elsewhere": {"typed": replace(XIONG, of=NLK)},
+    }
+    number = contact_kept(**kept_at[whose]) if whose in kept_at else {"none": 999_999, "odd": "one"}[whose]
     page = begun(officer, "enquiry", "ja")
     assert "熊遠明" not in main_of(officer, page)
     answer = do(officer, page, "address", edition="1", contact=str(number), text="日程")

@@ -4,10 +4,12 @@ from typing import Any, Final
 
 import pytest
 
-from koryu.planning.rules.schedule.schedule_steps import BY_HAND, Condition
+from koryu.planning.rules.schedule.schedule_lines import read_step
+from koryu.planning.rules.schedule.schedule_steps import BY_HAND, LETTER_OF, Acts, Condition, ScheduleStep, StepPaper
 from koryu.planning.rules.schedule.step_conditions import (
     ConditionRead,
     ExchangeOnRecord,
+    LetterSent,
     PartOnRecord,
     ProposedPlan,
     read_condition,
@@ -15,6 +17,8 @@ from koryu.planning.rules.schedule.step_conditions import (
 from koryu.values.edtf import Edtf
 from koryu.values.moments import Moment
 from koryu.values.reason import Reason
+from koryu.values.text import Text
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 
 AT: Final = "2027-06-03T09:00:00Z"
 US, THEM = "us", "them"
@@ -125,6 +129,35 @@ def test_of_what_is_in_no_record_nothing_is_read(condition: str) -> None:
     assert read_condition(condition, of=US, record=AN_AGREEMENT) is None
 
 
-@pytest.mark.parametrize("condition", set(Condition) - BY_HAND)
+@pytest.mark.parametrize("condition", set(Condition) - BY_HAND - {Condition.LETTER_SENT})
 def test_every_other_condition_is_read(condition: Condition) -> None:
     assert read_condition(condition, of=US, record=ExchangeOnRecord()) is not None
+
+
+LETTERS: Final = ExchangeOnRecord(letters={US: {"thanks": LetterSent(on="2027-11-25", at="2027-11-26T01:00:00Z")}})
+
+
+@pytest.mark.parametrize(
+    ("makes", "of", "record", "says"),
+    [
+        ("letter of thanks", US, LETTERS, Reason("Sent on %(when)s.", when=Edtf("2027-11-25"))),
+        ("letter of invitation", US, LETTERS, Reason("No such letter is marked as sent.")),
+        # Nothing is known of the letters of a partner, nor of ours where they were not asked for.
+        ("letter of thanks", THEM, LETTERS, None),
+        ("letter of thanks", US, ExchangeOnRecord(), None),
+        # A paper that is no letter of its own kind, and none at all.
+        ("letter with candidate dates", US, LETTERS, None),
+        ("", US, LETTERS, None),
+    ],
+)
+def test_a_step_is_done_by_a_letter_of_the_kind_it_makes(
+    makes: str, of: str, record: ExchangeOnRecord, says: Reason | None
+) -> None:
+    step = ScheduleStep(code="s", words=Text.of(en="Send"), acts=Acts.EACH, makes=makes, condition="letter sent")
+    read = read_step(step, of=of, record=record)
+    assert (read.says if read else None) == says
+
+
+def test_every_letter_that_a_step_makes_is_of_a_kind_there_is() -> None:
+    assert set(LETTER_OF.values()) <= set(LETTER_KINDS)
+    assert set(LETTER_OF) <= set(StepPaper)

@@ -12,20 +12,27 @@ from koryu.correspondence.queries.contacts import (
 )
 from koryu.correspondence.queries.letters_kept import (
     LetterInWriting,
+    LettersUnderWay,
     OwnLetter,
+    SentLetters,
+    WaitingLetter,
     approved_by_officers,
     boxes_before,
     counted_waiting,
     letter,
     letter_file,
     letters_of,
-    letters_waiting,
+    letters_sent,
+    letters_under_way,
 )
 
 __all__ = [
     "Contact",
     "LetterInWriting",
+    "LettersUnderWay",
     "OwnLetter",
+    "SentLetters",
+    "WaitingLetter",
     "addressee",
     "addressees",
     "addressees_at",
@@ -39,5 +46,6 @@ __all__ = [
     "letter",
     "letter_file",
     "letters_of",
-    "letters_waiting",
+    "letters_sent",
+    "letters_under_way",
 ]

@@ -83,8 +83,10 @@ def _contacts(institution: str, narrowed: str = "", *values: object) -> tuple[Co
     by_number: dict[int, tuple[models.ContactRow, list[str]]] = {}
     for row in rows:
         kinds = by_number.setdefault(row.pk, (row, []))[1]
-        if row.letter_kind is not None:
-            kinds.append(row.letter_kind)
+        # A column that is no field of a contact.
+        kind: str | None = getattr(row, "letter_kind")  # noqa: B009 -- no type knows of it
+        if kind is not None:
+            kinds.append(kind)
     return tuple(_contact(row, tuple(kinds)) for row, kinds in by_number.values())
 
 

@@ -1,18 +1,18 @@
 """Letters as their institution knows them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from koryu.correspondence import models
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.files import queries as files
 from koryu.files.queries import NamedFile
 from koryu.files.rules import Naming
-from koryu.values.moments import Moment
+from koryu.values.moments import Moment, written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,28 @@ class OwnLetter:
         return next((each for each in self.versions if each.version == version), None)
 
 
+# By exchange and kind, on which day the first such letter was sent, and when it was marked so.
+SentLetters = dict[str, dict[str, tuple[str, str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingLetter:
+    """A letter that waits for approval, since it was submitted."""
+
+    number: str
+    exchange: str
+    kind: str
+    since: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersUnderWay:
+    """The letters of an institution that wait for approval, and those it has sent."""
+
+    waiting: tuple[WaitingLetter, ...]
+    sent: SentLetters
+
+
 _PLAIN = (
     "version edition typed changed_by changed_at remark pages_digest submitted_by submitted_at approved_by "
     "approved_at word pdf sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
@@ -115,10 +137,24 @@ def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
     return _letters(rows.order_by("-letter_id", "version"))
 
 
-def letters_waiting(institution: str) -> tuple[OwnLetter, ...]:
-    """The letters of an institution that wait for approval, the oldest first; without their pages."""
-    rows = _versions(institution).filter(submitted_at__isnull=False, approved_at=None, deleted=False)
-    return _letters(rows.order_by("submitted_at", "pk"))
+def letters_under_way(institution: str) -> LettersUnderWay:
+    """The letters of an institution that wait for approval, the oldest first, and those it has sent.
+
+    In one statement.
+    """
+    rows = _versions(institution).filter(
+        Q(sent_at__isnull=False) | Q(submitted_at__isnull=False, approved_at=None, deleted=False)
+    )
+    listed = rows.order_by("submitted_at", "pk").values_list(
+        "letter__exchange", "letter__kind", "letter__number", "submitted_at", "sent_on", "sent_at"
+    )
+    waiting, sent = [], []
+    for exchange, kind, number, submitted, on, at in listed:
+        if at:
+            sent.append((written(at), exchange, kind, on))
+        else:
+            waiting.append(WaitingLetter(number=number, exchange=exchange, kind=kind, since=written(submitted)))
+    return LettersUnderWay(waiting=tuple(waiting), sent=_first_sent(sorted(sent)))
 
 
 def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
@@ -141,6 +177,23 @@ def letter_file(digest: str, *, number: str, institution: str) -> NamedFile | No
 def record_of(number: str) -> str:
     """For what the files of a letter are brought: no record of the ledger is called so."""
     return f"letter:{number}"
+
+
+def letters_sent(institution: str, *, exchange: str = "") -> SentLetters:
+    """The letters that an institution has sent.
+
+    In one statement; of one exchange where that is asked for.
+    """
+    rows = _versions(institution).filter(sent_at__isnull=False, **({"letter__exchange": exchange} if exchange else {}))
+    listed = rows.order_by("sent_at", "pk").values_list("sent_at", "letter__exchange", "letter__kind", "sent_on")
+    return _first_sent((written(at), place, kind, on) for at, place, kind, on in listed)
+
+
+def _first_sent(sent: Iterable[tuple[str, str, str, str]]) -> SentLetters:
+    first: SentLetters = {}
+    for at, exchange, kind, on in sent:
+        first.setdefault(exchange, {}).setdefault(kind, (on, at))
+    return first
 
 
 def approved_by_officers(institution: str) -> frozenset[str]:

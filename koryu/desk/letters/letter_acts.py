@@ -17,15 +17,15 @@ from koryu.correspondence.rules.letter_life import CHANGED, GONE, sending_fails
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.letters.letter_addressees import addressed_by_itself, addressed_to, partners_of
-from koryu.desk.letters.letter_boxes import GOES_ON, typed_in
+from koryu.desk.letters.letter_addressees import addressed_to, begun_with, partners_of
+from koryu.desk.letters.letter_boxes import typed_in
 from koryu.desk.letters.letter_contents import OURS
 from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages
 from koryu.desk.letters.letter_pages import letter_for, letter_page, list_page
 from koryu.planning.rules.private_rows_typed import delete_day
 from koryu.publishing.letters.blocks import sheet_of_letter
 from koryu.values.reason import N_, Refused, or_refuse
-from koryu.wording.letters.letter_kinds import LETTER_KINDS, LetterKind
+from koryu.wording.letters.letter_kinds import LETTER_KINDS
 
 _OURS_FIRST: Final = ("participants",)
 
@@ -37,8 +37,8 @@ def begin(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:exchange-letters", kwargs={"slug": slug}))
     kind, langs = request.POST.get("kind", ""), tuple(request.POST.get("langs", "").split("+"))
-    spec = LETTER_KINDS.get(kind)
-    typed = {} if spec is None or spec.is_list else _typed_by_itself(me, work, spec, langs[0])
+    spec, partner = LETTER_KINDS.get(kind), next(iter(partners_of(work)), "")
+    typed = {} if spec is None or spec.is_list else begun_with(me, work, kind, langs[0], partner=partner)
     if kind in _OURS_FIRST and _have_list(work):
         typed["whose"] = OURS
     try:
@@ -164,18 +164,6 @@ def _correct(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
 
 def _discard(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     actions.discard_letter(number=kept.number, **_said_by(me))
-
-
-def _typed_by_itself(me: CurrentUser, work: ExchangeWork, kind: LetterKind, lang: str) -> dict[str, str]:
-    """What a letter has in its boxes when it is begun: to the first other institution, and whoever is named for the
-    kind there; from our own, and what the last letter in the language says of who sends it."""
-    partner, ours = next(iter(partners_of(work)), ""), work.named.get(work.institution)
-    before = correspondence.boxes_before(me.institution, lang=lang)
-    return {
-        **({"sender_institution": ours.title.shown(lang).text} if ours else {}),
-        **addressed_by_itself(me, work, kind.code, lang, partner=partner, today=clock.today()),
-        **{box: text for box, text in before.items() if box in GOES_ON},
-    }
 
 
 def _have_list(work: ExchangeWork) -> bool:

@@ -15,12 +15,11 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
-from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.letters.letter_addressees import addressees_offered
+from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
@@ -133,7 +132,7 @@ def list_page(
         kinds=tuple(LETTER_KINDS.values()),
         langs=LANGS,
         theirs=_language_of_partner(work),
-        ours=_language_of(work, work.institution),
+        ours=language_of(work, work.institution),
         may_write=roles.may_draft(role=me.role),
         may_give=roles.may_give_roles(role=me.role),
         head_approves=[LETTER_KINDS[kind] for kind in LETTER_KINDS if kind in rules.HEAD_APPROVES],
@@ -172,7 +171,7 @@ def letter_page(
         kind=LETTER_KINDS[kept.kind],
         boxes=groups_of(kept.kind, kept.langs[0]),
         # Asked for where it is shown: in a draft, to whoever may change it.
-        addressees=() if view.is_closed else addressees_offered(me, work, kept, today=clock.today()),
+        addressees=() if view.is_closed else addressees_offered(me, work, kept),
         typed=typed if typed is not None else kept.last.typed,
         sending=_sending(kept, typed),
         honorifics=HONORIFICS[kept.langs[0]],
@@ -246,12 +245,5 @@ def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]
 
 
 def _language_of_partner(work: ExchangeWork) -> str:
-    """The language of the first other institution, as its own name is written; English where none is known."""
-    others = (_language_of(work, uri) for uri in work.institutions if uri != work.institution)
-    return next(filter(None, others), "en")
-
-
-def _language_of(work: ExchangeWork, uri: str) -> str:
-    line = work.named.get(uri)
-    source = str(line.title.source).partition("-")[0] if line else ""
-    return next((tag for tag in LANGS if source and tag.partition("-")[0] == source), "")
+    """The language of the first other institution whose language is known; English where none is."""
+    return next(filter(None, (language_of(work, uri) for uri in partners_of(work))), "en")

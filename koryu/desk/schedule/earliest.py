@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser
+from koryu.desk.schedule.sent_letters import letters_for
 from koryu.planning.queries.schedules import WorkKept, template
 from koryu.planning.rules.planned_exchange import planned_at_work, schedule_asked
 from koryu.planning.rules.schedule.due_days import AnchorDay
@@ -38,6 +39,7 @@ def earliest_for(me: CurrentUser, work: ExchangeWork, ask: Ask, there: WorkKept,
         today=today,
         kept=kept.kept if kept else {},
         only_ours=True,
+        letters=letters_for(kept),
     )
     # What is done need not be done again.
     earliest = earliest_arrival(asked, undone=asked.open_codes(), today=today)

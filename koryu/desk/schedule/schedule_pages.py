@@ -20,6 +20,7 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
+from koryu.desk.schedule.step_reminders import begin_reminder
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
@@ -49,11 +50,13 @@ def schedule(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
         raise Http404
     doing = _Doing(me=me, view=view, typed=request.POST, of=request.POST[what])
     try:
-        _DO[what](doing)
+        number = _DO[what](doing)
     except Refused as refused:
         again = schedule_view(me, exchange_for(me, slug), today=clock.today())
         return _page(request, me, again, slug, typed=request.POST, problem=refused.reason, status=409)
     messages.success(request, _(_DONE[what]))
+    if number:
+        return HttpResponseRedirect(reverse("desk:exchange-letter", kwargs={"slug": slug, "number": number}))
     _say_if_moved(request, view)
     return HttpResponseRedirect(reverse("desk:exchange-schedule", kwargs={"slug": slug}))
 
@@ -256,10 +259,21 @@ def _end(doing: _Doing) -> None:
     keep_schedules.end_schedule(institution=doing.me.institution, exchange=doing.view.work.uri, by=doing.me.username)
 
 
-_DO: Final[Mapping[str, Callable[[_Doing], None]]] = {
+def _remind(doing: _Doing) -> str:
+    """Begin a letter, and go on with it: its number."""
+    at = doing.step
+    line = next((each for each in doing.view.lines if (each.code, each.acting) == (at.code, at.acting)), None)
+    if line is None:
+        raise Refused(Reason("This step is no longer there."))
+    return begin_reminder(doing.me, doing.view, line)
+
+
+# Each gives nothing, or the number of a letter with which one goes on.
+_DO: Final[Mapping[str, Callable[[_Doing], str | None]]] = {
     "begin": _begin,
     "done": _done,
     "not-done": _not_done,
+    "remind": _remind,
     "stays": _stays,
     "set-day": _day,
     "aside": _aside,
@@ -277,6 +291,7 @@ _DONE: Final[Mapping[str, str]] = {
     "begin": N_("The schedule was begun; only your institution sees it, but for the steps that are shown."),
     "done": N_("Noted as done."),
     "not-done": N_("Noted as not done."),
+    "remind": N_("The reminder was begun. It is a letter like any other: read it, then submit it for approval."),
     "stays": N_("Noted: it stays as it was sent."),
     "set-day": N_("The day was saved."),
     "aside": N_("The step was set aside."),

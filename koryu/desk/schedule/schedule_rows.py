@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from koryu.desk.schedule.step_reminders import may_be_reminded
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState
@@ -124,7 +125,10 @@ class ScheduleRows:
         change = f'<a href="?step={quote(named(line))}#change">{self._("Change")}{unseen}</a>'
         if not line.is_open and line.state is not StepState.EXPECTED:
             return change
-        return f'<button class="quiet" name="done" value="{name}">{self._("Done")}{unseen}</button> {change}'
+        done = f'<button class="quiet" name="done" value="{name}">{self._("Done")}{unseen}</button>'
+        if not may_be_reminded(line):
+            return f"{done} {change}"
+        return f'{done} <button class="quiet" name="remind" value="{name}">{self._(_REMIND)}{unseen}</button> {change}'
 
     def _plainly(self, line: ScheduleLine) -> Markup:
         return escape(line.words if isinstance(line.words, str) else line.words.shown(self.writer.tag).text)
@@ -136,6 +140,7 @@ _AFTER: Final = N_("%(n)s %(unit)s after: %(anchor)s")
 _BY_HAND: Final = N_("set by hand")
 _BY_COUNT: Final = N_("set by hand; by count %(when)s")
 _BEGIN_BY: Final = N_("begin by %(when)s")
+_REMIND: Final = N_("Write a reminder")
 _NOBODY_TRAVELS: Final = N_("held online; nobody travels")
 # Said by name above, and found here by whoever gathers what is to be translated.
 _WORDS: Final = (N_("no date"), N_("about"), N_("Done"), N_("Change"))

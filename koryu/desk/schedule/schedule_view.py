@@ -7,6 +7,7 @@ from typing import Final
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser
+from koryu.desk.schedule.sent_letters import letters_for
 from koryu.planning.queries import KnownCalendar, OwnRows
 from koryu.planning.queries.exchanges_ahead import typed_step
 from koryu.planning.queries.schedules import ScheduleKept, work_at
@@ -135,7 +136,8 @@ class ScheduleView:
 
 
 def schedule_view(me: CurrentUser, work: ExchangeWork, *, today: date) -> ScheduleView:
-    """The schedule of an exchange; in one statement, and one more where the ledger has grown since."""
+    """The schedule of an exchange; in one statement, one more where a step of it is done by a letter, and one where the
+    ledger has grown since."""
     planned = planned_at_work(work)
     there = work_at(work.uri, institution=me.institution, institutions=planned.institutions)
     at = there.at.get(work.uri)
@@ -150,6 +152,7 @@ def schedule_view(me: CurrentUser, work: ExchangeWork, *, today: date) -> Schedu
         kept=kept.kept if kept else {},
         typed=map(typed_step, (*own.steps, *own.done)),
         closed=bool(own.closed_at),
+        letters=letters_for(kept),
     )
     lines = schedule_lines(asked, today)
     theirs = [

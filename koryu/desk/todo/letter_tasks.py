@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from koryu.archive.queries import Line
-from koryu.correspondence.queries import OwnLetter
+from koryu.correspondence.queries import WaitingLetter
 from koryu.correspondence.rules.letter_life import may_approve_letter
 from koryu.desk.todo.step_tasks import exchange_subject
 from koryu.desk.todo.tasks import Section, Task
@@ -16,7 +16,7 @@ _WITH_HEAD: Final = N_("A letter waits for approval")
 
 
 def letter_tasks(
-    waiting: Iterable[OwnLetter], *, role: str | None, by_officers: frozenset[str], lines: Iterable[Line]
+    waiting: Iterable[WaitingLetter], *, role: str | None, by_officers: frozenset[str], lines: Iterable[Line]
 ) -> Iterator[Task]:
     """A task for each letter that was submitted: mine where I may approve it, else my head's."""
     known = {line.uri: line for line in lines if line.kind == "exchange"}
@@ -27,5 +27,5 @@ def letter_tasks(
             about=exchange_subject(letter.exchange, known.get(letter.exchange), {}, letter=letter.number),
             does=_WITH_HEAD if fails else _APPROVE,
             besides=(Reason(LETTER_KINDS[letter.kind].name),) if letter.kind in LETTER_KINDS else (),
-            since=letter.last.submitted_at,
+            since=letter.since,
         )

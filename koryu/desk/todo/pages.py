@@ -14,6 +14,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
+from koryu.desk.schedule.sent_letters import as_sent
 from koryu.desk.todo.letter_tasks import letter_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
@@ -68,26 +69,34 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     kept, drafts, last = work_ahead(me.institution), consent.drafts_for(me.institution), ledger.last_digest()
-    unsettled = consent.unsettled_at(last)
+    unsettled, letters = consent.unsettled_at(last), correspondence.letters_under_way(me.institution)
     scheduled = (
-        lines_ahead(kept, institution=me.institution, last=last, drafts=drafts, open_texts=unsettled, today=today)
+        lines_ahead(
+            kept,
+            institution=me.institution,
+            last=last,
+            drafts=drafts,
+            open_texts=unsettled,
+            today=today,
+            letters_at=lambda _institution: as_sent(letters.sent),
+        )
         if roles.may_plan(role=me.role) is None
         else ()
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
-    waiting = () if roles.may_note(role=me.role) else correspondence.letters_waiting(me.institution)
+    waiting = () if roles.may_note(role=me.role) else letters.waiting
     besides = {*ahead, *(letter.exchange for letter in waiting)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
-    letters = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
+    approvals = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *letters),
+        steps=(*steps, *approvals),
         today=today,
     )
 

@@ -1,7 +1,7 @@
 """What is to be done at all exchanges of an institution, counted from what is on record of each: for To do, and for
 reminders."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from koryu.planning.queries import WorkStep
 from koryu.planning.queries.schedules import WorkAtExchange, WorkKept, institutions_with_schedules, work_ahead
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_exchange, schedule_asked
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState, TypedStep, schedule_lines
+from koryu.planning.rules.schedule.step_conditions import LettersAt
 from koryu.records.document import Document
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
@@ -39,11 +40,13 @@ def lines_ahead(
     open_texts: Iterable[Consultation],
     today: date,
     without_schedule: bool = False,
+    letters_at: Callable[[str], LettersAt] | None = None,
 ) -> tuple[ExchangeAhead, ...]:
     """Our steps, line by line, at the exchanges that have a schedule and are not closed; `kept` is `work_ahead`.
 
     In no statement as long as the ledger's `last` entry stays; else in two. Steps typed by hand at an exchange
-    `without_schedule` are among them only if that is asked for.
+    `without_schedule` are among them only if that is asked for. `letters_at` tells which letters an institution has
+    sent at which exchange; it is asked, once, only where a step of a schedule is done by one.
     """
     wanted = tuple(sorted(uri for uri, at in kept.at.items() if _is_ahead(at, without_schedule)))
     if not wanted:
@@ -53,6 +56,8 @@ def lines_ahead(
     documents = archive.documents_at(last, lines)
     drafted, proposed = tuple(drafts), {text.record: text for text in open_texts}
     calendars = {uri: known.days for uri, known in kept.calendars.items()}
+    asking = [at.schedule for uri in wanted if (at := kept.at[uri]).schedule and at.schedule.asks_letters]
+    letters = letters_at(institution) if letters_at and asking else None
     ahead = []
     for uri in wanted:
         at, (core, _parts) = kept.at[uri], standing[uri]
@@ -68,6 +73,7 @@ def lines_ahead(
             kept=at.schedule.kept if at.schedule else {},
             typed=map(typed_step, at.own.steps),
             only_ours=True,
+            letters=None if letters is None else letters.get(uri, {}),
         )
         ahead.append(
             ExchangeAhead(
@@ -139,12 +145,13 @@ STAGE_SOON, STAGE_TODAY, STAGE_LATE = "soon", "today", "late"
 _LATE_AFTER: Final = 5
 
 
-def asked(today: date) -> tuple[AskedStep, ...]:
-    """Everything of which somebody is to be reminded today, at all institutions here."""
-    return tuple(step for institution in institutions_with_schedules() for step in _asked_at(institution, today))
+def asked(today: date, *, letters_at: Callable[[str], LettersAt] | None = None) -> tuple[AskedStep, ...]:
+    """Everything of which somebody is to be reminded today, at all institutions here; for `letters_at` see there."""
+    every = institutions_with_schedules()
+    return tuple(step for institution in every for step in _asked_at(institution, today, letters_at))
 
 
-def _asked_at(institution: str, today: date) -> Iterator[AskedStep]:
+def _asked_at(institution: str, today: date, letters_at: Callable[[str], LettersAt] | None) -> Iterator[AskedStep]:
     kept, last = work_ahead(institution), ledger.last_digest()
     drafts = consent.drafts_for(institution)
     unsettled = consent.unsettled_at(last)
@@ -156,6 +163,7 @@ def _asked_at(institution: str, today: date) -> Iterator[AskedStep]:
         open_texts=unsettled,
         today=today,
         without_schedule=True,
+        letters_at=letters_at,
     ):
         for line in ahead.lines:
             if line.is_open and (step := _asked_of(institution, ahead, line, today)):

@@ -63,6 +63,11 @@ class ScheduleKept:
     at: str
     kept: Mapping[tuple[str, str], KeptStep] = field(default_factory=dict)
 
+    @property
+    def asks_letters(self) -> bool:
+        """Whether a step of it is done when a letter is sent."""
+        return any(step.letter_kind for step in self.template.steps)
+
 
 @dataclass(frozen=True, kw_only=True)
 class WorkAtExchange:

@@ -1,7 +1,7 @@
 """An exchange as its schedule of work is counted: its days, who hosts, and what the record says of its parts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +13,7 @@ from koryu.planning.rules.schedule.due_days import AnchorDay, WorkingDays
 from koryu.planning.rules.schedule.moved_dates import anchors_of
 from koryu.planning.rules.schedule.schedule_lines import KeptStep, ScheduleAsked, TypedStep
 from koryu.planning.rules.schedule.schedule_steps import Anchor, ScheduleStep
-from koryu.planning.rules.schedule.step_conditions import ExchangeOnRecord, PartOnRecord, ProposedPlan
+from koryu.planning.rules.schedule.step_conditions import ExchangeOnRecord, LettersSent, PartOnRecord, ProposedPlan
 from koryu.records.document import Document
 from koryu.records.exchange import EventState, ExchangeForm
 from koryu.values.edtf import Edtf
@@ -111,8 +111,12 @@ def schedule_asked(
     typed: Iterable[TypedStep] = (),
     closed: bool = False,
     only_ours: bool = False,
+    letters: LettersSent | None = None,
 ) -> ScheduleAsked:
-    """What the schedule of an institution, `me`, is counted from; of whom no calendar is known, Monday to Friday."""
+    """What the schedule of an institution, `me`, is counted from; of whom no calendar is known, Monday to Friday.
+
+    `letters` are those it has sent; None where they are not known.
+    """
     arrival = planned.anchors.get(Anchor.ARRIVAL)
     year = arrival.day.year if arrival else today.year
     taking_part = (me,) if only_ours else tuple(dict.fromkeys((*planned.institutions, me)))
@@ -123,7 +127,7 @@ def schedule_asked(
         institutions=planned.institutions,
         anchors=planned.anchors,
         days={uri: working_days(calendars.get(uri), uri, year, today) for uri in taking_part},
-        record=planned.record,
+        record=planned.record if letters is None else replace(planned.record, letters={me: letters}),
         kept=kept or {},
         typed=tuple(typed),
         rests=planned.rests or closed,

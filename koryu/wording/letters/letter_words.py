@@ -31,6 +31,25 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "%(exchange)s 관련 협의 요청",
         "%(exchange)s: request for your reply",
     ),
+    "subject.reminder": (
+        "%(exchange)s：「%(step)s」について（照会）",
+        "关于%(exchange)s“%(step)s”的函",
+        "%(exchange)s: ‘%(step)s’ 관련 문의",
+        "%(exchange)s: %(step)s",
+    ),
+    # What is asked of a step of theirs, with its day and without.
+    "point.reminder": (
+        "「%(step)s」につきまして、当方では%(date)sを目途と承知しております。現在の状況をお知らせください。",
+        "“%(step)s”一项，我方了解应于%(date)s前完成，请告知目前进展情况。",
+        "‘%(step)s’: 저희는 %(date)s까지로 알고 있습니다. 현재 진행 상황을 알려 주시기 바랍니다.",
+        "“%(step)s”: we expected this by %(date)s. Please let us know how it stands.",
+    ),
+    "point.reminder undated": (
+        "「%(step)s」につきまして、現在の状況をお知らせください。",
+        "“%(step)s”一项，请告知目前进展情况。",
+        "‘%(step)s’: 현재 진행 상황을 알려 주시기 바랍니다.",
+        "“%(step)s”: please let us know how this stands.",
+    ),
     "subject.thanks": (
         "%(exchange)sについて（御礼）",
         "关于%(exchange)s的感谢函",

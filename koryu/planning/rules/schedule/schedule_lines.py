@@ -154,8 +154,15 @@ class ScheduleAsked:
         return acting(step, me=self.me, hosts=self.hosts, institutions=self.institutions)
 
     def _is_read_done(self, step: ScheduleStep) -> bool:
-        read = read_condition(step.condition, of=self.me, record=self.record) if step.is_read else None
+        read = read_step(step, of=self.me, record=self.record)
         return read is not None and read.holds
+
+
+def read_step(step: ScheduleStep, *, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+    """What the record says of a step of an institution; None where it is done when somebody says so."""
+    if not step.is_read:
+        return None
+    return read_condition(step.condition, of=of, record=record, letter_kind=step.letter_kind)
 
 
 def schedule_lines(asked: ScheduleAsked, today: date) -> tuple[ScheduleLine, ...]:
@@ -211,7 +218,7 @@ def _line(
     kept = asked.kept_of(step.code, institution)
     day = kept.day if kept and kept.day else counted.day if counted else None
     is_ours = institution == asked.me
-    read = read_condition(step.condition, of=institution, record=asked.record) if step.is_read else None
+    read = read_step(step, of=institution, record=asked.record)
     begins = begins_by(day, step.lead, asked.days[institution]) if day else None
     done = bool(kept and kept.done_at) or bool(read and read.holds)
     state = _state(

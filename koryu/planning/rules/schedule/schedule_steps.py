@@ -62,13 +62,13 @@ class Condition(StrEnum):
     TIMETABLE_COMPLETE = N_("timetable complete")
     TIMETABLE_FIXED = N_("timetable fixed")
     REPORT = N_("report sent")
-    # What these speak of is in no record yet: until it is, whoever did it says so.
     LETTER_SENT = N_("letter sent")
+    # What these speak of is in no record yet: until it is, whoever did it says so.
     SUMMARY_RECORD = N_("summary record agreed")
     FOLLOW_UPS = N_("follow-up items noted")
 
 
-BY_HAND: Final = frozenset({Condition.LETTER_SENT, Condition.SUMMARY_RECORD, Condition.FOLLOW_UPS})
+BY_HAND: Final = frozenset({Condition.SUMMARY_RECORD, Condition.FOLLOW_UPS})
 
 
 class StepPaper(StrEnum):
@@ -86,6 +86,17 @@ class StepPaper(StrEnum):
     REPORT = N_("own report")
     SUMMARY = N_("summary record")
     ACCOUNTS = N_("accounts")
+
+
+# The kind of letter that is the paper of a step, where there is one that is nothing else.
+LETTER_OF: Final[Mapping[str, str]] = {
+    StepPaper.PROPOSAL: "plan",
+    StepPaper.INVITATION: "invitation",
+    StepPaper.PARTICIPANTS: "participants",
+    StepPaper.PAPERS: "papers",
+    StepPaper.TIMETABLE: "programme",
+    StepPaper.THANKS: "thanks",
+}
 
 
 # At most two years, in each unit; of working days a year has some 245.
@@ -121,8 +132,15 @@ class ScheduleStep:
 
     @property
     def is_read(self) -> bool:
-        """Whether the record itself says that it is done."""
+        """Whether the record, or a letter that was sent, says that it is done."""
+        if self.condition == Condition.LETTER_SENT:
+            return bool(self.letter_kind)
         return bool(self.condition) and self.condition not in BY_HAND
+
+    @property
+    def letter_kind(self) -> str:
+        """The kind of letter with whose sending it is done; '' where that is none, or not how it is done."""
+        return LETTER_OF.get(self.makes, "") if self.condition == Condition.LETTER_SENT else ""
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept in a template."""

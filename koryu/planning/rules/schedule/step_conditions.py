@@ -4,7 +4,7 @@ A condition that has stopped being true opens its step again, and the sentence s
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from koryu.planning.rules.schedule.schedule_steps import Condition
@@ -14,6 +14,7 @@ from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 
 Content = Mapping[str, Any]
+_SENT_ON: Final = N_("Sent on %(when)s.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +46,25 @@ class ProposedPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterSent:
+    """A letter of an institution that was marked as sent, at a moment: sent `on` that day."""
+
+    on: str
+    at: str
+
+
+# Of one institution, the first letter of each kind that was sent, by kind; and those of each exchange.
+LettersSent = Mapping[str, LetterSent]
+LettersAt = Mapping[str, LettersSent]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExchangeOnRecord:
     """What the record says of an exchange as far as conditions ask it.
 
     `agreed_at` is '' where nothing stands that was agreed; what was only put on record from published sources was
-    agreed by nobody. `languages` are those in which one works there.
+    agreed by nobody. `languages` are those in which one works there. `letters` are those that institutions have sent,
+    by whose they are: of whom they are not known, nothing is said.
     """
 
     agreed_at: str = ""
@@ -58,14 +73,20 @@ class ExchangeOnRecord:
     proposed: ProposedPlan | None = None
     languages: tuple[str, ...] = ()
     parts: tuple[PartOnRecord, ...] = ()
+    letters: Mapping[str, LettersSent] = field(default_factory=dict)
 
     def of(self, kind: str, institution: str) -> tuple[PartOnRecord, ...]:
         """What stands of one kind from one institution."""
         return tuple(part for part in self.parts if part.kind == kind and part.institution == institution)
 
 
-def read_condition(condition: str, *, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
-    """Whether a condition holds for an institution, `of`; None for one that no record says anything of."""
+def read_condition(condition: str, *, of: str, record: ExchangeOnRecord, letter_kind: str = "") -> ConditionRead | None:
+    """Whether a condition holds for an institution, `of`; None for one that no record says anything of.
+
+    `letter_kind` is the kind of letter that has to be sent, where that is the condition.
+    """
+    if condition == Condition.LETTER_SENT:
+        return _letter_sent(letter_kind, of, record)
     reads = _READ.get(condition)
     return reads(of, record) if reads else None
 
@@ -79,7 +100,17 @@ def _sent(_of: str, record: ExchangeOnRecord) -> ConditionRead:
         return _not(Reason("No text has been sent yet."))
     if proposed.declined:
         return _not(Reason("The text sent on %(when)s was not accepted.", when=Moment(proposed.at)))
-    return _holds(N_("Sent on %(when)s."), proposed.at)
+    return _holds(_SENT_ON, proposed.at)
+
+
+def _letter_sent(kind: str, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+    letters = record.letters.get(of)
+    if letters is None or not kind:
+        return None
+    if kind not in letters:
+        return _not(Reason("No such letter is marked as sent."))
+    sent = letters[kind]
+    return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(sent.on)), at=sent.at)
 
 
 def _agreed(_of: str, record: ExchangeOnRecord) -> ConditionRead:
