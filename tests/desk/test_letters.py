@@ -335,6 +335,27 @@ def test_a_correction_says_what_it_replaces_and_the_first_version_stays(officer:
     assert do(officer, page, "closed").status_code == 409
 
 
+def test_whoever_approves_another_version_sees_what_changed_in_it(officer: Client, head: Client) -> None:
+    page = begun(officer, "invitation", "ja")
+    heading = "Changes from the version before"
+    shown = submitted(officer, page, costs="旅費は派遣側", text="宿は当方で手配", to_name="\ufa19尾")
+    assert heading not in main_of(head, page)
+    assert do(head, page, "approve", shown=shown).status_code == 302
+    sent(officer, page)
+    assert do(officer, page, "correct").status_code == 302
+    submitted(officer, page, costs="旅費は受入側", text="宿は当方で手配", to_name="\ufa19尾")
+    table = main_of(head, page).partition("letter-changed")[2].partition("</table>")[0]
+    rows = [re.sub(r"<[^>]+>", "", row) for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]]
+    assert any("旅費は派遣側" in row and "旅費は受入側" in row for row in rows)
+    assert "本状は、" in "".join(rows)
+    assert "宿は当方で手配" not in table
+    # What was sent replaces it, and nobody has to look at that any more.
+    assert do(head, page, "approve", shown=kept(page).last.pages_digest).status_code == 302
+    assert heading in main_of(head, page)
+    sent(officer, page)
+    assert heading not in main_of(head, page)
+
+
 def test_what_is_taken_back_is_a_draft_again_and_its_files_are_gone(officer: Client) -> None:
     page = begun(officer)
     approved(officer, page)

@@ -26,6 +26,7 @@ from koryu.desk.letters.letter_making import file_name, files_of, made_now, subm
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
+from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
 from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
 from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Reason
@@ -38,7 +39,11 @@ _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-wor
 
 @dataclass(frozen=True, kw_only=True)
 class LetterView:
-    """A letter as its page shows it: its newest version, the pages as they would be or were printed."""
+    """A letter as its page shows it: its newest version, the pages as they would be or were printed.
+
+    `changed` are the lines that differ from the version it replaces; None where there is none to compare with, or the
+    letter was sent.
+    """
 
     letter: OwnLetter
     pages: LetterPages | None
@@ -46,6 +51,7 @@ class LetterView:
     newer: tuple[str, ...]
     may_write: Reason | None
     may_approve: Reason | None
+    changed: tuple[ChangedLines, ...] | None = None
 
     @property
     def version(self) -> LetterInWriting:
@@ -194,7 +200,16 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
         newer=newer_than_printed(work, pages.records) if pages and not made else (),
         may_write=roles.may_draft(role=me.role),
         may_approve=_may_approve(me, kept.kind),
+        changed=_changed(kept, pages),
     )
+
+
+def _changed(kept: OwnLetter, pages: LetterPages | None) -> tuple[ChangedLines, ...] | None:
+    """What whoever approves another version has to look at."""
+    before = kept.before
+    if pages is None or before is None or before.pages is None or kept.last.sent_at:
+        return None
+    return changed_lines(submitted_pages(before), pages)
 
 
 def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
