@@ -397,11 +397,22 @@ def test_strangers_find_no_letters_whatever_they_ask_for(officer: Client) -> Non
     for stranger in strangers:
         for address in (page, f"{page}1/word/", f"{page}1/pdf/", f"{page}1/sent-word/"):
             assert stranger.get(address).status_code == 404
-        for what in ("save", "submit", "approve", "send", "take-back", "discard", "correct", "answered", "nonsense"):
+        for what in (
+            "save",
+            "address",
+            "submit",
+            "approve",
+            "send",
+            "take-back",
+            "discard",
+            "correct",
+            "answered",
+            "nonsense",
+        ):
             assert do(stranger, page, what, edition="1").status_code == 404
     contributor = person("helping", (NDL, "contributor"))
     assert contributor.get(page).status_code == 200
-    for what in ("save", "submit", "send", "take-back", "discard"):
+    for what in ("save", "address", "submit", "send", "take-back", "discard"):
         given = {"how": "post", "on": "2027-06-03", "to": "NLC"}
         assert do(contributor, page, what, edition="1", **given).status_code == 409
     assert contributor.post(f"{LETTERS}begin/", {"kind": "plan", "langs": "ja"}).status_code == 409
