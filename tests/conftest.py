@@ -139,7 +139,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there once all tests are collected stays: it is not looked through whenever memory is tidied."""
+    """The addresses are read before a test changes a setting by which some of them are there; and what is there once
+    all tests are collected stays: it is not looked through whenever memory is tidied."""
+    import_module("koryu.urls")
     gc.collect()
     gc.freeze()
 

@@ -1,4 +1,4 @@
-"""A file that somebody was sent, as a plain table of texts: the same for spreadsheets, CSV and tables of web pages.
+"""A file that somebody was sent, as a plain table of texts: the same for spreadsheets, CSV, Word and web pages.
 
 Nothing here knows what the columns mean: the table goes the way of what is pasted (`koryu.sheets.rows`).
 `read_table` is called in a process of its own (`koryu.ingest.child_process`).
@@ -12,6 +12,7 @@ from typing import Any, Final
 from koryu.ingest import text_tables
 from koryu.ingest.child_process import in_child
 from koryu.ingest.file_kinds import kind_of
+from koryu.ingest.word_tables import read_word_tables
 from koryu.ingest.workbooks import read_workbook
 from koryu.values.reason import Reason, Refused, or_refuse
 
@@ -19,9 +20,9 @@ MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 1_000
 # How the names of files end that can be chosen.
-ENDINGS: Final = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+ENDINGS: Final = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx", ".odt")
 _EMPTY: Final = Reason("There is no table in this file.")
-_CALLED: Final = {"docx": "Word", "odt": "OpenDocument", "hwpx": "HWPX", "hwp": "HWP", "zip": "ZIP", "ole": "OLE"}
+_CALLED: Final = {"hwpx": "HWPX", "hwp": "HWP", "zip": "ZIP", "ole": "OLE"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,9 @@ class TableFile:
 
     `rows` are those that are not empty, with their `numbers` in the file. `sheets` are the names of all sheets, `sheet`
     the one that was read; of a text, `encoding` is that in which it was read and `encodings` all that are offered.
-    `merged` are ranges that go down over several rows, `valueless` the cells with a formula that has no value.
+    `merged` are ranges that go down over several rows, `valueless` the cells with a formula that has no value. Of a
+    Word file, `letter` is the number of the letter that it says it is, and `marks` what was set around values, by row
+    and cell.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -50,6 +53,8 @@ class TableFile:
     encodings: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     valueless: tuple[str, ...] = ()
+    letter: str = ""
+    marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     options: TableOptions = field(default_factory=TableOptions)
 
 
@@ -81,6 +86,8 @@ def table_file(*, name: str, body: bytes, words: Iterable[str], options: TableOp
         options=options,
         sheet=read.get("sheet", ""),
         encoding=read.get("encoding", ""),
+        letter=read.get("letter", ""),
+        marks=tuple(tuple(tuple(cell) for cell in row) for row in read.get("marks", ())),
         **{key: tuple(read.get(key, ())) for key in ("sheets", "encodings", "merged", "valueless")},
     )
 
@@ -95,6 +102,8 @@ def read_table(payload: bytes) -> dict[str, Any]:
             read = _of_workbook(body, kind, asked)
         case "text" | "html":
             read = _of_text(body, kind, asked)
+        case "docx" | "odt":
+            read = read_word_tables(body, name=asked["name"], sheet=asked["sheet"])
         case "program":
             raise Refused(Reason("This file holds a program. It is not read; ask for it as %(kind)s.", kind=".xlsx"))
         case _:

@@ -51,7 +51,7 @@ def _votes(sent: SentTable, came: CameTable) -> Mapping[tuple[int, str], float]:
     votes: Counter[tuple[int, str]] = Counter()
     for row in came:
         for place, cell in cells_of(row):
-            if len(cell.marks) == 1 and cell.columns == 1 and cell.marks[0].column in keys:
+            if len(set(cell.marks)) == 1 and cell.columns == 1 and cell.marks[0].column in keys:
                 votes[place, cell.marks[0].column] += 1
     return {at: float(count) for at, count in votes.items()}
 

@@ -35,7 +35,7 @@ class CameLine:
         marks: list[Mark] = []
         merged = []
         for at, cell in cells_of(row):
-            if len(cell.marks) > 1 or cell.columns > 1 or cell.rows > 1:
+            if len(set(cell.marks)) > 1 or cell.columns > 1 or cell.rows > 1:
                 merged.append(at)
                 marks.extend(cell.marks)
                 continue

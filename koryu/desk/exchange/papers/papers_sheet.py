@@ -55,6 +55,10 @@ class PapersSheet(DraftSheet):
         last = max((draft.id for draft in self.by_row.values()), default=0)
         return f"{self.work.uri}:{self.institution}:{last}:{self.username}"
 
+    def row_of_record(self, record: str) -> str:
+        """The row of the draft of a record; '' where none of them is."""
+        return next((row for row, draft in self.by_row.items() if draft.record == record), "")
+
     @property
     def list_of(self) -> str:
         return self.institution

@@ -80,6 +80,10 @@ class DraftSheet:
         """What the rows belong to: the record of the draft."""
         return self.draft.record
 
+    def row_of_record(self, record: str) -> str:
+        """The row that is a draft of its own, of this record; '' in a sheet whose rows are items of one draft."""
+        return ""
+
     @property
     def seed(self) -> str:
         """From what the ids of new rows are made: the same ones for as long as nothing was saved."""

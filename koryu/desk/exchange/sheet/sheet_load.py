@@ -7,6 +7,7 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseRedirect
 
 from koryu.desk import clock
+from koryu.desk.exchange.sheet.letter_rows import with_rows_of_letter
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.files import actions as files
@@ -70,20 +71,21 @@ def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedShee
     options = TableOptions(sheet=posted["sheet"], encoding=posted["encoding"], fill="fill" in asked.request.POST)
     table = table_file(name=arrived.name, body=arrived.body, words=header_words(wide.sheet.columns), options=options)
     heads = posted["heads"].strip()
+    grid = with_rows_of_letter(wide, table, grid_of(table.rows, table.numbers))
     return (
         LoadedTable(
             arrived=arrived,
             table=table,
-            grid=grid_of(table.rows, table.numbers),
+            grid=grid,
             heads_at=int(heads) if heads.isdecimal() and len(heads) < 8 else None,
         ),
-        _as_printed(wide, table),
+        _as_printed(wide, grid),
     )
 
 
-def _as_printed(asked: AskedSheet, table: TableFile) -> AskedSheet:
+def _as_printed(asked: AskedSheet, grid: PastedGrid) -> AskedSheet:
     """The sheet in the languages in which it went out, where it comes back."""
-    _grid, returned = taken_apart(grid_of(table.rows, table.numbers))
+    _grid, returned = taken_apart(grid)
     if returned is None or returned.mark != mark_of_list(asked.there.work.uri, asked.sheet):
         return asked
     return replace(asked, sheet=asked.there.sheet(asked.me, asked.sheet.number, returned.tags))

@@ -1,0 +1,153 @@
+"""A list that went out as a letter comes back from a partner's Word: compared, shown, and put in where it is ticked."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import etree
+
+from koryu.consent import queries as consent
+from tests.desk.test_exchange_people import PEOPLE
+from tests.desk.test_exchange_spreadsheets import load, panel_of, put
+from tests.desk.test_letters import (  # noqa: F401 -- fixtures
+    W,
+    approved,
+    begun,
+    houses,
+    officer,
+)
+
+pytestmark = pytest.mark.django_db
+Row = Any
+
+
+@pytest.fixture
+def draft() -> int:
+    return next(draft.id for draft in consent.drafts_of("tag:example.org,2026:institution/ndl"))
+
+
+@pytest.fixture
+def sent(officer: Client) -> bytes:  # noqa: F811 -- the fixture
+    """The list in Japanese as a Word file, approved."""
+    page = begun(officer, langs="ja")
+    approved(officer, page)
+    return bytes(officer.get(f"{page}1/word/").content)
+
+
+def edited(word: bytes, edit: Callable[[list[Row]], None]) -> bytes:
+    """The file with the rows of its first table edited, as Word saves it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                root = etree.fromstring(part)
+                edit(root.findall(f".//{W}tbl/{W}tr"))
+                part = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+def typed_over(row: Row, was: str, now: str) -> None:
+    (text,) = (each for each in row.iter(f"{W}t") if each.text and was in each.text)
+    text.text = text.text.replace(was, now)
+
+
+def members() -> list[dict[str, Any]]:
+    (list_of_ours,) = consent.drafts_of("tag:example.org,2026:institution/ndl")
+    return list(list_of_ours.content["members"])
+
+
+def test_a_list_that_comes_back_as_it_was_differs_in_nothing(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    panel = panel_of(load(officer, draft, sent, "名簿.docx"))
+    assert "Put in 0 rows" in panel
+    assert panel.count("no change") == 2
+
+
+def test_what_was_changed_is_shown_and_put_in_and_nothing_else(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    def edit(rows: list[Row]) -> None:
+        first, second = rows[1], rows[2]
+        typed_over(second, "森 花子", "森 華子")
+        # Rows that changed places stay what they are.
+        second.addnext(first)
+
+    panel = panel_of(load(officer, draft, edited(sent, edit), "名簿.docx"))
+    assert "森 華子" in panel
+    assert put(officer, draft, panel).status_code == 302
+    first, second = members()
+    assert (first["printed"]["ja"], first["posts"][0]["unit"]["zh-Hans"]) == ("\ufa19尾 健一", "总务部")
+    assert second["printed"]["ja"] == "森 華子"
+    assert second["id"] == "m2"
+
+
+def test_what_was_changed_here_meanwhile_is_kept_where_the_file_says_nothing(
+    officer: Client,  # noqa: F811
+    draft: int,
+    sent: bytes,
+) -> None:
+    officer.post(
+        f"{PEOPLE}{draft}/save/",
+        {"changes": '[{"row": "m2", "cell": "name:ja", "was": "森 花子", "now": "森 はな"}]'},
+    )
+    panel = panel_of(load(officer, draft, sent, "名簿.docx"))
+    assert "Put in 0 rows" in panel
+    assert members()[1]["printed"]["ja"] == "森 はな"
+
+
+def test_a_row_that_is_gone_goes_only_where_that_is_ticked(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    def edit(rows: list[Row]) -> None:
+        rows[2].getparent().remove(rows[2])
+
+    panel = panel_of(load(officer, draft, edited(sent, edit), "名簿.docx"))
+    put(officer, draft, panel)
+    assert [member["id"] for member in members()] == ["m1", "m2"]
+
+
+def test_the_page_of_a_letter_that_was_sent_leads_to_where_it_comes_back(officer: Client) -> None:  # noqa: F811
+    page = begun(officer, langs="ja")
+    approved(officer, page)
+    assert "The partner sends it back changed" not in officer.get(page).content.decode()
+    officer.post(f"{page}do/", {"do": "send", "how": "mail", "on": "2026-11-22", "to": "NLC", "number": "", "day": ""})
+    said = officer.get(page).content.decode()
+    assert "The partner sends it back changed" in said
+    assert re.search(r'href="/desk/exchange/e/people/', said)
+
+
+def test_a_letter_of_another_exchange_is_not_taken(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    from koryu.correspondence import models
+
+    models.LetterRow.objects.update(exchange="tag:example.org,2026:exchange/other")
+    answer = load(officer, draft, sent, "名簿.docx")
+    assert answer.status_code == 409
+    assert "of another exchange" in answer.content.decode()
+
+
+def test_parts_of_two_letters_in_one_file_are_not_taken(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    def edit(rows: list[Row]) -> None:
+        mark = next(rows[1].iter(f"{W}bookmarkStart"))
+        mark.set(f"{W}name", "k7Q42M9A_1")
+
+    answer = load(officer, draft, edited(sent, edit), "名簿.docx")
+    assert answer.status_code == 409
+    assert "parts of two letters" in answer.content.decode()
+
+
+def test_a_word_list_of_somebody_else_is_read_as_a_table(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+    def edit(rows: list[Row]) -> None:
+        for mark in [mark for row in rows for mark in row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        typed_over(rows[2], "森 花子", "林 光")
+
+    made = edited(sent, edit)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["docProps/core.xml"] = re.sub(rb"koryu:[^<]*", b"", parts["docProps/core.xml"])
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert "林 光" in panel_of(load(officer, draft, written.getvalue(), "list.docx"))
