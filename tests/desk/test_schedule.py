@@ -629,5 +629,5 @@ def test_the_pages_take_as_many_statements_however_many_steps_there_are(
             assert officer.get(address).status_code == 200
     # To do takes no more with schedules than without.
     officer.get("/desk/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         officer.get("/desk/")

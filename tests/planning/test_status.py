@@ -62,11 +62,11 @@ ROWS: Final = [
         Stage.PREPARED,
         [f"Candidate dates are with {(NAL, NLC)}."],
     ),
-    ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; nobody else has been asked."]),
+    ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; no partner has a text to answer."]),
     (
         {"candidates": ((date(2027, 9, 7), frozenset({NLC})),)},
         Stage.PREPARED,
-        ["A draft; nobody else has been asked."],
+        ["A draft; no partner has a text to answer."],
     ),
     (
         {"shown_since": AT, "shown_to": (NLC,), "candidates": ((DAY, frozenset({NLC})),)},
