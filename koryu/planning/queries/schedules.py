@@ -9,6 +9,7 @@ from typing import Any, Final
 from koryu.planning.models import TemplateRow
 from koryu.planning.queries.known_calendars import KnownCalendar, calendars_in, calendars_statement
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
+from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
 from koryu.values.moments import written
@@ -33,6 +34,13 @@ _TYPED: Final = (
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
     "'', '', '' FROM planning_closing k WHERE k.institution = %s"
+)
+# Candidate dates, each with the last that one institution said of it itself.
+_CANDIDATES: Final = (
+    'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
+    'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
+    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', '', '' "
+    "FROM planning_candidate c WHERE c.exchange = %s"
 )
 
 
@@ -68,12 +76,14 @@ class ScheduleKept:
 class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
-    `theirs` are the schedules of partners, of which only steps that are shown may be told.
+    `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
+    candidate dates, where they were asked for, each with the last that the institution said of it itself.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +94,22 @@ class WorkKept:
     calendars: Mapping[str, KnownCalendar]
 
 
-def work_at(exchange: str, *, institution: str, institutions: Iterable[str]) -> WorkKept:
-    """What is kept at one exchange, with the calendars of the institutions that take part; in one statement."""
+def work_at(
+    exchange: str, *, institution: str, institutions: Iterable[str], together: Iterable[str] | None = None
+) -> WorkKept:
+    """What is kept at one exchange, with the calendars of the institutions that take part; in one statement.
+
+    The candidate dates are among it where it is said who sees them: `together`, as `queries.candidates` has it.
+    """
     parts = [
         (_SCHEDULES.format(of="exchange"), (exchange,)),
         (_COUNTED.format(of="exchange"), (exchange,)),
         (f"{_TYPED} AND p.exchange = %s", (institution, exchange)),
         (f"{_CLOSED} AND k.exchange = %s", (institution, exchange)),
     ]
-    return _work(parts, institution, {*institutions, institution})
+    if together is not None:
+        parts.append((_CANDIDATES, (institution, institution, exchange)))
+    return _work(parts, institution, {*institutions, institution}, together=together or ())
 
 
 def work_ahead(institution: str) -> WorkKept:
@@ -109,7 +126,9 @@ def work_ahead(institution: str) -> WorkKept:
     return _work(parts, institution, {institution})
 
 
-def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
+def _work(
+    parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str], *, together: Iterable[str] = ()
+) -> WorkKept:
     wanted = tuple(sorted(of))
     calendars, values = calendars_statement(wanted, asking=institution)
     statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
@@ -117,20 +136,21 @@ def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: se
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing"):
+        if row[0] in ("schedule", "counted", "step", "closing", "candidate"):
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
     return WorkKept(
-        at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
+        at={exchange: _kept_at(rows, institution, tuple(together)) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),
     )
 
 
-def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
+def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str, together: tuple[str, ...]) -> WorkAtExchange:
     steps: list[WorkStep] = []
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
+    dates: list[Candidate] = []
     closed_at = ""
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
@@ -143,6 +163,8 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
             case "step":
                 typed = _typed_step(pk, rest)
                 (done if typed.done_by else steps).append(typed)
+            case "candidate":
+                dates.append(_candidate(pk, whose, rest, institution))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -154,6 +176,7 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
         ),
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
+        candidates=seen(sorted(dates, key=lambda each: each.id), asking=institution, together=together),
     )
 
 
@@ -197,6 +220,20 @@ def _kept_step(columns: Sequence[str | None]) -> KeptStep:
 def _typed_step(pk: int, columns: Sequence[str]) -> WorkStep:
     what, who, due, done_at, done_by, taken_by, *_rest = columns
     return WorkStep(id=pk, what=what, who=who, due=due, done_at=written(done_at), done_by=done_by, taken_by=taken_by)
+
+
+def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking: str) -> Candidate:
+    first, last, withdrawn_at, says, *_rest = columns
+    assert first
+    assert last
+    return Candidate(
+        id=pk,
+        institution=institution,
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last),
+        withdrawn_at=written(withdrawn_at),
+        said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
+    )
 
 
 def templates(institution: str) -> tuple[TemplateEdition, ...]:
