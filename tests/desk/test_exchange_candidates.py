@@ -1,7 +1,7 @@
 """Candidate dates through the door: put forward, answered by each side itself or as told, taken; who sees them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
@@ -552,6 +552,87 @@ def test_a_partner_without_a_draft_answers_and_takes_nothing(partner: Client) ->
     assert b'name="take"' not in partner.get(HERE).content
     assert partner.post(HERE, {"take": str(known()[0].id)}).status_code == 409
     assert list(consent.drafts_of(NLC)) == []
+
+
+def waiting(client: Client) -> list[str]:
+    """Where To do leads for candidate dates that wait for an answer."""
+    page = client.get("/desk/").content.decode()
+    return re.findall(r'href="([^"]+)">Say which dates are possible<', page)
+
+
+def told_of_dates(client: Client) -> tuple[bool, bool]:
+    """Whether the list of exchanges, and the page of this one, say that dates wait for an answer."""
+    there = [text_of(client.get(address)) for address in ("/desk/exchanges/", "/desk/exchange/e/plan/")]
+    listed, on_page = ("Candidate dates of" in each.replace("\u2068", "").replace("\u2069", "") for each in there)
+    return listed, on_page
+
+
+@pytest.fixture
+def asked() -> Client:
+    return person("asked", (NLC, "officer"))
+
+
+def test_a_partner_is_told_that_dates_wait_for_its_answer_until_it_has_answered_all(
+    officer: Client, asked: Client
+) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    assert waiting(asked) == [HERE]
+    assert told_of_dates(asked) == (True, True)
+    assert waiting(officer) == []
+    assert told_of_dates(officer) == (False, False)
+    first, second = (each.id for each in known())
+    answer(asked, **{f"_{first}": "possible"})
+    assert waiting(asked) == [HERE]
+    answer(asked, **{f"_{second}": "not possible"})
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_what_is_withdrawn_taken_or_past_waits_for_no_answer(
+    officer: Client, asked: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    first, second = (each.id for each in known())
+    officer.post(HERE, {"withdraw": str(first)})
+    assert waiting(asked) == [HERE]
+    monkeypatch.setattr(clock, "today", lambda: SPAN[0] + timedelta(days=1))
+    assert waiting(asked) == []
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    assert officer.post(HERE, {"take": str(second)}).status_code == 302
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_dates_of_a_plan_that_is_not_shown_to_us_are_not_told(asked: Client) -> None:
+    draft(NDL, NLC, shown=False)
+    forward(OTHER)
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_whoever_puts_dates_forward_where_our_draft_is_shown_asks_us(officer: Client) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, institution=NLC)
+    assert waiting(officer) == [HERE]
+    assert told_of_dates(officer) == (True, True)
+
+
+@pytest.mark.parametrize("who", [(NLC, "contributor"), (NLC, "translator"), (NLK, "head"), (NLK, "officer")])
+def test_nobody_else_is_told_of_dates_that_wait(who: tuple[str, str]) -> None:
+    draft(NDL, NLC)
+    forward(OTHER)
+    assert waiting(person("somebody", who)) == []
+
+
+def test_to_do_takes_as_many_statements_whatever_dates_wait(asked: Client, django_assert_num_queries: Any) -> None:
+    draft(NDL, NLC)
+    asked.get("/desk/")
+    for spans in ((), (OTHER,), (SPAN,)):
+        forward(*spans)
+        with django_assert_num_queries(10):
+            asked.get("/desk/")
 
 
 DATES: Final = "/desk/exchange/e/dates/?year=2027"

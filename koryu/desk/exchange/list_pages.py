@@ -212,6 +212,7 @@ def listed_exchanges(me: CurrentUser, gathered: ExchangeSources, today: date) ->
             drafts=[draft for draft in drafts if draft.institution == me.institution],
             shown=[draft for draft in drafts if draft.institution != me.institution],
             own=gathered.own.get(uri, OwnRows()),
+            today=today,
         )
         contents = [text.content or {} for text in open_texts if text.record == uri]
         contents += [draft.content for draft in drafts if draft.record == uri]

@@ -40,6 +40,7 @@ class WorkFrame:
             drafts=work.drafts,
             shown=work.shown,
             own=self.own,
+            today=clock.today(),
         )
         if self.ahead:
             first = self.ahead[0]

@@ -14,6 +14,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
+from koryu.desk.todo.date_tasks import date_tasks
 from koryu.desk.todo.letter_tasks import letter_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
@@ -80,6 +81,11 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
+    dates = (
+        date_tasks(kept, institution=me.institution, drafts=drafts, lines=lines, today=today)
+        if roles.may_plan(role=me.role) is None
+        else ()
+    )
     letters = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
     return tasks(
         me.speaker(),
@@ -87,7 +93,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *letters),
+        steps=(*steps, *dates, *letters),
         today=today,
     )
 

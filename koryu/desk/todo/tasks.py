@@ -54,6 +54,8 @@ class TaskSubject:
     exchange: str = ""
     # The number of a letter about the exchange, where it is that.
     letter: str = ""
+    # Whether its candidate dates are led to.
+    dates: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

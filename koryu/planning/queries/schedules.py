@@ -2,7 +2,7 @@
 the days are counted in; all of it in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -39,8 +39,8 @@ _CLOSED: Final = (
 _CANDIDATES: Final = (
     'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
     'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
-    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', '', '' "
-    "FROM planning_candidate c WHERE c.exchange = %s"
+    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', c.\"by\", CAST(c.\"at\" AS TEXT) "
+    "FROM planning_candidate c WHERE {which}"
 )
 
 
@@ -77,7 +77,7 @@ class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
     `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
-    candidate dates, where they were asked for, each with the last that the institution said of it itself.
+    candidate dates, each with the last that the institution said of it itself.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
@@ -108,27 +108,32 @@ def work_at(
         (f"{_CLOSED} AND k.exchange = %s", (institution, exchange)),
     ]
     if together is not None:
-        parts.append((_CANDIDATES, (institution, institution, exchange)))
-    return _work(parts, institution, {*institutions, institution}, together=together or ())
+        parts.append((_CANDIDATES.format(which="c.exchange = %s"), (institution, institution, exchange)))
+    there = _work(parts, institution, {*institutions, institution})
+    if together is None or exchange not in there.at:
+        return there
+    at = there.at[exchange]
+    visible = seen(at.candidates, asking=institution, together=together)
+    return replace(there, at={exchange: replace(at, candidates=visible)})
 
 
 def work_ahead(institution: str) -> WorkKept:
     """What an institution has still to do at all of its exchanges, with its own calendar; in one statement.
 
-    Of the steps typed by hand, those that are done are not among them.
+    Of the steps typed by hand, those that are done are not among them. The candidate dates are all that were not
+    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer.
     """
     parts = [
         (_SCHEDULES.format(of="institution"), (institution,)),
         (_COUNTED.format(of="institution"), (institution,)),
         (f"{_TYPED} AND p.done_by = ''", (institution,)),
         (_CLOSED, (institution,)),
+        (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
     return _work(parts, institution, {institution})
 
 
-def _work(
-    parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str], *, together: Iterable[str] = ()
-) -> WorkKept:
+def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
     wanted = tuple(sorted(of))
     calendars, values = calendars_statement(wanted, asking=institution)
     statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
@@ -141,12 +146,12 @@ def _work(
         else:
             days.append(row)
     return WorkKept(
-        at={exchange: _kept_at(rows, institution, tuple(together)) for exchange, rows in by_exchange.items()},
+        at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),
     )
 
 
-def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str, together: tuple[str, ...]) -> WorkAtExchange:
+def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
     steps: list[WorkStep] = []
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
@@ -176,7 +181,7 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str, together: tuple[
         ),
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
-        candidates=seen(sorted(dates, key=lambda each: each.id), asking=institution, together=together),
+        candidates=tuple(sorted(dates, key=lambda each: each.id)),
     )
 
 
@@ -223,7 +228,7 @@ def _typed_step(pk: int, columns: Sequence[str]) -> WorkStep:
 
 
 def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking: str) -> Candidate:
-    first, last, withdrawn_at, says, *_rest = columns
+    first, last, withdrawn_at, says, *_rest, by, at = columns
     assert first
     assert last
     return Candidate(
@@ -231,6 +236,8 @@ def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking:
         institution=institution,
         first=date.fromisoformat(first),
         last=date.fromisoformat(last),
+        by=by or "",
+        at=written(at),
         withdrawn_at=written(withdrawn_at),
         said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
     )
