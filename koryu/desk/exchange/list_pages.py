@@ -20,12 +20,16 @@ from koryu.desk.todo.tasks import named_in
 from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
-from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.queries.exchanges_ahead import lines_ahead
+from koryu.planning.queries.schedules import work_ahead
+from koryu.planning.rules.exchange_facts import facts_of, with_next_step
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, next_of
 from koryu.planning.rules.status import ExchangeStatus, Stage, status_of
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Refused
 from koryu.values.text import Text
 from koryu.values.uris import last_part
+from koryu.wording.languages import active_reader
 from koryu.wording.titles import title_of
 
 _LONGEST_NUMBER: Final = 6
@@ -89,6 +93,8 @@ class ExchangeSources:
     drafts: tuple[Drafted, ...]
     own: dict[str, OwnRows]
     last: str
+    # What is next at the exchanges that have a schedule, first what is due first; for those who may plan.
+    ahead: Mapping[str, tuple[ScheduleLine, ...]]
 
 
 @staff
@@ -149,7 +155,7 @@ def gather_exchanges(
     me: CurrentUser, today: date, asked: PageAsked, *, falling_in: tuple[date, date] | None = None
 ) -> ExchangeSources:
     """All that a list of our exchanges is made of; with those that fall in a time, however long past, where one is
-    asked for. In two statements, and two more where the ledger has grown since."""
+    asked for. In three statements, and four more where the ledger has grown since."""
     drafts, last = consent.drafts_at_exchanges(me.institution)
     unsettled, own = consent.unsettled_at(last), planning.open_rows(me.institution)
     ours = [text for text in unsettled if me.institution in text.history.must_agree(text.version)]
@@ -180,7 +186,16 @@ def gather_exchanges(
         drafts=tuple(draft for draft in drafts if _may_see(me, draft, circles)),
         own=own,
         last=last,
+        ahead=_ahead(me, last, drafts, unsettled, today) if roles.may_plan(role=me.role) is None else {},
     )
+
+
+def _ahead(
+    me: CurrentUser, last: str, drafts: Iterable[Drafted], open_texts: Iterable[Consultation], today: date
+) -> dict[str, tuple[ScheduleLine, ...]]:
+    kept = work_ahead(me.institution)
+    ahead = lines_ahead(kept, institution=me.institution, last=last, drafts=drafts, open_texts=open_texts, today=today)
+    return {each.uri: next_of(each.lines, len(each.lines)) for each in ahead}
 
 
 def _every(current: OwnExchanges) -> tuple[CurrentLine, ...]:
@@ -196,6 +211,7 @@ def _may_see(me: CurrentUser, draft: Drafted, of_exchange: Mapping[str, frozense
 
 def listed_exchanges(me: CurrentUser, gathered: ExchangeSources, today: date) -> Iterator[ListedExchange]:
     """The exchanges of the page that stand, and those that are only proposed or drafted yet."""
+    tag = active_reader().tag
     plans = {current.line.uri: current for current in _every(gathered.current)}
     open_of, drafts_of = (
         _by_exchange(gathered.open, consent.exchange_of_matter),
@@ -214,6 +230,7 @@ def listed_exchanges(me: CurrentUser, gathered: ExchangeSources, today: date) ->
             own=gathered.own.get(uri, OwnRows()),
             today=today,
         )
+        facts = with_next_step(facts, gathered.ahead.get(uri, ()), tag)
         contents = [text.content or {} for text in open_texts if text.record == uri]
         contents += [draft.content for draft in drafts if draft.record == uri]
         yield ListedExchange(

@@ -54,7 +54,7 @@ def _page(request: HttpRequest, me: CurrentUser, year: BudgetYear, *, is_known: 
     terms = terms_in(
         year, register(archive.lines_of_agreements_at(gathered.last, me.institution), today=today), me.institution
     )
-    steps, before = steps_in(year, gathered.own, {each.uri: each for each in listed})
+    steps, before = steps_in(year, gathered.own, gathered.ahead, {each.uri: each for each in listed})
     documents = archive.documents_at(gathered.last, [each.plan.line for each in exchanges if each.plan])
     named = {
         *(uri for each in programmes for uri in (*each.line.summary.institutions, *(each.coming.host.value or ()))),

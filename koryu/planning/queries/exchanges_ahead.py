@@ -21,13 +21,17 @@ from koryu.wording.titles import title_of
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeAhead:
-    """The lines of the schedule of one exchange, and what it is called; `slug` is '' where nothing of it stands."""
+    """The lines of the schedule of one exchange, and what it is called; `slug` is '' where nothing of it stands.
+
+    `since` is when the schedule was begun, '' where there is none.
+    """
 
     uri: str
     title: Text | None
     slug: str
     institutions: tuple[str, ...]
     lines: tuple[ScheduleLine, ...]
+    since: str = ""
 
 
 def lines_ahead(
@@ -76,6 +80,7 @@ def lines_ahead(
                 slug=core.line.slug if core else "",
                 institutions=planned.institutions,
                 lines=schedule_lines(asked, today),
+                since=at.schedule.at if at.schedule else "",
             )
         )
     return tuple(ahead)
@@ -144,19 +149,22 @@ def asked(today: date) -> tuple[AskedStep, ...]:
     return tuple(step for institution in institutions_with_schedules() for step in _asked_at(institution, today))
 
 
-def _asked_at(institution: str, today: date) -> Iterator[AskedStep]:
+def ahead_of(institution: str, today: date, *, without_schedule: bool = False) -> tuple[ExchangeAhead, ...]:
+    """`lines_ahead` of an institution, with all that they are counted from."""
     kept, last = work_ahead(institution), ledger.last_digest()
-    drafts = consent.drafts_for(institution)
-    unsettled = consent.unsettled_at(last)
-    for ahead in lines_ahead(
+    return lines_ahead(
         kept,
         institution=institution,
         last=last,
-        drafts=drafts,
-        open_texts=unsettled,
+        drafts=consent.drafts_for(institution),
+        open_texts=consent.unsettled_at(last),
         today=today,
-        without_schedule=True,
-    ):
+        without_schedule=without_schedule,
+    )
+
+
+def _asked_at(institution: str, today: date) -> Iterator[AskedStep]:
+    for ahead in ahead_of(institution, today, without_schedule=True):
         for line in ahead.lines:
             if line.is_open and (step := _asked_of(institution, ahead, line, today)):
                 yield step

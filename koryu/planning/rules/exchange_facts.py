@@ -1,6 +1,7 @@
 """What is known of an exchange to one of its institutions, gathered from what stands, is open, drafted and planned."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from koryu.archive.queries import CurrentLine
@@ -9,6 +10,7 @@ from koryu.planning.queries import OwnRows
 from koryu.planning.rules.candidates import asked_of
 from koryu.planning.rules.plan_dates import dates_written
 from koryu.planning.rules.replies import PartnersReply
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import ExchangeFacts, OpenText
 from koryu.values.edtf import Edtf
 
@@ -57,6 +59,16 @@ def facts_of(
         step_due=step.date if step else None,
         steps_open=len(own.steps),
     )
+
+
+def with_next_step(facts: ExchangeFacts, ahead: Sequence[ScheduleLine], tag: str) -> ExchangeFacts:
+    """The facts with the first of the steps `ahead` as what is next, called as whoever reads the language `tag` reads
+    it."""
+    if not ahead:
+        return facts
+    first = ahead[0]
+    words = first.words if isinstance(first.words, str) else first.words.shown(tag).text
+    return replace(facts, next_step=words, step_due=first.due, step_who=first.who)
 
 
 def _open(text: Consultation, replies: Mapping[str, PartnersReply]) -> OpenText:
