@@ -580,6 +580,21 @@ def test_the_list_of_exchanges_says_what_is_next_as_the_page_does(officer: Clien
     assert "Next:" not in listed(person("partner", (NLC, "officer")))
 
 
+def test_what_was_counted_before_is_counted_anew_once_anything_of_it_is_another(officer: Client) -> None:
+    version = begun(officer)
+    assert "due 23 March 2027." in listed(officer)
+    does(officer, "set-day", "host-turn", day="2027-03-25")
+    assert "due 25 March 2027." in listed(officer)
+    does(officer, "set-day", "host-turn", day="")
+    assert "due 23 March 2027." in listed(officer)
+    moved_to("2027-11-23/2027-11-30", version)
+    assert "due 23 March 2027." not in listed(officer)
+    assert re.search(r"Next: .+?, due (30|31) March 2027\.", listed(officer))
+    holiday = date(2027, 6, 15)
+    actions.keep_override(of=NDL, institution=NDL, day=holiday, works=False, **HEAD)
+    assert re.search(r"Next: .+?, due (29|30) March 2027\.", listed(officer))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_and_the_year_take_as_many_statements_however_many_schedules_there_are(
     officer: Client, count: int, django_assert_max_num_queries: Any

@@ -9,7 +9,8 @@ from koryu.archive import queries as archive
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.agreements.register import register
-from koryu.desk.exchange.list_pages import PageAsked, gather_exchanges, listed_exchanges
+from koryu.desk.exchange.exchanges_gathered import PageAsked, gather_exchanges
+from koryu.desk.exchange.exchanges_listed import listed_exchanges
 from koryu.desk.render import render_page
 from koryu.desk.year.year_view import exchanges_in, groups_of, programmes_in, steps_in, terms_in
 from koryu.institutions import rules as roles

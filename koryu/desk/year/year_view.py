@@ -9,7 +9,7 @@ from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted
 from koryu.desk.agreements.register import Registered
 from koryu.desk.exchange.drafts_under_way import drafts_under_way
-from koryu.desk.exchange.list_pages import ListedExchange
+from koryu.desk.exchange.exchanges_listed import ListedExchange
 from koryu.planning.queries import OwnRows, ProgrammeHistory, coming_under
 from koryu.planning.rules.budget_year import BudgetYear, in_spans
 from koryu.planning.rules.counting import Estimate, NextExchange, Sure

@@ -4,6 +4,7 @@ the days are counted in; all of it in one statement."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 from typing import Any, Final
 
 from koryu.planning.models import TemplateRow
@@ -84,14 +85,18 @@ class WorkAtExchange:
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    # Another whenever any of this is.
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkKept:
-    """The same for several exchanges, by URI; and the calendars of the institutions that were asked for."""
+    """The same for several exchanges, by URI; and the calendars of the institutions that were asked for, with a `mark`
+    that is another whenever one of these is."""
 
     at: Mapping[str, WorkAtExchange]
     calendars: Mapping[str, KnownCalendar]
+    mark: str = ""
 
 
 def work_at(
@@ -148,10 +153,15 @@ def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: se
     return WorkKept(
         at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),
+        mark=_mark(days),
     )
 
 
-def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
+def _mark(rows: Sequence[tuple[Any, ...]]) -> str:
+    return blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+
+
+def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchange:
     steps: list[WorkStep] = []
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
@@ -182,6 +192,7 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
         candidates=tuple(sorted(dates, key=lambda each: each.id)),
+        mark=_mark(rows),
     )
 
 
