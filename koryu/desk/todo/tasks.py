@@ -54,8 +54,8 @@ class TaskSubject:
     exchange: str = ""
     # The number of a letter about the exchange, where it is that.
     letter: str = ""
-    # Whether its candidate dates are led to.
-    dates: bool = False
+    # The page of the exchange that is led to, where it is another than the record.
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,12 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from koryu.planning.models import TemplateRow
-from koryu.planning.queries.known_calendars import KnownCalendar, calendars_in, calendars_statement
+from koryu.planning.queries.known_calendars import (
+    KnownCalendar,
+    calendars_in,
+    calendars_statement,
+    working_days_statement,
+)
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
 from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
@@ -123,7 +128,8 @@ def work_at(
 
 
 def work_ahead(institution: str) -> WorkKept:
-    """What an institution has still to do at all of its exchanges, with its own calendar; in one statement.
+    """What an institution has still to do at all of its exchanges, with the working days of every institution as far as
+    they are known to it; in one statement.
 
     Of the steps typed by hand, those that are done are not among them. The candidate dates are all that were not
     withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer.
@@ -135,12 +141,20 @@ def work_ahead(institution: str) -> WorkKept:
         (_CLOSED, (institution,)),
         (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
-    return _work(parts, institution, {institution})
+    return _read(parts, working_days_statement(asking=institution), institution, {institution})
 
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
-    wanted = tuple(sorted(of))
-    calendars, values = calendars_statement(wanted, asking=institution)
+    return _read(parts, calendars_statement(tuple(sorted(of)), asking=institution), institution, of)
+
+
+def _read(
+    parts: Sequence[tuple[str, tuple[str, ...]]],
+    around: tuple[str, tuple[str, ...]],
+    institution: str,
+    of: set[str],
+) -> WorkKept:
+    calendars, values = around
     statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
     given = (*(value for _, each in parts for value in each), *values)
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
@@ -150,6 +164,7 @@ def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: se
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
+    wanted = sorted(of | {row[2] for row in days if row[0] != "announced"})
     return WorkKept(
         at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),
