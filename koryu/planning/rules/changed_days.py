@@ -10,8 +10,8 @@ from koryu.planning.rules.schedule.due_days import WorkingDays
 def no_longer_worked(
     calendar: OwnCalendar, *, first: date, last: date, since: str, today: date
 ) -> tuple[tuple[date, date], ...]:
-    """The days from `first` to `last`, in spans, on which it worked by its calendar as it was at the moment `since`, and
-    does not now: announced holidays that were loaded since, and single days.
+    """The days from `first` to `last`, in spans, on which it worked by its calendar as that was at the moment `since`,
+    and does not now: announced holidays that were loaded since, and single days.
 
     Of a file only the day is known on which it was loaded: one of the same day counts.
     """
