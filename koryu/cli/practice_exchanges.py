@@ -18,6 +18,7 @@ from koryu.cli.practice_scenes import (
     agreed_by_letter,
     closed,
     dates_asked,
+    dates_asked_by,
     declined,
     drafted,
     on_record,
@@ -280,6 +281,15 @@ def _situations() -> Iterator[Situation]:
         name="shown",
         called=("Storing electronic journals", "電子雑誌の保存", "电子期刊保存", "전자저널 보존"),
         was_done=(shown_by(AOYAMA),),
+    )
+    yield Situation(
+        name="dates-to-answer",
+        called=("Maps for children", "子どものための地図", "面向儿童的地图", "어린이를 위한 지도"),
+        was_done=(dates_asked_by(SOLNAE, 262, 276),),
+        partners=(SOLNAE,),
+        days=(262, 280),
+        month=True,
+        hosted=False,
     )
     yield Situation(
         name="shown-to-us",

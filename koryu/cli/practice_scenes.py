@@ -220,6 +220,20 @@ def dates_asked(*in_days: int) -> Deed:
     return do
 
 
+def dates_asked_by(library: Library, *in_days: int) -> Deed:
+    """A partner shows its draft and puts dates forward, from so many days ahead on."""
+
+    def do(scene: Scene) -> None:
+        shown_by(library)(scene)
+        spans = [(scene.today + timedelta(days=days), scene.today + timedelta(days=days + 4)) for days in in_days]
+        together = tuple(each.uri for each in scene.situation.libraries)
+        by = library.username("officer")
+        of: dict[str, Any] = {"institution": library.uri, "exchange": scene.situation.record}
+        planning.put_forward(spans=spans, together=together, today=scene.today, by=by, at=scene.at(5), **of)
+
+    return do
+
+
 def would_be_changed_for(partner: Library) -> Deed:
     """The plan is sent, and a partner has written that it wants something changed."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from koryu.desk.feeds.feed_entries import exchanges_and_sessions, steps
+from koryu.desk.feeds.feed_entries import counted_steps, exchanges_and_sessions, steps
 from koryu.desk.schedule.sent_letters import letters_at
 from koryu.institutions import queries as institutions
 from koryu.notices.actions.remind import DueStep, remind
@@ -49,7 +49,8 @@ def note_events(*, at: str, today: date) -> list[str]:
         return []
     digests: dict[str, tuple[str, str]] = {}
     for institution in here:
-        for entry in (*exchanges_and_sessions(institution), *steps(institution)):
+        counted = counted_steps(institution, today=today)
+        for entry in (*exchanges_and_sessions(institution), *steps(institution), *counted):
             digests.setdefault(entry.uid, (entry.digest, entry.since))
     changed = actions.note_events(digests, at=at)
     _last[:] = [_mark(here, today)]

@@ -1,5 +1,6 @@
 """Acts on a record done at once, each in a transaction of its own: one is done, and it is done once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from koryu.consent import actions, queries
 from koryu.consent.actions.naming_steps import StepNamed
 from koryu.desk import clock
 from koryu.institutions import actions as people
+from koryu.planning import actions as planning
+from koryu.planning.queries import candidates
 from koryu.values.reason import Refused
 from koryu.values.text import Text
 from tests.desk.test_record_actions import does, head, said
@@ -134,3 +137,23 @@ def passed_on(**said: Any) -> bool:
     except Refused:
         return False
     return True
+
+
+def test_two_who_put_candidate_dates_forward_at_once_never_reach_nine() -> None:
+    first, second = head(NDL, "first"), head(NDL, "second")
+    today = clock.today()
+    for number in range(5):
+        record = uri(f"exchange/{number}")
+        drafted(NDL, exchange(NDL, NLC), record)
+        days = [today + timedelta(days=10 * each) for each in range(1, 10)]
+        spans = [(day, day + timedelta(days=5)) for day in days]
+        seven: dict[str, Any] = {"institution": NDL, "exchange": record, "together": (), "today": today, **HEAD}
+        planning.put_forward(spans=spans[:7], **seven)
+        address = f"/desk/exchange/{number}/candidates/"
+        typed = [{"put-forward": "1", "first": str(span[0]), "last": str(span[1])} for span in spans[7:]]
+        answers = at_once(
+            closing(lambda address=address, typed=typed: first.post(address, typed[0])),
+            closing(lambda address=address, typed=typed: second.post(address, typed[1])),
+        )
+        assert sorted(answer.status_code for answer in answers) == [302, 409]
+        assert len(candidates(record, asking=NDL, together=())) == 8

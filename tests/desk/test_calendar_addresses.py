@@ -44,6 +44,7 @@ pytestmark = pytest.mark.django_db
 PAGE: Final = "/desk/calendar/addresses/"
 TODAY: Final = date(2026, 11, 29)
 TRIP: Final = [{"id": "d", "scope": "trip", "date": "2027-11-08/2027-11-15"}]
+SCHEDULE: Final = "/desk/exchange/e/schedule/"
 TIMETABLE: Final = uri("timetable/t")
 
 
@@ -288,6 +289,56 @@ def test_the_answer_says_that_it_is_private_and_not_to_be_found(officer: Client)
     assert answer["Content-Disposition"].startswith("inline")
     assert not answer.cookies
     assert "Vary" not in answer or "Cookie" not in answer["Vary"]
+
+
+def counted(path: str) -> dict[str, date]:
+    """The steps of a schedule in a calendar, each with its day."""
+    there = events(path)
+    return {
+        uid.partition("#step-")[2].removesuffix("-ndl"): event["DTSTART"].dt
+        for uid, event in there.items()
+        if uid.endswith("-ndl") and "#step-" in uid
+    }
+
+
+def test_steps_of_a_schedule_come_on_their_days_and_go_once_they_are_done(officer: Client) -> None:
+    version = planned(hosts=[NDL])
+    assert officer.post(SCHEDULE, {"begin": "1"}).status_code == 302
+    path = makes(officer)
+    before = counted(path)
+    assert {"host-hotel", "host-arrival"} & set(before)
+    hotel = next(event for uid, event in events(path).items() if "#step-host-hotel-" in uid)
+    assert str(hotel["SUMMARY"]) == "Book the hotel"
+    assert str(hotel["TRANSP"]) == "TRANSPARENT"
+    assert str(hotel["URL"]).endswith("/desk/exchange/e/")
+    note_events(at="2026-11-29T09:00:00Z", today=TODAY)
+    etag = Client().get(path)["ETag"]
+    officer.post(SCHEDULE, {"done": "host-hotel"})
+    assert Client().get(path, headers={"If-None-Match": etag}).status_code == 200
+    assert "host-hotel" not in counted(path)
+    moved = [{"id": "d", "scope": "trip", "date": "2027-11-15/2027-11-22"}]
+    stands(under(NDL, NLC, dates=moved, shown_to="institutions", hosts=[NDL]), NDL, NLC, replaces=version)
+    after = counted(path)
+    assert {(day - before[code]).days for code, day in after.items()} == {7}
+    note_events(at="2026-11-29T10:00:00Z", today=TODAY)
+    assert {int(event["SEQUENCE"]) for uid, event in events(path).items() if "#step-" in uid} == {1}
+
+
+def test_steps_that_a_colleague_has_taken_are_in_the_calendar_of_the_institution_alone(officer: Client) -> None:
+    planned(hosts=[NDL])
+    officer.post(SCHEDULE, {"begin": "1"})
+    colleague = person("colleague", (NDL, "officer"))
+    colleague.post(SCHEDULE, {"take": "host-hotel"})
+    assert "host-hotel" not in counted(makes(officer))
+    assert "host-hotel" in counted(makes(colleague))
+    assert "host-hotel" in counted(makes(person("chief", (NDL, "head")), "institution"))
+
+
+def test_whoever_sees_no_schedule_has_none_of_its_steps(officer: Client) -> None:
+    planned(hosts=[NDL])
+    officer.post(SCHEDULE, {"begin": "1"})
+    assert counted(makes(person("typist", (NDL, "contributor")))) == {}
+    assert not [uid for uid in events(makes(person("partner", (NLC, "officer")))) if "#step-" in uid]
 
 
 def test_head_and_unchanged(officer: Client) -> None:

@@ -1,7 +1,7 @@
 """Candidate dates through the door: put forward, answered by each side itself or as told, taken; who sees them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
@@ -412,7 +412,7 @@ def test_without_a_choice_it_is_the_language_of_their_country(officer: Client) -
 def test_who_was_asked_by_letter_is_who_the_dates_are_with(officer: Client) -> None:
     draft(NDL, NAL, shown=False)
     forward(OTHER, together=())
-    assert "A draft; nobody else has been asked." in text_of(officer.get(HERE))
+    assert "A draft; no partner has a text to answer." in text_of(officer.get(HERE))
     assert officer.post(f"{LETTER}?to={NAL}").status_code == 302
     page = text_of(officer.get(HERE))
     assert "Candidate dates are with NAL." in page
@@ -552,6 +552,132 @@ def test_a_partner_without_a_draft_answers_and_takes_nothing(partner: Client) ->
     assert b'name="take"' not in partner.get(HERE).content
     assert partner.post(HERE, {"take": str(known()[0].id)}).status_code == 409
     assert list(consent.drafts_of(NLC)) == []
+
+
+def waiting(client: Client) -> list[str]:
+    """Where To do leads for candidate dates that wait for an answer."""
+    page = client.get("/desk/").content.decode()
+    return re.findall(r'href="([^"]+)">Say which dates are possible<', page)
+
+
+def told_of_dates(client: Client) -> tuple[bool, bool]:
+    """Whether the list of exchanges, and the page of this one, say that dates wait for an answer."""
+    there = [text_of(client.get(address)) for address in ("/desk/exchanges/", "/desk/exchange/e/plan/")]
+    listed, on_page = ("Candidate dates of" in each.replace("\u2068", "").replace("\u2069", "") for each in there)
+    return listed, on_page
+
+
+@pytest.fixture
+def asked() -> Client:
+    return person("asked", (NLC, "officer"))
+
+
+def test_a_partner_is_told_that_dates_wait_for_its_answer_until_it_has_answered_all(
+    officer: Client, asked: Client
+) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    assert waiting(asked) == [HERE]
+    assert told_of_dates(asked) == (True, True)
+    assert waiting(officer) == []
+    assert told_of_dates(officer) == (False, False)
+    first, second = (each.id for each in known())
+    answer(asked, **{f"_{first}": "possible"})
+    assert waiting(asked) == [HERE]
+    answer(asked, **{f"_{second}": "not possible"})
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_what_is_withdrawn_taken_or_past_waits_for_no_answer(
+    officer: Client, asked: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    first, second = (each.id for each in known())
+    officer.post(HERE, {"withdraw": str(first)})
+    assert waiting(asked) == [HERE]
+    monkeypatch.setattr(clock, "today", lambda: SPAN[0] + timedelta(days=1))
+    assert waiting(asked) == []
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    assert officer.post(HERE, {"take": str(second)}).status_code == 302
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_dates_of_a_plan_that_is_not_shown_to_us_are_not_told(asked: Client) -> None:
+    draft(NDL, NLC, shown=False)
+    forward(OTHER)
+    assert waiting(asked) == []
+    assert told_of_dates(asked) == (False, False)
+
+
+def test_whoever_puts_dates_forward_where_our_draft_is_shown_asks_us(officer: Client) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, institution=NLC)
+    assert waiting(officer) == [HERE]
+    assert told_of_dates(officer) == (True, True)
+
+
+@pytest.mark.parametrize("who", [(NLC, "contributor"), (NLC, "translator"), (NLK, "head"), (NLK, "officer")])
+def test_nobody_else_is_told_of_dates_that_wait(who: tuple[str, str]) -> None:
+    draft(NDL, NLC)
+    forward(OTHER)
+    assert waiting(person("somebody", who)) == []
+
+
+def test_to_do_takes_as_many_statements_whatever_dates_wait(asked: Client, django_assert_num_queries: Any) -> None:
+    draft(NDL, NLC)
+    asked.get("/desk/")
+    for spans in ((), (OTHER,), (SPAN,)):
+        forward(*spans)
+        with django_assert_num_queries(10):
+            asked.get("/desk/")
+
+
+DATES: Final = "/desk/exchange/e/dates/?year=2027"
+
+
+def frames(client: Client) -> tuple[list[str], list[str]]:
+    """The frames drawn in the picture of the year, each with its number; and the rows of its table that say them."""
+    page = client.get(DATES).content.decode()
+    across = page.partition('<svg class="year across"')[2].partition("</svg>")[0]
+    drawn = re.findall(r'<rect class="(frame[^"]*)"[^>]*/>(?:<text class="number"[^>]*>(\d+)<)?', across)
+    rows = re.findall(r'<tr id="dates-\d+">(.*?)</tr>', page, re.DOTALL)
+    words = [" ".join(re.sub(r"<[^>]+>", " ", row).replace("\u2068", "").replace("\u2069", "").split()) for row in rows]
+    return [f"{kind} {number}".strip() for kind, number in drawn], words
+
+
+def test_candidates_are_frames_with_their_numbers_in_the_picture_of_the_year(officer: Client) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    forward((date(2027, 10, 18), date(2027, 10, 25)), institution=NLC)
+    drawn, rows = frames(officer)
+    assert drawn == ["frame 1", "frame 2", "frame 3"]
+    assert [row.partition(" ")[0] for row in rows] == ["NDL", "NDL", "NLC"]
+    assert all(f"candidate {number}" in row for number, row in enumerate(rows, 1))
+    numbers = [each.id for each in known()]
+    at = {"institution": NDL, "exchange": EXCHANGE, "together": (NDL, NLC), **HEAD}
+    actions.withdraw_candidate(candidate=numbers[0], **at)
+    assert frames(officer)[0] == ["frame 2", "frame 3"]
+    assert officer.post(HERE, {"take": str(numbers[1])}).status_code == 302
+    assert frames(officer)[0] == ["frame 2", "frame 3"]
+
+
+def test_once_agreed_the_dates_of_a_candidate_are_filled(officer: Client) -> None:
+    draft(NDL, NLC)
+    forward(OTHER, SPAN)
+    the_exchange(dates=[{"id": "d", "scope": "trip", "date": f"{SPAN[0]}/{SPAN[1]}"}], hosts=[NDL])
+    drawn, rows = frames(officer)
+    assert sorted(drawn) == ["frame 1", "frame agreed"]
+    assert any(row.startswith("Plan ") and "agreed dates" in row for row in rows)
+
+
+def test_of_candidates_that_we_do_not_see_nothing_is_drawn(officer: Client) -> None:
+    draft(NDL, NLC, shown=False)
+    the_exchange(hosts=[NDL])
+    forward(OTHER, institution=NLC, together=(NLC,))
+    assert frames(officer) == ([], [])
 
 
 def test_what_was_chosen_is_not_lost_when_dates_are_taken(officer: Client) -> None:

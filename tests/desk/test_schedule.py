@@ -563,6 +563,67 @@ def test_the_page_of_the_exchange_says_what_is_next_in_its_rail_and_sentence(off
     assert "schedule/" not in contributor.get(WORK).content.decode()
 
 
+def listed(client: Client) -> str:
+    return said(client, "/desk/exchanges/")
+
+
+def test_the_list_of_exchanges_says_what_is_next_as_the_page_does(officer: Client, today_is: Any) -> None:
+    begun(officer)
+    today_is(date(2027, 9, 1))
+    (said_there,) = re.findall(r"Next: .+?, due [^.]+\.", said(officer, WORK))
+    assert said_there in listed(officer)
+    does(officer, "done", "guest-plan")
+    today_is(date(2027, 10, 20))
+    (later,) = re.findall(r"Next: .+?, due [^.]+\.", said(officer, WORK))
+    assert later in listed(officer)
+    assert "Next:" not in listed(person("contributor", (NDL, "contributor")))
+    assert "Next:" not in listed(person("partner", (NLC, "officer")))
+
+
+def test_what_was_counted_before_is_counted_anew_once_anything_of_it_is_another(officer: Client) -> None:
+    version = begun(officer)
+    assert "due 23 March 2027." in listed(officer)
+    does(officer, "set-day", "host-turn", day="2027-03-25")
+    assert "due 25 March 2027." in listed(officer)
+    does(officer, "set-day", "host-turn", day="")
+    assert "due 23 March 2027." in listed(officer)
+    moved_to("2027-11-23/2027-11-30", version)
+    assert "due 23 March 2027." not in listed(officer)
+    assert re.search(r"Next: .+?, due (30|31) March 2027\.", listed(officer))
+    holiday = date(2027, 6, 15)
+    actions.keep_override(of=NDL, institution=NDL, day=holiday, works=False, **HEAD)
+    assert re.search(r"Next: .+?, due (29|30) March 2027\.", listed(officer))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_and_the_year_take_as_many_statements_however_many_schedules_there_are(
+    officer: Client, count: int, django_assert_max_num_queries: Any
+) -> None:
+    begun(officer)
+    for n in range(count):
+        stands(under(NDL, NLC, dates=TRIP, hosts=[NDL], title=f"Other {n}"), NDL, NLC, record=uri(f"exchange/o{n}"))
+        assert officer.post(f"/desk/exchange/o{n}/schedule/", {"begin": "1"}).status_code == 302
+    for address in ("/desk/exchanges/", "/desk/year/2027/"):
+        officer.get(address)
+        with django_assert_max_num_queries(8):
+            assert officer.get(address).status_code == 200
+
+
+def test_steps_of_a_schedule_stand_under_their_months_in_the_year_plan(officer: Client) -> None:
+    begun(officer)
+    there = said(officer, "/desk/year/2027/").partition("Steps by month")[2]
+    hotel = row(officer, "Book the hotel")
+    day = re.search(r"\d+ \w+ 2027", hotel)
+    assert day
+    assert f"{day[0]} Book the hotel" in there
+    assert there.index("September 2027") < there.index("Book the hotel")
+    does(officer, "done", "host-hotel")
+    assert "Book the hotel" not in said(officer, "/desk/year/2027/")
+    assert "Steps by month No step is due in this year." in said(
+        person("typist", (NDL, "contributor")), "/desk/year/2027/"
+    )
+
+
 def todo(client: Client) -> dict[str, list[str]]:
     """What is to be done, by section: the step alone."""
     page = client.get("/desk/").content.decode()
@@ -629,5 +690,5 @@ def test_the_pages_take_as_many_statements_however_many_steps_there_are(
             assert officer.get(address).status_code == 200
     # To do takes no more with schedules than without.
     officer.get("/desk/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         officer.get("/desk/")

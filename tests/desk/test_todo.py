@@ -12,7 +12,21 @@ from koryu.desk import clock
 from koryu.planning import actions as planning
 from koryu.values.text import Text
 from tests.desk.people import person
-from tests.world import AT, COMPILER, EXCHANGE, NAL, NDL, NLC, exchange, give_voice, put_on_record, stands, uri
+from tests.world import (
+    AT,
+    COMPILER,
+    EXCHANGE,
+    HEAD,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    exchange,
+    give_voice,
+    put_on_record,
+    stands,
+    uri,
+)
 
 pytestmark = pytest.mark.django_db
 WAITING = ("For me", "For my head’s approval")
@@ -319,3 +333,56 @@ def test_a_step_of_an_exchange_that_is_only_proposed_says_what_that_is_called() 
     planning.add_step(exchange=EXCHANGE, institution=NDL, what="Call", who="", due=str(clock.today()), by="head", at=AT)
     page = text_of(person("someone", (NDL, "officer")).get("/desk/").content.decode())
     assert ("The third visit" in page, "without a title yet" in page) == (True, False)
+
+
+def looked_at_again(client: Client) -> list[str]:
+    """What To do says of agreed dates on which somebody no longer works."""
+    listed = [row for group in rows(client).values() for row in group if row[0] == "Look at the agreed dates again"]
+    return [row[1].replace("\u2068", "").replace("\u2069", "") for row in listed]
+
+
+def test_agreed_dates_on_which_somebody_no_longer_works_are_pointed_out_to_all_who_take_part() -> None:
+    planning.keep_settings(of=NDL, country="JP", institution=NDL, **HEAD)
+    planning.keep_override(of=NDL, institution=NDL, day=date(2027, 11, 17), works=False, **HEAD)
+    agreed_exchange("e", "2027-11-16/2027-11-23")
+    ours, theirs, stranger = (person(name, (of, "officer")) for name, of in (("o", NDL), ("p", NLC), ("s", NLK)))
+    # What was known when they were agreed is not pointed out, nor a day of another week.
+    said_later: dict[str, Any] = {"institution": NDL, "by": "head", "at": "2027-01-10T09:00:00Z"}
+    planning.keep_override(of=NDL, day=date(2027, 12, 1), works=False, **said_later)
+    assert [looked_at_again(each) for each in (ours, theirs)] == [[], []]
+    planning.keep_override(of=NDL, day=date(2027, 11, 18), works=False, why="stocktaking", **said_later)
+    for client in (ours, theirs):
+        (row,) = looked_at_again(client)
+        assert row.endswith("NDL no longer works on 18 November 2027.")
+        assert "/desk/exchange/e/plan/" in client.get("/desk/").content.decode()
+    assert looked_at_again(stranger) == []
+    assert looked_at_again(person("c", (NDL, "contributor"))) == []
+    planning.keep_override(of=NDL, day=date(2027, 11, 18), works=True, **said_later)
+    assert looked_at_again(theirs) == []
+
+
+def test_a_decree_that_is_loaded_after_dates_were_agreed_is_pointed_out() -> None:
+    planning.keep_settings(of=NLC, country="CN", institution=NDL, **HEAD)
+    agreed_exchange("e", "2027-09-27/2027-10-04")
+    ours = person("o", (NDL, "officer"))
+    assert looked_at_again(ours) == []
+    days = {
+        2027: {"free": [["2027-09-29", "国庆节"], ["2027-09-30", "国庆节"], ["2027-10-01", "国庆节"]], "worked": []}
+    }
+    decree: dict[str, Any] = {"country": "CN", "lang": "zh-Hans", "name": "decree.ics", "file": "sha256:0"}
+    planning.load_announced(institution=NDL, days=days, by="head", at="2027-01-10T09:00:00Z", **decree)
+    (row,) = looked_at_again(ours)
+    assert "NLC no longer works on 29–30 September 2027." in row
+    assert "1 October" not in row
+
+
+def test_whatever_is_pointed_out_to_do_takes_as_many_statements(django_assert_num_queries: Any) -> None:
+    planning.keep_settings(of=NDL, country="JP", institution=NDL, **HEAD)
+    client = person("o", (NDL, "officer"))
+    for number in range(3):
+        agreed_exchange(f"e{number}", f"2027-11-1{number}/2027-11-2{number}")
+        later: dict[str, Any] = {"institution": NDL, "by": "head", "at": "2027-01-10T09:00:00Z"}
+        planning.keep_override(of=NDL, day=date(2027, 11, 15 + number), works=False, **later)
+        client.get("/desk/")
+        with django_assert_num_queries(10):
+            client.get("/desk/")

@@ -167,7 +167,7 @@ def test_a_draft_without_a_date_is_in_the_year_it_names_else_in_this_one(officer
     assert "Undated" not in following
     assert "Named" in following
     assert "Named" not in this
-    assert " Planned size: 4 A draft; nobody else has been asked." in this
+    assert " Planned size: 4 A draft; no partner has a text to answer." in this
 
 
 def test_what_was_put_off_is_in_the_year_to_which_it_was(officer: Client) -> None:

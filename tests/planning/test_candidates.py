@@ -1,8 +1,9 @@
 """Candidate dates: who answers as one, in which order they are shown, who sees what, and what cannot be put forward."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -11,6 +12,7 @@ from koryu.planning.rules.candidates import (
     DateAnswer,
     Says,
     answer_fails,
+    asked_of,
     candidate_fails,
     ranked,
     seen,
@@ -47,6 +49,37 @@ def test_what_is_possible_for_all_comes_first_then_the_best_worst_then_the_sum(s
     shown = ranked([said_by_two(number, words) for number, words in turned], [(NDL,), (NLC,)], asking=NDL)
     assert [IN_ORDER[each.candidate.id - 1] for each in shown] == IN_ORDER
     assert [each.is_for_all for each in shown] == [True] * 3 + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("given", "more", "asked"),
+    [
+        (candidate(1), {}, [1]),
+        (candidate(1, answer(NLC, Says.POSSIBLE)), {}, []),
+        (candidate(1, answer(NLC, Says.ASKED)), {}, [1]),
+        # What others were told of us is not our own word.
+        (candidate(1, answer(NLC, Says.POSSIBLE, kept_by=NDL)), {}, [1]),
+        (candidate(1, institution=NLC), {}, []),
+        (candidate(1, institution=NAL), {}, []),
+        (candidate(1), {"among": ()}, []),
+        (candidate(1), {"today": FIRST}, [1]),
+        (candidate(1), {"today": FIRST + timedelta(days=1)}, []),
+        (candidate(1), {"planned": ["2027-11-16/2027-11-23"]}, []),
+        (candidate(1), {"planned": ["2027-11-16"]}, [1]),
+        (replace(candidate(1), withdrawn_at="2026-11-29T09:00:00Z"), {}, []),
+    ],
+)
+def test_what_waits_for_the_answer_of_an_institution(given: Candidate, more: dict[str, Any], asked: list[int]) -> None:
+    of: dict[str, Any] = {"among": (NDL, NLC), "planned": ["2027"], "today": TODAY, **more}
+    assert [each.id for each in asked_of(NLC, [given], **of)] == asked
+
+
+def test_once_the_days_of_one_are_taken_none_waits_for_an_answer() -> None:
+    answered = candidate(1, answer(NLC, Says.PREFERRED))
+    other = candidate(2, first=FIRST + timedelta(days=30))
+    of: dict[str, Any] = {"among": (NDL, NLC), "today": TODAY}
+    assert asked_of(NLC, [answered, other], planned=[], **of) == (other,)
+    assert asked_of(NLC, [answered, other], planned=[answered.written], **of) == ()
 
 
 def test_nobody_is_outvoted() -> None:

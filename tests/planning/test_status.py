@@ -62,16 +62,32 @@ ROWS: Final = [
         Stage.PREPARED,
         [f"Candidate dates are with {(NAL, NLC)}."],
     ),
-    ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; nobody else has been asked."]),
+    ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; no partner has a text to answer."]),
     (
         {"candidates": ((date(2027, 9, 7), frozenset({NLC})),)},
         Stage.PREPARED,
-        ["A draft; nobody else has been asked."],
+        ["A draft; no partner has a text to answer."],
     ),
     (
         {"shown_since": AT, "shown_to": (NLC,), "candidates": ((DAY, frozenset({NLC})),)},
         Stage.PREPARED,
         [f"A draft, shown to {(NLC,)} since {AT}.", f"Candidate dates are with {(NLC,)}."],
+    ),
+    # Those of others, as long as we have not answered.
+    (
+        {"shown_since": AT, "shown_by": NLC, "dates_to_answer": ((DAY, NLC), (DAY, NLC))},
+        Stage.PREPARED,
+        [f"A draft of {(NLC,)}, shown to you since {AT}.", f"Candidate dates of {(NLC,)} wait for your answer."],
+    ),
+    (
+        {"state": "postponed", "agreed_at": AT, "dates_to_answer": ((DAY, NLC), (DAY, NAL))},
+        Stage.PREPARED,
+        ["Postponed; no new date is on record.", f"Candidate dates of {(NAL, NLC)} wait for your answer."],
+    ),
+    (
+        AGREED | {"when": None, "dates_to_answer": ((DAY, NLC),)},
+        Stage.COMING,
+        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates of {(NLC,)} wait for your answer."],
     ),
     (
         AGREED | {"when": None, "candidates": ((DAY, frozenset({NLC})),)},

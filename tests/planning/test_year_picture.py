@@ -6,7 +6,7 @@ from typing import Final
 
 from koryu.planning.rules.institution_days import InstitutionDays, OwnCalendar, days_of
 from koryu.planning.rules.periods import Effect, Override, Period
-from koryu.planning.rules.year_picture import DateFrame, PictureKind, year_picture
+from koryu.planning.rules.year_picture import DateFrame, PictureKind, without_twice, year_picture
 from koryu.values.text import Text
 
 TODAY: Final = date(2026, 11, 29)
@@ -84,6 +84,21 @@ def test_frames_are_cut_to_the_year_and_those_of_other_years_are_left_out() -> N
     agreed = DateFrame(first=date(2027, 11, 8), last=date(2027, 11, 15), is_agreed=True)
     frames = year_picture(2027, [days()], [over_new_year, later, agreed], tag="ja").frames
     assert [(mark.start, mark.long, mark.frame.is_agreed) for mark in frames] == [(0, 8, False), (622, 16, True)]
+
+
+def test_on_the_same_days_agreed_dates_go_before_a_candidate_and_that_before_what_is_planned() -> None:
+    first, second, third = ((date(2027, month, 1), date(2027, month, 8)) for month in (5, 6, 7))
+    planned = [DateFrame(first=first[0], last=first[1]), DateFrame(first=second[0], last=second[1], is_agreed=True)]
+    candidates = [
+        DateFrame(first=days[0], last=days[1], number=str(number))
+        for number, days in enumerate((first, second, third), 1)
+    ]
+    frames = without_twice(planned, candidates)
+    assert [(frame.days, frame.number, frame.is_agreed) for frame in frames] == [
+        (first, "1", False),
+        (second, "", True),
+        (third, "3", False),
+    ]
 
 
 def test_a_year_of_many_periods_is_quickly_drawn() -> None:

@@ -13,6 +13,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.calendar.said_of_days import span
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.candidates.candidates_view import shown_among
 from koryu.desk.exchange.dates_ask import typed_ask
 from koryu.desk.exchange.dates_picture import year_view
 from koryu.desk.exchange.dates_taken import take_dates
@@ -72,7 +73,8 @@ def _page(
         except Refused as refused:
             wrong = refused.reason
     wrong = wrong or ask_fails(ask)
-    there = work_at(work.uri, institution=me.institution, institutions=work.institutions)
+    together = shown_among(work)
+    there = work_at(work.uri, institution=me.institution, institutions=work.institutions, together=together)
     calendars = {uri: there.calendars[uri] for uri in work.institutions}
     kept = there.at.get(work.uri, WorkAtExchange())
     came_to = None if wrong else dates_for(ask, calendars, today, most=_ALL if typed.get("all") else AT_ONCE)
@@ -80,7 +82,7 @@ def _page(
         request,
         me,
         "desk/exchange/dates.html",
-        naming=named_on(work),
+        naming={*named_on(work), *(each.institution for each in kept.candidates)},
         known=work.named,
         status=status,
         **frame_of(work, name, kept.own).variables,
@@ -97,7 +99,7 @@ def _page(
         weekdays=[weekday_name(date(2024, 1, 1 + place), language=active_reader().tag) for place in range(7)],
         may_take=bool(work.own_plan or (work.plan and not work.open_plan)),
         earliest=None if wrong else earliest_for(me, work, ask, there, today=today),
-        year=year_view(work, ask, calendars, typed, today=today),
+        year=year_view(work, ask, calendars, kept.candidates, typed, today=today),
         date_text=lambda first, last: date_in_words(span(first, last), active_reader().slug),
         problem=problem,
     )

@@ -1,9 +1,9 @@
 """The year in which dates are sought, as a picture: whose days are what, the dates of the plan, the same in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.dates import MONTHS_3
@@ -13,9 +13,10 @@ from koryu.desk.calendar.said_of_days import said_of
 from koryu.desk.exchange.plan_days import content_planned
 from koryu.markup.content_view import date_written
 from koryu.planning.queries import KnownCalendar
+from koryu.planning.rules.candidates import Candidate
 from koryu.planning.rules.institution_days import days_of
 from koryu.planning.rules.windows import Ask
-from koryu.planning.rules.year_picture import DateFrame, YearPicture, year_picture
+from koryu.planning.rules.year_picture import DateFrame, YearPicture, without_twice, year_picture
 from koryu.records.exchange import EventState
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
@@ -42,15 +43,24 @@ class YearView:
 
 
 def year_view(
-    work: ExchangeWork, ask: Ask, calendars: Mapping[str, KnownCalendar], typed: QueryDict, *, today: date
+    work: ExchangeWork,
+    ask: Ask,
+    calendars: Mapping[str, KnownCalendar],
+    candidates: Sequence[Candidate],
+    typed: QueryDict,
+    *,
+    today: date,
 ) -> YearView:
-    """The year that is asked for, else that of the first day sought; the host stands first."""
+    """The year that is asked for, else that of the first day sought; the host stands first.
+
+    `candidates` are all that we see of the exchange, those that were withdrawn too: each keeps its number.
+    """
     tag = active_reader().tag
     year = _year(typed.get("year", ""), ask.first.year, today)
     order = sorted(work.institutions, key=lambda uri: uri not in ask.hosts)
     first, last = date(year, 1, 1), date(year, 12, 31)
     days = [days_of(calendars[uri].days, first=first, last=last, today=today) for uri in order if uri in calendars]
-    picture = year_picture(year, days, _frames(work), tag=tag)
+    picture = year_picture(year, days, without_twice(_planned(work), _put_forward(candidates)), tag=tag)
     return YearView(
         picture=picture,
         names={uri: _own_name(work, uri) for uri in order},
@@ -67,20 +77,33 @@ def _year(written: str, otherwise: int, today: date) -> int:
     return otherwise
 
 
-def _frames(work: ExchangeWork) -> Iterator[DateFrame]:
-    """The dates of the plan that are known to the day: agreed where the plan that stands has them and is agreed."""
-    content = content_planned(work)
+def _planned(work: ExchangeWork) -> Iterator[DateFrame]:
+    """The dates of the plan that are known to the day: those agreed, and those of the plan that we work on."""
+    agreed = work.content if work.plan and work.plan.line.basis in _AGREED else None
+    standing = tuple(_dated(agreed or {}))
+    yield from (DateFrame(first=first, last=last, is_agreed=True) for first, last in standing)
+    for first, last in _dated(content_planned(work)):
+        if (first, last) not in standing:
+            yield DateFrame(first=first, last=last)
+
+
+def _dated(content: Mapping[str, Any]) -> Iterator[tuple[date, date]]:
+    """The days of a plan, finished or not, that is not cancelled."""
     event = content.get("event")
     if isinstance(event, Mapping) and event.get("state") == EventState.CANCELLED:
         return
-    standing = work.content.get("dates") if work.content else None
-    is_agreed = bool(work.plan and work.plan.line.basis in _AGREED)
     listed = content.get("dates")
     for dated in listed if isinstance(listed, list | tuple) else ():
         when = date_written(dated.get("date")) if isinstance(dated, Mapping) else None
         if when and when.precision == "day" and "X" not in when and when.start and when.end:
-            stands = is_agreed and isinstance(standing, list | tuple) and dated in standing
-            yield DateFrame(first=when.earliest, last=when.latest, is_agreed=stands)
+            yield when.earliest, when.latest
+
+
+def _put_forward(candidates: Sequence[Candidate]) -> Iterator[DateFrame]:
+    """The candidates that are not withdrawn, by the numbers that they have on their page."""
+    for number, each in enumerate(candidates, 1):
+        if not each.withdrawn_at:
+            yield DateFrame(first=each.first, last=each.last, number=str(number), institution=each.institution)
 
 
 def _own_name(work: ExchangeWork, uri: str) -> tuple[str, str]:

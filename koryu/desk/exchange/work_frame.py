@@ -1,7 +1,7 @@
 """What every page of one exchange has: what it is called, how it stands in one sentence, and the rail of its parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from koryu.consent.queries import Consultation, ExchangeWork
@@ -9,7 +9,7 @@ from koryu.desk import clock
 from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of, with_replies
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
-from koryu.planning.rules.exchange_facts import facts_of
+from koryu.planning.rules.exchange_facts import facts_of, with_next_step
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import status_of
 from koryu.values.reason import Reason
@@ -40,11 +40,9 @@ class WorkFrame:
             drafts=work.drafts,
             shown=work.shown,
             own=self.own,
+            today=clock.today(),
         )
-        if self.ahead:
-            first = self.ahead[0]
-            words = first.words if isinstance(first.words, str) else first.words.shown(active_reader().tag).text
-            facts = replace(facts, next_step=words, step_due=first.due, step_who=first.who)
+        facts = with_next_step(facts, self.ahead, active_reader().tag)
         return {
             "work": work,
             "name": self.name,

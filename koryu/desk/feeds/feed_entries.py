@@ -7,9 +7,11 @@ from typing import Final
 from koryu.archive import queries as archive
 from koryu.archive.queries import DatedLine
 from koryu.consent import queries as consent
+from koryu.institutions import rules as roles
 from koryu.institutions.queries import SecretAddress
 from koryu.ledger import queries as ledger
 from koryu.planning import queries as planning
+from koryu.planning.queries.exchanges_ahead import ahead_of
 from koryu.publishing.calendar_entries import (
     FeedEntry,
     exchange_entries,
@@ -30,15 +32,19 @@ def entries_for(address: SecretAddress, *, today: date) -> tuple[FeedEntry, ...]
 
     The role of its owner was asked before.
     """
+    may_plan = roles.may_plan(role=address.role) is None
     match address.scope:
         case "exchange":
             entries = _of_exchange(address)
         case "institution":
             entries = [*exchanges_and_sessions(address.institution), *steps(address.institution)]
+            if may_plan:
+                entries += counted_steps(address.institution, today=today)
         case _:
             every = [
                 *exchanges_and_sessions(address.institution),
                 *steps(address.institution, of=(address.person, address.username)),
+                *(counted_steps(address.institution, today=today, of=address.username) if may_plan else ()),
             ]
             entries = [entry for entry in every if entry.last >= today - _OWN_FOR]
     return None if entries is None else still_shown(entries, today=today)
@@ -69,6 +75,25 @@ def steps(institution: str, *, of: Collection[str] = ()) -> Iterator[FeedEntry]:
                 day=step.day,
                 since=step.since,
                 page=("exchange", last_part(step.exchange)),
+            )
+
+
+def counted_steps(institution: str, *, today: date, of: str = "") -> Iterator[FeedEntry]:
+    """The steps of its schedules that an institution has still to do, on the days counted today; `of` a person, by
+    username, without those that somebody else has taken.
+
+    A day moves without anybody's act, when the exchange does: the schedule was begun when the entry says it is from.
+    """
+    for ahead in ahead_of(institution, today):
+        for line in ahead.lines:
+            if not line.code or not line.is_open or line.latest is None or (of and line.taken_by not in ("", of)):
+                continue
+            yield step_entry(
+                uid=f"{ahead.uri}#step-{line.code}-{last_part(institution)}",
+                what=line.words if isinstance(line.words, Text) else Text.kept({"und": line.words}),
+                day=line.latest,
+                since=ahead.since,
+                page=("exchange", ahead.slug or last_part(ahead.uri)),
             )
 
 

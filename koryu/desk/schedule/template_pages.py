@@ -1,7 +1,7 @@
 """The templates by which an institution plans exchanges: a list of them, and one as a table."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from koryu.desk.access import CurrentUser, staff
 from koryu.desk.calendar.typed_periods import Typed, row_number
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.template_rows import filled, slot
 from koryu.desk.schedule.template_typed import NEW_ROWS, rows_of, steps_typed
 from koryu.institutions import rules as roles
 from koryu.planning.actions.keep_templates import change_template, may_change_templates
@@ -109,7 +110,9 @@ def _page(
         edition=edition,
         rows=rows_of(shown, tag, typed) if form else (),
         new_rows=NEW_ROWS,
-        options=_options(),
+        options=_options(active_reader().slug),
+        slot=slot,
+        filled=filled,
         steps=[step.words.shown(tag).text for step in shown],
         tags=[(slug, tag_of, name) for slug, (tag_of, name) in LANGUAGES.items()],
         address=_address,
@@ -118,8 +121,10 @@ def _page(
     )
 
 
-def _options() -> Callable[[str, str], Markup]:
-    """The choices of each box, by its name, with one of them chosen; drawn once for each that is chosen somewhere."""
+@lru_cache(maxsize=len(LANGUAGES))
+def _options(_language: str) -> Callable[[str, str], Markup]:
+    """The choices of each box, by its name, with one of them chosen: drawn once in each language for each that is
+    chosen somewhere."""
     none = {"": N_("none")}
     choices: dict[str, dict[str, str]] = {
         "acts": {str(value): name for value, name in ACTS_NAMES.items()},
@@ -130,7 +135,7 @@ def _options() -> Callable[[str, str], Markup]:
     }
     named = {box: {value: _(name) for value, name in each.items()} for box, each in choices.items()}
 
-    @cache
+    @lru_cache(maxsize=256)
     def options(box: str, chosen: str) -> Markup:
         drawn = (
             _OPTION % (value, Markup(" selected") if value == chosen else "", name)

@@ -1,6 +1,7 @@
 """The front page of the desk: what is to be done, and whose turn it is."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -15,13 +16,14 @@ from koryu.desk.access import CurrentUser, signed_in
 from koryu.desk.approval_view import steps_of_mine
 from koryu.desk.render import render_page
 from koryu.desk.schedule.sent_letters import as_sent
+from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_tasks
 from koryu.desk.todo.letter_tasks import letter_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.planning.queries.exchanges_ahead import lines_ahead
-from koryu.planning.queries.schedules import work_ahead
+from koryu.planning.queries.schedules import WorkKept, work_ahead
 from koryu.records.kinds import KINDS
 from koryu.wording.languages import active_reader
 
@@ -90,15 +92,32 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
     approvals = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
+    dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *approvals),
+        steps=(*steps, *dates, *approvals),
         today=today,
     )
+
+
+def _of_dates(
+    me: CurrentUser,
+    kept: WorkKept,
+    drafts: Iterable[consent.Drafted],
+    lines: Iterable[archive.Line],
+    last: str,
+    today: date,
+) -> Iterator[Task]:
+    """What is to be said of dates; in no statement as long as the ledger's `last` entry stays, else in one."""
+    yield from date_tasks(kept, institution=me.institution, drafts=drafts, lines=lines, today=today)
+    agreed = agreed_to_come(lines, me.institution, today)
+    standing = archive.exchanges_with_parts(last, agreed, me.institution) if agreed else {}
+    plans = [core for core, _parts in standing.values() if core]
+    yield from changed_days_tasks(kept, plans, institution=me.institution, today=today)
 
 
 def _narrowed(request: HttpRequest, me: CurrentUser) -> TodoFilter:

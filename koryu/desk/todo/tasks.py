@@ -54,6 +54,8 @@ class TaskSubject:
     exchange: str = ""
     # The number of a letter about the exchange, where it is that.
     letter: str = ""
+    # The page of the exchange that is led to, where it is another than the record.
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

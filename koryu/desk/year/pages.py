@@ -9,7 +9,8 @@ from koryu.archive import queries as archive
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.agreements.register import register
-from koryu.desk.exchange.list_pages import PageAsked, gather_exchanges, listed_exchanges
+from koryu.desk.exchange.exchanges_gathered import PageAsked, gather_exchanges
+from koryu.desk.exchange.exchanges_listed import listed_exchanges
 from koryu.desk.render import render_page
 from koryu.desk.year.year_view import exchanges_in, groups_of, programmes_in, steps_in, terms_in
 from koryu.institutions import rules as roles
@@ -54,7 +55,7 @@ def _page(request: HttpRequest, me: CurrentUser, year: BudgetYear, *, is_known: 
     terms = terms_in(
         year, register(archive.lines_of_agreements_at(gathered.last, me.institution), today=today), me.institution
     )
-    steps, before = steps_in(year, gathered.own, {each.uri: each for each in listed})
+    steps, before = steps_in(year, gathered.own, gathered.ahead, {each.uri: each for each in listed})
     documents = archive.documents_at(gathered.last, [each.plan.line for each in exchanges if each.plan])
     named = {
         *(uri for each in programmes for uri in (*each.line.summary.institutions, *(each.coming.host.value or ()))),

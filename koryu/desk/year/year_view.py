@@ -9,14 +9,16 @@ from koryu.archive.queries import Line
 from koryu.consent.queries import Drafted
 from koryu.desk.agreements.register import Registered
 from koryu.desk.exchange.drafts_under_way import drafts_under_way
-from koryu.desk.exchange.list_pages import ListedExchange
-from koryu.planning.queries import OwnRows, ProgrammeHistory, WorkStep, coming_under
+from koryu.desk.exchange.exchanges_listed import ListedExchange
+from koryu.planning.queries import OwnRows, ProgrammeHistory, coming_under
 from koryu.planning.rules.budget_year import BudgetYear, in_spans
 from koryu.planning.rules.counting import Estimate, NextExchange, Sure
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import Stage
 from koryu.records.running import TermState
 from koryu.values.edtf import Edtf
 from koryu.values.reason import Reason
+from koryu.values.text import Text
 from koryu.values.uris import last_part
 
 # On a sheet of paper lie the programmes of one group.
@@ -58,11 +60,14 @@ class ProgrammeInYear:
 
 @dataclass(frozen=True, kw_only=True)
 class StepInMonth:
-    """A step that is still to be done, at which exchange."""
+    """A step that is still to be done, typed by hand or counted: by when, by whom, at which exchange."""
 
-    step: WorkStep
+    what: Text | str
+    due: Edtf
+    who: str
     exchange: str
     called: ListedExchange | None
+    order: int
 
 
 def programmes_in(
@@ -92,17 +97,41 @@ def terms_in(year: BudgetYear, register: Iterable[Registered], institution: str)
 
 
 def steps_in(
-    year: BudgetYear, own: Mapping[str, OwnRows], listed: Mapping[str, ListedExchange]
+    year: BudgetYear,
+    own: Mapping[str, OwnRows],
+    ahead: Mapping[str, Sequence[ScheduleLine]],
+    listed: Mapping[str, ListedExchange],
 ) -> tuple[tuple[tuple[date, tuple[StepInMonth, ...]], ...], tuple[StepInMonth, ...]]:
-    """The steps still to do that are due in the year, by month; and those due before it began."""
-    open_steps = [
-        StepInMonth(step=step, exchange=last_part(uri), called=listed.get(uri))
+    """The steps still to do that are due in the year, by month; and those due before it began. `ahead` are those of
+    schedules: what was typed by hand is among our `own`."""
+    typed = [
+        StepInMonth(
+            what=step.what,
+            due=step.date,
+            who=step.who,
+            exchange=last_part(uri),
+            called=listed.get(uri),
+            order=step.id,
+        )
         for uri, rows in own.items()
         if not rows.closed_at
         for step in rows.steps
         if step.date
     ]
-    open_steps.sort(key=lambda each: (_due(each), each.step.id))
+    counted = [
+        StepInMonth(
+            what=line.words,
+            due=line.due,
+            who=line.who,
+            exchange=last_part(uri),
+            called=listed.get(uri),
+            order=line.order,
+        )
+        for uri, lines in ahead.items()
+        for line in lines
+        if line.code and line.due
+    ]
+    open_steps = sorted([*counted, *typed], key=lambda each: (_due(each), each.order))
     by_month: dict[date, list[StepInMonth]] = {}
     for each in open_steps:
         if year.first <= _due(each) <= year.last:
@@ -150,4 +179,4 @@ def _is_in(year: BudgetYear, registered: Registered) -> bool:
 
 
 def _due(each: StepInMonth) -> date:
-    return each.step.date.latest if each.step.date else date.max
+    return each.due.latest

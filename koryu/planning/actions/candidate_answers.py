@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from koryu.consent.queries.what_erasing_takes import namings
@@ -48,6 +48,7 @@ def put_forward(
     """
     _may_plan(institution, by)
     with transaction.atomic():
+        _alone_at(exchange)
         for first, last in spans:
             beside = candidates(exchange, asking=institution, together=together)
             or_refuse(candidate_fails(first, last, today=today, beside=beside))
@@ -149,6 +150,17 @@ def delete_old_candidates(*, today: date) -> int:
             still_named=[naming for listed in named.values() for naming in listed],
         )
     return number
+
+
+def _alone_at(exchange: str) -> None:
+    """Wait for whoever else puts dates of this exchange forward, until the end of the transaction: how many there are
+    is counted, and counted by two at once it would be one too many.
+
+    In SQLite the transaction itself begins with a write lock (see settings).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"koryu candidates {exchange}",))
 
 
 def _letters(rows: QuerySet[models.CandidateRow]) -> set[tuple[str, str, str]]:

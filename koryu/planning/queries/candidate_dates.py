@@ -31,6 +31,12 @@ SAID_OF_OWN: Final = (
     'JOIN planning_place p ON p.candidate_id = c.id AND (p.kept_by = c.institution OR p.kept_by = p."of") '
     "WHERE c.institution = %s AND c.withdrawn_at IS NULL"
 )
+# All that were not withdrawn, whoever put them forward, each with the last that one institution said of it itself.
+KNOWN: Final = (
+    'SELECT \'known\', c.exchange, c.id, CAST(c."last" AS TEXT), c.institution, CAST(c."first" AS TEXT), NULL, '
+    '(SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s AND p.kept_by = p."of" '
+    'ORDER BY p.edition DESC LIMIT 1), c."by", c."at" FROM planning_candidate c WHERE c.withdrawn_at IS NULL'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +100,20 @@ def _answer(columns: tuple[Any, ...]) -> DateAnswer:
         edition=edition,
         by=by,
         at=written(at),
+    )
+
+
+def known_candidate(row: tuple[Any, ...], asking: str) -> Candidate:
+    """A candidate of a row that KNOWN gave, with what the institution asking said of it."""
+    _known, _exchange, pk, last, institution, first, _withdrawn, says, by, at = row
+    return Candidate(
+        id=pk,
+        institution=institution,
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last),
+        by=by,
+        at=written(at),
+        said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
     )
 
 

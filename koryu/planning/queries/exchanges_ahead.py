@@ -1,9 +1,11 @@
 """What is to be done at all exchanges of an institution, counted from what is on record of each: for To do, and for
 reminders."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Final
 
 from koryu.archive import queries as archive
@@ -12,9 +14,10 @@ from koryu.consent.queries import Consultation, Drafted
 from koryu.ledger import queries as ledger
 from koryu.planning.queries import WorkStep
 from koryu.planning.queries.schedules import WorkAtExchange, WorkKept, institutions_with_schedules, work_ahead
+from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_exchange, schedule_asked
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState, TypedStep, schedule_lines
-from koryu.planning.rules.schedule.step_conditions import LettersAt
+from koryu.planning.rules.schedule.step_conditions import LettersAt, LettersSent
 from koryu.records.document import Document
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
@@ -22,13 +25,17 @@ from koryu.wording.titles import title_of
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeAhead:
-    """The lines of the schedule of one exchange, and what it is called; `slug` is '' where nothing of it stands."""
+    """The lines of the schedule of one exchange, and what it is called; `slug` is '' where nothing of it stands.
+
+    `since` is when the schedule was begun, '' where there is none.
+    """
 
     uri: str
     title: Text | None
     slug: str
     institutions: tuple[str, ...]
     lines: tuple[ScheduleLine, ...]
+    since: str = ""
 
 
 def lines_ahead(
@@ -60,31 +67,86 @@ def lines_ahead(
     letters = letters_at(institution) if letters_at and asking else None
     ahead = []
     for uri in wanted:
-        at, (core, _parts) = kept.at[uri], standing[uri]
-        planned = _planned(uri, standing[uri], documents, proposed.get(uri), drafted)
-        if not (core or planned.content):
-            continue
-        asked = schedule_asked(
-            planned,
-            me=institution,
-            steps=at.schedule.template.steps if at.schedule else (),
-            calendars=calendars,
-            today=today,
-            kept=at.schedule.kept if at.schedule else {},
-            typed=map(typed_step, at.own.steps),
-            only_ours=True,
-            letters=None if letters is None else letters.get(uri, {}),
+        waited = None if letters is None else letters.get(uri, {})
+        ours, open_plan = [draft for draft in drafted if draft.record == uri], proposed.get(uri)
+        key = (
+            *(institution, uri, last, today.isoformat(), kept.at[uri].mark, kept.mark),
+            *((open_plan.version, str(open_plan.declined)) if open_plan else ()),
+            *(repr(draft.content) for draft in ours),
+            repr(waited),
         )
-        ahead.append(
-            ExchangeAhead(
-                uri=uri,
-                title=core.line.title if core else title_of(planned.content),
-                slug=core.line.slug if core else "",
-                institutions=planned.institutions,
-                lines=schedule_lines(asked, today),
-            )
-        )
+
+        def count(
+            uri: str = uri,
+            ours: list[Drafted] = ours,
+            open_plan: Consultation | None = open_plan,
+            waited: Any = waited,
+        ) -> ExchangeAhead | None:
+            planned = _planned(uri, standing[uri], documents, open_plan, tuple(ours))
+            return _counted(kept.at[uri], planned, standing[uri][0], calendars, waited, institution=institution, today=today)
+
+        if counted := _COUNTED.get(key, count):
+            ahead.append(counted)
     return tuple(ahead)
+
+
+class CountedBefore:
+    """What was counted, by all that it was counted from: nearly always the same as when a page was read last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, ...], ExchangeAhead | None] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, ...], count: Callable[[], ExchangeAhead | None]) -> ExchangeAhead | None:
+        """What was counted from this before, else what is counted now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        counted = count()
+        with self._lock:
+            self._kept[key] = counted
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return counted
+
+
+_COUNTED: Final = CountedBefore(most=256)
+
+
+def _counted(
+    at: WorkAtExchange,
+    planned: PlannedExchange,
+    core: archive.CurrentLine | None,
+    calendars: Mapping[str, OwnCalendar],
+    letters: LettersSent | None,
+    *,
+    institution: str,
+    today: date,
+) -> ExchangeAhead | None:
+    """The lines of one exchange; None where nothing is known of it."""
+    if not (core or planned.content):
+        return None
+    asked = schedule_asked(
+        planned,
+        me=institution,
+        steps=at.schedule.template.steps if at.schedule else (),
+        calendars=calendars,
+        today=today,
+        kept=at.schedule.kept if at.schedule else {},
+        typed=map(typed_step, at.own.steps),
+        only_ours=True,
+        letters=letters,
+    )
+    return ExchangeAhead(
+        uri=planned.uri,
+        title=core.line.title if core else title_of(planned.content),
+        slug=core.line.slug if core else "",
+        institutions=planned.institutions,
+        lines=schedule_lines(asked, today),
+        since=at.schedule.at if at.schedule else "",
+    )
 
 
 def _is_ahead(at: WorkAtExchange, without_schedule: bool) -> bool:
@@ -151,20 +213,25 @@ def asked(today: date, *, letters_at: Callable[[str], LettersAt] | None = None) 
     return tuple(step for institution in every for step in _asked_at(institution, today, letters_at))
 
 
-def _asked_at(institution: str, today: date, letters_at: Callable[[str], LettersAt] | None) -> Iterator[AskedStep]:
+def ahead_of(
+    institution: str, today: date, *, without_schedule: bool = False, letters_at: Callable[[str], LettersAt] | None = None
+) -> tuple[ExchangeAhead, ...]:
+    """`lines_ahead` of an institution, with all that they are counted from."""
     kept, last = work_ahead(institution), ledger.last_digest()
-    drafts = consent.drafts_for(institution)
-    unsettled = consent.unsettled_at(last)
-    for ahead in lines_ahead(
+    return lines_ahead(
         kept,
         institution=institution,
         last=last,
-        drafts=drafts,
-        open_texts=unsettled,
+        drafts=consent.drafts_for(institution),
+        open_texts=consent.unsettled_at(last),
         today=today,
-        without_schedule=True,
+        without_schedule=without_schedule,
         letters_at=letters_at,
-    ):
+    )
+
+
+def _asked_at(institution: str, today: date, letters_at: Callable[[str], LettersAt] | None) -> Iterator[AskedStep]:
+    for ahead in ahead_of(institution, today, without_schedule=True, letters_at=letters_at):
         for line in ahead.lines:
             if line.is_open and (step := _asked_of(institution, ahead, line, today)):
                 yield step

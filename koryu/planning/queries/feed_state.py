@@ -20,7 +20,15 @@ _STEPS: Final = (
 _MARK: Final = (
     'SELECT (SELECT MAX(number) FROM ledger_entry), (SELECT MAX("at") FROM planning_event), COUNT(*), MAX(id), '
     "MAX(changed_at), MAX(done_at), SUM(CASE WHEN done_by = '' THEN 0 ELSE 1 END), "
-    "(SELECT COUNT(*) FROM planning_closing WHERE institution = %s) FROM planning_step WHERE institution = %s"
+    "(SELECT COUNT(*) FROM planning_closing WHERE institution = %s), "
+    # What steps are counted from: schedules, what was done with their steps, drafts of plans, and whose days are what.
+    "(SELECT COUNT(*) FROM planning_schedule), (SELECT SUM(id + template_id) FROM planning_schedule), "
+    "(SELECT COUNT(*) FROM planning_counted_step), (SELECT MAX(changed_at) FROM planning_counted_step), "
+    "(SELECT COUNT(*) FROM consent_draft), (SELECT MAX(changed_at) FROM consent_draft), "
+    '(SELECT COUNT(*) FROM planning_calendar), (SELECT MAX("at") FROM planning_calendar), '
+    '(SELECT COUNT(*) FROM planning_override), (SELECT MAX("at") FROM planning_override), '
+    '(SELECT COUNT(*) FROM planning_announced), (SELECT MAX("at") FROM planning_announced) '
+    "FROM planning_step WHERE institution = %s"
 )
 
 

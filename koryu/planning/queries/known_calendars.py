@@ -11,6 +11,7 @@ from koryu.planning.queries.planned_rows import selected
 from koryu.planning.rules.announced_years import AnnouncedYear
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
+from koryu.values.moments import written
 from koryu.values.text import Text
 
 # As texts, for the columns of a UNION must be of one kind; the word `of` is one of SQL's own.
@@ -83,6 +84,14 @@ def calendars_statement(institutions: Sequence[str], *, asking: str) -> tuple[st
     return statement, (*institutions, asking) * 4
 
 
+def working_days_statement(*, asking: str) -> tuple[str, tuple[str, ...]]:
+    """What selects the working days of every institution that are known to one, in the same order: no periods, for what
+    keeps from meeting keeps nobody from work."""
+    among = '(kept_by = %s OR kept_by = "of")'
+    statement = f"{_SETTINGS} WHERE {among} UNION ALL {_OVERRIDES} WHERE {among} UNION ALL {_ANNOUNCED}"
+    return statement, (asking, asking)
+
+
 def calendars_in(
     selected_rows: Iterable[tuple[Any, ...]], institutions: Iterable[str], *, asking: str
 ) -> dict[str, KnownCalendar]:
@@ -117,8 +126,8 @@ def _calendar(
                 if shown := as_shown_to(asking, _period(pk, of, kept_by, rest)):
                     periods.append(shown)
             case _:
-                day, works, why, *_rest = rest
-                said = {"of": of, "kept_by": kept_by, "why": why if kept_by == asking else ""}
+                day, works, why, *_rest, at = rest
+                said = {"of": of, "kept_by": kept_by, "why": why if kept_by == asking else "", "at": written(at)}
                 overrides.append(Override(id=pk, day=date.fromisoformat(day), works=works in _YES, **said))
     settings.sort(key=lambda each: each.kept_by != institution)
     named = next((each for each in settings if each.country), settings[0] if settings else None)

@@ -10,11 +10,13 @@ from pydantic_core import from_json
 
 from koryu.planning.queries.candidate_dates import (
     CANDIDATES,
+    KNOWN,
     NOTHING_SAID,
     OWN_CANDIDATES,
     SAID_OF_OWN,
     OwnCandidate,
     candidates_in,
+    known_candidate,
     own_candidates,
 )
 from koryu.planning.rules.candidates import Candidate
@@ -37,7 +39,8 @@ _REPLIES: Final = (
 )
 _ALL_OF_EXCHANGE: Final = (
     f"{_STEPS} AND exchange = %s UNION ALL {_CLOSINGS} AND exchange = %s UNION ALL {_REPLIES} AND exchange = %s "
-    f"UNION ALL {OWN_CANDIDATES} AND exchange = %s UNION ALL {SAID_OF_OWN} AND c.exchange = %s"
+    f"UNION ALL {OWN_CANDIDATES} AND exchange = %s UNION ALL {SAID_OF_OWN} AND c.exchange = %s "
+    f"UNION ALL {KNOWN} AND c.exchange = %s"
 )
 _OF_EXCHANGE: Final = f"{_ALL_OF_EXCHANGE} ORDER BY 10, 3"
 _WITH_CANDIDATES: Final = (
@@ -52,7 +55,7 @@ _OF_SHEET: Final = (
 )
 _OF_INSTITUTION: Final = (
     f"{_STEPS} AND done_by = '' UNION ALL {_CLOSINGS} UNION ALL {_REPLIES} UNION ALL {OWN_CANDIDATES} "
-    f"UNION ALL {SAID_OF_OWN} ORDER BY 10, 3"
+    f"UNION ALL {SAID_OF_OWN} UNION ALL {KNOWN} ORDER BY 10, 3"
 )
 
 _ROWS: Final = (
@@ -104,6 +107,8 @@ class OwnRows:
     closed_at: str = ""
     rows: tuple[KeptRow, ...] = ()
     candidates: tuple[OwnCandidate, ...] = ()
+    # All candidates that were not withdrawn, whoever may see them: see `rules.candidates.asked_of`.
+    known: tuple[Candidate, ...] = ()
     replies: Mapping[str, PartnersReply] = field(default_factory=dict)
 
 
@@ -127,20 +132,20 @@ def rows_in(exchange: str, sheet: str, *, asking: str) -> tuple[KeptRow, ...]:
 
 def own_rows(exchange: str, *, institution: str, sheet: str = "") -> OwnRows:
     """What an institution keeps to itself of an exchange, in one statement; of a `sheet` (a kind of record) besides."""
-    values = (institution, exchange) * 5
+    values = (institution, exchange) * 6
     if not sheet:
-        return _own(selected(_OF_EXCHANGE, values))
+        return _own(selected(_OF_EXCHANGE, values), institution)
     of_sheet = (exchange, sheet, institution, True)
-    return _own(selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)))
+    return _own(selected(f"{_OF_SHEET}{_OF_EXCHANGE}", (*of_sheet, *values)), institution)
 
 
 def rows_and_candidates(
     exchange: str, *, institution: str, together: Iterable[str]
 ) -> tuple[OwnRows, tuple[Candidate, ...]]:
     """`own_rows` and `candidates`, in one statement."""
-    rows = selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 5))
+    rows = selected(_WITH_CANDIDATES, (exchange, *(institution, exchange) * 6))
     dates = [row for row in rows if row[0] == "dates"]
-    own = _own(row[:10] for row in rows if row[0] != "dates")
+    own = _own((row[:10] for row in rows if row[0] != "dates"), institution)
     return own, candidates_in(dates, asking=institution, together=together)
 
 
@@ -151,9 +156,9 @@ def open_rows(institution: str) -> dict[str, OwnRows]:
     What is done is not among them.
     """
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
-    for row in selected(_OF_INSTITUTION, (institution,) * 5):
+    for row in selected(_OF_INSTITUTION, (institution,) * 6):
         by_exchange.setdefault(row[1], []).append(row)
-    return {exchange: _own(rows) for exchange, rows in by_exchange.items()}
+    return {exchange: _own(rows, institution) for exchange, rows in by_exchange.items()}
 
 
 def selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
@@ -163,14 +168,18 @@ def selected(query: str, values: Sequence[str | bool]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
+def _own(rows: Iterable[tuple[Any, ...]], institution: str) -> OwnRows:
     steps: list[WorkStep] = []
     private: list[KeptRow] = []
     candidate_rows: list[tuple[Any, ...]] = []
+    known: list[Candidate] = []
     replies: dict[str, PartnersReply] = {}
     closed_at = ""
-    for what, _of, pk, text, who, due, done_at, done_by, _by, changed_at in rows:
+    for row in rows:
+        what, _of, pk, text, who, due, done_at, done_by, _by, changed_at = row
         match what:
+            case "known":
+                known.append(known_candidate(row, institution))
             case "row":
                 private.append(KeptRow(institution=who, place=due, cells=from_json(text), edition=pk))
             case "step":
@@ -188,6 +197,7 @@ def _own(rows: Iterable[tuple[Any, ...]]) -> OwnRows:
         closed_at=closed_at,
         rows=tuple(private),
         candidates=own_candidates(candidate_rows),
+        known=tuple(known),
         replies=replies,
     )
 

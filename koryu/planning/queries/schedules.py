@@ -2,13 +2,20 @@
 the days are counted in; all of it in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 from typing import Any, Final
 
 from koryu.planning.models import TemplateRow
-from koryu.planning.queries.known_calendars import KnownCalendar, calendars_in, calendars_statement
+from koryu.planning.queries.known_calendars import (
+    KnownCalendar,
+    calendars_in,
+    calendars_statement,
+    working_days_statement,
+)
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
+from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
 from koryu.values.moments import written
@@ -33,6 +40,13 @@ _TYPED: Final = (
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
     "'', '', '' FROM planning_closing k WHERE k.institution = %s"
+)
+# Candidate dates, each with the last that one institution said of it itself.
+_CANDIDATES: Final = (
+    'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
+    'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
+    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', c.\"by\", CAST(c.\"at\" AS TEXT) "
+    "FROM planning_candidate c WHERE {which}"
 )
 
 
@@ -73,69 +87,105 @@ class ScheduleKept:
 class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
-    `theirs` are the schedules of partners, of which only steps that are shown may be told.
+    `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
+    candidate dates, each with the last that the institution said of it itself.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    # Another whenever any of this is.
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkKept:
-    """The same for several exchanges, by URI; and the calendars of the institutions that were asked for."""
+    """The same for several exchanges, by URI; and the calendars of the institutions that were asked for, with a `mark`
+    that is another whenever one of these is."""
 
     at: Mapping[str, WorkAtExchange]
     calendars: Mapping[str, KnownCalendar]
+    mark: str = ""
 
 
-def work_at(exchange: str, *, institution: str, institutions: Iterable[str]) -> WorkKept:
-    """What is kept at one exchange, with the calendars of the institutions that take part; in one statement."""
+def work_at(
+    exchange: str, *, institution: str, institutions: Iterable[str], together: Iterable[str] | None = None
+) -> WorkKept:
+    """What is kept at one exchange, with the calendars of the institutions that take part; in one statement.
+
+    The candidate dates are among it where it is said who sees them: `together`, as `queries.candidates` has it.
+    """
     parts = [
         (_SCHEDULES.format(of="exchange"), (exchange,)),
         (_COUNTED.format(of="exchange"), (exchange,)),
         (f"{_TYPED} AND p.exchange = %s", (institution, exchange)),
         (f"{_CLOSED} AND k.exchange = %s", (institution, exchange)),
     ]
-    return _work(parts, institution, {*institutions, institution})
+    if together is not None:
+        parts.append((_CANDIDATES.format(which="c.exchange = %s"), (institution, institution, exchange)))
+    there = _work(parts, institution, {*institutions, institution})
+    if together is None or exchange not in there.at:
+        return there
+    at = there.at[exchange]
+    visible = seen(at.candidates, asking=institution, together=together)
+    return replace(there, at={exchange: replace(at, candidates=visible)})
 
 
 def work_ahead(institution: str) -> WorkKept:
-    """What an institution has still to do at all of its exchanges, with its own calendar; in one statement.
+    """What an institution has still to do at all of its exchanges, with the working days of every institution as far as
+    they are known to it; in one statement.
 
-    Of the steps typed by hand, those that are done are not among them.
+    Of the steps typed by hand, those that are done are not among them. The candidate dates are all that were not
+    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer.
     """
     parts = [
         (_SCHEDULES.format(of="institution"), (institution,)),
         (_COUNTED.format(of="institution"), (institution,)),
         (f"{_TYPED} AND p.done_by = ''", (institution,)),
         (_CLOSED, (institution,)),
+        (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
-    return _work(parts, institution, {institution})
+    return _read(parts, working_days_statement(asking=institution), institution, {institution})
 
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
-    wanted = tuple(sorted(of))
-    calendars, values = calendars_statement(wanted, asking=institution)
+    return _read(parts, calendars_statement(tuple(sorted(of)), asking=institution), institution, of)
+
+
+def _read(
+    parts: Sequence[tuple[str, tuple[str, ...]]],
+    around: tuple[str, tuple[str, ...]],
+    institution: str,
+    of: set[str],
+) -> WorkKept:
+    calendars, values = around
     statement = " UNION ALL ".join([*(each for each, _ in parts), calendars])
     given = (*(value for _, each in parts for value in each), *values)
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing"):
+        if row[0] in ("schedule", "counted", "step", "closing", "candidate"):
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
+    wanted = sorted(of | {row[2] for row in days if row[0] != "announced"})
     return WorkKept(
         at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),
+        mark=_mark(days),
     )
 
 
-def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchange:
+def _mark(rows: Sequence[tuple[Any, ...]]) -> str:
+    return blake2b(repr(rows).encode(), digest_size=16).hexdigest()
+
+
+def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchange:
     steps: list[WorkStep] = []
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
+    dates: list[Candidate] = []
     closed_at = ""
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
@@ -148,6 +198,8 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
             case "step":
                 typed = _typed_step(pk, rest)
                 (done if typed.done_by else steps).append(typed)
+            case "candidate":
+                dates.append(_candidate(pk, whose, rest, institution))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -159,6 +211,8 @@ def _kept_at(rows: Iterable[tuple[Any, ...]], institution: str) -> WorkAtExchang
         ),
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
+        candidates=tuple(sorted(dates, key=lambda each: each.id)),
+        mark=_mark(rows),
     )
 
 
@@ -202,6 +256,22 @@ def _kept_step(columns: Sequence[str | None]) -> KeptStep:
 def _typed_step(pk: int, columns: Sequence[str]) -> WorkStep:
     what, who, due, done_at, done_by, taken_by, *_rest = columns
     return WorkStep(id=pk, what=what, who=who, due=due, done_at=written(done_at), done_by=done_by, taken_by=taken_by)
+
+
+def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking: str) -> Candidate:
+    first, last, withdrawn_at, says, *_rest, by, at = columns
+    assert first
+    assert last
+    return Candidate(
+        id=pk,
+        institution=institution,
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last),
+        by=by or "",
+        at=written(at),
+        withdrawn_at=written(withdrawn_at),
+        said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
+    )
 
 
 def templates(institution: str) -> tuple[TemplateEdition, ...]:

@@ -82,6 +82,11 @@ class Candidate:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
+    @property
+    def written(self) -> str:
+        """As records write these days."""
+        return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
+
     def last_said(self, of: str, kept_by: str) -> DateAnswer | None:
         """The last that one institution wrote down for another, or for itself."""
         return next((said for said in reversed(self.said) if (said.of, said.kept_by) == (of, kept_by)), None)
@@ -182,6 +187,27 @@ def seen(candidates: Iterable[Candidate], *, asking: str, together: Iterable[str
         for each in candidates
         if each.institution in among or each.last_said(asking, asking)
     )
+
+
+def asked_of(
+    institution: str, candidates: Iterable[Candidate], *, among: Iterable[str], planned: Iterable[str], today: date
+) -> tuple[Candidate, ...]:
+    """The candidates of others that wait for what an institution says itself: still to come, put forward by one of
+    those `among` whom the plan is shown. None once the days of one of them are `planned`, as records write them."""
+    others, written = set(among) - {institution}, frozenset(planned)
+    there = [each for each in candidates if not each.withdrawn_at and each.institution in {*others, institution}]
+    if any(each.written in written for each in there):
+        return ()
+    return tuple(
+        each
+        for each in there
+        if each.institution in others and each.first >= today and not _has_said(each, institution)
+    )
+
+
+def _has_said(candidate: Candidate, institution: str) -> bool:
+    said = candidate.last_said(institution, institution)
+    return said is not None and said.says in ANSWERS
 
 
 def candidate_fails(first: date, last: date, *, today: date, beside: Iterable[Candidate]) -> Reason | None:

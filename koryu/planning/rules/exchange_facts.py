@@ -1,12 +1,16 @@
 """What is known of an exchange to one of its institutions, gathered from what stands, is open, drafted and planned."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from koryu.archive.queries import CurrentLine
 from koryu.consent.queries import Consultation, Drafted
 from koryu.planning.queries import OwnRows
+from koryu.planning.rules.candidates import asked_of
+from koryu.planning.rules.plan_dates import dates_written
 from koryu.planning.rules.replies import PartnersReply
+from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.status import ExchangeFacts, OpenText
 from koryu.values.edtf import Edtf
 
@@ -22,6 +26,7 @@ def facts_of(
     drafts: Iterable[Drafted],
     shown: Iterable[Drafted],
     own: OwnRows,
+    today: date,
 ) -> ExchangeFacts:
     """The facts of one exchange, of `plan` as it stands, of the drafts and open texts of it and of all its parts."""
     drafts, step = tuple(drafts), own.steps[0] if own.steps else None
@@ -48,11 +53,22 @@ def facts_of(
         shown_by=theirs.institution if theirs and not ours else "",
         closed_at=own.closed_at,
         candidates=() if _is_taken(planned, own) else tuple(_open_candidates(own, shown_to)),
+        dates_to_answer=tuple(_to_answer(me, own, ours or theirs, today)),
         next_step=step.what if step else "",
         step_who=step.who if step else "",
         step_due=step.date if step else None,
         steps_open=len(own.steps),
     )
+
+
+def with_next_step(facts: ExchangeFacts, ahead: Sequence[ScheduleLine], tag: str) -> ExchangeFacts:
+    """The facts with the first of the steps `ahead` as what is next, called as whoever reads the language `tag` reads
+    it."""
+    if not ahead:
+        return facts
+    first = ahead[0]
+    words = first.words if isinstance(first.words, str) else first.words.shown(tag).text
+    return replace(facts, next_step=words, step_due=first.due, step_who=first.who)
 
 
 def _open(text: Consultation, replies: Mapping[str, PartnersReply]) -> OpenText:
@@ -74,11 +90,18 @@ def _open_candidates(own: OwnRows, shown_to: Iterable[str]) -> Iterator[tuple[da
         yield candidate.first, (candidate.asked | frozenset(shown_to)) - candidate.answered
 
 
+def _to_answer(me: str, own: OwnRows, shown: Drafted | None, today: date) -> Iterator[tuple[date, str]]:
+    """The candidate dates of others for us to answer, by first day: those of whom our draft, or theirs, is shown to."""
+    if shown is None:
+        return
+    among, planned = (*_partners(shown), shown.institution), dates_written(shown.content)
+    for candidate in asked_of(me, own.known, among=among, planned=planned, today=today):
+        yield candidate.first, candidate.institution
+
+
 def _is_taken(draft: Drafted | None, own: OwnRows) -> bool:
     """Whether our draft has one of our candidates for its dates."""
-    listed = draft.content.get("dates") if draft else None
-    dated = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    written = {str(each.get("date")) for each in dated}
+    written = dates_written(draft.content) if draft else ()
     return any(candidate.written in written for candidate in own.candidates)
 
 

@@ -90,6 +90,8 @@ class Override:
     works: bool
     why: str = ""
     id: int = 0
+    # When it was said last.
+    at: str = ""
 
 
 def period_fails(period: Period) -> Reason | None:

@@ -1,10 +1,17 @@
-"""A plan with dates in the place of those it had. Pure."""
+"""The dates of a plan as it has them, and a plan with others in their place. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from koryu.records.exchange import ExchangeForm, Scope
+
+
+def dates_written(content: Mapping[str, Any]) -> frozenset[str]:
+    """The dates of a plan, finished or not, as they are written."""
+    listed = content.get("dates")
+    dated = listed if isinstance(listed, list | tuple) else ()
+    return frozenset(str(each.get("date")) for each in dated if isinstance(each, Mapping))
 
 
 def with_dates(content: Mapping[str, Any], first: date, last: date) -> dict[str, Any]:

@@ -46,7 +46,8 @@ class ExchangeFacts:
     `state`, `when` and the like are what stands says; `agreed_at` is '' where nothing stands. `recorded` where it
     stands from published sources, agreed by nobody. Of our own draft: since when it waits for the head, since when and
     to whom it is shown. `candidates` are the candidate dates that we put forward, by their first day, with those who
-    know of them and have not answered. `next_step` is what is to be done next, with `step_due` and `step_who`;
+    know of them and have not answered; `dates_to_answer` those of others that wait for our answer, by their first day,
+    with whoever put them forward. `next_step` is what is to be done next, with `step_due` and `step_who`;
     `steps_open` how many there are.
     """
 
@@ -67,6 +68,7 @@ class ExchangeFacts:
     shown_by: str = ""
     closed_at: str = ""
     candidates: tuple[tuple[date, frozenset[str]], ...] = ()
+    dates_to_answer: tuple[tuple[date, str], ...] = ()
     next_step: str = ""
     step_who: str = ""
     step_due: Edtf | None = None
@@ -86,7 +88,11 @@ def status_of(facts: ExchangeFacts, today: date) -> ExchangeStatus:
     """How an exchange stands on a day."""
     stage, said = next(_clauses(facts, today))
     unseen = (Reason("Not public."),) if not facts.public else ()
-    return ExchangeStatus(stage=stage, says=(*said, *unseen), is_ours=_is_ours(facts) and not facts.closed_at)
+    return ExchangeStatus(
+        stage=stage,
+        says=(*said, *unseen),
+        is_ours=(_is_ours(facts) or bool(facts.dates_to_answer)) and not facts.closed_at,
+    )
 
 
 def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[Reason, ...]]]:
@@ -97,7 +103,7 @@ def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[R
         cancelled = Reason("Cancelled on %(when)s.", when=Moment(facts.agreed_at))
         yield Stage.CLOSED, _with(facts, (cancelled,), pending)
     if stands and facts.state == EventState.POSTPONED:
-        yield Stage.PREPARED, _with(facts, (_postponed(facts),), pending)
+        yield Stage.PREPARED, _with(facts, (_postponed(facts), *_to_answer(facts)), pending)
     if facts.closed_at:
         yield Stage.CLOSED, (_closed(facts),)
     if stands and facts.state == EventState.HELD:
@@ -110,7 +116,7 @@ def _clauses(facts: ExchangeFacts, today: date) -> Iterator[tuple[Stage, tuple[R
     if stands:
         yield _agreed(facts, today)
     if facts.shown_since:
-        yield Stage.PREPARED, (_shown(facts), *_candidates(facts, today))
+        yield Stage.PREPARED, (_shown(facts), *_to_answer(facts), *_candidates(facts, today))
     yield Stage.PREPARED, _candidates(facts, today) or (Reason("A draft; no partner has a text to answer."),)
 
 
@@ -226,7 +232,13 @@ def _agreed(facts: ExchangeFacts, today: date) -> tuple[Stage, tuple[Reason, ...
     if facts.when and facts.when.latest < today:
         past = Reason("Was planned for %(when)s; nothing on record says whether it was held.", when=facts.when)
         return (Stage.CLOSED if facts.recorded and not facts.steps_open else Stage.TO_CLOSE), (past,)
-    return Stage.COMING, (*_basis(facts), *_how_long(facts, today), *_next_step(facts))
+    return Stage.COMING, (*_basis(facts), *_how_long(facts, today), *_to_answer(facts), *_next_step(facts))
+
+
+def _to_answer(facts: ExchangeFacts) -> tuple[Reason, ...]:
+    """Whose candidate dates wait for our answer."""
+    who = sorted({uri for _first, uri in facts.dates_to_answer})
+    return (Reason("Candidate dates of %(who)s wait for your answer.", who=tuple(who)),) if who else ()
 
 
 def _candidates(facts: ExchangeFacts, today: date) -> tuple[Reason, ...]:

@@ -68,12 +68,28 @@ class PictureLane:
 
 @dataclass(frozen=True, kw_only=True)
 class DateFrame:
-    """Days that are planned, or a candidate by its `number`: `is_agreed` where all have agreed to them."""
+    """Days that are planned, or a candidate by its `number`, of whom put it forward: `is_agreed` where all have agreed
+    to them."""
 
     first: date
     last: date
     number: str = ""
+    institution: str = ""
     is_agreed: bool = False
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first day and the last."""
+        return (self.first, self.last)
+
+
+def without_twice(planned: Iterable[DateFrame], candidates: Iterable[DateFrame]) -> tuple[DateFrame, ...]:
+    """Frames of which no two lie on the same days: agreed dates go before a candidate, and that before what is planned
+    and not agreed yet, as a plan has it that took the candidate."""
+    by_days = {frame.days: frame for frame in planned}
+    agreed = {days for days, frame in by_days.items() if frame.is_agreed}
+    by_days |= {frame.days: frame for frame in candidates if frame.days not in agreed}
+    return tuple(by_days.values())
 
 
 @dataclass(frozen=True, kw_only=True)

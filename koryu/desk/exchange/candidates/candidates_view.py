@@ -20,6 +20,7 @@ from koryu.planning.rules.candidates import (
     sides_of,
 )
 from koryu.planning.rules.institution_days import Cause, CauseKind, days_of
+from koryu.planning.rules.plan_dates import dates_written
 from koryu.records.programme import Programme
 from koryu.values.edtf import Edtf
 from koryu.values.moments import Moment
@@ -135,7 +136,7 @@ def candidates_view(
     """The candidates with what is known of their days in these calendars."""
     candidates, me, sides = tuple(candidates), work.institution, sides_at(work)
     numbers = {candidate.id: number for number, candidate in enumerate(candidates, 1)}
-    tag, dated = active_reader().tag, dates_in(content_planned(work))
+    tag, dated = active_reader().tag, dates_written(content_planned(work))
     return CandidatesView(
         shown=tuple(
             ShownCandidate(
@@ -170,12 +171,6 @@ def causes_of(candidate: Candidate, calendars: Mapping[str, KnownCalendar], toda
         )
         if cause.kind is not CauseKind.UNKNOWN
     ]
-
-
-def dates_in(content: Mapping[str, object]) -> frozenset[str]:
-    """The dates of a plan, finished or not, as they are written."""
-    listed = content.get("dates")
-    return frozenset(str(each.get("date")) for each in listed if isinstance(each, Mapping)) if isinstance(listed, list | tuple) else frozenset()  # fmt: skip  # noqa: E501 -- one thought
 
 
 def _cell(candidate: Candidate, side: SideAnswer, me: str) -> tuple[ShownAnswer, ...]:
