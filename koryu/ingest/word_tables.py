@@ -49,8 +49,8 @@ def _marks(cell: ReadCell) -> list[str]:
     """The marks in a cell as they were set; those of a cell over several columns belong to none of them."""
     if cell.columns > 1 or cell.rows > 1:
         return []
-    found = (_MARK.fullmatch(mark) for mark in cell.marks)
-    return list(dict.fromkeys(f"k{each['number']}_{each['place']}" for each in found if each))
+    ours = (_MARK.fullmatch(mark) for mark in cell.marks)
+    return list(dict.fromkeys(f"k{each['number']}_{each['place']}" for each in ours if each))
 
 
 def _letter(came: CameFile) -> str:

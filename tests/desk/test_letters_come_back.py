@@ -11,27 +11,53 @@ from django.test import Client
 from lxml import etree
 
 from koryu.consent import queries as consent
+from koryu.records.kinds import document_of
+from tests.desk.people import person
 from tests.desk.test_exchange_people import PEOPLE
 from tests.desk.test_exchange_spreadsheets import load, panel_of, put
-from tests.desk.test_letters import (  # noqa: F401 -- fixtures
-    W,
-    approved,
-    begun,
-    houses,
-    officer,
+from tests.desk.test_letters import DATES, IN_FOUR, MEMBERS, W, approved, begun
+from tests.world import (
+    COMPILER,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    PROGRAMME,
+    drafted,
+    give_voice,
+    participation,
+    programme,
+    put_on_record,
+    stands,
+    under,
 )
 
 pytestmark = pytest.mark.django_db
 Row = Any
 
 
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
+    give_voice(NDL, NLC, NLK, COMPILER)
+    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
+    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    titled = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
+    stands(document_of(titled), NDL, NLC)
+    drafted(NDL, participation(NDL, members=MEMBERS, shown_to="institutions"), record=f"{NDL}/participation/e")
+
+
+@pytest.fixture
+def officer() -> Client:
+    return person("officer", (NDL, "officer"))
+
+
 @pytest.fixture
 def draft() -> int:
-    return next(draft.id for draft in consent.drafts_of("tag:example.org,2026:institution/ndl"))
+    return next(draft.id for draft in consent.drafts_of(NDL))
 
 
 @pytest.fixture
-def sent(officer: Client) -> bytes:  # noqa: F811 -- the fixture
+def sent(officer: Client) -> bytes:
     """The list in Japanese as a Word file, approved."""
     page = begun(officer, langs="ja")
     approved(officer, page)
@@ -58,17 +84,17 @@ def typed_over(row: Row, was: str, now: str) -> None:
 
 
 def members() -> list[dict[str, Any]]:
-    (list_of_ours,) = consent.drafts_of("tag:example.org,2026:institution/ndl")
+    (list_of_ours,) = consent.drafts_of(NDL)
     return list(list_of_ours.content["members"])
 
 
-def test_a_list_that_comes_back_as_it_was_differs_in_nothing(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_a_list_that_comes_back_as_it_was_differs_in_nothing(officer: Client, draft: int, sent: bytes) -> None:
     panel = panel_of(load(officer, draft, sent, "名簿.docx"))
     assert "Put in 0 rows" in panel
     assert panel.count("no change") == 2
 
 
-def test_what_was_changed_is_shown_and_put_in_and_nothing_else(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_what_was_changed_is_shown_and_put_in_and_nothing_else(officer: Client, draft: int, sent: bytes) -> None:
     def edit(rows: list[Row]) -> None:
         first, second = rows[1], rows[2]
         typed_over(second, "森 花子", "森 華子")
@@ -85,7 +111,7 @@ def test_what_was_changed_is_shown_and_put_in_and_nothing_else(officer: Client, 
 
 
 def test_what_was_changed_here_meanwhile_is_kept_where_the_file_says_nothing(
-    officer: Client,  # noqa: F811
+    officer: Client,
     draft: int,
     sent: bytes,
 ) -> None:
@@ -98,7 +124,7 @@ def test_what_was_changed_here_meanwhile_is_kept_where_the_file_says_nothing(
     assert members()[1]["printed"]["ja"] == "森 はな"
 
 
-def test_a_row_that_is_gone_goes_only_where_that_is_ticked(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_a_row_that_is_gone_goes_only_where_that_is_ticked(officer: Client, draft: int, sent: bytes) -> None:
     def edit(rows: list[Row]) -> None:
         rows[2].getparent().remove(rows[2])
 
@@ -107,7 +133,7 @@ def test_a_row_that_is_gone_goes_only_where_that_is_ticked(officer: Client, draf
     assert [member["id"] for member in members()] == ["m1", "m2"]
 
 
-def test_the_page_of_a_letter_that_was_sent_leads_to_where_it_comes_back(officer: Client) -> None:  # noqa: F811
+def test_the_page_of_a_letter_that_was_sent_leads_to_where_it_comes_back(officer: Client) -> None:
     page = begun(officer, langs="ja")
     approved(officer, page)
     assert "The partner sends it back changed" not in officer.get(page).content.decode()
@@ -117,7 +143,7 @@ def test_the_page_of_a_letter_that_was_sent_leads_to_where_it_comes_back(officer
     assert re.search(r'href="/desk/exchange/e/people/', said)
 
 
-def test_a_letter_of_another_exchange_is_not_taken(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_a_letter_of_another_exchange_is_not_taken(officer: Client, draft: int, sent: bytes) -> None:
     from koryu.correspondence import models
 
     models.LetterRow.objects.update(exchange="tag:example.org,2026:exchange/other")
@@ -126,7 +152,7 @@ def test_a_letter_of_another_exchange_is_not_taken(officer: Client, draft: int, 
     assert "of another exchange" in answer.content.decode()
 
 
-def test_parts_of_two_letters_in_one_file_are_not_taken(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_parts_of_two_letters_in_one_file_are_not_taken(officer: Client, draft: int, sent: bytes) -> None:
     def edit(rows: list[Row]) -> None:
         mark = next(rows[1].iter(f"{W}bookmarkStart"))
         mark.set(f"{W}name", "k7Q42M9A_1")
@@ -136,7 +162,7 @@ def test_parts_of_two_letters_in_one_file_are_not_taken(officer: Client, draft: 
     assert "parts of two letters" in answer.content.decode()
 
 
-def test_a_word_list_of_somebody_else_is_read_as_a_table(officer: Client, draft: int, sent: bytes) -> None:  # noqa: F811
+def test_a_word_list_of_somebody_else_is_read_as_a_table(officer: Client, draft: int, sent: bytes) -> None:
     def edit(rows: list[Row]) -> None:
         for mark in [mark for row in rows for mark in row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)

@@ -80,10 +80,12 @@ def lines_ahead(
             uri: str = uri,
             ours: list[Drafted] = ours,
             open_plan: Consultation | None = open_plan,
-            waited: Any = waited,
+            waited: LettersSent | None = waited,
         ) -> ExchangeAhead | None:
             planned = _planned(uri, standing[uri], documents, open_plan, tuple(ours))
-            return _counted(kept.at[uri], planned, standing[uri][0], calendars, waited, institution=institution, today=today)
+            return _counted(
+                kept.at[uri], planned, standing[uri][0], calendars, waited, institution=institution, today=today
+            )
 
         if counted := _COUNTED.get(key, count):
             ahead.append(counted)
@@ -214,7 +216,11 @@ def asked(today: date, *, letters_at: Callable[[str], LettersAt] | None = None) 
 
 
 def ahead_of(
-    institution: str, today: date, *, without_schedule: bool = False, letters_at: Callable[[str], LettersAt] | None = None
+    institution: str,
+    today: date,
+    *,
+    without_schedule: bool = False,
+    letters_at: Callable[[str], LettersAt] | None = None,
 ) -> tuple[ExchangeAhead, ...]:
     """`lines_ahead` of an institution, with all that they are counted from."""
     kept, last = work_ahead(institution), ledger.last_digest()

@@ -7,8 +7,8 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseRedirect
 
 from koryu.desk import clock
-from koryu.desk.exchange.sheet.letter_rows import with_rows_of_letter
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
+from koryu.desk.exchange.sheet.rows_of_letter import with_rows_of_letter
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.files import actions as files
 from koryu.files import queries as kept

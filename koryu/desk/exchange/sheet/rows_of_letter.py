@@ -37,13 +37,13 @@ def with_rows_of_letter(asked: AskedSheet, table: TableFile, grid: PastedGrid) -
         return grid
     if kept.exchange != asked.there.work.uri:
         raise Refused(Reason("This is letter %(number)s, of another exchange. Nothing was taken.", number=kept.number))
-    found = _sent(kept, table)
+    went_out = _sent(kept, table)
     rows = {row.id: row for row in asked.sheet.rows}
-    ids = {path: row for path in _paths(found) if (row := _row_of(asked, path)) in rows} if found else {}
-    if found is None or not ids:
+    ids = {path: row for path in _paths(went_out) if (row := _row_of(asked, path)) in rows} if went_out else {}
+    if went_out is None or not ids:
         return grid
     heads = table_in(grid, asked.sheet.rows_are, asked.sheet.columns)
-    cells = dict(_hidden(asked, found, ids, heads, grid, _columns_of(grid), table))
+    cells = dict(_hidden(asked, went_out, ids, heads, grid, _columns_of(grid), table))
     head = head_of_ids(mark_of_list(kept.exchange, asked.sheet), asked.sheet.tags, [rows[row] for row in ids.values()])
     hidden = (head, *(cells.get(number, "") for number in grid.numbers[1:]))
     return replace(
@@ -132,7 +132,7 @@ def _printed(
     sent: Mapping[str, str],
     place: str | None,
 ) -> str:
-    """What is to count as printed in a cell: what came, where it is as it was sent; else what is here, where that is."""
+    """What is to count as printed in a cell: what came, where it is as it was sent; else what is here."""
     came = line.values.get(place or "")
     if place is None or came is None:
         return ""
