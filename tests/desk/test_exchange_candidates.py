@@ -631,7 +631,7 @@ def test_to_do_takes_as_many_statements_whatever_dates_wait(asked: Client, djang
     asked.get("/desk/")
     for spans in ((), (OTHER,), (SPAN,)):
         forward(*spans)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             asked.get("/desk/")
 
 

@@ -384,5 +384,5 @@ def test_whatever_is_pointed_out_to_do_takes_as_many_statements(django_assert_nu
         later: dict[str, Any] = {"institution": NDL, "by": "head", "at": "2027-01-10T09:00:00Z"}
         planning.keep_override(of=NDL, day=date(2027, 11, 15 + number), works=False, **later)
         client.get("/desk/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/desk/")

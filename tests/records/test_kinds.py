@@ -95,6 +95,7 @@ WRITTEN_NOW = {
     "sheets/errors.py",
     "desk/agreements/pages.py",
     "desk/exchange/cited_work.py",
+    "desk/exchange/together/named_together.py",
     "desk/exchange/together/new_names.py",
     "desk/exchange/together/preview_pages.py",
     "ingest/dataset.py",

@@ -85,7 +85,7 @@ def _page(
         naming={*named_on(work), *(each.institution for each in kept.candidates)},
         known=work.named,
         status=status,
-        **frame_of(work, name, kept.own).variables,
+        **frame_of(work, name).variables,
         ask=ask,
         typed=typed if "first" in typed else {},
         wrong=wrong if "first" in typed or not _says_nothing(wrong, suggested) else None,

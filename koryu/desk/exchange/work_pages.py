@@ -74,12 +74,7 @@ def page_of(
     """The page, with what was `typed` into which of its forms and the `problem` where something was not done."""
     plans, plan = roles.may_plan(role=me.role) is None, plan_view(work)
     schedule = schedule_view(me, work, today=clock.today()) if plans else None
-    frame = frame_of(
-        work,
-        name,
-        schedule.own if schedule else None,
-        ahead=schedule.next if schedule and schedule.kept else (),
-    )
+    frame = frame_of(work, name, ahead=schedule.next if schedule and schedule.kept else ())
     return render_page(
         request,
         me,

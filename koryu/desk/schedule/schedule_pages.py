@@ -94,7 +94,7 @@ def _page(
         naming={*named_on(work), *view.planned.institutions},
         known=work.named,
         status=status,
-        **frame_of(work, name, view.own, ahead=view.next if view.kept else ()).variables,
+        **frame_of(work, name, ahead=view.next if view.kept else ()).variables,
         view=view,
         phases=[(phase, listed) for phase in Phase if (listed := [line for line in view.lines if line.phase is phase])],
         named=named,

@@ -16,7 +16,7 @@ def participants_tables(source: LetterSource, makers: Makers) -> Iterator[Letter
     """A table for each institution, host first, its members in the order of rank."""
     for printed in _in_order(source, source.participations):
         whose = printed.content.get("institution")
-        yield _of_whom(whose, printed, makers)
+        yield from _of_whom(whose, printed, makers)
         rows = tuple(
             LetterTableRow(
                 path=item_path(printed.base, "members", member),
@@ -64,7 +64,7 @@ def papers_tables(source: LetterSource, makers: Makers) -> Iterator[LetterBlock]
     ordered = _in_order(source, source.papers)
     for whose, listed in groupby(ordered, key=lambda each: str(each.content.get("institution") or "")):
         papers = list(listed)
-        yield _of_whom(whose, papers[0], makers)
+        yield from _of_whom(whose, papers[0], makers)
         rows = tuple(
             LetterTableRow(
                 path=printed.base.strip(),
@@ -192,11 +192,12 @@ def _paper_title(printed: PrintedRecord, maker: RunMaker) -> Runs:
     return maker.text(forms, f"{item_path(printed.base, 'wordings', first)}.title", sort="title")
 
 
-def _of_whom(whose: object, printed: PrintedRecord, makers: Makers) -> HeadingBlock:
+def _of_whom(whose: object, printed: PrintedRecord, makers: Makers) -> Iterator[HeadingBlock]:
+    """Whose list follows, as its heading; none where it is not said."""
     field = "arranged_by" if printed.content.get("kind") == "timetable" else "institution"
-    return HeadingBlock(
-        runs=_joined((maker.institution(whose, f"{printed.base}{field}") for maker in makers), makers[0])
-    )
+    runs = _joined((maker.institution(whose, f"{printed.base}{field}") for maker in makers), makers[0])
+    if any(run.text.strip() for run in runs):
+        yield HeadingBlock(runs=runs)
 
 
 def _in_order(source: LetterSource, records: Iterable[PrintedRecord]) -> list[PrintedRecord]:
