@@ -52,7 +52,7 @@ def eyes(made_once: MadeOnce) -> Eyes:
 def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
     """Somebody sits down at a browser of their own, with a username at the desk; script can be off.
 
-    Whoever has no script signs in; else the browser has a session already.
+    Whoever has no script signs in, and who came after the founding; else the browser has a session already.
     """
     contexts = []
     sessions = json.loads((desk.home / SESSIONS).read_text("utf-8"))
@@ -62,7 +62,7 @@ def sits_down(desk: Site, browser: Browser, eyes: Eyes) -> Iterator[SitsDown]:
         context.set_default_timeout(20_000)
         contexts.append(context)
         person = Person(desk, context.new_page(), eyes, second, script)
-        if username and script:
+        if script and username in sessions:
             at = f"{desk.address}/desk/"
             context.add_cookies([{"name": "koryu-session", "value": sessions[username], "url": at}])
             person.goes("")
