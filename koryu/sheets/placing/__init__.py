@@ -16,8 +16,7 @@ from koryu.sheets.placing.came_tables import (
     SentRow,
     SentTable,
 )
-from koryu.sheets.placing.known_columns import is_heading, is_the_same_table, known_columns
-from koryu.sheets.placing.moved_rows import with_moved
+from koryu.sheets.placing.known_columns import is_heading, known_columns
 from koryu.sheets.placing.placed_rows import CameLine, PlacingRows
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "SentColumn",
     "SentRow",
     "SentTable",
-    "is_the_same_table",
     "placed",
 ]
 
@@ -46,7 +44,7 @@ def placed(sent: SentTable, came: CameTable) -> Placed:
     return Placed(
         columns=columns,
         missing=tuple(column.key for column in sent.columns if column.key not in columns.values()),
-        rows=with_moved(sent, rows) if sent.ordered else tuple(rows),
+        rows=tuple(rows),
         removed=tuple(row.id for row in sent.rows if row.id not in there | maybe),
         merged=tuple((line.place, at) for line in lines for at in line.merged),
     )

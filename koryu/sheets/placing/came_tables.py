@@ -23,11 +23,10 @@ class SentRow:
 
 @dataclass(frozen=True)
 class SentTable:
-    """A table as it was printed; `ordered` where the order of its rows says something."""
+    """A table as it was printed."""
 
     columns: tuple[SentColumn, ...]
     rows: tuple[SentRow, ...]
-    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,6 @@ class PlacedRow:
     values: Mapping[str, str]
     id: str = ""
     candidates: tuple[str, ...] = ()
-    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,14 +14,6 @@ _SAME_COLUMN: Final = 0.5
 _MOST_READ: Final = 40
 
 
-def is_the_same_table(sent: SentTable, came: CameTable) -> bool:
-    """Whether a table is the one that was sent: a mark of it is there, or two of its headings."""
-    known = {row.id for row in sent.rows}
-    return any(mark.row in known for row in came for cell in row for mark in cell.marks) or any(
-        len(_labels_in(sent, row)) >= min(_LEAST_LABELS, len(sent.columns)) for row in came
-    )
-
-
 def known_columns(sent: SentTable, came: CameTable) -> dict[int, str]:
     """The columns that are known, by their place: by the marks in them, by their headings, by what is in them."""
     known: dict[int, str] = {}

@@ -24,6 +24,8 @@ from koryu.sheets.rows.returned_rows import cell_of_ids, head_of_ids, printed_te
 from koryu.sheets.rows.row_sheet import ShownColumn, TypedRow
 from koryu.values.reason import Reason, Refused
 
+# No cell of a file has it.
+_NEITHER: Final = "\0"
 _ITEM: Final = re.compile(r"(?P<record>\S+)(?: \w+\[(?P<item>[^\[\]]*)\])?")
 
 
@@ -54,8 +56,12 @@ def with_rows_of_letter(asked: AskedSheet, table: TableFile, grid: PastedGrid) -
 
 
 def _sent(kept: OwnLetter, table: TableFile) -> SentLetterTable | None:
-    """The list of the letter that has most of the marks in the file, of the version that was sent last."""
-    version = next((each for each in reversed(kept.versions) if each.pages and each.approved_at), None)
+    """The list of the letter that has most of the marks in the file, of the version that was sent last.
+
+    Of one of which nobody has said that it was sent, the version that was approved last.
+    """
+    printed = [each for each in kept.versions if each.pages and each.approved_at]
+    version = next((each for each in reversed(printed) if each.sent_at), printed[-1] if printed else None)
     if version is None:
         return None
     came = {mark for row in table.marks for cell in row for mark in cell}
@@ -132,7 +138,8 @@ def _printed(
     sent: Mapping[str, str],
     place: str | None,
 ) -> str:
-    """What is to count as printed in a cell: what came, where it is as it was sent; else what is here."""
+    """What is to count as printed in a cell: what came, where it is as it was sent; else what is here, so that the file
+    alone has changed it; where what is here is not as it was sent either, something that neither is."""
     came = line.values.get(place or "")
     if place is None or came is None:
         return ""
@@ -140,4 +147,4 @@ def _printed(
     if came == was or differs_in_typography_only(came, was):
         return came
     now = printed_text(column, row.cells[column.key], asked.sheet.reader)
-    return now if folded(now) in folded(was) else "\0"
+    return now if folded(now) in folded(was) else _NEITHER
