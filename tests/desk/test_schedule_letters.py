@@ -13,6 +13,7 @@ from koryu.correspondence.models import LetterRow
 from koryu.correspondence.queries import OwnLetter
 from koryu.correspondence.rules.contacts_typed import TypedContact
 from koryu.desk import clock
+from koryu.desk.feeds.feed_entries import counted_steps
 from koryu.desk.schedule.sent_letters import letters_at
 from koryu.desk.steps import remind_of_steps
 from koryu.notices.models import NoticeRow
@@ -104,6 +105,15 @@ def test_a_step_is_done_when_a_letter_of_its_kind_was_sent(officer: Client, head
     # A correction that is in preparation leaves it sent.
     assert do(head, page, "correct").status_code == 302
     assert "done Sent on 1 December 2027" in row(officer, THANKS)
+
+
+@pytest.mark.usefixtures("schedule")
+def test_a_step_done_by_a_letter_is_in_no_calendar_any_more(head: Client) -> None:
+    page = thanked(head)
+    there = {entry.uid for entry in counted_steps(NDL, today=LATE) if "#step-thanks-" in entry.uid}
+    assert len(there) == 1
+    sent(head, page, on="2027-12-01")
+    assert there.isdisjoint(entry.uid for entry in counted_steps(NDL, today=LATE))
 
 
 @pytest.mark.usefixtures("schedule")

@@ -13,6 +13,7 @@ from koryu.archive.queries import CurrentLine, OwnExchanges
 from koryu.consent import queries as consent
 from koryu.consent.queries import Consultation, Drafted
 from koryu.desk.access import CurrentUser
+from koryu.desk.schedule.sent_letters import letters_at
 from koryu.desk.todo.tasks import named_in
 from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
@@ -111,7 +112,15 @@ def _ahead(
     me: CurrentUser, last: str, drafts: Iterable[Drafted], open_texts: Iterable[Consultation], today: date
 ) -> dict[str, tuple[ScheduleLine, ...]]:
     kept = work_ahead(me.institution)
-    ahead = lines_ahead(kept, institution=me.institution, last=last, drafts=drafts, open_texts=open_texts, today=today)
+    ahead = lines_ahead(
+        kept,
+        institution=me.institution,
+        last=last,
+        drafts=drafts,
+        open_texts=open_texts,
+        today=today,
+        letters_at=letters_at,
+    )
     return {each.uri: next_of(each.lines, len(each.lines)) for each in ahead}
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from koryu.archive import queries as archive
 from koryu.archive.queries import DatedLine
 from koryu.consent import queries as consent
+from koryu.desk.schedule.sent_letters import letters_at
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import SecretAddress
 from koryu.ledger import queries as ledger
@@ -84,7 +85,7 @@ def counted_steps(institution: str, *, today: date, of: str = "") -> Iterator[Fe
 
     A day moves without anybody's act, when the exchange does: the schedule was begun when the entry says it is from.
     """
-    for ahead in ahead_of(institution, today):
+    for ahead in ahead_of(institution, today, letters_at=letters_at):
         for line in ahead.lines:
             if not line.code or not line.is_open or line.latest is None or (of and line.taken_by not in ("", of)):
                 continue
