@@ -25,6 +25,12 @@ from koryu.correspondence.queries.letters_kept import (
     letters_sent,
     letters_under_way,
 )
+from koryu.correspondence.queries.templates_kept import (
+    TemplateKept,
+    template,
+    templates_in_use,
+    templates_of,
+)
 
 __all__ = [
     "Contact",
@@ -32,6 +38,7 @@ __all__ = [
     "LettersUnderWay",
     "OwnLetter",
     "SentLetters",
+    "TemplateKept",
     "WaitingLetter",
     "addressee",
     "addressees",
@@ -48,4 +55,7 @@ __all__ = [
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "template",
+    "templates_in_use",
+    "templates_of",
 ]

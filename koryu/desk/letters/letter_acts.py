@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -131,8 +131,13 @@ def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
         shown=shown,
         made=files_of(pages),
         sheet=sheet_of_letter(pages),
+        taking_over=request.POST.get("over") == "1",
         **_said_by(me),
     )
+
+
+def _pass_on(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
+    actions.pass_on_letter(number=kept.number, shown=request.POST.get("shown", ""), **_said_by(me))
 
 
 def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -182,7 +187,7 @@ def _edition(request: HttpRequest) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else -1
 
 
-def _said_by(me: CurrentUser) -> dict[str, str]:
+def _said_by(me: CurrentUser) -> dict[str, Any]:
     return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
@@ -191,6 +196,7 @@ _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLet
     "address": _address,
     "submit": _submit,
     "take-back": _take_back,
+    "pass-on": _pass_on,
     "approve": _approve,
     "send": _send,
     "answered": _answered,
@@ -203,6 +209,7 @@ _DONE: Final[Mapping[str, str]] = {
     "address": N_("The letter was saved."),
     "submit": N_("The letter was submitted for approval."),
     "take-back": N_("The letter is a draft again."),
+    "pass-on": N_("The letter was passed on to the next step."),
     "approve": N_("The letter was approved. Its files do not change any more."),
     "send": N_("The letter was marked as sent."),
     "answered": N_("The letter was marked as answered."),

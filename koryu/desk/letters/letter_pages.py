@@ -9,13 +9,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from koryu.consent import queries as consent
 from koryu.consent.queries import ExchangeWork
+from koryu.consent.rules.approval_steps import way_now
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.approval_view import ApprovalView, approval_view
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
@@ -52,6 +55,8 @@ class LetterView:
     may_write: Reason | None
     may_approve: Reason | None
     changed: tuple[ChangedLines, ...] | None = None
+    # Its way through the approval steps, while it waits at one.
+    approval: ApprovalView | None = None
 
     @property
     def version(self) -> LetterInWriting:
@@ -193,6 +198,9 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
     version = kept.last
     made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
     pages = made.pages if made else submitted_pages(version) if version.pages else None
+    waits = version.state == LetterState.SUBMITTED
+    steps = consent.approval_steps(me.institution) if waits else ()
+    way = way_now(version.steps, steps) if waits else ()
     return LetterView(
         letter=kept,
         pages=pages,
@@ -201,6 +209,7 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
         may_write=roles.may_draft(role=me.role),
         may_approve=_may_approve(me, kept.kind),
         changed=_changed(kept, pages),
+        approval=approval_view(me, way, since=version.at_step_since, named_steps=steps),
     )
 
 
