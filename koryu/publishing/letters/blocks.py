@@ -128,11 +128,33 @@ LetterBlock = Annotated[
 ]
 
 
+class FilledPart(Frozen):
+    """A part of a list: what stands over it, and its rows, each with the path of its item and its values by field."""
+
+    heading: Runs = ()
+    rows: tuple["FilledRow", ...]
+
+
+class FilledRow(Frozen):
+    """An item of a list: its path, and its values by the code of the field."""
+
+    path: str = ""
+    cells: dict[str, Runs]
+
+
+class LetterFilling(Frozen):
+    """What an office's own template is filled with: values by the code of the field, and lists by name."""
+
+    fields: dict[str, Runs]
+    lists: dict[str, tuple[FilledPart, ...]] = {}
+
+
 class LetterPages(Frozen):
     """A letter as it will be printed, whoever writes it: its kind, languages (the first is the page's), its blocks.
 
     `number` is the letter's own, with its check character; `reference` what the foot of each page says. `records` are
-    the versions printed, by URI: a digest, or '' for a draft.
+    the versions printed, by URI: a digest, or '' for a draft. Where it is made with an office's own template,
+    `template` is the digest of that file and `filling` what it is filled with: together they make the same bytes again.
     """
 
     kind: str
@@ -144,6 +166,8 @@ class LetterPages(Frozen):
     landscape: bool = False
     records: dict[str, str] = {}
     blocks: tuple[LetterBlock, ...]
+    template: str = ""
+    filling: LetterFilling | None = None
 
     @property
     def lang(self) -> str:
@@ -202,7 +226,7 @@ def sheet_of_letter(pages: LetterPages) -> dict[str, Any]:
 def at_sending(pages: LetterPages, *, number: str = "", day: date | None = None, era: bool = False) -> LetterPages:
     """The same letter with the number and the date that are typed at sending in their places; nothing else differs."""
     content = pages.model_dump(mode="json")
-    for run in _slots(content["blocks"]):
+    for run in _slots([content["blocks"], content["filling"]]):
         if run["slot"] == NUMBER and number:
             run["text"] = number
         if run["slot"] == DATE and day:
