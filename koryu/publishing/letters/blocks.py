@@ -7,6 +7,7 @@ A value that came out of a record has a `path`: the URI of the record, a blank, 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, field_validator
@@ -17,6 +18,8 @@ from koryu.wording.letters.letter_dates import letter_date
 Align = Literal["left", "right", "center"]
 # XML 1.0, section 2.2: what is no character there, and the control characters that are, but for the end of a line.
 _UNWRITABLE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What stands between the parts of a name.
+_APART: Final = re.compile("([ \u3000])")
 # What may be typed when the letter is sent, after its approval.
 NUMBER: Final = "number"
 DATE: Final = "date"
@@ -25,7 +28,8 @@ DATE: Final = "date"
 class LetterRun(Frozen):
     """A stretch of text in one language, exactly as it is on record or was typed.
 
-    `slot` names what may be typed at sending; `strong` is set bold, `small` a size smaller.
+    `slot` names what may be typed at sending; `strong` is set bold, `small` a size smaller. `ruby` is how it is read,
+    to be set over it.
     """
 
     text: str
@@ -34,8 +38,9 @@ class LetterRun(Frozen):
     slot: str = ""
     strong: bool = False
     small: bool = False
+    ruby: str = ""
 
-    @field_validator("text")
+    @field_validator("text", "ruby")
     @classmethod
     def _can_be_written(cls, text: str) -> str:
         """Without what no file can hold (a draft may hold anything): control characters, halves, no characters."""
@@ -46,12 +51,13 @@ Runs = tuple[LetterRun, ...]
 
 
 class HeadingBlock(Frozen):
-    """The title of the letter (level 1) or of a part of it."""
+    """The title of the letter (level 1) or of a part of it; `new_page` where that begins on a page of its own."""
 
     block: Literal["heading"] = "heading"
     level: int = 2
     runs: Runs
     align: Align = "left"
+    new_page: bool = False
 
 
 class LineBlock(Frozen):
@@ -198,6 +204,19 @@ def runs_of(block: LetterBlock) -> Iterator[LetterRun]:
             return
         case _:
             yield from block.runs
+
+
+def ruby_parts(run: LetterRun) -> tuple[tuple[str, str], ...]:
+    """The parts of a run with the reading of each, '' for none: name by name where both are written apart alike."""
+    if not run.ruby:
+        return ((run.text, ""),)
+    texts, readings = _APART.split(run.text), run.ruby.split()
+    if len(texts[::2]) != len(readings) or not all(texts[::2]):
+        return ((run.text, run.ruby),)
+    apart = ((between, "") for between in texts[1::2])
+    read = zip(texts[::2], readings, strict=True)
+    # A name, the blank behind it, the next name.
+    return tuple(part for pair in zip_longest(read, apart) for part in pair if part)
 
 
 def mark_of(pages: LetterPages, place: int) -> str:

@@ -67,6 +67,8 @@ def numbered(points: Iterable[tuple[str, Runs]], maker: RunMaker) -> tuple[Lette
 
 def typed_lines(source: LetterSource, box: str, maker: RunMaker) -> tuple[Runs, ...]:
     """What is typed in a box, a paragraph for each of its lines."""
+    if name := source.named(box):
+        return (maker.plain(name),)
     return tuple(maker.plain(line.strip()) for line in source.box(box).splitlines() if line.strip())
 
 

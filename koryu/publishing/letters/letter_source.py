@@ -63,6 +63,8 @@ class LetterSource:
 
 def exchange_called(source: LetterSource, maker: RunMaker) -> Runs:
     """The exchange by its title in the letter's language, else by one composed of what is on record of it."""
+    if name := source.named(f"exchange{maker.sign}"):
+        return maker.plain(name)
     if source.exchange is None:
         return ()
     title = source.exchange.content.get("title")
