@@ -31,7 +31,8 @@ class LetterVersionRow(models.Model):
     `pages_digest` names them; once approved, `word` and `pdf` are the digests of its files ('' for none), and `sheet`
     says which value stands at which bookmark. `steps` are the approval steps on its way, as a submission of a draft has
     them; `returned_by` who gave it back for changes, until it is submitted again. `template` is the number of the
-    institution's own template that it was submitted with, 0 for the layout that Koryu ships. `sent_word` and `sent_pdf` are the files with what was typed at sending.
+    institution's own template that it was submitted with, 0 for the layout that Koryu ships. `sent_word` and `sent_pdf`
+    are the files with what was typed at sending.
     `delete_on` where it holds private data: on that day its files, pages and what was typed go.
     """
 

@@ -140,13 +140,15 @@ class LettersUnderWay:
 
 _PLAIN = (
     "version edition typed changed_by changed_at remark pages_digest submitted_by submitted_at approved_by "
-    "approved_at steps returned_by returned_at template word pdf sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
+    "approved_at steps returned_by returned_at template word pdf "
+    "sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
     "ended_as ended_by ended_at delete_on deleted"
 ).split()
 _OF_LETTER = ("number", "institution", "exchange", "kind", "langs", "begun_by", "begun_at")
 _MOMENTS = ("submitted_at", "returned_at", "approved_at", "sent_at", "ended_at")
 
 
+_TO_TRY_WITH: Final = 10
 _WAITING: Final = (
     "SELECT COUNT(*) FROM correspondence_letter_version v JOIN correspondence_letter l ON l.id = v.letter_id "
     "WHERE l.institution = %s AND NOT v.deleted "
@@ -200,6 +202,15 @@ def letter(number: str, *, institution: str) -> OwnLetter | None:
     rows = _versions(institution).filter(letter__number=number).order_by("version")
     rows = rows.annotate(**{f"template_{name}": _of_template(name) for name in OF_TEMPLATE})
     return next(iter(_letters(rows, "pages", *(f"template_{name}" for name in OF_TEMPLATE))), None)
+
+
+def letters_like(institution: str, *, kind: str, langs: tuple[str, ...]) -> tuple[OwnLetter, ...]:
+    """The newest letters of an institution of this kind in these languages, to try a template with; without pages."""
+    rows = models.LetterRow.objects.filter(institution=institution, kind=kind, langs=list(langs))
+    numbers = list(rows.order_by("-pk").values_list("number", flat=True)[:_TO_TRY_WITH])
+    return _letters(
+        _versions(institution).filter(letter__number__in=numbers, deleted=False).order_by("-letter_id", "version")
+    )
 
 
 def letter_file(digest: str, *, number: str, institution: str) -> NamedFile | None:

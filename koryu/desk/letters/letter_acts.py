@@ -20,7 +20,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.letters.letter_addressees import addressed_to, begun_with, partners_of
 from koryu.desk.letters.letter_boxes import typed_in
 from koryu.desk.letters.letter_contents import OURS
-from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages
+from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages, template_of
 from koryu.desk.letters.letter_pages import letter_for, letter_page, list_page
 from koryu.planning.rules.private_rows_typed import delete_day
 from koryu.publishing.letters.blocks import sheet_of_letter
@@ -112,7 +112,11 @@ def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Own
         raise Refused(GONE)
     pages = made_now(work, saved, saved.last, draft=False).pages
     actions.submit_letter(
-        number=kept.number, pages=pages.model_dump(mode="json"), edition=saved.last.edition, **_said_by(me)
+        number=kept.number,
+        pages=pages.model_dump(mode="json"),
+        edition=saved.last.edition,
+        template=saved.template.version if saved.template else 0,
+        **_said_by(me),
     )
 
 
@@ -129,7 +133,7 @@ def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
     actions.approve_letter(
         number=kept.number,
         shown=shown,
-        made=files_of(pages),
+        made=files_of(pages, template_of(kept, kept.last)),
         sheet=sheet_of_letter(pages),
         taking_over=request.POST.get("over") == "1",
         **_said_by(me),
@@ -150,7 +154,7 @@ def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLe
         to=typed["to"],
         document_number=typed["number"],
         document_date=typed["day"],
-        made=files_at_sending(kept.last, number=typed["number"], day=typed["day"]),
+        made=files_at_sending(kept, kept.last, number=typed["number"], day=typed["day"]),
         **_said_by(me),
     )
 

@@ -111,7 +111,7 @@ class _Filler:
                 self._fill_paragraph(child, values, marked=marked)
             elif child.tag == _TBL:
                 self._fill_table(child, values, marked=marked)
-            elif child.tag in (f"{{{W}}}sdt", f"{{{W}}}sdtContent", f"{{{W}}}customXml"):
+            elif child.tag in (_TC, f"{{{W}}}sdt", f"{{{W}}}sdtContent", f"{{{W}}}customXml"):
                 self._fill_all(child, values, marked=marked)
 
     def _fill_table(self, table: etree._Element, values: Mapping[str, Runs], *, marked: bool) -> None:
