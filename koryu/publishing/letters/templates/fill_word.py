@@ -201,13 +201,21 @@ class _Filler:
         fields = fields_in(text)
         if not fields and not optional_parts(text):
             return
-        if fields and not any(self._value(each, values) for each in fields) and not _keeps(paragraph):
+        if self._goes(text, fields, values) and not _keeps(paragraph):
             _gone(paragraph)
             return
         if self._is_of_sentences(text, fields):
             self._fill_sentences(paragraph, fields[0], values, marked=marked)
             return
         edit_text(paragraph, list(self._edits(text, fields, values, marked=marked)))
+
+    def _goes(self, text: str, fields: Sequence[FieldFound], values: Mapping[str, Runs]) -> bool:
+        """Whether all fields of a paragraph are empty, and something would go with them but what is in brackets."""
+        if not fields or any(self._value(each, values) for each in fields):
+            return False
+        parts = optional_parts(text)
+        without = "".join(text[end:start] for end, start in _outside(parts, len(text)))
+        return bool(fields_in(without)) or not without.strip()
 
     def _is_of_sentences(self, text: str, fields: Sequence[FieldFound]) -> bool:
         alone = len(fields) == 1 and text.strip() == text[fields[0].start : fields[0].end]
@@ -302,6 +310,15 @@ class _Filler:
 
 # Bookmarks of the template itself have small numbers.
 _FIRST_MARK: Final = 100_000
+
+
+def _outside(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """What of a text is in none of these parts of it."""
+    at = 0
+    for start, end in parts:
+        yield at, start
+        at = end
+    yield at, length
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
