@@ -164,7 +164,7 @@ def test_a_deputy_acts_on_their_days_and_a_head_can_take_over(page: str) -> None
     said: dict[str, Any] = {"institution": NDL, "by": "director", "at": AT}
     consent.name_deputy(step=step, username="tanaka", first=date(2000, 1, 1), last=date(2999, 1, 1), **said)
     assert do("tanaka", page, "pass-on", shown=shown(page)).status_code == 302
-    assert [(step.by, step.for_whom) for step in kept(page).steps][0] == ("tanaka", "suzuki")
+    assert next((step.by, step.for_whom) for step in kept(page).steps) == ("tanaka", "suzuki")
     # An officer takes nothing over.
     assert do("suzuki", page, "approve", shown=shown(page), over="1").status_code == 409
     assert do("director", page, "approve", shown=shown(page), over="1").status_code == 302

@@ -36,7 +36,7 @@ def coded(*pieces: str, simple: bool = False) -> dict[str, bytes]:
         field = f'<w:p><w:fldSimple w:instr="{pieces[0]}"/></w:p>'
     else:
         code = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
-        marks = ('<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format(kind) for kind in ("begin", "separate", "end"))
+        marks = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
         begin, separate, end = marks
         field = f"<w:p>{begin}{code}{separate}<w:r><w:t>1</w:t></w:r>{end}</w:p>"
     return body(field)
@@ -48,7 +48,7 @@ def body(more: str) -> dict[str, bytes]:
 
 def nested() -> str:
     """A field whose name another field within it would say."""
-    begin, end = ('<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format(kind) for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     quoted = f"{begin}<w:r><w:instrText> QUOTE DDEAUTO </w:instrText></w:r>{end}"
     return f"<w:p>{begin}{quoted}<w:r><w:instrText> cmd </w:instrText></w:r>{end}</w:p>"
 

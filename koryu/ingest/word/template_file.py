@@ -132,11 +132,15 @@ def _fetched(kind: str, target: str) -> Iterator[Reason]:
         if _scheme(target) not in _LINKS:
             yield Reason("The template links to something other than a page or an address: %(where)s.", where=shown)
         return
-    says = {
-        "image": "The template fetches a picture from %(where)s; put it into the file.",
-        "attachedTemplate": "The template is attached to another template: %(where)s. Take that away in Word.",
-    }
-    yield Reason(says.get(kind, "The template fetches something from %(where)s."), where=shown)
+    match kind:
+        case "image":
+            yield Reason("The template fetches a picture from %(where)s; put it into the file.", where=shown)
+        case "attachedTemplate":
+            yield Reason(
+                "The template is attached to another template: %(where)s. Take that away in Word.", where=shown
+            )
+        case _:
+            yield Reason("The template fetches something from %(where)s.", where=shown)
 
 
 def _scheme(target: str) -> str:

@@ -18,6 +18,7 @@ from koryu.publishing.letters.templates.sample_exchange import sample_identity, 
 from koryu.publishing.letters.templates.template_fields import fields_of
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.template_words import FIELD_NAMES, field_called_by, field_name
+from scripts import letter_fields
 from tests.docx import W, changed, packed, parts_of, text_of
 
 HOST: Final = "library.example"
@@ -303,3 +304,7 @@ def test_filling_needs_no_more_than_the_values_of_the_letter() -> None:
 def test_a_template_may_say_more_than_the_layout_it_began_with() -> None:
     template = changed(shipped_template("invitation", ("ja",), "ja"), {"{{件名}}": "【件名】{{件名}}"})
     assert any(line.startswith("【件名】") for line in lines(letter("invitation", ("ja",), template)))
+
+
+def test_the_page_of_fields_is_as_the_code_says() -> None:
+    assert letter_fields.PAGE.read_text(encoding="utf-8") == letter_fields.page()

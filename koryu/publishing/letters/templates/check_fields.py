@@ -88,21 +88,32 @@ class _Look:
                 yield TemplateFinding(self._unknown(field.typed, code))
                 continue
             if in_box:
-                says = "%(field)s stands in a text box: it is filled, but will not come back from the partner’s file."
-                yield TemplateFinding(Reason(says, field=_braced(field.typed)), stops=False)
+                yield TemplateFinding(
+                    Reason(
+                        "%(field)s stands in a text box: it is filled, but will not come back from the partner’s file.",
+                        field=_braced(field.typed),
+                    ),
+                    stops=False,
+                )
             known = self._known[code]
             if known.row_of and not known.is_heading and not _in_row(paragraph):
-                says = "%(field)s belongs to a list: it must stand in the row of a table."
-                yield TemplateFinding(Reason(says, field=_braced(field.typed)))
+                yield TemplateFinding(
+                    Reason(
+                        "%(field)s belongs to a list: it must stand in the row of a table.", field=_braced(field.typed)
+                    )
+                )
             if known.is_heading and not self._is_over_list(paragraph, known):
-                says = "%(field)s must stand in the row of its list, or directly before the table."
-                yield TemplateFinding(Reason(says, field=_braced(field.typed)))
+                yield TemplateFinding(
+                    Reason(
+                        "%(field)s must stand in the row of its list, or directly before the table.",
+                        field=_braced(field.typed),
+                    )
+                )
 
     def _unknown(self, typed: str, code: str | None) -> Reason:
         """A field that is none, with the nearest there is."""
         if code is not None and code.endswith(f" {SECOND}") and code.removesuffix(f" {SECOND}") in self._known:
-            says = "%(field)s: this template has one language, or this field only one."
-            return Reason(says, field=_braced(typed))
+            return Reason("%(field)s: this template has one language, or this field only one.", field=_braced(typed))
         if code is not None:
             return Reason("%(field)s is not a field of this kind of letter.", field=_braced(typed))
         names = {near: name for near, name in names_near().items() if field_called_by(name) in self._known}
@@ -121,8 +132,10 @@ class _Look:
             if len(lists) > 1:
                 yield TemplateFinding(Reason("fields of two lists stand in one row."))
             if lists and next(row.iter(*_MERGED), None) is not None:
-                says = "cells of the row that repeats are merged: what the partner changes there is not read."
-                yield TemplateFinding(Reason(says), stops=False)
+                yield TemplateFinding(
+                    Reason("cells of the row that repeats are merged: what the partner changes there is not read."),
+                    stops=False,
+                )
             if lists and any(inner is not row for inner in row.iter(_TR)):
                 yield TemplateFinding(Reason("a table stands within the row that repeats."))
         repeated = [
@@ -135,11 +148,21 @@ class _Look:
         """What such a letter should have, and the template has not."""
         for codes in wanted_of(self._kind):
             if not self._has & set(codes):
-                says = "%(field)s is not in the template; such a letter should have it."
-                yield TemplateFinding(Reason(says, field=_braced(field_name(codes[0], self._reader))), stops=False)
+                yield TemplateFinding(
+                    Reason(
+                        "%(field)s is not in the template; such a letter should have it.",
+                        field=_braced(field_name(codes[0], self._reader)),
+                    ),
+                    stops=False,
+                )
         if "reference" not in self._has:
-            says = "%(field)s is not in the template; it is added to the foot of the pages."
-            yield TemplateFinding(Reason(says, field=_braced(field_name("reference", self._reader))), stops=False)
+            yield TemplateFinding(
+                Reason(
+                    "%(field)s is not in the template; it is added to the foot of the pages.",
+                    field=_braced(field_name("reference", self._reader)),
+                ),
+                stops=False,
+            )
 
     def _is_over_list(self, paragraph: etree._Element, known: TemplateField) -> bool:
         """Whether a field that heads the parts of a list stands in its row, or before its table."""

@@ -30,8 +30,8 @@ from koryu.publishing.letters.make import (
     translation_mark,
     versions_printed,
 )
-from koryu.publishing.letters.templates.named_tables import LIST_OF, filled_list
-from koryu.publishing.letters.templates.template_fields import PLAN_FIELDS, fields_of
+from koryu.publishing.letters.templates.named_tables import filled_list
+from koryu.publishing.letters.templates.template_fields import LIST_OF, PLAN_FIELDS, fields_of
 from koryu.wording.letters.letter_dates import as_day, letter_date
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.wording.letters.letter_words import addressed

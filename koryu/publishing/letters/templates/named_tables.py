@@ -1,8 +1,6 @@
 """The tables of a letter with the names of fields for values: one row stands for all items of a list. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator
 
 from koryu.publishing.letters.blocks import (
     FilledPart,
@@ -15,36 +13,7 @@ from koryu.publishing.letters.blocks import (
 )
 from koryu.publishing.letters.letter_runs import RunMaker
 from koryu.publishing.letters.letter_source import LetterSource
-
-
-@dataclass(frozen=True, kw_only=True)
-class TemplateList:
-    """A list of a letter: its name, the column it has once, those it has for each language, what heads its parts."""
-
-    name: str
-    once: str = ""
-    columns: tuple[str, ...]
-    heading: str
-
-    def codes(self, makers: Iterable[RunMaker]) -> tuple[str, ...]:
-        """The codes of the fields of a row, from the left."""
-        each = (f"{self.name}.{column}{maker.sign}" for maker in makers for column in self.columns)
-        return (*((f"{self.name}.{self.once}",) if self.once else ()), *each)
-
-    @property
-    def heading_code(self) -> str:
-        """The code of the field that stands over each part."""
-        return f"{self.name}.{self.heading}"
-
-
-# The list that a kind of letter prints as a table.
-LIST_OF: Final[Mapping[str, TemplateList]] = {
-    "programme": TemplateList(name="session", once="time", columns=("what", "where"), heading="day"),
-    "participants": TemplateList(name="member", once="no", columns=("name", "post", "role"), heading="institution"),
-    "papers": TemplateList(name="paper", once="no", columns=("title", "speaker", "kind"), heading="institution"),
-    "approval": TemplateList(name="change", columns=("item", "now", "new"), heading="title"),
-    "invitation": TemplateList(name="half-day", columns=("day", "morning", "afternoon", "city"), heading="title"),
-}
+from koryu.publishing.letters.templates.template_fields import LIST_OF
 
 
 def named_tables(
@@ -63,7 +32,7 @@ def named_tables(
                 is_done = True
                 if heading:
                     yield heading.model_copy(update={"runs": first.plain(source.named(listed.heading_code))})
-                cells = tuple(first.plain(source.named(code)) for code in listed.codes(makers))
+                cells = tuple(first.plain(source.named(code)) for code in listed.codes(maker.sign for maker in makers))
                 yield block.model_copy(
                     update={"rows": (block.rows[0].model_copy(update={"cells": cells, "path": ""}),)}
                 )
@@ -88,7 +57,7 @@ def _named_plan(block: TableBlock, source: LetterSource, makers: tuple[RunMaker,
 def filled_list(kind: str, tables: Iterable[LetterBlock], makers: tuple[RunMaker, ...]) -> tuple[FilledPart, ...]:
     """The parts of the list of a letter, out of its tables."""
     listed, parts, heading = LIST_OF[kind], [], ()
-    codes = listed.codes(makers)
+    codes = listed.codes(maker.sign for maker in makers)
     for block in tables:
         match block:
             case HeadingBlock():

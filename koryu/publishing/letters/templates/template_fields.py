@@ -1,14 +1,42 @@
 """Which fields a template of each kind of letter may have, and where. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from koryu.publishing.letters.templates.named_tables import LIST_OF
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.wording.letters.template_words import SECOND
 
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateList:
+    """A list of a letter: its name, the column it has once, those it has for each language, what heads its parts."""
+
+    name: str
+    once: str = ""
+    columns: tuple[str, ...]
+    heading: str
+
+    def codes(self, signs: Iterable[str]) -> tuple[str, ...]:
+        """The codes of the fields of a row, from the left, in languages whose fields have these signs."""
+        each = (f"{self.name}.{column}{sign}" for sign in signs for column in self.columns)
+        return (*((f"{self.name}.{self.once}",) if self.once else ()), *each)
+
+    @property
+    def heading_code(self) -> str:
+        """The code of the field that stands over each part."""
+        return f"{self.name}.{self.heading}"
+
+
+# The list that a kind of letter prints as a table.
+LIST_OF: Final[Mapping[str, TemplateList]] = {
+    "programme": TemplateList(name="session", once="time", columns=("what", "where"), heading="day"),
+    "participants": TemplateList(name="member", once="no", columns=("name", "post", "role"), heading="institution"),
+    "papers": TemplateList(name="paper", once="no", columns=("title", "speaker", "kind"), heading="institution"),
+    "approval": TemplateList(name="change", columns=("item", "now", "new"), heading="title"),
+    "invitation": TemplateList(name="half-day", columns=("day", "morning", "afternoon", "city"), heading="title"),
+}
 # Values of the plan: of each kind of letter, and in both languages where it has two.
 PLAN_FIELDS: Final = (
     *("form", "dates", "places", "host", "institutions", "main themes", "sub-themes", "size", "languages", "open"),
