@@ -8,20 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from koryu.consent import queries as consent
 from koryu.consent.queries import ExchangeWork
-from koryu.consent.rules.approval_steps import way_now
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.approval_view import ApprovalView, approval_view
+from koryu.desk.approval_view import ApprovalView
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
+from koryu.desk.letters.letter_approvals import approval_of_letter
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_downloads import to_keep
@@ -208,8 +207,6 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
     made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
     pages = made.pages if made else submitted_pages(version) if version.pages else None
     waits = version.state == LetterState.SUBMITTED
-    steps = consent.approval_steps(me.institution) if waits else ()
-    way = way_now(version.steps, steps) if waits else ()
     return LetterView(
         letter=kept,
         pages=pages,
@@ -218,7 +215,7 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
         may_write=roles.may_draft(role=me.role),
         may_approve=_may_approve(me, kept.kind, waits=waits),
         changed=_changed(kept, pages),
-        approval=approval_view(me, way, since=version.at_step_since, named_steps=steps),
+        approval=approval_of_letter(me, version) if waits else None,
     )
 
 

@@ -10,8 +10,9 @@ from koryu.correspondence import actions
 from koryu.correspondence.rules.template_rules import SHIPPED
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.letters.template_pages import langs_of, template_page
-from koryu.desk.letters.template_view import looked_through
+from koryu.desk.letters.own_template_files import langs_of
+from koryu.desk.letters.own_template_pages import template_page
+from koryu.desk.letters.own_template_view import looked_through
 from koryu.ingest.word.template_file import LARGEST_TEMPLATE
 from koryu.institutions import rules as roles
 from koryu.values.reason import Reason, Refused, or_refuse
