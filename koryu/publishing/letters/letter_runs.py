@@ -135,7 +135,9 @@ class RunMaker:
 
 
 def text_of(value: object) -> Text | None:
-    """A text of a content that may be unfinished; None where there is none."""
+    """A text of a content that may be unfinished; None where there is none. What is a text already stays one."""
+    if isinstance(value, Text):
+        return value
     if not isinstance(value, Mapping) or not value:
         return None
     try:

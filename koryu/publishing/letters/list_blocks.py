@@ -190,8 +190,8 @@ def _paper_title(printed: PrintedRecord, maker: RunMaker) -> Runs:
     for wording in groups(printed.content.get("wordings")):
         if wording.get("lang") == maker.tag and isinstance(wording.get("title"), str):
             return maker.plain(wording["title"], f"{item_path(printed.base, 'wordings', wording)}.title")
-    title = printed.content.get("title")
-    if text_of(title) is not None or not (others := list(groups(printed.content.get("wordings")))):
+    title = text_of(printed.content.get("title"))
+    if title is not None or not (others := list(groups(printed.content.get("wordings")))):
         return maker.text(title, f"{printed.base}title", sort="title")
     first = others[0]
     forms = {str(first.get("lang")): str(first.get("title") or "")}
