@@ -1,11 +1,14 @@
 """Templates filled with values: the same words as the letters that Koryu lays out, whatever Word has split; no more."""
 
+import random
 import re
+from copy import deepcopy
 from typing import Any, Final
 
 import pytest
 from lxml import etree
 
+from koryu.ingest.word.template_file import template_problems
 from koryu.publishing.letters.blocks import FilledPart, FilledRow, LetterFilling, LetterPages, LetterRun, marked_values
 from koryu.publishing.letters.letter_runs import RunMaker
 from koryu.publishing.letters.make import make_letter
@@ -16,6 +19,7 @@ from koryu.publishing.letters.templates.filling import filling_of
 from koryu.publishing.letters.templates.own_layout import filled_pages, filled_word, layout_of, shipped_template
 from koryu.publishing.letters.templates.sample_exchange import sample_identity, sample_source
 from koryu.publishing.letters.templates.template_fields import fields_of
+from koryu.values.reason import Refused
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.template_words import FIELD_NAMES, field_called_by, field_name
 from scripts import letter_fields
@@ -304,6 +308,47 @@ def test_filling_needs_no_more_than_the_values_of_the_letter() -> None:
 def test_a_template_may_say_more_than_the_layout_it_began_with() -> None:
     template = changed(shipped_template("invitation", ("ja",), "ja"), {"{{件名}}": "【件名】{{件名}}"})
     assert any(line.startswith("【件名】") for line in lines(letter("invitation", ("ja",), template)))
+
+
+WRAPS: Final = ("sdt", "sdtContent", "txbxContent", "tc", "tr", "tbl", "p", "r", "hyperlink", "ins")
+TEXTS: Final = ("{{", "}}", "{{氏名}}", "[[{{件名}}]]", "[[", "{{件名}}{{", "\u202e")
+
+
+def jumbled(docx: bytes, chance: random.Random) -> bytes:
+    """The file with some of its elements taken out, doubled, put elsewhere or called otherwise."""
+    root = etree.fromstring(parts_of(docx)["word/document.xml"])
+    for _ in range(chance.randint(1, 6)):
+        elements = [each for each in root.iter(etree.Element) if each.getparent() is not None]
+        element, other = chance.choice(elements), chance.choice(elements)
+        match chance.randrange(5):
+            case 0:
+                element.getparent().remove(element)
+            case 1:
+                element.addnext(deepcopy(other))
+            case 2:
+                other.append(deepcopy(element))
+            case 3:
+                wrap = etree.Element(f"{W}{chance.choice(WRAPS)}")
+                element.addprevious(wrap)
+                wrap.append(element)
+            case _:
+                element.text = chance.choice(TEXTS)
+    return packed({**parts_of(docx), "word/document.xml": etree.tostring(root)})
+
+
+@pytest.mark.parametrize("kind", ["invitation", "programme"])
+def test_whatever_a_file_is_put_together_of_it_is_filled_or_refused_with_a_sentence(kind: str) -> None:
+    for seed in range(25):
+        body = jumbled(shipped_template(kind, ("ja",), "ja"), random.Random(seed))
+        try:
+            template_problems(body)
+        except Refused:
+            continue
+        findings_in(body, kind=kind, langs=("ja",), reader="ja")
+        own = letter(kind, ("ja",), body)
+        written = etree.fromstring(parts_of(filled_word(own, body, host=HOST))["word/document.xml"])
+        marks = [mark.get(f"{W}name") for mark in written.iter(f"{W}bookmarkStart")]
+        assert [value.mark for value in marked_values(own)] in (marks, [])
 
 
 def test_the_page_of_fields_is_as_the_code_says() -> None:

@@ -7,7 +7,7 @@ its own and otherwise as the template sets the field; those out of records lie i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from koryu.publishing.letters.blocks import (
     LetterRun,
     Runs,
     mark_of,
+    runs_of,
 )
 from koryu.publishing.letters.templates.filled_blocks import BlockReader
 from koryu.publishing.letters.templates.template_fields import TemplateField, fields_of
@@ -66,6 +67,9 @@ def filled_template(body: bytes, pages: LetterPages) -> FilledTemplate:
     filler.fill()
     reader = BlockReader(package, pages.lang, filler.values, filler.paths)
     blocks = tuple(reader.blocks())
+    if sum(1 for block in blocks for run in runs_of(block) if run.path) != filler.marks:
+        # Of a file that is put together oddly: what could come back under another's mark does not come back by marks.
+        blocks = tuple(map(_without_paths, blocks))
     return FilledTemplate(blocks=blocks, landscape=reader.landscape, _package=package, _pages=pages)
 
 
@@ -310,6 +314,17 @@ class _Filler:
 
 # Bookmarks of the template itself have small numbers.
 _FIRST_MARK: Final = 100_000
+
+
+def _without_paths(block: LetterBlock) -> LetterBlock:
+    """The same block with values that are of no record."""
+    return type(block).model_validate(_pathless(block.model_dump(mode="json")))
+
+
+def _pathless(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: "" if name == "path" else _pathless(each) for name, each in part.items()}
+    return [_pathless(each) for each in part] if isinstance(part, list) else part
 
 
 def _outside(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
