@@ -1,5 +1,7 @@
 """What is done with a template: a file uploaded and looked through, a version taken into use, the shipped one again."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -67,7 +69,7 @@ def use(request: HttpRequest, me: CurrentUser, /, kind: str, langs: str, version
     return HttpResponseRedirect(page)
 
 
-def _uploaded(file: UploadedFile | None) -> tuple[str, bytes]:
+def _uploaded(file: "UploadedFile[Any] | None") -> tuple[str, bytes]:
     if file is None or not file.name:
         raise Refused(Reason("Choose a Word file (.docx)."))
     if (file.size or 0) > LARGEST_TEMPLATE:

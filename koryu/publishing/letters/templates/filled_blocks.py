@@ -3,7 +3,7 @@
 How it is set is the template's; the blocks have its words, in their order, with the values where they stand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from koryu.publishing.letters.blocks import (
     LetterRun,
     LetterTableRow,
     LineBlock,
+    PairBlock,
     Runs,
     SpaceBlock,
     TableBlock,
@@ -34,6 +35,9 @@ _ALIGNED: Final[Mapping[str, Align]] = {"center": "center", "right": "right", "e
 # As Word calls the styles of headings, in English whatever its language.
 _HEADINGS: Final[Mapping[str, int]] = {"title": 1, "heading 1": 1, "heading 2": 2, "heading 3": 2}
 _MOST_COLUMNS: Final = 30
+# Twentieths of a point in an em of the usual size; how far a value stands from the edge at most.
+_EM: Final = 210
+_WIDEST: Final = 16
 
 
 class BlockReader:
@@ -78,21 +82,35 @@ class BlockReader:
                 yield from self._all(child)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[LetterBlock]:
-        runs = self._runs(paragraph)
+        runs, behind_tab = self._runs(paragraph), self._behind_tab(paragraph)
         style, align = self._style(paragraph), _align(paragraph)
         if not "".join(run.text for run in runs).strip():
             yield SpaceBlock(lines=0.7)
         elif style in _HEADINGS:
             yield HeadingBlock(level=_HEADINGS[style], runs=runs, align=align)
+        elif behind_tab:
+            label, value = behind_tab
+            yield PairBlock(label=label, value=value, width=min(_hanging(paragraph) / _EM, _WIDEST))
         else:
             yield LineBlock(runs=runs, align=align)
         for box in paragraph.iter(_BOX):
             if not any(above.tag in (_BOX, _FALLBACK) for above in box.iterancestors()):
                 yield from self._said(box)
 
+    def _behind_tab(self, paragraph: etree._Element) -> tuple[Runs, Runs] | None:
+        """A label and its value, where a paragraph hangs and has one behind the first tab."""
+        listed = list(runs_in(paragraph))
+        place = next((place for place, run in enumerate(listed) if text_of_run(run) == "\t"), None)
+        if place is None or not _hanging(paragraph):
+            return None
+        return self._runs_of(listed[:place]), self._runs_of(listed[place + 1 :])
+
     def _runs(self, paragraph: etree._Element) -> Runs:
+        return self._runs_of(runs_in(paragraph))
+
+    def _runs_of(self, elements: Iterable[etree._Element]) -> Runs:
         runs = []
-        for run in runs_in(paragraph):
+        for run in elements:
             known = self._values.get(run)
             if known is None:
                 text = text_of_run(run).replace("\t", " ")
@@ -144,6 +162,13 @@ class BlockReader:
 def _align(paragraph: etree._Element) -> Literal["left", "right", "center"]:
     aligned = paragraph.find(f"{{{W}}}pPr/{{{W}}}jc")
     return _ALIGNED.get(aligned.get(f"{{{W}}}val", ""), "left") if aligned is not None else "left"
+
+
+def _hanging(paragraph: etree._Element) -> int:
+    """How far the lines behind the first hang, in twentieths of a point; 0 where they do not."""
+    indent = paragraph.find(f"{{{W}}}pPr/{{{W}}}ind")
+    said = indent.get(f"{{{W}}}hanging", "") if indent is not None else ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def _is_bold(run: etree._Element) -> bool:

@@ -9,6 +9,7 @@ from koryu.publishing.letters.blocks import (
     LetterBlock,
     LetterTableRow,
     LineBlock,
+    Runs,
     TableBlock,
 )
 from koryu.publishing.letters.letter_runs import RunMaker
@@ -56,7 +57,8 @@ def _named_plan(block: TableBlock, source: LetterSource, makers: tuple[RunMaker,
 
 def filled_list(kind: str, tables: Iterable[LetterBlock], makers: tuple[RunMaker, ...]) -> tuple[FilledPart, ...]:
     """The parts of the list of a letter, out of its tables."""
-    listed, parts, heading = LIST_OF[kind], [], ()
+    listed, parts = LIST_OF[kind], []
+    heading: Runs = ()
     codes = listed.codes(maker.sign for maker in makers)
     for block in tables:
         match block:

@@ -112,7 +112,7 @@ class TemplatePackage:
 
 def paragraphs_of(part: etree._Element) -> Iterator[etree._Element]:
     """All paragraphs of a part, those of text boxes among them, each once."""
-    return part.iter(f"{{{W}}}p")
+    yield from part.iter(f"{{{W}}}p")
 
 
 def _foot_line(text: str) -> etree._Element:
