@@ -10,7 +10,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.desk.letters.letter_contents import source_of
 from koryu.publishing.letters.blocks import LetterPages, at_sending
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter
-from koryu.publishing.letters.pdf import pdf_fails, pdf_file
+from koryu.publishing.letters.pdf import pdf_file
 from koryu.publishing.letters.word import word_file
 from koryu.values.reason import Reason, Refused
 from koryu.wording.letters.letter_dates import as_day
@@ -44,12 +44,19 @@ def submitted_pages(version: LetterInWriting) -> LetterPages:
 
 
 def files_of(pages: LetterPages) -> LetterFiles:
-    """The bytes of these pages; without PDF where this server makes none."""
+    """The bytes of these pages; without PDF where this server makes none of them."""
     return LetterFiles(
         name=file_name(pages),
         word=word_file(pages, host=host_name()),
-        pdf=None if pdf_fails() else pdf_file(pages),
+        pdf=_pdf_or_none(pages),
     )
+
+
+def _pdf_or_none(pages: LetterPages) -> bytes | None:
+    try:
+        return pdf_file(pages)
+    except Refused:
+        return None
 
 
 def files_at_sending(version: LetterInWriting, *, number: str, day: str) -> LetterFiles | None:

@@ -22,14 +22,14 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
-from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
+from koryu.desk.letters.letter_making import file_name, host_name, made_now, submitted_pages
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
-from koryu.publishing.letters.word import MEDIA_TYPE
-from koryu.values.reason import Reason
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
+from koryu.publishing.letters.word import MEDIA_TYPE, word_file
+from koryu.values.reason import Reason, Refused
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.letter_words import HONORIFICS
 
@@ -226,13 +226,13 @@ def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting
     """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
     made = made_now(work, kept, version, draft=True).pages
     pages = submitted_pages(version).model_copy(update={"reference": made.reference}) if version.pages else made
-    if which == "pdf" and (fails := pdf_fails()):
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    files = files_of(pages)
-    if which == "word":
-        return _to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
-    if which == "pdf" and files.pdf is not None:
-        return _to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
+    try:
+        if which == "word":
+            return _to_keep(word_file(pages, host=host_name()), MEDIA_TYPE, f"{file_name(pages)}.docx")
+        if which == "pdf":
+            return _to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+    except Refused as refused:
+        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
     raise Http404
 
 

@@ -14,6 +14,7 @@ from koryu.publishing.letters.blocks import (
     ReferenceBlock,
     Runs,
     runs_of,
+    says_nothing,
 )
 from koryu.publishing.letters.letter_form import LetterBody, date_run, in_form, typed_lines
 from koryu.publishing.letters.letter_runs import RunMaker, groups, item_path
@@ -89,7 +90,7 @@ def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identit
     makers = tuple(RunMaker(tag, source.lines) for tag in langs)
     first = makers[0]
     maker = _lists if LETTER_KINDS[kind].is_list else _letters
-    blocks = [*maker(kind, source, makers)]
+    blocks = [block for block in maker(kind, source, makers) if not says_nothing(block)]
     if identity.replaces:
         blocks.insert(_after_head(blocks, kind), ParagraphBlock(runs=first.plain(_replaces(identity, first.tag))))
     printed = _printed(kind, source)
