@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize
 
 from koryu.cli.practice_people import PASSWORD
-from tests.journeys.people import Eyes, Person
+from tests.eyes import Eyes
+from tests.journeys.people import Person
 from tests.site import Site, free_port
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[3]
 TUTORIAL: Final = (ROOT / "docs/tutorial/an-exchange.md").read_text(encoding="utf-8")
 PICTURES: Final = ROOT / "docs/pictures"
 # What is typed in a shell, not on a page, and the file that one makes.
