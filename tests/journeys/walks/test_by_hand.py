@@ -21,7 +21,7 @@ from tests.journeys.by_hand import (
     short,
 )
 from tests.journeys.conftest import SitsDown
-from tests.journeys.test_people_sheet import PASSPORT, PASTES
+from tests.journeys.typist import PASSPORT, PASTES
 from tests.shipped import shipped
 from tests.site import Site
 

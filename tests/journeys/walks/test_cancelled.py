@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.journeys.test_next_year import VISITS
 
 from tests.commands import koryu
 from tests.journeys.conftest import SitsDown
 from tests.journeys.people import Person
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import all_saved
 from tests.site import LANGUAGES, Site, answering
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.journeys.test_next_year import VISITS
 
 from tests.journeys.conftest import SitsDown, on_record
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import drafts_on
 from tests.site import Site
 

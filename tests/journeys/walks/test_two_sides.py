@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.journeys.test_next_year import VISITS
 
 from tests.journeys.conftest import SitsDown, on_record
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import Typist, cell, drafts_on
 from tests.site import Site
 
