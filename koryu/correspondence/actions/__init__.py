@@ -9,9 +9,9 @@ from koryu.correspondence.actions.keeping_contacts import (
     keep_contact,
     wipe_erased,
 )
+from koryu.correspondence.actions.keeping_templates import keep_template, use_template
 from koryu.correspondence.actions.letter_actions import (
     LetterFiles,
-    approve_letter,
     begin_letter,
     correct_letter,
     delete_old_letters,
@@ -20,6 +20,10 @@ from koryu.correspondence.actions.letter_actions import (
     let_officers_approve,
     save_letter,
     send_letter,
+)
+from koryu.correspondence.actions.letter_approval import (
+    approve_letter,
+    pass_on_letter,
     submit_letter,
     take_back_letter,
 )
@@ -38,10 +42,13 @@ __all__ = [
     "forget_contacts",
     "forget_erased",
     "keep_contact",
+    "keep_template",
     "let_officers_approve",
+    "pass_on_letter",
     "save_letter",
     "send_letter",
     "submit_letter",
     "take_back_letter",
+    "use_template",
     "wipe_erased",
 ]

@@ -21,9 +21,16 @@ from koryu.correspondence.queries.letters_kept import (
     counted_waiting,
     letter,
     letter_file,
+    letters_like,
     letters_of,
     letters_sent,
     letters_under_way,
+)
+from koryu.correspondence.queries.templates_kept import (
+    TemplateKept,
+    template,
+    templates_in_use,
+    templates_of,
 )
 
 __all__ = [
@@ -32,6 +39,7 @@ __all__ = [
     "LettersUnderWay",
     "OwnLetter",
     "SentLetters",
+    "TemplateKept",
     "WaitingLetter",
     "addressee",
     "addressees",
@@ -45,7 +53,11 @@ __all__ = [
     "counted_waiting",
     "letter",
     "letter_file",
+    "letters_like",
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "template",
+    "templates_in_use",
+    "templates_of",
 ]

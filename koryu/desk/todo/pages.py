@@ -13,11 +13,11 @@ from koryu.consent import queries as consent
 from koryu.correspondence import queries as correspondence
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
-from koryu.desk.approval_view import steps_of_mine
+from koryu.desk.approval_view import steps_asked_for, steps_of_mine
 from koryu.desk.render import render_page
 from koryu.desk.schedule.sent_letters import as_sent
 from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_tasks
-from koryu.desk.todo.letter_tasks import letter_tasks
+from koryu.desk.todo.letter_tasks import letter_tasks, returned_letter_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
@@ -87,18 +87,24 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
-    besides = {*ahead, *(letter.exchange for letter in waiting)}
+    returned = () if roles.may_draft(role=me.role) else letters.returned
+    besides = {*ahead, *(letter.exchange for letter in (*waiting, *returned))}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
-    approvals = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
+    named = steps_asked_for(me, drafts, letters_wait=bool(waiting))
+    my_steps = steps_of_mine(me, named)
+    approvals = (
+        *letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines, steps=named, my_steps=my_steps),
+        *returned_letter_tasks(returned, lines=lines),
+    )
     dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
-        my_steps=steps_of_mine(me, drafts),
+        my_steps=my_steps,
         steps=(*steps, *dates, *approvals),
         today=today,
     )
