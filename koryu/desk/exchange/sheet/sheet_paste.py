@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -15,9 +15,11 @@ from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, hidden_fields
 from koryu.files import actions as files
-from koryu.markup.load_html import FileShown, file_shown
-from koryu.markup.paste_html import paste_panel
+from koryu.ingest.table_files import TableFile
+from koryu.markup.load_html import CommentShown, FileShown, TrackedShown, file_shown
+from koryu.markup.paste_html import LOOKED_AT, SHOWN, paste_panel
 from koryu.markup.widgets import hidden
+from koryu.sheets import clean
 from koryu.sheets.rows.clipboard import PastedGrid, as_text, pasted_grid
 from koryu.sheets.rows.merge import RowChange
 from koryu.sheets.rows.pasted import PastePreview, changes_of, paste_preview
@@ -65,8 +67,9 @@ def _shown_or_put(
         seed=sheet.seed,
         heads_at=loaded.heads_at if loaded else None,
         mark=mark_of_list(asked.there.work.uri, sheet),
+        returned=loaded.returned if loaded else None,
     )
-    if posted.get("do") == "put":
+    if posted.get("do") == "put" and _was_looked_at(preview, posted):
         changes = changes_of(
             preview,
             {row.id: row for row in sheet.rows},
@@ -83,10 +86,25 @@ def _shown_or_put(
         mark=hidden_fields(asked.request, sheet.tags if loaded is None else asked.languages),
         source=_source(asked, preview, loaded) if loaded else hidden("text", as_text(grid)),
         file=loaded.arrived.name if loaded else "",
+        ticked=_ticked(preview, posted) if "ticks" in posted else None,
     )
     if asked.by_script:
         return HttpResponse(panel)
     return asked.again(unsaved=NotSaved(number=sheet.number, panel=panel), problem=None, status=200)
+
+
+def _was_looked_at(preview: PastePreview, posted: QueryDict) -> bool:
+    """Whether of each row that is asked somebody said which one it is, and saw what becomes of it."""
+    return all(
+        row.asked and row.asked.answer and posted.get(f"{LOOKED_AT}{row.number}") == row.asked.answer
+        for row in preview.asked
+    )
+
+
+def _ticked(preview: PastePreview, posted: QueryDict) -> set[str]:
+    """The rows that are ticked: those that were, and those that could not be when they were looked at."""
+    shown = set(posted.getlist(SHOWN))
+    return {*posted.getlist("row"), *(row.id for row in preview.rows if row.id not in shown and not row.disputed)}
 
 
 def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Markup:
@@ -105,8 +123,24 @@ def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Ma
             valueless=table.valueless,
             heads_at=loaded.heads_at,
             has_heads=preview.table.has_heads,
+            rejected=table.options.rejected,
+            tracked=[
+                TrackedShown(row=each.row, column=_head(table, each.column), author=each.author, was=each.was, now=each.now)
+                for each in table.tracked
+            ],
+            comments=[
+                CommentShown(row=each.row, column=_head(table, each.column), author=each.author, text=each.text)
+                for each in table.comments
+            ],
+            notes=loaded.notes,
         ),
     )
+
+
+def _head(table: TableFile, column: int) -> str:
+    """What stands above a column of the file."""
+    first = table.rows[0]
+    return clean.line(first[column]) if 0 <= column < len(first) else ""
 
 
 def _put(asked: AskedSheet, changes: Iterable[RowChange], loaded: LoadedTable | None) -> HttpResponse:
