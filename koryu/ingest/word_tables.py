@@ -74,7 +74,7 @@ def read_word_tables(body: bytes, *, name: str, sheet: str, rejected: bool = Fal
             for place, cell in _placed(row.cells)
             if cell.columns > 1 or cell.rows > 1
         ],
-        "tracked": [*tracked_in(rows_of(tables[place])), *_tracked_lines(came)][:_MOST_TOLD],
+        "tracked": [*tracked_in(rows_of(tables[place])), *tracked_lines(came)][:_MOST_TOLD],
         "comments": list(comments_in(came, rows_of(tables[place])))[:_MOST_TOLD],
         "rejected": rejected,
     }
@@ -109,7 +109,8 @@ def tracked_in(rows: Sequence[FileRow]) -> Iterator[list[Any]]:
                 yield [number, place, ", ".join(filter(None, cell.tracked_by)), cell.before, cell.text]
 
 
-def _tracked_lines(came: CameFile) -> Iterator[list[Any]]:
+def tracked_lines(came: CameFile) -> Iterator[list[Any]]:
+    """The same of the lines outside tables, their row being 0."""
     for line in came.tracked:
         if line.before != line.text:
             yield [0, -1, ", ".join(filter(None, line.tracked_by)), line.before, line.text]
