@@ -7,7 +7,7 @@ called in a process of their own (`koryu.ingest.child_process`).
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -17,6 +17,8 @@ from typing import Any, Final
 
 from koryu.ingest.child_process import in_child
 from koryu.ingest.letter_sets import letters_of
+from koryu.ingest.word import read_word
+from koryu.ingest.word_tables import letter_named_in
 from koryu.values.reason import N_, Reason, Refused, or_refuse
 
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -34,6 +36,9 @@ _WINMAIL: Final = N_(
     "The program of the sender has put the attachments into “winmail.dat”, which is not read here. Ask for them again, "
     "each as a file of its own."
 )
+_NAME: Final = re.compile(r"<[^<>\s]{1,300}>")
+_MOST_NAMED: Final = 50
+_MOST_WORD_FILES: Final = 5
 _WORD: Final = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)\s+(?==\?)")
 _NO_CHARACTER: Final = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
@@ -53,7 +58,9 @@ class Attachment:
 @dataclass(frozen=True, kw_only=True)
 class MailFile:
     """A mail as it was read. `dated` is the day on which it was written where its sender is, as records write days; ''
-    where it says none. `known_by` names it: its own name (RFC 5322, section 3.6.4), '' where it has none.
+    where it says none. `known_by` names it: its own name (RFC 5322, section 3.6.4), '' where it has none; `answers` are
+    the names of the mails that it says it answers, the nearest first; `letters` the numbers of letters that Word files
+    attached to it say they answer.
     """
 
     sender: str
@@ -62,6 +69,8 @@ class MailFile:
     subject: str
     text: str
     known_by: str
+    answers: tuple[str, ...]
+    letters: tuple[str, ...]
     attachments: tuple[Attachment, ...]
     notes: tuple[Reason, ...]
 
@@ -82,7 +91,8 @@ def mail_file(*, name: str, body: bytes) -> MailFile:
     read = in_child(read_mail, json.dumps({"name": name}).encode() + b"\n" + body)
     attachments = tuple(Attachment(**each) for each in read.pop("attachments"))
     notes = tuple(Reason(message, **values) for message, values in read.pop("notes"))
-    return MailFile(**read, attachments=attachments, notes=notes)
+    answers, letters = tuple(read.pop("answers")), tuple(read.pop("letters"))
+    return MailFile(**read, answers=answers, letters=letters, attachments=attachments, notes=notes)
 
 
 def attached(*, body: bytes, number: int) -> bytes:
@@ -122,9 +132,31 @@ def read_mail(payload: bytes) -> dict[str, Any]:
         "subject": subject,
         "text": text,
         "known_by": _clean_line(_raw(message, "message-id").decode("ascii", "replace"))[:300],
+        "answers": list(_answers(message)),
+        "letters": list(dict.fromkeys(_letters(parts.attached))),
         "attachments": attachments,
         "notes": notes,
     }
+
+
+def _answers(message: Message) -> Iterator[str]:
+    """The mails that it names as those it answers (RFC 5322, section 3.6.4): the last of its references is nearest."""
+    direct, chain = (
+        _NAME.findall(_raw(message, field).decode("ascii", "replace")) for field in ("in-reply-to", "references")
+    )
+    yield from dict.fromkeys([*direct, *reversed(chain)][:_MOST_NAMED])
+
+
+def _letters(parts: Iterable[tuple[str, Message]]) -> Iterator[str]:
+    """The letters that Word files say they answer, as far as they can be read."""
+    words = [part for name, part in parts if name.lower().endswith((".docx", ".odt"))]
+    for part in words[:_MOST_WORD_FILES]:
+        try:
+            number = letter_named_in(read_word(_bytes_of(part))).number
+        except Refused:
+            continue
+        if number:
+            yield number
 
 
 def read_attachment(payload: bytes) -> str:

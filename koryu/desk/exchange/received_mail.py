@@ -49,6 +49,11 @@ class DroppedMail:
         return attachment.name.lower().endswith(table_files.ENDINGS)
 
 
+def kinds_of_list(name: str) -> tuple[str, ...]:
+    """As the lists of which kinds something attached can be read, by its name."""
+    return ("participation", "paper", "timetable") if name.lower().endswith(table_files.ENDINGS) else ()
+
+
 def place_of_mail(exchange: str) -> str:
     """Where a mail is put down at an exchange."""
     return f"received {exchange}"

@@ -184,8 +184,14 @@ def letter_page(
         states=LetterState,
         how_sent=rules.HOW_SENT,
         no_pdf=pdf_fails(),
+        # Nothing comes back of what was not sent.
+        answers=correspondence.answers_to(kept.number, institution=me.institution) if _was_sent(kept) else (),
         problem=problem,
     )
+
+
+def _was_sent(kept: OwnLetter) -> bool:
+    return any(version.approved_at for version in kept.versions)
 
 
 def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 
 from koryu.desk import clock
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter
-from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
+from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.files import actions as files
 from koryu.files import queries as kept
 from koryu.files.queries import Arrived
@@ -21,6 +24,8 @@ from koryu.sheets.rows.pasted_columns import header_words
 from koryu.sheets.rows.returned_rows import ReturnedList, taken_apart
 from koryu.values.reason import Reason, Refused, or_refuse
 
+# How the number of a file that is looked at is called in addresses and forms.
+HELD: Final = "held"
 _CHOOSE: Final = Reason("Choose the file.")
 _AWAY: Final = Reason("This file is no longer here. Choose it again.")
 
@@ -40,7 +45,31 @@ class LoadedTable:
 
 def place_of_sheet(asked: AskedSheet) -> str:
     """Where a file is put down that is loaded into a sheet."""
-    return f"{asked.part.name} {asked.sheet.number} {asked.there.work.uri}"
+    return _place(asked.part, asked.sheet.number, asked.there.work.uri)
+
+
+def _place(part: SheetPart, number: int, exchange: str) -> str:
+    return f"{part.name} {number} {exchange}"
+
+
+def hand_over(  # noqa: PLR0913 -- what is handed over, to which sheet, by whom
+    me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes
+) -> str:
+    """Put a file that came another way down at one of our sheets, and return the address at which it is looked at.
+
+    Raises Refused for one that is not read.
+    """
+    or_refuse(may_read(name=name, size=len(body)))
+    held = files.put_down(
+        name=name,
+        body=body,
+        known_by=digest(body),
+        institution=me.institution,
+        place=_place(part, sheet, exchange),
+        by=me.username,
+        at=clock.now(),
+    )
+    return f"{act_address(part.name, slug, sheet, 'load')}?{urlencode({HELD: held})}"
 
 
 def put_down(asked: AskedSheet) -> int:

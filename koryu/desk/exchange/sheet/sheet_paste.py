@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
-from koryu.desk.exchange.sheet.sheet_load import LoadedTable, drop, loaded_table, note_taken, put_down
+from koryu.desk.exchange.sheet.sheet_load import HELD, LoadedTable, drop, loaded_table, note_taken, put_down
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, hidden_fields
@@ -29,8 +29,7 @@ from koryu.values.reason import Refused
 def paste(asked: AskedSheet) -> HttpResponse:
     """What a paste or a file would change; where it was looked at already, what came of it."""
     posted = asked.request.POST
-    held = posted.get("held", "")
-    number = int(held) if held.isdecimal() and len(held) < 18 else 0
+    number = _held(posted)
     if posted.get("do") == "drop":
         return drop(asked, number) if number else HttpResponseRedirect(asked.page)
     if number:
@@ -42,8 +41,17 @@ def paste(asked: AskedSheet) -> HttpResponse:
     return _shown_or_put(asked, grid, posted.getlist("choice"), None)
 
 
+def _held(sent: QueryDict) -> int:
+    """The number of the file that is looked at; 0 for none."""
+    held = sent.get(HELD, "")
+    return int(held) if held.isdecimal() and len(held) < 18 else 0
+
+
 def load(asked: AskedSheet) -> HttpResponse:
-    """A file put down, and what it would change."""
+    """A file put down, and what it would change; asked for without one, that of the file that was put down before."""
+    if asked.request.method != "POST":
+        loaded, wide = loaded_table(asked, _held(asked.request.GET))
+        return _shown_or_put(wide, loaded.grid, (), loaded)
     number = put_down(asked)
     try:
         loaded, wide = loaded_table(asked, number)
