@@ -11,7 +11,7 @@ from typing import Any, Final
 from koryu.ingest.child_process import in_child
 from koryu.ingest.table_files import FileComment, TrackedText, may_read
 from koryu.ingest.word import read_word
-from koryu.ingest.word_tables import FileRow, comments_in, letter_named_in, marks_in, rows_of, tracked_in, tracked_lines
+from koryu.ingest.word_tables import WordRow, comments_in, letter_named_in, marks_in, rows_of, tracked_in, tracked_lines
 from koryu.values.reason import Reason, Refused, or_refuse
 
 # How the names of files end that are read so.
@@ -38,8 +38,8 @@ LetterTable = tuple[tuple[LetterCell, ...], ...]
 @dataclass(frozen=True, kw_only=True)
 class LetterFile:
     """A file as it came: the letter that it says it is ('' for none), of which version (0 where it does not say) and
-    sent by which host; its tables and the lines outside them; what was tracked and remarked, their rows counted through all
-    tables."""
+    sent by which host; its tables and the lines outside them; what was tracked and remarked, their rows counted through
+    all tables."""
 
     letter: str
     version: int
@@ -91,7 +91,7 @@ def read_letter(payload: bytes) -> dict[str, Any]:
     }
 
 
-def _read(rows: tuple[FileRow, ...], *, rejected: bool) -> Iterator[list[list[Any]]]:
+def _read(rows: tuple[WordRow, ...], *, rejected: bool) -> Iterator[list[list[Any]]]:
     for row in rows:
         if not (row.new if rejected else row.out):
             yield [

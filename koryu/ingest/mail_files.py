@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
-from html.parser import HTMLParser
 from typing import Any, Final
 
 from koryu.ingest.child_process import in_child
 from koryu.ingest.letter_sets import letters_of
+from koryu.ingest.mail_words import LONGEST_TEXT, text_of_page
 from koryu.ingest.word import read_word
 from koryu.ingest.word_tables import letter_named_in
 from koryu.values.reason import N_, Reason, Refused, or_refuse
@@ -24,7 +24,6 @@ from koryu.values.reason import N_, Reason, Refused, or_refuse
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_DEEP: Final = 10
 MOST_PARTS: Final = 200
-_LONGEST_TEXT: Final = 200_000
 _LONGEST_LINE: Final = 1_000
 _NO_MAIL: Final = N_("“%(name)s” is not a mail: save it as .eml in your mail program.")
 _OUTLOOK: Final = N_("“%(name)s” is a file of Outlook: save the mail as .eml, or drag it into a folder first.")
@@ -41,7 +40,6 @@ _MOST_NAMED: Final = 50
 _MOST_WORD_FILES: Final = 5
 _WORD: Final = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)\s+(?==\?)")
-_NO_CHARACTER: Final = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 _LOST: Final = "\ufffd"
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
@@ -113,7 +111,7 @@ def read_mail(payload: bytes) -> dict[str, Any]:
     parts = _Parts(message)
     sender, address = _sender(message)
     dated, subject = _dated(message), _header(message, "subject")
-    text = _clean(parts.text())[:_LONGEST_TEXT]
+    text = _clean(parts.text())[:LONGEST_TEXT]
     attachments: list[dict[str, Any]] = [
         {"number": number, "name": called, "size": len(_bytes_of(part))}
         for number, (called, part) in enumerate(parts.attached)
@@ -287,7 +285,7 @@ class _Parts:
         """The words; of a page, without what makes it one."""
         if any(each.strip() for each in self.plain):
             return "\n\n".join(self.plain)
-        return "\n\n".join(map(_text_of_page, self.html))
+        return "\n\n".join(map(text_of_page, self.html))
 
     def notes(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if self.deepest > MOST_DEEP:
@@ -361,42 +359,3 @@ def _clean(text: str) -> str:
 
 def _clean_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())[:_LONGEST_LINE]
-
-
-# Pages
-
-
-_UNREAD_TAGS: Final = frozenset({"script", "style", "template", "head", "title"})
-_LINES: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
-
-
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNREAD_TAGS:
-            self.unread += 1
-        elif tag in _LINES:
-            self.words.append("\n")
-        elif tag in ("td", "th"):
-            self.words.append("\t")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNREAD_TAGS:
-            self.unread = max(0, self.unread - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self.unread:
-            self.words.append(re.sub(r"\s+", " ", data))
-
-
-def _text_of_page(html: str) -> str:
-    """The words of a page: no script of it runs, and no picture is fetched."""
-    page = _Page()
-    page.feed(_NO_CHARACTER.sub(_LOST, html[: 4 * _LONGEST_TEXT]))
-    page.close()
-    lines = (line.strip(" ").removeprefix("\t") for line in "".join(page.words).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

@@ -34,7 +34,7 @@ class NamedLetter:
 
 
 @dataclass(frozen=True)
-class FileRow:
+class WordRow:
     """A row as it stands in the file; `author` is who put it in (`new`) or took it out (`out`)."""
 
     cells: ReadRow
@@ -50,7 +50,9 @@ def read_word_tables(body: bytes, *, name: str, sheet: str, rejected: bool = Fal
     Refused.
     """
     came = read_word(body, name=name)
-    tables = [table for table in came.tables if any(cell.text or cell.before for row in _rows(table) for cell in row.cells)]
+    tables = [
+        table for table in came.tables if any(cell.text or cell.before for row in _rows(table) for cell in row.cells)
+    ]
     names = [f"{place}. {_called(table)}" for place, table in enumerate(tables, start=1)]
     if not tables:
         return {"rows": []}
@@ -80,24 +82,24 @@ def read_word_tables(body: bytes, *, name: str, sheet: str, rejected: bool = Fal
     }
 
 
-def rows_of(table: CameTable) -> tuple[FileRow, ...]:
+def rows_of(table: CameTable) -> tuple[WordRow, ...]:
     """All rows of a table in the order of the file."""
     return tuple(_rows(table))
 
 
-def _rows(table: CameTable) -> Iterator[FileRow]:
+def _rows(table: CameTable) -> Iterator[WordRow]:
     new = {row.place: row.author for row in table.put_in}
     for place in range(len(table.rows) + 1):
         yield from (_out(row) for row in table.taken_out if row.place == place)
         if place < len(table.rows):
-            yield FileRow(table.rows[place], new.get(place, ""), new=place in new)
+            yield WordRow(table.rows[place], new.get(place, ""), new=place in new)
 
 
-def _out(row: TrackedRow) -> FileRow:
-    return FileRow(row.cells, row.author, out=True)
+def _out(row: TrackedRow) -> WordRow:
+    return WordRow(row.cells, row.author, out=True)
 
 
-def tracked_in(rows: Sequence[FileRow]) -> Iterator[list[Any]]:
+def tracked_in(rows: Sequence[WordRow]) -> Iterator[list[Any]]:
     """[number of the row, place of the cell (-1 for the whole row), who, what was there, what is there now]."""
     for number, row in enumerate(rows, start=1):
         if row.new or row.out:
@@ -116,7 +118,7 @@ def tracked_lines(came: CameFile) -> Iterator[list[Any]]:
             yield [0, -1, ", ".join(filter(None, line.tracked_by)), line.before, line.text]
 
 
-def comments_in(came: CameFile, rows: Sequence[FileRow]) -> Iterator[list[Any]]:
+def comments_in(came: CameFile, rows: Sequence[WordRow]) -> Iterator[list[Any]]:
     """[number of the row (0 for what stands elsewhere), place of the cell, who, what]: those beside the rows first."""
     beside: list[ReadComment] = []
     for number, row in enumerate(rows, start=1):
@@ -144,16 +146,14 @@ def _whole(cells: ReadRow, which: str) -> str:
 
 def _called(table: CameTable) -> str:
     """What a table is called where one is chosen: the beginning of its first row."""
-    first = next(_rows(table), FileRow(()))
+    first = next(_rows(table), WordRow(()))
     said = " · ".join(cell.text.replace("\n", " ") for cell in first.cells if cell.text)
     return said if len(said) <= _CALLED else f"{said[:_CALLED]}…"
 
 
 def _spread(row: ReadRow, *, rejected: bool) -> list[str]:
     """The texts of a row; of a cell over several columns the others are empty."""
-    return [
-        text for cell in row for text in (cell.before if rejected else cell.text, *[""] * (cell.columns - 1))
-    ]
+    return [text for cell in row for text in (cell.before if rejected else cell.text, *[""] * (cell.columns - 1))]
 
 
 def marks_in(cell: ReadCell) -> list[str]:

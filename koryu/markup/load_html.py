@@ -96,7 +96,9 @@ def file_shown(writer: DeskWriter, file: FileShown) -> Markup:
     if file.taken_at:
         lines.append(f'<p class="note">{say(_TAKEN, day=writer.day(file.taken_at))}</p>')
     lines += [f'<p class="note">{escape(note.in_words(gettext))}</p>' for note in file.notes]
-    lines += filter(None, (tracked_changes(writer, file.tracked, rejected=file.rejected), comments(writer, file.comments)))
+    lines += filter(
+        None, (tracked_changes(writer, file.tracked, rejected=file.rejected), comments(writer, file.comments))
+    )
     if file.valueless:
         lines.append(f'<p class="reason">{say(_VALUELESS, cells=", ".join(file.valueless))}</p>')
     asked = []

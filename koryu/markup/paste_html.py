@@ -137,7 +137,9 @@ def _questions(writer: DeskWriter, preview: PastePreview) -> str:
     count = len(preview.unanswered)
     lines = "".join([_question(writer, row) for row in preview.asked])
     reason = f'<p class="reason">{say(_UNCERTAIN, count=count)}</p>\n' if count else ""
-    return f'{reason}<ol class="asked-rows">\n{lines}</ol>\n<p><button name="do" value="ask">{say(_LOOK)}</button></p>\n'
+    return (
+        f'{reason}<ol class="asked-rows">\n{lines}</ol>\n<p><button name="do" value="ask">{say(_LOOK)}</button></p>\n'
+    )
 
 
 def _question(writer: DeskWriter, row: PastedRow) -> str:
@@ -159,7 +161,7 @@ def _question(writer: DeskWriter, row: PastedRow) -> str:
     unanswered = "" if answer else " data-unanswered"
     return (
         f'<li><label for="{at}">{say(_WHICH, number=row.number)}</label> <span class="came">{as_html(said)}</span> '
-        f'<select id="{at}" name="{ANSWER}{row.number}"{unanswered}>{options}</select>'
+        f'<select name="{ANSWER}{row.number}" id="{at}"{unanswered}>{options}</select>'
         f"{hidden(f'{LOOKED_AT}{row.number}', answer)}</li>\n"
     )
 

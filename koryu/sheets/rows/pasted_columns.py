@@ -139,11 +139,7 @@ def with_printed(table: PastedTable, keys: Sequence[str], columns: Iterable[Show
     known = {column.key for column in columns}
     printed = tuple(key if key in known else "" for key in keys)
     choices = tuple(
-        replace(choice, key=key, private=False)
-        if key
-        else replace(choice, key="")
-        if choice.key in printed
-        else choice
+        replace(choice, key=key, private=False) if key else replace(choice, key="") if choice.key in printed else choice
         for choice, key in zip(table.choices, printed, strict=False)
     )
     return replace(table, choices=choices + table.choices[len(choices) :])

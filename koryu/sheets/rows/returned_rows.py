@@ -1,9 +1,8 @@
-"""A list that went out, as it tells of itself when it comes back: a spreadsheet in a hidden column, a letter by its
-marks.
+"""A list that went out, as it tells of itself when it comes back: a spreadsheet in a hidden column, a letter by marks.
 
-The head of the hidden column says of which list it is, in which languages and with which rows it went out; each row says
-which it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told from
-what was changed here meanwhile, and what was not printed is never touched.
+The head of the hidden column says of which list it is, in which languages and with which rows it went out; each row
+says which it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told
+from what was changed here meanwhile, and what was not printed is never touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -39,9 +39,7 @@ def came_of(sent: Any, edits: Mapping[str, tuple[str | None, ...]], *, marks: bo
     return rows
 
 
-def back(
-    *langs: str, now: Mapping[str, Any] = PLAN, marks: bool = True, **edits: tuple[str | None, ...]
-) -> PlanBack:
+def back(*langs: str, now: Mapping[str, Any] = PLAN, marks: bool = True, **edits: tuple[str | None, ...]) -> PlanBack:
     sent = plan_of(PLAN, *langs)
     named = {key.replace("_", " ").replace("sub themes", "sub-themes"): texts for key, texts in edits.items()}
     return plan_changes(sent, came_of(sent, named, marks=marks), plan_of(now, *langs), NAMES)
@@ -77,7 +75,8 @@ def test_a_plan_that_comes_back_as_it_was_differs_in_nothing(langs: tuple[str, .
         ("zh-Hans", {"sub_themes": ("版权处理",)}, [("set", "themes[u].text.zh-Hans", "版权处理", True)]),
         ("zh-Hans", {"places": ("东京",)}, [("remove", "places[q]", None, False)]),
         ("ja", {"host": ("中国国家図書館",)}, [("set", "hosts", [NLC], True)]),
-        ("zh-Hans", {"languages": ("日文、中文、韩文、de",)}, [("set", "languages", ["ja", "zh-Hans", "ko", "de"], True)]),
+        ("zh-Hans", {"languages": ("日文、中文、韩文、de",)},
+         [("set", "languages", ["ja", "zh-Hans", "ko", "de"], True)]),
         ("zh-Hans", {"open": ("主题（已定）",)}, [("set", "open[o].note.zh-Hans", "已定", True)]),
         ("zh-Hans", {"open": ("",)}, [("remove", "open[o]", None, False)]),
         ("ja", {"size": ("",)}, [("set", "planned_size", None, False)]),
@@ -96,12 +95,16 @@ def test_a_value_that_was_changed_is_read_as_what_it_says(
         ("ja", {"form": ("なにか",)}, "“なにか” is none of the forms of an exchange; it is left as it was."),
         ("ja", {"dates": ("未定\nセッション：2027年9月7日（火）",)},
          "“未定” is not a date that is understood; it is left as it was."),
-        ("ja", {"host": ("どこか",)}, "“どこか” is not the name of an institution of this exchange; it is left as it was."),
-        ("ja", {"languages": ("日本語、クリンゴン語",)}, "“クリンゴン語” is not a language that is known here; it is left as it was."),
+        ("ja", {"host": ("どこか",)},
+         "“どこか” is not the name of an institution of this exchange; it is left as it was."),
+        ("ja", {"languages": ("日本語、クリンゴン語",)},
+         "“クリンゴン語” is not a language that is known here; it is left as it was."),
         ("ja", {"open": ("主題（サブテーマ2を決める）",)}, "This cannot be taken over; put it in by hand."),
     ],
 )  # fmt: skip
-def test_what_is_not_understood_is_shown_and_left_as_it_was(lang: str, edits: dict[str, tuple[str]], reason: str) -> None:
+def test_what_is_not_understood_is_shown_and_left_as_it_was(
+    lang: str, edits: dict[str, tuple[str]], reason: str
+) -> None:
     (change,) = back(lang, **edits).changes
     assert (change.act, str(change.reason), change.is_taken) == ("", reason, False)
 
@@ -126,7 +129,9 @@ def test_two_languages_say_one_thing_once_and_two_things_not_at_all() -> None:
     assert (change.langs, change.value) == (("zh-Hans", "ja"), 6)
     (change,) = back("zh-Hans", "ja", size=("6人", "7名")).changes
     assert (change.act, str(change.reason)) == ("", "The two languages say different things.")
-    (change,) = back("zh-Hans", "ja", main_themes=("数字化资源的服务\n古籍", "骨直誤：デジタル化資料の提供\n古籍の保存")).changes
+    (change,) = back(
+        "zh-Hans", "ja", main_themes=("数字化资源的服务\n古籍", "骨直誤：デジタル化資料の提供\n古籍の保存")
+    ).changes
     assert change.value == {"level": "main theme", "text": {"zh-Hans": "古籍", "ja": "古籍の保存", "source": "zh-Hans"}}
 
 

@@ -30,8 +30,9 @@ from koryu.sheets.rows.returned_rows import (
     mark_of,
     printed_text,
 )
-from koryu.sheets.rows.row_sheet import ShownColumn, TypedRow
+from koryu.sheets.rows.row_sheet import ShownColumn, TypedRow, rows_of
 from koryu.values.reason import N_, Reason, Refused
+from koryu.wording.languages import slug_of
 
 # No cell of a file has it.
 _NEITHER: Final = "\0"
@@ -54,7 +55,9 @@ class ListOfLetter:
     notes: tuple[Reason, ...] = ()
 
 
-def list_of_letter(asked: AskedSheet, table: TableFile, grid: PastedGrid, *, answers: Mapping[str, str]) -> ListOfLetter:
+def list_of_letter(
+    asked: AskedSheet, table: TableFile, grid: PastedGrid, *, answers: Mapping[str, str]
+) -> ListOfLetter:
     """What the rows of a file are, where it is a letter of ours; else the grid as it is.
 
     `answers` are those to what is asked, by the number of the row. Raises Refused for a letter of another exchange.
@@ -62,7 +65,9 @@ def list_of_letter(asked: AskedSheet, table: TableFile, grid: PastedGrid, *, ans
     kept = correspondence.letter(table.letter, institution=asked.me.institution) if table.letter else None
     notes = [Reason(_SPANNED, row=each.row, text=each.text) for each in table.spanned[:_MOST_TOLD] if each.text]
     if kept is None:
-        elsewhere = [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != asked.request.get_host() else []
+        elsewhere = (
+            [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != asked.request.get_host() else []
+        )
         return ListOfLetter(grid=grid, notes=(*elsewhere, *notes) if table.letter else ())
     if kept.exchange != asked.there.work.uri:
         raise Refused(Reason("This is letter %(number)s, of another exchange. Nothing was taken.", number=kept.number))
@@ -74,11 +79,9 @@ def list_of_letter(asked: AskedSheet, table: TableFile, grid: PastedGrid, *, ans
         return ListOfLetter(grid=grid)
     if version and version.version < kept.last.version:
         notes.insert(0, Reason(_OLDER, version=version.version, newest=kept.last.version))
-    reading = _Reading(asked, went_out, ids, table, grid, answers)
+    reading = _Reading(asked, went_out, ids, table, grid, answers, kept.langs)
     notes += reading.columns_gone()
-    return ListOfLetter(
-        grid=reading.grid, returned=reading.returned(), has_heads=reading.has_heads, notes=tuple(notes)
-    )
+    return ListOfLetter(grid=reading.grid, returned=reading.returned(), has_heads=reading.has_heads, notes=tuple(notes))
 
 
 def version_answered(kept: OwnLetter, said: int) -> LetterInWriting | None:
@@ -131,6 +134,7 @@ class _Reading:
         table: TableFile,
         grid: PastedGrid,
         answers: Mapping[str, str],
+        langs: Sequence[str],
     ) -> None:
         self.asked, self.sent, self.ids, self.table, self.answers = asked, sent, ids, table, answers
         self.merged = {
@@ -147,6 +151,7 @@ class _Reading:
         )
         self.result = placed(sent.table, [came[at] for at in order])
         self.by_row = {row.id: row for row in asked.sheet.rows}
+        self.spoken = [self._rows_in(tag) for tag in langs]
         self.values = {row.id: row.values for row in sent.table.rows}
         self.keys = self._keys()
 
@@ -224,4 +229,17 @@ class _Reading:
         if came == was or differs_in_typography_only(came, was):
             return came
         now = printed_text(column, row.cells[column.key], self.asked.sheet.reader)
-        return now if folded(now) in folded(was) else _NEITHER
+        # Words that are chosen were printed in the language of the letter.
+        said = (now, *(words[row.id][column.key] for words in self.spoken))
+        return now if any(folded(words) in folded(was) for words in said) else _NEITHER
+
+    def _rows_in(self, tag: str) -> dict[str, dict[str, str]]:
+        """What is here now, by row and column, in the words of a language."""
+        sheet = self.asked.sheet
+        reader = replace(sheet.reader, slug=slug_of(tag))
+        columns = [column for column in sheet.columns if column.is_typed]
+        rows = rows_of(sheet.rows_are, sheet.content, columns, reader)
+        return {
+            row.id: {column.key: printed_text(column, row.cells[column.key], reader) for column in columns}
+            for row in rows
+        }

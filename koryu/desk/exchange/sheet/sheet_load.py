@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 
 from koryu.desk import clock
+from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter
-from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.files import actions as files
@@ -52,9 +52,7 @@ def _place(part: SheetPart, number: int, exchange: str) -> str:
     return f"{part.name} {number} {exchange}"
 
 
-def hand_over(  # noqa: PLR0913 -- what is handed over, to which sheet, by whom
-    me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes
-) -> str:
+def hand_over(me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes) -> str:
     """Put a file that came another way down at one of our sheets, and return the address at which it is looked at.
 
     Raises Refused for one that is not read.

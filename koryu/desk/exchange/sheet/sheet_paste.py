@@ -133,7 +133,9 @@ def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Ma
             has_heads=preview.table.has_heads,
             rejected=table.options.rejected,
             tracked=[
-                TrackedShown(row=each.row, column=_head(table, each.column), author=each.author, was=each.was, now=each.now)
+                TrackedShown(
+                    row=each.row, column=_head(table, each.column), author=each.author, was=each.was, now=each.now
+                )
                 for each in table.tracked
             ],
             comments=[

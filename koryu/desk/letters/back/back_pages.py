@@ -1,12 +1,11 @@
 """The page of a Word file that came back: which letter it answers, what differs, and what of it is taken."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from koryu.consent.queries import ExchangeWork
 from koryu.correspondence.rules.letter_numbers import as_number
@@ -14,27 +13,22 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.letters.back.back_files import held_back, uploaded_back
+from koryu.desk.letters.back.back_shown import tracked_in_back
 from koryu.desk.letters.back.back_taken import keep_with_letter, take_plan
 from koryu.desk.letters.back.back_view import LetterBack, NotNamed, is_list, letter_back, letters_to_answer
 from koryu.desk.letters.back.list_sheets import KIND_OF_LETTER, into_sheet
 from koryu.desk.letters.letter_making import submitted_pages
+from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page
 from koryu.files import actions as files
-from koryu.files import queries as kept_files
 from koryu.files.queries import Arrived
 from koryu.files.rules import may_keep
 from koryu.ingest.letter_files import WORD_ENDINGS
-from koryu.ingest.table_files import MOST_BYTES, may_read
+from koryu.ingest.table_files import MOST_BYTES
 from koryu.institutions import rules as roles
-from koryu.markup.desk_writer import DeskWriter
-from koryu.markup.load_html import CommentShown, TrackedShown, comments, tracked_changes
-from koryu.seals.digests import digest
 from koryu.values.reason import Reason, Refused, or_refuse
-from koryu.wording.languages import active_reader
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
-
-_CHOOSE: Final = Reason("Choose the file.")
-_AWAY: Final = Reason("This file is no longer here. Choose it again.")
 
 
 @staff
@@ -43,22 +37,22 @@ def back(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     work = exchange_for(me, slug)
     if roles.may_note(role=me.role):
         raise Http404
-    if request.method != "POST":
-        held = request.GET.get("held", "")
-        if not held:
-            return _page(request, me, work, slug, chosen=as_number(request.GET.get("letter", "")))
+    if request.method != "POST" and not request.GET.get("held"):
+        return _page(request, me, work, slug, chosen=as_number(request.GET.get("letter", "")))
     # Asked for without being sent, a file is only looked at.
     posted, do = (request.POST, request.POST.get("do")) if request.method == "POST" else (request.GET, "")
     chosen, arrived = as_number(posted.get("letter", "")), None
     try:
         or_refuse(roles.may_draft(role=me.role))
-        arrived = _put_down(request, me, work) if "file" in request.FILES or not posted.get("held") else None
-        arrived = arrived or _held(me, work, posted.get("held", ""))
+        if held := posted.get("held", ""):
+            arrived = held_back(me, work.uri, held)
+        else:
+            arrived = uploaded_back(me, work.uri, request.FILES.get("file"))
         if do == "drop":
             files.put_away(arrived.id)
             return HttpResponseRedirect(reverse("desk:exchange-letters", kwargs={"slug": slug}))
         if do == "keep":
-            return _kept_alone(request, me, slug, arrived, chosen)
+            return _kept_alone(request, me, work, slug, arrived, chosen)
         shown = letter_back(work, arrived, chosen=chosen, rejected="rejected" in posted)
         if is_list(shown.letter):
             return HttpResponseRedirect(_to_its_sheet(me, work, slug, shown))
@@ -74,55 +68,21 @@ def back(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     return _page(request, me, work, slug, arrived=arrived, shown=shown)
 
 
-def place_of_back(exchange: str) -> str:
-    """Where a file is put down that came back."""
-    return f"back {exchange}"
-
-
-def put_down_back(me: CurrentUser, exchange: str, *, name: str, body: bytes) -> int:
-    """Keep a file that came back while it is looked at, and return its number. Raises Refused."""
-    or_refuse(may_read(name=name, size=len(body)))
-    return files.put_down(
-        name=name,
-        body=body,
-        known_by=digest(body),
-        institution=me.institution,
-        place=place_of_back(exchange),
-        by=me.username,
-        at=clock.now(),
-    )
-
-
-def _put_down(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> Arrived:
-    uploaded = request.FILES.get("file")
-    if uploaded is None:
-        raise Refused(_CHOOSE)
-    # One byte more than is read tells that there is too much.
-    number = put_down_back(me, work.uri, name=str(uploaded.name), body=uploaded.read(MOST_BYTES + 1))
-    return _held(me, work, str(number))
-
-
-def _held(me: CurrentUser, work: ExchangeWork, number: str) -> Arrived:
-    known = int(number) if number.isdecimal() and len(number) < 18 else 0
-    arrived = kept_files.arrived(known, institution=me.institution, place=place_of_back(work.uri))
-    if arrived is None:
-        raise Refused(_AWAY)
-    return arrived
-
-
-def _kept_alone(request: HttpRequest, me: CurrentUser, slug: str, arrived: Arrived, number: str) -> HttpResponse:
+def _kept_alone(
+    request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str, arrived: Arrived, number: str
+) -> HttpResponse:
     """The file kept as evidence with its letter, and nothing taken from it."""
     if not number:
         raise Refused(Reason("Choose the letter that it answers."))
-    keep_with_letter(me, number, name=arrived.name, body=arrived.body)
+    keep_with_letter(me, letter_for(me, work, number).number, name=arrived.name, body=arrived.body)
     files.note_taken(arrived.id, rows=0, at=clock.now())
     messages.success(request, _("The file was kept with the letter."))
     return HttpResponseRedirect(reverse("desk:exchange-letter", kwargs={"slug": slug, "number": number}))
 
 
 def _to_its_sheet(me: CurrentUser, work: ExchangeWork, slug: str, shown: LetterBack) -> str:
-    """A list goes where lists are loaded; its file is put away here."""
-    address = into_sheet(
+    """A list goes where lists are loaded; the file that lies here is forgotten after a day."""
+    return into_sheet(
         me,
         work,
         slug,
@@ -130,30 +90,6 @@ def _to_its_sheet(me: CurrentUser, work: ExchangeWork, slug: str, shown: LetterB
         name=shown.arrived.name,
         body=shown.arrived.body,
         records=set(submitted_pages(shown.version).records),
-    )
-    files.put_away(shown.arrived.id)
-    return address
-
-
-def _tracked(work: ExchangeWork, me: CurrentUser, shown: LetterBack) -> Markup:
-    """The tracked changes and comments of the file, each with the beginning of its row."""
-    writer = DeskWriter(active_reader().slug, work.named, names=me.names)
-    rows = [row for table in shown.file.tables for row in table]
-    heads = {at: row[0].text.partition("\n")[0] if row else "" for at, row in enumerate(rows, 1)}
-    file = shown.file
-    return tracked_changes(
-        writer,
-        [
-            TrackedShown(row=each.row, column=heads.get(each.row, ""), author=each.author, was=each.was, now=each.now)
-            for each in file.tracked
-        ],
-        rejected=shown.rejected,
-    ) + comments(
-        writer,
-        [
-            CommentShown(row=each.row, column=heads.get(each.row, ""), author=each.author, text=each.text)
-            for each in file.comments
-        ],
     )
 
 
@@ -182,7 +118,7 @@ def _page(
         "asks_letter": asks_letter,
         "may_keep": evidence,
         "endings": ",".join(WORD_ENDINGS),
-        "tracked": _tracked(work, me, shown) if shown else "",
+        "tracked": tracked_in_back(work, me, shown) if shown else "",
         "problem": problem,
     }
     return render_page(

@@ -15,7 +15,8 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.answer_draft import counter_draft
-from koryu.desk.letters.back.back_view import LetterBack, plan_now
+from koryu.desk.letters.back.back_view import LetterBack
+from koryu.desk.letters.back.plan_beside import plan_now
 from koryu.files import actions as files
 from koryu.publishing.letters.plan_back import with_changes_taken
 from koryu.seals.digests import digest, digest_of

@@ -59,5 +59,7 @@ def _sheet_of(me: CurrentUser, work: ExchangeWork, kind: str, records: Collectio
     return wanted[0].draft.id
 
 
-def _how_far(me: CurrentUser, text: ExchangeText, records: Collection[str], institution: str) -> tuple[bool, bool, bool]:
+def _how_far(
+    me: CurrentUser, text: ExchangeText, records: Collection[str], institution: str
+) -> tuple[bool, bool, bool]:
     return text.record not in records, text.institution != institution, text.institution != me.institution

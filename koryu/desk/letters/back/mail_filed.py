@@ -82,9 +82,7 @@ def mail_to_file(me: CurrentUser, exchange: str, number: int) -> MailToFile | No
     mail = mail_files.mail_file(name=arrived.name, body=arrived.body)
     filed = correspondence.filed_as([_known_by(mail, arrived.body)], institution=me.institution)
     letter, doubt = answered_by(me, mail)
-    return MailToFile(
-        arrived=arrived, mail=mail, letter=letter, filed=next(iter(filed.values()), ""), doubt=doubt
-    )
+    return MailToFile(arrived=arrived, mail=mail, letter=letter, filed=next(iter(filed.values()), ""), doubt=doubt)
 
 
 def answered_by(me: CurrentUser, mail: MailFile) -> tuple[str, Reason | None]:

@@ -17,7 +17,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
-from koryu.desk.letters.back.back_pages import put_down_back
+from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
 from koryu.desk.letters.back.list_sheets import PARTS, into_sheet

@@ -14,8 +14,8 @@ from koryu.publishing.letters.plan_back.typed_values import (
     list_typed,
     value_typed,
 )
-from koryu.sheets.placing import CameCell, RowFinding, placed
-from koryu.sheets.placing.likeness import differs_in_typography_only
+from koryu.sheets.placing import CameCell, Mark, RowFinding, placed
+from koryu.sheets.placing.likeness import differs_in_typography_only, folded
 from koryu.values.reason import N_, Reason, Refused
 
 _BY_HAND: Final = N_("This cannot be taken over; put it in by hand.")
@@ -77,22 +77,30 @@ def plan_changes(
     sent: SentPlan, came: Sequence[Sequence[CameCell]], now: SentPlan | None, names: PlanNames
 ) -> PlanBack:
     """What differs in a plan that came back; `now` is what would be printed of it now."""
-    found = placed(sent.table, came)
+    result = placed(sent.table, [_labelled(sent, row) for row in came])
     changes: list[PlanChange] = []
     besides: list[str] = []
-    for row in found.rows:
+    for row in result.rows:
         if row.finding is RowFinding.FOUND:
             texts = [row.values.get(str(at)) for at in range(1, len(sent.langs) + 1)]
             changes += _Row(sent, sent.by_key[row.id], now, names).changes(texts)
         else:
             besides.append(" | ".join(text for text in row.values.values() if text))
-    there = {row.id for row in found.rows if row.finding is RowFinding.FOUND}
+    there = {row.id for row in result.rows if row.finding is RowFinding.FOUND}
     return PlanBack(
         changes=tuple(changes),
         missing=tuple(row.label for row in sent.rows if row.key not in there),
         besides=tuple(filter(None, besides)),
-        merged=tuple(text for place, at in found.merged if (text := _text_at(came[place], at))),
+        merged=tuple(text for place, at in result.merged if (text := _text_at(came[place], at))),
     )
+
+
+def _labelled(sent: SentPlan, row: Sequence[CameCell]) -> list[CameCell]:
+    """A row of which the label is one of ours is that row, whatever stands in it."""
+    labels = [each.key for each in sent.rows if row and folded(each.label) == folded(row[0].text)]
+    if len(labels) != 1 or row[0].marks or row[0].columns > 1 or row[0].rows > 1:
+        return list(row)
+    return [replace(row[0], marks=(Mark(labels[0], "0"),)), *row[1:]]
 
 
 def _text_at(row: Sequence[CameCell], at: int) -> str:
@@ -211,9 +219,7 @@ class _Row:
 
     def _removed(self, item: str, columns: Sequence[int]) -> Iterator[PlanChange]:
         """An item of which no line is left in the cells in which it was printed."""
-        lines = {
-            column: line for column, cell in enumerate(self.row.cells) for line in cell if line.item == item
-        }
+        lines = {column: line for column, cell in enumerate(self.row.cells) for line in cell if line.item == item}
         was = " / ".join(lines[column].text for column in columns)
         if self.now and item not in self.now.items:
             return

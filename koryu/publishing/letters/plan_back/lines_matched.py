@@ -58,9 +58,7 @@ def _alike(line: PlanLine, came: str) -> float:
 def values_in(line: PlanLine, came: str) -> list[tuple[PlanPiece, str]] | None:
     """The values of a line as they came, each with the one that was printed; None where the letter's own words around
     them are gone, so that they cannot be told apart."""
-    pattern = "".join(
-        "(.*?)" if piece.path else rf"\s*{re.escape(piece.text.strip())}\s*" for piece in line.pieces
-    )
+    pattern = "".join("(.*?)" if piece.path else rf"\s*{re.escape(piece.text.strip())}\s*" for piece in line.pieces)
     match = re.fullmatch(pattern, came, re.DOTALL)
     if match is None:
         return None

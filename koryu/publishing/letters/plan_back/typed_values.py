@@ -8,10 +8,10 @@ from typing import Any, Final
 from koryu.records.exchange import ExchangeForm
 from koryu.sheets import clean
 from koryu.sheets.operations import is_tag
+from koryu.sheets.parse import date_typed
 from koryu.sheets.placing.likeness import folded
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
-from koryu.values.typed import as_typed
 from koryu.wording.labels import chosen
 from koryu.wording.languages import slug_of
 from koryu.wording.letters.letter_kinds import LANGS
@@ -97,7 +97,7 @@ def _words_of(code: str) -> Sequence[str]:
 
 def _date(typed: str) -> str:
     try:
-        return str(as_typed(clean.line(typed)))
+        return str(date_typed(clean.line(typed)))
     except Refused as refused:
         raise Refused(Reason(_NO_DATE, typed=typed[:60])) from refused
 
