@@ -12,12 +12,12 @@ from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.into_sheets import KIND_OF_LETTER, into_sheet
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.letters.back.back_files import held_back, uploaded_back
 from koryu.desk.letters.back.back_shown import tracked_in_back
 from koryu.desk.letters.back.back_taken import keep_with_letter, take_plan
 from koryu.desk.letters.back.back_view import LetterBack, NotNamed, is_list, letter_back, letters_to_answer
-from koryu.desk.letters.back.list_sheets import KIND_OF_LETTER, into_sheet
 from koryu.desk.letters.letter_making import submitted_pages
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page

@@ -10,11 +10,10 @@ from koryu.correspondence import queries as correspondence
 from koryu.correspondence.rules.letters_named import numbers_answered, numbers_in
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
-from koryu.desk.exchange.received_mail import kinds_of_list
 from koryu.files import actions as files
 from koryu.files import queries as kept
 from koryu.files.queries import Arrived
-from koryu.ingest import mail_files
+from koryu.ingest import mail_files, table_files
 from koryu.ingest.letter_files import WORD_ENDINGS
 from koryu.ingest.mail_files import Attachment, MailFile
 from koryu.seals.digests import digest
@@ -50,7 +49,7 @@ class MailToFile:
 
     def is_table(self, attachment: Attachment) -> bool:
         """Whether it can be loaded into a list."""
-        return bool(kinds_of_list(attachment.name))
+        return attachment.name.lower().endswith(table_files.ENDINGS)
 
 
 def place_of_mails(exchange: str) -> str:

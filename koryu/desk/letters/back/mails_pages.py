@@ -16,11 +16,11 @@ from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
+from koryu.desk.exchange.into_sheets import PARTS, into_sheet
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
-from koryu.desk.letters.back.list_sheets import PARTS, into_sheet
 from koryu.desk.letters.back.mail_filed import MailToFile, mail_to_file, put_down_mail_to_file
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page
