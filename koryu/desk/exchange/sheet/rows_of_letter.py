@@ -12,6 +12,7 @@ from typing import Final
 
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import LetterInWriting, OwnLetter
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.ingest.table_files import TableFile
@@ -73,13 +74,14 @@ def list_of_letter(
         raise Refused(Reason("This is letter %(number)s, of another exchange. Nothing was taken.", number=kept.number))
     version = version_answered(kept, table.version)
     went_out = _sent(version, table) if version else None
-    rows = {row.id: row for row in asked.sheet.rows}
-    ids = {path: row for path in _paths(went_out) if (row := _row_of(asked, path)) in rows} if went_out else {}
-    if went_out is None or not ids:
+    if version is None or went_out is None:
         return ListOfLetter(grid=grid)
-    if version and version.version < kept.last.version:
+    mark = mark_of_list(kept.exchange, asked.sheet)
+    reading = LetterReading(asked.sheet, went_out, table, grid, answers=answers, langs=kept.langs, mark=mark)
+    if not reading.ids:
+        return ListOfLetter(grid=grid)
+    if version.version < kept.last.version:
         notes.insert(0, Reason(_OLDER, version=version.version, newest=kept.last.version))
-    reading = _Reading(asked, went_out, ids, table, grid, answers, kept.langs)
     notes += reading.columns_gone()
     return ListOfLetter(grid=reading.grid, returned=reading.returned(), has_heads=reading.has_heads, notes=tuple(notes))
 
@@ -105,14 +107,14 @@ def _paths(sent: SentLetterTable) -> Iterator[str]:
     return (row.id for row in sent.table.rows)
 
 
-def _row_of(asked: AskedSheet, path: str) -> str:
+def _row_of(sheet: DraftSheet, path: str) -> str:
     """The row of the sheet that an item is; '' where it belongs to another list."""
     named = _ITEM.fullmatch(path)
     if named is None:
         return ""
-    if asked.sheet.rows_are.rows_are_drafts:
-        return asked.sheet.row_of_record(named["record"])
-    return named["item"] or "" if named["record"] == asked.sheet.list_of else ""
+    if sheet.rows_are.rows_are_drafts:
+        return sheet.row_of_record(named["record"])
+    return named["item"] or "" if named["record"] == sheet.list_of else ""
 
 
 def _place(letters: str) -> int:
@@ -123,20 +125,23 @@ def _place(letters: str) -> int:
     return place - 1
 
 
-class _Reading:
+class LetterReading:
     """One list of a letter while what came is compared with what was sent."""
 
     def __init__(
         self,
-        asked: AskedSheet,
+        sheet: DraftSheet,
         sent: SentLetterTable,
-        ids: Mapping[str, str],
         table: TableFile,
         grid: PastedGrid,
+        *,
         answers: Mapping[str, str],
         langs: Sequence[str],
+        mark: str,
     ) -> None:
-        self.asked, self.sent, self.ids, self.table, self.answers = asked, sent, ids, table, answers
+        self.sheet, self.sent, self.table, self.answers, self.mark = sheet, sent, table, answers, mark
+        self.by_row = {row.id: row for row in sheet.rows}
+        self.ids = {path: row for path in _paths(sent) if (row := _row_of(sheet, path)) in self.by_row}
         self.merged = {
             (each.row, column) for each in table.spanned for column in range(each.column, each.column + each.columns)
         }
@@ -150,7 +155,6 @@ class _Reading:
             grid, rows=tuple(grid.rows[at] for at in order), places=tuple(grid.numbers[at] for at in order)
         )
         self.result = placed(sent.table, [came[at] for at in order])
-        self.by_row = {row.id: row for row in asked.sheet.rows}
         self.spoken = [self._rows_in(tag) for tag in langs]
         self.values = {row.id: row.values for row in sent.table.rows}
         self.keys = self._keys()
@@ -173,7 +177,7 @@ class _Reading:
         heads = [min(column.labels, default="") for column in columns]
         rows = [[values.get(column.key, "") for column in columns] for values in self.values.values()]
         grid = grid_of([heads, *rows], range(1, len(rows) + 2))
-        printed = table_in(grid, self.asked.sheet.rows_are, self.asked.sheet.columns, heads_at=1)
+        printed = table_in(grid, self.sheet.rows_are, self.sheet.columns, heads_at=1)
         places = map(_place, grid.letters)
         return {columns[at].key: choice.key for at, choice in zip(places, printed.choices, strict=True)}
 
@@ -192,8 +196,8 @@ class _Reading:
                     taken.add(path)
                     known[number] = self._row(line, path)
         return ReturnedList(
-            mark=mark_of_list(self.asked.there.work.uri, self.asked.sheet),
-            tags=tuple(self.asked.sheet.tags),
+            mark=self.mark,
+            tags=tuple(self.sheet.tags),
             ids=frozenset(self.ids.values()),
             known=known,
             asked=questions,
@@ -215,7 +219,7 @@ class _Reading:
         row = self.by_row[self.ids[path]]
         # Of two columns for one field the first is it; what was not printed is not compared, and never touched.
         places = {key: at for at, key in reversed(self.keys.items()) if key}
-        columns = {column.key: column for column in self.asked.sheet.columns if column.is_typed}
+        columns = {column.key: column for column in self.sheet.columns if column.is_typed}
         printed = {
             key: mark_of(self._printed(columns[key], row, line.values[at], self.values[path].get(at, "")))
             for key, at in places.items()
@@ -228,14 +232,14 @@ class _Reading:
         file alone has changed it; where what is here is not as it was sent either, something that neither is."""
         if came == was or differs_in_typography_only(came, was):
             return came
-        now = printed_text(column, row.cells[column.key], self.asked.sheet.reader)
+        now = printed_text(column, row.cells[column.key], self.sheet.reader)
         # Words that are chosen were printed in the language of the letter.
         said = (now, *(words[row.id][column.key] for words in self.spoken))
         return now if any(folded(words) in folded(was) for words in said) else _NEITHER
 
     def _rows_in(self, tag: str) -> dict[str, dict[str, str]]:
         """What is here now, by row and column, in the words of a language."""
-        sheet = self.asked.sheet
+        sheet = self.sheet
         reader = replace(sheet.reader, slug=slug_of(tag))
         columns = [column for column in sheet.columns if column.is_typed]
         rows = rows_of(sheet.rows_are, sheet.content, columns, reader)
