@@ -119,7 +119,7 @@ def read_mail(payload: bytes) -> dict[str, Any]:
     notes = list(parts.notes())
     if not address and not dated:
         notes.append((_NOBODY, {}))
-    if any(each["name"].lower() == "winmail.dat" for each in attachments):
+    if any(_is_tnef(called, part) for called, part in parts.attached):
         notes.append((_WINMAIL, {}))
     if _LOST in text or _LOST in subject or _LOST in sender:
         notes.append((_UNREAD, {}))
@@ -135,6 +135,15 @@ def read_mail(payload: bytes) -> dict[str, Any]:
         "attachments": attachments,
         "notes": notes,
     }
+
+
+def _is_tnef(name: str, part: Message) -> bool:
+    """Whether Outlook has packed the attachments into one (MS-OXTNEF, section 2.1.3.2: how such a stream begins)."""
+    named = name.lower() == "winmail.dat" or part.get_content_type() in (
+        "application/ms-tnef",
+        "application/vnd.ms-tnef",
+    )
+    return named or _bytes_of(part).startswith(b"\x78\x9f\x3e\x22")
 
 
 def _answers(message: Message) -> Iterator[str]:

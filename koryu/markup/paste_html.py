@@ -46,6 +46,7 @@ _ANOTHER: Final = N_("another: a new row")
 _NOT_TAKEN: Final = N_("leave it out")
 _LOOK: Final = N_("Look at it with these answers")
 _UNCERTAIN: Final = N_("Rows that are not certain: %(count)s. Say of each which one it is.")
+_AS_SENT: Final = N_("Nothing differs from what was sent.")
 _ASKED: Final = N_("asked above")
 _TAKE: Final = N_("Take row %(number)s")
 # How the fields are called that answer for a row, and those that say what was answered when it was looked at.
@@ -90,6 +91,8 @@ def paste_panel(
     if preview.table.unshown:
         tags = Markup(", ").join(writer.language(tag) for tag in preview.table.unshown)
         above += f'<p class="reason">{say(_NOT_SHOWN, languages=tags)}</p>\n'
+    if preview.is_as_sent:
+        above += f'<p class="note">{say(_AS_SENT)}</p>\n'
     if preview.unprinted:
         above += f'<p class="reason">{say(_UNPRINTED, heads=", ".join(preview.unprinted))}</p>\n'
     if preview.missing:

@@ -15,6 +15,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
+from koryu.correspondence.rules.letters_named import message_name
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
@@ -22,11 +23,12 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
-from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
+from koryu.desk.letters.letter_making import file_name, files_of, host_name, made_now, submitted_pages
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
+from koryu.publishing.letters.letter_mail import MAIL_TYPE, letter_mail
 from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
 from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Reason
@@ -93,6 +95,8 @@ def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, versi
     work = exchange_for(me, slug)
     kept = letter_for(me, work, number)
     wanted = kept.at(version)
+    if wanted is not None and which == "mail":
+        return _as_mail(me, kept, wanted)
     if wanted is None or which not in _KEPT_FILES:
         raise Http404
     if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
@@ -240,6 +244,23 @@ def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting
     if which == "pdf" and files.pdf is not None:
         return _to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
     raise Http404
+
+
+def _as_mail(me: CurrentUser, kept: OwnLetter, version: LetterInWriting) -> HttpResponse:
+    """What was approved or sent as a mail, for whoever sends from a mail program of their own."""
+    digests = (version.sent_word or version.word, version.sent_pdf or version.pdf)
+    bodies = (correspondence.letter_file(each, number=kept.number, institution=me.institution) for each in digests)
+    files = [file for file in bodies if file]
+    if not files or not version.approved_at:
+        raise Http404
+    pages = submitted_pages(version)
+    body = letter_mail(
+        subject=f"{pages.title} [{pages.number}]",
+        named=message_name(kept.number, version.version, host_name()),
+        text=pages.title,
+        attached=[(file.name, file.media_type, file.body) for file in files],
+    )
+    return _to_keep(body, MAIL_TYPE, f"{file_name(pages)}.eml")
 
 
 def _to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:

@@ -78,13 +78,19 @@ class PastePreview:
     """What pasting would do: the table with the choice for each column, and its rows.
 
     `missing` are the rows that went out with a list and did not come back with it, `unprinted` the heads of columns
-    that did not go out with it and are left out.
+    that did not go out with it and are left out; `returned` says that it is a list that went out from here.
     """
 
     table: PastedTable
     rows: tuple[PastedRow, ...]
     missing: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
+    returned: bool = False
+
+    @property
+    def is_as_sent(self) -> bool:
+        """Whether it is a list that came back as it went out."""
+        return self.returned and not self.missing and all(row.becomes is PastedAs.SAME for row in self.rows)
 
     @property
     def goes_in(self) -> int:
@@ -134,7 +140,8 @@ def paste_preview(
     asked: Mapping[int, AskedRow] = {}
     unprinted: tuple[str, ...] = ()
     printed_ids: frozenset[str] = frozenset()
-    if returned and mark and returned.mark == mark:
+    is_ours = bool(returned and mark and returned.mark == mark)
+    if returned and is_ours:
         asked = returned.asked
         printed = sheet.shown_columns(returned.tags)
         known, printed_ids = returned.rows([column for column in printed if column.is_typed]), returned.ids
@@ -147,7 +154,7 @@ def paste_preview(
         raise too_many_rows(len(reading.there) + len(rows))
     came = {row.id for row in rows} | {each for row in rows if row.becomes is PastedAs.ASKED for each in row.candidates}
     missing = tuple(row for row in reading.there if row in printed_ids and row not in came)
-    return PastePreview(table, rows, missing, unprinted)
+    return PastePreview(table, rows, missing, unprinted, is_ours)
 
 
 def _printed_alone(table: PastedTable, printed: Collection[str]) -> tuple[PastedTable, tuple[str, ...]]:

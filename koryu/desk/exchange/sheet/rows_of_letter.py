@@ -37,6 +37,7 @@ from koryu.wording.languages import slug_of
 
 # No cell of a file has it.
 _NEITHER: Final = "\0"
+_TYPOGRAPHY: Final = N_("Only spaces and quotation marks differ in %(count)s cells; they are left as they were.")
 _MOST_TOLD: Final = 20
 _ITEM: Final = re.compile(r"(?P<record>\S+)(?: \w+\[(?P<item>[^\[\]]*)\])?")
 _OLDER: Final = N_("This answers version %(version)s of the letter; version %(newest)s is newer.")
@@ -82,8 +83,9 @@ def list_of_letter(
         return ListOfLetter(grid=grid)
     if version.version < kept.last.version:
         notes.insert(0, Reason(_OLDER, version=version.version, newest=kept.last.version))
-    notes += reading.columns_gone()
-    return ListOfLetter(grid=reading.grid, returned=reading.returned(), has_heads=reading.has_heads, notes=tuple(notes))
+    returned = reading.returned()
+    notes += [*reading.columns_gone(), *reading.typography()]
+    return ListOfLetter(grid=reading.grid, returned=returned, has_heads=reading.has_heads, notes=tuple(notes))
 
 
 def version_answered(kept: OwnLetter, said: int) -> LetterInWriting | None:
@@ -214,6 +216,16 @@ class LetterReading:
         heads = {column.key: min(column.labels, default="") for column in self.sent.table.columns}
         gone = [heads[key] for key in self.result.missing if self.keys.get(key)]
         return [Reason(_COLUMNS_GONE, columns=", ".join(gone))] if gone else []
+
+    def typography(self) -> list[Reason]:
+        """How many cells came back with other spaces, widths and quotation marks alone."""
+        count = sum(
+            differs_in_typography_only(text, self.values[line.id].get(at, ""))
+            for line in self.result.rows
+            if line.id in self.ids
+            for at, text in line.values.items()
+        )
+        return [Reason(_TYPOGRAPHY, count=count)] if count else []
 
     def _row(self, line: PlacedRow, path: str) -> ReturnedRow:
         row = self.by_row[self.ids[path]]
