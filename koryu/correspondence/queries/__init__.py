@@ -1,5 +1,6 @@
 """Reading correspondence: as plain frozen values, and of one’s own institution alone."""
 
+from koryu.correspondence.queries.answers_kept import answer_file, answers_to, exchanges_of, filed_as
 from koryu.correspondence.queries.contacts import (
     Contact,
     addressee,
@@ -44,6 +45,8 @@ __all__ = [
     "addressee",
     "addressees",
     "addressees_at",
+    "answer_file",
+    "answers_to",
     "approved_by_officers",
     "boxes_before",
     "contact",
@@ -51,6 +54,8 @@ __all__ = [
     "contacts_found",
     "contacts_of_person",
     "counted_waiting",
+    "exchanges_of",
+    "filed_as",
     "letter",
     "letter_file",
     "letters_like",

@@ -22,6 +22,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
+from koryu.desk.letters.letter_as_mail import as_mail
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_downloads import to_keep
@@ -106,6 +107,8 @@ def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, versi
     work = exchange_for(me, slug)
     kept = letter_for(me, work, number)
     wanted = kept.at(version)
+    if wanted is not None and which == "mail":
+        return as_mail(me, kept, wanted)
     if wanted is None or which not in _KEPT_FILES:
         raise Http404
     if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
@@ -198,8 +201,14 @@ def letter_page(
         how_sent=rules.HOW_SENT,
         no_pdf=_no_pdf(view.pages),
         of_template=OF_OWN_TEMPLATE,
+        # Nothing comes back of what was not sent.
+        answers=correspondence.answers_to(kept.number, institution=me.institution) if _was_sent(kept) else (),
         problem=problem,
     )
+
+
+def _was_sent(kept: OwnLetter) -> bool:
+    return any(version.approved_at for version in kept.versions)
 
 
 def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:

@@ -725,7 +725,7 @@ const sheetOf = (form, table) => {
     } else if (got.came === "done") {
       const inside = parsed(got.text).querySelector(".pasted");
       panel.replaceChildren(...(inside ? [document.adoptNode(inside)] : []));
-      panel.querySelector("button, select")?.focus();
+      (panel.querySelector("[data-unanswered]") ?? panel.querySelector("button, select"))?.focus();
     } else if (answerIn(got)?.problem) {
       const line = document.createElement("p");
       line.className = "wrong";
