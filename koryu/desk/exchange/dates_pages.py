@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.calendar.said_of_days import span
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_view import shown_among
 from koryu.desk.exchange.dates_ask import typed_ask
@@ -29,7 +28,6 @@ from koryu.planning.rules.windows import AT_ONCE, Ask, ask_fails
 from koryu.values.reason import Reason, Refused
 from koryu.wording.dates import weekday_name
 from koryu.wording.languages import active_reader
-from koryu.wording.messages import date_in_words
 
 # All stretches, once they are asked for: one for each day of three years would be more than a page.
 _ALL: Final = 400
@@ -100,7 +98,6 @@ def _page(
         may_take=bool(work.own_plan or (work.plan and not work.open_plan)),
         earliest=None if wrong else earliest_for(me, work, ask, there, today=today),
         year=year_view(work, ask, calendars, kept.candidates, typed, today=today),
-        date_text=lambda first, last: date_in_words(span(first, last), active_reader().slug),
         problem=problem,
     )
 

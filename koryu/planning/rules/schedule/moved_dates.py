@@ -146,19 +146,39 @@ def earliest_arrival(asked: ScheduleAsked, *, undone: set[str], today: date) -> 
     None where none is near enough.
     """
     days, lengths = asked.days[asked.me], _lengths(asked.anchors)
+    by_code = {step.code: step for step in asked.steps}
+    arrival, farthest = today, today + _FARTHEST
+    while True:
+        first, code = _first_due(asked.steps, undone, arrival, lengths, days)
+        if first >= today:
+            return arrival
+        # The step that is due first decides as a rule: it is looked at alone, and all of them for its arrival again.
+        alone = tuple(_with_what_it_waits_for(code, by_code))
 
-    def leaves_time(arrival: date) -> bool:
-        return _first_due(asked.steps, undone, arrival, lengths, days) >= today
+        def leaves_time(day: date, code: str = code, alone: tuple[ScheduleStep, ...] = alone) -> bool:
+            return _first_due(alone, {code}, day, lengths, days)[0] >= today
 
-    return _first_that(leaves_time, today, today + _FARTHEST)
+        later = _first_that(leaves_time, arrival, farthest)
+        if later is None:
+            return None
+        arrival = later
+
+
+def _with_what_it_waits_for(code: str, by_code: Mapping[str, ScheduleStep]) -> Iterator[ScheduleStep]:
+    """A step, and those from which it is counted; templates have no circles."""
+    step = by_code.get(code)
+    while step:
+        yield step
+        step = by_code.get(step.after_step)
 
 
 def _first_due(
     steps: Sequence[ScheduleStep], wanted: set[str], arrival: date, lengths: Mapping[str, timedelta], days: WorkingDays
-) -> date:
+) -> tuple[date, str]:
+    """The first day on which one of these steps is due for an arrival, and which it is."""
     anchors = {name: AnchorDay(arrival + length) for name, length in lengths.items()}
     counted = due_of_all(steps, anchors, lambda _step: days)
-    return min((each.day for code, each in counted.items() if code in wanted), default=date.max)
+    return min(((each.day, code) for code, each in counted.items() if code in wanted), default=(date.max, ""))
 
 
 def _lengths(anchors: Anchors) -> dict[str, timedelta]:
