@@ -24,6 +24,7 @@ from koryu.correspondence.queries.letters_kept import (
     letters_of,
     letters_sent,
     letters_under_way,
+    sent_mark,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "sent_mark",
 ]

@@ -186,6 +186,14 @@ def _not_done(doing: _Doing) -> None:
     keep_schedules.reopen(step=doing.step, **doing.said_by)
 
 
+def _anew(doing: _Doing) -> None:
+    keep_schedules.do_anew(step=doing.step, **doing.said_by)
+
+
+def _say(doing: _Doing) -> None:
+    keep_schedules.say_in_own_words(step=doing.step, words=doing.line("words"), **doing.said_by)
+
+
 def _stays(doing: _Doing) -> None:
     keep_schedules.stays_done(step=doing.step, done_for=doing.view.dates, **doing.said_by)
 
@@ -274,7 +282,9 @@ _DO: Final[Mapping[str, Callable[[_Doing], str | None]]] = {
     "done": _done,
     "not-done": _not_done,
     "remind": _remind,
+    "anew": _anew,
     "stays": _stays,
+    "say": _say,
     "set-day": _day,
     "aside": _aside,
     "up-again": _up_again,
@@ -292,7 +302,9 @@ _DONE: Final[Mapping[str, str]] = {
     "done": N_("Noted as done."),
     "not-done": N_("Noted as not done."),
     "remind": N_("The reminder was begun. It is a letter like any other: read it, then submit it for approval."),
+    "anew": N_("The step is to be done again."),
     "stays": N_("Noted: it stays as it was sent."),
+    "say": N_("The words were saved; only your institution sees them."),
     "set-day": N_("The day was saved."),
     "aside": N_("The step was set aside."),
     "up-again": N_("The step is to be done again."),

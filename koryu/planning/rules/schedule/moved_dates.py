@@ -105,18 +105,35 @@ def _moved(lines: Iterable[ScheduleLine], before: Mapping[str, Any]) -> Iterator
             yield MovedStep(line=line, before=was.day, after=line.counted.day)
 
 
-def sent_for_other_dates(lines: Iterable[ScheduleLine], now: str) -> tuple[ScheduleLine, ...]:
-    """The steps that somebody said were done for other dates, and whose paper named these: it may be sent anew."""
+@dataclass(frozen=True, kw_only=True)
+class DoneFor:
+    """A step that is done, with the dates of the exchange that its paper named (as `dates_named` writes them)."""
+
+    line: ScheduleLine
+    dates: str
+
+
+def sent_for_other_dates(lines: Iterable[ScheduleLine], now: str, *, counted_for: str = "") -> tuple[DoneFor, ...]:
+    """The steps that are done, by whoever said so or by a letter that was sent, and whose paper named other dates than
+    those of `now`: it may be sent anew.
+
+    Of a letter of which it was not kept for which dates it was sent, it is those the schedule was last `counted_for`.
+    """
     return tuple(
-        line
+        DoneFor(line=line, dates=dates)
         for line in lines
-        if now
-        and line.step
-        and line.step.makes
-        and line.kept
-        and line.kept.done_at
-        and line.kept.done_for not in ("", now)
+        if now and line.is_ours and (dates := _done_for(line, counted_for)) not in ("", now)
     )
+
+
+def _done_for(line: ScheduleLine, counted_for: str) -> str:
+    if line.step is None or not line.step.makes:
+        return ""
+    if line.kept and line.kept.done_at:
+        return line.kept.done_for
+    if line.step.letter_kind and line.read and line.read.holds:
+        return (line.kept.done_for if line.kept else "") or counted_for
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
