@@ -32,8 +32,10 @@ from koryu.planning.rules.schedule.renewed_template import renewal
 from koryu.planning.rules.schedule.schedule_lines import Phase
 from koryu.planning.rules.schedule.starter_steps import form_of_template
 from koryu.sheets import clean
+from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words
 
 
 @staff
@@ -64,8 +66,22 @@ def schedule(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
 def _say_if_moved(request: HttpRequest, view: ScheduleView) -> None:
     """Whoever typed with other dates before their eyes is told so: what they said was kept."""
     seen = request.POST.get("seen")
-    if seen is not None and seen != view.dates:
+    if seen is None or seen == view.dates:
+        return
+    before, after = (_dates_in_words(dates) for dates in (seen, view.dates))
+    if before and after:
+        told = _("The dates changed meanwhile: %(before)s → %(after)s. Your entry was kept.")
+        messages.warning(request, told % {"before": before, "after": after})
+    else:
         messages.warning(request, _("The dates changed meanwhile. Your entry was kept."))
+
+
+def _dates_in_words(dates: str) -> str:
+    """Dates as a form has carried them; '' for none, and for what is no date."""
+    try:
+        return date_in_words(Edtf(dates), active_reader().slug) if dates else ""
+    except Refused:
+        return ""
 
 
 def _page(
