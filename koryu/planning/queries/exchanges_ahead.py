@@ -115,7 +115,8 @@ class CountedBefore:
         return counted
 
 
-_COUNTED: Final = CountedBefore(most=256)
+# As many as a busy institution plans at once: a round of tending asks of each twice.
+_COUNTED: Final = CountedBefore(most=600)
 
 
 def _counted(

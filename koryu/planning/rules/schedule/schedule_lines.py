@@ -80,7 +80,7 @@ class TypedStep:
     taken_by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleLine:
     """One line of a schedule: a counted step of one institution, or one typed by hand (`typed` is its number).
 
