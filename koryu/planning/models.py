@@ -238,7 +238,8 @@ class ScheduleRow(models.Model):
 class CountedStepRow(models.Model):
     """What the people of an institution did with a counted step of its schedule: nothing counted is kept.
 
-    `acting` is '' for a step of its own, else the partner that acts. See `rules.schedule.schedule_lines.KeptStep`.
+    `acting` is '' for a step of its own, else the partner that acts; `words` are its own over those of the template;
+    letters sent before `anew_at` do it no more. See `rules.schedule.schedule_lines.KeptStep`.
     """
 
     institution = models.CharField(max_length=500)
@@ -255,6 +256,8 @@ class CountedStepRow(models.Model):
     why = models.CharField(max_length=500, blank=True)
     together = models.CharField(max_length=40, blank=True)
     taken_by = models.CharField(max_length=40, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    anew_at = MomentField(null=True)
     changed_by = models.CharField(max_length=40)
     changed_at = MomentField()
 

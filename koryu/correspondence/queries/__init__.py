@@ -26,6 +26,7 @@ from koryu.correspondence.queries.letters_kept import (
     letters_of,
     letters_sent,
     letters_under_way,
+    sent_mark,
 )
 from koryu.correspondence.queries.templates_kept import (
     TemplateKept,
@@ -62,6 +63,7 @@ __all__ = [
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "sent_mark",
     "template",
     "templates_in_use",
     "templates_of",

@@ -20,33 +20,33 @@ from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
 from koryu.values.moments import written
 
-# In the columns of calendars: kind, number, exchange, institution, and thirteen of each kind's own, as texts.
+# In the columns of calendars: kind, number, exchange, institution, and fourteen of each kind's own, as texts.
 _SCHEDULES: Final = (
     "SELECT 'schedule', s.id, s.exchange, s.institution, t.steps, t.programme, t.form, CAST(t.edition AS TEXT), "
     "CAST(t.id AS TEXT), s.counted_for, CAST((SELECT MAX(n.edition) FROM planning_template n WHERE "
-    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', '', "
+    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', '', '', "
     's."by", CAST(s."at" AS TEXT) FROM planning_schedule s JOIN planning_template t ON t.id = s.template_id '
     "WHERE s.{of} = %s"
 )
 _COUNTED: Final = (
     "SELECT 'counted', c.id, c.exchange, c.institution, c.code, c.acting, CAST(c.day AS TEXT), "
     "CAST(c.done_at AS TEXT), c.done_by, c.done_for, c.evidence, CAST(c.aside_at AS TEXT), c.aside_by, c.why, "
-    "c.together, c.taken_by, '' FROM planning_counted_step c WHERE c.{of} = %s"
+    "c.together, c.taken_by, c.words, CAST(c.anew_at AS TEXT) FROM planning_counted_step c WHERE c.{of} = %s"
 )
 _TYPED: Final = (
     "SELECT 'step', p.id, p.exchange, p.institution, p.what, p.who, p.due, CAST(p.done_at AS TEXT), p.done_by, "
-    "p.taken_by, '', '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
+    "p.taken_by, '', '', '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
 )
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
-    "'', '', '' FROM planning_closing k WHERE k.institution = %s"
+    "'', '', '', '' FROM planning_closing k WHERE k.institution = %s"
 )
 # Candidate dates, each with the last that one institution said of it itself.
 _CANDIDATES: Final = (
     'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
     'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
-    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', c.\"by\", CAST(c.\"at\" AS TEXT) "
-    "FROM planning_candidate c WHERE {which}"
+    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', '', c.\"by\", "
+    'CAST(c."at" AS TEXT) FROM planning_candidate c WHERE {which}'
 )
 
 
@@ -221,7 +221,7 @@ def _with_kept(schedule: ScheduleKept, kept: Mapping[tuple[str, str], KeptStep])
 
 
 def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> ScheduleKept:
-    steps, programme, form, edition, template, counted_for, newest, _, _, _, _, by, at = columns
+    steps, programme, form, edition, template, counted_for, newest, _, _, _, _, _, by, at = columns
     return ScheduleKept(
         institution=institution,
         exchange=exchange,
@@ -236,7 +236,8 @@ def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> Schedu
 
 
 def _kept_step(columns: Sequence[str | None]) -> KeptStep:
-    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, taken_by, _ = columns
+    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, *more = columns
+    taken_by, words, anew_at = more
     return KeptStep(
         code=code or "",
         acting=acting or "",
@@ -250,6 +251,8 @@ def _kept_step(columns: Sequence[str | None]) -> KeptStep:
         why=why or "",
         together=together or "",
         taken_by=taken_by or "",
+        words=words or "",
+        anew_at=written(anew_at),
     )
 
 
