@@ -17,9 +17,9 @@ from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.institution import Institution
 from koryu.records.kinds import current_document
+from koryu.records.listed_values import Summary
 from koryu.records.running import Running
 from koryu.records.running import running as how_they_run
-from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
