@@ -1,11 +1,9 @@
 """The questions of an exchange through the door: asked one after the other, owed in writing, answered; by letter too;
 and who may not."""
 
-import json
 from typing import Any, Final
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.consent import queries
@@ -14,7 +12,6 @@ from tests.desk.people import person
 from tests.world import (
     COMPILER,
     EXCHANGE,
-    HEAD,
     NAL,
     NDL,
     NLC,
@@ -45,7 +42,7 @@ ASKED: Final = uri("questions/e-nlc")
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    """The NDL and the NLC have a key; the NAL only mails. The exchange of the three, a paper and the timetable stand."""
+    """The NDL and the NLC have a key. Their exchange stands, with a paper, the timetable and a question of the NLC."""
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
@@ -82,7 +79,13 @@ def ours() -> dict[str, Any]:
 
 
 def test_questions_are_typed_one_after_the_other_and_the_session_is_chosen_once(officer: Client) -> None:
-    first = {"of": f"{TABLE}#s2", "type": "question", "when": "during", "text-in": "en", "text": "Who answers at night?"}
+    first = {
+        "of": f"{TABLE}#s2",
+        "type": "question",
+        "when": "during",
+        "text-in": "en",
+        "text": "Who answers at night?",
+    }
     added = officer.post(f"{PAGE}add/", {**first, "to": "NLC", "written": "2026-11-24"})
     assert added.status_code == 302
     page = main_of(officer, added["Location"])
@@ -91,9 +94,15 @@ def test_questions_are_typed_one_after_the_other_and_the_session_is_chosen_once(
     assert "autofocus" in page
     officer.post(f"{PAGE}add/", {**first, "text": "And on holidays?"})
     one, two = ours()["items"]
-    assert (one["of"], one["type"], one["to"]) == ({"timetable": TABLE, "session": "s2"}, "question", {"institution": NLC})
+    assert (one["of"], one["type"], one["to"]) == (
+        {"timetable": TABLE, "session": "s2"},
+        "question",
+        {"institution": NLC},
+    )
     assert (one["in_writing"], one["due"], two["text"]) == (True, "2026-11-24", {"en": "And on holidays?"})
     document_of(ours())
     page = main_of(officer)
     # Of both sides, by session: the paper of the first session stands before the second one.
-    assert page.index("How are web pages chosen?") < page.index("Who answers at night?") < page.index("And on holidays?")
+    assert (
+        page.index("How are web pages chosen?") < page.index("Who answers at night?") < page.index("And on holidays?")
+    )

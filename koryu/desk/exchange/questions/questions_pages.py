@@ -15,6 +15,7 @@ from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.questions.questions_said import AskedAt, SaidItem, Thread, by_matter, owing, threads_of
 from koryu.desk.exchange.questions.questions_work import KIND, QuestionsWork, questions_work, words_of
+from koryu.desk.exchange.sheet.asked_beside import anchor_of
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
@@ -223,6 +224,7 @@ class _Shown:
 
     def __init__(self, there: QuestionsWork, *, may_answer: bool) -> None:
         self.there, self.may_answer, self.reader = there, may_answer, there.reader
+        self.items: dict[str, ShownItem] = {}
 
     def matter(self, asked: AskedAt) -> ShownMatter:
         return ShownMatter(
@@ -242,6 +244,11 @@ class _Shown:
         )
 
     def item(self, said: SaidItem) -> ShownItem:
+        if said.key not in self.items:
+            self.items[said.key] = self._item(said)
+        return self.items[said.key]
+
+    def _item(self, said: SaidItem) -> ShownItem:
         item, text = said.item, said.item.get("text")
         by, to = item.get("by"), item.get("to")
         return ShownItem(
@@ -268,9 +275,3 @@ class _Shown:
                     is_ours=institution == work.institution,
                     question=self.item(thread.first),
                 )
-
-
-def anchor_of(key: str) -> str:
-    """What a session, a paper or a question is called inside the page."""
-    record, _hash, item = key.partition("#")
-    return f"q-{record.rpartition('/')[2]}{'-' if item else ''}{item}" if key else "q-none"

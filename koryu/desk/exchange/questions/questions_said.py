@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from koryu.planning.rules.promises import who_owes
 from koryu.records.questions import AskedWhen, QuestionType
 from koryu.sheets.parse import is_date
 from koryu.sheets.rows.exchange_names import matter_key
@@ -145,6 +146,4 @@ def owing(thread: Thread, institutions: Iterable[str]) -> tuple[str, ...]:
     """Who owes an answer in writing: who was asked; where the question says nobody, each of the others."""
     if not thread.awaits:
         return ()
-    if thread.first.asked:
-        return (thread.first.asked,)
-    return tuple(uri for uri in institutions if uri != thread.first.institution)
+    return who_owes(asked=thread.first.asked, asker=thread.first.institution, institutions=institutions)
