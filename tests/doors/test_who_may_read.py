@@ -149,7 +149,7 @@ def test_of_what_was_not_public_before_it_was_nothing_is_left_where_readers_look
     assert found_at(answers) == []
 
 
-@pytest.mark.parametrize("kind", (*MAKE, *NEVER))
+@pytest.mark.parametrize("kind", [*MAKE, *NEVER])
 def test_what_is_for_the_institutions_is_nowhere_that_readers_look(kind: str) -> None:
     """Before: so it was."""
     private(kind)
@@ -222,7 +222,7 @@ def test_once_it_is_public_no_byte_of_the_index_tells_of_what_was_not(kind: str)
     assert WORD.lower().encode() not in kept
 
 
-@pytest.mark.parametrize("kind", (*MAKE, *NEVER))
+@pytest.mark.parametrize("kind", [*MAKE, *NEVER])
 def test_who_signed_in_reads_what_is_for_its_circle_and_no_other(kind: str) -> None:
     """Before, of a report: its owner alone; the partner of the exchange was told 404."""
     private(kind)

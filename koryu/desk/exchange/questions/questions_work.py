@@ -66,10 +66,11 @@ class QuestionsWork(PartWork):
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The sessions of the timetable, each with its papers after it; then the papers that are in none."""
+        papers = [paper.uri for paper in self.names.papers]
         keys: list[str] = []
         for record, session in self._each_session():
-            keys += [f"{record}#{session['id']}", *_listed(session.get("papers"))]
-        return tuple(dict.fromkeys((*keys, *(paper.uri for paper in self.names.papers))))
+            keys += [f"{record}#{session['id']}", *(uri for uri in _listed(session.get("papers")) if uri in papers)]
+        return tuple(dict.fromkeys((*keys, *papers)))
 
     def content_of(self, text: ExchangeText) -> Mapping[str, Any] | None:
         """What is typed of a text, else what stands."""
