@@ -73,7 +73,7 @@ class QuestionItem(Item):
     is put `to` owes it, and where it says nobody, each of the others.
     """
 
-    field_names: ClassVar[Mapping[str, str]] = {"of": N_("What it is about")}
+    field_names: ClassVar[Mapping[str, str]] = {"of": N_("What it is about"), "by": N_("Who says it")}
 
     type: QuestionType
     of: QuestionMatter | None = None

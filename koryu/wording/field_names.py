@@ -203,7 +203,7 @@ INSIDE: Final[Mapping[str, str]] = {
     "taking_part": N_("Taking part"),
     "theme": N_("Theme"),
     "timetable": N_("Timetable"),
-    "to": N_("To whom"),
+    "to": N_("Who is asked"),
     "unit": N_("Unit"),
     "use": N_("Type"),
     "used_by": N_("Used by"),

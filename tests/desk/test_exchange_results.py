@@ -1,4 +1,4 @@
-"""What comes of an exchange, through the door: a summary and reports laid out; promises kept, given up, made more of."""
+"""What comes of an exchange, through the door: a summary and reports laid out; promises kept, given up, led on."""
 
 from typing import Any, Final
 

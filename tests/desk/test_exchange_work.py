@@ -128,7 +128,7 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
         "Papers: drafts: 1",
         "Timetable: nothing yet",
         "Questions: nothing yet",
-        "Results: nothing yet",
+        "Results and follow-ups: nothing yet",
         "Schedule",
         "Our notes: nothing yet",
         "Letters: as Word and PDF",

@@ -30,7 +30,7 @@ PART_NAMES: Final[Mapping[str, str]] = {
     "papers": N_("Papers"),
     "timetable": N_("Timetable"),
     "questions": N_("Questions"),
-    "results": N_("Results"),
+    "results": N_("Results and follow-ups"),
     "schedule": N_("Schedule"),
     "notes": N_("Our notes"),
 }

@@ -57,14 +57,14 @@ _COLUMNS: Final = (
     Column(
         key="by",
         cell=PartyCell("by"),
-        called=N_("By whom"),
+        called=N_("Who says it"),
         path="by",
         heads={"en": "by asked_by", "ja": "質問者 発言者", "zh-Hans": "提问人 发言人", "ko": "질문자 발언자"},
     ),
     Column(
         key="to",
         cell=PartyCell("to"),
-        called=N_("To whom"),
+        called=N_("Who is asked"),
         path="to",
         heads={"en": "to asked", "ja": "宛先 回答者", "zh-Hans": "对象 答复人", "ko": "대상 답변자"},
     ),
