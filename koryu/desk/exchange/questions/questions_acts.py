@@ -67,7 +67,7 @@ def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRes
         return page_of(request, me, now, slug, problem=refused.reason, status=409, typed=_as_typed(posted))
     messages.success(request, _("Added to the draft."))
     stays = urlencode({name: value for name in _STAYS if (value := posted.get(name, ""))})
-    return HttpResponseRedirect(f"{QUESTIONS_PART.address(slug)}?{stays}#new-question")
+    return HttpResponseRedirect(f"{QUESTIONS_PART.address(slug)}?{stays}#new-text")
 
 
 def _as_typed(posted: QueryDict) -> dict[str, str]:

@@ -105,7 +105,6 @@ class NewQuestion:
     languages: tuple[str, ...]
     chosen: dict[str, str]
     answers: ShownItem | None
-    goes_on: bool
     types: tuple[str, ...] = tuple(map(str, QuestionType))
     stages: tuple[str, ...] = tuple(map(str, AskedWhen))
 
@@ -207,7 +206,6 @@ def _new_question(
         languages=languages,
         chosen=chosen,
         answers=shown.item(answered) if answered else None,
-        goes_on=any(given.values()) or typed is not None,
     )
 
 
