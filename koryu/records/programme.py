@@ -13,7 +13,7 @@ from koryu.records.document import Document, Duration, Item, sorted_uris
 from koryu.records.doubts import check_once, check_order, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToInstitution, ToProgramme, ToTheme, ToWork
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
 from koryu.values.reason import N_, Reason, Refused

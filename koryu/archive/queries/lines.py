@@ -17,9 +17,9 @@ from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.institution import Institution
 from koryu.records.kinds import current_document
+from koryu.records.listed_values import Summary
 from koryu.records.running import Running
 from koryu.records.running import running as how_they_run
-from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
@@ -117,6 +117,13 @@ def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
     other's institutions have not said so.
     """
     return _of_agreements(asking)
+
+
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=32)
+def lines_at(_last: str, kinds: tuple[str, ...], asking: str) -> tuple[Line, ...]:
+    """`lines` of these kinds, when the ledger's last entry is the one with this digest: asked once for each."""
+    return lines(*kinds, asking=asking)
 
 
 # What the ledger says is known by its last entry.

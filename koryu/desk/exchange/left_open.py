@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from koryu.archive.queries import Line
 from koryu.consent.queries import ExchangeWork
 from koryu.planning.queries import OwnRows
+from koryu.planning.rules.promises import open_promises
 from koryu.values.reason import Reason
 
 
@@ -20,6 +22,25 @@ def left_open(work: ExchangeWork, own: OwnRows) -> Iterator[Reason]:
         yield Reason("texts not answered: %(n)s (%(who)s)", n=len(sent), who=awaited)
     if work.drafts:
         yield Reason("our drafts, not sent: %(n)s", n=len(work.drafts))
+    owed = _owed(work)
+    if owed:
+        yield Reason("answers owed in writing: %(n)s (%(who)s)", n=len(owed), who=tuple(sorted(set(owed))))
+    promised = [
+        line.summary.institution for line in _lines(work) if line.kind == "follow-up" and not line.summary.state
+    ]
+    if promised:
+        yield Reason("follow-ups not done: %(n)s (%(who)s)", n=len(promised), who=tuple(sorted(set(promised))))
     points = (work.content or {}).get("open")
     if isinstance(points, list | tuple) and points:
         yield Reason("points open in the plan: %(n)s", n=len(points))
+
+
+def _lines(work: ExchangeWork) -> Iterator[Line]:
+    return (part.line for part in work.parts)
+
+
+def _owed(work: ExchangeWork) -> list[str]:
+    """Who owes an answer in writing, once for each."""
+    listed = ((line.uri, line.kind, line.summary) for line in _lines(work))
+    promises = open_promises(listed, {work.uri: work.institutions})
+    return [promise.owner for _exchange, promise in promises if promise.asked_by]

@@ -19,12 +19,11 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.answer_draft import counter_draft
-from koryu.desk.exchange.begin_part import begin_part_of
+from koryu.desk.exchange.begin_part import ONE_EACH, begin_part_of
 from koryu.desk.exchange.cited_work import CitedWork, work_cited
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.received_form import (
     ACCEPTS,
-    ONE_EACH,
     OTHERWISE,
     SAYS_ITSELF,
     EarlierSources,

@@ -6,6 +6,8 @@ from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages,
 from koryu.desk.exchange.candidates import candidates_pages, dates_letter_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
+from koryu.desk.exchange.questions import questions_acts, questions_pages
+from koryu.desk.exchange.results import results_acts, results_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
 from koryu.publishing.spreadsheets import WRITERS
@@ -63,6 +65,21 @@ urlpatterns = [
     ),
     path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
     path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
+    path("exchange/<str:slug>/questions/", questions_pages.questions, name="exchange-questions"),
+    path(
+        "exchange/<str:slug>/questions/list/<str:key>.<listed:form>",
+        questions_acts.questions_file,
+        name="exchange-questions-file",
+    ),
+    path("exchange/<str:slug>/questions/begin/", questions_acts.begin_questions, name="exchange-questions-begin"),
+    path("exchange/<str:slug>/questions/add/", questions_acts.add_question, name="exchange-questions-add"),
+    path(
+        "exchange/<str:slug>/questions/<row:number>/<str:act>/",
+        questions_acts.act_on_questions,
+        name="exchange-questions-act",
+    ),
+    path("exchange/<str:slug>/results/", results_pages.results, name="exchange-results"),
+    path("exchange/<str:slug>/results/<str:what>/", results_acts.act_on_results, name="exchange-results-act"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
     path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),

@@ -18,6 +18,7 @@ from koryu.desk.render import render_page
 from koryu.desk.schedule.sent_letters import as_sent
 from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_tasks
 from koryu.desk.todo.letter_tasks import letter_tasks, returned_letter_tasks
+from koryu.desk.todo.promise_tasks import exchanges_with_promises, promise_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
@@ -88,7 +89,9 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
     returned = () if roles.may_draft(role=me.role) else letters.returned
-    besides = {*ahead, *(letter.exchange for letter in (*waiting, *returned))}
+    promised = archive.lines_at(last, ("questions", "follow-up"), me.institution)
+    of_letters = {letter.exchange for letter in (*waiting, *returned)}
+    besides = {*ahead, *of_letters, *exchanges_with_promises(promised)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
@@ -99,13 +102,21 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
         *returned_letter_tasks(returned, lines=lines),
     )
     dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
+    promises = promise_tasks(
+        promised,
+        exchanges={line.uri: line for line in lines if line.kind == "exchange"},
+        closed={uri for uri, at in kept.at.items() if at.own.closed_at},
+        institution=me.institution,
+        today=today,
+        tag=active_reader().tag,
+    )
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=my_steps,
-        steps=(*steps, *dates, *approvals),
+        steps=(*steps, *promises, *dates, *approvals),
         today=today,
     )
 

@@ -321,7 +321,7 @@ def _asked_of(institution: str, ahead: ExchangeAhead, line: ScheduleLine, today:
         due=str(line.due),
         stage=stage,
         taken_by=line.taken_by,
-        key=line.code or f"typed:{line.typed}",
+        key=line.code or line.promise or f"typed:{line.typed}",
     )
 
 

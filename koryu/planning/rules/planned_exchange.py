@@ -183,6 +183,7 @@ def _on_record(
                 institution=part.line.summary.institution,
                 at=part.at,
                 content=documents[part.line.uri].content() if part.line.uri in documents else {},
+                uri=part.line.uri,
             )
             for part in parts
         ),

@@ -273,18 +273,18 @@ def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tupl
     if sheet.rows_are_drafts:
         for item in items_of(sheet, content):
             written = json.dumps(item_with(item, "id", None), ensure_ascii=False)
-            for path, reasons in _wrong_in_draft(sheet.kind, written):
+            for path, reasons in _wrong_in(sheet.kind, written):
                 yield item["id"], path, reasons
         return
-    for path, reasons in wrong_in(sheet.kind, content).items():
+    for path, reasons in _wrong_in(sheet.kind, json.dumps(content, ensure_ascii=False)):
         row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
         if inside and row != path:
             yield row, field_path, reasons
 
 
-# A page asks it of forty drafts each time, of which one was changed: a whole content takes long to check.
+# A page asks it of forty drafts, or of one with sixty rows, each time it is opened: to check a content takes long.
 @lru_cache(maxsize=2048)
-def _wrong_in_draft(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+def _wrong_in(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
     """What a record refuses of this content, which is given as JSON."""
     return tuple(wrong_in(kind, json.loads(written)).items())
 

@@ -14,6 +14,7 @@ from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 
 Content = Mapping[str, Any]
+ON_RECORD_SINCE: Final = N_("On record since %(when)s.")
 _SENT_ON: Final = N_("Sent on %(when)s.")
 
 
@@ -34,6 +35,7 @@ class PartOnRecord:
     institution: str
     at: str
     content: Content
+    uri: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +232,18 @@ def _report(of: str, record: ExchangeOnRecord) -> ConditionRead:
     return _on_record(listed) if listed else _not(Reason("No report is on record."))
 
 
+def _summary(_of: str, record: ExchangeOnRecord) -> ConditionRead:
+    listed = tuple(part for part in record.parts if part.kind == "summary")
+    return _on_record(listed) if listed else _not(Reason("No summary record is agreed."))
+
+
+def _follow_ups(of: str, record: ExchangeOnRecord) -> ConditionRead:
+    listed = record.of("follow-up", of)
+    return _on_record(listed) if listed else _not(Reason("No follow-up is on record."))
+
+
 def _on_record(parts: Iterable[PartOnRecord]) -> ConditionRead:
-    return _holds(N_("On record since %(when)s."), max(part.at for part in parts))
+    return _holds(ON_RECORD_SINCE, max(part.at for part in parts))
 
 
 def _holds(message: str, at: str) -> ConditionRead:
@@ -262,4 +274,6 @@ _READ: Final[Mapping[str, Callable[[str, ExchangeOnRecord], ConditionRead]]] = {
     Condition.TIMETABLE_COMPLETE: _timetable("complete", True, N_("The timetable is not marked as complete.")),
     Condition.TIMETABLE_FIXED: _timetable("provisional", False, N_("The timetable may still change.")),
     Condition.REPORT: _report,
+    Condition.SUMMARY_RECORD: _summary,
+    Condition.FOLLOW_UPS: _follow_ups,
 }
