@@ -5,13 +5,30 @@ from typing import Final
 
 from koryu.planning import actions
 
+# Whether something that was deleted may still be read in the files of the database; when a process begins it may.
+_owed: Final[list[bool]] = [True]
+
 
 def delete_rows(*, at: str, today: date) -> list[str]:
-    """Delete private rows whose day has come; how many, of which sheet. Then candidate dates that are long past."""
+    """Delete private rows whose day has come; how many, of which sheet. Then candidate dates that are long past.
+
+    The days are counted anew before, by the dates of each exchange as they stand now.
+    """
+    actions.count_days_anew(today=today)
     deleted = actions.delete_old_rows(today=today)
+    actions.delete_sheets(today=today)
     lines = [f"{count} private rows were deleted ({sheet})." for sheet, count in sorted(deleted.items())]
     candidates = actions.delete_old_candidates(today=today)
+    if deleted or candidates:
+        _owed[:] = [True]
     return [*lines, f"{candidates} candidate dates were deleted."] if candidates else lines
 
 
-STEPS: Final = (delete_rows,)
+def wipe_deleted(*, at: str, today: date) -> list[str]:
+    """Let nothing of what was deleted stay in the files of the database; in each round until it is so."""
+    if _owed[0] and actions.wipe():
+        _owed[:] = [False]
+    return []
+
+
+STEPS: Final = (delete_rows, wipe_deleted)

@@ -3,11 +3,13 @@
 from django.urls import path, register_converter
 
 from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.arrangements import arrangements_acts, arrangements_pages
 from koryu.desk.exchange.candidates import candidates_pages, dates_letter_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
+from koryu.desk.visit import link_pages
 from koryu.publishing.spreadsheets import WRITERS
 
 
@@ -63,6 +65,27 @@ urlpatterns = [
     ),
     path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
     path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
+    path("exchange/<str:slug>/arrangements/", arrangements_pages.arrangements, name="exchange-arrangements"),
+    path(
+        "exchange/<str:slug>/arrangements/list/<str:key>.<listed:form>",
+        arrangements_acts.arrangements_file,
+        name="exchange-arrangements-file",
+    ),
+    path(
+        "exchange/<str:slug>/arrangements/<row:number>/<str:act>/",
+        arrangements_acts.act_on_arrangements,
+        name="exchange-arrangements-act",
+    ),
+    path("exchange/<str:slug>/terms/", arrangements_pages.terms, name="exchange-terms"),
+    path(
+        "exchange/<str:slug>/terms/list/<str:key>.<listed:form>",
+        arrangements_acts.terms_file,
+        name="exchange-terms-file",
+    ),
+    path(
+        "exchange/<str:slug>/terms/<row:number>/<str:act>/", arrangements_acts.act_on_terms, name="exchange-terms-act"
+    ),
+    path("exchange/<str:slug>/links/", link_pages.links, name="exchange-links"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
     path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),

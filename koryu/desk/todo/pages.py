@@ -18,12 +18,14 @@ from koryu.desk.render import render_page
 from koryu.desk.schedule.sent_letters import as_sent
 from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_tasks
 from koryu.desk.todo.letter_tasks import letter_tasks
+from koryu.desk.todo.row_tasks import row_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.planning.queries.exchanges_ahead import lines_ahead
 from koryu.planning.queries.schedules import WorkKept, work_ahead
+from koryu.planning.rules.arrangements import TOLD_BEFORE
 from koryu.records.kinds import KINDS
 from koryu.wording.languages import active_reader
 
@@ -70,7 +72,9 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
-    kept, drafts, last = work_ahead(me.institution), consent.drafts_for(me.institution), ledger.last_digest()
+    plans = roles.may_arrange(role=me.role) is None
+    kept = work_ahead(me.institution, go_until=today + TOLD_BEFORE if plans else None)
+    drafts, last = consent.drafts_for(me.institution), ledger.last_digest()
     unsettled, letters = consent.unsettled_at(last), correspondence.letters_under_way(me.institution)
     scheduled = (
         lines_ahead(
@@ -87,7 +91,8 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
-    besides = {*ahead, *(letter.exchange for letter in waiting)}
+    going = [exchange for exchange, at in kept.at.items() if at.go]
+    besides = {*ahead, *going, *(letter.exchange for letter in waiting)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
@@ -99,7 +104,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *dates, *approvals),
+        steps=(*steps, *dates, *approvals, *row_tasks(kept, lines=lines)),
         today=today,
     )
 

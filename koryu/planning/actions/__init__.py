@@ -22,6 +22,12 @@ from koryu.planning.actions.candidate_answers import delete_old_candidates as de
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
 from koryu.planning.actions.candidate_answers import put_forward as put_forward
 from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
+from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE as CHANGED_MEANWHILE
+from koryu.planning.actions.keep_arrangements import count_days_anew as count_days_anew
+from koryu.planning.actions.keep_arrangements import delete_sheets as delete_sheets
+from koryu.planning.actions.keep_arrangements import keep_arranged as keep_arranged
+from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_sheet
+from koryu.planning.actions.keep_arrangements import wipe as wipe
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -32,7 +38,6 @@ from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE: Final = Reason("This step is no longer there.")
-CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
