@@ -9,13 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from koryu.consent import queries
 from koryu.desk import clock
 from koryu.planning import models, steps
 from koryu.planning.rules.arrangements import SHEETS
+from koryu.sheets.rows.arrangement_rows import ARRANGED
 from tests import visit
 from tests.desk.people import person
 from tests.visit import GUESTS, TODAY
-from tests.world import EXCHANGE, NDL, NLC, NLK, PROGRAMME, stands
+from tests.world import EXCHANGE, NDL, NLC, NLK, stands
 
 pytestmark = pytest.mark.django_db
 PAGE: Final = "/desk/exchange/e/arrangements/"
@@ -147,7 +149,7 @@ def test_a_table_is_pasted_after_it_was_looked_at_and_passports_are_left_out(off
     assert officer.post(f"{ARRIVALS}paste/", put).status_code == 302
     assert [each.cells.get("train") for each in models.PrivateRow.objects.order_by("rank")] == ["CA925", "CA925"]
     assert "PLANTED" not in str(list(models.PrivateRow.objects.values()))
-    loaded = SimpleUploadedFile("arrivals.csv", "person,flight\nNobody,MU1\n".encode(), "text/csv")
+    loaded = SimpleUploadedFile("arrivals.csv", b"person,flight\nNobody,MU1\n", "text/csv")
     assert "MU1" in officer.post(f"{ARRIVALS}load/", {"file": loaded}).content.decode()
 
 
@@ -189,14 +191,9 @@ def test_rows_of_our_own_sheet_and_terms_are_seen_by_us_alone(officer: Client, g
 def test_whoever_is_no_longer_of_the_exchange_sees_their_own_rows_alone_and_nobody_sees_theirs(
     officer: Client, guest: Client
 ) -> None:
-    version = models and stands  # the plan is agreed anew, without the guests
     save(officer, ARRIVALS, *row("r1", person="OURS"))
     save(guest, ARRIVALS, *row("r2", person="THEIRS"))
-    from koryu.consent import queries
-
-    now = queries.history(EXCHANGE).in_force
-    version = stands(visit.plan(institutions=[NDL]), NDL, NLC, replaces=now)
-    assert version
+    stands(visit.plan(institutions=[NDL]), NDL, NLC, replaces=queries.history(EXCHANGE).in_force)
     assert guest.get(PAGE).status_code == 404
     page = page_of(officer)
     assert "OURS" in page
@@ -219,7 +216,7 @@ def test_each_sheet_says_until_when_it_is_kept_and_it_is_put_off_only_with_a_rea
     assert guest.post(f"{DIET}put-off/", {"until": "2028-03-31", "why": ""}).status_code == 409
     assert guest.post(f"{DIET}put-off/", {"until": "2099-03-31", "why": "a claim"}).status_code == 409
     assert guest.post(f"{DIET}put-off/", {"until": "2028-03-31", "why": "a claim is open"}).status_code == 302
-    assert "Put off by <" in page_of(officer) or "a claim is open" in page_of(officer)
+    assert "a claim is open" in page_of(officer)
     assert tend(monkeypatch, date(2028, 1, 1)) == []
     assert tend(monkeypatch, date(2028, 2, 14)) == ["1 private rows were deleted (arrivals)."]
     assert tend(monkeypatch, date(2028, 4, 1)) == ["1 private rows were deleted (diet)."]
@@ -227,8 +224,6 @@ def test_each_sheet_says_until_when_it_is_kept_and_it_is_put_off_only_with_a_rea
 
 
 def test_the_day_goes_with_the_dates_of_the_exchange(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from koryu.consent import queries
-
     save(officer, ARRIVALS, *row("r1", person="沈文远"))
     later = [{"id": "d", "scope": "trip", "date": "2028-11-08/2028-11-15"}]
     stands(visit.plan(dates=later), NDL, NLC, replaces=queries.history(EXCHANGE).in_force)
@@ -288,7 +283,4 @@ def test_a_sheet_goes_out_as_a_file_and_to_nobody_else(officer: Client) -> None:
 
 
 def test_every_sheet_that_is_kept_is_one_of_these() -> None:
-    from koryu.sheets.rows.arrangement_rows import ARRANGED
-
     assert tuple(sheet.kind for sheet in ARRANGED) == SHEETS
-    assert PROGRAMME

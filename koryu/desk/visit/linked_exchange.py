@@ -4,7 +4,7 @@ Nothing that is only drafted or proposed is read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
@@ -73,14 +73,18 @@ class LinkedExchange(PartWork):
     @cached_property
     def timetable(self) -> Mapping[str, Any]:
         """What the timetable says that stands; empty where none does."""
-        return next(
-            (self.contents[uri] for uri, document in self.documents.items() if document.kind == "timetable"), {}
-        )
+        return next((each.content() for each in self.documents.values() if each.kind == TIMETABLE), {})
 
     @cached_property
     def contents(self) -> Mapping[str, Mapping[str, Any]]:
         """What each record says that stands, as JSON."""
         return {uri: document.content() for uri, document in self.documents.items() if document.kind in _READ}
+
+    @property
+    def standing(self) -> "Standing":
+        """What of it stands, without any private row, and by what that is known."""
+        known_by = (self.work.last, self.work.uri, self.link.institution, self.slug)
+        return Standing(*known_by, there=replace(self, kept=Arranged()))
 
     def institution(self, uri: str) -> str:
         """What an institution is called in short."""
@@ -101,6 +105,18 @@ class LinkedExchange(PartWork):
     def today(self, now: str) -> date:
         """The day it is where the timetable is."""
         return datetime.fromisoformat(now).astimezone(ZoneInfo(self.zone or "UTC")).date()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands of an exchange when the ledger's last entry is the one with this digest, for an institution, in a
+    language: as long as these are the same, so is all that is made of `there`."""
+
+    last: str
+    uri: str
+    institution: str
+    slug: str
+    there: LinkedExchange = field(compare=False)
 
 
 # Of which kinds it is read what they say.

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
+from django.template.loader import render_to_string
+from markupsafe import Markup
+
 from koryu.desk.exchange.timetable.timetable_versions import versions_of
-from koryu.desk.visit.linked_exchange import LinkedExchange
+from koryu.desk.visit.linked_exchange import LinkedExchange, Standing
 from koryu.desk.visit.visit_days import VisitDay, VisitText, Whose, told, visit_days
 from koryu.desk.visit.visit_people import VisitPaper, VisitPerson, language_called, visit_papers, visit_people
+from koryu.markup.page_writer import as_markup
 from koryu.planning.queries.arranged_rows import ArrangedRow
 from koryu.planning.rules.arrangements import TERMS
 from koryu.records.timetable import AttendingAs
@@ -67,19 +72,18 @@ def shown_by(there: LinkedExchange, *, today: date) -> dict[str, Any]:
 
 
 def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
-    people = visit_people(there)
-    me = next((each for each in people if (each.part, each.member) == (there.link.part, there.link.member)), None)
+    standing = there.standing
+    me = _me(there, standing)
     institution = me.institution if me else _institution_of(there, there.link.part)
     home = there.zone_of(institution)
     whose = Whose(part=there.link.part, member=there.link.member, institution=institution)
     days = visit_days(there, whose, home=home)
-    papers = visit_papers(there)
     return {
         "me": me,
         "home": zone_in_words(home, there.slug) if _is_elsewhere(days) else "",
         "days": days,
         "now": _now(days, today),
-        "papers": [paper for paper in papers if me and paper.by & me.known_by],
+        "papers": _papers_html(standing, me.known_by) if me else Markup(),
         "arrivals": [_facts(there, ARRIVALS, row, "way") for row in _of_person(there, me, "arrivals")],
         "rooms": [_facts(there, ROOMS, row, "") for row in _of_person(there, me, "rooms")],
         "calls": _calls(there),
@@ -87,20 +91,20 @@ def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
 
 
 def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
-    people, link = visit_people(there), there.link
-    me = next((each for each in people if (each.part, each.member) == (link.part, link.member)), None)
+    link, standing = there.link, there.standing
+    me = _me(there, standing)
     whose = Whose(part=link.part, member=link.member, institution=me.institution if me else "")
     days = visit_days(there, whose, only=AttendingAs.INTERPRETS) if me else visit_days(there, Whose())
     # Where nobody has said yet in which sessions, all of them may be.
-    undecided, papers = bool(me) and not days, visit_papers(there)
+    undecided = bool(me) and not days
     return {
         "me": me,
         "days": visit_days(there, Whose()) if undecided else days,
         "undecided": undecided,
         "now": _now(days, today),
-        "people": _by_institution(people),
-        "papers": papers,
-        "missing": papers_missing(papers),
+        "people": _people_html(standing),
+        "papers": _papers_html(standing),
+        "missing": sum(paper.missing for paper in _papers(standing)),
         "terms": _terms(there),
         "calls": _calls(there),
         "home": "",
@@ -112,8 +116,8 @@ def _of_reader(there: LinkedExchange, today: date) -> dict[str, Any]:
     return {
         "days": days,
         "now": _now(days, today),
-        "people": _by_institution(visit_people(there)),
-        "papers": visit_papers(there),
+        "people": _people_html(there.standing),
+        "papers": _papers_html(there.standing),
         "plan": _plan(there),
         "home": "",
     }
@@ -124,6 +128,41 @@ _OF: Final[Mapping[str, Callable[[LinkedExchange, date], dict[str, Any]]]] = {
     "interpreter": _of_interpreter,
     "reader": _of_reader,
 }
+
+
+def _me(there: LinkedExchange, standing: Standing) -> VisitPerson | None:
+    """The member for whom the link is; None where it is for none, or they are in the list no more."""
+    which = (there.link.part, there.link.member)
+    return next((each for each in _people(standing) if (each.part, each.member) == which), None)
+
+
+# What stands is known by the last entry of the ledger: it is put together once for all links that show it.
+@lru_cache(maxsize=32)
+def _people(standing: Standing) -> tuple[VisitPerson, ...]:
+    return visit_people(standing.there)
+
+
+@lru_cache(maxsize=32)
+def _papers(standing: Standing) -> tuple[VisitPaper, ...]:
+    return visit_papers(standing.there)
+
+
+@lru_cache(maxsize=32)
+def _people_html(standing: Standing) -> Markup:
+    return _rendered("people", standing, people=_by_institution(_people(standing)))
+
+
+@lru_cache(maxsize=256)
+def _papers_html(standing: Standing, by: frozenset[str] | None = None) -> Markup:
+    """The papers, or those of one speaker; '' where there are none."""
+    papers = [paper for paper in _papers(standing) if by is None or paper.by & by]
+    return _rendered("papers", standing, papers=papers) if papers else Markup()
+
+
+def _rendered(template: str, standing: Standing, **shown: Any) -> Markup:
+    there = standing.there
+    names = {"tag": there.tag, "institution": there.institution, "language": lambda tag: language_called(tag, there)}
+    return as_markup(render_to_string(f"visit/{template}.html", {**names, **shown}))
 
 
 def _now(days: Iterable[VisitDay], today: date) -> VisitDay | None:
@@ -243,8 +282,3 @@ def _plan(there: LinkedExchange) -> dict[str, Any]:
 def _theme(there: LinkedExchange, treated: Mapping[str, Any]) -> VisitText | None:
     line = there.lines.get(str(treated.get("theme") or ""))
     return told(treated.get("text"), there.tag) or (told(dict(line.summary.title), there.tag) if line else None)
-
-
-def papers_missing(papers: Iterable[VisitPaper]) -> int:
-    """How many titles and texts are missing of all papers."""
-    return sum(paper.missing for paper in papers)
