@@ -163,6 +163,7 @@ def arranged_sheet(
         institution=me.institution,
         username=me.username,
         together=together,
+        empty_rows=2,
         last=last,
         people=me.names,
         called=called,

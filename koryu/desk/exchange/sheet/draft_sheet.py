@@ -71,6 +71,8 @@ class DraftSheet:
     known: Mapping[str, Any]
     fixed: bool
     grows: bool = True
+    # How many empty rows stand ready.
+    empty_rows: int = 3
 
     @property
     def number(self) -> int:
