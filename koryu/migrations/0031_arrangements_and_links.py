@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("koryu", "0026_arrived_files")]
 
     operations = [
+        migrations.AddField("ledgerlock", "to_wipe", models.BooleanField(default=False)),
         migrations.AddField("privaterow", "rank", models.PositiveIntegerField(default=0)),
         migrations.AddField(
             "privaterow",

@@ -5,9 +5,6 @@ from typing import Final
 
 from koryu.planning import actions
 
-# Whether something that was deleted may still be read in the files of the database; when a process begins it may.
-_owed: Final[list[bool]] = [True]
-
 
 def delete_rows(*, at: str, today: date) -> list[str]:
     """Delete private rows whose day has come; how many, of which sheet. Then candidate dates that are long past.
@@ -19,16 +16,7 @@ def delete_rows(*, at: str, today: date) -> list[str]:
     actions.delete_sheets(today=today)
     lines = [f"{count} private rows were deleted ({sheet})." for sheet, count in sorted(deleted.items())]
     candidates = actions.delete_old_candidates(today=today)
-    if deleted or candidates:
-        _owed[:] = [True]
     return [*lines, f"{candidates} candidate dates were deleted."] if candidates else lines
 
 
-def wipe_deleted(*, at: str, today: date) -> list[str]:
-    """Let nothing of what was deleted stay in the files of the database; in each round until it is so."""
-    if _owed[0] and actions.wipe():
-        _owed[:] = [False]
-    return []
-
-
-STEPS: Final = (delete_rows, wipe_deleted)
+STEPS: Final = (delete_rows,)

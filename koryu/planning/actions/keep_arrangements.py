@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from koryu.archive import queries as archive
 from koryu.institutions import queries as institutions
@@ -154,20 +154,6 @@ def _keep_until(rows: Any, kept: date, *, today: date) -> None:
 def delete_sheets(*, today: date) -> None:
     """Delete what was said of sheets of which the day has come."""
     models.SheetRow.objects.filter(delete_on__lt=today).delete()
-
-
-def wipe() -> bool:
-    """Let nothing of what was deleted stay in the files of the database; False where somebody is reading, so that it
-    is to be tried again.
-
-    SQLite overwrites what is deleted (`secure_delete`), but in its log the pages still are as they were, until all of
-    it was taken over and it is cut off. PostgreSQL does that in its own time.
-    """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0] == 0)
 
 
 def _put_off(exchange: str) -> list[tuple[str, str, date]]:

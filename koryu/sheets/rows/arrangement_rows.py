@@ -93,7 +93,7 @@ ARRIVALS: Final = _rows(
         ),
         called=N_("Arrives or leaves"),
         path="way",
-        width="s",
+        width="m",
         heads={"en": "way", "ja": "区分 発着", "zh-Hans": "抵离 往返", "ko": "구분"},
         stops=True,
     ),
@@ -118,10 +118,14 @@ ROOMS: Final = _rows(
     "rooms",
     N_("Rooms"),
     _PERSON,
-    _day("from", N_("From"), {"en": "from check-in", "ja": "チェックイン 宿泊開始", "zh-Hans": "入住", "ko": "체크인"}),
+    _day(
+        "from",
+        N_("Check-in"),
+        {"en": "from check-in", "ja": "チェックイン 宿泊開始", "zh-Hans": "入住", "ko": "체크인"},
+    ),
     _day(
         "until",
-        N_("To"),
+        N_("Check-out"),
         {"en": "to until check-out", "ja": "チェックアウト", "zh-Hans": "退房 离店", "ko": "체크아웃"},
     ),
     _plain("hotel", N_("Hotel"), width="l", en="hotel", ja="ホテル 宿舎 宿泊先", zh="酒店 宾馆 住宿", ko="호텔 숙소"),
@@ -148,7 +152,7 @@ ROOMS: Final = _rows(
         key="paid",
         cell=ChosenCell(
             "paid",
-            (("host", N_("the host")), ("sender", N_("who sends them")), ("guest", N_("the guest"))),
+            (("host", N_("the host")), ("sender", N_("the sending side")), ("guest", N_("the guest"))),
             (
                 ("host", "host 受入側 招待側 主办方 接待方 초청측"),
                 ("sender", "sender 派遣側 派出方 파견측"),
@@ -177,7 +181,7 @@ DIET: Final = _rows(
         zh="饮食禁忌 忌口 过敏",
         ko="못먹는음식 알레르기 식이",
     ),
-    _plain("care", N_("Care"), width="l", en="care needs", ja="配慮 配慮事項", zh="照顾 特殊需求", ko="배려사항"),
+    _plain("care", N_("Care needed"), width="l", en="care needs", ja="配慮事項", zh="照顾 特殊需求", ko="배려사항"),
     _plain(
         "emergency",
         N_("In an emergency"),
@@ -217,7 +221,7 @@ TERMS: Final = _rows(
     Column(
         key="term",
         cell=TextCell("term"),
-        called=N_("Term"),
+        called=N_("Expression"),
         path="term",
         width="l",
         by_language=True,

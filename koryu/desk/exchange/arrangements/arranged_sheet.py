@@ -17,8 +17,10 @@ from koryu.planning.queries.arranged_rows import ArrangedRow, SheetSaid, arrange
 from koryu.planning.rules.arrangements import last_day_kept
 from koryu.sheets.rows.arrangement_cells import ChangedCell
 from koryu.sheets.rows.row_sheet import CellReader, Column, RowSheet, ShownColumn, items_of
+from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
-from koryu.wording.told_moments import moment_in_words
+from koryu.wording.messages import date_in_words, weekday_in_words
+from koryu.wording.told_moments import told
 
 _CHANGED: Final = N_("Last changed")
 _BY: Final = N_("%(who)s (%(of)s), %(when)s")
@@ -93,14 +95,14 @@ class ArrangedSheet(DraftSheet):
         if not self.by_row:
             return typed
         words = {row: self._changed(*who) for row, who in self.by_row.items()}
-        column = Column(key="changed", cell=ChangedCell(words), called=_CHANGED, path="changed")
+        column = Column(key="changed", cell=ChangedCell(words), called=_CHANGED, path="changed", width="l")
         return (*typed, ShownColumn(column))
 
     def _changed(self, by: str, institution: str, at: str) -> str:
         return gettext(_BY) % {
             "who": self.people.get(by) or by,
             "of": self.called.get(institution, institution),
-            "when": moment_in_words(at, self.reader.slug),
+            "when": _when(at, self.reader.slug),
         }
 
     def kept(self, me: CurrentUser, content: Mapping[str, Any]) -> Self:
@@ -130,6 +132,13 @@ class ArrangedSheet(DraftSheet):
         if {row.place: row.edition for row in kept.rows} == dict(self.seen):
             return None
         return replace(self, **with_arranged(self.rows_are, kept.rows))
+
+
+def _when(at: str, slug: str) -> str:
+    """A moment in short: the day without its year, and the hour."""
+    there = told(at)
+    day = Edtf(there.day)
+    return f"{weekday_in_words(day, slug) or date_in_words(day, slug)} {there.hour}".strip()
 
 
 def arranged_sheet(
