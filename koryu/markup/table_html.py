@@ -52,7 +52,8 @@ class DrawnCells:
     """What is otherwise than usual in some cells and rows of a table.
 
     Into the cells in `closed` (row, key of the column) nobody types; the rows in `held` are not removed, those in
-    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell.
+    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell. Of the
+    columns in `offered`, by key, cells offer these words while one types, and take others too.
     """
 
     closed: frozenset[tuple[str, str]] = frozenset()
@@ -60,6 +61,7 @@ class DrawnCells:
     hidden: frozenset[str] = frozenset()
     hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
     beside: Mapping[tuple[str, str], Markup] = field(default_factory=dict)
+    offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 _AS_USUAL: Final = DrawnCells()
@@ -118,7 +120,8 @@ class _Drawing:
         self.marks: dict[str, list[CellMark]] = {}
         for mark in drawn.marks:
             self.marks.setdefault(mark.row, []).append(mark)
-        # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
+        # The signs in ids: h for the head of a column, l for what it offers, o for the order of a row, w for what is
+        # wrong in it.
         self.heads = heads_of(writer, drawn.columns)
         self.places = {column.key: place for place, column in enumerate(drawn.columns)}
         # Of each column what its cells say of it, and its key, escaped once for all of them.
@@ -131,6 +134,10 @@ class _Drawing:
             for column in drawn.columns
             if column.column.cell.looks == "choice"
         }
+        # Nothing is offered where nobody types.
+        self.offered = (
+            {} if drawn.fixed else {key: words for key, words in drawn.cells.offered.items() if key in self.places}
+        )
         self.drawn_options: dict[tuple[str, str], str] = {}
         self.remove = plain(_REMOVE, writer.slug)
         # The order, and the tick to remove where rows can be typed.
@@ -157,7 +164,16 @@ class _Drawing:
             f'<colgroup><col class="w-order">{widths}{added}{"" if drawn.fixed else "<col>"}</colgroup>\n'
             f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
             f"</thead>\n"
-            f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"
+            f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.lists()}{self.sentences() if save_at else ''}"
+        )
+
+    def lists(self) -> str:
+        """What is offered while one types, a list for each column that has some."""
+        return "".join(
+            f'<datalist id="{self.id("l", key)}">'
+            + "".join(f'<option value="{escape(words)}"></option>' for words in offered)
+            + "</datalist>\n"
+            for key, offered in self.offered.items()
         )
 
     def head_cell(self, column: ShownColumn) -> str:
@@ -169,7 +185,7 @@ class _Drawing:
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
-        return f"{self.at}{part}{self.places[key] if part == 'h' else escape(key)}"
+        return f"{self.at}{part}{self.places[key] if part in 'hl' else escape(key)}"
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
@@ -261,6 +277,8 @@ class _Drawing:
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":
                 return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
+        if column.key in self.offered:
+            attributes += f' list="{self.id("l", column.key)}"'
         return f'<input {attributes} value="{escape(value)}">'
 
     def options(self, key: str, value: str) -> str:

@@ -51,8 +51,9 @@ class ClosingRow(models.Model):
 class PrivateRow(models.Model):
     """A row of a sheet of an exchange that is in no record: a meal of the timetable, a transfer.
 
-    `place` is its id in the sheet, `cells` what stands in it. Where `shown`, the institutions that are shown the sheet
-    see it too. It is deleted on its day, `delete_on`.
+    `place` is its id in the sheet, `cells` what stands in it, `rank` its place in the order of a sheet that has one.
+    Where `shown`, the institutions that are shown the sheet see it too; where these may change it as well,
+    `changed_for` says for which of them that was done last. It is deleted after its day, `delete_on`.
     """
 
     institution = models.CharField(max_length=500)
@@ -61,8 +62,10 @@ class PrivateRow(models.Model):
     place = models.CharField(max_length=64)
     cells = models.JSONField()
     shown = models.BooleanField()
+    rank = models.PositiveIntegerField(default=0)
     edition = models.PositiveIntegerField(default=1)
     changed_by = models.CharField(max_length=40)
+    changed_for = models.CharField(max_length=500, blank=True)
     changed_at = MomentField()
     delete_on = models.DateField()
 
@@ -75,6 +78,30 @@ class PrivateRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["institution", "exchange", "sheet", "place"], name="planning_row_once")
         ]
+
+
+class SheetRow(models.Model):
+    """What an institution says of a whole sheet of private rows: what it calls it, and until when its rows are kept.
+
+    `kept_until` puts off the day on which they would be deleted, and `why` says on what account. It goes with them.
+    """
+
+    institution = models.CharField(max_length=500)
+    exchange = models.CharField(max_length=500)
+    sheet = models.CharField(max_length=20)
+    called = models.CharField(max_length=100, blank=True)
+    kept_until = models.DateField(null=True)
+    why = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+    delete_on = models.DateField()
+
+    class Meta:
+        db_table = "planning_sheet"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "exchange", "sheet"], name="planning_sheet_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["exchange"], name="planning_sheet_of")]
 
 
 class CalendarRow(models.Model):

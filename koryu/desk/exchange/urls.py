@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange.arrangements import arrangements_acts, arrangements_pages
 from koryu.desk.exchange.candidates import candidates_pages, dates_letter_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
@@ -10,6 +11,7 @@ from koryu.desk.exchange.questions import questions_acts, questions_pages
 from koryu.desk.exchange.results import results_acts, results_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
+from koryu.desk.visit import link_pages
 from koryu.publishing.spreadsheets import WRITERS
 
 
@@ -80,6 +82,27 @@ urlpatterns = [
     ),
     path("exchange/<str:slug>/results/", results_pages.results, name="exchange-results"),
     path("exchange/<str:slug>/results/<str:what>/", results_acts.act_on_results, name="exchange-results-act"),
+    path("exchange/<str:slug>/arrangements/", arrangements_pages.arrangements, name="exchange-arrangements"),
+    path(
+        "exchange/<str:slug>/arrangements/list/<str:key>.<listed:form>",
+        arrangements_acts.arrangements_file,
+        name="exchange-arrangements-file",
+    ),
+    path(
+        "exchange/<str:slug>/arrangements/<row:number>/<str:act>/",
+        arrangements_acts.act_on_arrangements,
+        name="exchange-arrangements-act",
+    ),
+    path("exchange/<str:slug>/terms/", arrangements_pages.terms, name="exchange-terms"),
+    path(
+        "exchange/<str:slug>/terms/list/<str:key>.<listed:form>",
+        arrangements_acts.terms_file,
+        name="exchange-terms-file",
+    ),
+    path(
+        "exchange/<str:slug>/terms/<row:number>/<str:act>/", arrangements_acts.act_on_terms, name="exchange-terms-act"
+    ),
+    path("exchange/<str:slug>/links/", link_pages.links, name="exchange-links"),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
     path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),

@@ -15,6 +15,7 @@ from koryu.planning.queries.known_calendars import (
     working_days_statement,
 )
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
+from koryu.planning.rules.arrangements import KEPT_FOR
 from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
@@ -47,6 +48,12 @@ _CANDIDATES: Final = (
     'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
     "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', '', c.\"by\", "
     'CAST(c."at" AS TEXT) FROM planning_candidate c WHERE {which}'
+)
+# Private rows that are deleted soon: how many of an exchange, and from which day on.
+_GO: Final = (
+    "SELECT 'go', 0, g.exchange, g.institution, CAST(COUNT(*) AS TEXT), CAST(MIN(g.delete_on) AS TEXT), '', '', '', "  # noqa: S608 -- only our own words; values are parameters
+    "'', '', '', '', '', '', '', '' FROM planning_row g WHERE g.institution = %s AND g.delete_on <= %s "
+    f"AND g.sheet IN ({', '.join(repr(sheet) for sheet in KEPT_FOR)}) GROUP BY g.exchange, g.institution"
 )
 
 
@@ -95,6 +102,8 @@ class WorkAtExchange:
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    # How many private rows are deleted soon, the first of them after which day; where that was asked for.
+    go: tuple[int, date] | None = None
     # Another whenever any of this is.
     mark: str = ""
 
@@ -132,12 +141,13 @@ def work_at(
     return replace(there, at={exchange: replace(at, candidates=visible)})
 
 
-def work_ahead(institution: str) -> WorkKept:
+def work_ahead(institution: str, *, go_until: date | None = None) -> WorkKept:
     """What an institution has still to do at all of its exchanges, with the working days of every institution as far as
     they are known to it; in one statement.
 
     Of the steps typed by hand, those that are done are not among them. The candidate dates are all that were not
-    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer.
+    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer. Which
+    private rows are deleted until a day, is among it where that day is given.
     """
     parts = [
         (_SCHEDULES.format(of="institution"), (institution,)),
@@ -146,6 +156,8 @@ def work_ahead(institution: str) -> WorkKept:
         (_CLOSED, (institution,)),
         (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
+    if go_until:
+        parts.append((_GO, (institution, go_until.isoformat())))
     return _read(parts, working_days_statement(asking=institution), institution, {institution})
 
 
@@ -165,7 +177,7 @@ def _read(
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing", "candidate"):
+        if row[0] in ("schedule", "counted", "step", "closing", "candidate", "go"):
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
@@ -186,7 +198,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
     dates: list[Candidate] = []
-    closed_at = ""
+    closed_at, go = "", None
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
         match what:
@@ -200,6 +212,8 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
                 (done if typed.done_by else steps).append(typed)
             case "candidate":
                 dates.append(_candidate(pk, whose, rest, institution))
+            case "go":
+                go = (int(rest[0]), date.fromisoformat(rest[1]))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -212,6 +226,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
         candidates=tuple(sorted(dates, key=lambda each: each.id)),
+        go=go,
         mark=_mark(rows),
     )
 

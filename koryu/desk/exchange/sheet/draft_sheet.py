@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
+from django.utils.translation import gettext
+
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.consent import actions
@@ -69,6 +71,8 @@ class DraftSheet:
     known: Mapping[str, Any]
     fixed: bool
     grows: bool = True
+    # How many empty rows stand ready.
+    empty_rows: int = 3
 
     @property
     def number(self) -> int:
@@ -88,6 +92,11 @@ class DraftSheet:
     def seed(self) -> str:
         """From what the ids of new rows are made: the same ones for as long as nothing was saved."""
         return f"{self.draft.id}:{self.draft.edition}"
+
+    @property
+    def saved_message(self) -> str:
+        """What is said once it was saved without script."""
+        return gettext("The draft was saved.")
 
     def saved_words(self, me: CurrentUser) -> str:
         """When it was last saved, and by whom; '' where nothing of it was yet."""

@@ -93,7 +93,7 @@ def _save(asked: AskedSheet) -> HttpResponse:
     merged, sheet = save_changes(asked.me, asked.sheet, changes_posted(posted, asked.sheet.rows, asked.sheet.columns))
     if merged.conflicts:
         return conflicts_of(asked, merged, sheet)
-    messages.success(asked.request, _("The draft was saved."))
+    messages.success(asked.request, sheet.saved_message)
     return HttpResponseRedirect(asked.page)
 
 

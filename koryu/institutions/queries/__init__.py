@@ -1,6 +1,5 @@
 """Reading keys, accounts and memberships."""
 
-import hashlib
 import json
 import unicodedata
 from collections import Counter
@@ -19,6 +18,11 @@ from django.db.models import Q
 
 from koryu.institutions import models
 from koryu.institutions import rules as roles
+from koryu.institutions.queries.private_links import LINK as LINK
+from koryu.institutions.queries.private_links import PrivateLink as PrivateLink
+from koryu.institutions.queries.private_links import private_link as private_link
+from koryu.institutions.queries.private_links import private_links as private_links
+from koryu.institutions.queries.private_links import token_digest as token_digest
 from koryu.institutions.rules import may_vouch
 from koryu.seals.keys import SecretKey
 from koryu.values.moments import written
@@ -305,11 +309,6 @@ _TOKENS: Final = (
     "LEFT JOIN institutions_role r ON r.person_id = p.id AND r.institution = t.institution "
     "WHERE t.revoked_at IS NULL AND t.purpose = %s"
 )
-
-
-def token_digest(secret: str) -> str:
-    """What is kept of a secret address. It has 256 bits of chance: nothing slower is needed than SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def secret_address(secret: str, *, purpose: str) -> SecretAddress | None:

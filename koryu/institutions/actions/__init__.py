@@ -15,6 +15,10 @@ from django.db import transaction
 
 from koryu.institutions import effects, models, queries
 from koryu.institutions import rules as roles
+from koryu.institutions.actions.give_links import count_opening as count_opening
+from koryu.institutions.actions.give_links import end_link as end_link
+from koryu.institutions.actions.give_links import forget_links as forget_links
+from koryu.institutions.actions.give_links import give_link as give_link
 from koryu.institutions.rules import OPERATOR
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
