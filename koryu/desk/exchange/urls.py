@@ -8,6 +8,7 @@ from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
 from koryu.desk.exchange.timetable import timetable_acts, timetable_pages
 from koryu.desk.exchange.together import answer_pages, leading_pages, package_pages, preview_pages, send_pages
+from koryu.desk.exchange.translations import translations_acts, translations_pages, translator_day
 from koryu.publishing.spreadsheets import WRITERS
 
 
@@ -27,6 +28,7 @@ register_converter(ListForm, "listed")
 urlpatterns = [
     path("exchanges/", list_pages.exchanges, name="exchanges"),
     path("exchanges/next/", next_pages.begin_next, name="next-exchange"),
+    path("translations/", translator_day.translations_of_mine, name="translations"),
     path("package/<str:together>/", leading_pages.package_at_exchange, name="package"),
     path("answers/", leading_pages.answers_at_exchange, name="answers"),
     path("exchange/<str:slug>/", work_pages.exchange, name="exchange"),
@@ -63,6 +65,12 @@ urlpatterns = [
     ),
     path("exchange/<str:slug>/papers/begin/", papers_acts.begin_paper, name="exchange-papers-begin"),
     path("exchange/<str:slug>/papers/<row:number>/<str:act>/", papers_acts.act_on_papers, name="exchange-papers-act"),
+    path("exchange/<str:slug>/translations/", translations_pages.translations, name="exchange-translations"),
+    path(
+        "exchange/<str:slug>/translations/<row:number>/<str:act>/",
+        translations_acts.act_on_translations,
+        name="exchange-translations-act",
+    ),
     path("exchange/<str:slug>/received/", received_pages.received, name="exchange-received"),
     path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
     path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),

@@ -22,6 +22,12 @@ from koryu.planning.actions.candidate_answers import delete_old_candidates as de
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
 from koryu.planning.actions.candidate_answers import put_forward as put_forward
 from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
+from koryu.planning.actions.keep_customs import add_custom as add_custom
+from koryu.planning.actions.keep_customs import change_custom as change_custom
+from koryu.planning.actions.keep_customs import remove_custom as remove_custom
+from koryu.planning.actions.keep_translations import ask_translations as ask_translations
+from koryu.planning.actions.keep_translations import note_translations as note_translations
+from koryu.planning.actions.keep_translations import still_right as still_right
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -164,7 +170,8 @@ def delete_old_rows(*, today: date) -> dict[str, int]:
     counts = dict(Counter(old.values_list("sheet", flat=True)))
     if counts:
         old.delete()
-    return counts
+    translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
+    return {**counts, "translations": translations} if translations else counts
 
 
 def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
