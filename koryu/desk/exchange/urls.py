@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from koryu.desk.exchange import dates_pages, list_pages, next_pages, plan_pages, received_pages, work_pages
+from koryu.desk.exchange import (
+    closing_pages,
+    dates_pages,
+    list_pages,
+    next_pages,
+    plan_pages,
+    received_pages,
+    work_pages,
+)
 from koryu.desk.exchange.candidates import candidates_pages, dates_letter_pages
 from koryu.desk.exchange.papers import papers_acts, papers_pages
 from koryu.desk.exchange.people import people_acts, people_pages
@@ -75,6 +83,7 @@ urlpatterns = [
     path("exchange/<str:slug>/send/", send_pages.send, name="exchange-send"),
     path("exchange/<str:slug>/send/<str:together>/", package_pages.package, name="exchange-package"),
     path("exchange/<str:slug>/preview/<str:lang>/", preview_pages.preview, name="exchange-preview"),
+    path("exchange/<str:slug>/closing/", closing_pages.closing, name="exchange-closing"),
     path("exchange/<str:slug>/answer/", answer_pages.answer, name="exchange-answer"),
     path("exchange/<str:slug>/<str:what>/", work_pages.act, name="exchange-act"),
 ]

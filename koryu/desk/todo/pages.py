@@ -20,6 +20,7 @@ from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_
 from koryu.desk.todo.letter_tasks import letter_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.desk.todo.translation_tasks import asked_translations, owed_translations
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.planning.queries.exchanges_ahead import lines_ahead
@@ -87,19 +88,23 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
-    besides = {*ahead, *(letter.exchange for letter in waiting)}
+    closed = frozenset(uri for uri, at in kept.at.items() if at.own.closed_at)
+    asked = asked_translations(me, drafts, closed=closed)
+    besides = {*ahead, *(letter.exchange for letter in waiting), *asked.exchanges}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
     approvals = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
     dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
+    owed = owed_translations(me, asked, lines, last=last, today=today)
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *dates, *approvals),
+        steps=(*steps, *dates, *approvals, *owed),
+        closed=closed,
         today=today,
     )
 
