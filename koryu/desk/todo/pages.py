@@ -89,7 +89,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
     closed = frozenset(uri for uri, at in kept.at.items() if at.own.closed_at)
-    asked = asked_translations(me, drafts, closed=closed)
+    asked = asked_translations(me, kept, drafts, closed=closed)
     besides = {*ahead, *(letter.exchange for letter in waiting), *asked.exchanges}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()

@@ -13,7 +13,7 @@ from koryu.desk.todo.step_tasks import exchange_subject
 from koryu.desk.todo.tasks import Section, Task
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import Role
-from koryu.planning.queries.translations_kept import translations_of
+from koryu.planning.queries.schedules import WorkKept
 from koryu.planning.rules.translations import KeptTranslation, WordsState, is_mine, words_state, working_languages
 from koryu.sheets.translated_texts import TextAtPath, texts_in_content
 from koryu.values.edtf import Edtf
@@ -41,13 +41,15 @@ class AskedTranslations:
         return frozenset(each.exchange for each in self.kept)
 
 
-def asked_translations(me: CurrentUser, drafts: Iterable[Drafted], *, closed: Collection[str]) -> AskedTranslations:
-    """What may be owed by whoever looks, in one statement; nothing for those who translate nothing."""
+def asked_translations(
+    me: CurrentUser, work: WorkKept, drafts: Iterable[Drafted], *, closed: Collection[str]
+) -> AskedTranslations:
+    """What may be owed by whoever looks; nothing for those who translate nothing."""
     if roles.may_translate(role=me.role):
         return AskedTranslations()
     ours = {draft.record: draft for draft in drafts if draft.institution == me.institution}
-    kept = translations_of(me.institution) if ours else {}
-    wanted = (each for at, each in kept.items() if at.record in ours and each.exchange not in closed)
+    kept = (each for exchange, at in work.at.items() if exchange not in closed for each in at.translations)
+    wanted = (each for each in kept if each.at.record in ours)
     return AskedTranslations(kept=tuple(wanted), drafts=ours)
 
 

@@ -1,6 +1,6 @@
 """Reading what an institution keeps of a relation: its customs; and what of an exchange goes on which day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -40,7 +40,7 @@ class RowsToGo:
     number: int
 
 
-def customs(institution: str, relations: Sequence[str]) -> tuple[KeptCustom, ...]:
+def customs(institution: str, relations: Iterable[str]) -> tuple[KeptCustom, ...]:
     """The customs of these relations, in the order in which they were written."""
     wanted = tuple(relations) or ("",)
     rows = selected(f"{_CUSTOMS}({', '.join(['%s'] * len(wanted))}) ORDER BY id", (institution, *wanted))

@@ -18,6 +18,7 @@ from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selec
 from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
+from koryu.planning.rules.translations import KeptTranslation, TranslationPlace
 from koryu.values.moments import written
 
 # In the columns of calendars: kind, number, exchange, institution, and thirteen of each kind's own, as texts.
@@ -40,6 +41,12 @@ _TYPED: Final = (
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
     "'', '', '' FROM planning_closing k WHERE k.institution = %s"
+)
+# What was asked of somebody to be translated.
+_ASKED: Final = (
+    "SELECT 'translation', t.id, t.exchange, t.institution, t.record, t.path, t.language, t.made_of, t.made_by, "
+    "CAST(t.made_at AS TEXT), t.person, t.who, t.due, '', '', '', '' FROM planning_translation t "
+    "WHERE t.institution = %s AND t.asked_at IS NOT NULL AND t.needed"
 )
 # Candidate dates, each with the last that one institution said of it itself.
 _CANDIDATES: Final = (
@@ -88,13 +95,15 @@ class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
     `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
-    candidate dates, each with the last that the institution said of it itself.
+    candidate dates, each with the last that the institution said of it itself. `translations` are those that were asked
+    of somebody, where all exchanges are asked about.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    translations: tuple[KeptTranslation, ...] = ()
     # Another whenever any of this is.
     mark: str = ""
 
@@ -144,6 +153,7 @@ def work_ahead(institution: str) -> WorkKept:
         (_COUNTED.format(of="institution"), (institution,)),
         (f"{_TYPED} AND p.done_by = ''", (institution,)),
         (_CLOSED, (institution,)),
+        (_ASKED, (institution,)),
         (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
     return _read(parts, working_days_statement(asking=institution), institution, {institution})
@@ -151,6 +161,9 @@ def work_ahead(institution: str) -> WorkKept:
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
     return _read(parts, calendars_statement(tuple(sorted(of)), asking=institution), institution, of)
+
+
+_OF_EXCHANGES: Final = frozenset({"schedule", "counted", "step", "closing", "candidate", "translation"})
 
 
 def _read(
@@ -165,7 +178,7 @@ def _read(
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing", "candidate"):
+        if row[0] in _OF_EXCHANGES:
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
@@ -186,6 +199,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
     dates: list[Candidate] = []
+    translations: list[KeptTranslation] = []
     closed_at = ""
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
@@ -200,6 +214,8 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
                 (done if typed.done_by else steps).append(typed)
             case "candidate":
                 dates.append(_candidate(pk, whose, rest, institution))
+            case "translation":
+                translations.append(_asked(exchange, rest))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -212,6 +228,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
         candidates=tuple(sorted(dates, key=lambda each: each.id)),
+        translations=tuple(translations),
         mark=_mark(rows),
     )
 
@@ -271,6 +288,21 @@ def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking:
         at=written(at),
         withdrawn_at=written(withdrawn_at),
         said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
+    )
+
+
+def _asked(exchange: str, columns: Sequence[str | None]) -> KeptTranslation:
+    record, path, language, made_of, made_by, made_at, person, who, due, *_rest = (each or "" for each in columns)
+    return KeptTranslation(
+        exchange=exchange,
+        at=TranslationPlace(record=record, path=path, language=language),
+        made_of=made_of,
+        made_by=made_by,
+        made_at=written(made_at),
+        person=person,
+        who=who,
+        due=due,
+        asked=True,
     )
 
 
