@@ -23,7 +23,6 @@ PAGES = {
     "closing it": "/desk/exchange/0-20/closing/",
     "a programme handed on": "/desk/programme/0/handover/",
     "a partner handed on": "/desk/partner/xyz/handover/",
-    "to do, with translations owed": "/desk/",
 }
 
 

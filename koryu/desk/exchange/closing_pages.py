@@ -15,7 +15,6 @@ from koryu.desk.render import render_page
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.institutions import rules as roles
 from koryu.planning.queries.relations_kept import RowsToGo, rows_to_go
-from koryu.planning.queries.translations_kept import translations_at
 from koryu.planning.rules.replies import REPLIES
 from koryu.planning.rules.schedule.schedule_lines import StepState
 from koryu.values.edtf import Edtf
@@ -39,7 +38,7 @@ def closing(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse
     schedule = schedule_view(me, work, today=clock.today()) if plans else None
     lines = schedule.lines if schedule and schedule.kept else ()
     frame = frame_of(work, slug, ahead=schedule.next if schedule and lines else ())
-    asked = translations_at(work.uri, institution=me.institution)
+    going, owed = rows_to_go(work.uri, institution=me.institution)
     return render_page(
         request,
         me,
@@ -49,10 +48,10 @@ def closing(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse
         **frame.variables,
         own=frame.own,
         done=tuple(_done(frame, schedule)),
-        left_open=tuple(left_open(work, frame.own, lines=lines, translations=asked.values())),
+        left_open=tuple(left_open(work, frame.own, lines=lines, translations=owed)),
         for_all=[text for text in frame.texts if text.current and text.current.public],
         for_us=[text for text in frame.texts if text.current and not text.current.public],
-        to_go=[(Edtf(each.day.isoformat()), _to_go(each)) for each in rows_to_go(work.uri, institution=me.institution)],
+        to_go=[(Edtf(each.day.isoformat()), _to_go(each)) for each in going],
         may_note=roles.may_note(role=me.role),
     )
 

@@ -1,11 +1,10 @@
 """What of an exchange is not finished when somebody is about to close it: said first, and no condition. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from koryu.consent.queries import ExchangeWork
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
-from koryu.planning.rules.translations import KeptTranslation
 from koryu.values.reason import Reason
 
 
@@ -14,12 +13,13 @@ def left_open(
     own: OwnRows,
     *,
     lines: Sequence[ScheduleLine] = (),
-    translations: Iterable[KeptTranslation] = (),
+    translations: int = 0,
 ) -> Iterator[Reason]:
     """What is open, in sentences: steps with whose they are, texts nobody answered, drafts, points of the plan, what
     was asked for and not translated.
 
-    `lines` are those of a schedule, where one is kept: the steps typed by hand are among them.
+    `lines` are those of a schedule, where one is kept: the steps typed by hand are among them. `translations` is how
+    many were asked for and not made.
     """
     yield from map(_of_line, (line for line in lines if line.is_ours and line.is_open))
     for step in () if lines else own.steps:
@@ -33,8 +33,8 @@ def left_open(
     points = (work.content or {}).get("open")
     if isinstance(points, list | tuple) and points:
         yield Reason("points open in the plan: %(n)s", n=len(points))
-    if owed := sum(each.asked and each.needed and not each.made_of for each in translations):
-        yield Reason("translations asked for and not made: %(n)s", n=owed)
+    if translations:
+        yield Reason("translations asked for and not made: %(n)s", n=translations)
     # What other kinds leave open follows here, each as one sentence with whose it is.
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from koryu.archive import queries as archive
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.contacts.partners import contact_keepers
@@ -65,12 +66,14 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    named = frozenset({*handover.named, *(membership.institution for membership in me.memberships)})
+    lines = archive.lines_named_at(handover.ledger, named, me.institution)
     return render_page(
         request,
         me,
         "desk/handover/handover.html",
-        naming=handover.named,
-        known=handover.lines,
+        naming=lines,
+        known=lines,
         status=status,
         handover=handover,
         relation=handover.relation,

@@ -57,8 +57,8 @@ class Handover:
     agreements: tuple[Registered, ...]
     last: tuple[PastExchange, ...]
     customs: tuple[KeptCustom, ...]
-    # Those that are in it, by URI: the relation itself, its exchanges.
-    lines: Mapping[str, Line]
+    # The last entry of the ledger when it was read.
+    ledger: str
 
     def last_came(self, contact: Contact) -> Line | None:
         """The last of the exchanges told of at which a contact was, where their record is linked."""
@@ -102,7 +102,7 @@ def handover_of(me: CurrentUser, kind: str, slug: str, *, today: date) -> Handov
         agreements=tuple(each for each in agreed if among.is_bound_by(each)),
         last=tuple(_past(past, last, asking)),
         customs=customs(asking, dict.fromkeys((relation.uri, *among.partners))),
-        lines={**{line.uri: line for line in known}, **{line.uri: line for line in past}, **gathered.current.named},
+        ledger=last,
     )
 
 

@@ -11,12 +11,15 @@ from koryu.values.moments import written
 _CUSTOMS: Final = (
     'SELECT id, relation, text, edition, "by", "at" FROM planning_custom WHERE institution = %s AND relation IN '
 )
-# What goes by itself: private rows by sheet, what is kept of translations, candidate dates a year after them.
+# What goes by itself: private rows by sheet, what is kept of translations; and how many of these nobody has made yet.
 _TO_GO: Final = (
     "SELECT sheet, delete_on, COUNT(*) FROM planning_row WHERE institution = %s AND exchange = %s "
     "GROUP BY sheet, delete_on UNION ALL SELECT 'translations', delete_on, COUNT(*) FROM planning_translation "
-    "WHERE institution = %s AND exchange = %s GROUP BY delete_on ORDER BY 2, 1"
+    "WHERE institution = %s AND exchange = %s GROUP BY delete_on UNION ALL SELECT 'owed', MIN(delete_on), COUNT(*) "
+    "FROM planning_translation WHERE institution = %s AND exchange = %s AND asked_at IS NOT NULL AND needed "
+    "AND made_of = '' ORDER BY 2, 1"
 )
+_OWED: Final = "owed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +53,12 @@ def customs(institution: str, relations: Iterable[str]) -> tuple[KeptCustom, ...
     )
 
 
-def rows_to_go(exchange: str, *, institution: str) -> tuple[RowsToGo, ...]:
-    """What an institution keeps to itself of an exchange and is deleted by itself, by day; in one statement."""
-    rows = selected(_TO_GO, (institution, exchange) * 2)
-    return tuple(RowsToGo(sheet=sheet, day=_day(day), number=number) for sheet, day, number in rows)
+def rows_to_go(exchange: str, *, institution: str) -> tuple[tuple[RowsToGo, ...], int]:
+    """(what an institution keeps to itself of an exchange and is deleted by itself, by day; how many translations were
+    asked for that nobody has made), in one statement."""
+    rows = selected(_TO_GO, (institution, exchange) * 3)
+    going = (RowsToGo(sheet=sheet, day=_day(day), number=number) for sheet, day, number in rows if sheet != _OWED)
+    return tuple(going), sum(number for sheet, _day_of, number in rows if sheet == _OWED)
 
 
 def _day(kept: date | str) -> date:
