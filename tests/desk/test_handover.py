@@ -8,6 +8,7 @@ from django.test import Client
 
 from koryu.correspondence import actions as correspondence
 from koryu.planning import actions as planning
+from koryu.planning.queries.relations_kept import customs
 from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR
 from tests.world import (
@@ -68,3 +69,21 @@ def test_what_is_open_agreed_and_came_of_it_is_on_one_page(officer: Client, addr
     for words in ("Book rooms", "past its date", "Mori", "our drafts, not sent: 1", "Scans are exchanged", "2089"):
         assert words in page, words
     assert page.index("Book rooms") < page.index("Scans are exchanged")
+
+
+def test_customs_are_written_changed_and_removed_and_two_at_once_lose_nothing(officer: Client) -> None:
+    assert officer.post(PAGE, {"do": "add", "text": "Letters by post"}).status_code == 302
+    assert "Letters by post" in text_of(officer, PAGE)
+    (custom,) = customs(NDL, [PROGRAMME])
+    said = {"custom": custom.id, "edition": 1}
+    assert officer.post(PAGE, {"do": "change", "text": "Letters by post, please", **said}).status_code == 302
+    late = officer.post(PAGE, {"do": "change", "text": "Mail is fine", **said})
+    assert (late.status_code, "Somebody else changed this meanwhile" in late.content.decode()) == (409, True)
+    # What was typed is still in its box.
+    assert 'value="Mail is fine"' in late.content.decode()
+    assert officer.post(PAGE, {"do": "remove", "custom": custom.id}).status_code == 302
+    assert customs(NDL, [PROGRAMME]) == ()
+    for forged in (custom.id, 10**17, "x"):
+        assert officer.post(PAGE, {"do": "change", "text": "x", "custom": forged}).status_code == 409
+    assert officer.post(PAGE, {"do": "add", "text": " "}).status_code == 409
+    assert officer.post(PAGE, {"do": "forge"}).status_code == 404

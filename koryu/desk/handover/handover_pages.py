@@ -49,7 +49,7 @@ def _shown(request: HttpRequest, me: CurrentUser, kind: str, slug: str) -> HttpR
         again = handover_of(me, kind, slug, today=clock.today())
         return _page(request, me, again, typed=request.POST, problem=refused.reason, status=409)
     messages.success(request, _(_DONE[what]))
-    return HttpResponseRedirect(f"{address_of(kind, slug)}#customs")
+    return HttpResponseRedirect(address_of(kind, slug))
 
 
 def address_of(kind: str, slug: str) -> str:

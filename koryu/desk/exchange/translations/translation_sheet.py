@@ -180,9 +180,11 @@ def translation_sheet(
     fixed: bool,
     reload: Callable[[], TranslationSheet],
 ) -> TranslationSheet:
-    """The sheet of these texts, in the languages `asked` for, else the working ones and those of the originals."""
+    """The sheet of these texts, in the languages `asked` for; else in the working ones, those of the originals, and
+    those into which somebody was asked to translate."""
     sources = (row.text.source for row in rows if row.text)
-    usual = tuple(dict.fromkeys((*working, *sources)))
+    wanted = (at.language for at, each in kept.items() if each.asked and each.needed and each.exchange == exchange)
+    usual = tuple(dict.fromkeys((*working, *sources, *wanted)))
     every = tuple(dict.fromkeys((*usual, *offered)))
     tags = tuple(tag for tag in every if tag in asked) or usual or every[:1]
     items = [item_of(row.id, row.what, row.text.forms if row.text else {}) for row in rows]
