@@ -46,6 +46,7 @@ def main() -> int:
         "desk": desk,
         "doors": doors,
         "together": together,
+        "handed-on": handed_on,
         "sheets": sheets,
         "dates": dates,
         "letters": letters,
@@ -252,6 +253,14 @@ def together() -> list[Row]:
     """Several texts of an exchange sent in one act, in a database of their own."""
     _database_of("together")
     from tests.bench.bench_together import run
+
+    return [Row(*row) for row in run()]
+
+
+def handed_on() -> list[Row]:
+    """Translations, closing and handover, in a database of their own."""
+    _database_of("handed-on")
+    from tests.bench.bench_handed_on import run
 
     return [Row(*row) for row in run()]
 

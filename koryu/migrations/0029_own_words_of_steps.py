@@ -6,7 +6,7 @@ import koryu.values.moments
 
 
 class Migration(migrations.Migration):
-    dependencies = [("koryu", "0026_arrived_files")]
+    dependencies = [("koryu", "0027_templates_and_way_of_letters")]
 
     operations = [
         migrations.AddField(

@@ -331,3 +331,54 @@ class EventRow(models.Model):
     class Meta:
         db_table = "planning_event"
         indexes: ClassVar = [models.Index(fields=["at"], name="planning_event_at")]
+
+
+class TranslationRow(models.Model):
+    """What an institution keeps of one text of an exchange in one language: see `rules.translations.KeptTranslation`.
+
+    `path` is where the text stands in its record. It is deleted on its day, `delete_on`.
+    """
+
+    institution = models.CharField(max_length=500)
+    exchange = models.CharField(max_length=500)
+    record = models.CharField(max_length=500)
+    path = models.CharField(max_length=300)
+    language = models.CharField(max_length=35)
+    made_of = models.CharField(max_length=16, blank=True)
+    made_by = models.CharField(max_length=40, blank=True)
+    made_at = MomentField(null=True)
+    person = models.CharField(max_length=40, blank=True)
+    who = models.CharField(max_length=500, blank=True)
+    due = models.CharField(max_length=40, blank=True)
+    needed = models.BooleanField(default=True)
+    asked_by = models.CharField(max_length=40, blank=True)
+    asked_at = MomentField(null=True)
+    delete_on = models.DateField()
+
+    class Meta:
+        db_table = "planning_translation"
+        indexes: ClassVar = [
+            models.Index(fields=["institution", "exchange"], name="planning_translation_of"),
+            models.Index(fields=["delete_on"], name="planning_translation_until"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["institution", "record", "path", "language"], name="planning_translation_once"
+            )
+        ]
+
+
+class CustomRow(models.Model):
+    """Something that an institution has learned of working with a partner or under a programme, the `relation`, and
+    wants whoever comes after to know."""
+
+    institution = models.CharField(max_length=500)
+    relation = models.CharField(max_length=500)
+    text = models.TextField()
+    edition = models.PositiveIntegerField(default=1)
+    by = models.CharField(max_length=40)
+    at = MomentField()
+
+    class Meta:
+        db_table = "planning_custom"
+        indexes: ClassVar = [models.Index(fields=["institution", "relation"], name="planning_custom_of")]

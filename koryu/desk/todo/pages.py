@@ -22,6 +22,7 @@ from koryu.desk.todo.promise_tasks import exchanges_with_promises, promise_tasks
 from koryu.desk.todo.row_tasks import row_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.desk.todo.translation_tasks import asked_translations, owed_translations
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.planning.queries.exchanges_ahead import lines_ahead
@@ -96,7 +97,9 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     promised = archive.lines_at(last, ("questions", "follow-up"), me.institution)
     of_letters = {letter.exchange for letter in (*waiting, *returned)}
     going = [exchange for exchange, at in kept.at.items() if at.go]
-    besides = {*ahead, *going, *of_letters, *exchanges_with_promises(promised)}
+    closed = frozenset(uri for uri, at in kept.at.items() if at.own.closed_at)
+    asked = asked_translations(me, kept, drafts, closed=closed)
+    besides = {*ahead, *going, *of_letters, *asked.exchanges, *exchanges_with_promises(promised)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
@@ -110,18 +113,20 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     promises = promise_tasks(
         promised,
         exchanges={line.uri: line for line in lines if line.kind == "exchange"},
-        closed={uri for uri, at in kept.at.items() if at.own.closed_at},
+        closed=closed,
         institution=me.institution,
         today=today,
         tag=active_reader().tag,
     )
+    owed = owed_translations(me, asked, lines, last=last, today=today)
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
         my_steps=my_steps,
-        steps=(*steps, *promises, *dates, *approvals, *row_tasks(kept, lines=lines)),
+        steps=(*steps, *promises, *dates, *approvals, *owed, *row_tasks(kept, lines=lines)),
+        closed=closed,
         today=today,
     )
 

@@ -19,6 +19,7 @@ from koryu.planning.rules.arrangements import KEPT_FOR
 from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
+from koryu.planning.rules.translations import KeptTranslation, TranslationPlace
 from koryu.values.moments import written
 
 # In the columns of calendars: kind, number, exchange, institution, and fourteen of each kind's own, as texts.
@@ -42,6 +43,12 @@ _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
     "'', '', '', '' FROM planning_closing k WHERE k.institution = %s"
 )
+# What was asked of somebody to be translated.
+_ASKED: Final = (
+    "SELECT 'translation', t.id, t.exchange, t.institution, t.record, t.path, t.language, t.made_of, t.made_by, "
+    "CAST(t.made_at AS TEXT), t.person, t.who, t.due, '', '', '', '', '' FROM planning_translation t "
+    "WHERE t.institution = %s AND t.asked_at IS NOT NULL AND t.needed"
+)
 # Candidate dates, each with the last that one institution said of it itself.
 _CANDIDATES: Final = (
     'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
@@ -52,7 +59,7 @@ _CANDIDATES: Final = (
 # Private rows that are deleted soon: how many of an exchange, and from which day on.
 _GO: Final = (
     "SELECT 'go', 0, g.exchange, g.institution, CAST(COUNT(*) AS TEXT), CAST(MIN(g.delete_on) AS TEXT), '', '', '', "  # noqa: S608 -- only our own words; values are parameters
-    "'', '', '', '', '', '', '', '' FROM planning_row g WHERE g.institution = %s AND g.delete_on <= %s "
+    "'', '', '', '', '', '', '', '', '' FROM planning_row g WHERE g.institution = %s AND g.delete_on <= %s "
     f"AND g.sheet IN ({', '.join(repr(sheet) for sheet in KEPT_FOR)}) GROUP BY g.exchange, g.institution"
 )
 
@@ -95,7 +102,8 @@ class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
     `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
-    candidate dates, each with the last that the institution said of it itself.
+    candidate dates, each with the last that the institution said of it itself. `translations` are those that were asked
+    of somebody, where all exchanges are asked about.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
@@ -104,6 +112,7 @@ class WorkAtExchange:
     candidates: tuple[Candidate, ...] = ()
     # How many private rows are deleted soon, the first of them after which day; where that was asked for.
     go: tuple[int, date] | None = None
+    translations: tuple[KeptTranslation, ...] = ()
     # Another whenever any of this is.
     mark: str = ""
 
@@ -154,6 +163,7 @@ def work_ahead(institution: str, *, go_until: date | None = None) -> WorkKept:
         (_COUNTED.format(of="institution"), (institution,)),
         (f"{_TYPED} AND p.done_by = ''", (institution,)),
         (_CLOSED, (institution,)),
+        (_ASKED, (institution,)),
         (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
     if go_until:
@@ -163,6 +173,9 @@ def work_ahead(institution: str, *, go_until: date | None = None) -> WorkKept:
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
     return _read(parts, calendars_statement(tuple(sorted(of)), asking=institution), institution, of)
+
+
+_OF_EXCHANGES: Final = frozenset({"schedule", "counted", "step", "closing", "candidate", "go", "translation"})
 
 
 def _read(
@@ -177,7 +190,7 @@ def _read(
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing", "candidate", "go"):
+        if row[0] in _OF_EXCHANGES:
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
@@ -199,6 +212,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
     schedules: list[ScheduleKept] = []
     dates: list[Candidate] = []
     closed_at, go = "", None
+    translations: list[KeptTranslation] = []
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
         match what:
@@ -214,6 +228,8 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
                 dates.append(_candidate(pk, whose, rest, institution))
             case "go":
                 go = (int(rest[0]), date.fromisoformat(rest[1]))
+            case "translation":
+                translations.append(_asked(exchange, rest))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -227,6 +243,7 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
         theirs=tuple(each for each in full if each.institution != institution),
         candidates=tuple(sorted(dates, key=lambda each: each.id)),
         go=go,
+        translations=tuple(translations),
         mark=_mark(rows),
     )
 
@@ -289,6 +306,21 @@ def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking:
         at=written(at),
         withdrawn_at=written(withdrawn_at),
         said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
+    )
+
+
+def _asked(exchange: str, columns: Sequence[str | None]) -> KeptTranslation:
+    record, path, language, made_of, made_by, made_at, person, who, due, *_rest = (each or "" for each in columns)
+    return KeptTranslation(
+        exchange=exchange,
+        at=TranslationPlace(record=record, path=path, language=language),
+        made_of=made_of,
+        made_by=made_by,
+        made_at=written(made_at),
+        person=person,
+        who=who,
+        due=due,
+        asked=True,
     )
 
 

@@ -175,6 +175,8 @@ class RowSheet:
     Where `rows_are_drafts`, each row is a draft of this kind for itself: `path` is then that of a list made for the
     sheet, of whose items each is a whole content with the id of its row. Such rows have no order of their own.
 
+    Where `rows_stay`, rows are neither added, moved nor removed, and a page may show some of them alone.
+
     Where rows are in no record, `own_fields` say what one can hold, and nothing is asked of a record.
     """
 
@@ -189,6 +191,7 @@ class RowSheet:
     recorded: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda content: content)
     rows_are_drafts: bool = False
     own_fields: tuple[Field, ...] = ()
+    rows_stay: bool = False
 
     @property
     def id_length(self) -> int:
