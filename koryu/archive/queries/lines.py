@@ -128,13 +128,6 @@ def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
 
 # What the ledger says is known by its last entry.
 @lru_cache(maxsize=32)
-def lines_at(_last: str, kinds: tuple[str, ...], asking: str) -> tuple[Line, ...]:
-    """`lines` of these kinds, when the ledger's last entry is the one with this digest: asked once for each."""
-    return lines(*kinds, asking=asking)
-
-
-# What the ledger says is known by its last entry.
-@lru_cache(maxsize=32)
 def lines_of_agreements_at(_last: str, asking: str) -> tuple[Line, ...]:
     """`lines_of_agreements`, when the ledger's last entry is the one with this digest: asked once for each."""
     return lines_of_agreements(asking=asking)
