@@ -277,7 +277,7 @@ class _Drawing:
     def control(self, column: ShownColumn, value: str, attributes: str, *, long: bool) -> str:
         match column.column.cell.looks:
             case "choice" if not value or any(value == code for code, _words in self.choices[column.key]):
-                return f'<select {attributes}><option value=""></option>{self.options(column.key, value)}</select>'
+                return f'<select {attributes}><option value="">–</option>{self.options(column.key, value)}</select>'
             case "prose" if long:
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":

@@ -133,6 +133,8 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
         "Our notes: nothing yet",
         "Translations: texts and languages",
         "Letters: as Word and PDF",
+        "Arrangements: arrivals, rooms, diet; private",
+        "Private links: for delegates, interpreters and readers",
     ]
 
 
