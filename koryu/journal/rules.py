@@ -43,6 +43,8 @@ class Change(StrEnum):
     CALENDAR_LOADED = "calendar loaded"
     ADDRESS_GIVEN = "address given"
     ADDRESS_REVOKED = "address revoked"
+    LINK_GIVEN = "link given"
+    LINK_ENDED = "link ended"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -84,6 +86,8 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.CALENDAR_LOADED: frozenset(),
     Change.ADDRESS_GIVEN: frozenset({"purpose", "scope"}),
     Change.ADDRESS_REVOKED: frozenset({"purpose", "scope", "whom"}),
+    Change.LINK_GIVEN: frozenset({"scope"}),
+    Change.LINK_ENDED: frozenset({"scope", "whom"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

@@ -1,5 +1,6 @@
 """The verbs of correspondence: each asks who may, and raises Refused with the reason where a rule says no."""
 
+from koryu.correspondence.actions.filing_answers import file_answer
 from koryu.correspondence.actions.keeping_contacts import (
     address_to,
     end_contact,
@@ -39,6 +40,7 @@ __all__ = [
     "end_contact",
     "end_letter",
     "erase_contact",
+    "file_answer",
     "forget_contacts",
     "forget_erased",
     "keep_contact",

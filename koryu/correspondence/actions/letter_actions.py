@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from koryu.correspondence import models
+from koryu.correspondence.queries.answers_kept import answers_of
 from koryu.correspondence.queries.letters_kept import approved_by_officers, record_of, version_of
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_numbers import LENGTH, numbered
@@ -100,6 +101,7 @@ def discard_letter(*, institution: str, number: str, by: str, at: str) -> None:
         if row.version > 1:
             row.delete()
         else:
+            _forget_answers(row.letter)
             row.letter.delete()
 
 
@@ -190,6 +192,7 @@ def delete_old_letters(*, today: date) -> int:
             row.typed, row.pages, row.sheet, row.sent_to, row.deleted = {}, None, None, "", True
             row.returned_by, row.returned_at = "", None
             row.save()
+            _forget_answers(row.letter)
     return len(old)
 
 
@@ -209,6 +212,11 @@ def forget_files(letter: models.LetterRow) -> None:
     }
     gone = [file for file in brought.brought_for(record_of(letter.number)) if file.digest not in named]
     files.let_go(gone, still_named=())
+
+
+def _forget_answers(letter: models.LetterRow) -> None:
+    """Let go of what was filed under a letter; what is evidence for a text stays with that."""
+    files.let_go(brought.brought_for(answers_of(letter.number)), still_named=())
 
 
 def _drop(row: models.LetterVersionRow, digests: Iterable[str]) -> None:

@@ -1,5 +1,6 @@
 """Reading correspondence: as plain frozen values, and of one’s own institution alone."""
 
+from koryu.correspondence.queries.answers_kept import answer_file, answers_to, exchanges_of, filed_as
 from koryu.correspondence.queries.contacts import (
     Contact,
     addressee,
@@ -25,6 +26,7 @@ from koryu.correspondence.queries.letters_kept import (
     letters_of,
     letters_sent,
     letters_under_way,
+    sent_mark,
 )
 from koryu.correspondence.queries.templates_kept import (
     TemplateKept,
@@ -44,6 +46,8 @@ __all__ = [
     "addressee",
     "addressees",
     "addressees_at",
+    "answer_file",
+    "answers_to",
     "approved_by_officers",
     "boxes_before",
     "contact",
@@ -51,12 +55,15 @@ __all__ = [
     "contacts_found",
     "contacts_of_person",
     "counted_waiting",
+    "exchanges_of",
+    "filed_as",
     "letter",
     "letter_file",
     "letters_like",
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "sent_mark",
     "template",
     "templates_in_use",
     "templates_of",

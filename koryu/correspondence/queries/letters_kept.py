@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Replace
 
 from koryu.consent.rules.approval_steps import StepTaken
@@ -109,8 +109,8 @@ class OwnLetter:
         return next((each for each in self.versions if each.version == version), None)
 
 
-# By exchange and kind, on which day the first such letter was sent, and when it was marked so.
-SentLetters = dict[str, dict[str, tuple[str, str]]]
+# By exchange and kind, on which days such letters were sent, and when each was marked so, the first one first.
+SentLetters = dict[str, dict[str, tuple[tuple[str, str], ...]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ def letters_under_way(institution: str) -> LettersUnderWay:
         else:
             laid = {"by": row["submitted_by"], "since": written(row["submitted_at"]), "steps": _steps(row["steps"])}
             waiting.append(WaitingLetter(**which, **laid))
-    return LettersUnderWay(waiting=tuple(waiting), returned=tuple(returned), sent=_first_sent(sorted(sent)))
+    return LettersUnderWay(waiting=tuple(waiting), returned=tuple(returned), sent=_by_exchange(sorted(sent)))
 
 
 def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
@@ -231,14 +231,21 @@ def letters_sent(institution: str, *, exchange: str = "") -> SentLetters:
     """
     rows = _versions(institution).filter(sent_at__isnull=False, **({"letter__exchange": exchange} if exchange else {}))
     listed = rows.order_by("sent_at", "pk").values_list("sent_at", "letter__exchange", "letter__kind", "sent_on")
-    return _first_sent((written(at), place, kind, on) for at, place, kind, on in listed)
+    return _by_exchange((written(at), place, kind, on) for at, place, kind, on in listed)
 
 
-def _first_sent(sent: Iterable[tuple[str, str, str, str]]) -> SentLetters:
-    first: SentLetters = {}
+def sent_mark(institution: str) -> tuple[str, ...]:
+    """What is another whenever an institution has marked a letter as sent; in one statement."""
+    rows = _versions(institution).filter(sent_at__isnull=False)
+    return tuple(map(str, rows.aggregate(count=Count("pk"), last=Max("sent_at")).values()))
+
+
+def _by_exchange(sent: Iterable[tuple[str, str, str, str]]) -> SentLetters:
+    every: SentLetters = {}
     for at, exchange, kind, on in sent:
-        first.setdefault(exchange, {}).setdefault(kind, (on, at))
-    return first
+        kinds = every.setdefault(exchange, {})
+        kinds[kind] = (*kinds.get(kind, ()), (on, at))
+    return every
 
 
 def approved_by_officers(institution: str) -> frozenset[str]:

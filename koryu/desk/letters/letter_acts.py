@@ -22,7 +22,10 @@ from koryu.desk.letters.letter_boxes import typed_in
 from koryu.desk.letters.letter_contents import OURS
 from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages, template_of
 from koryu.desk.letters.letter_pages import letter_for, letter_page, list_page
+from koryu.planning.actions.keep_schedules import note_sent_for
+from koryu.planning.rules.planned_exchange import planned_at_work
 from koryu.planning.rules.private_rows_typed import delete_day
+from koryu.planning.rules.schedule.moved_dates import dates_named
 from koryu.publishing.letters.blocks import sheet_of_letter
 from koryu.values.reason import N_, Refused, or_refuse
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
@@ -157,6 +160,9 @@ def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLe
         made=files_at_sending(kept, kept.last, number=typed["number"], day=typed["day"]),
         **_said_by(me),
     )
+    # Once the dates move, whoever plans is asked whether it is to be sent anew.
+    dates = dates_named(planned_at_work(work).anchors)
+    note_sent_for(exchange=work.uri, letter_kind=kept.kind, done_for=dates, **_said_by(me))
 
 
 def _answered(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:

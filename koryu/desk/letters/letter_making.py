@@ -12,7 +12,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter, TemplateKep
 from koryu.desk.letters.letter_contents import source_of
 from koryu.publishing.letters.blocks import LetterPages, LetterRun, at_sending
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter
-from koryu.publishing.letters.pdf import pdf_fails, pdf_file
+from koryu.publishing.letters.pdf import pdf_file
 from koryu.publishing.letters.templates.own_layout import filled_word, layout_of
 from koryu.publishing.letters.word import word_file
 from koryu.values.reason import Reason, Refused
@@ -79,10 +79,17 @@ def files_of(pages: LetterPages, template: TemplateKept | None = None) -> Letter
     """
     if not pages.template:
         word = word_file(pages, host=host_name())
-        return LetterFiles(name=file_name(pages), word=word, pdf=None if pdf_fails() else pdf_file(pages))
+        return LetterFiles(name=file_name(pages), word=word, pdf=_pdf_or_none(pages))
     if template is None or template.digest != pages.template:
         raise Refused(_NO_TEMPLATE)
     return LetterFiles(name=file_name(pages), word=filled_word(pages, template.body, host=host_name()))
+
+
+def _pdf_or_none(pages: LetterPages) -> bytes | None:
+    try:
+        return pdf_file(pages)
+    except Refused:
+        return None
 
 
 def files_at_sending(letter: OwnLetter, version: LetterInWriting, *, number: str, day: str) -> LetterFiles | None:

@@ -21,6 +21,7 @@ from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_approvals import approval_of_letter
+from koryu.desk.letters.letter_as_mail import as_mail
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_downloads import to_keep
@@ -37,9 +38,9 @@ from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
 from koryu.publishing.letters.word import MEDIA_TYPE
-from koryu.values.reason import Reason
+from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.letter_words import HONORIFICS
 
@@ -105,6 +106,8 @@ def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, versi
     work = exchange_for(me, slug)
     kept = letter_for(me, work, number)
     wanted = kept.at(version)
+    if wanted is not None and which == "mail":
+        return as_mail(me, kept, wanted)
     if wanted is None or which not in _KEPT_FILES:
         raise Http404
     if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
@@ -197,8 +200,14 @@ def letter_page(
         how_sent=rules.HOW_SENT,
         no_pdf=_no_pdf(view.pages),
         of_template=OF_OWN_TEMPLATE,
+        # Nothing comes back of what was not sent.
+        answers=correspondence.answers_to(kept.number, institution=me.institution) if _was_sent(kept) else (),
         problem=problem,
     )
+
+
+def _was_sent(kept: OwnLetter) -> bool:
+    return any(version.approved_at for version in kept.versions)
 
 
 def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
@@ -243,13 +252,15 @@ def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting
     """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
     made = made_now(work, kept, version, draft=True).pages
     pages = with_reference(submitted_pages(version), made.reference) if version.pages else made
-    if which == "pdf" and (fails := _no_pdf(pages)):
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    files = files_of(pages, template_of(kept, version))
-    if which == "word":
-        return to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
-    if which == "pdf" and files.pdf is not None:
-        return to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
+    try:
+        if which == "word":
+            files = files_of(pages, template_of(kept, version))
+            return to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
+        if which == "pdf":
+            or_refuse(_no_pdf(pages))
+            return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+    except Refused as refused:
+        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
     raise Http404
 
 

@@ -59,6 +59,8 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.CALENDAR_LOADED: N_("A calendar file was loaded."),
     Change.ADDRESS_GIVEN: N_("A calendar address was made."),
     Change.ADDRESS_REVOKED: N_("A calendar address was revoked."),
+    Change.LINK_GIVEN: N_("A private link to an exchange was made."),
+    Change.LINK_ENDED: N_("A private link to an exchange was ended; %(whom)s had made it."),
     Change.OPERATOR_SIGNED_IN: N_("An operator signed in."),
     Change.OPERATOR_SIGNED_OUT: N_("An operator signed out."),
 }

@@ -25,6 +25,11 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 
 
+def writable(text: str) -> str:
+    """The text without what no file can hold (a draft may hold anything): control characters, halves of pairs."""
+    return _UNWRITABLE.sub("", text)
+
+
 class LetterRun(Frozen):
     """A stretch of text in one language, exactly as it is on record or was typed.
 
@@ -43,8 +48,7 @@ class LetterRun(Frozen):
     @field_validator("text", "ruby")
     @classmethod
     def _can_be_written(cls, text: str) -> str:
-        """Without what no file can hold (a draft may hold anything): control characters, halves, no characters."""
-        return _UNWRITABLE.sub("", text)
+        return writable(text)
 
 
 Runs = tuple[LetterRun, ...]
@@ -204,6 +208,11 @@ def runs_of(block: LetterBlock) -> Iterator[LetterRun]:
             return
         case _:
             yield from block.runs
+
+
+def says_nothing(block: LetterBlock) -> bool:
+    """Whether this is a heading without a visible character: no reader of a tagged PDF could tell what it heads."""
+    return isinstance(block, HeadingBlock) and not "".join(run.text for run in block.runs).strip()
 
 
 def ruby_parts(run: LetterRun) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from koryu.archive.queries import Line
-from koryu.publishing.letters.blocks import LetterRun, Runs
+from koryu.publishing.letters.blocks import LetterRun, Runs, writable
 from koryu.publishing.letters.letter_runs import RunMaker, uris_in
 from koryu.wording.letters.template_words import field_name
 from koryu.wording.titles import title_in
@@ -58,7 +58,7 @@ class LetterSource:
 
     def box(self, name: str) -> str:
         """What is typed in this box; '' for nothing."""
-        return self.typed.get(name, "").strip()
+        return writable(self.typed.get(name, "")).strip()
 
 
 def exchange_called(source: LetterSource, maker: RunMaker) -> Runs:
