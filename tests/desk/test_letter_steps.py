@@ -84,6 +84,7 @@ def reads(username: str, address: str) -> str:
 
 def test_a_letter_goes_from_hand_to_hand_and_the_last_approves_it(page: str) -> None:
     assert "It has been at the step “Section chief” since" in reads("officer", page)
+    assert "Letter waiting for approval: Section chief" in reads("officer", LETTERS)
     assert "Pass on a letter, or return it" in reads("suzuki", "/desk/")
     assert "Approval step: Section chief" in reads("kimura", "/desk/")
     assert do("suzuki", page, "pass-on", shown=shown(page)).status_code == 302

@@ -20,7 +20,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
-from koryu.desk.letters.letter_approvals import approval_of_letter
+from koryu.desk.letters.letter_approvals import approval_of_letter, steps_that_have
 from koryu.desk.letters.letter_as_mail import as_mail
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
@@ -150,6 +150,7 @@ def list_page(
         status=status,
         **frame.variables,
         letters=kept,
+        at_steps=steps_that_have(me, kept),
         kinds=tuple(LETTER_KINDS.values()),
         langs=LANGS,
         theirs=_language_of_partner(work),

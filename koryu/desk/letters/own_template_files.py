@@ -17,9 +17,10 @@ from koryu.desk.letters.letter_making import file_name, made_now
 from koryu.desk.letters.own_template_view import made_up
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import LetterPages
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_file
 from koryu.publishing.letters.templates.own_layout import filled_word, shipped_template
 from koryu.publishing.letters.word import MEDIA_TYPE
+from koryu.values.reason import Refused
 from koryu.values.uris import last_part
 from koryu.wording.languages import active_reader
 from koryu.wording.letters.letter_kinds import LANGS
@@ -51,9 +52,10 @@ def file(request: HttpRequest, me: CurrentUser, /, kind: str, langs: str, versio
     pages = preview(request, me, kept, tags)
     if which == "word":
         return to_keep(filled_word(pages, kept.body, host=""), MEDIA_TYPE, f"{file_name(pages)}.docx")
-    if fails := pdf_fails():
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+    try:
+        return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+    except Refused as refused:
+        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
 
 
 def langs_of(me: CurrentUser, kind: str, langs: str) -> tuple[str, ...]:

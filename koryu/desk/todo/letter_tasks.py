@@ -55,12 +55,14 @@ def letter_tasks(
         )
 
 
-def returned_letter_tasks(returned: Iterable[WaitingLetter], *, lines: Iterable[Line]) -> Iterator[Task]:
-    """A task for each letter that came back for changes."""
+def returned_letter_tasks(
+    returned: Iterable[WaitingLetter], *, lines: Iterable[Line], may_change: bool
+) -> Iterator[Task]:
+    """A task for each letter that came back for changes: mine where I may change it."""
     known = _exchanges(lines)
     for letter in returned:
         yield Task(
-            section=Section.MINE,
+            section=Section.MINE if may_change else Section.STEPS,
             about=_subject(letter, known),
             does=CHANGE,
             says=RETURNED,

@@ -93,7 +93,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
-    returned = () if roles.may_draft(role=me.role) else letters.returned
+    returned = () if roles.may_note(role=me.role) else letters.returned
     promised = archive.lines_at(last, ("questions", "follow-up"), me.institution)
     of_letters = {letter.exchange for letter in (*waiting, *returned)}
     going = [exchange for exchange, at in kept.at.items() if at.go]
@@ -107,7 +107,7 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     my_steps = steps_of_mine(me, named)
     approvals = (
         *letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines, steps=named, my_steps=my_steps),
-        *returned_letter_tasks(returned, lines=lines),
+        *returned_letter_tasks(returned, lines=lines, may_change=roles.may_draft(role=me.role) is None),
     )
     dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
     promises = promise_tasks(
