@@ -15,7 +15,19 @@ from koryu.wording.languages import LANGUAGES
 
 # In the order in which they are listed.
 TOPICS: Final = (
-    *("find", "todo", "exchange", "public", "draft", "submit", "answer", "letter", "letters", "came-back", "agreements"),
+    *(
+        "find",
+        "todo",
+        "exchange",
+        "public",
+        "draft",
+        "submit",
+        "answer",
+        "letter",
+        "letters",
+        "came-back",
+        "agreements",
+    ),
     *("share", "people", "outbox", "sign-in"),
 )
 _FOLDER: Final = Path(__file__).parent / "topics"

@@ -1,12 +1,10 @@
-"""The letters of an exchange, one letter, and its files."""
+"""The letters of an exchange, and one letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
@@ -15,7 +13,6 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
-from koryu.correspondence.rules.letters_named import message_name
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
@@ -23,20 +20,15 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
-from koryu.desk.letters.letter_making import file_name, files_of, host_name, made_now, submitted_pages
+from koryu.desk.letters.letter_making import made_now, submitted_pages
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
-from koryu.publishing.letters.letter_mail import MAIL_TYPE, letter_mail
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
-from koryu.publishing.letters.word import MEDIA_TYPE
+from koryu.publishing.letters.pdf import pdf_fails
 from koryu.values.reason import Reason
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.letter_words import HONORIFICS
-
-# Of the files of a letter: as approved, and as sent.
-_KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,26 +78,6 @@ def letter(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> 
     return letter_page(
         request, me, work, slug, letter_for(me, work, number), typed=late, problem=SIGNED_OUT if late else None
     )
-
-
-@staff
-@require_safe
-def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, version: int, which: str) -> HttpResponse:
-    """A file of a letter, to keep: of a draft as it would be printed now, else the very bytes that were approved."""
-    work = exchange_for(me, slug)
-    kept = letter_for(me, work, number)
-    wanted = kept.at(version)
-    if wanted is not None and which == "mail":
-        return _as_mail(me, kept, wanted)
-    if wanted is None or which not in _KEPT_FILES:
-        raise Http404
-    if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
-        return _file_of_draft(work, kept, wanted, which)
-    digest = getattr(wanted, _KEPT_FILES[which])
-    kept_file = correspondence.letter_file(digest, number=kept.number, institution=me.institution)
-    if kept_file is None:
-        raise Http404
-    return _to_keep(kept_file.body, kept_file.media_type, kept_file.name)
 
 
 def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> OwnLetter:
@@ -230,46 +202,6 @@ def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
 
 def _by_officers(me: CurrentUser) -> frozenset[str]:
     return correspondence.approved_by_officers(me.institution)
-
-
-def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting, which: str) -> HttpResponse:
-    """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
-    made = made_now(work, kept, version, draft=True).pages
-    pages = submitted_pages(version).model_copy(update={"reference": made.reference}) if version.pages else made
-    if which == "pdf" and (fails := pdf_fails()):
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    files = files_of(pages)
-    if which == "word":
-        return _to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
-    if which == "pdf" and files.pdf is not None:
-        return _to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
-    raise Http404
-
-
-def _as_mail(me: CurrentUser, kept: OwnLetter, version: LetterInWriting) -> HttpResponse:
-    """What was approved or sent as a mail, for whoever sends from a mail program of their own."""
-    digests = (version.sent_word or version.word, version.sent_pdf or version.pdf)
-    bodies = (correspondence.letter_file(each, number=kept.number, institution=me.institution) for each in digests)
-    files = [file for file in bodies if file]
-    if not files or not version.approved_at:
-        raise Http404
-    pages = submitted_pages(version)
-    body = letter_mail(
-        subject=f"{pages.title} [{pages.number}]",
-        named=message_name(kept.number, version.version, host_name()),
-        text=pages.title,
-        attached=[(file.name, file.media_type, file.body) for file in files],
-    )
-    return _to_keep(body, MAIL_TYPE, f"{file_name(pages)}.eml")
-
-
-def _to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type=media_type, headers=headers)
 
 
 def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:

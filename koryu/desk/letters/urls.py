@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from koryu.desk.letters import letter_acts, letter_pages
+from koryu.desk.letters import letter_acts, letter_downloads, letter_pages
 from koryu.desk.letters.back import back_pages, mails_pages
 
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("exchange/<str:slug>/letters/<str:number>/do/", letter_acts.act, name="exchange-letter-act"),
     path(
         "exchange/<str:slug>/letters/<str:number>/<int:version>/<str:which>/",
-        letter_pages.file,
+        letter_downloads.file,
         name="exchange-letter-file",
     ),
 ]

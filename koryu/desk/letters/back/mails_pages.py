@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,7 @@ from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
 from koryu.desk.letters.back.mail_filed import MailToFile, mail_to_file, put_down_mail_to_file
+from koryu.desk.letters.letter_downloads import to_keep
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page
 from koryu.files import actions as files
@@ -69,12 +70,7 @@ def answer(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, dig
     file = correspondence.answer_file(digest, number=kept.number, institution=me.institution)
     if file is None:
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
+    return to_keep(file.body, file.media_type, file.name)
 
 
 def _dropped(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str) -> HttpResponse:
