@@ -25,6 +25,7 @@ from tests.desk.test_letters_come_back import edited, typed_over
 from tests.ingest.made_files import mail, xlsx
 from tests.world import (
     COMPILER,
+    EXCHANGE,
     NAL,
     NDL,
     NLC,
@@ -138,7 +139,9 @@ def test_a_plan_that_came_back_as_it_was_says_so(head: Client) -> None:
 def test_what_was_changed_here_after_it_was_looked_at_is_looked_at_again(head: Client) -> None:
     _number, word = went_out(head)
     fields = fields_of(comes_back(head, edited(word, plan_edits)).content.decode())
-    drafted(NDL, document_of({**consent.standing(consent.drafts_of(NDL)[0].exchange).content, "planned_size": 4}))
+    standing = consent.standing(EXCHANGE)
+    assert standing
+    drafted(NDL, document_of({**(standing.content or {}), "planned_size": 4}))
     answer = head.post(BACK, {**fields, "do": "take"})
     assert answer.status_code == 409
     assert "The plan was changed meanwhile." in answer.content.decode()

@@ -96,7 +96,7 @@ def test_what_is_attached_is_the_letter_where_somebody_says_so_and_its_list_goes
     (begun,) = drafts()
     assert "members" not in begun.content
     # The same road as a file that is loaded there: looked at, and put in.
-    panel = panel_of(head.get(answer.url))
+    panel = panel_of(head.get(answer["Location"]))
     assert "沈文远" in panel
     assert put(head, begun.id, panel).status_code == 302
     (draft,) = drafts()

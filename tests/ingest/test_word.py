@@ -141,7 +141,9 @@ ODF = " ".join(
 
 def odt(body: str, meta: str = "") -> bytes:
     text = f"<office:body><office:text>{body}</office:text></office:body>"
-    content = f"<office:document-content {ODF}>{text}</office:document-content>"
+    content = (
+        f'<office:document-content {ODF} xmlns:dc="http://purl.org/dc/elements/1.1/">{text}</office:document-content>'
+    )
     about = f"<office:document-meta {ODF}><office:meta>{meta}</office:meta></office:document-meta>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "meta.xml": about})
 

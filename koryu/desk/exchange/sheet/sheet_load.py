@@ -107,7 +107,8 @@ def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedShee
     )
     table = table_file(name=arrived.name, body=arrived.body, words=header_words(wide.sheet.columns), options=options)
     heads = posted["heads"].strip()
-    answers = {name.removeprefix(ANSWER): said for name, said in asked.request.POST.items() if name.startswith(ANSWER)}
+    named = (name for name in asked.request.POST if name.startswith(ANSWER))
+    answers = {name.removeprefix(ANSWER): asked.request.POST.get(name, "") for name in named}
     letter = list_of_letter(wide, table, grid_of(table.rows, table.numbers), answers=answers)
     said = int(heads) if heads.isdecimal() and len(heads) < 8 else None
     return (
