@@ -125,7 +125,7 @@ def _handed_on(me: CurrentUser, work: ExchangeWork, slug: str, asked: str) -> st
     body = attached(body=looked_at.arrived.body, number=attachment.number)
     if how == "letter":
         held = put_down_back(me, work.uri, name=attachment.name, body=body)
-        asks = urlencode({"held": held, "letter": looked_at.letter})
+        asks = urlencode({"held": str(held), "letter": looked_at.letter})
         return f"{reverse('desk:exchange-letters-back', kwargs={'slug': slug})}?{asks}"
     return into_sheet(me, work, slug, how, name=attachment.name, body=body)
 
