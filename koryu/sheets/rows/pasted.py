@@ -198,10 +198,11 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.reader = sheet, columns, reader
         self.there: dict[str, RowItem] = {item["id"]: item for item in items_of(sheet, content)}
-        self.known: dict[str, str] = {}
+        self.known: dict[str, list[str]] = {}
         for item in self.there.values():
             for name in self.names(row_of(item, columns.values(), reader).cells):
-                self.known.setdefault(name, item["id"])
+                # Two may be called the same: then the second of a list is the second.
+                self.known.setdefault(name, []).append(item["id"])
 
     def rows(
         self,
@@ -223,7 +224,7 @@ class _Reading:
             elif returned:
                 yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
             elif any(above.values()):
-                named = [self.known[name] for name in self.names(above) if name in self.known]
+                named = [row_id for name in self.names(above) for row_id in self.known.get(name, ())]
                 match = next((row_id for row_id in named if row_id not in used and self.may_be(row_id, above)), None)
                 used.update([match] if match else [])
                 yield replace(self.row(match or new_id, tuple(row), above, new=match is None), number=number)

@@ -88,7 +88,7 @@ def _dropped(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: st
             if len(uploaded) == 1:
                 raise
             messages.warning(request, refused.reason.in_words(_))
-    return HttpResponseRedirect(f"{_here(slug)}?{urlencode({'mail': numbers}, doseq=True)}")
+    return HttpResponseRedirect(f"{_here(slug)}?{urlencode({'mail': list(map(str, numbers))}, doseq=True)}")
 
 
 def _filed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str, numbers: list[str]) -> HttpResponse:
