@@ -1,4 +1,4 @@
-"""Partners who only mail, told from end to end: a plan answered, a programme cut about, lists in old encodings, bad files."""
+"""Partners who only mail, told from end to end: a plan answered, lists in old encodings, files that are refused."""
 
 from typing import Any, Final
 
