@@ -33,10 +33,12 @@ from tests.world import (
     PROGRAMME,
     drafted,
     give_voice,
+    paper,
     participation,
     programme,
     put_on_record,
     stands,
+    timetable,
     under,
 )
 
@@ -182,17 +184,35 @@ def test_a_file_that_is_not_read_is_kept_with_the_letter_where_somebody_says_so(
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7 scan", "application/pdf")
 
 
-def test_a_list_that_came_back_goes_to_its_sheet(head: Client) -> None:
-    _number, word = went_out(head, "participants", "ja")
-
-    def edit(rows: list[Any]) -> None:
-        typed_over(rows[2], "森 花子", "森 華子")
-
-    answer = comes_back(head, edited(word, edit), "名簿.docx")
+@pytest.mark.parametrize(
+    ("kind", "part"), [("participants", "people"), ("papers", "papers"), ("programme", "timetable")]
+)
+def test_a_list_that_came_back_goes_to_its_sheet(head: Client, kind: str, part: str) -> None:
+    drafted(NDL, paper(NDL, title={"ja": "資料の保存"}), record=f"{NDL}/paper/e-a")
+    sessions = [{"id": "s", "type": "reception", "date": "2090-11-10", "title": {"ja": "懇親会"}}]
+    drafted(NDL, timetable(NDL, sessions=sessions), record=f"{NDL}/timetable/e")
+    _number, word = went_out(head, kind, "ja")
+    answer = comes_back(head, word, "一覧.docx")
     assert answer.status_code == 302
-    page = head.get(answer.url).content.decode()
-    assert "森 華子" in page
+    assert answer["Location"].startswith(f"/desk/exchange/e/{part}/")
+    page = head.get(answer["Location"]).content.decode()
     assert 'class="pasted"' in page
+    assert "Nothing differs from what was sent." in page
+
+
+def test_a_letter_in_words_is_compared_line_by_line_for_reading(head: Client) -> None:
+    _number, word = went_out(head, "thanks", "ja")
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        part = package.read("word/document.xml").decode()
+    line = max(re.findall(r"<w:t[^>]*>([^<]+)</w:t>", part), key=len)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as package, zipfile.ZipFile(made, "w") as written:
+        for name in package.namelist():
+            written.writestr(name, package.read(name).replace(line.encode(), b"changed words"))
+    page = comes_back(head, made.getvalue()).content.decode()
+    assert "Changes in the text outside the table, for reading only" in page
+    assert "changed words" in page
+    assert 'value="take"' not in page
 
 
 # Mails

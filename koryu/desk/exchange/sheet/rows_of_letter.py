@@ -15,6 +15,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.desk.letters.letter_making import host_name
 from koryu.ingest.table_files import TableFile
 from koryu.publishing.letters.blocks import LetterPages
 from koryu.publishing.letters.sent_tables import SentLetterTable, sent_tables
@@ -67,9 +68,7 @@ def list_of_letter(
     kept = correspondence.letter(table.letter, institution=asked.me.institution) if table.letter else None
     notes = [Reason(_SPANNED, row=each.row, text=each.text) for each in table.spanned[:_MOST_TOLD] if each.text]
     if kept is None:
-        elsewhere = (
-            [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != asked.request.get_host() else []
-        )
+        elsewhere = [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != host_name() else []
         return ListOfLetter(grid=grid, notes=(*elsewhere, *notes) if table.letter else ())
     if kept.exchange != asked.there.work.uri:
         raise Refused(Reason("This is letter %(number)s, of another exchange. Nothing was taken.", number=kept.number))
