@@ -31,6 +31,7 @@ _SAME: Final = N_("no change")
 _CHANGES: Final = N_("changes: %(columns)s")
 _UNREAD: Final = N_("cannot be read: %(reasons)s")
 _GONE: Final = N_("this row was removed here after the list went out")
+_ELSEWHERE: Final = N_("there is no draft of this in the list here; nothing is taken")
 _DISPUTED: Final = N_("changed here too since the list went out: %(columns)s")
 _OLD: Final = N_("was: %(text)s")
 _LOADED: Final = N_("%(file)s: %(rows)s rows, %(columns)s columns")
@@ -205,6 +206,7 @@ _BECOMES_OF: Final = {
     PastedAs.NEW: _NEW,
     PastedAs.SAME: _SAME,
     PastedAs.GONE: _GONE,
+    PastedAs.ELSEWHERE: _ELSEWHERE,
     PastedAs.ASKED: _ASKED,
 }
 

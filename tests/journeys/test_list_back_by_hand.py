@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.desk.test_letters_come_back import edited
 from tests.journeys.conftest import SitsDown, on_record
@@ -67,7 +68,7 @@ def test_rows_that_are_not_certain_are_asked_with_script_and_without(desk: Site,
     ito.presses("Approve this letter")
     address = page.get_by_role("link", name="Word file", exact=True).first.get_attribute("href")
     word = page.request.get(f"{desk.address}{address}").body()
-    came = {"name": "名簿.docx", "mimeType": "application/octet-stream", "buffer": edited(word, by_the_partner)}
+    came = FilePayload(name="名簿.docx", mimeType="application/octet-stream", buffer=edited(word, by_the_partner))
 
     phone = sits_down("ito", script=False)
     phone.page.set_viewport_size(PHONE)

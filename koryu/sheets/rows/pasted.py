@@ -41,6 +41,8 @@ class PastedAs(StrEnum):
     SAME = "same"
     # Of a list that came back: the row was removed here after that went out.
     GONE = "gone"
+    # Of a list that came back: it is certain which row it is, and that one is not in the list here.
+    ELSEWHERE = "elsewhere"
     # Of a list that came back: it is not certain which row it is, and nobody has said it yet, or wants none of it.
     ASKED = "asked"
 
@@ -138,18 +140,19 @@ def paste_preview(
         table = with_choices(table, chosen, columns)
     known: dict[int, ReturnedRow] = {}
     asked: Mapping[int, AskedRow] = {}
+    elsewhere: frozenset[int] = frozenset()
     unprinted: tuple[str, ...] = ()
     printed_ids: frozenset[str] = frozenset()
     is_ours = bool(returned and mark and returned.mark == mark)
     if returned and is_ours:
-        asked = returned.asked
+        asked, elsewhere = returned.asked, returned.elsewhere
         printed = sheet.shown_columns(returned.tags)
         known, printed_ids = returned.rows([column for column in printed if column.is_typed]), returned.ids
         table, unprinted = _printed_alone(table, {column.key for column in printed})
     if len(table.rows) > MOST_ROWS:
         raise too_many_rows(len(table.rows))
     reading = _Reading(sheet, content, {column.key: column for column in columns}, reader)
-    rows = tuple(reading.rows(table, seed=seed, known=known, asked=asked))
+    rows = tuple(reading.rows(table, seed=seed, known=known, asked=asked, elsewhere=elsewhere))
     if len(reading.there) + sum(row.becomes is PastedAs.NEW for row in rows) > MOST_ROWS:
         raise too_many_rows(len(reading.there) + len(rows))
     came = {row.id for row in rows} | {each for row in rows if row.becomes is PastedAs.ASKED for each in row.candidates}
@@ -211,6 +214,7 @@ class _Reading:
         seed: str,
         known: Mapping[int, ReturnedRow],
         asked: Mapping[int, AskedRow],
+        elsewhere: frozenset[int],
     ) -> Iterator[PastedRow]:
         # Each row has the id that it would have as a new one, whatever is answered of those above.
         ids = iter(new_ids(seed, self.there, count=len(table.rows), length=self.sheet.id_length))
@@ -221,6 +225,8 @@ class _Reading:
             returned, question = known.get(number), asked.get(number)
             if question:
                 yield self.asked(question, returned, tuple(row), above, self.as_written(table, row), number, new_id)
+            elif number in elsewhere:
+                yield PastedRow(PastedAs.ELSEWHERE, new_id, tuple(row), above, number=number)
             elif returned:
                 yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
             elif any(above.values()):
