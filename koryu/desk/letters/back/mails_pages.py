@@ -21,7 +21,7 @@ from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
-from koryu.desk.letters.back.mail_filed import MailToFile, mail_to_file, put_down_mail_to_file
+from koryu.desk.letters.back.mail_filed import MailToFile, mails_to_file, put_down_mail_to_file
 from koryu.desk.letters.letter_downloads import to_keep
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page
@@ -132,7 +132,7 @@ def _handed_on(me: CurrentUser, work: ExchangeWork, slug: str, asked: str) -> st
 
 def _looked_at(me: CurrentUser, work: ExchangeWork, numbers: list[str]) -> list[MailToFile]:
     known = [int(each) for each in dict.fromkeys(numbers) if each.isdecimal() and len(each) < 18]
-    return [each for number in known[:_MOST] if (each := mail_to_file(me, work.uri, number))]
+    return mails_to_file(me, work.uri, known[:_MOST])
 
 
 def _here(slug: str) -> str:
