@@ -20,7 +20,7 @@ from koryu.files.models import ArrivedFile, FileRow
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.desk.people import person
-from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, sent
+from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, do, sent
 from tests.desk.test_letters_come_back import edited, typed_over
 from tests.ingest.made_files import mail, xlsx
 from tests.world import (
@@ -148,6 +148,21 @@ def test_what_was_changed_here_after_it_was_looked_at_is_looked_at_again(head: C
     assert answer.status_code == 409
     assert "The plan was changed meanwhile." in answer.content.decode()
     assert own_plan()["planned_size"] == 4
+
+
+def test_a_file_is_compared_with_the_version_that_it_answers(head: Client) -> None:
+    number, first = went_out(head)
+    page = f"{LETTERS}{number}/"
+    assert do(head, page, "correct").status_code == 302
+    approved(head, page, notes="二稿")
+    second = bytes(head.get(f"{page}2/word/").content)
+    sent(head, page)
+    older = comes_back(head, first).content.decode()
+    assert "This answers version 1 of the letter; version 2 is newer." in older
+    assert "Nothing differs from what was sent." in older
+    newer = comes_back(head, second).content.decode()
+    assert "This answers version" not in newer
+    assert "Nothing differs from what was sent." in newer
 
 
 def nameless(word: bytes) -> bytes:
