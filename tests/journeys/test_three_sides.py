@@ -62,8 +62,8 @@ def test_two_that_host_as_one_and_a_day_that_is_said_after_the_dates_were_agreed
     """Yun of the NLK, who reads Korean, takes the inspection of her parliament into her calendar: it is not announced.
 
     Ito of the NDL begins the third visit, which the NLC and the NLK host as one. In the year that he sees, the
-    inspection is hatched. All three agree to a week of the autumn. Then Yun says of one day of that week that it is none:
-    Ito reads it on his page of what is to be done, and so does she.
+    inspection is hatched. All three agree to a week of the autumn. Then Yun says of one day of that week that it is
+    none: Ito reads it on his page of what is to be done, and so does she.
     """
     yun = sits_down("yun", second="en")
     yun.opens_menu()

@@ -203,6 +203,17 @@ def test_from_nothing_nothing_is_counted() -> None:
         assert (made.host.value, made.number.value, made.year.value, made.form.value) == (None, None, None, None)
 
 
+def test_where_the_other_hosts_after_two_that_were_online_the_next_one_follows() -> None:
+    """The NLK was possible too, "if what was held online counts"; it hosted, and the turn that was used is recorded."""
+    online = occasions("ndl-nlk", until="ndl-nlk-2022")
+    hosts = (f"{BASE}institution/nlk",)
+    rhythm = rhythm_of("ndl-nlk")
+    for turn_of, follows in ((hosts, "ndl"), ((f"{BASE}institution/ndl",), "nlk")):
+        chosen = CountedExchange(uri="chosen", date=Edtf("2023-11-06/2023-11-13"), hosts=hosts, turn_of=turn_of)
+        made = next_exchange(rhythm, [*online, chosen], today=date(2023, 12, 1))
+        assert (host_in_words(made.host), year_in_words(made.year)) == (f"{follows} recorded", "2024")
+
+
 def test_the_form_is_that_of_most_of_the_last_three_in_person() -> None:
     made = asked_after("ndl-nlk", "ndl-nlk-2022")
     assert (made.form.value, str(made.form.because[0])) == ("visit", "The last two were held online.")
