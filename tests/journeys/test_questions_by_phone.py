@@ -39,8 +39,8 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
     """Ito of the NDL receives the Harbour Library, which mails and never signs in.
 
     During the visit he types what is asked on his phone, one question after the other; one is to be answered in
-    writing. He sends them. Weeks later a letter answers; he puts its answer on record, and nothing is owed any more. What the
-    NDL has promised he notes; Sato, his head, sends it, and makes an outcome of it. Readers see that, and nothing else.
+    writing. He sends them. Weeks later a letter answers; he puts its answer on record, and nothing is owed any more.
+    What the NDL has promised he notes; Sato, his head, sends it, and makes an outcome of it. Readers see that alone.
     """
     ito = sits_down("ito", second="zh-hans")
     ito.page.set_viewport_size(PHONE)
