@@ -251,7 +251,10 @@ def test_cells_are_understood_or_kept_as_they_were_typed(
     officer: Client, typed: dict[str, str], becomes: dict[str, Any]
 ) -> None:
     officer.post(f"{PAGE}begin/")
-    changes = [{"row": "r1", "add": None}, *(cell("r1", column, words) for column, words in typed.items())]
+    changes: list[dict[str, Any]] = [
+        {"row": "r1", "add": None},
+        *(cell("r1", column, words) for column, words in typed.items()),
+    ]
     assert save(officer, draft_of_ours(), *changes).status_code == 200
     (item,) = ours()["items"]
     assert {name: item[name] for name in becomes} == becomes
@@ -297,7 +300,7 @@ def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_lette
 # Who may not
 
 READS: Final = (PAGE, "/desk/exchange/e/results/")
-ACTS: Final = (
+ACTS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     (f"{PAGE}begin/", {}),
     (f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "Mine"}),
     (f"{PAGE}{{draft}}/save/", {"changes": "[]"}),
