@@ -282,8 +282,9 @@ def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_lette
     letter = SimpleUploadedFile("re.txt", b"It is the publisher's.", "text/plain")
     given = {"partner": NAL, "names": ["questions"], "letter": letter, "dated": "2026-12-02"}
     received = officer.post("/desk/exchange/mail/received/", given)
-    assert received.headers["Location"] == page
     (theirs,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "questions"]
+    assert received.headers["Location"] == f"{page}?for={theirs.id}#new-text"
+    assert f'<option value="{theirs.id}" selected>NAL</option>' in main_of(officer, received.headers["Location"])
     assert (theirs.says, theirs.content["institution"]) == ("recorded", NAL)
     answered = {"for": str(theirs.id), "answers": f"{draft.record}#{draft.content['items'][0]['id']}"}
     officer.post(f"{page}add/", {**answered, "text-in": "en", "text": "The publisher's."})
