@@ -113,6 +113,9 @@ def test_questions_are_typed_one_after_the_other_and_the_session_is_chosen_once(
     assert (one["in_writing"], one["due"], two["text"]) == (True, "2026-11-24", {"en": "And on holidays?"})
     document_of(ours())
     page = main_of(officer)
+    # For a partner that only mails, as plain text.
+    mail = "Reference work\nNDL 1: Who answers at night? [To be answered in writing by: 24 November 2026]\n"
+    assert mail in page
     # Of both sides, by session: the paper of the first session stands before the second one.
     assert (
         page.index("How are web pages chosen?") < page.index("Who answers at night?") < page.index("And on holidays?")
