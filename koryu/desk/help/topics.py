@@ -16,7 +16,7 @@ from koryu.wording.languages import LANGUAGES
 # In the order in which they are listed.
 TOPICS: Final = (
     *("find", "todo", "exchange", "public", "draft", "submit", "answer", "letter", "letters", "agreements", "share"),
-    *("people", "outbox", "sign-in"),
+    *("arrangements", "links", "people", "outbox", "sign-in"),
 )
 _FOLDER: Final = Path(__file__).parent / "topics"
 _NAMED: Final = re.compile(r"\{([^{}]+)\}")

@@ -81,10 +81,10 @@ class LinkedExchange(PartWork):
         return {uri: document.content() for uri, document in self.documents.items() if document.kind in _READ}
 
     @property
-    def standing(self) -> "Standing":
+    def standing(self) -> "VisitStanding":
         """What of it stands, without any private row, and by what that is known."""
         known_by = (self.work.last, self.work.uri, self.link.institution, self.slug)
-        return Standing(*known_by, there=replace(self, kept=Arranged()))
+        return VisitStanding(*known_by, there=replace(self, kept=Arranged()))
 
     def institution(self, uri: str) -> str:
         """What an institution is called in short."""
@@ -108,7 +108,7 @@ class LinkedExchange(PartWork):
 
 
 @dataclass(frozen=True)
-class Standing:
+class VisitStanding:
     """What stands of an exchange when the ledger's last entry is the one with this digest, for an institution, in a
     language: as long as these are the same, so is all that is made of `there`."""
 

@@ -7,13 +7,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.template.loader import render_to_string
-from markupsafe import Markup
 
 from koryu.desk.exchange.timetable.timetable_versions import versions_of
-from koryu.desk.visit.linked_exchange import LinkedExchange, Standing
+from koryu.desk.visit.linked_exchange import LinkedExchange, VisitStanding
 from koryu.desk.visit.visit_days import VisitDay, VisitText, Whose, told, visit_days
 from koryu.desk.visit.visit_people import VisitPaper, VisitPerson, language_called, visit_papers, visit_people
-from koryu.markup.page_writer import as_markup
 from koryu.planning.queries.arranged_rows import ArrangedRow
 from koryu.planning.rules.arrangements import TERMS
 from koryu.records.timetable import AttendingAs
@@ -83,7 +81,7 @@ def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
         "home": zone_in_words(home, there.slug) if _is_elsewhere(days) else "",
         "days": days,
         "now": _now(days, today),
-        "papers": _papers_html(standing, me.known_by) if me else Markup(),
+        "papers": _papers_html(standing, me.known_by) if me else "",
         "arrivals": [_facts(there, ARRIVALS, row, "way") for row in _of_person(there, me, "arrivals")],
         "rooms": [_facts(there, ROOMS, row, "") for row in _of_person(there, me, "rooms")],
         "calls": _calls(there),
@@ -130,7 +128,7 @@ _OF: Final[Mapping[str, Callable[[LinkedExchange, date], dict[str, Any]]]] = {
 }
 
 
-def _me(there: LinkedExchange, standing: Standing) -> VisitPerson | None:
+def _me(there: LinkedExchange, standing: VisitStanding) -> VisitPerson | None:
     """The member for whom the link is; None where it is for none, or they are in the list no more."""
     which = (there.link.part, there.link.member)
     return next((each for each in _people(standing) if (each.part, each.member) == which), None)
@@ -138,31 +136,31 @@ def _me(there: LinkedExchange, standing: Standing) -> VisitPerson | None:
 
 # What stands is known by the last entry of the ledger: it is put together once for all links that show it.
 @lru_cache(maxsize=32)
-def _people(standing: Standing) -> tuple[VisitPerson, ...]:
+def _people(standing: VisitStanding) -> tuple[VisitPerson, ...]:
     return visit_people(standing.there)
 
 
 @lru_cache(maxsize=32)
-def _papers(standing: Standing) -> tuple[VisitPaper, ...]:
+def _papers(standing: VisitStanding) -> tuple[VisitPaper, ...]:
     return visit_papers(standing.there)
 
 
 @lru_cache(maxsize=32)
-def _people_html(standing: Standing) -> Markup:
+def _people_html(standing: VisitStanding) -> str:
     return _rendered("people", standing, people=_by_institution(_people(standing)))
 
 
 @lru_cache(maxsize=256)
-def _papers_html(standing: Standing, by: frozenset[str] | None = None) -> Markup:
+def _papers_html(standing: VisitStanding, by: frozenset[str] | None = None) -> str:
     """The papers, or those of one speaker; '' where there are none."""
     papers = [paper for paper in _papers(standing) if by is None or paper.by & by]
-    return _rendered("papers", standing, papers=papers) if papers else Markup()
+    return _rendered("papers", standing, papers=papers) if papers else ""
 
 
-def _rendered(template: str, standing: Standing, **shown: Any) -> Markup:
+def _rendered(template: str, standing: VisitStanding, **shown: Any) -> str:
     there = standing.there
     names = {"tag": there.tag, "institution": there.institution, "language": lambda tag: language_called(tag, there)}
-    return as_markup(render_to_string(f"visit/{template}.html", {**names, **shown}))
+    return str(render_to_string(f"visit/{template}.html", {**names, **shown}))
 
 
 def _now(days: Iterable[VisitDay], today: date) -> VisitDay | None:
