@@ -6,7 +6,7 @@ Nothing that is only drafted or proposed is read.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ class LinkedExchange(PartWork):
 
     @cached_property
     def names(self) -> ExchangeNames:
-        return names_around(self, self.tag)
+        return _names(self.standing)
 
     @cached_property
     def days(self) -> tuple[date, date] | None:
@@ -68,7 +68,7 @@ class LinkedExchange(PartWork):
 
     @cached_property
     def reader(self) -> CellReader:
-        return CellReader(slug=self.slug, days=self.days, names=names_of(self.lines), around=self.names)
+        return CellReader(slug=self.slug, days=self.days, names=_names_of(self.standing), around=self.names)
 
     @cached_property
     def timetable(self) -> Mapping[str, Any]:
@@ -80,7 +80,7 @@ class LinkedExchange(PartWork):
         """What each record says that stands, as JSON."""
         return {uri: document.content() for uri, document in self.documents.items() if document.kind in _READ}
 
-    @property
+    @cached_property
     def standing(self) -> "VisitStanding":
         """What of it stands, without any private row, and by what that is known."""
         known_by = (self.work.last, self.work.uri, self.link.institution, self.slug)
@@ -117,6 +117,18 @@ class VisitStanding:
     institution: str
     slug: str
     there: LinkedExchange = field(compare=False)
+
+
+# What stands is known by the last entry of the ledger.
+@lru_cache(maxsize=32)
+def _names(standing: VisitStanding) -> ExchangeNames:
+    there = standing.there
+    return names_around(replace(there, every=texts_of(there.work)), there.tag)
+
+
+@lru_cache(maxsize=32)
+def _names_of(standing: VisitStanding) -> Mapping[str, Mapping[str, str]]:
+    return names_of(standing.there.lines)
 
 
 # Of which kinds it is read what they say.
@@ -158,7 +170,8 @@ def linked_exchange(link: PrivateLink) -> LinkedExchange | None:
     return LinkedExchange(
         kind=TIMETABLE,
         work=work,
-        every=texts_of(work),
+        # What is asked of the texts is asked once for all links: see `_names`.
+        every=(),
         documents=documents,
         lines=named,
         link=link,
