@@ -12,6 +12,7 @@ from django.test import Client
 from koryu.consent import actions, queries
 from koryu.desk import clock
 from koryu.desk.visit import visit_pages
+from koryu.files import actions as files
 from koryu.gateway.request_log import page_of as logged
 from koryu.institutions import actions as people
 from koryu.institutions import models, steps
@@ -19,9 +20,10 @@ from koryu.institutions.queries import token_digest
 from koryu.journal.queries import lines as journal_lines
 from koryu.planning import actions as planning
 from koryu.records.kinds import document_of
+from koryu.seals.digests import digest
 from tests import visit
 from tests.desk.people import person
-from tests.visit import DAYS, GUESTS, NOW, SESSIONS, TODAY
+from tests.visit import DAYS, GUESTS, HOSTS, LECTURE, NOW, SESSIONS, TODAY
 from tests.world import EXCHANGE, HEAD, NDL, NLC, NLK, PROGRAMME, participation, stands
 
 pytestmark = pytest.mark.django_db
@@ -291,6 +293,36 @@ def test_a_reader_sees_what_stands_for_the_circle_and_no_rows(officer: Client) -
         assert shown in text
     for row in ("CA925", "605", "+81", "PLANTED"):
         assert row not in text
+
+
+def test_the_text_of_a_paper_is_kept_by_whoever_is_shown_the_paper_and_by_nobody_else(officer: Client) -> None:
+    body = b"%PDF-1.4 the text"
+    named = digest(body)
+    brought = {"institution": NLC, "record": LECTURE, "by": "head", "at": NOW}
+    files.bring(name="lecture.pdf", media_type="application/pdf", body=body, **brought)
+    file = {"id": "f", "name": "lecture.pdf", "digest": named, "media_type": "application/pdf", "size": len(body)}
+    wording = {"id": "w", "lang": "zh-Hans", "title": "国家图书馆的新馆", "status": "as given", "file": file}
+    replaces = queries.history(LECTURE).in_force
+    visit.says(NLC, visit.lecture(wordings=[wording]), LECTURE, replaces=replaces)
+    paths = {scope: makes(officer, scope) for scope in ("delegate", "reader")}
+    hosts = makes(officer, person=f"{HOSTS} mori")
+    for path in paths.values():
+        (address,) = re.findall(r'href="(text/[^"]+)"', opened(path))
+        answer = Client().get(f"{path}{address}")
+        assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, body, "application/pdf")
+        assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("no-store", "nosniff")
+        assert answer["Content-Disposition"] == 'attachment; filename="lecture.pdf"'
+        assert "text/" not in Client().get(f"{path}page.html").content.decode().partition("<body>")[2]
+    # Another person's paper, a file of nothing, a link that is none; and no page is made of what is asked for.
+    for wrong in (f"{hosts}text/{named}/", f"{paths['reader']}text/{digest(b'other')}/", f"{UNKNOWN}text/{named}/"):
+        assert (Client().get(wrong).status_code, Client().get(wrong).content) == (404, Client().get(UNKNOWN).content)
+
+
+def test_an_exchange_that_is_cancelled_says_so_first(officer: Client) -> None:
+    path = makes(officer)
+    cancelled = visit.plan(event={"state": "cancelled"})
+    stands(cancelled, NDL, NLC, replaces=queries.history(EXCHANGE).in_force)
+    assert "cancelled" in words(opened(path)).partition("Whom to call")[0].partition("All days")[0]
 
 
 def test_a_link_shows_nothing_that_is_drafted_or_of_another_institution_alone(officer: Client) -> None:

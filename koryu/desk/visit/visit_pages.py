@@ -17,9 +17,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 
 import koryu
+from koryu.consent import queries as consent
+from koryu.consent.rules.namings import namings_of_versions
 from koryu.desk import clock
 from koryu.desk.visit.linked_exchange import LinkedExchange, linked_exchange
-from koryu.desk.visit.visit_shown import shown_by
+from koryu.desk.visit.visit_shown import paper_with, shown_by
+from koryu.files import queries as files
 from koryu.institutions import actions as tokens
 from koryu.institutions import queries as institutions
 from koryu.values.reason import N_
@@ -58,6 +61,25 @@ def link_file(request: HttpRequest, secret: str) -> HttpResponse:
     return _answer(request, secret, as_file=True)
 
 
+@csrf_exempt
+def link_text(request: HttpRequest, secret: str, digest: str) -> HttpResponse:
+    """The text of a paper that a link shows, as a file to keep."""
+    link = institutions.private_link(secret, today=clock.today()) if request.method in ("GET", "HEAD") else None
+    there = linked_exchange(link) if link else None
+    paper = paper_with(there, digest) if there else ""
+    if there is None or not paper:
+        return _nothing(request)
+    history = consent.history(paper)
+    contents = consent.contents_of(history.headers)
+    readable = namings_of_versions(paper, history, contents, opens=lambda version: version == history.in_force)
+    kept = files.file_for(digest, institution=there.link.institution, readable=readable)
+    if kept is None:
+        return _nothing(request)
+    disposition = content_disposition_header(as_attachment=True, filename=kept.name) or "attachment"
+    headers = {**_PRIVATE, "Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(kept.body, content_type=kept.media_type, headers=headers)
+
+
 def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return _nothing(request)
@@ -78,7 +100,7 @@ def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse
 
 def _html(there: LinkedExchange, *, as_file: bool) -> str:
     now = clock.now()
-    shown: dict[str, Any] = shown_by(there, today=there.today(now))
+    shown: dict[str, Any] = shown_by(there, today=there.today(now), as_file=as_file)
     saved = translated(_SAVED, there.slug) % {"when": moment_in_words(now, there.slug)} if as_file else ""
     return render_to_string(
         f"visit/{there.link.scope}.html",

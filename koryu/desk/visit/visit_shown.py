@@ -52,8 +52,8 @@ class VisitTerm:
     remark: str
 
 
-def shown_by(there: LinkedExchange, *, today: date) -> dict[str, Any]:
-    """What the template of the link's sort is given."""
+def shown_by(there: LinkedExchange, *, today: date, as_file: bool = False) -> dict[str, Any]:
+    """What the template of the link's sort is given; `as_file` where nothing can be led to."""
     shown = {
         "tag": there.tag,
         "title": there.title,
@@ -66,10 +66,10 @@ def shown_by(there: LinkedExchange, *, today: date) -> dict[str, Any]:
         "changes": _changes(there, today),
         "today": today,
     }
-    return {**shown, **_OF[there.link.scope](there, today)}
+    return {**shown, **_OF[there.link.scope](there, today, as_file)}
 
 
-def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_delegate(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     standing = there.standing
     me = _me(there, standing)
     institution = me.institution if me else _institution_of(there, there.link.part)
@@ -81,14 +81,14 @@ def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
         "home": zone_in_words(home, there.slug) if _is_elsewhere(days) else "",
         "days": days,
         "now": _now(days, today),
-        "papers": _papers_html(standing, me.known_by) if me else "",
+        "papers": _papers_html(standing, as_file, me.known_by) if me else "",
         "arrivals": [_facts(there, ARRIVALS, row, "way") for row in _of_person(there, me, "arrivals")],
         "rooms": [_facts(there, ROOMS, row, "") for row in _of_person(there, me, "rooms")],
         "calls": _calls(there),
     }
 
 
-def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_interpreter(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     link, standing = there.link, there.standing
     me = _me(there, standing)
     whose = Whose(part=link.part, member=link.member, institution=me.institution if me else "")
@@ -101,7 +101,7 @@ def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
         "undecided": undecided,
         "now": _now(days, today),
         "people": _people_html(standing),
-        "papers": _papers_html(standing),
+        "papers": _papers_html(standing, as_file),
         "missing": sum(paper.missing for paper in _papers(standing)),
         "terms": _terms(there),
         "calls": _calls(there),
@@ -109,23 +109,31 @@ def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
     }
 
 
-def _of_reader(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_reader(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     days = visit_days(there, Whose())
     return {
         "days": days,
         "now": _now(days, today),
         "people": _people_html(there.standing),
-        "papers": _papers_html(there.standing),
+        "papers": _papers_html(there.standing, as_file),
         "plan": _plan(there),
         "home": "",
     }
 
 
-_OF: Final[Mapping[str, Callable[[LinkedExchange, date], dict[str, Any]]]] = {
+_OF: Final[Mapping[str, Callable[[LinkedExchange, date, bool], dict[str, Any]]]] = {
     "delegate": _of_delegate,
     "interpreter": _of_interpreter,
     "reader": _of_reader,
 }
+
+
+def paper_with(there: LinkedExchange, digest: str) -> str:
+    """The record of the paper of which this file is a text, among those that the link shows; '' where there is none."""
+    standing = there.standing
+    me, own = _me(there, standing), there.link.scope == "delegate"
+    shown = [paper for paper in _papers(standing) if not own or (me and paper.by & me.known_by)]
+    return next((paper.uri for paper in shown if any(text == digest for _tag, text in paper.texts)), "")
 
 
 def _me(there: LinkedExchange, standing: VisitStanding) -> VisitPerson | None:
@@ -151,10 +159,10 @@ def _people_html(standing: VisitStanding) -> str:
 
 
 @lru_cache(maxsize=256)
-def _papers_html(standing: VisitStanding, by: frozenset[str] | None = None) -> str:
+def _papers_html(standing: VisitStanding, as_file: bool, by: frozenset[str] | None = None) -> str:
     """The papers, or those of one speaker; '' where there are none."""
     papers = [paper for paper in _papers(standing) if by is None or paper.by & by]
-    return _rendered("papers", standing, papers=papers) if papers else ""
+    return _rendered("papers", standing, papers=papers, as_file=as_file) if papers else ""
 
 
 def _rendered(template: str, standing: VisitStanding, **shown: Any) -> str:
