@@ -47,12 +47,14 @@ def main() -> int:
         "doors": doors,
         "together": together,
         "visit": visiting,
+        "handed-on": handed_on,
         "sheets": sheets,
         "dates": dates,
         "letters": letters,
         "tables": tables,
         "calendars": calendars,
         "schedules": schedules,
+        "tend": tending,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -264,6 +266,14 @@ def visiting() -> list[Row]:
     return [Row(*row) for row in run()]
 
 
+def handed_on() -> list[Row]:
+    """Translations, closing and handover, in a database of their own."""
+    _database_of("handed-on")
+    from tests.bench.bench_handed_on import run
+
+    return [Row(*row) for row in run()]
+
+
 def sheets() -> list[Row]:
     """What is typed and pasted into rows: no database is asked."""
     import django
@@ -315,6 +325,14 @@ def schedules() -> list[Row]:
 
     django.setup()
     from tests.bench.bench_schedule import run
+
+    return [Row(*row) for row in run()]
+
+
+def tending() -> list[Row]:
+    """A round of tending with 500 exchanges planned, in a database of its own."""
+    _database_of("tend")
+    from tests.bench.bench_tend import run
 
     return [Row(*row) for row in run()]
 

@@ -24,7 +24,7 @@ from koryu.files.queries import NamedFile
 from koryu.ledger import queries as ledger
 from koryu.ledger.queries import LedgerEntry
 from koryu.publishing.export import PUBLISHED
-from koryu.records.document import visibility_in
+from koryu.records.kinds import visibility_in
 from koryu.values.text import Text
 
 

@@ -41,6 +41,8 @@ _NOBODY: Final[Mapping[str, str]] = {
 OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
+# What all the staff of an institution types into together, contributors too; only who sends may drop it.
+TYPED_TOGETHER: Final = frozenset({"questions"})
 _USERNAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 # Letters and digits that are read as another, as a username is written.
 _LOOK_ALIKES: Final = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("3", "e"), ("4", "a"), ("5", "s"), ("7", "t"))
@@ -88,9 +90,18 @@ def may_draft(*, role: str | None, kind: str = "", own: bool = True) -> Reason |
         return None
     if role != Role.CONTRIBUTOR:
         return Reason("Only the staff of the institution can draft for it.")
+    if kind in TYPED_TOGETHER:
+        return None
     if kind not in OWN_PAPERS:
-        return Reason("Contributors can draft only papers.")
+        return Reason("Contributors can draft only papers, and type in the questions of their institution.")
     return None if own else Reason("Contributors can change only the drafts they began.")
+
+
+def may_discard(*, role: str | None, kind: str, own: bool) -> Reason | None:
+    """Whether someone with this role may delete a draft of this kind; of what is typed together, who began it."""
+    if role == Role.CONTRIBUTOR and kind in TYPED_TOGETHER and not own:
+        return Reason("Contributors can change only the drafts they began.")
+    return may_draft(role=role, kind=kind, own=own)
 
 
 def may_translate(*, role: str | None) -> Reason | None:

@@ -111,7 +111,7 @@ class _Setting:
     files_of: str
 
     def row(self, part: DiffPart, heads: tuple[str, str]) -> str:
-        say, name = self.writer.gettext, self.writer.field(part.name)
+        say, name = self.writer.gettext, self.writer.field(part.name, called=part.field.called)
         if _same(part):
             head = f'<th scope="row" role="rowheader">{name}</th>'
             both = f'<td role="cell" colspan="2" data-is="{escape(say(_SAME_IN_BOTH))}">{self.body(part, "now")}</td>'
@@ -129,7 +129,8 @@ class _Setting:
         # One content alone is compared with itself.
         cells += [self.cell_of(part, "now", head) for part, head in zip(parts, heads[1:], strict=False)]
         as_different = _AS_DIFFERENT if differs else ""
-        head = f'<th scope="row" role="rowheader">{self.writer.field(name)}{how}</th>'
+        field = self.writer.field(name, called=first.field.called if first else "")
+        head = f'<th scope="row" role="rowheader">{field}{how}</th>'
         return f'<tr role="row"{as_different}>\n{head}\n{"".join(cells)}</tr>\n'
 
     def cell_of(self, part: DiffPart | None, side: Side, head: str) -> str:
@@ -153,7 +154,7 @@ class _Setting:
     def entry(self, part: DiffPart, side: Side, *, inside: bool, quiet: bool, lang: Any) -> str:
         differs = _AS_DIFFERENT if not quiet and not _same(part) else ""
         how = f" {self.how(part)}" if not quiet and part.is_change else ""
-        name = self.writer.field(part.name, inside=inside)
+        name = self.writer.field(part.name, inside=inside, called=part.field.called)
         return (
             f"<div{differs}>\n<dt>{name}{how}</dt>\n<dd>{self.body(part, side, quiet=quiet, lang=lang)}</dd>\n</div>\n"
         )

@@ -138,9 +138,12 @@ class DeskWriter(PageWriter):
         """What a person is called, by the username in what was said or noted: see `called`. A plain text."""
         return isolated(called(username, self.names, translate=translation.gettext))
 
-    def field(self, name: str, *, inside: bool = False) -> str:
-        """What a field is called, as HTML: at the top of a record, or `inside` an item or group of it."""
-        return _field(name, inside, self.slug)
+    def field(self, name: str, *, inside: bool = False, called: str = "") -> str:
+        """What a field is called, as HTML: at the top of a record, or `inside` an item or group of it.
+
+        `called` is the message where its kind of record calls it otherwise than others do.
+        """
+        return escape(translated(called, self.slug)) if called else _field(name, inside, self.slug)
 
     def choice(self, word: str) -> str:
         """What a word of a choice is called, as HTML."""

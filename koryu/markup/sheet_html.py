@@ -55,7 +55,7 @@ def parts_of_form(writer: DeskWriter, form: Sheet) -> Markup:
             for group in form.groups
         ]
     )
-    needed = [box.name for box in form.boxes if box.required]
+    needed = [box for box in form.boxes if box.required]
     note = f'<p class="note">{writer.gettext(_NEEDED, fields=_named(writer, needed))}</p>\n' if needed else ""
     return as_markup(
         f'<nav class="of-form" aria-label="{writer.gettext(_PARTS)}">\n<ul class="parts">\n{parts}</ul>\n{note}</nav>\n'
@@ -69,14 +69,14 @@ def _filled(writer: DeskWriter, group: BoxGroup) -> str:
     if group.faults:
         says = ngettext("%(num)s field needs a look", "%(num)s fields need a look", group.faults)
         return escape(says % {"num": group.faults})
-    names = [box.name for box in group.filled]
-    if not names:
+    if not group.filled:
         return escape(writer.gettext(_NOTHING_YET))
-    return _named(writer, names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    return _named(writer, group.filled[:_MOST_NAMED]) + (" …" if len(group.filled) > _MOST_NAMED else "")
 
 
-def _named(writer: DeskWriter, names: Iterable[str], *, inside: bool = False) -> Markup:
-    return as_markup(writer.gettext(_AND).join([writer.field(name, inside=inside) for name in names]))
+def _named(writer: DeskWriter, boxes: Iterable[Box], *, inside: bool = False) -> Markup:
+    names = [writer.field(box.name, inside=inside, called=box.field.called) for box in boxes]
+    return as_markup(writer.gettext(_AND).join(names))
 
 
 def _id(group: BoxGroup) -> str:
@@ -125,7 +125,7 @@ class _Drawing(Controls):
         """Boxes folded under their names, open where something is said in one of them."""
         filled = any(box.says_something for box in boxes)
         nothing = "" if filled else f' <span class="soft">– {self.writer.gettext(_NOTHING_YET)}</span>'
-        names = _named(self.writer, [box.name for box in boxes], inside=inside)
+        names = _named(self.writer, boxes, inside=inside)
         return (
             f'<details class="more-fields"{" open" if filled else ""}>\n'
             f"<summary>{names}{nothing}</summary>\n{self.all(boxes)}</details>\n"

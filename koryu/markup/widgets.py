@@ -84,7 +84,7 @@ class Controls:
     # What every box has.
 
     def name(self, box: Box) -> str:
-        return self.writer.field(box.name, inside=not box.top)
+        return self.writer.field(box.name, inside=not box.top, called=box.field.called)
 
     def called(self, box: Box) -> str:
         return self.name(box) + self.needed(box)

@@ -11,7 +11,7 @@ from koryu.records.document import Document, Duration, File, Item, Prose
 from koryu.records.doubts import check_once, check_order, check_takes_part, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToInstitution, ToPerson
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen

@@ -9,7 +9,7 @@ from koryu.records import search_entry
 from koryu.records.doubts import check_web_address
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import Link, Ref, ToExchange, ToInstitution, ToWork, check_ids, walk
-from koryu.records.summary import VALUES, Summary
+from koryu.records.listed_values import VALUES, Summary
 from koryu.search.entries import SearchEntry, WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen, is_new
@@ -128,7 +128,9 @@ class Document(Frozen):
     stands, and `own_half` says that officers send it for their institution themselves. `has_list` where readers are
     offered a list of all of them; `links_say` is what its links say on the pages they lead to, by field, and `cites`
     what is said of it on the page of a work that it rests on. `field_names` are the names of fields that no other kind
-    has.
+    has, or that other kinds call otherwise.
+
+    Where `never_public`, it is for its owners and the institutions of its exchange, and can never be for more.
 
     `owned_by` are the fields that name its owners; `claims_by` those by which it says of another record what only that
     one's institutions can agree to say (rule 9).
@@ -144,6 +146,7 @@ class Document(Frozen):
     links_say: ClassVar[Mapping[str, str]] = {}
     cites: ClassVar[str] = ""
     field_names: ClassVar[Mapping[str, str]] = {}
+    never_public: ClassVar[bool] = False
     owned_by: ClassVar[tuple[str, ...]] = ()
     claims_by: ClassVar[frozenset[str]] = frozenset()
 
@@ -192,11 +195,11 @@ class Document(Frozen):
     @property
     def visibility(self) -> Visibility:
         """Who may read this content once it stands; a kind that can be for fewer than everybody says so itself."""
-        return getattr(self, "shown_to", "public")
+        return "institutions" if self.never_public else getattr(self, "shown_to", "public")
 
     @property
     def says_who_reads(self) -> bool:
-        """Whether this kind can be for fewer than everybody."""
+        """Whether contents of this kind can be for fewer than everybody, and each says for whom it is."""
         return "shown_to" in type(self).model_fields
 
     @property
@@ -364,11 +367,6 @@ def paths_of_title(title: Text, names: Iterable[Any]) -> dict[str, tuple[str, ..
         f"title.{tag}": (f"title.{tag}", *(f"names[{name.id}].written" for name in names if name.written == form))
         for tag, form in title.forms.items()
     }
-
-
-def visibility_in(content: Mapping[str, Any]) -> str:
-    """Who may read a content, finished or not, as it says itself: see Document.visibility."""
-    return str(content.get("shown_to") or "public")
 
 
 def sorted_uris(*uris: str | None) -> tuple[str, ...]:

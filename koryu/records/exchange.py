@@ -12,7 +12,7 @@ from koryu.records.document import Document, Duration, Item, Plain, Readership
 from koryu.records.doubts import check_once, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToAgreement, ToExchange, ToInstitution, ToProgramme, ToTheme
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen

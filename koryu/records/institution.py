@@ -14,7 +14,7 @@ from koryu.records.document import Document, Id, Item, Plain, paths_of_title, re
 from koryu.records.doubts import check_order, check_web_address, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import is_new

@@ -20,21 +20,24 @@ _NO_KINDS: Final = frozenset(
         "form_groups",
         "kinds",
         "links",
+        "listed_values",
         "running",
         "schema",
         "search_entry",
-        "summary",
     }
 )
 
 
 def _model_in(module: str) -> type[Document]:
-    """The kind that a module of this room declares: the document whose `kind` is the name of the module."""
-    models = vars(import_module(f"koryu.records.{module}")).values()
+    """The kind that a module of this room declares: the document whose `kind` is the name of the module.
+
+    A kind of two words has a hyphen where the name of its module, as Python has names, has an underscore.
+    """
+    models, kind = vars(import_module(f"koryu.records.{module}")).values(), module.replace("_", "-")
     return next(
         model
         for model in models
-        if isinstance(model, type) and issubclass(model, Document) and _kind_named_by(model) == module
+        if isinstance(model, type) and issubclass(model, Document) and _kind_named_by(model) == kind
     )
 
 
@@ -45,14 +48,17 @@ def _kind_named_by(model: type[Document]) -> str:
 
 def _declared() -> dict[str, type[Document]]:
     modules = (module.name for module in iter_modules(koryu.records.__path__))
-    kinds = {module: _model_in(module) for module in modules if module not in _NO_KINDS}
-    return dict(sorted(kinds.items(), key=lambda item: item[1].place))
+    models = [_model_in(module) for module in modules if module not in _NO_KINDS]
+    return {_kind_named_by(model): model for model in sorted(models, key=lambda model: model.place)}
 
 
 # Every kind there is, one file of this room each, in the order in which a set of records is put on record.
 KINDS: Final[Mapping[str, type[Document]]] = _declared()
 # What one of a kind is called, and what a list of them is headed: messages to be translated.
 NAMES: Final[Mapping[str, tuple[str, str]]] = {kind: model.kind_names for kind, model in KINDS.items()}
+
+# The kinds that are for the institutions of their exchange, whatever becomes of them.
+NEVER_PUBLIC: Final = frozenset(kind for kind, model in KINDS.items() if model.never_public)
 
 # The models of numbers before the current one, by kind and number. None is ever taken away: what follows it stays.
 EARLIER: Mapping[tuple[str, int], type[Document]] = {}
@@ -93,6 +99,11 @@ def document_of(
         if added is None:
             raise
         raise Newer(Reason(_ADDED_SINCE, where=".".join(map(str, added["loc"])))) from bad
+
+
+def visibility_in(content: Mapping[str, Any]) -> str:
+    """Who may read a content, finished or not, as its kind or it itself says: see Document.visibility."""
+    return "institutions" if content.get("kind") in NEVER_PUBLIC else str(content.get("shown_to") or "public")
 
 
 def brought_up_to_date(content: Mapping[str, Any], *, schema: str) -> dict[str, Any]:

@@ -72,6 +72,14 @@ class ToParticipation(Ref):
     kinds = ("participation",)
 
 
+class ToTimetable(Ref):
+    kinds = ("timetable",)
+
+
+class ToQuestions(Ref):
+    kinds = ("questions",)
+
+
 class ToWork(Ref):
     kinds = ("work",)
 
@@ -86,6 +94,18 @@ class ToResult(Ref):
     """What an outcome may take form in."""
 
     kinds = ("agreement", "programme", "exchange", "service", "institution")
+
+
+class ToOccasion(Ref):
+    """What a promise may come from."""
+
+    kinds = ("exchange", "questions", "summary", "paper", "timetable")
+
+
+class ToProduct(Ref):
+    """What a promise may lead to."""
+
+    kinds = ("outcome", "service", "agreement", "programme", "exchange")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from koryu.records.document import Citation, Document, Item
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution, ToOrigin, ToResult
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
 from koryu.values.reason import N_

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from koryu.records.document import Document, File, Item, Plain, Post, Readership
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import N_

@@ -10,7 +10,7 @@ from pydantic import Field
 from koryu.records.document import Document, Duration, Item, Post, Readership
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToPerson
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.frozen import Frozen
 from koryu.values.reason import N_
 from koryu.values.text import Text

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from koryu.records.document import Document, Item, Visibility
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToExchange, ToInstitution, ToWork
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text

@@ -11,7 +11,7 @@ from typing import Final
 
 from koryu.records.agreement import AgreementType, AmendmentType, Renewal
 from koryu.records.exchange import EventState
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 
 # How many days before the first day on which an agreement may run out something is said of it: first at the desk, then

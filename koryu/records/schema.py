@@ -59,6 +59,8 @@ class Field:
     choices: tuple[str, ...] = ()
     group: FormGroup = FormGroup.WHAT
     first: bool = False
+    # What its kind calls it, where other kinds call it otherwise or have none: a message to be translated.
+    called: str = ""
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
@@ -83,7 +85,8 @@ def _at_the_top(model: type[Document], name: str) -> Field:
     field = _field(name, model.model_fields[name])
     declared = next((group for group, names in model.form_groups.items() if name in names), FormGroup.WHAT)
     group = FormGroup.SAID if name in SAID_ABOUT else declared
-    return replace(field, group=group, first=field.required or name in model.first_fields)
+    first = field.required or name in model.first_fields
+    return replace(field, group=group, first=first, called=model.field_names.get(name, ""))
 
 
 def files_named(content: Mapping[str, Any]) -> dict[str, str]:
@@ -109,7 +112,9 @@ def _files(fields: tuple[Field, ...], content: Mapping[str, Any]) -> Iterator[tu
 
 
 def _inside(model: type[BaseModel]) -> tuple[Field, ...]:
-    return tuple(_field(name, info) for name, info in model.model_fields.items() if name not in _UNSAID)
+    called: Mapping[str, str] = getattr(model, "field_names", {})
+    fields = ((name, _field(name, info)) for name, info in model.model_fields.items() if name not in _UNSAID)
+    return tuple(replace(field, called=called[name]) if name in called else field for name, field in fields)
 
 
 def _field(name: str, info: FieldInfo) -> Field:

@@ -12,7 +12,7 @@ from koryu.records.document import Document, Item
 from koryu.records.doubts import check_order, of_new
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import ToInstitution
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_
 from koryu.values.text import Text

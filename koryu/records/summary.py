@@ -1,85 +1,76 @@
-"""The few values of a record that lists, timelines and figures need, so that none of them opens documents."""
+"""Summary records: what was said and decided at an exchange, as all of its institutions agree that it was."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal, Self
 
-Forms = Mapping[str, str]
+from pydantic import Field, model_validator
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What lists show of a record: its title in its JSON form and, by kind, what is needed besides.
-
-    Codes, dates (EDTF) and URIs are as the document writes them; texts are in their JSON form, by language tag. What a
-    kind has nothing to say of is empty.
-    """
-
-    title: Forms = field(default_factory=dict)
-    date: str = ""
-    # Which of these values no source states: by name, a title in one language as `title.ja`.
-    inferred: Sequence[str] = ()
-    # Of which type it is, and in which state.
-    type: str = ""
-    form: str = ""
-    state: str = ""
-    side: str = ""
-    label: str = ""
-    untitled: bool = False
-    # Whose it is, and what it belongs to.
-    institution: str = ""
-    institutions: Sequence[str] = ()
-    hosts: Sequence[str] = ()
-    exchange: str = ""
-    programmes: Sequence[str] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    # Exchanges: what counting turns needs. Where `turn_said`, `turn_of` is whose turn was used up, or nobody's.
-    programme_year: str = ""
-    postponed_to: str = ""
-    stands_in: bool = False
-    turn_said: bool = False
-    turn_of: Sequence[str] = ()
-    continues: str = ""
-    series: str = ""
-    # Which agreements an exchange names, and on which a programme rests, with since when it says it does.
-    agreements: Sequence[str] = ()
-    basis: Mapping[str, str] = field(default_factory=dict)
-    themes: Sequence[str] = ()
-    cities: Sequence[Forms] = ()
-    # Agreements: how one came about, how long it runs, in which texts.
-    act: str = ""
-    done: str = ""
-    since: str = ""
-    until: str = ""
-    stated: Forms = field(default_factory=dict)
-    lasts: str = ""
-    exchanges_agreed: int = 0
-    renewal: str = ""
-    extends: str = ""
-    amends_by: str = ""
-    authentic: Sequence[str] = ()
-    files: Sequence[Mapping[str, str]] = ()
-    # People and bodies: short names, readings, who spoke and who came.
-    short: Forms = field(default_factory=dict)
-    readings: Forms = field(default_factory=dict)
-    people: Sequence[str] = ()
-    titles: Forms = field(default_factory=dict)
-    speakers: Sequence[Mapping[str, Any]] = ()
-    corporate_author: Forms = field(default_factory=dict)
-    # Works: who wrote them, and where they appeared.
-    authors: Sequence[Forms] = ()
-    container: Forms = field(default_factory=dict)
-    issue: str = ""
-    address: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """What is said, as plain JSON values: what the archive keeps."""
-        said = ((each.name, getattr(self, each.name)) for each in fields(self))
-        return {name: value for name, value in said if value}
-
-    def is_inferred(self, *values: str) -> bool:
-        """Whether any of these values is one that no source states."""
-        return bool(self.inferred) and not frozenset(values).isdisjoint(self.inferred)
+from koryu.records.document import Digest, Document, Id, Item
+from koryu.records.form_groups import FormGroup
+from koryu.records.links import ToExchange, ToInstitution, ToQuestions, ToTimetable
+from koryu.records.listed_values import Summary
+from koryu.records.report import Point
+from koryu.values.reason import N_, Reason, Refused
+from koryu.values.text import Text
 
 
-VALUES: Final = frozenset(each.name for each in fields(Summary))
+class SummedQuestion(Item):
+    """A question or an answer that belongs to the summary: in which record it is, its id there, in which version."""
+
+    record: ToQuestions
+    item: Id
+    version: Digest | None = Field(default=None, description="Of that record, as it was when this was agreed.")
+
+
+class SummedSession(Item):
+    """One session, or what belongs to none: what was said, what was asked, what was decided."""
+
+    timetable: ToTimetable | None = None
+    session: Id | None = None
+    title: Text | None = None
+    points: tuple[Point, ...] = ()
+    asked: tuple[SummedQuestion, ...] = ()
+    decisions: tuple[Point, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_of_a_timetable(self) -> Self:
+        if (self.timetable is None) != (self.session is None):
+            raise Refused(Reason("A session is named by its timetable and its id there."))
+        return self
+
+
+class SummaryRecord(Document):
+    """The summary of an exchange, joint and never public; an exchange may do without one."""
+
+    kind: Literal["summary"]
+    kind_names: ClassVar[tuple[str, str]] = (N_("summary record"), N_("Summary records"))
+    place: ClassVar[int] = 104
+    never_public: ClassVar[bool] = True
+    first_fields: ClassVar[tuple[str, ...]] = ("title", "exchange", "institutions", "sessions")
+    form_groups: ClassVar[Mapping[FormGroup, tuple[str, ...]]] = {
+        FormGroup.WHAT: ("title", "exchange"),
+        FormGroup.WHO: ("institutions",),
+        FormGroup.ABOUT: ("sessions", "notes"),
+    }
+    whose: ClassVar[str] = "institutions"
+    links_say: ClassVar[Mapping[str, str]] = {
+        "exchange": N_("Summary record of it"),
+        "institutions": N_("Summary records it agreed"),
+        "sessions": N_("Summary records that name it"),
+    }
+    cites: ClassVar[str] = N_("Summary records that cite it")
+    never_open: ClassVar[frozenset[str]] = frozenset({"title", "exchange", "institutions"})
+    owned_by: ClassVar[tuple[str, ...]] = ("institutions",)
+    claims_by: ClassVar[frozenset[str]] = frozenset({"exchange"})
+
+    exchange: ToExchange
+    institutions: tuple[ToInstitution, ...] = Field(min_length=1)
+    sessions: tuple[SummedSession, ...] = ()
+
+    def summary(self) -> Summary:
+        return replace(
+            super().summary(),
+            exchange=str(self.exchange),
+            institutions=[str(institution) for institution in self.institutions],
+        )

@@ -13,7 +13,7 @@ from koryu.records.exchange import Treated
 from koryu.records.form_groups import FormGroup
 from koryu.records.institution import known_time_zone
 from koryu.records.links import ToExchange, ToInstitution, ToPaper, ToParticipation, ToPerson
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.clock_changes import is_skipped
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused

@@ -10,7 +10,7 @@ from pydantic import Field
 from koryu.records.document import Document, Item, Plain, WebAddress
 from koryu.records.form_groups import FormGroup
 from koryu.records.links import Ref, ToInstitution
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.search.entries import WrittenForm
 from koryu.values.edtf import Edtf
 from koryu.values.language_tags import LanguageTag

@@ -40,9 +40,11 @@ FIELDS: Final[Mapping[str, str]] = {
     "evidence": N_("Evidence"),
     "exchange": N_("Exchange"),
     "extends": N_("Extends"),
+    "due": N_("Due by"),
     "fields": N_("Fields reported on"),
     "followed_by": N_("Succeeded by"),
     "follows_example": N_("Follows the example of"),
+    "for_whom": N_("For whom"),
     "form": N_("Form"),
     "formerly": N_("Formerly"),
     "founded": N_("Founded"),
@@ -59,10 +61,12 @@ FIELDS: Final[Mapping[str, str]] = {
     "issn": N_("ISSN"),
     "issue": N_("Issue"),
     "issued": N_("Published on"),
+    "items": N_("Questions, answers, statements"),
     "kept_by": N_("Kept by"),
     "known": N_("How much is known"),
     "label": N_("Label"),
     "language": N_("Language"),
+    "led_to": N_("Led to"),
     "members": N_("Members"),
     "names": N_("Names"),
     "notes": N_("Notes"),
@@ -115,6 +119,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "until": N_("Until"),
     "usual_shape": N_("Usual format"),
     "volume": N_("Volume"),
+    "what": N_("In more words"),
     "wordings": N_("Languages"),
     "year_begins": N_("Month in which its year begins"),
 }
@@ -122,8 +127,10 @@ FIELDS: Final[Mapping[str, str]] = {
 # The fields of what lies inside a record: of its items and groups. Some are called otherwise inside one than elsewhere.
 INSIDE: Final[Mapping[str, str]] = {
     "agreement": N_("Agreement"),
+    "answers": N_("Which question it answers"),
     "arrangement": N_("Arrangement"),
     "as_of": N_("As of"),
+    "asked": N_("Questions and answers"),
     "at": N_("Place"),
     "attending": N_("Who is there"),
     "authentic": N_("Authentic"),
@@ -132,6 +139,7 @@ INSIDE: Final[Mapping[str, str]] = {
     "city": N_("City"),
     "counted": N_("Counted among the delegates"),
     "days": N_("Days"),
+    "decisions": N_("Decisions"),
     "delegation_size": N_("Size of a delegation"),
     "described": N_("Described"),
     "digest": N_("Digest"),
@@ -141,6 +149,8 @@ INSIDE: Final[Mapping[str, str]] = {
     "family": N_("Family name"),
     "field": N_("Field"),
     "file": N_("File"),
+    "in_writing": N_("To be answered in writing"),
+    "item": N_("Item"),
     "given": N_("Given name"),
     "goals": N_("Goals"),
     "grounds": N_("Grounds"),
@@ -158,6 +168,7 @@ INSIDE: Final[Mapping[str, str]] = {
     "of": N_("Of how many"),
     "on": N_("Date"),
     "order": N_("Order of the name"),
+    "paper": N_("Paper"),
     "papers": N_("Papers given"),
     "participation": N_("Participation"),
     "period": N_("Period"),
@@ -181,6 +192,7 @@ INSIDE: Final[Mapping[str, str]] = {
     "roles": N_("Roles"),
     "scheme": N_("Identifier scheme (ISIL, ROR …)"),
     "scope": N_("What it covers"),
+    "session": N_("Session"),
     "site": N_("Site"),
     "source": N_("Source"),
     "start": N_("Beginning"),
@@ -190,12 +202,16 @@ INSIDE: Final[Mapping[str, str]] = {
     "supervisor": N_("Supervisor"),
     "taking_part": N_("Taking part"),
     "theme": N_("Theme"),
+    "timetable": N_("Timetable"),
+    "to": N_("Who is asked"),
     "unit": N_("Unit"),
     "use": N_("Type"),
     "used_by": N_("Used by"),
     "value": N_("Value"),
     "venue": N_("Venue"),
+    "version": N_("Version"),
     "what": N_("What is counted"),
+    "when": N_("Before, during or after"),
     "where": N_("Place in the source"),
     "work": N_("Work"),
     "written": N_("Form of the name"),
@@ -209,9 +225,9 @@ SAID_ABOUT: Final[Mapping[str, str]] = {
     "open": N_("Points left open"),
 }
 
-# What a kind alone has, it names itself.
+# What a kind alone has, it names itself; what it calls otherwise than others do, is called so where its kind is known.
 _OF_KINDS: Final = {name: called for model in KINDS.values() for name, called in model.field_names.items()}
-_TOP: Final[Mapping[str, str]] = {**FIELDS, **SAID_ABOUT, **_OF_KINDS}
+_TOP: Final[Mapping[str, str]] = {**_OF_KINDS, **FIELDS, **SAID_ABOUT}
 _INSIDE: Final[Mapping[str, str]] = {**_TOP, **INSIDE}
 
 

@@ -176,6 +176,13 @@ CHOICES: Final[Mapping[str, str]] = {
     "public": N_("everyone"),
     "institutions": N_("the institutions named in it"),
     "own": N_("its own institution"),
+    # questions.items.type, questions.items.when
+    "question": N_("question"),
+    "answer": N_("answer"),
+    "statement": N_("statement"),
+    "before": N_("before the exchange"),
+    "during": N_("during the exchange"),
+    "after": N_("after the exchange"),
     # service.type
     "exchange of publications": N_("exchange of publications"),
     "document supply (copying)": N_("document supply (copying)"),

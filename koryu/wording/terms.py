@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from koryu.records.agreement import AgreementType
+from koryu.records.listed_values import Summary
 from koryu.records.running import Running, TermState
-from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason
 

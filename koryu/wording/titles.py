@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from koryu.archive.queries import Line
 from koryu.records.exchange import ExchangeForm
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf, Parts, read
 from koryu.values.language_tags import LanguageTag
 from koryu.values.text import ShownText, Text
@@ -24,7 +24,10 @@ Lines = Mapping[str, Line]
 
 # The kinds whose titles only say which record it is; what the others are called is a name of their own.
 COMPOSED: Final = frozenset(
-    ("exchange", "participation", "report", "timetable", "programme", "service", "agreement", "outcome")
+    (
+        *("exchange", "participation", "report", "timetable", "questions", "summary"),
+        *("programme", "service", "agreement", "outcome"),
+    )
 )
 
 
@@ -69,10 +72,10 @@ def composed(line: Line, tag: str, *, lines: Lines) -> str:
     match line.kind:
         case "exchange":
             return usage.whole(*_exchange(summary, tag, lines))
-        case "participation" | "report":
+        case "participation" | "report" | "questions":
             who, what = _institution(summary, tag, lines), _named_exchange(summary, tag, lines)
             return usage.bracketed(usage.kind(line.kind, who), what) if who and what else ""
-        case "timetable":
+        case "timetable" | "summary":
             what = _named_exchange(summary, tag, lines, inside=False)
             return usage.kind(line.kind, what) if what else ""
         case "programme" | "service":
@@ -165,7 +168,13 @@ _USAGES: Final[Mapping[str, _Usage]] = {
         colon=": ",
         joint=", ",
         brackets=" ({})",
-        kinds={"participation": "Participation", "report": "Report", "timetable": "Timetable"},
+        kinds={
+            "participation": "Participation",
+            "report": "Report",
+            "timetable": "Timetable",
+            "questions": "Questions and answers",
+            "summary": "Summary record",
+        },
     ),
     "ja": _Usage(
         numbered="第{number}回{name}",
@@ -173,7 +182,13 @@ _USAGES: Final[Mapping[str, _Usage]] = {
         colon="：",
         joint="、",
         brackets="（{}）",
-        kinds={"participation": "参加", "report": "報告書", "timetable": "日程"},
+        kinds={
+            "participation": "参加",
+            "report": "報告書",
+            "timetable": "日程",
+            "questions": "質疑応答",
+            "summary": "協議の記録",
+        },
     ),
     "zh-Hans": _Usage(
         numbered="第{number}次{name}",
@@ -181,7 +196,13 @@ _USAGES: Final[Mapping[str, _Usage]] = {
         colon="：",
         joint="，",
         brackets="（{}）",
-        kinds={"participation": "参与", "report": "情况报告", "timetable": "日程"},
+        kinds={
+            "participation": "参与",
+            "report": "情况报告",
+            "timetable": "日程",
+            "questions": "问答",
+            "summary": "交流记录",
+        },
     ),
     "ko": _Usage(
         numbered="제{number}회 {name}",
@@ -189,7 +210,13 @@ _USAGES: Final[Mapping[str, _Usage]] = {
         colon=": ",
         joint=", ",
         brackets="({})",
-        kinds={"participation": "참가", "report": "결과 보고서", "timetable": "일정"},
+        kinds={
+            "participation": "참가",
+            "report": "결과 보고서",
+            "timetable": "일정",
+            "questions": "질의응답",
+            "summary": "협의 기록",
+        },
     ),
 }
 # Names of institutions stand beside each other as each language lists things.

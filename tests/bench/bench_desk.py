@@ -20,8 +20,9 @@ from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
 from koryu.institutions import models
 from koryu.planning import actions as planning
+from koryu.planning.actions import keep_schedules
 from koryu.planning.rules.periods import Effect, Period, Repeat
-from koryu.records.kinds import KINDS, document_of
+from koryu.records.kinds import document_of
 from koryu.values.reason import Refused
 from koryu.values.text import Text
 from tests.made_up import BASE, data_set
@@ -54,6 +55,9 @@ def run() -> list[tuple[str, str, str]]:
     rows = [_measured(name, path, _signed_in("officer")) for name, path in pages.items()]
     _papers(f"{BASE}exchange/0-20")
     rows.append(_measured("forty papers of an exchange in three languages", PAPERS, _signed_in("officer")))
+    _questions(f"{BASE}exchange/0-20")
+    rows.append(_measured("its sixty questions", "/desk/exchange/0-20/questions/", _signed_in("officer")))
+    rows.append(_measured("its results", "/desk/exchange/0-20/results/", _signed_in("officer")))
     rows += [_measured(name, path, _signed_in("officer")) for name, path in _letters(f"{BASE}exchange/0-20").items()]
     load([read(path) for path in sorted(DATA.rglob("*.yaml"))], at=AT)
     longest = _pages_of_the_longest()
@@ -74,7 +78,7 @@ def _pages_of_the_longest() -> dict[str, str]:
         actions.give_key(institution=institution, by="operator", at=AT)
         people.appoint(username=username, name=username.title(), institution=institution, role="head")
     pages: dict[str, str] = {}
-    for kind in KINDS:
+    for kind in {document.kind: None for document in shipped().values()}:
         name = max(
             (name for name, one in shipped().items() if one.kind == kind), key=lambda one: len(str(shipped()[one]))
         )
@@ -162,6 +166,36 @@ def _papers(exchange: str) -> None:
         actions.draft(institution=OURS, record=record, content=content, replaces=None, by="officer", at=AT)
 
 
+def _questions(exchange: str) -> None:
+    """Thirty questions of a partner on record, of twelve papers, and thirty drafts of ours that answer them."""
+    record = f"{THEIRS}/questions/0-20"
+    asked = [
+        {
+            "id": f"q{number}",
+            "type": "question",
+            "text": {"en": f"How is part {number} of the collections kept, and who may use it?"},
+            "to": {"institution": OURS},
+            "in_writing": True,
+        }
+        for number in range(30)
+    ]
+    answers = [
+        {
+            "id": f"a{number}",
+            "type": "answer",
+            "text": {"ja": f"第{number}部は館内で保存し、来館者が利用できます。"},
+            "answers": {"record": record, "item": f"q{number}"},
+        }
+        for number in range(30)
+    ]
+    common = {"kind": "questions", "title": {"en": "Questions and answers"}, "exchange": exchange}
+    said: dict[str, Any] = {"replaces": None, "at": AT}
+    document = document_of({**common, "institution": THEIRS, "items": asked})
+    actions.propose(institution=THEIRS, record=record, document=document, by="head", **said)
+    content = {**common, "institution": OURS, "items": answers}
+    actions.draft(institution=OURS, record=f"{OURS}/questions/0-20", content=content, by="officer", **said)
+
+
 def _letters(exchange: str) -> dict[str, str]:
     """Letters in preparation: one with an addressee, and the list of forty papers in two languages."""
     said: dict[str, Any] = {"institution": OURS, "exchange": exchange, "typed": {}, "by": "officer", "at": AT}
@@ -209,7 +243,12 @@ def _dated() -> dict[str, str]:
     for step in range(40):
         due = f"{this_year + 1}-{step % 12 + 1:02}-20"
         planning.add_step(institution=OURS, exchange=uri, what=f"Step {step}", who="", due=due, by="officer", at=AT)
+    began: dict[str, Any] = {"programme": "", "form": "visit", "counted_for": span, "by": "officer", "at": AT}
+    keep_schedules.begin_schedule(institution=OURS, exchange=uri, **began)
     return {
+        "its schedule, with 40 steps typed by hand besides": "/desk/exchange/0-11/schedule/",
+        "one step of it": "/desk/exchange/0-11/schedule/?step=host-hotel",
+        "a template": "/desk/templates/?form=visit",
         "eight candidate dates": "/desk/exchange/0-11/candidates/",
         "the same for a partner's mail": f"/desk/exchange/0-11/candidates/text/?to={THEIRS}&lang=ja",
         "the year plan": f"/desk/year/{this_year + 1}/",

@@ -120,7 +120,8 @@ def test_a_package_is_sent_in_the_order_of_kinds_each_text_with_an_entry_of_its_
 
 
 def test_the_order_of_kinds_is_that_in_which_they_link() -> None:
-    wanted = ["person", "exchange", "participation", "paper", "timetable", "report", "outcome"]
+    wanted = ["person", "exchange", "participation", "paper", "timetable", "questions", "summary", "report"]
+    wanted += ["follow-up", "outcome"]
     assert [kind for kind in KINDS if kind in wanted] == wanted
 
 

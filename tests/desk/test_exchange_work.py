@@ -127,10 +127,14 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
         "Participants NLC: nothing yet",
         "Papers: drafts: 1",
         "Timetable: nothing yet",
-        "Reports: nothing yet",
+        "Questions: nothing yet",
+        "Results and follow-ups: nothing yet",
         "Schedule",
         "Our notes: nothing yet",
+        "Translations: texts and languages",
         "Letters: as Word and PDF",
+        "Arrangements: arrivals, rooms, diet; private",
+        "Private links: for delegates, interpreters and readers",
     ]
 
 

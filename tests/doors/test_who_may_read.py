@@ -29,9 +29,11 @@ from tests.world import (
     NLC,
     NLK,
     PROGRAMME,
+    WORK,
     House,
     exchange,
     history,
+    of,
     outcome,
     paper,
     participation,
@@ -57,6 +59,12 @@ MAKE: dict[str, Callable[..., Document]] = {
     "paper": lambda **more: paper(NDL, **more),
     "timetable": lambda **more: timetable(NDL, **more),
     "report": lambda **more: report(NDL, **more),
+}
+# What is for the institutions whatever becomes of it: no field of it says so.
+NEVER: dict[str, Callable[..., Document]] = {
+    "questions": lambda **more: of("questions", institution=NDL, exchange=EXCHANGE, **more),
+    "summary": lambda **more: of("summary", institutions=[NDL, NLC], exchange=EXCHANGE, **more),
+    "follow-up": lambda **more: of("follow-up", institution=NDL, exchange=EXCHANGE, **more),
 }
 # Where a reader without an account can look; {kind} and {address} are those of the record.
 PLACES = (
@@ -98,14 +106,15 @@ def named(kind: str) -> str:
 
 
 def owners(kind: str) -> tuple[str, ...]:
-    return (NDL, NLC) if kind == "exchange" else (NDL,)
+    return (NDL, NLC) if kind in ("exchange", "summary") else (NDL,)
 
 
 def private(kind: str) -> str:
     """A record of a kind that is for the institutions, with the word in its title and notes."""
     if kind != "exchange":
         the_exchange()
-    document = MAKE[kind](title={"en": f"{WORD} title"}, notes={"en": f"Of {WORD}"}, shown_to="institutions")
+    words = {"title": {"en": f"{WORD} title"}, "notes": {"en": f"Of {WORD}"}}
+    document = NEVER[kind](**words) if kind in NEVER else MAKE[kind](**words, shown_to="institutions")
     return stands(document, *owners(kind), record=named(kind))
 
 
@@ -140,7 +149,7 @@ def test_of_what_was_not_public_before_it_was_nothing_is_left_where_readers_look
     assert found_at(answers) == []
 
 
-@pytest.mark.parametrize("kind", MAKE)
+@pytest.mark.parametrize("kind", [*MAKE, *NEVER])
 def test_what_is_for_the_institutions_is_nowhere_that_readers_look(kind: str) -> None:
     """Before: so it was."""
     private(kind)
@@ -164,6 +173,38 @@ def test_an_exported_record_begins_with_its_first_public_version(kind: str) -> N
     assert {entry.get("version") for entry in exported["entries"]} == {second}
 
 
+@pytest.mark.parametrize("kind", NEVER)
+def test_what_is_never_public_is_neither_exported_nor_found_nor_kept_where_readers_look(kind: str) -> None:
+    private(kind)
+    assert named(kind) not in {one["record"] for one in bundles(asking=EVERYBODY)}
+    assert search.catch_up().find(WORD, reader="en", audiences=frozenset({"public"})).hits == ()
+    # Erased, it leaves no trace either: nothing of it was ever public.
+    actions.erase(at_request_of_named=True, **House(NDL, named(kind)).said)
+    answers = looked_up(kind)
+    assert {answers[place].status_code for place in OF_ITS_OWN} == {404}
+
+
+NAMING: dict[str, Callable[[str], Document]] = {
+    "paper": lambda record: paper(NDL, variants=[variant(record)]),
+    "exchange": lambda record: under(NDL, NLC, variants=[variant(record)]),
+    "outcome": lambda record: outcome(NDL, variants=[variant(record)]),
+}
+
+
+def variant(record: str) -> dict[str, str]:
+    return {"id": "v", "field": "title", "value": "2001", "record": record, "source": WORK}
+
+
+@pytest.mark.parametrize("kind", NEVER)
+@pytest.mark.parametrize("naming", NAMING)
+def test_what_readers_read_never_names_what_is_never_public(kind: str, naming: str) -> None:
+    """Also within one exchange, where what is public may name what is not public yet."""
+    private(kind)
+    document, record = NAMING[naming](named(kind)), uri(f"{naming}/naming")
+    said = came_of(lambda: stands(document, *owners(naming), record=record))
+    assert said.startswith("refused: “variants[v]” links a public record to one that is never public")
+
+
 @pytest.mark.parametrize("kind", MAKE)
 @pytest.mark.parametrize("made", [private, private_then_public])
 def test_the_public_index_finds_nothing_of_it(kind: str, made: Callable[[str], str]) -> None:
@@ -181,7 +222,7 @@ def test_once_it_is_public_no_byte_of_the_index_tells_of_what_was_not(kind: str)
     assert WORD.lower().encode() not in kept
 
 
-@pytest.mark.parametrize("kind", MAKE)
+@pytest.mark.parametrize("kind", [*MAKE, *NEVER])
 def test_who_signed_in_reads_what_is_for_its_circle_and_no_other(kind: str) -> None:
     """Before, of a report: its owner alone; the partner of the exchange was told 404."""
     private(kind)
@@ -193,8 +234,10 @@ def test_who_signed_in_reads_what_is_for_its_circle_and_no_other(kind: str) -> N
     assert answers == {NDL: there, NLC: there, NAL: not_there, COMPILER: not_there}
 
 
-@pytest.mark.parametrize("kind", MAKE)
-@pytest.mark.parametrize("made", [private, private_then_public])
+@pytest.mark.parametrize(
+    ("kind", "made"),
+    [*((kind, made) for kind in MAKE for made in (private, private_then_public)), *((kind, private) for kind in NEVER)],
+)
 def test_a_stranger_who_signed_in_meets_the_word_nowhere(kind: str, made: Callable[[str], str]) -> None:
     made(kind)
     client = person("stranger", (NAL, "head"))

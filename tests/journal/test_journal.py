@@ -120,11 +120,14 @@ LEAVES: dict[str, dict[str, str]] = {
         "forget_contacts": "nothing of its own: the entry that erased the person was sealed before",
         "forget_erased": "nothing of its own: the entry that erased the person was sealed before",
         "keep_contact": ROW,
+        "keep_template": ROW,
         "let_officers_approve": LINE,
+        "pass_on_letter": ROW,
         "save_letter": ROW,
         "send_letter": LINE,
         "submit_letter": ROW,
         "take_back_letter": LINE,
+        "use_template": LINE,
         "wipe_erased": "nothing: it overwrites what was erased already",
     },
     "koryu.notices.actions": {
@@ -203,6 +206,13 @@ LINK: dict[str, Any] = {
     "today": date(2026, 11, 22),
     **HEAD,
 }
+
+
+TEMPLATE: dict[str, Any] = {"kind": "plan", "langs": "zh-Hans+ja"}
+
+
+def a_template() -> int:
+    return correspondence.keep_template(**TEMPLATE, name="plan.docx", body=b"PK", **HEAD)
 
 
 def one_step() -> list[StepNamed]:
@@ -380,6 +390,21 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
             draft=number, shown=shown_of(number), remark="no", by="head", at=AT, taking_over=True
         ),
         [("approval taken over", "head", NDL, "tag:example.org,2026:exchange/d", {"draft": 0, "step": 1})],
+    ),
+    "use_template": (
+        lambda: a_template(),
+        lambda number: correspondence.use_template(version=number, **TEMPLATE, **HEAD),
+        [("template in use", "head", NDL, "", {"letters": "plan", "languages": "zh-Hans+ja", "version": 1})],
+    ),
+    "use_template as it is": (
+        lambda: a_template(),
+        lambda _: correspondence.use_template(version=0, **TEMPLATE, **HEAD),
+        [],
+    ),
+    "use_template of Koryu": (
+        lambda: correspondence.use_template(version=a_template(), **TEMPLATE, **HEAD),
+        lambda _: correspondence.use_template(version=0, **TEMPLATE, **HEAD),
+        [("template not in use", "head", NDL, "", {"letters": "plan", "languages": "zh-Hans+ja"})],
     ),
     "note_sent": (
         lambda: a_notice("head"),

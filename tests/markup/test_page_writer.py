@@ -8,7 +8,7 @@ import pytest
 from koryu.archive.queries import Line
 from koryu.markup.page_writer import PageWriter, Told
 from koryu.public.exchange_view import PostView, SpeakerView
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 

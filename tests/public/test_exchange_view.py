@@ -7,8 +7,8 @@ import pytest
 from koryu.archive.queries import Backlink, Line
 from koryu.public.exchange_view import appearances, days, occasion, paper
 from koryu.records.kinds import document_of
+from koryu.records.listed_values import Summary
 from koryu.records.participation import Participation
-from koryu.records.summary import Summary
 from koryu.records.timetable import Timetable
 from koryu.values.text import Text
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from koryu.archive.queries import Line
 from koryu.public.facets import values
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 
 NDL = Line(
     uri="x:ndl", kind="institution", slug="ndl", basis="recorded", summary=Summary(title={"ja": "国立国会図書館"})

@@ -48,7 +48,11 @@ HELD: Final[Mapping[str, Any]] = {
     "postponed_to": "2010-03",
     "time_zone": "Asia/Tokyo",
     "until": "2009-11-12",
+    "version": "sha256:" + "0" * 64,
 }
+
+# What is left open where a kind has two fields of which a content fills one.
+LEFT_OPEN: Final = {"follow-up": "done"}
 
 
 def golden(kind: str, number: int) -> Path:
@@ -148,7 +152,7 @@ def full(kind: str) -> dict[str, Any]:
     content = {"kind": kind, **_filled(fields_of(kind), whole=True)}
     kept = {*KINDS[kind].never_open, "notes"}
     empty = (field.name for field in fields_of(kind) if not (field.required or field.default or field.many))
-    left_open = next((name for name in empty if name not in kept), None)
+    left_open = LEFT_OPEN.get(kind) or next((name for name in empty if name not in kept), None)
     if left_open is None:
         return {name: value for name, value in content.items() if name != "open"}
     said = [{"id": "a", "field": left_open, "note": TEXT}]
@@ -187,6 +191,8 @@ def _held(field: Field, *, whole: bool) -> Any:
                 {"id": one.rpartition("/")[2], "institution": one, "joined": "1981-08"} for one in (NDL, NLC, NLK)
             ]
             return [*parties[:2], {**parties[2], "left": "2009"}]
+        case FieldType.GROUP if field.name == "items":
+            return _questions(field)
         case FieldType.GROUP:
             inner = _filled(field.fields, whole=whole)
             return [{"id": "a", **inner}] if field.many else inner
@@ -205,6 +211,19 @@ def _sources(field: Field, *, whole: bool) -> list[dict[str, Any]]:
     where = {"where": inner["where"]} if whole else {}
     by_work = {"id": "a", **where, **work}
     return [by_work, {"id": "b", **where, "letter": inner["letter"]}] if whole else [by_work]
+
+
+def _questions(field: Field) -> list[dict[str, Any]]:
+    """One item of each sort: which fields one has depends on its sort."""
+    every = _filled(field.fields, whole=True)
+    said = {name: value for name, value in every.items() if name not in ("type", "in_writing", "due", "answers", "of")}
+    paper, session = {"paper": every["of"]["paper"]}, {name: every["of"][name] for name in ("timetable", "session")}
+    owed = {"in_writing": True, "due": every["due"]}
+    return [
+        {"id": "a", "type": "question", **said, "of": paper, **owed},
+        {"id": "b", "type": "answer", **said, "of": session, "answers": every["answers"]},
+        {"id": "c", "type": "statement", **said},
+    ]
 
 
 def _one(field: Field) -> Any:

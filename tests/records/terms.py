@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from koryu.records.kinds import document_of
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 
 BASE: Final = "tag:example.org,2026:"
 TODAY: Final = date(2026, 11, 29)

@@ -20,7 +20,7 @@ from typing import ClassVar, Literal
 
 from koryu.records.document import Document, Prose
 from koryu.records.links import ToInstitution
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.reason import N_
 
 

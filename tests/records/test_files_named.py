@@ -66,4 +66,4 @@ def test_the_kinds_that_hold_files_are_known_here() -> None:
     def holds(fields: tuple[Field, ...]) -> bool:
         return any(one.sort is FieldType.FILE or holds(one.fields) for one in fields)
 
-    assert [kind for kind in KINDS if holds(fields_of(kind))] == ["agreement", "paper"]
+    assert [kind for kind in KINDS if holds(fields_of(kind))] == ["agreement", "paper", "questions"]

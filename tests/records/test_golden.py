@@ -19,12 +19,13 @@ from django.test import Client
 
 from koryu.archive import queries as archive
 from koryu.consent.rules.verification import verify
-from koryu.records.kinds import EARLIER, KINDS, current_document, document_of
+from koryu.records.kinds import EARLIER, KINDS, NEVER_PUBLIC, current_document, document_of
 from koryu.records.schema import Field, FieldType, fields_in
 from koryu.search.entries import SearchEntry
 from tests.records import goldens
 from tests.records.goldens import FOLDER, golden
 from tests.site import LANGUAGES
+from tests.world import NDL
 
 WRITING = "KORYU_WRITE_GOLDEN" in os.environ
 CODES = FOLDER / "codes.json"
@@ -112,6 +113,12 @@ def test_it_stands_in_lists_and_has_its_page_in_every_language(bundle: Any, clie
     exported = written(bundle)
     goldens.let_stand(exported)
     kind, title = exported["kind"], exported["versions"][-1]["content"]["title"]
+    if kind in NEVER_PUBLIC:
+        # The same asked by an institution of it; readers find nothing, at no address.
+        assert [line.title.as_json() for line in archive.lines(kind, asking=NDL)] == [title]
+        assert archive.lines(kind, asking=archive.EVERYBODY) == ()
+        assert {client.get(f"/{language}/{kind}/golden/").status_code for language in LANGUAGES} == {404}
+        return
     assert [line.title.as_json() for line in archive.lines(kind, asking=archive.EVERYBODY)] == [title]
     for language in LANGUAGES:
         page = client.get(f"/{language}/{kind}/golden/")

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from koryu.records.agreement import Agreement
+from koryu.records.listed_values import Summary
 from koryu.records.running import STEPS, HeldCount, Running, TermState, running
-from koryu.records.summary import Summary
 from tests.records.terms import NDL, SITUATIONS, A, B, Situation
 from tests.shipped import BASE as SHIPPED
 from tests.shipped import shipped

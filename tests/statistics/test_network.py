@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any
 
 from koryu.archive.queries import Line
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.statistics.network import APART, RADIUS, network
 
 

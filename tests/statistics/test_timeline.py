@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from koryu.archive.queries import Line
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.statistics.timeline import Gap, Lane, TimelineMark, in_succession, letters, timeline, years
 from koryu.values.edtf import Edtf
 

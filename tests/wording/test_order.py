@@ -3,7 +3,7 @@
 import pytest
 
 from koryu.archive.queries import Line
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.wording import order
 
 NDL = {

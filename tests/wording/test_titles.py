@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 
 from koryu.archive.queries import Line
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.wording.titles import composed, exchange_titles, named_by_titles, title_in
 
 NDL, NLC, NAL, ONLY_KOREAN = "i/ndl", "i/nlc", "i/nal", "i/only-korean"

@@ -17,9 +17,9 @@ from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.institution import Institution
 from koryu.records.kinds import current_document
+from koryu.records.listed_values import Summary
 from koryu.records.running import Running
 from koryu.records.running import running as how_they_run
-from koryu.records.summary import Summary
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text
 
@@ -100,6 +100,13 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
     return tuple(sorted(unsorted, key=by_date))
 
 
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=32)
+def lines_at(_last: str, kinds: tuple[str, ...], asking: str) -> tuple[Line, ...]:
+    """`lines`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return lines(*kinds, asking=asking)
+
+
 def lines_of_what_comes(*, asking: str, besides: Collection[str] = ()) -> tuple[Line, ...]:
     """The lines of `lines_of_agreements`, of whatever is still to come or not yet said to have come, and of the records
     `besides`.
@@ -160,6 +167,13 @@ def lines_named(
     return {**besides, **{line.uri: line for line in read_now}}
 
 
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=64)
+def lines_named_at(_last: str, uris: frozenset[str], asking: str) -> Mapping[str, Line]:
+    """`lines_named`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return MappingProxyType(lines_named(uris, asking=asking))
+
+
 def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
@@ -176,6 +190,13 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
             sources[uri] = line_of(uri, *rest)
         links.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
     return tuple(sorted(links, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+
+
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=256)
+def links_to_at(_last: str, uris: tuple[str, ...], asking: str) -> tuple[Backlink, ...]:
+    """`links_to`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return links_to(*uris, asking=asking) if uris else ()
 
 
 def lines_under(programme: str, *, asking: str) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 from koryu.archive import models
 from koryu.archive.queries.audience import EVERYBODY, may_read
 from koryu.archive.queries.identifiers import uris
-from koryu.archive.queries.lines import COLUMNS, STANDING, Line, documents, line_of, rows
+from koryu.archive.queries.lines import COLUMNS, STANDING, Line, documents, line_of, places, rows
 from koryu.ledger import queries as ledger
 from koryu.records.document import Document
 from koryu.records.kinds import current_document
@@ -90,6 +90,23 @@ def _whole(condition: str, *values: str, asking: str) -> Record | None:
         return None
     versions = _versions(record, current=current)
     return Record(line=line, document=document, versions=_from_the_first_public(versions, asking=asking))
+
+
+def checked_by(records: Iterable[str], *, asking: str) -> dict[str, tuple[str, ...]]:
+    """Which institutions have said of what stands of these records that they checked it, as far as it may be read."""
+    condition, who = may_read(asking)
+    wanted = list(dict.fromkeys(records))
+    if not wanted:
+        return {}
+    checked: dict[str, list[str]] = {}
+    for uri, institution in rows(
+        "SELECT r.uri, m.institution FROM archive_remark m JOIN archive_record r ON r.stands_id = m.version_id "  # noqa: S608 -- only our own SQL; values are parameters
+        f"WHERE {condition} AND m.said = 'checked' AND r.uri IN ({places(wanted)}) ORDER BY m.institution",
+        *who,
+        *wanted,
+    ):
+        checked.setdefault(uri, []).append(institution)
+    return {uri: tuple(institutions) for uri, institutions in checked.items()}
 
 
 def documents_of(versions: Iterable[Version]) -> dict[str, Document]:

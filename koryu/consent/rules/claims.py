@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from koryu.records.document import Document
+from koryu.records.kinds import NEVER_PUBLIC
 from koryu.records.links import Link
 from koryu.values.reason import N_, Reason
 
@@ -68,6 +69,13 @@ def links_fail(document: Document, *, record: str, institution: str, known: Targ
                 target=link.target,
                 found=target.kind,
                 expected="/".join(link.kinds),
+            )
+        if document.visibility == "public" and target.kind in NEVER_PUBLIC:
+            return Reason(
+                "“%(field)s” links a public record to one that is never public: %(target)s. Leave it out: that one may "
+                "name this one.",
+                field=_named(link),
+                target=link.target,
             )
         if document.visibility == "public" and not target.lets_go and not _of_one_exchange(document, link, target):
             return Reason(

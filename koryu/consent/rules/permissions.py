@@ -149,6 +149,8 @@ def may_with_draft(act: DraftAct, actor: Actor, draft: Drafting) -> Reason | Non
             person = roles.may_translate(role=role)
         case DraftAct.SHARE:
             person = roles.may_share(role=role)
+        case DraftAct.DISCARD:
+            person = roles.may_discard(role=role, kind=kind, own=draft.own)
         case DraftAct.APPROVE:
             person = roles.may_speak(role=role, kind=kind, delegated=actor.delegated)
         case _:

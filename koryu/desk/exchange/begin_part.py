@@ -13,18 +13,21 @@ from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.begin_draft import begin_draft
 from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText
+from koryu.desk.exchange.results.laid_out import laid_out
 from koryu.institutions import rules as roles
 from koryu.records.exchange import EventState, ExchangeForm
 from koryu.records.institution import Institution
 from koryu.records.kinds import KINDS
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.uris import last_part, mint
 from koryu.wording.languages import LANGUAGES, active_reader
 from koryu.wording.titles import composed
 
 # Of these an institution has one for each exchange; of the others several.
-_ONE_EACH: Final = frozenset({"participation", "timetable"})
+ONE_EACH: Final = frozenset({"participation", "timetable", "questions"})
+# Of these the exchange has one, which is everybody's.
+_ONE_OF_ALL: Final = frozenset({"summary"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,11 @@ class PartToBegin:
 
 def parts_to_begin(me: CurrentUser, work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[PartToBegin, ...]:
     """The texts of their own institution that whoever looks could begin here."""
-    there = {text.kind for text in texts if text.institution == me.institution and text.kind in _ONE_EACH}
+    there = {
+        text.kind
+        for text in texts
+        if text.kind in _ONE_OF_ALL or (text.institution == me.institution and text.kind in ONE_EACH)
+    }
     return tuple(
         PartToBegin(kind=kind, recorded=is_recorded(work))
         for kind in PART_OF_KIND
@@ -79,7 +86,8 @@ def begin_part_of(
     shown_to: str = "",
 ) -> int:
     """A draft of a text of this exchange that is an institution's to say; recorded where it rests on `sources`."""
-    content = part_content(work, kind=kind, institution=institution, sources=sources, shown_to=shown_to)
+    first = part_content(work, kind=kind, institution=institution, sources=sources, shown_to=shown_to)
+    content = laid_out(me, work, first)
     record = mint(me.institution, kind, _name(me, work, kind, institution))
     return begin_draft(request, me, record=record, content=content, says="proposed" if sources is None else "recorded")
 
@@ -97,8 +105,8 @@ def part_content(
         "kind": kind,
         **_title(work, kind, institution),
         "exchange": work.uri,
-        KINDS[kind].whose: institution,
-        **({"shown_to": shown_to} if shown_to else {}),
+        KINDS[kind].whose: list(work.institutions) if kind in _ONE_OF_ALL else institution,
+        **({"shown_to": shown_to} if shown_to and "shown_to" in KINDS[kind].model_fields else {}),
         **({"side": _side(work, institution)} if kind == "participation" else {}),
         **({"type": "paper"} if kind == "paper" else {}),
         **(_timed(work, institution, to_come=bool(shown_to)) if kind == "timetable" else {}),
@@ -149,7 +157,7 @@ def _name(me: CurrentUser, work: ExchangeWork, kind: str, institution: str) -> s
     """Named after the exchange and the institution; where that is not enough, with a few figures."""
     name = name_in(work, institution)
     taken = consent.history(mint(me.institution, kind, name)).headers
-    return name if kind in _ONE_EACH and not taken else f"{name}-{token_hex(2)}"
+    return name if kind in ONE_EACH | _ONE_OF_ALL and not taken else f"{name}-{token_hex(2)}"
 
 
 def _title(work: ExchangeWork, kind: str, institution: str) -> dict[str, Any]:

@@ -12,19 +12,25 @@ from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
 
-# The kinds that belong to an exchange, by the part under which its pages show them; each has a list of its own.
+# The kinds that belong to an exchange, by the part under which its pages show them.
 PART_OF_KIND: Final[Mapping[str, str]] = {
     "participation": "people",
     "paper": "papers",
     "timetable": "timetable",
-    "report": "reports",
+    "questions": "questions",
+    "summary": "results",
+    "report": "results",
+    "follow-up": "results",
 }
+# Those of which each institution gives its own account, or which all agree: nobody records them for another.
+NOT_FOR_OTHERS: Final = frozenset({"summary", "report", "follow-up"})
 PART_NAMES: Final[Mapping[str, str]] = {
     "plan": N_("Plan"),
     "people": N_("Participants"),
     "papers": N_("Papers"),
     "timetable": N_("Timetable"),
-    "reports": N_("Reports"),
+    "questions": N_("Questions"),
+    "results": N_("Results and follow-ups"),
     "schedule": N_("Schedule"),
     "notes": N_("Our notes"),
 }
@@ -33,6 +39,7 @@ PAGE_OF_KIND: Final[Mapping[str, str]] = {
     "participation": "exchange-people",
     "paper": "exchange-papers",
     "timetable": "exchange-timetable",
+    "questions": "exchange-questions",
 }
 NOTHING_YET: Final = Reason("nothing yet")
 _TO_REPLY: Final = N_("sent; to reply: %(who)s")
@@ -106,8 +113,8 @@ def _replied(text: ExchangeText, reply: PartnersReply) -> ExchangeText:
 def rail_of(
     work: ExchangeWork, texts: Iterable[ExchangeText], next_steps: tuple[Reason, ...] = ()
 ) -> tuple[RailItem, ...]:
-    """The rail: the plan, the people of each institution, papers, timetable, reports, the schedule with what is next
-    by it, and the notes."""
+    """The rail: the plan, the people of each institution, papers, timetable, questions, results, the schedule with what
+    is next by it, and the notes."""
     by_part: dict[str, list[ExchangeText]] = {}
     for text in texts:
         by_part.setdefault(PART_OF_KIND.get(text.kind, "plan"), []).append(text)
@@ -116,7 +123,8 @@ def rail_of(
         *_people(work, by_part.get("people", [])),
         _counted("papers", by_part.get("papers", [])),
         _first("timetable", by_part),
-        _counted("reports", by_part.get("reports", [])),
+        _counted("questions", by_part.get("questions", [])),
+        _counted("results", by_part.get("results", [])),
         RailItem(part="schedule", name=PART_NAMES["schedule"], says=next_steps),
         RailItem(part="notes", name=PART_NAMES["notes"], says=_number_of_notes(work)),
     )

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from koryu.consent.queries import Consultation, ExchangeWork
 from koryu.desk.access import CurrentUser
-from koryu.desk.exchange.begin_part import arranges
-from koryu.desk.exchange.part_list import PART_OF_KIND, ExchangeText
+from koryu.desk.exchange.begin_part import ONE_EACH, arranges
+from koryu.desk.exchange.part_list import NOT_FOR_OTHERS, PART_OF_KIND, ExchangeText
 from koryu.institutions import rules as roles
 from koryu.records.document import Document
 from koryu.sheets import clean
@@ -27,8 +27,6 @@ _ANSWERS: Final = frozenset((ACCEPTS, OTHERWISE))
 _ANSWER: Final = "answer:"
 # A unit or a person, as it is typed.
 _LONGEST_NAME: Final = 200
-# One list for each exchange: what a second letter says goes into the one that is there.
-ONE_EACH: Final = frozenset({"participation", "timetable"})
 
 Source = Mapping[str, Any]
 
@@ -161,13 +159,14 @@ def kinds_to_name(
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What can be put on record for whom: the kinds, each with the partners of which it is theirs to say.
 
-    Not their reports, which are their own account; nor a list of which another's line, or their own, is there.
+    Not their reports and promises, which are their own account, nor what all agree; nor a list of which another's line,
+    or their own, is there.
     """
     held = {(text.kind, text.institution): text for text in texts}
     return tuple(
         (kind, whose)
         for kind in PART_OF_KIND
-        if kind != "report" and roles.may_draft(role=me.role, kind=kind) is None
+        if kind not in NOT_FOR_OTHERS and roles.may_draft(role=me.role, kind=kind) is None
         if (
             whose := tuple(
                 uri

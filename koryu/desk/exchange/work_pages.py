@@ -85,8 +85,8 @@ def page_of(
         **frame.variables,
         parts=[
             (part, listed)
-            for kind, part in PART_OF_KIND.items()
-            if (listed := [text for text in frame.texts if text.kind == kind])
+            for part in dict.fromkeys(PART_OF_KIND.values())
+            if (listed := [text for text in frame.texts if PART_OF_KIND.get(text.kind) == part])
         ],
         part_names=PART_NAMES,
         page_of_kind=PAGE_OF_KIND,
@@ -96,7 +96,7 @@ def page_of(
         today=clock.today(),
         may_note=roles.may_note(role=me.role),
         to_begin=parts_to_begin(me, work, frame.texts),
-        left_open=tuple(left_open(work, frame.own)),
+        left_open=tuple(left_open(work, frame.own, lines=schedule.lines if schedule and schedule.kept else ())),
         typed={"step": {}, "change-step": {}, "note": {}, **(typed or {})},
         problem=problem,
     )

@@ -15,8 +15,8 @@ from koryu.wording.languages import LANGUAGES
 
 # In the order in which they are listed.
 TOPICS: Final = (
-    *("find", "todo", "exchange", "public", "draft", "submit", "answer", "letter", "letters", "agreements", "share"),
-    *("arrangements", "links", "people", "outbox", "sign-in"),
+    *("find", "todo", "exchange", "dates", "schedule", "questions", "public", "draft", "submit", "answer", "letter"),
+    *("letters", "came-back", "arrangements", "links", "agreements", "share", "people", "outbox", "sign-in"),
 )
 _FOLDER: Final = Path(__file__).parent / "topics"
 _NAMED: Final = re.compile(r"\{([^{}]+)\}")

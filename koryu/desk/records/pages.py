@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.statement import Statement
@@ -20,9 +21,13 @@ from koryu.desk.visible_record import VisibleRecord, record_for
 from koryu.institutions import queries as institutions
 from koryu.markup.content_view import ContentView, compared, read
 from koryu.publishing.export import bundle
+from koryu.records.kinds import NEVER_PUBLIC
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 from koryu.wording.titles import title_of
+
+# The kinds that a follow-up leads to, and those that questions are asked of.
+_NAMED_AMONG: Final = frozenset({"outcome", "service", "agreement", "paper", "timetable"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,7 @@ def page_of(
     following = at_desk.what_next(visible, me=me.institution)
     remarks = at_desk.remarks_on(visible.history, stands.version) if stands else ()
     kept = consent.kept_on(uri, institution=me.institution)
+    among_us = _among_institutions(visible, me)
     named = {uri, *reading.named, *_owners(visible), *(who for sentence in following for who in sentence.who)}
     named |= {said.institution for said in remarks} | {stands.said_by for _ in [stands] if stands}
     for proposal in proposals:
@@ -84,6 +90,7 @@ def page_of(
         proposals=proposals,
         following=following,
         remarks=remarks,
+        among_us=among_us,
         kept=kept,
         offered=at_desk.offered_on_what_stands(visible.history, speaker=me.speaker()) if visible.standing else (),
         otherwise=at_desk.otherwise(visible, speaker=me.speaker()),
@@ -95,6 +102,15 @@ def page_of(
         typed=typed or {},
         problem=problem,
     )
+
+
+def _among_institutions(visible: VisibleRecord, me: CurrentUser) -> tuple[archive.Backlink, ...]:
+    """What is for institutions alone and names this record, as far as mine may read it: what this grew out of, what is
+    asked of it. Readers of the public page learn nothing of it."""
+    if visible.kind not in _NAMED_AMONG:
+        return ()
+    arriving = archive.links_to(visible.uri, asking=me.institution)
+    return tuple(link for link in arriving if link.source.kind in NEVER_PUBLIC)
 
 
 def _next_text(visible: VisibleRecord, me: CurrentUser) -> Reason | None:

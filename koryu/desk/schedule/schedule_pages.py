@@ -32,8 +32,10 @@ from koryu.planning.rules.schedule.renewed_template import renewal
 from koryu.planning.rules.schedule.schedule_lines import Phase
 from koryu.planning.rules.schedule.starter_steps import form_of_template
 from koryu.sheets import clean
+from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words
 
 
 @staff
@@ -64,8 +66,22 @@ def schedule(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
 def _say_if_moved(request: HttpRequest, view: ScheduleView) -> None:
     """Whoever typed with other dates before their eyes is told so: what they said was kept."""
     seen = request.POST.get("seen")
-    if seen is not None and seen != view.dates:
+    if seen is None or seen == view.dates:
+        return
+    before, after = (_dates_in_words(dates) for dates in (seen, view.dates))
+    if before and after:
+        told = _("The dates changed meanwhile: %(before)s → %(after)s. Your entry was kept.")
+        messages.warning(request, told % {"before": before, "after": after})
+    else:
         messages.warning(request, _("The dates changed meanwhile. Your entry was kept."))
+
+
+def _dates_in_words(dates: str) -> str:
+    """Dates as a form has carried them; '' for none, and for what is no date."""
+    try:
+        return date_in_words(Edtf(dates), active_reader().slug) if dates else ""
+    except Refused:
+        return ""
 
 
 def _page(
@@ -186,6 +202,14 @@ def _not_done(doing: _Doing) -> None:
     keep_schedules.reopen(step=doing.step, **doing.said_by)
 
 
+def _anew(doing: _Doing) -> None:
+    keep_schedules.do_anew(step=doing.step, **doing.said_by)
+
+
+def _say(doing: _Doing) -> None:
+    keep_schedules.say_in_own_words(step=doing.step, words=doing.line("words"), **doing.said_by)
+
+
 def _stays(doing: _Doing) -> None:
     keep_schedules.stays_done(step=doing.step, done_for=doing.view.dates, **doing.said_by)
 
@@ -274,7 +298,9 @@ _DO: Final[Mapping[str, Callable[[_Doing], str | None]]] = {
     "done": _done,
     "not-done": _not_done,
     "remind": _remind,
+    "anew": _anew,
     "stays": _stays,
+    "say": _say,
     "set-day": _day,
     "aside": _aside,
     "up-again": _up_again,
@@ -292,7 +318,9 @@ _DONE: Final[Mapping[str, str]] = {
     "done": N_("Noted as done."),
     "not-done": N_("Noted as not done."),
     "remind": N_("The reminder was begun. It is a letter like any other: read it, then submit it for approval."),
+    "anew": N_("The step is to be done again."),
     "stays": N_("Noted: it stays as it was sent."),
+    "say": N_("The words were saved; only your institution sees them."),
     "set-day": N_("The day was saved."),
     "aside": N_("The step was set aside."),
     "up-again": N_("The step is to be done again."),

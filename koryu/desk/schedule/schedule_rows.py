@@ -119,7 +119,7 @@ class ScheduleRows:
         return self._("; ")
 
     def _acts(self, line: ScheduleLine) -> str:
-        if not line.is_ours and line.done_at:
+        if line.promise or (not line.is_ours and line.done_at):
             return ""
         name, unseen = escape(named(line)), f'<span class="unseen"> – {self._plainly(line)}</span>'
         change = f'<a href="?step={quote(named(line))}#change">{self._("Change")}{unseen}</a>'

@@ -44,7 +44,11 @@ def steps_ahead(kept: WorkKept, scheduled: Iterable[ExchangeAhead], *, instituti
             )
             lines[exchange] = schedule_lines(asked, today)
     lines |= {ahead.uri: ahead.lines for ahead in scheduled}
-    near = {uri: [line for line in listed if line.state in _SECTIONS and line.is_ours] for uri, listed in lines.items()}
+    near = {
+        # What was promised is told of every exchange, whether its work is planned here or not: see `promise_tasks`.
+        uri: [line for line in listed if line.state in _SECTIONS and line.is_ours and not line.promise]
+        for uri, listed in lines.items()
+    }
     return {uri: listed for uri, listed in near.items() if listed}
 
 

@@ -28,6 +28,12 @@ from koryu.planning.actions.keep_arrangements import count_days_anew as count_da
 from koryu.planning.actions.keep_arrangements import delete_sheets as delete_sheets
 from koryu.planning.actions.keep_arrangements import keep_arranged as keep_arranged
 from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_sheet
+from koryu.planning.actions.keep_customs import add_custom as add_custom
+from koryu.planning.actions.keep_customs import change_custom as change_custom
+from koryu.planning.actions.keep_customs import remove_custom as remove_custom
+from koryu.planning.actions.keep_translations import ask_translations as ask_translations
+from koryu.planning.actions.keep_translations import note_translations as note_translations
+from koryu.planning.actions.keep_translations import still_right as still_right
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -174,7 +180,8 @@ def delete_old_rows(*, today: date) -> dict[str, int]:
         if counts:
             old.delete()
             ledger.wipe_deleted_later()
-    return counts
+    translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
+    return {**counts, "translations": translations} if translations else counts
 
 
 def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:

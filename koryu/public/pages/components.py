@@ -13,8 +13,8 @@ from koryu.public.differing_accounts import AccountRow, AccountSaid, AccountsTab
 from koryu.public.pages.frame import page
 from koryu.public.paging import ListPage
 from koryu.records.document import Post
+from koryu.records.listed_values import Summary
 from koryu.records.participation import DelegationRole, Member, Participation, ParticipationSide
-from koryu.records.summary import Summary
 from koryu.records.timetable import Session, SessionType, Timetable
 from koryu.values.edtf import Edtf
 from koryu.values.text import Text

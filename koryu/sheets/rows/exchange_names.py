@@ -43,12 +43,17 @@ class NamedMember:
 
 @dataclass(frozen=True)
 class ExchangeNames:
-    """Who and what belongs to an exchange. `participations` are (institution, the URI of its list of people)."""
+    """Who and what belongs to an exchange. `participations` are (institution, the URI of its list of people).
+
+    `sessions` and `questions` are items of records: their URIs are those of the record, `#` and the id of the item.
+    """
 
     institutions: tuple[NamedRecord, ...] = ()
     people: tuple[NamedMember, ...] = ()
     papers: tuple[NamedRecord, ...] = ()
     participations: tuple[tuple[str, str], ...] = ()
+    sessions: tuple[NamedRecord, ...] = ()
+    questions: tuple[NamedRecord, ...] = ()
 
     @property
     def takes_part(self) -> tuple[str, ...]:
@@ -62,6 +67,14 @@ class ExchangeNames:
     def paper(self, typed: str) -> str:
         """The URI of the paper that has this label or title; '' where none or more than one has."""
         return _the_one(self._papers.get(same_name(typed), []))
+
+    def matter(self, typed: str) -> str:
+        """The paper or the session called so: of a paper its URI, of a session `timetable#session`; '' for none."""
+        return self.paper(typed) or _the_one(self._sessions.get(same_name(typed), []))
+
+    def question(self, typed: str) -> str:
+        """The question called so, or of this text, as `record#item`; '' where none or more than one is."""
+        return _the_one(self._questions.get(same_name(typed), []))
 
     def member(self, typed: str) -> NamedMember | None:
         """The member called so; None where none or more than one is."""
@@ -84,7 +97,7 @@ class ExchangeNames:
         return members[0] if len(members) == 1 else None
 
     def called(self, uri: str) -> str:
-        """What an institution or a paper is called here; '' where it is not of this exchange."""
+        """What an institution, paper, session or question is called here; '' where it is not of this exchange."""
         return self._called.get(uri, "")
 
     def member_called(self, participation: object, member: object) -> str:
@@ -105,6 +118,14 @@ class ExchangeNames:
         return _by_name((paper.names, paper.uri) for paper in self.papers)
 
     @cached_property
+    def _sessions(self) -> dict[str, list[str]]:
+        return _by_name((session.names, session.uri) for session in self.sessions)
+
+    @cached_property
+    def _questions(self) -> dict[str, list[str]]:
+        return _by_name((question.names, question.uri) for question in self.questions)
+
+    @cached_property
     def _people(self) -> dict[str, list[NamedMember]]:
         people: dict[str, list[NamedMember]] = {}
         for person in self.people:
@@ -114,7 +135,18 @@ class ExchangeNames:
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        return {named.uri: named.called for named in (*self.institutions, *self.papers)}
+        named = (*self.institutions, *self.papers, *self.sessions, *self.questions)
+        return {each.uri: each.called for each in named}
+
+
+def matter_key(matter: object) -> str:
+    """What names the paper (its URI) or the session (`timetable#session`) that something is about; '' for neither."""
+    if not isinstance(matter, Mapping):
+        return ""
+    paper, timetable, session = (matter.get(name) for name in ("paper", "timetable", "session"))
+    if isinstance(paper, str):
+        return paper
+    return f"{timetable}#{session}" if isinstance(timetable, str) and isinstance(session, str) else ""
 
 
 def names_between(typed: str) -> list[str]:

@@ -175,6 +175,8 @@ class RowSheet:
     Where `rows_are_drafts`, each row is a draft of this kind for itself: `path` is then that of a list made for the
     sheet, of whose items each is a whole content with the id of its row. Such rows have no order of their own.
 
+    Where `rows_stay`, rows are neither added, moved nor removed, and a page may show some of them alone.
+
     Where rows are in no record, `own_fields` say what one can hold, and nothing is asked of a record.
     """
 
@@ -189,6 +191,7 @@ class RowSheet:
     recorded: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda content: content)
     rows_are_drafts: bool = False
     own_fields: tuple[Field, ...] = ()
+    rows_stay: bool = False
 
     @property
     def id_length(self) -> int:
@@ -279,18 +282,18 @@ def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tupl
     if sheet.rows_are_drafts:
         for item in items_of(sheet, content):
             written = json.dumps(item_with(item, "id", None), ensure_ascii=False)
-            for path, reasons in _wrong_in_draft(sheet.kind, written):
+            for path, reasons in _wrong_in(sheet.kind, written):
                 yield item["id"], path, reasons
         return
-    for path, reasons in wrong_in(sheet.kind, content).items():
+    for path, reasons in _wrong_in(sheet.kind, json.dumps(content, ensure_ascii=False)):
         row, inside, field_path = path.removeprefix(f"{sheet.path}[").partition("]")
         if inside and row != path:
             yield row, field_path, reasons
 
 
-# A page asks it of forty drafts each time, of which one was changed: a whole content takes long to check.
+# A page asks it of forty drafts, or of one with sixty rows, each time it is opened: to check a content takes long.
 @lru_cache(maxsize=2048)
-def _wrong_in_draft(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+def _wrong_in(kind: str, written: str) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
     """What a record refuses of this content, which is given as JSON."""
     return tuple(wrong_in(kind, json.loads(written)).items())
 

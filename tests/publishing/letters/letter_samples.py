@@ -5,7 +5,7 @@ from typing import Any, Final
 from koryu.archive.queries import Line
 from koryu.publishing.letters.letter_source import LetterSource, PrintedRecord
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter
-from koryu.records.summary import Summary
+from koryu.records.listed_values import Summary
 
 BASE: Final = "tag:example.org,2026:"
 NDL, NLC = f"{BASE}institution/ndl", f"{BASE}institution/nlc"

@@ -14,6 +14,7 @@ from koryu.desk.exchange.papers.paper_hints import PaperHints, Ways, part_of
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet, may_begin, may_translate
 from koryu.desk.exchange.papers.papers_work import PapersWork
 from koryu.desk.exchange.part_list import ExchangeText
+from koryu.desk.exchange.sheet.asked_beside import asked_column
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, table_of
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import plain
@@ -127,13 +128,14 @@ class PaperTables:
         label = plain(_NEW_VERSION, self.writer.slug)
         return said + _BEGIN % (begin, self.mark, text.record, label)
 
-    def _told(self, records: Mapping[str, str], stands: Mapping[str, Markup]) -> tuple[ToldColumn, ToldColumn]:
+    def _told(self, records: Mapping[str, str], stands: Mapping[str, Markup]) -> tuple[ToldColumn, ...]:
         sessions = {
             row: Markup("; ").join(self.there.sessions[record])
             for row, record in records.items()
             if record in self.there.sessions
         }
-        return ToldColumn(called=_SESSION, cells=sessions), ToldColumn(called=_STANDS, cells=stands)
+        asked = asked_column(self.there.work, self.name, records)
+        return ToldColumn(called=_SESSION, cells=sessions), *asked, ToldColumn(called=_STANDS, cells=stands)
 
     def _stands(self, text: ExchangeText | None, href: str, called: str) -> Markup:
         says = self._says(text.says) if text else ""

@@ -19,6 +19,7 @@ from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, place_of
 from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.drafts.touched_words import note_touched
 from koryu.sheets.rows.name_cells import forms_on_record
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, RowSheet, ShownColumn, TypedRow, marks_of, rows_of
 from koryu.wording.languages import LANGUAGES
@@ -125,6 +126,7 @@ class DraftSheet:
         """Save this content, and return the sheet afterwards. Raises Refused, also where another was faster."""
         at, written = clock.now(), dict(content)
         edition = actions.save(draft=self.draft.id, content=written, seen=self.draft.edition, by=me.username, at=at)
+        note_touched(me, self.draft, written)
         draft = replace(self.draft, content=written, edition=edition, changed_by=me.username, changed_at=at)
         return replace(self, draft=draft).with_content(content, asking=me.institution)
 

@@ -8,12 +8,13 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from koryu.consent.queries import Comment
+from koryu.consent.queries import Comment, ExchangeWork
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk.access import CurrentUser, place_of, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
+from koryu.desk.exchange.sheet.asked_beside import asked_column
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
@@ -24,6 +25,7 @@ from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetabl
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.table_html import ToldColumn
 from koryu.records.timetable import Timetable
 from koryu.sheets.rows.row_sheet import items_of
 from koryu.sheets.rows.timetable_checks import session_called
@@ -101,7 +103,15 @@ def _half(page: SheetPage, there: TimetableWork, text: ExchangeText) -> Timetabl
     current = document if isinstance(document, Timetable) else None
     me, writer = page.me, page.writer
     standing = (
-        read_table(writer, there, current.content(), said_by=text.current.said_by) if current and text.current else None
+        read_table(
+            writer,
+            there,
+            current.content(),
+            said_by=text.current.said_by,
+            more=_asked(page, there, text.record, current),
+        )
+        if current and text.current
+        else None
     )
     half = TimetableHalf(
         text=text,
@@ -123,7 +133,7 @@ def _with_draft(page: SheetPage, there: TimetableWork, half: TimetableHalf) -> T
     return replace(
         half,
         sheet=sheet,
-        table=_table(writer, page.name, sheet, unsaved),
+        table=_table(writer, there.work, page.name, sheet, unsaved),
         panel=unsaved.panel,
         saved="" if sheet.fixed else saved_at(me, draft),
         rows=tuple(_rows_called(sheet)),
@@ -133,9 +143,16 @@ def _with_draft(page: SheetPage, there: TimetableWork, half: TimetableHalf) -> T
     )
 
 
-def _table(writer: DeskWriter, name: str, sheet: TimetableSheet, unsaved: NotSaved) -> str:
+def _asked(page: SheetPage, there: TimetableWork, record: str, current: Timetable) -> tuple[ToldColumn, ...]:
+    keys = {session.id: f"{record}#{session.id}" for session in current.sessions}
+    return asked_column(there.work, page.name, keys)
+
+
+def _table(writer: DeskWriter, work: ExchangeWork, name: str, sheet: TimetableSheet, unsaved: NotSaved) -> str:
     """The table of a draft; rows that are in no record have no form."""
-    more = () if sheet.fixed else (all_fields(writer, sheet, but=sheet.private),)
+    keys = {row.id: f"{sheet.draft.record}#{row.id}" for row in sheet.rows}
+    forms = () if sheet.fixed else (all_fields(writer, sheet, but=sheet.private),)
+    more = (*asked_column(work, name, keys), *forms)
     return table_of(writer, "timetable", name, sheet, unsaved, more=more, grey=sheet.private)
 
 

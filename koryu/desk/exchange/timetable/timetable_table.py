@@ -54,10 +54,17 @@ NO_MAIL: Final = MailText()
 
 
 def read_table(
-    writer: DeskWriter, there: TimetableWork, record: Mapping[str, Any], *, said_by: str, marked: bool = False
+    writer: DeskWriter,
+    there: TimetableWork,
+    record: Mapping[str, Any],
+    *,
+    said_by: str,
+    marked: bool = False,
+    more: tuple[ToldColumn, ...] = (),
 ) -> ReadTable:
     """What a record says, with the private rows that whoever looks may see of whoever sends, sent or recorded it;
-    without columns that are empty. Where `marked`, a column says of each private row that it is not sent."""
+    without columns that are empty. Where `marked`, a column says of each private row that it is not sent; `more` are
+    columns of the page."""
     private = {row.place: row.cells for row in there.own.rows if row.institution == said_by}
     content, reader = interleaved(record, private), there.reader()
     columns = [column for column in TIMETABLE.shown_columns((reader.tag,)) if column.column.key != "title"]
@@ -71,12 +78,14 @@ def read_table(
         TypedRow(row.id, {**row.cells, title.key: _title(item, reader.tag)})
         for row, item in zip(rows, items_of(TIMETABLE, content), strict=True)
     ]
+    unsent = dict.fromkeys(private, plain(_NOT_SENT, writer.slug))
+    sent = (ToldColumn(called=_SENT, cells=unsent),) if marked else ()
     drawn = DrawnTable(
         at=f"s{last_part(there.work.uri)}-",
         sheet=TIMETABLE,
         columns=shown,
         rows=titled,
-        more=(ToldColumn(called=_SENT, cells=dict.fromkeys(private, plain(_NOT_SENT, writer.slug))),) if marked else (),
+        more=(*more, *sent),
         grey=frozenset(private),
         fixed=True,
     )

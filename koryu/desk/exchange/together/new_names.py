@@ -15,8 +15,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.begin_draft import name_of_new
 from koryu.institutions import rules as roles
-from koryu.records.document import visibility_in
-from koryu.records.kinds import document_of
+from koryu.records.kinds import document_of, visibility_in
 from koryu.seals.digests import digest_of
 from koryu.sheets import clean
 from koryu.sheets.rows.name_cells import names_proposed, reading_tag

@@ -12,7 +12,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.part_list import ExchangeText
-from koryu.records.document import visibility_in
+from koryu.records.kinds import visibility_in
 from koryu.values.reason import Reason, Refused
 
 _NONE: Final = Reason("Tick at least one text.")

@@ -18,8 +18,8 @@ from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import to_be_sent
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.render import render_page
-from koryu.records.document import Document, visibility_in
-from koryu.records.kinds import current_document, document_of, schema_of
+from koryu.records.document import Document
+from koryu.records.kinds import current_document, document_of, schema_of, visibility_in
 from koryu.values.reason import Refused
 from koryu.wording.languages import LANGUAGES, active_reader
 from koryu.wording.told_moments import told_in

@@ -6,8 +6,8 @@ from typing import Any, Final
 from koryu.consent.queries import Drafted, ExchangeWork
 from koryu.consent.queries.drafts import owners_in
 from koryu.consent.rules.draft_permissions import names
-from koryu.records.document import visibility_in
 from koryu.records.exchange import EventState
+from koryu.records.kinds import visibility_in
 from koryu.records.schema import fields_of
 from koryu.values.reason import Reason
 

@@ -13,7 +13,7 @@ from koryu.consent.rules.diff import difference
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk.access import CurrentUser, place_of
 from koryu.desk.exchange.together.readership import choices_of, hidden_papers, named_by_nothing_public
-from koryu.records.document import visibility_in
+from koryu.records.kinds import visibility_in
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.parse import is_record
 from koryu.values.reason import Reason

@@ -26,7 +26,7 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.todo.tasks import may_speak
 from koryu.institutions import rules as roles
-from koryu.records.document import visibility_in
+from koryu.records.kinds import visibility_in
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import LANGUAGES
 

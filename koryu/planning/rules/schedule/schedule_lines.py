@@ -6,11 +6,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from koryu.planning.rules.promises import Promise, promises_of
 from koryu.planning.rules.schedule.due_days import Anchors, DueDay, WorkingDays, begins_by, due_of_all
 from koryu.planning.rules.schedule.schedule_steps import Anchor, ScheduleStep, acting
-from koryu.planning.rules.schedule.step_conditions import ConditionRead, ExchangeOnRecord, read_condition
+from koryu.planning.rules.schedule.step_conditions import (
+    ON_RECORD_SINCE,
+    ConditionRead,
+    ExchangeOnRecord,
+    read_condition,
+)
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_
+from koryu.values.moments import Moment
+from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
 
 # When a step is among what is to be done soon: so many working days before its day.
@@ -47,8 +54,8 @@ class Phase(StrEnum):
 class KeptStep:
     """What people did with a counted step; `acting` is '' for a step of ours, else the partner that acts.
 
-    `day` was set by hand. `done_for` are the dates of the exchange when it was done. `together` names an act by which
-    several were set aside.
+    `day` was set by hand, and `words` are our own. `done_for` are the dates of the exchange when it was done; letters
+    sent before `anew_at` do it no more. `together` names an act by which several were set aside.
     """
 
     code: str
@@ -63,6 +70,8 @@ class KeptStep:
     why: str = ""
     together: str = ""
     taken_by: str = ""
+    words: str = ""
+    anew_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +87,7 @@ class TypedStep:
     taken_by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleLine:
     """One line of a schedule: a counted step of one institution, or one typed by hand (`typed` is its number).
 
@@ -105,6 +114,8 @@ class ScheduleLine:
     done_by: str = ""
     taken_by: str = ""
     order: int = 0
+    # What names a promise that is on record, where it is one: nobody says here that it was kept.
+    promise: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -154,15 +165,18 @@ class ScheduleAsked:
         return acting(step, me=self.me, hosts=self.hosts, institutions=self.institutions)
 
     def _is_read_done(self, step: ScheduleStep) -> bool:
-        read = read_step(step, of=self.me, record=self.record)
+        read = read_step(step, of=self.me, record=self.record, kept=self.kept_of(step.code, self.me))
         return read is not None and read.holds
 
 
-def read_step(step: ScheduleStep, *, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+def read_step(
+    step: ScheduleStep, *, of: str, record: ExchangeOnRecord, kept: KeptStep | None = None
+) -> ConditionRead | None:
     """What the record says of a step of an institution; None where it is done when somebody says so."""
     if not step.is_read:
         return None
-    return read_condition(step.condition, of=of, record=record, letter_kind=step.letter_kind)
+    anew_at = kept.anew_at if kept else ""
+    return read_condition(step.condition, of=of, record=record, letter_kind=step.letter_kind, anew_at=anew_at)
 
 
 def schedule_lines(asked: ScheduleAsked, today: date) -> tuple[ScheduleLine, ...]:
@@ -172,6 +186,7 @@ def schedule_lines(asked: ScheduleAsked, today: date) -> tuple[ScheduleLine, ...
     """
     soon = soon_until(asked.days[asked.me], today)
     lines = [*_counted(asked, today, soon), *(_of_typed(step, asked, today, soon) for step in asked.typed)]
+    lines += _promised(asked, today, soon)
     return tuple(sorted(lines, key=_in_order))
 
 
@@ -218,7 +233,7 @@ def _line(
     kept = asked.kept_of(step.code, institution)
     day = kept.day if kept and kept.day else counted.day if counted else None
     is_ours = institution == asked.me
-    read = read_step(step, of=institution, record=asked.record)
+    read = read_step(step, of=institution, record=asked.record, kept=kept)
     begins = begins_by(day, step.lead, asked.days[institution]) if day else None
     done = bool(kept and kept.done_at) or bool(read and read.holds)
     state = _state(
@@ -233,7 +248,7 @@ def _line(
     )
     return ScheduleLine(
         code=step.code,
-        words=step.words,
+        words=(kept.words if kept else "") or step.words,
         acting=institution,
         is_ours=is_ours,
         due=Edtf(day.isoformat()) if day else None,
@@ -277,6 +292,45 @@ def _of_typed(step: TypedStep, asked: ScheduleAsked, today: date, soon: date) ->
         taken_by=step.taken_by,
         order=len(asked.steps) + step.id,
     )
+
+
+def _promised(asked: ScheduleAsked, today: date, soon: date) -> Iterator[ScheduleLine]:
+    """What was promised, of ours and of partners, as long as the record says so; done once the record says that."""
+    for place, promise in enumerate(promises_of(asked.record, asked.institutions)):
+        is_ours = promise.owner == asked.me
+        if asked.only_ours and not is_ours:
+            continue
+        day = promise.due.latest if promise.due else None
+        state = _state(
+            done=bool(promise.kept_at),
+            aside=False,
+            rests=asked.rests and day is None,
+            is_ours=is_ours,
+            due=day,
+            begins=promise.due.earliest if promise.due else None,
+            today=today,
+            soon=soon,
+        )
+        yield ScheduleLine(
+            words=promise.words,
+            acting=promise.owner,
+            is_ours=is_ours,
+            due=promise.due,
+            state=state,
+            phase=_phase(day, asked.anchors) or Phase.AFTER,
+            read=_read_of(promise),
+            done_at=promise.kept_at,
+            order=len(asked.steps) + place,
+            promise=promise.key,
+        )
+
+
+def _read_of(promise: Promise) -> ConditionRead:
+    if promise.kept_at:
+        return ConditionRead(holds=True, says=Reason(ON_RECORD_SINCE, when=Moment(promise.kept_at)), at=promise.kept_at)
+    if promise.asked_by:
+        return ConditionRead(holds=False, says=Reason("Answer in writing to %(who)s.", who=(promise.asked_by,)))
+    return ConditionRead(holds=False, says=Reason("A follow-up that was promised."))
 
 
 def _state(

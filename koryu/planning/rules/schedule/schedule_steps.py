@@ -63,12 +63,8 @@ class Condition(StrEnum):
     TIMETABLE_FIXED = N_("timetable fixed")
     REPORT = N_("report sent")
     LETTER_SENT = N_("letter sent")
-    # What these speak of is in no record yet: until it is, whoever did it says so.
     SUMMARY_RECORD = N_("summary record agreed")
     FOLLOW_UPS = N_("follow-up items noted")
-
-
-BY_HAND: Final = frozenset({Condition.SUMMARY_RECORD, Condition.FOLLOW_UPS})
 
 
 class StepPaper(StrEnum):
@@ -135,7 +131,7 @@ class ScheduleStep:
         """Whether the record, or a letter that was sent, says that it is done."""
         if self.condition == Condition.LETTER_SENT:
             return bool(self.letter_kind)
-        return bool(self.condition) and self.condition not in BY_HAND
+        return bool(self.condition)
 
     @property
     def letter_kind(self) -> str:

@@ -14,6 +14,7 @@ from koryu.values.moments import Moment
 from koryu.values.reason import N_, Reason
 
 Content = Mapping[str, Any]
+ON_RECORD_SINCE: Final = N_("On record since %(when)s.")
 _SENT_ON: Final = N_("Sent on %(when)s.")
 
 
@@ -34,6 +35,7 @@ class PartOnRecord:
     institution: str
     at: str
     content: Content
+    uri: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +49,15 @@ class ProposedPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSent:
-    """A letter of an institution that was marked as sent, at a moment: sent `on` that day."""
+    """A kind of letter of which an institution has marked one as sent, at a moment: sent `on` that day, the first time.
+
+    `last_on` and `last_at` are the same of the last time, '' where there was only one.
+    """
 
     on: str
     at: str
+    last_on: str = ""
+    last_at: str = ""
 
 
 # Of one institution, the first letter of each kind that was sent, by kind; and those of each exchange.
@@ -80,13 +87,16 @@ class ExchangeOnRecord:
         return tuple(part for part in self.parts if part.kind == kind and part.institution == institution)
 
 
-def read_condition(condition: str, *, of: str, record: ExchangeOnRecord, letter_kind: str = "") -> ConditionRead | None:
+def read_condition(
+    condition: str, *, of: str, record: ExchangeOnRecord, letter_kind: str = "", anew_at: str = ""
+) -> ConditionRead | None:
     """Whether a condition holds for an institution, `of`; None for one that no record says anything of.
 
-    `letter_kind` is the kind of letter that has to be sent, where that is the condition.
+    `letter_kind` is the kind of letter that has to be sent, where that is the condition; after `anew_at`, where it is
+    to be sent again.
     """
     if condition == Condition.LETTER_SENT:
-        return _letter_sent(letter_kind, of, record)
+        return _letter_sent(letter_kind, of, record, anew_at)
     reads = _READ.get(condition)
     return reads(of, record) if reads else None
 
@@ -103,13 +113,18 @@ def _sent(_of: str, record: ExchangeOnRecord) -> ConditionRead:
     return _holds(_SENT_ON, proposed.at)
 
 
-def _letter_sent(kind: str, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+def _letter_sent(kind: str, of: str, record: ExchangeOnRecord, anew_at: str) -> ConditionRead | None:
     letters = record.letters.get(of)
     if letters is None or not kind:
         return None
     if kind not in letters:
         return _not(Reason("No such letter is marked as sent."))
     sent = letters[kind]
+    if anew_at:
+        on, at = (sent.last_on, sent.last_at) if sent.last_at else (sent.on, sent.at)
+        if at <= anew_at:
+            return _not(Reason("Sent on %(when)s, and to be sent anew.", when=Edtf(on)))
+        return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(on)), at=at)
     return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(sent.on)), at=sent.at)
 
 
@@ -217,8 +232,18 @@ def _report(of: str, record: ExchangeOnRecord) -> ConditionRead:
     return _on_record(listed) if listed else _not(Reason("No report is on record."))
 
 
+def _summary(_of: str, record: ExchangeOnRecord) -> ConditionRead:
+    listed = tuple(part for part in record.parts if part.kind == "summary")
+    return _on_record(listed) if listed else _not(Reason("No summary record is agreed."))
+
+
+def _follow_ups(of: str, record: ExchangeOnRecord) -> ConditionRead:
+    listed = record.of("follow-up", of)
+    return _on_record(listed) if listed else _not(Reason("No follow-up is on record."))
+
+
 def _on_record(parts: Iterable[PartOnRecord]) -> ConditionRead:
-    return _holds(N_("On record since %(when)s."), max(part.at for part in parts))
+    return _holds(ON_RECORD_SINCE, max(part.at for part in parts))
 
 
 def _holds(message: str, at: str) -> ConditionRead:
@@ -249,4 +274,6 @@ _READ: Final[Mapping[str, Callable[[str, ExchangeOnRecord], ConditionRead]]] = {
     Condition.TIMETABLE_COMPLETE: _timetable("complete", True, N_("The timetable is not marked as complete.")),
     Condition.TIMETABLE_FIXED: _timetable("provisional", False, N_("The timetable may still change.")),
     Condition.REPORT: _report,
+    Condition.SUMMARY_RECORD: _summary,
+    Condition.FOLLOW_UPS: _follow_ups,
 }

@@ -1,0 +1,117 @@
+"""What is done with questions besides typing in their sheet: one after the other added; the first begins the draft."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from koryu.desk.access import CurrentUser, staff
+from koryu.desk.drafts.new_draft import begin_from_record
+from koryu.desk.exchange.begin_part import begin_part
+from koryu.desk.exchange.questions.questions_pages import CHOSEN, page_of
+from koryu.desk.exchange.questions.questions_work import KIND, QuestionsWork, questions_work
+from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
+from koryu.desk.exchange.sheet.list_files import list_file
+from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_request import SheetPart
+from koryu.desk.exchange.sheet.sheet_saving import save_changes
+from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.institutions import rules as roles
+from koryu.records.questions import QuestionType
+from koryu.sheets import clean
+from koryu.sheets.rows.merge import RowRestored, new_ids
+from koryu.sheets.rows.question_cells import matter_of
+from koryu.sheets.rows.question_rows import QUESTIONS
+from koryu.sheets.rows.row_sheet import RowItem, item_with, text_with
+from koryu.values.reason import Reason, Refused, or_refuse
+
+# What of a new question is typed, by the key of the column that understands it.
+_TYPED: Final = ("by", "to", "written")
+# What stays chosen for the next one.
+_STAYS: Final = ("of", "when", "type", "text-in", "for")
+
+
+@staff
+def begin_questions(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """Begin the draft of our questions, from nothing or from what stands, and come back to the page."""
+    return begin_sheet(request, me, QUESTIONS_PART, slug)
+
+
+@staff
+def act_on_questions(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
+    """Do one thing with one of our sheets of questions."""
+    return act_on_sheet(request, me, QUESTIONS_PART, slug, number, act)
+
+
+@staff
+def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+    """Put one question, answer or statement under the others of a draft of ours; the first one begins the draft."""
+    there = questions_work(me, slug)
+    if request.method != "POST":
+        late = typed_too_late(request)
+        if late is None:
+            return HttpResponseRedirect(QUESTIONS_PART.address(slug))
+        return page_of(request, me, there, slug, problem=SIGNED_OUT, typed=_as_typed(late))
+    posted = request.POST
+    try:
+        or_refuse(roles.may_draft(role=me.role, kind=KIND))
+        item = _item(there, posted)
+        sheet = _sheet(request, me, there, slug, posted.get("for", ""))
+        (row,) = new_ids(sheet.seed, [each.id for each in sheet.rows], count=1)
+        save_changes(me, sheet, [RowRestored(row, {**item, "id": row})])
+    except Refused as refused:
+        now = questions_work(me, slug)
+        return page_of(request, me, now, slug, problem=refused.reason, status=409, typed=_as_typed(posted))
+    messages.success(request, _("Added to the draft."))
+    stays = urlencode({name: value for name in _STAYS if (value := posted.get(name, ""))})
+    return HttpResponseRedirect(f"{QUESTIONS_PART.address(slug)}?{stays}#new-text")
+
+
+def _as_typed(posted: QueryDict) -> dict[str, str]:
+    return {name: posted.get(name, "") for name in (*CHOSEN, *_TYPED, "text")}
+
+
+def _item(there: QuestionsWork, posted: QueryDict) -> RowItem:
+    """What was typed, as a record has it. Raises Refused."""
+    text, tag = clean.prose(posted.get("text", "")), posted.get("text-in", "")
+    or_refuse(None if text else Reason("Type the words of the question, answer or statement."))
+    answers, key = posted.get("answers", ""), posted.get("of", "")
+    asked = next((each for each in there.said if each.key == answers and each.is_question), None)
+    or_refuse(Reason("The question it answers is no longer there.") if answers and asked is None else None)
+    matter = matter_of(key if key in there.order else "") or (asked.item.get("of") if asked else None)
+    item: RowItem = item_with({"text": text_with(None, tag or there.reader.tag, text)}, "of", matter)
+    for column in QUESTIONS.columns:
+        typed = clean.line(posted.get(column.key, ""))
+        if column.key in ("type", "when", *_TYPED) and typed:
+            item = column.cell.with_typed(item, typed, "", there.reader)
+    if asked:
+        record, _hash, place = asked.key.partition("#")
+        return {**item, "type": str(QuestionType.ANSWER), "answers": {"record": record, "item": place}}
+    return item
+
+
+def _sheet(request: HttpRequest, me: CurrentUser, there: QuestionsWork, slug: str, whose: str) -> DraftSheet:
+    """The draft it goes into: the one that was chosen, else ours, begun where there is none. Raises Refused."""
+    if whose.isascii() and whose.isdecimal() and len(whose) < 19:
+        return there.sheet(me, int(whose), [])
+    ours = next((text for text in there.texts if text.institution == me.institution), None)
+    if ours and ours.draft and ours.draft.institution == me.institution:
+        return there.sheet(me, ours.draft.id, [])
+    if ours and ours.current:
+        number = begin_from_record(request, me, ours.record)
+    else:
+        number = begin_part(request, me, there.work, kind=KIND)
+    return questions_work(me, slug).sheet(me, number, [])
+
+
+@staff
+@require_safe
+def questions_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
+    """One list of the page as a file to keep."""
+    return list_file(request, me, QUESTIONS_PART, slug, key, form)
+
+
+QUESTIONS_PART: Final = SheetPart(name="questions", kind=KIND, work=questions_work, page=page_of, acts={})

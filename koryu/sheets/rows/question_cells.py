@@ -1,0 +1,214 @@
+"""Cells of questions: a code in words, what it is about, who asks whom, by when an answer is owed, what it answers."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from koryu.records.questions import AskedWhen, QuestionType
+from koryu.sheets.parse import YES, is_date, is_record, understood
+from koryu.sheets.rows.exchange_names import matter_key
+from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text
+from koryu.values.edtf import Edtf
+from koryu.values.reason import N_, Reason
+from koryu.values.text import Text
+from koryu.wording.labels import chosen
+from koryu.wording.languages import LANGUAGES
+from koryu.wording.messages import date_in_words, translated
+
+_TYPES: Final[Mapping[QuestionType, str]] = {
+    QuestionType.QUESTION: "q question 質問 質疑 问 問 提问 질문 질의",
+    QuestionType.ANSWER: "a answer reply 回答 答 答え 答复 答覆 답 답변",
+    QuestionType.STATEMENT: "s statement remark 発言 意見 发言 发表意见 발언 의견",
+}
+_STAGES: Final[Mapping[AskedWhen, str]] = {
+    AskedWhen.BEFORE: "before 事前 前 之前 会前 이전 사전",
+    AskedWhen.DURING: "during 当日 中 会中 期间 당일",
+    AskedWhen.AFTER: "after 事後 後 之后 会后 이후 사후",
+}
+# What people write where an answer in writing is promised and no day was named.
+_PROMISED: Final = frozenset({"yes", "y", "✓", "○", "o", "x", "はい", "要", "是", "需要", "예", "네", YES})
+_PROMISED_SHOWN: Final = "✓"
+_NOT_ONE_OF: Final = N_("“%(typed)s” is none of these: %(words)s.")
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """One of a few codes: chosen, or pasted in words of any of the languages."""
+
+    field: str
+    words: Mapping[Any, str]
+    looks: str = "choice"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        return str(item.get(self.field) or "")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        return item_with(item, self.field, self._codes.get(_folded(typed), typed) or None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        value = item.get(self.field)
+        if value is None or value in set(map(str, self.words)):
+            return None
+        words = ", ".join(reader.word(str(code)) for code in self.words)
+        return Reason(_NOT_ONE_OF, typed=str(value), words=words)
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return _folded(typed) in self._codes
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return tuple((str(code), reader.word(str(code))) for code in self.words)
+
+    @property
+    def _codes(self) -> Mapping[str, str]:
+        return _codes_in(tuple((str(code), words) for code, words in self.words.items()))
+
+
+@lru_cache(maxsize=8)
+def _codes_in(listed: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    words = {_folded(word): code for code, words in listed for word in words.split()}
+    labels = {_folded(translated(chosen(code), slug)): code for code, _words in listed for slug in LANGUAGES}
+    return {**labels, **words, **{_folded(code): code for code, _words in listed}}
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().strip()
+
+
+def type_cell() -> CodeCell:
+    return CodeCell("type", _TYPES)
+
+
+def stage_cell() -> CodeCell:
+    return CodeCell("when", _STAGES)
+
+
+class _NoChoices:
+    """A cell that is typed, and of which no pasted value tells that it is one."""
+
+    looks: str = "line"
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+class MatterCell(_NoChoices):
+    """The paper or the session that something is about, by its label, its number or its title."""
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        matter = item.get("of")
+        key = matter_key(matter)
+        return reader.around.called(key) or key or (str(matter) if isinstance(matter, str) else "")
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        if not typed:
+            return item_with(item, "of", None)
+        return item_with(item, "of", matter_of(reader.around.matter(typed)) or typed)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        matter = item.get("of")
+        if matter is None or matter_key(matter):
+            return None
+        return Reason("“%(typed)s” is no session and no paper of this exchange.", typed=str(matter))
+
+
+def matter_of(key: str) -> dict[str, str] | None:
+    """What records say it is about, of a key: the URI of a paper, or `timetable#session`; None for ''."""
+    record, _hash, session = key.partition("#")
+    if session:
+        return {"timetable": record, "session": session}
+    return {"paper": record} if record else None
+
+
+@dataclass(frozen=True)
+class PartyCell:
+    """Who asks (`by`), or is asked (`to`): an institution of the exchange, one of its people, or a name as typed."""
+
+    field: str
+    looks: str = "line"
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        party = item.get(self.field)
+        if not isinstance(party, Mapping):
+            return str(party or "")
+        return party_called(party, reader)
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        return item_with(item, self.field, _party(typed, reader) if typed else None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        return None
+
+    def fits(self, typed: str, tag: str) -> bool:
+        return False
+
+    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+def party_called(party: Mapping[str, Any], reader: CellReader) -> str:
+    """What somebody who asks or is asked is called: the person where one is named, else the institution."""
+    person, printed, institution = party.get("person"), kept_text(party.get("printed")), party.get("institution")
+    if isinstance(person, str) and (name := reader.best_name(person)):
+        return name
+    if printed:
+        return str(Text.kept(party["printed"]).shown(reader.tag).text)
+    return reader.around.called(str(institution or "")) or reader.best_name(str(institution or "")) or str(person or "")
+
+
+def _party(typed: str, reader: CellReader) -> dict[str, Any]:
+    if institution := reader.around.institution(typed):
+        return {"institution": institution}
+    member = reader.around.member(typed)
+    if member is None:
+        return {"printed": {reader.home or reader.tag: typed}}
+    named = {"person": member.person} if member.person else {"printed": member.item.get("printed")}
+    return {**({"institution": member.institution} if member.institution else {}), **named}
+
+
+class WrittenCell(_NoChoices):
+    """By when an answer in writing is owed: a day, or that one is, without a day."""
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        due = item.get("due")
+        if isinstance(due, str):
+            return date_in_words(Edtf(due), reader.slug) if is_date(due) else due
+        return _PROMISED_SHOWN if item.get("in_writing") else ""
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        written = _folded(typed)
+        dated = understood(typed) if written and written not in _PROMISED else None
+        return item_with(item_with(item, "due", dated), "in_writing", True if written else None)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        due = item.get("due")
+        if due is None or is_date(str(due)):
+            return None
+        return Reason("“%(typed)s” is not understood as a date.", typed=str(due))
+
+
+class AnswersCell(_NoChoices):
+    """The question that an answer answers, by whose it is and its number there: `NLC 3`."""
+
+    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
+        answers = item.get("answers")
+        if not isinstance(answers, Mapping):
+            return str(answers or "")
+        key = f"{answers.get('record', '')}#{answers.get('item', '')}"
+        return reader.around.called(key) or key
+
+    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
+        if not typed:
+            return item_with(item, "answers", None)
+        record, _hash, asked = reader.around.question(typed).partition("#")
+        return item_with(item, "answers", {"record": record, "item": asked} if asked else typed)
+
+    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
+        answers = item.get("answers")
+        if answers is None or (isinstance(answers, Mapping) and is_record(answers.get("record", ""))):
+            return None
+        return Reason("“%(typed)s” is no question of this exchange.", typed=str(answers))
