@@ -132,7 +132,7 @@ def _names_of(standing: VisitStanding) -> Mapping[str, Mapping[str, str]]:
 
 
 # Of which kinds it is read what they say.
-_READ: Final = frozenset({"exchange", "participation", "paper", "timetable"})
+_READ: Final = frozenset({"exchange", "participation", "paper", "timetable", "questions"})
 
 
 def linked_exchange(link: PrivateLink) -> LinkedExchange | None:

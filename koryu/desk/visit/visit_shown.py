@@ -12,6 +12,7 @@ from koryu.desk.exchange.timetable.timetable_versions import versions_of
 from koryu.desk.visit.linked_exchange import LinkedExchange, VisitStanding
 from koryu.desk.visit.visit_days import VisitDay, VisitText, Whose, told, visit_days
 from koryu.desk.visit.visit_people import VisitPaper, VisitPerson, language_called, visit_papers, visit_people
+from koryu.desk.visit.visit_questions import VisitQuestion, visit_questions
 from koryu.planning.queries.arranged_rows import ArrangedRow
 from koryu.planning.rules.arrangements import TERMS
 from koryu.records.timetable import AttendingAs
@@ -82,6 +83,7 @@ def _of_delegate(there: LinkedExchange, today: date, as_file: bool) -> dict[str,
         "days": days,
         "now": _now(days, today),
         "papers": _papers_html(standing, as_file, me.known_by) if me else "",
+        "questions": _questions_to(standing, me) if me else (),
         "arrivals": [_facts(there, ARRIVALS, row, "way") for row in _of_person(there, me, "arrivals")],
         "rooms": [_facts(there, ROOMS, row, "") for row in _of_person(there, me, "rooms")],
         "calls": _calls(there),
@@ -102,6 +104,7 @@ def _of_interpreter(there: LinkedExchange, today: date, as_file: bool) -> dict[s
         "now": _now(days, today),
         "people": _people_html(standing),
         "papers": _papers_html(standing, as_file),
+        "questions": _questions(standing),
         "missing": sum(paper.missing for paper in _papers(standing)),
         "terms": _terms(there),
         "calls": _calls(there),
@@ -151,6 +154,17 @@ def _people(standing: VisitStanding) -> tuple[VisitPerson, ...]:
 @lru_cache(maxsize=32)
 def _papers(standing: VisitStanding) -> tuple[VisitPaper, ...]:
     return visit_papers(standing.there)
+
+
+@lru_cache(maxsize=32)
+def _questions(standing: VisitStanding) -> tuple[VisitQuestion, ...]:
+    return visit_questions(standing.there)
+
+
+def _questions_to(standing: VisitStanding, me: VisitPerson) -> tuple[VisitQuestion, ...]:
+    """The questions that are put to one person, or to nobody by name about a paper of theirs."""
+    own = {paper.uri for paper in _papers(standing) if paper.by & me.known_by}
+    return tuple(each for each in _questions(standing) if each.to & me.known_by or (not each.to and each.paper in own))
 
 
 @lru_cache(maxsize=32)
