@@ -32,24 +32,24 @@ class VisitQuestion:
 
 def visit_questions(there: LinkedExchange) -> tuple[VisitQuestion, ...]:
     """All questions that stand, in the order of the records they are in, each with its answers."""
-    listed = [(uri, item) for uri, content in there.contents.items() for item in _items(content)]
+    listed = [(uri, item, content) for uri, content in there.contents.items() for item in _items(content)]
     answers: dict[tuple[str, str], list[tuple[str, VisitText]]] = {}
-    for _uri, item in listed:
+    for _uri, item, content in listed:
         answered = item.get("answers") or _NO_ITEM
         if item.get("type") == "answer" and answered and (words := told(item.get("text"), there.tag)):
             key = (str(answered.get("record")), str(answered.get("item")))
-            answers.setdefault(key, []).append((_party(there, item.get("by")), words))
+            answers.setdefault(key, []).append((_said_by(there, item, content), words))
     return tuple(
         VisitQuestion(
             words=words,
-            by=_party(there, item.get("by")),
+            by=_said_by(there, item, content),
             about=there.names.called(_paper(item)),
             owed="" if (uri, str(item.get("id"))) in answers else _owed(there, item),
             answers=tuple(answers.get((uri, str(item.get("id"))), ())),
             to=frozenset(speaker_names([item["to"]])) if _names_somebody(item.get("to")) else frozenset(),
             paper=_paper(item),
         )
-        for uri, item in listed
+        for uri, item, content in listed
         if item.get("type") == "question" and (words := told(item.get("text"), there.tag))
     )
 
@@ -65,6 +65,11 @@ def _paper(item: Mapping[str, Any]) -> str:
 
 def _names_somebody(party: object) -> bool:
     return isinstance(party, Mapping) and bool(party.get("person") or party.get("printed"))
+
+
+def _said_by(there: LinkedExchange, item: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """Who says it; where nobody is named, the institution whose record it is in."""
+    return _party(there, item.get("by")) or there.institution(str(content.get("institution") or ""))
 
 
 def _party(there: LinkedExchange, party: object) -> str:
