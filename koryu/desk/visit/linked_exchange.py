@@ -73,7 +73,16 @@ class LinkedExchange(PartWork):
     @cached_property
     def timetable(self) -> Mapping[str, Any]:
         """What the timetable says that stands; empty where none does."""
-        return next((each.content() for each in self.documents.values() if each.kind == TIMETABLE), {})
+        uri = self.timetable_uri
+        return self.documents[uri].content() if uri else {}
+
+    @cached_property
+    def timetable_uri(self) -> str:
+        """The record of that timetable: that of a host before what others recorded; '' where none stands."""
+        assert self.work.plan
+        hosts = self.work.plan.line.summary.hosts
+        uris = [uri for uri, document in self.documents.items() if document.kind == TIMETABLE]
+        return min(uris, key=lambda uri: (self.lines[uri].summary.institution not in hosts, uri), default="")
 
     @cached_property
     def contents(self) -> Mapping[str, Mapping[str, Any]]:
@@ -103,8 +112,9 @@ class LinkedExchange(PartWork):
         return zone if has_time_zone(zone) else ""
 
     def today(self, now: str) -> date:
-        """The day it is where the timetable is."""
-        return datetime.fromisoformat(now).astimezone(ZoneInfo(self.zone or "UTC")).date()
+        """The day it is where the timetable is; where it names no zone, at the institution that gave the link."""
+        zone = self.zone or self.zone_of(self.link.institution) or "UTC"
+        return datetime.fromisoformat(now).astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True)

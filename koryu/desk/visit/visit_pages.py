@@ -5,11 +5,13 @@ An address that is unknown, one that has ended and one that was revoked are the 
 
 import base64
 import hashlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache as counted
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -88,7 +90,7 @@ def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse
     if there is None:
         return _nothing(request)
     if request.method == "GET":
-        tokens.count_opening(link=there.link.id)
+        _count(there)
     with translation.override(there.slug), told_in(there.zone or there.zone_of(there.link.institution)):
         html = _html(there, as_file=as_file)
     headers = {**_PRIVATE, "Content-Security-Policy": f"{_POLICY}'sha256-{style_digest()}'"}
@@ -96,6 +98,12 @@ def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse
         name = f"{last_part(there.work.uri)}-{there.today(clock.now()).isoformat()}.html"
         headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(html, headers=headers)
+
+
+def _count(there: LinkedExchange) -> None:
+    # Somebody on a platform needs the page more than we the number: while nobody can write, it is not counted.
+    with suppress(OperationalError):
+        tokens.count_opening(link=there.link.id)
 
 
 def _html(there: LinkedExchange, *, as_file: bool) -> str:

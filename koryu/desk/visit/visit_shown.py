@@ -211,7 +211,7 @@ def _state(there: LinkedExchange) -> str:
 
 
 def _changes(there: LinkedExchange, today: date) -> tuple[VisitChange, ...]:
-    uri = next((uri for uri, document in there.documents.items() if document.kind == there.kind), "")
+    uri = there.timetable_uri
     if not uri:
         return ()
     versions = versions_of(uri, there.work.last)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import DateField, Value
 from pydantic_core import from_json
 
 from koryu.planning.models import PrivateRow, SheetRow
@@ -88,14 +89,28 @@ def arranged(
     )
 
 
-def exchanges_with_rows() -> dict[str, tuple[str, ...]]:
-    """The exchanges of which private rows are kept for a number of days after they end, each with whose they are."""
-    kept = PrivateRow.objects.filter(sheet__in=[*SHEETS, TIMETABLE]).values_list("exchange", "institution")
-    said = SheetRow.objects.values_list("exchange", "institution")
-    whose: dict[str, dict[str, None]] = {}
-    for exchange, institution in (*kept.distinct().order_by("exchange", "institution"), *said):
-        whose.setdefault(exchange, {})[institution] = None
-    return {exchange: tuple(listed) for exchange, listed in whose.items()}
+@dataclass(frozen=True, kw_only=True)
+class KeptUntil:
+    """Until which day rows of a sheet of an exchange are kept, of one institution; `put_off` where that was put off."""
+
+    exchange: str
+    sheet: str
+    institution: str
+    delete_on: date
+    put_off: date | None = None
+
+
+def rows_kept_until() -> tuple[KeptUntil, ...]:
+    """Until when private rows that are kept for a number of days, and what is said of their sheets, are kept: each day
+    once; in one statement."""
+    rows = PrivateRow.objects.filter(sheet__in=[*SHEETS, TIMETABLE]).annotate(kept_until=Value(None, DateField()))
+    said = SheetRow.objects.all()
+    columns = ("exchange", "sheet", "institution", "delete_on", "kept_until")
+    listed = rows.values_list(*columns).distinct().union(said.values_list(*columns)).order_by(*columns[:3])
+    return tuple(
+        KeptUntil(exchange=exchange, sheet=sheet, institution=institution, delete_on=day, put_off=put_off)
+        for exchange, sheet, institution, day, put_off in listed
+    )
 
 
 def _places(values: Collection[str]) -> str:
