@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import DateField, Value
 from pydantic_core import from_json
 
-from koryu.planning.models import PrivateRow, SheetRow
 from koryu.planning.queries.planned_rows import selected
 from koryu.planning.rules.arrangements import SHEETS, TIMETABLE
 from koryu.values.moments import written
@@ -23,6 +21,12 @@ _SHEETS: Final = (
     "SELECT 'sheet', exchange, sheet, institution, called, why, 0, \"by\", '', CAST(\"at\" AS TEXT), "
     "CAST(kept_until AS TEXT), 0, id FROM planning_sheet WHERE exchange IN ({exchanges}) "
     "AND institution IN ({all})"
+)
+_KEPT_UNTIL: Final = (
+    "SELECT exchange, sheet, institution, CAST(delete_on AS TEXT), '' FROM planning_row "  # noqa: S608 -- only places
+    f"WHERE sheet IN ({', '.join('%s' for _ in (*SHEETS, TIMETABLE))}) UNION "
+    "SELECT exchange, sheet, institution, CAST(delete_on AS TEXT), COALESCE(CAST(kept_until AS TEXT), '') "
+    "FROM planning_sheet ORDER BY 1, 2, 3"
 )
 
 
@@ -103,13 +107,15 @@ class KeptUntil:
 def rows_kept_until() -> tuple[KeptUntil, ...]:
     """Until when private rows that are kept for a number of days, and what is said of their sheets, are kept: each day
     once; in one statement."""
-    rows = PrivateRow.objects.filter(sheet__in=[*SHEETS, TIMETABLE]).annotate(kept_until=Value(None, DateField()))
-    said = SheetRow.objects.all()
-    columns = ("exchange", "sheet", "institution", "delete_on", "kept_until")
-    listed = rows.values_list(*columns).distinct().union(said.values_list(*columns)).order_by(*columns[:3])
     return tuple(
-        KeptUntil(exchange=exchange, sheet=sheet, institution=institution, delete_on=day, put_off=put_off)
-        for exchange, sheet, institution, day, put_off in listed
+        KeptUntil(
+            exchange=exchange,
+            sheet=sheet,
+            institution=institution,
+            delete_on=date.fromisoformat(day),
+            put_off=date.fromisoformat(put_off) if put_off else None,
+        )
+        for exchange, sheet, institution, day, put_off in selected(_KEPT_UNTIL, (*SHEETS, TIMETABLE))
     )
 
 
