@@ -24,7 +24,7 @@ from koryu.seals.digests import digest
 from tests import visit
 from tests.desk.people import person
 from tests.visit import DAYS, GUESTS, HOSTS, LECTURE, NOW, SESSIONS, TODAY
-from tests.world import EXCHANGE, HEAD, NDL, NLC, NLK, PROGRAMME, of, participation, stands, uri
+from tests.world import EXCHANGE, HEAD, NDL, NLC, NLK, PROGRAMME, of, participation, stands, timetable, uri
 
 pytestmark = pytest.mark.django_db
 PAGE: Final = "/desk/exchange/e/links/"
@@ -371,6 +371,14 @@ def test_what_was_changed_this_morning_stands_before_everything_else(officer: Cl
     assert text.index("Changed since it was fixed") < text.index("Today:")
     assert "14:00 → 15:00" in text
     assert 'class="new"' in opened(path)
+
+
+def test_of_two_timetables_that_of_the_host_is_shown(officer: Client) -> None:
+    guests = timetable(NLC, sessions=[{**SESSIONS[0], "title": {"en": "PLANTED"}}], shown_to="institutions")
+    visit.says(NLC, guests, uri("timetable/a"))
+    text = words(opened(makes(officer, "reader")))
+    assert "National Archives" in text
+    assert "PLANTED" not in text
 
 
 def test_a_member_who_left_the_list_is_told_so(officer: Client) -> None:
