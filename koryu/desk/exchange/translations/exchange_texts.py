@@ -15,7 +15,7 @@ from koryu.sheets.rows.row_sheet import kept_text
 from koryu.sheets.rows.translation_rows import FILE, row_of_text
 from koryu.sheets.translated_texts import TextAtPath, texts_in_content
 from koryu.values.edtf import Edtf
-from koryu.values.reason import Refused
+from koryu.values.reason import N_, Refused
 from koryu.values.text import Text
 from koryu.wording.field_names import field_called
 from koryu.records.kinds import NAMES
@@ -27,6 +27,7 @@ _ITEM: Final = re.compile(r"^(.*?\[[^\]]+\])")
 _BETWEEN: Final = " · "
 # The path under which the texts of a paper stand that are files.
 FILES: Final = "wordings"
+_TEXT: Final = N_("Text")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +123,7 @@ def _called(source: SourceText, path: str, tag: str, names: Mapping[str, Mapping
     if item_path:
         parts.append(_item_called(source, item_path, tag, names))
     name = path.rpartition(".")[2].partition("[")[0]
-    parts.append(translated(field_called(name, inside=bool(item_path)), slug))
+    parts.append(translated(_TEXT if path == FILES else field_called(name, inside=bool(item_path)), slug))
     return _BETWEEN.join(filter(None, parts))
 
 
