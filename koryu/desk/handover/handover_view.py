@@ -158,9 +158,7 @@ def _past(lines: Iterable[Line], last: str, asking: str) -> Iterator[PastExchang
     standing = archive.exchanges_with_parts(last, uris, asking) if uris else {}
     grew: dict[str, list[Line]] = {}
     for uri in uris:
-        grew[uri] = [
-            link.source for link in archive.links_to_at(last, (uri,), asking) if link.source.kind == "outcome"
-        ]
+        grew[uri] = [link.source for link in archive.links_to_at(last, (uri,), asking) if link.source.kind == "outcome"]
     for line in listed:
         outcomes = tuple({each.uri: each for each in grew[line.uri]}.values())
         yield PastExchange(line=line, parts=standing[line.uri][1], outcomes=outcomes)

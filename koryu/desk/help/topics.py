@@ -15,7 +15,21 @@ from koryu.wording.languages import LANGUAGES
 
 # In the order in which they are listed.
 TOPICS: Final = (
-    *("find", "todo", "exchange", "translations", "handover", "public", "draft", "submit", "answer", "letter", "letters", "agreements", "share"),
+    *(
+        "find",
+        "todo",
+        "exchange",
+        "translations",
+        "handover",
+        "public",
+        "draft",
+        "submit",
+        "answer",
+        "letter",
+        "letters",
+        "agreements",
+        "share",
+    ),
     *("people", "outbox", "sign-in"),
 )
 _FOLDER: Final = Path(__file__).parent / "topics"

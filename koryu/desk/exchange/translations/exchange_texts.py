@@ -10,6 +10,7 @@ from koryu.consent.queries import Drafted
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.papers.papers_sheet import may_translate, may_type
 from koryu.planning.rules.translations import TranslationPlace
+from koryu.records.kinds import NAMES
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.row_sheet import kept_text
 from koryu.sheets.rows.translation_rows import FILE, row_of_text
@@ -18,7 +19,6 @@ from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Refused
 from koryu.values.text import Text
 from koryu.wording.field_names import field_called
-from koryu.records.kinds import NAMES
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES, slug_of
 from koryu.wording.messages import translated, weekday_in_words
@@ -34,7 +34,7 @@ _TEXT: Final = N_("Text")
 class SourceText:
     """A content of which texts are wanted: of which record and kind, whose; `draft` where it is one of ours.
 
-    `known` tells whether the content is as it was: nothing is looked for in it twice.
+    Nothing is looked for twice in a content that is as it was, while `known` is the same.
     """
 
     record: str
@@ -92,7 +92,7 @@ def _rows(me: CurrentUser, source: SourceText, tag: str, names: Mapping[str, Map
 
 @dataclass(frozen=True)
 class _Content:
-    """A content that is asked about in a language: as it was asked before while `known` is the same."""
+    """A content that is asked about in a language, when the people it names are called as they are `known` to be."""
 
     known: str
     tag: str
@@ -100,7 +100,9 @@ class _Content:
     names: Mapping[str, Mapping[str, str]]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Content) and (self.known, self.tag) == (other.known, other.tag)
+        if not isinstance(other, _Content):
+            return False
+        return (self.known, self.tag) == (other.known, other.tag) and self.source.content == other.source.content
 
     def __hash__(self) -> int:
         return hash((self.known, self.tag))
