@@ -76,7 +76,7 @@ def test_a_new_officer_finds_what_is_open_after_the_translator_has_completed_a_p
     ito.fills("Due", "3 March 2026")
     ito.presses("Add a step")
     ito.follows("Handover", within="main")
-    ito.fills("What whoever comes after you should know", "No visits in the first week of March.")
+    ito.fills("What your successor should know", "No visits in the first week of March.")
     ito.presses("Add it")
 
     began = time.monotonic()

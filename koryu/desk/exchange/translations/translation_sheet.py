@@ -22,7 +22,7 @@ from koryu.sheets.operations import with_value
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, kept_text
 from koryu.sheets.rows.translation_rows import LONG, TEXTS, TRANSLATIONS, item_of, original_seen, place_mark
 from koryu.sheets.translated_texts import touched_translations
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.values.reason import N_, Reason, Refused, or_refuse
 
 # There is one such sheet at an exchange.
 NUMBER: Final = 1
@@ -30,7 +30,7 @@ WORDS: Final = "words"
 _GONE: Final = Reason("This row was removed meanwhile by somebody else.")
 _NOT_YOURS: Final = Reason("Translators can change only the texts in other languages.")
 # What is said of a translation whose original was changed.
-CHANGED: Final = "The original has changed since: “%(now)s”"
+CHANGED: Final = N_("The original has changed since: “%(now)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
