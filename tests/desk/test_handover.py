@@ -21,12 +21,14 @@ from tests.world import (
     NLK,
     PROGRAMME,
     drafted,
+    exchange,
     give_voice,
     memorandum,
     outcome,
     paper,
     programme,
     put_on_record,
+    records,
     stands,
     under,
     uri,
@@ -169,3 +171,11 @@ def test_it_is_made_in_every_language(language: str) -> None:
     for address in (PAGE, PARTNER):
         page = client.get(address).content.decode()
         assert (f'<html lang="{language[:2]}' in page, problems_of(page)) == (True, [])
+
+
+def test_what_was_only_put_on_record_is_open_where_somebody_works_on_it(officer: Client) -> None:
+    held = {"dates": [{"id": "d", "scope": "trip", "date": "2024-11-09"}], "event": {"state": "held"}}
+    records(COMPILER, exchange(NDL, NLC, title="From sources", **held), uri("exchange/old"))
+    assert text_of(officer, PARTNER).count("From sources") == 1
+    drafted(NDL, paper(NDL, uri("exchange/old")), uri("paper/old"))
+    assert text_of(officer, PARTNER).count("From sources") == 2
