@@ -8,6 +8,7 @@ from django.test import Client
 
 from koryu.planning import actions as planning
 from koryu.planning.queries.relations_kept import customs
+from koryu.publishing.letters.pdf import pdf_fails
 from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES
 from tests.html import problems_of
@@ -162,6 +163,16 @@ def test_the_page_takes_as_many_statements_however_much_there_is(
     officer.get(PAGE)
     with django_assert_max_num_queries(8):
         officer.get(PAGE)
+
+
+@pytest.mark.skipif(pdf_fails() is not None, reason="neither typesetter nor fonts are here")
+def test_it_leaves_as_pdf_for_whoever_may_read_it(officer: Client) -> None:
+    planning.add_custom(institution=NDL, relation=NLC, text="文書は郵送", **HEAD)
+    answer = officer.get(f"{PAGE}file.pdf")
+    assert (answer.status_code, answer.content[:5], answer["Content-Type"]) == (200, b"%PDF-", "application/pdf")
+    assert officer.get("/desk/institution/nlc/handover/file.pdf").status_code == 404
+    assert person("reader", (NDL, "reader")).get(f"{PAGE}file.pdf").status_code == 404
+    assert Client().get(f"{PARTNER}file.pdf").status_code == 302
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])
