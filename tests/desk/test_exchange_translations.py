@@ -208,6 +208,11 @@ def test_what_is_asked_of_whom_by_when_is_on_the_page_in_to_do_and_on_the_page_o
     ask(officer, who="-")
     assert "Into Korean" not in translator.get("/desk/").content.decode()
     assert kept().needed is False
+    # Without a tick: what is missing, of our people what they can type, of others everything.
+    for who, records in (("", {L1}), (NLC, {L1, uri("paper/e-nlc-c1")})):
+        assert officer.post(f"{PAGE}1/ask/", {"language": "ko", "who": who}).status_code == 302
+        asked = translations_at(EXCHANGE, institution=NDL).values()
+        assert {each.at.record for each in asked if each.who == who and each.needed} == records
     refused = officer.post(f"{PAGE}1/ask/", {"text": [], "language": "ko", "who": "+", "other": ""})
     assert (refused.status_code, "Say who is to translate." in refused.content.decode()) == (409, True)
     planning.delete_old_rows(today=date(2090, 1, 1))

@@ -77,7 +77,9 @@ class _Making:
         plan = each.listed.plan
         called = self.plain(self.writer.title_text(plan.line)) if plan else self.text(each.listed.title)
         yield LineBlock(runs=tuple(run.model_copy(update={"strong": True}) for run in called))
-        yield ParagraphBlock(runs=self.plain(" ".join(map(self.writer.plain_reason, each.listed.status.says))))
+        yield ParagraphBlock(
+            runs=self.plain(self.writer.after_sentence.join(map(self.writer.plain_reason, each.listed.status.says)))
+        )
         heads = ("Due", "What is to be done", "Responsible")
         yield from self.table(heads, (3, 7, 3), map(self.item, each.items))
 
