@@ -85,7 +85,7 @@ def row_with(page: str, words: str) -> str:
     """The row in which these words stand, as the page names it."""
     rows = re.findall(r'<tr data-row="([^"]+)".*?</tr>', page, re.DOTALL)
     texts = re.findall(r'<tr data-row="[^"]+".*?</tr>', page, re.DOTALL)
-    return next(row for row, text in zip(rows, texts, strict=True) if words in text)
+    return next(str(row) for row, text in zip(rows, texts, strict=True) if words in text)
 
 
 def save(client: Client, row: str, now: str, was: str = "", tag: str = "ko") -> Any:
@@ -254,11 +254,8 @@ def test_rows_are_neither_added_nor_removed_nor_is_an_original_typed(officer: Cl
     row = row_with(page_of(officer), "海辺の資料")
     theirs = row_with(page_of(officer), "数字资源")
     script = {"Accept": "application/json"}
-    for forged in (
-        [{"row": "a1", "add": None}],
-        [{"row": row, "remove": {}}],
-        [{"row": row, "restore": None, "was": {}}],
-    ):
+    forgeries: list[dict[str, Any]] = [{"row": "a1", "add": None}, {"row": row, "remove": {}}]
+    for forged in ([each] for each in (*forgeries, {"row": row, "restore": None, "was": {}})):
         assert officer.post(f"{PAGE}1/save/", {"changes": json.dumps(forged)}, headers=script).status_code == 409
     assert officer.post(f"{PAGE}1/paste/", {"text": "x"}).status_code == 404
     # An original is not typed here, nor is anything of a partner's: the lock is asked where it is saved.

@@ -46,7 +46,7 @@ def houses(once: None) -> None:
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
     stands(under(NDL, NLC, title="Coming", dates=DATES, hosts=[NLC]), NDL, NLC)
-    held = {"dates": [{"id": "d", "scope": "trip", "date": "2025-11-09/2025-11-17"}], "event": {"state": "held"}}
+    held: Any = {"dates": [{"id": "d", "scope": "trip", "date": "2025-11-09/2025-11-17"}], "event": {"state": "held"}}
     stands(under(NDL, NLC, title="Held", **held), NDL, NLC, record=uri("exchange/held"))
     stands(outcome(NDL, uri("exchange/held"), title={"en": "Scans are exchanged"}), NDL, record=uri("outcome/o"))
     stands(memorandum(NDL, NLC, term={"start": "2020", "end": "2089"}), NDL, NLC, record=uri("agreement/m"))
@@ -185,7 +185,7 @@ def test_it_is_made_in_every_language(language: str) -> None:
 
 
 def test_what_was_only_put_on_record_is_open_where_somebody_works_on_it(officer: Client) -> None:
-    held = {"dates": [{"id": "d", "scope": "trip", "date": "2024-11-09"}], "event": {"state": "held"}}
+    held: Any = {"dates": [{"id": "d", "scope": "trip", "date": "2024-11-09"}], "event": {"state": "held"}}
     records(COMPILER, exchange(NDL, NLC, title="From sources", **held), uri("exchange/old"))
     assert text_of(officer, PARTNER).count("From sources") == 1
     drafted(NDL, paper(NDL, uri("exchange/old")), uri("paper/old"))
