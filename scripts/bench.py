@@ -46,6 +46,7 @@ def main() -> int:
         "desk": desk,
         "doors": doors,
         "together": together,
+        "visit": visiting,
         "handed-on": handed_on,
         "sheets": sheets,
         "dates": dates,
@@ -253,6 +254,14 @@ def together() -> list[Row]:
     """Several texts of an exchange sent in one act, in a database of their own."""
     _database_of("together")
     from tests.bench.bench_together import run
+
+    return [Row(*row) for row in run()]
+
+
+def visiting() -> list[Row]:
+    """Arrangements and private links of a full exchange, in a database of their own."""
+    _database_of("visit")
+    from tests.bench.bench_visit import run
 
     return [Row(*row) for row in run()]
 

@@ -120,15 +120,17 @@ def says(institution: str, document: Document, record: str, replaces: str | None
     return actions.propose(institution=institution, record=record, document=document, replaces=replaces, **HEAD)
 
 
+def halves() -> None:
+    """The people of both sides and the paper stand."""
+    says(NLC, participation(NLC, members=MEMBERS, shown_to="institutions"), GUESTS)
+    hosts = [{"id": "mori", "printed": {"ja": "森 健一", "ja-Hira": "もり けんいち", "source": "ja"}}]
+    hosting = {**participation(NDL, members=hosts, shown_to="institutions").content(), "side": "hosting"}
+    says(NDL, document_of(hosting), HOSTS)
+    says(NLC, lecture(), LECTURE)
+
+
 def visit(sessions: list[dict[str, Any]] = SESSIONS) -> str:
     """Everything of the visit stands. Returns the version of the timetable."""
     stands(plan(), NDL, NLC, record=EXCHANGE)
-    says(NLC, participation(NLC, members=MEMBERS, shown_to="institutions"), GUESTS)
-    hosts = [{"id": "mori", "printed": {"ja": "森 健一", "ja-Hira": "もり けんいち", "source": "ja"}}]
-    says(
-        NDL,
-        document_of({**participation(NDL, members=hosts, shown_to="institutions").content(), "side": "hosting"}),
-        HOSTS,
-    )
-    says(NLC, lecture(), LECTURE)
+    halves()
     return says(NDL, days(sessions), DAYS)

@@ -21,10 +21,10 @@ NAVIGATION: Final[Mapping[str, str]] = {
 ROLES: Final[Mapping[Role, str]] = {
     Role.HEAD: N_("approves what is sent, acts for the institution, gives roles"),
     Role.OFFICER: N_(
-        "drafts joint records, sends the institution's own participations, papers, timetables and reports, and what "
-        "the head allows officers to send"
+        "drafts joint records, sends the institution's own participations, papers, timetables, questions and reports, "
+        "and what the head allows officers to send"
     ),
-    Role.CONTRIBUTOR: N_("drafts papers of their own, keeps notes"),
+    Role.CONTRIBUTOR: N_("drafts papers of their own, types in the questions of the institution, keeps notes"),
     Role.TRANSLATOR: N_("translates the texts of drafts"),
     Role.READER: N_("reads the institution's own records and drafts"),
 }

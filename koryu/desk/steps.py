@@ -8,7 +8,8 @@ from koryu.desk.feeds.feed_entries import counted_steps, exchanges_and_sessions,
 from koryu.desk.feeds.feed_marks import depends_on
 from koryu.desk.schedule.sent_letters import letters_at
 from koryu.institutions import queries as institutions
-from koryu.notices.actions.remind import DueStep, remind
+from koryu.notices.actions.remind import remind
+from koryu.notices.actions.reminder_text import DueStep
 from koryu.planning import actions
 from koryu.planning.queries import exchanges_ahead as planning
 

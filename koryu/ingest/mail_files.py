@@ -7,7 +7,7 @@ called in a process of their own (`koryu.ingest.child_process`).
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -86,7 +86,21 @@ def may_read_mail(*, name: str, size: int) -> Reason | None:
 def mail_file(*, name: str, body: bytes) -> MailFile:
     """The mail in a file, read in a process of its own. Raises Refused with a sentence for what is none."""
     or_refuse(may_read_mail(name=name, size=len(body)))
-    read = in_child(read_mail, json.dumps({"name": name}).encode() + b"\n" + body)
+    return _mail(in_child(read_mail, json.dumps({"name": name}).encode() + b"\n" + body))
+
+
+def mail_files(mails: Sequence[tuple[str, bytes]]) -> list[MailFile]:
+    """The same of several mails, (what it is called, its bytes), in one process: of such as were read before.
+
+    Raises Refused where one of them is none.
+    """
+    if not mails:
+        return []
+    head = json.dumps([[name, len(body)] for name, body in mails]).encode()
+    return list(map(_mail, in_child(read_mails, b"\n".join((head, b"".join(body for _name, body in mails))))))
+
+
+def _mail(read: dict[str, Any]) -> MailFile:
     attachments = tuple(Attachment(**each) for each in read.pop("attachments"))
     notes = tuple(Reason(message, **values) for message, values in read.pop("notes"))
     answers, letters = tuple(read.pop("answers")), tuple(read.pop("letters"))
@@ -97,6 +111,16 @@ def attached(*, body: bytes, number: int) -> bytes:
     """What is attached to a mail under this number. Raises Refused where nothing is."""
     read = in_child(read_attachment, json.dumps({"number": number}).encode() + b"\n" + body)
     return base64.b64decode(read)
+
+
+def read_mails(payload: bytes) -> list[dict[str, Any]]:
+    """Several mails: a line of JSON says what each is called and how long it is, their bytes follow. Raises Refused."""
+    head, _, bodies = payload.partition(b"\n")
+    read, at = [], 0
+    for name, size in json.loads(head):
+        read.append(read_mail(json.dumps({"name": name}).encode() + b"\n" + bodies[at : at + size]))
+        at += size
+    return read
 
 
 def read_mail(payload: bytes) -> dict[str, Any]:

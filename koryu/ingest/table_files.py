@@ -76,7 +76,8 @@ class TableFile:
     the one that was read; of a text, `encoding` is that in which it was read and `encodings` all that are offered.
     `merged` are ranges that go down over several rows, `valueless` the cells with a formula that has no value. Of a
     Word file, `letter` is the number of the letter that it says it is, of that `version` (0 where it does not say) and
-    sent by that `host`; `marks` is what was set around values, by row and cell. `spanned` are the cells that go over
+    sent by that `host`; `marks` is what was set around values, by row and cell, and `marked` the
+    same of each of its sheets. `spanned` are the cells that go over
     several others; `tracked` and `comments` what is shown of it and never taken.
     """
 
@@ -91,6 +92,7 @@ class TableFile:
     letter: str = ""
     version: int = 0
     host: str = ""
+    marked: tuple[frozenset[str], ...] = ()
     spanned: tuple[SpannedCell, ...] = ()
     tracked: tuple[TrackedText, ...] = ()
     comments: tuple[FileComment, ...] = ()
@@ -130,6 +132,7 @@ def table_file(*, name: str, body: bytes, words: Iterable[str], options: TableOp
         letter=read.get("letter", ""),
         version=read.get("version", 0),
         host=read.get("host", ""),
+        marked=tuple(map(frozenset, read.get("marked", ()))),
         spanned=tuple(SpannedCell(*each) for each in read.get("spanned", ())),
         tracked=tuple(TrackedText(*each) for each in read.get("tracked", ())),
         comments=tuple(FileComment(*each) for each in read.get("comments", ())),

@@ -69,6 +69,7 @@ def read_word_tables(body: bytes, *, name: str, sheet: str, rejected: bool = Fal
         "version": letter.version,
         "host": letter.host,
         "marks": [[marks_in(cell) for cell in row.cells for _column in range(cell.columns)] for row in rows],
+        "marked": [sorted({mark for row in table.rows for cell in row for mark in marks_in(cell)}) for table in tables],
         "merged": [f"{numbers[id(row)]}" for row in left if any(cell.rows > 1 for cell in row.cells)],
         "spanned": [
             [numbers[id(row)], place, cell.columns, cell.text]

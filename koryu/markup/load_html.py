@@ -95,7 +95,7 @@ def file_shown(writer: DeskWriter, file: FileShown) -> Markup:
     lines = [hidden("held", str(file.number))]
     if file.taken_at:
         lines.append(f'<p class="note">{say(_TAKEN, day=writer.day(file.taken_at))}</p>')
-    lines += [f'<p class="note">{escape(note.in_words(gettext))}</p>' for note in file.notes]
+    lines += [f'<p class="note">{as_html(note.in_words(gettext))}</p>' for note in file.notes]
     lines += filter(
         None, (tracked_changes(writer, file.tracked, rejected=file.rejected), comments(writer, file.comments))
     )

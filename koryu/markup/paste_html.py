@@ -31,6 +31,7 @@ _SAME: Final = N_("no change")
 _CHANGES: Final = N_("changes: %(columns)s")
 _UNREAD: Final = N_("cannot be read: %(reasons)s")
 _GONE: Final = N_("this row was removed here after the list went out")
+_ELSEWHERE: Final = N_("there is no draft of this in the list here; nothing is taken")
 _DISPUTED: Final = N_("changed here too since the list went out: %(columns)s")
 _OLD: Final = N_("was: %(text)s")
 _LOADED: Final = N_("%(file)s: %(rows)s rows, %(columns)s columns")
@@ -40,7 +41,7 @@ _MISSING: Final = N_("Rows that did not come back: %(count)s.")
 _REMOVE: Final = N_("Remove these rows")
 _UNPRINTED: Final = N_("These columns did not go out with the list and are left out: %(heads)s.")
 _WHICH: Final = N_("Row %(number)s: the same entry rewritten, or another?")
-_CHOOSE: Final = N_("not said yet")
+_CHOOSE: Final = N_("not answered yet")
 _SAME_AS: Final = N_("the same as: %(row)s")
 _ANOTHER: Final = N_("another: a new row")
 _NOT_TAKEN: Final = N_("leave it out")
@@ -160,11 +161,11 @@ def _question(writer: DeskWriter, row: PastedRow) -> str:
         ]
     )
     said = " · ".join(filter(None, row.pasted))
-    at = f"asked-{row.number}"
+    at, name = escape(f"asked-{row.number}"), escape(f"{ANSWER}{row.number}")
     unanswered = "" if answer else " data-unanswered"
     return (
         f'<li><label for="{at}">{say(_WHICH, number=row.number)}</label> <span class="came">{as_html(said)}</span> '
-        f'<select name="{ANSWER}{row.number}" id="{at}"{unanswered}>{options}</select>'
+        f'<select name="{name}" id="{at}"{unanswered}>{options}</select>'
         f"{hidden(f'{LOOKED_AT}{row.number}', answer)}</li>\n"
     )
 
@@ -205,6 +206,7 @@ _BECOMES_OF: Final = {
     PastedAs.NEW: _NEW,
     PastedAs.SAME: _SAME,
     PastedAs.GONE: _GONE,
+    PastedAs.ELSEWHERE: _ELSEWHERE,
     PastedAs.ASKED: _ASKED,
 }
 

@@ -144,9 +144,10 @@ def _labelled(picture: YearPicture) -> str:
 def _marked(mark: PictureMark, words: _YearWords, box: tuple[int, int, int, int]) -> str:
     x, y, wide, tall = box
     row, title = int(mark.row), escape(words.rows[mark.row])
+    kind = f"{escape(mark.kind)} may-move" if mark.may_move else escape(mark.kind)
     return (
         f'<a href="#day-{row}"><title>{title}</title>'
-        f'<rect class="{escape(mark.kind)}" x="{x}" y="{y}" width="{wide}" height="{tall}"/></a>'
+        f'<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{tall}"/></a>'
     )
 
 

@@ -21,7 +21,7 @@ _DIGITS: Final = 16
 
 @dataclass(frozen=True, kw_only=True)
 class TextAtPath:
-    """One text of a content: its path (`sessions[s1].title`), its forms by language, and which of these is its original."""
+    """One text of a content: its path (`sessions[s1].title`), its forms by language, which of these is its original."""
 
     path: str
     forms: Mapping[str, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 from koryu.consent import actions
 from koryu.correspondence import actions as correspondence
-from koryu.correspondence.queries import Contact
+from koryu.correspondence.rules.contacts_typed import TypedContact
 from koryu.ingest.actions import load
 from koryu.institutions import actions as people
 from koryu.planning import actions as planning
@@ -93,25 +93,11 @@ def _asked() -> None:
 
 
 def _contact(number: int) -> None:
-    contact = Contact(
-        id=0,
-        kept_by=OURS,
+    contact = TypedContact(
         of=THEIRS,
         unit=Text.of(en=f"Unit {number}"),
         post=Text.of(en="Officer"),
-        names=(),
-        honorifics={},
         email=f"n{number}@example.org",
-        telephone="",
-        address="",
         languages=("en",),
-        assistant=0,
-        since="",
-        until="",
-        remark="",
-        person="",
-        edition=0,
-        changed_by="",
-        changed_at="",
     )
     correspondence.keep_contact(institution=OURS, contact=contact, by="officer", at=AT)

@@ -113,6 +113,9 @@ def test_questions_are_typed_one_after_the_other_and_the_session_is_chosen_once(
     assert (one["in_writing"], one["due"], two["text"]) == (True, "2026-11-24", {"en": "And on holidays?"})
     document_of(ours())
     page = main_of(officer)
+    # For a partner that only mails, as plain text.
+    mail = "Reference work\nNDL 1: Who answers at night? [To be answered in writing by: 24 November 2026]\n"
+    assert mail in page
     # Of both sides, by session: the paper of the first session stands before the second one.
     assert (
         page.index("How are web pages chosen?") < page.index("Who answers at night?") < page.index("And on holidays?")
@@ -151,6 +154,8 @@ def test_an_answer_in_writing_is_owed_until_it_is_on_record(officer: Client) -> 
     assert "How are web pages chosen?" in words_of(officer.get("/desk/").content.decode())
     assert "Written answer of NDL" in words_of(theirs.get("/desk/").content.decode())
     assert "answers owed in writing: 1 ( NDL)" in words_of(officer.get("/desk/exchange/e/").content.decode())
+    for client in (officer, theirs):
+        assert "How are web pages chosen?" in words_of(client.get("/desk/exchange/e/schedule/").content.decode())
     answering = main_of(officer, f"{PAGE}?answers={ASKED}%23q1")
     assert "Answer to NLC 1" in answering
     officer.post(f"{PAGE}add/", {"answers": f"{ASKED}#q1", "text-in": "en", "text": "By a committee.", "when": "after"})
@@ -249,7 +254,10 @@ def test_cells_are_understood_or_kept_as_they_were_typed(
     officer: Client, typed: dict[str, str], becomes: dict[str, Any]
 ) -> None:
     officer.post(f"{PAGE}begin/")
-    changes = [{"row": "r1", "add": None}, *(cell("r1", column, words) for column, words in typed.items())]
+    changes: list[dict[str, Any]] = [
+        {"row": "r1", "add": None},
+        *(cell("r1", column, words) for column, words in typed.items()),
+    ]
     assert save(officer, draft_of_ours(), *changes).status_code == 200
     (item,) = ours()["items"]
     assert {name: item[name] for name in becomes} == becomes
@@ -277,8 +285,9 @@ def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_lette
     letter = SimpleUploadedFile("re.txt", b"It is the publisher's.", "text/plain")
     given = {"partner": NAL, "names": ["questions"], "letter": letter, "dated": "2026-12-02"}
     received = officer.post("/desk/exchange/mail/received/", given)
-    assert received.headers["Location"] == page
     (theirs,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "questions"]
+    assert received.headers["Location"] == f"{page}?for={theirs.id}#new-text"
+    assert f'<option value="{theirs.id}" selected>NAL</option>' in main_of(officer, received.headers["Location"])
     assert (theirs.says, theirs.content["institution"]) == ("recorded", NAL)
     answered = {"for": str(theirs.id), "answers": f"{draft.record}#{draft.content['items'][0]['id']}"}
     officer.post(f"{page}add/", {**answered, "text-in": "en", "text": "The publisher's."})
@@ -295,7 +304,7 @@ def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_lette
 # Who may not
 
 READS: Final = (PAGE, "/desk/exchange/e/results/")
-ACTS: Final = (
+ACTS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     (f"{PAGE}begin/", {}),
     (f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "Mine"}),
     (f"{PAGE}{{draft}}/save/", {"changes": "[]"}),

@@ -149,6 +149,14 @@ def test_what_is_given_up_says_why(head: Client) -> None:
     assert "given up: There is none" in words_of(main_of(head))
 
 
+def test_what_is_never_public_is_not_offered_to_be_made_public(head: Client) -> None:
+    stands(paper(NDL, shown_to="institutions"), NDL, record=uri("paper/l2"))
+    stands(of("questions", exchange=EXCHANGE, institution=NDL), NDL, record=uri("questions/n"))
+    promised()
+    offered = main_of(head, "/desk/exchange/e/send/")
+    assert [record in offered for record in (uri("paper/l2"), uri("questions/n"), PROMISE)] == [True, False, False]
+
+
 def test_an_outcome_begins_from_a_promise_and_does_not_name_it(head: Client) -> None:
     promised(title={"en": "Send the list"}, for_whom=[NLC], done="2026-12-02", notes={"en": "Quillfeather"})
     begun = act(head, "make", kind="outcome")

@@ -1,15 +1,16 @@
 """Every list of the shipped record, out as a letter in Word and loaded again unchanged, would change nothing."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pytest
+from lxml import etree
 
 from koryu.desk.exchange.sheet.draft_sheet import NO_DRAFT, DraftSheet, names_of
 from koryu.desk.exchange.sheet.rows_of_letter import LetterReading
-from koryu.ingest.table_files import TableFile, read_table
+from koryu.ingest.table_files import SpannedCell, TableFile, read_table
 from koryu.publishing.letters.blocks import LetterPages
 from koryu.publishing.letters.letter_source import LetterSource
 from koryu.publishing.letters.make import make_letter
@@ -22,8 +23,10 @@ from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.row_sheet import CellReader, RowSheet
 from koryu.sheets.rows.timetable_rows import TIMETABLE
 from koryu.wording.languages import slug_of
+from tests.desk.test_letters_come_back import edited
 from tests.publishing.letters.shipped_letters import IDENTITY, LANGS, lines, sources
 
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMES: Final = names_of(lines())
 
 
@@ -72,9 +75,12 @@ def sheet_of(listed: LetterList, lang: str) -> DraftSheet:
     )
 
 
-def loaded(listed: LetterList, pages: LetterPages, reader_lang: str) -> PastePreview | None:
+def loaded(
+    listed: LetterList, pages: LetterPages, reader_lang: str, edit: Callable[[list[Any]], None] | None = None
+) -> PastePreview | None:
     """What loading the file of this letter would do; None for a letter that prints nothing of the list."""
     body = word_file(pages, host="library.example")
+    body = edited(body, edit) if edit else body
     asked = {"name": "a", "words": [], "sheet": "", "encoding": "", "fill": False, "rejected": False}
     read = read_table(json.dumps(asked).encode() + b"\n" + body)
     table = TableFile(
@@ -82,6 +88,7 @@ def loaded(listed: LetterList, pages: LetterPages, reader_lang: str) -> PastePre
         numbers=tuple(number for number, _row in read["rows"]),
         letter=read["letter"],
         marks=tuple(tuple(tuple(cell) for cell in row) for row in read["marks"]),
+        spanned=tuple(SpannedCell(*each) for each in read["spanned"]),
     )
     tables = list(sent_tables(pages))
     if not tables:
@@ -116,3 +123,27 @@ def test_every_shipped_list_comes_back_as_a_letter_in_word_as_it_went(lang: str)
         wrong += [(listed.kind, listed.record, row.becomes, row.changes, row.pasted) for row in differs]
     assert tried > 15
     assert wrong == []
+
+
+def cut_about(rows: list[Any]) -> None:
+    """The partner deletes the last column, merges two cells of the second row, and writes into the third."""
+    for row in rows:
+        row.remove(row.findall(f"{W}tc")[-1])
+    first, second = rows[1].findall(f"{W}tc")[:2]
+    first.find(f"{W}tcPr").append(etree.Element(f"{W}gridSpan", {f"{W}val": "2"}))
+    first.extend(second.findall(f"{W}p"))
+    rows[1].remove(second)
+
+
+def test_a_programme_side_by_side_that_was_cut_about_takes_nothing_away() -> None:
+    tried = 0
+    for listed in lists():
+        if listed.kind != "programme" or len(listed.content["sessions"]) < 3:
+            continue
+        pages = make_letter("programme", ("zh-Hans", "ja"), listed.source, IDENTITY).pages
+        preview = loaded(listed, pages, "ko", cut_about)
+        assert preview
+        tried += 1
+        assert [(row.becomes, row.changes) for row in preview.rows if row.becomes is not PastedAs.SAME] == []
+        assert preview.missing == ()
+    assert tried > 3

@@ -20,11 +20,12 @@ from koryu.files.models import ArrivedFile, FileRow
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.desk.people import person
-from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, sent
+from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, do, sent
 from tests.desk.test_letters_come_back import edited, typed_over
 from tests.ingest.made_files import mail, xlsx
 from tests.world import (
     COMPILER,
+    EXCHANGE,
     NAL,
     NDL,
     NLC,
@@ -32,10 +33,12 @@ from tests.world import (
     PROGRAMME,
     drafted,
     give_voice,
+    paper,
     participation,
     programme,
     put_on_record,
     stands,
+    timetable,
     under,
 )
 
@@ -138,11 +141,28 @@ def test_a_plan_that_came_back_as_it_was_says_so(head: Client) -> None:
 def test_what_was_changed_here_after_it_was_looked_at_is_looked_at_again(head: Client) -> None:
     _number, word = went_out(head)
     fields = fields_of(comes_back(head, edited(word, plan_edits)).content.decode())
-    drafted(NDL, document_of({**consent.standing(consent.drafts_of(NDL)[0].exchange).content, "planned_size": 4}))
+    standing = consent.standing(EXCHANGE)
+    assert standing
+    drafted(NDL, document_of({**(standing.content or {}), "planned_size": 4}))
     answer = head.post(BACK, {**fields, "do": "take"})
     assert answer.status_code == 409
     assert "The plan was changed meanwhile." in answer.content.decode()
     assert own_plan()["planned_size"] == 4
+
+
+def test_a_file_is_compared_with_the_version_that_it_answers(head: Client) -> None:
+    number, first = went_out(head)
+    page = f"{LETTERS}{number}/"
+    assert do(head, page, "correct").status_code == 302
+    approved(head, page, notes="二稿")
+    second = bytes(head.get(f"{page}2/word/").content)
+    sent(head, page)
+    older = comes_back(head, first).content.decode()
+    assert "This answers version 1 of the letter; version 2 is newer." in older
+    assert "Nothing differs from what was sent." in older
+    newer = comes_back(head, second).content.decode()
+    assert "This answers version" not in newer
+    assert "Nothing differs from what was sent." in newer
 
 
 def nameless(word: bytes) -> bytes:
@@ -179,17 +199,35 @@ def test_a_file_that_is_not_read_is_kept_with_the_letter_where_somebody_says_so(
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7 scan", "application/pdf")
 
 
-def test_a_list_that_came_back_goes_to_its_sheet(head: Client) -> None:
-    _number, word = went_out(head, "participants", "ja")
-
-    def edit(rows: list[Any]) -> None:
-        typed_over(rows[2], "森 花子", "森 華子")
-
-    answer = comes_back(head, edited(word, edit), "名簿.docx")
+@pytest.mark.parametrize(
+    ("kind", "part"), [("participants", "people"), ("papers", "papers"), ("programme", "timetable")]
+)
+def test_a_list_that_came_back_goes_to_its_sheet(head: Client, kind: str, part: str) -> None:
+    drafted(NDL, paper(NDL, title={"ja": "資料の保存"}), record=f"{NDL}/paper/e-a")
+    sessions = [{"id": "s", "type": "reception", "date": "2090-11-10", "title": {"ja": "懇親会"}}]
+    drafted(NDL, timetable(NDL, sessions=sessions), record=f"{NDL}/timetable/e")
+    _number, word = went_out(head, kind, "ja")
+    answer = comes_back(head, word, "一覧.docx")
     assert answer.status_code == 302
-    page = head.get(answer.url).content.decode()
-    assert "森 華子" in page
+    assert answer["Location"].startswith(f"/desk/exchange/e/{part}/")
+    page = head.get(answer["Location"]).content.decode()
     assert 'class="pasted"' in page
+    assert "Nothing differs from what was sent." in page
+
+
+def test_a_letter_in_words_is_compared_line_by_line_for_reading(head: Client) -> None:
+    _number, word = went_out(head, "thanks", "ja")
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        part = package.read("word/document.xml").decode()
+    line = max(re.findall(r"<w:t[^>]*>([^<]+)</w:t>", part), key=len)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as package, zipfile.ZipFile(made, "w") as written:
+        for name in package.namelist():
+            written.writestr(name, package.read(name).replace(line.encode(), b"changed words"))
+    page = comes_back(head, made.getvalue()).content.decode()
+    assert "Changes in the text outside the table, for reading only" in page
+    assert "changed words" in page
+    assert 'value="take"' not in page
 
 
 # Mails

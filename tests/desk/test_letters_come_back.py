@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 
+from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.records.kinds import document_of
 from tests.desk.people import person
@@ -17,6 +18,7 @@ from tests.desk.test_exchange_people import PEOPLE
 from tests.desk.test_exchange_spreadsheets import fields_of, load, panel_of, put
 from tests.desk.test_letters import DATES, IN_FOUR, MEMBERS, W, approved, begun
 from tests.world import (
+    AT,
     COMPILER,
     NAL,
     NDL,
@@ -269,6 +271,29 @@ def test_a_file_that_came_another_way_is_looked_at_without_being_sent_again(
     for odd in ("", "0", "99999999999999999999", "x"):
         assert officer.get(f"{PEOPLE}{draft}/load/?held={odd}").status_code in (302, 409)
     assert person("li", (NLC, "head")).get(f"{PEOPLE}{draft}/load/?held={held}").status_code == 404
+
+
+def test_a_row_that_was_removed_here_since_is_not_made_again(officer: Client, draft: int, sent: bytes) -> None:
+    kept = consent.draft(draft)
+    assert kept
+    content = {**kept.content, "members": members()[:1]}
+    actions.save(draft=draft, content=content, seen=kept.edition, by="officer", at=AT)
+    panel = panel_of(load(officer, draft, sent, "名簿.docx"))
+    assert "this row was removed here after the list went out" in panel
+    assert "Put in 0 rows" in panel
+
+
+def test_of_a_letter_with_two_lists_the_one_of_this_sheet_is_read(officer: Client, draft: int) -> None:
+    listed = [{"id": f"n{at}", "printed": {"zh-Hans": f"沈{at}"}} for at in range(5)]
+    theirs = participation(NLC, members=listed, shown_to="institutions")
+    stands(theirs, NLC, record=f"{NLC}/participation/e")
+    page = begun(officer, langs="ja")
+    officer.post(f"{page}do/", {"do": "save", "edition": "1", "whose": ""})
+    approved(officer, page)
+    word = bytes(officer.get(f"{page}1/word/").content)
+    panel = panel_of(load(officer, draft, word, "名簿.docx"))
+    assert "Nothing differs from what was sent." in panel
+    assert panel.count("no change") == 2
 
 
 def test_a_letter_of_another_exchange_is_not_taken(officer: Client, draft: int, sent: bytes) -> None:

@@ -96,7 +96,7 @@ def test_what_is_attached_is_the_letter_where_somebody_says_so_and_its_list_goes
     (begun,) = drafts()
     assert "members" not in begun.content
     # The same road as a file that is loaded there: looked at, and put in.
-    panel = panel_of(head.get(answer.url))
+    panel = panel_of(head.get(answer["Location"]))
     assert "沈文远" in panel
     assert put(head, begun.id, panel).status_code == 302
     (draft,) = drafts()
@@ -106,6 +106,30 @@ def test_what_is_attached_is_the_letter_where_somebody_says_so_and_its_list_goes
     # The mail itself was kept for the form alone.
     assert {bytes(row.body) for row in files.ArrivedFile.objects.all()} == {b""}
     assert not FileRow.objects.filter(digest=digest(the_mail())).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "part", "says"),
+    [
+        ("paper", (("题目", "报告人"), ("古籍保护", "沈文远")), "papers", "古籍保护"),
+        ("timetable", (("日期", "时间", "内容"), ("9月7日", "9:30-10:00", "开幕式")), "timetable", "开幕式"),
+    ],
+)
+def test_papers_and_a_timetable_that_are_attached_go_the_same_road(
+    head: Client, kind: str, rows: Any, part: str, says: str
+) -> None:
+    agreed_with_nal()
+    number = number_in(drops(head, mail(attached=[("一.xlsx", xlsx(rows))])))
+    answer = head.post(
+        RECEIVED, {"partner": NAL, "mail": number, "letter-part": "whole", "dated": "2027-09-07", "list": f"0:{kind}"}
+    )
+    assert answer.status_code == 302, re.findall('role="alert">(.*?)<', answer.content.decode())
+    assert answer["Location"].startswith(f"/desk/exchange/e/{part}/")
+    panel = panel_of(head.get(answer["Location"]))
+    assert says in panel
+    assert "Put in 1 rows" in panel
+    (draft,) = drafts()
+    assert (draft.kind, draft.says) == (kind, "recorded")
 
 
 @pytest.mark.parametrize(

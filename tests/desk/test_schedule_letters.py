@@ -87,6 +87,12 @@ def schedule(officer: Client) -> None:
     assert does(officer, "begin").status_code == 302
 
 
+def standing_version() -> str:
+    version = history(EXCHANGE).in_force
+    assert version
+    return version
+
+
 def thanked(head: Client) -> str:
     page = begun(head, "thanks", "zh-Hans")
     approved(head, page)
@@ -166,7 +172,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     sent(head, invitation, on="2027-06-01")
     does(officer, "set-day", "host-hotel", day="2027-09-01")
     assert "Sent on 1 June 2027" in row(officer, INVITATION)
-    moved_to("2027-11-23/2027-11-30", history(EXCHANGE).in_force)
+    moved_to("2027-11-23/2027-11-30", standing_version())
     page = said(officer)
     asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it anew?"
     assert asks in page
@@ -196,7 +202,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
 def test_a_letter_may_stay_as_it_was_sent(officer: Client, head: Client) -> None:
     thanks = thanked(head)
     sent(head, thanks)
-    moved_to("2027-11-23/2027-11-30", history(EXCHANGE).in_force)
+    moved_to("2027-11-23/2027-11-30", standing_version())
     assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it anew?" in said(officer)
     does(officer, "stays", "thanks")
     assert "Do it anew?" not in said(officer)

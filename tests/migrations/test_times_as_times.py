@@ -125,6 +125,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "LetterTemplateRow": [],
         "LetterVersionRow": [],
         "ScheduleRow": [],
+        "SheetRow": [],
         "StepRow": [],
         "TemplateRow": [],
     }

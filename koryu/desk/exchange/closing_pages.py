@@ -1,4 +1,4 @@
-"""Closing an exchange without ceremony: what is done, what is left open and with whom, who reads what, what goes when."""
+"""Closing an exchange without ceremony: what is done, left open and with whom, who reads what, what goes when."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -64,9 +64,9 @@ def begin_draft_of_next(
             _begin_parts(request, me, last_part(record), kind=kind)
     _tell(request, made)
     if borne := _that_bears(chosen, going_on, besides=record):
-        told = _("Number %(number)s is on record already: %(title)s. It was kept as you typed it.")
+        message = _("Number %(number)s is on record already: %(title)s. It was kept as you typed it.")
         title = title_in(borne, active_reader().tag, lines=going_on.lines).text
-        messages.warning(request, told % {"number": chosen.number, "title": isolated(title)})
+        messages.warning(request, message % {"number": chosen.number, "title": isolated(title)})
     return last_part(record)
 
 

@@ -133,7 +133,9 @@ def _go_on(slug: str, drafts: dict[str, int]) -> str:
     if len(drafts) == 1:
         kind, number = next(iter(drafts.items()))
         if kind in PAGE_OF_KIND:
-            return reverse(f"desk:{PAGE_OF_KIND[kind]}", kwargs={"slug": slug})
+            address = reverse(f"desk:{PAGE_OF_KIND[kind]}", kwargs={"slug": slug})
+            # Its answers are typed one after the other: into the draft that rests on the letter.
+            return f"{address}?for={number}#new-text" if kind == "questions" else address
         return reverse("desk:edit", kwargs={"number": number})
     return reverse("desk:exchange", kwargs={"slug": slug})
 

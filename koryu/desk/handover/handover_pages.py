@@ -6,20 +6,30 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from koryu.archive import queries as archive
+from koryu.archive.queries import Line
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.contacts.partners import contact_keepers
+from koryu.desk.handover.handover_blocks import handover_pages
 from koryu.desk.handover.handover_view import Handover, handover_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.text_input import number_typed
+from koryu.markup.desk_writer import DeskWriter
+from koryu.markup.named_lines import with_names
 from koryu.planning import actions as planning
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
 from koryu.sheets import clean
 from koryu.values.reason import N_, Reason, Refused
+from koryu.wording.languages import active_reader
 
+# What the files are of, as their addresses say it.
+_KINDS: Final = {"programme": "programme", "partner": "institution"}
 _OTHERS: Final = Reason("This row was removed meanwhile by somebody else.")
 
 
@@ -52,6 +62,29 @@ def _shown(request: HttpRequest, me: CurrentUser, kind: str, slug: str) -> HttpR
     return HttpResponseRedirect(address_of(kind, slug))
 
 
+@contact_keepers
+@require_safe
+def as_file(request: HttpRequest, me: CurrentUser, /, kind: str, slug: str) -> HttpResponse:
+    """The same as PDF, to keep or to print."""
+    if kind not in _KINDS:
+        raise Http404
+    handover = handover_of(me, _KINDS[kind], slug, today=clock.today())
+    if fails := pdf_fails():
+        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
+    reader, lines = active_reader(), _lines(me, handover)
+    writer = DeskWriter(reader.slug, with_names(lines, tag=reader.tag, asking=me.institution), names=me.names)
+    body = pdf_file(handover_pages(handover, writer, reader.tag, clock.today()))
+    name = content_disposition_header(as_attachment=True, filename=f"{slug}.pdf") or "attachment"
+    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+    return HttpResponse(body, content_type=PDF_TYPE, headers=headers)
+
+
+def _lines(me: CurrentUser, handover: Handover) -> Mapping[str, Line]:
+    """The lines of all that it names."""
+    named = frozenset({*handover.named, *(membership.institution for membership in me.memberships)})
+    return archive.lines_named_at(handover.ledger, named, me.institution)
+
+
 def address_of(kind: str, slug: str) -> str:
     """Where the handover of a programme or a partner is."""
     return reverse(f"desk:handover-{kind}", kwargs={"slug": slug})
@@ -66,8 +99,7 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    named = frozenset({*handover.named, *(membership.institution for membership in me.memberships)})
-    lines = archive.lines_named_at(handover.ledger, named, me.institution)
+    lines = _lines(me, handover)
     return render_page(
         request,
         me,
@@ -81,6 +113,7 @@ def _page(
         open_items=sum(len(each.items) for each in handover.open),
         late_items=sum(item.is_late for each in handover.open for item in each.items),
         today=clock.today(),
+        no_pdf=pdf_fails(),
         typed=typed,
         problem=problem,
     )

@@ -87,7 +87,7 @@ def handover_of(me: CurrentUser, kind: str, slug: str, *, today: date) -> Handov
     among = _Relation(me=asking, line=relation)
     dated = archive.exchanges_between(last, asking, _BEGINNING, today)
     past = [line for line in dated if among.has(line) and line.summary.state == EventState.HELD][-_LAST:][::-1]
-    listed = [each for each in listed_exchanges(me, gathered, today) if each.status.stage is not Stage.CLOSED]
+    listed = [each for each in listed_exchanges(me, gathered, today) if not _is_closed(each, gathered)]
     under = _programmes_by_exchange(gathered)
     agreed = register(archive.lines_of_agreements_at(last, asking), today=today)
     kept = correspondence.contacts(asking)
@@ -95,8 +95,13 @@ def handover_of(me: CurrentUser, kind: str, slug: str, *, today: date) -> Handov
         relation=relation,
         partners=among.partners,
         programmes=tuple(line for line in ours if among.is_programme(line)),
-        open=open_exchanges(
-            [each for each in listed if among.has_listed(each, under.get(each.uri, ()))], gathered, today
+        open=tuple(
+            each
+            for each in open_exchanges(
+                [each for each in listed if among.has_listed(each, under.get(each.uri, ()))], gathered, today
+            )
+            # What was only put on record from sources is past, unless somebody works on it.
+            if each.items or each.listed.status.stage is not Stage.CLOSED
         ),
         contacts=tuple(each for each in kept if each.of in among.partners and each.holds_on(today)),
         agreements=tuple(each for each in agreed if among.is_bound_by(each)),
@@ -104,6 +109,11 @@ def handover_of(me: CurrentUser, kind: str, slug: str, *, today: date) -> Handov
         customs=customs(asking, dict.fromkeys((relation.uri, *among.partners))),
         ledger=last,
     )
+
+
+def _is_closed(listed: ListedExchange, gathered: ExchangeSources) -> bool:
+    own = gathered.own.get(listed.uri)
+    return own is not None and bool(own.closed_at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter, TemplateKep
 from koryu.desk.letters.letter_contents import source_of
 from koryu.publishing.letters.blocks import LetterPages, LetterRun, at_sending
 from koryu.publishing.letters.make import LetterIdentity, MadeLetter, make_letter
-from koryu.publishing.letters.pdf import pdf_file
+from koryu.publishing.letters.pdf import pdf_fails, pdf_file
 from koryu.publishing.letters.templates.own_layout import filled_word, layout_of
 from koryu.publishing.letters.word import word_file
 from koryu.values.reason import Reason, Refused
@@ -83,6 +83,11 @@ def files_of(pages: LetterPages, template: TemplateKept | None = None) -> Letter
     if template is None or template.digest != pages.template:
         raise Refused(_NO_TEMPLATE)
     return LetterFiles(name=file_name(pages), word=filled_word(pages, template.body, host=host_name()))
+
+
+def no_pdf(pages: LetterPages | None) -> Reason | None:
+    """Why these pages have no PDF here; None where they can have one."""
+    return OF_OWN_TEMPLATE if pages is not None and pages.template else pdf_fails()
 
 
 def _pdf_or_none(pages: LetterPages) -> bytes | None:

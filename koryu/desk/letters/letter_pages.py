@@ -1,11 +1,10 @@
-"""The letters of an exchange, one letter, and its files."""
+"""The letters of an exchange, and one letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
@@ -21,31 +20,16 @@ from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_approvals import approval_of_letter, steps_that_have
-from koryu.desk.letters.letter_as_mail import as_mail
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
-from koryu.desk.letters.letter_downloads import to_keep
-from koryu.desk.letters.letter_making import (
-    OF_OWN_TEMPLATE,
-    file_name,
-    files_of,
-    made_now,
-    submitted_pages,
-    template_of,
-    with_reference,
-)
+from koryu.desk.letters.letter_making import OF_OWN_TEMPLATE, made_now, no_pdf, submitted_pages
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
-from koryu.publishing.letters.word import MEDIA_TYPE
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.values.reason import Reason
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.letter_words import HONORIFICS
-
-# Of the files of a letter: as approved, and as sent.
-_KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,26 +81,6 @@ def letter(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> 
     return letter_page(
         request, me, work, slug, letter_for(me, work, number), typed=late, problem=SIGNED_OUT if late else None
     )
-
-
-@staff
-@require_safe
-def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, version: int, which: str) -> HttpResponse:
-    """A file of a letter, to keep: of a draft as it would be printed now, else the very bytes that were approved."""
-    work = exchange_for(me, slug)
-    kept = letter_for(me, work, number)
-    wanted = kept.at(version)
-    if wanted is not None and which == "mail":
-        return as_mail(me, kept, wanted)
-    if wanted is None or which not in _KEPT_FILES:
-        raise Http404
-    if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
-        return _file_of_draft(work, kept, wanted, which)
-    digest = getattr(wanted, _KEPT_FILES[which])
-    kept_file = correspondence.letter_file(digest, number=kept.number, institution=me.institution)
-    if kept_file is None:
-        raise Http404
-    return to_keep(kept_file.body, kept_file.media_type, kept_file.name)
 
 
 def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> OwnLetter:
@@ -199,7 +163,7 @@ def letter_page(
         honorifics=HONORIFICS[kept.langs[0]],
         states=LetterState,
         how_sent=rules.HOW_SENT,
-        no_pdf=_no_pdf(view.pages),
+        no_pdf=no_pdf(view.pages),
         of_template=OF_OWN_TEMPLATE,
         # Nothing comes back of what was not sent.
         answers=correspondence.answers_to(kept.number, institution=me.institution) if _was_sent(kept) else (),
@@ -247,26 +211,6 @@ def _may_approve(me: CurrentUser, kind: str, *, waits: bool) -> Reason | None:
 
 def _by_officers(me: CurrentUser) -> frozenset[str]:
     return correspondence.approved_by_officers(me.institution)
-
-
-def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting, which: str) -> HttpResponse:
-    """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
-    made = made_now(work, kept, version, draft=True).pages
-    pages = with_reference(submitted_pages(version), made.reference) if version.pages else made
-    try:
-        if which == "word":
-            files = files_of(pages, template_of(kept, version))
-            return to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
-        if which == "pdf":
-            or_refuse(_no_pdf(pages))
-            return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
-    except Refused as refused:
-        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    raise Http404
-
-
-def _no_pdf(pages: LetterPages | None) -> Reason | None:
-    return OF_OWN_TEMPLATE if pages is not None and pages.template else pdf_fails()
 
 
 def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from koryu.desk.letters import (
+    files_of_letter,
     letter_acts,
     letter_pages,
     own_template_acts,
@@ -34,7 +35,7 @@ urlpatterns = [
     path("exchange/<str:slug>/letters/<str:number>/do/", letter_acts.act, name="exchange-letter-act"),
     path(
         "exchange/<str:slug>/letters/<str:number>/<int:version>/<str:which>/",
-        letter_pages.file,
+        files_of_letter.file,
         name="exchange-letter-file",
     ),
 ]

@@ -18,6 +18,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.moved_meanwhile import say_if_moved
 from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.desk.schedule.step_reminders import begin_reminder
@@ -32,10 +33,8 @@ from koryu.planning.rules.schedule.renewed_template import renewal
 from koryu.planning.rules.schedule.schedule_lines import Phase
 from koryu.planning.rules.schedule.starter_steps import form_of_template
 from koryu.sheets import clean
-from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import active_reader
-from koryu.wording.messages import date_in_words
 
 
 @staff
@@ -59,29 +58,8 @@ def schedule(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     messages.success(request, _(_DONE[what]))
     if number:
         return HttpResponseRedirect(reverse("desk:exchange-letter", kwargs={"slug": slug, "number": number}))
-    _say_if_moved(request, view)
+    say_if_moved(request, view.dates)
     return HttpResponseRedirect(reverse("desk:exchange-schedule", kwargs={"slug": slug}))
-
-
-def _say_if_moved(request: HttpRequest, view: ScheduleView) -> None:
-    """Whoever typed with other dates before their eyes is told so: what they said was kept."""
-    seen = request.POST.get("seen")
-    if seen is None or seen == view.dates:
-        return
-    before, after = (_dates_in_words(dates) for dates in (seen, view.dates))
-    if before and after:
-        told = _("The dates changed meanwhile: %(before)s → %(after)s. Your entry was kept.")
-        messages.warning(request, told % {"before": before, "after": after})
-    else:
-        messages.warning(request, _("The dates changed meanwhile. Your entry was kept."))
-
-
-def _dates_in_words(dates: str) -> str:
-    """Dates as a form has carried them; '' for none, and for what is no date."""
-    try:
-        return date_in_words(Edtf(dates), active_reader().slug) if dates else ""
-    except Refused:
-        return ""
 
 
 def _page(

@@ -153,6 +153,7 @@ def _page(
         **frame_of(work, name).variables,
         secret=f"{settings.ADDRESS}{reverse('private-link', kwargs={'secret': secret})}" if secret else "",
         open_links=[each for each in made if each.is_open(today)],
+        written_to=list(dict.fromkeys(each.email for each in made if each.email and each.is_open(today))),
         ended_links=[each for each in made if not each.is_open(today)],
         people=people,
         person_of={each.which: each for each in people},

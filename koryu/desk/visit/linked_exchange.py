@@ -6,7 +6,7 @@ Nothing that is only drafted or proposed is read.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ class LinkedExchange(PartWork):
 
     @cached_property
     def names(self) -> ExchangeNames:
-        return names_around(self, self.tag)
+        return _names(self.standing)
 
     @cached_property
     def days(self) -> tuple[date, date] | None:
@@ -68,23 +68,32 @@ class LinkedExchange(PartWork):
 
     @cached_property
     def reader(self) -> CellReader:
-        return CellReader(slug=self.slug, days=self.days, names=names_of(self.lines), around=self.names)
+        return CellReader(slug=self.slug, days=self.days, names=_names_of(self.standing), around=self.names)
 
     @cached_property
     def timetable(self) -> Mapping[str, Any]:
         """What the timetable says that stands; empty where none does."""
-        return next((each.content() for each in self.documents.values() if each.kind == TIMETABLE), {})
+        uri = self.timetable_uri
+        return self.documents[uri].content() if uri else {}
+
+    @cached_property
+    def timetable_uri(self) -> str:
+        """The record of that timetable: that of a host before what others recorded; '' where none stands."""
+        assert self.work.plan
+        hosts = self.work.plan.line.summary.hosts
+        uris = [uri for uri, document in self.documents.items() if document.kind == TIMETABLE]
+        return min(uris, key=lambda uri: (self.lines[uri].summary.institution not in hosts, uri), default="")
 
     @cached_property
     def contents(self) -> Mapping[str, Mapping[str, Any]]:
         """What each record says that stands, as JSON."""
         return {uri: document.content() for uri, document in self.documents.items() if document.kind in _READ}
 
-    @property
-    def standing(self) -> "Standing":
+    @cached_property
+    def standing(self) -> "VisitStanding":
         """What of it stands, without any private row, and by what that is known."""
         known_by = (self.work.last, self.work.uri, self.link.institution, self.slug)
-        return Standing(*known_by, there=replace(self, kept=Arranged()))
+        return VisitStanding(*known_by, there=replace(self, kept=Arranged()))
 
     def institution(self, uri: str) -> str:
         """What an institution is called in short."""
@@ -103,12 +112,13 @@ class LinkedExchange(PartWork):
         return zone if has_time_zone(zone) else ""
 
     def today(self, now: str) -> date:
-        """The day it is where the timetable is."""
-        return datetime.fromisoformat(now).astimezone(ZoneInfo(self.zone or "UTC")).date()
+        """The day it is where the timetable is; where it names no zone, at the institution that gave the link."""
+        zone = self.zone or self.zone_of(self.link.institution) or "UTC"
+        return datetime.fromisoformat(now).astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True)
-class Standing:
+class VisitStanding:
     """What stands of an exchange when the ledger's last entry is the one with this digest, for an institution, in a
     language: as long as these are the same, so is all that is made of `there`."""
 
@@ -119,8 +129,20 @@ class Standing:
     there: LinkedExchange = field(compare=False)
 
 
+# What stands is known by the last entry of the ledger.
+@lru_cache(maxsize=32)
+def _names(standing: VisitStanding) -> ExchangeNames:
+    there = standing.there
+    return names_around(replace(there, every=texts_of(there.work)), there.tag)
+
+
+@lru_cache(maxsize=32)
+def _names_of(standing: VisitStanding) -> Mapping[str, Mapping[str, str]]:
+    return names_of(standing.there.lines)
+
+
 # Of which kinds it is read what they say.
-_READ: Final = frozenset({"exchange", "participation", "paper", "timetable"})
+_READ: Final = frozenset({"exchange", "participation", "paper", "timetable", "questions"})
 
 
 def linked_exchange(link: PrivateLink) -> LinkedExchange | None:
@@ -158,7 +180,8 @@ def linked_exchange(link: PrivateLink) -> LinkedExchange | None:
     return LinkedExchange(
         kind=TIMETABLE,
         work=work,
-        every=texts_of(work),
+        # What is asked of the texts is asked once for all links: see `_names`.
+        every=(),
         documents=documents,
         lines=named,
         link=link,

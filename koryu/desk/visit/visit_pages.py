@@ -5,11 +5,13 @@ An address that is unknown, one that has ended and one that was revoked are the 
 
 import base64
 import hashlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.cache import cache as counted
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,9 +19,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 
 import koryu
+from koryu.consent import queries as consent
+from koryu.consent.rules.namings import namings_of_versions
 from koryu.desk import clock
 from koryu.desk.visit.linked_exchange import LinkedExchange, linked_exchange
-from koryu.desk.visit.visit_shown import shown_by
+from koryu.desk.visit.visit_shown import paper_with, shown_by
+from koryu.files import queries as files
 from koryu.institutions import actions as tokens
 from koryu.institutions import queries as institutions
 from koryu.values.reason import N_
@@ -58,6 +63,25 @@ def link_file(request: HttpRequest, secret: str) -> HttpResponse:
     return _answer(request, secret, as_file=True)
 
 
+@csrf_exempt
+def link_text(request: HttpRequest, secret: str, digest: str) -> HttpResponse:
+    """The text of a paper that a link shows, as a file to keep."""
+    link = institutions.private_link(secret, today=clock.today()) if request.method in ("GET", "HEAD") else None
+    there = linked_exchange(link) if link else None
+    paper = paper_with(there, digest) if there else ""
+    if there is None or not paper:
+        return _nothing(request)
+    history = consent.history(paper)
+    contents = consent.contents_of(history.headers)
+    readable = namings_of_versions(paper, history, contents, opens=lambda version: version == history.in_force)
+    kept = files.file_for(digest, institution=there.link.institution, readable=readable)
+    if kept is None:
+        return _nothing(request)
+    disposition = content_disposition_header(as_attachment=True, filename=kept.name) or "attachment"
+    headers = {**_PRIVATE, "Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(kept.body, content_type=kept.media_type, headers=headers)
+
+
 def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return _nothing(request)
@@ -66,7 +90,7 @@ def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse
     if there is None:
         return _nothing(request)
     if request.method == "GET":
-        tokens.count_opening(link=there.link.id)
+        _count(there)
     with translation.override(there.slug), told_in(there.zone or there.zone_of(there.link.institution)):
         html = _html(there, as_file=as_file)
     headers = {**_PRIVATE, "Content-Security-Policy": f"{_POLICY}'sha256-{style_digest()}'"}
@@ -76,9 +100,15 @@ def _answer(request: HttpRequest, secret: str, *, as_file: bool) -> HttpResponse
     return HttpResponse(html, headers=headers)
 
 
+def _count(there: LinkedExchange) -> None:
+    # Somebody on a platform needs the page more than we the number: while nobody can write, it is not counted.
+    with suppress(OperationalError):
+        tokens.count_opening(link=there.link.id)
+
+
 def _html(there: LinkedExchange, *, as_file: bool) -> str:
     now = clock.now()
-    shown: dict[str, Any] = shown_by(there, today=there.today(now))
+    shown: dict[str, Any] = shown_by(there, today=there.today(now), as_file=as_file)
     saved = translated(_SAVED, there.slug) % {"when": moment_in_words(now, there.slug)} if as_file else ""
     return render_to_string(
         f"visit/{there.link.scope}.html",

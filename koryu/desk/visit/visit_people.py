@@ -32,26 +32,27 @@ class VisitPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitPaper:
-    """One paper: its label, its titles (language, words; None where it is missing) and its texts in each language,
-    who gives it. `by` is by what its speakers are known."""
+    """One paper, the record `uri`: its label, its titles (language, words; None where it is missing) and its texts
+    (language, digest of the file; '' where it is missing), who gives it. `by` is by what its speakers are known."""
 
+    uri: str
     label: str
     title: VisitText | None
     titles: tuple[tuple[str, str | None], ...]
-    texts: tuple[tuple[str, bool], ...]
+    texts: tuple[tuple[str, str], ...]
     speakers: tuple[str, ...]
     institution: str
     by: frozenset[str]
 
     @property
-    def wordings(self) -> tuple[tuple[str, str | None, bool], ...]:
-        """(language, title or None, whether its text is there) for each language."""
-        return tuple((tag, title, there) for (tag, title), (_tag, there) in zip(self.titles, self.texts, strict=True))
+    def wordings(self) -> tuple[tuple[str, str | None, str], ...]:
+        """(language, title or None, digest of its text or '') for each language."""
+        return tuple((tag, title, text) for (tag, title), (_tag, text) in zip(self.titles, self.texts, strict=True))
 
     @property
     def missing(self) -> int:
         """How many titles and texts are missing of those that are wanted."""
-        return sum(title is None for _tag, title in self.titles) + sum(not there for _tag, there in self.texts)
+        return sum(title is None for _tag, title in self.titles) + sum(not text for _tag, text in self.texts)
 
 
 def visit_people(there: LinkedExchange) -> tuple[VisitPerson, ...]:
@@ -105,28 +106,34 @@ def visit_papers(there: LinkedExchange) -> tuple[VisitPaper, ...]:
     """The papers that stand, by their labels; in the languages in which one works, else in those they have."""
     wanted = [str(tag) for tag in (there.work.content or {}).get("languages") or ()]
     papers = [
-        _paper(there, content, wanted)
+        _paper(there, uri, content, wanted)
         for uri, content in there.contents.items()
         if there.documents[uri].kind == "paper"
     ]
     return tuple(sorted(papers, key=lambda paper: (paper.label, paper.title.text if paper.title else "")))
 
 
-def _paper(there: LinkedExchange, content: Mapping[str, Any], wanted: Iterable[str]) -> VisitPaper:
+def _paper(there: LinkedExchange, uri: str, content: Mapping[str, Any], wanted: Iterable[str]) -> VisitPaper:
     wordings = {str(each.get("lang")): each for each in content.get("wordings") or () if isinstance(each, Mapping)}
     titles = {**(kept_text(content.get("title")) if content.get("title_given", True) else {})}
     titles |= {tag: str(each["title"]) for tag, each in wordings.items() if each.get("title")}
     languages = tuple(dict.fromkeys((*wanted, *titles, *wordings)))
     speakers = content.get("speakers") or ()
     return VisitPaper(
+        uri=uri,
         label=str(content.get("label") or ""),
         title=told(titles or content.get("title"), there.tag),
         titles=tuple((tag, titles.get(tag)) for tag in languages),
-        texts=tuple((tag, bool(wordings.get(tag, {}).get("file"))) for tag in languages),
+        texts=tuple((tag, _digest(wordings.get(tag, {}))) for tag in languages),
         speakers=tuple(filter(None, (_speaker(there, each) for each in speakers))),
         institution=str(content.get("institution") or ""),
         by=frozenset(speaker_names(speakers)),
     )
+
+
+def _digest(wording: Mapping[str, Any]) -> str:
+    file = wording.get("file")
+    return str(file.get("digest") or "") if isinstance(file, Mapping) else ""
 
 
 def _speaker(there: LinkedExchange, speaker: Mapping[str, Any]) -> str:

@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.template.loader import render_to_string
-from markupsafe import Markup
 
 from koryu.desk.exchange.timetable.timetable_versions import versions_of
-from koryu.desk.visit.linked_exchange import LinkedExchange, Standing
+from koryu.desk.visit.linked_exchange import LinkedExchange, VisitStanding
 from koryu.desk.visit.visit_days import VisitDay, VisitText, Whose, told, visit_days
 from koryu.desk.visit.visit_people import VisitPaper, VisitPerson, language_called, visit_papers, visit_people
-from koryu.markup.page_writer import as_markup
+from koryu.desk.visit.visit_questions import VisitQuestion, visit_questions
 from koryu.planning.queries.arranged_rows import ArrangedRow
 from koryu.planning.rules.arrangements import TERMS
 from koryu.records.timetable import AttendingAs
@@ -54,8 +53,8 @@ class VisitTerm:
     remark: str
 
 
-def shown_by(there: LinkedExchange, *, today: date) -> dict[str, Any]:
-    """What the template of the link's sort is given."""
+def shown_by(there: LinkedExchange, *, today: date, as_file: bool = False) -> dict[str, Any]:
+    """What the template of the link's sort is given; `as_file` where nothing can be led to."""
     shown = {
         "tag": there.tag,
         "title": there.title,
@@ -68,10 +67,10 @@ def shown_by(there: LinkedExchange, *, today: date) -> dict[str, Any]:
         "changes": _changes(there, today),
         "today": today,
     }
-    return {**shown, **_OF[there.link.scope](there, today)}
+    return {**shown, **_OF[there.link.scope](there, today, as_file)}
 
 
-def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_delegate(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     standing = there.standing
     me = _me(there, standing)
     institution = me.institution if me else _institution_of(there, there.link.part)
@@ -83,14 +82,15 @@ def _of_delegate(there: LinkedExchange, today: date) -> dict[str, Any]:
         "home": zone_in_words(home, there.slug) if _is_elsewhere(days) else "",
         "days": days,
         "now": _now(days, today),
-        "papers": _papers_html(standing, me.known_by) if me else Markup(),
+        "papers": _papers_html(standing, as_file, me.known_by) if me else "",
+        "questions": _questions_to(standing, me) if me else (),
         "arrivals": [_facts(there, ARRIVALS, row, "way") for row in _of_person(there, me, "arrivals")],
         "rooms": [_facts(there, ROOMS, row, "") for row in _of_person(there, me, "rooms")],
         "calls": _calls(there),
     }
 
 
-def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_interpreter(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     link, standing = there.link, there.standing
     me = _me(there, standing)
     whose = Whose(part=link.part, member=link.member, institution=me.institution if me else "")
@@ -103,7 +103,8 @@ def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
         "undecided": undecided,
         "now": _now(days, today),
         "people": _people_html(standing),
-        "papers": _papers_html(standing),
+        "papers": _papers_html(standing, as_file),
+        "questions": _questions(standing),
         "missing": sum(paper.missing for paper in _papers(standing)),
         "terms": _terms(there),
         "calls": _calls(there),
@@ -111,26 +112,34 @@ def _of_interpreter(there: LinkedExchange, today: date) -> dict[str, Any]:
     }
 
 
-def _of_reader(there: LinkedExchange, today: date) -> dict[str, Any]:
+def _of_reader(there: LinkedExchange, today: date, as_file: bool) -> dict[str, Any]:
     days = visit_days(there, Whose())
     return {
         "days": days,
         "now": _now(days, today),
         "people": _people_html(there.standing),
-        "papers": _papers_html(there.standing),
+        "papers": _papers_html(there.standing, as_file),
         "plan": _plan(there),
         "home": "",
     }
 
 
-_OF: Final[Mapping[str, Callable[[LinkedExchange, date], dict[str, Any]]]] = {
+_OF: Final[Mapping[str, Callable[[LinkedExchange, date, bool], dict[str, Any]]]] = {
     "delegate": _of_delegate,
     "interpreter": _of_interpreter,
     "reader": _of_reader,
 }
 
 
-def _me(there: LinkedExchange, standing: Standing) -> VisitPerson | None:
+def paper_with(there: LinkedExchange, digest: str) -> str:
+    """The record of the paper of which this file is a text, among those that the link shows; '' where there is none."""
+    standing = there.standing
+    me, own = _me(there, standing), there.link.scope == "delegate"
+    shown = [paper for paper in _papers(standing) if not own or (me and paper.by & me.known_by)]
+    return next((paper.uri for paper in shown if any(text == digest for _tag, text in paper.texts)), "")
+
+
+def _me(there: LinkedExchange, standing: VisitStanding) -> VisitPerson | None:
     """The member for whom the link is; None where it is for none, or they are in the list no more."""
     which = (there.link.part, there.link.member)
     return next((each for each in _people(standing) if (each.part, each.member) == which), None)
@@ -138,31 +147,42 @@ def _me(there: LinkedExchange, standing: Standing) -> VisitPerson | None:
 
 # What stands is known by the last entry of the ledger: it is put together once for all links that show it.
 @lru_cache(maxsize=32)
-def _people(standing: Standing) -> tuple[VisitPerson, ...]:
+def _people(standing: VisitStanding) -> tuple[VisitPerson, ...]:
     return visit_people(standing.there)
 
 
 @lru_cache(maxsize=32)
-def _papers(standing: Standing) -> tuple[VisitPaper, ...]:
+def _papers(standing: VisitStanding) -> tuple[VisitPaper, ...]:
     return visit_papers(standing.there)
 
 
 @lru_cache(maxsize=32)
-def _people_html(standing: Standing) -> Markup:
+def _questions(standing: VisitStanding) -> tuple[VisitQuestion, ...]:
+    return visit_questions(standing.there)
+
+
+def _questions_to(standing: VisitStanding, me: VisitPerson) -> tuple[VisitQuestion, ...]:
+    """The questions that are put to one person, or to nobody by name about a paper of theirs."""
+    own = {paper.uri for paper in _papers(standing) if paper.by & me.known_by}
+    return tuple(each for each in _questions(standing) if each.to & me.known_by or (not each.to and each.paper in own))
+
+
+@lru_cache(maxsize=32)
+def _people_html(standing: VisitStanding) -> str:
     return _rendered("people", standing, people=_by_institution(_people(standing)))
 
 
 @lru_cache(maxsize=256)
-def _papers_html(standing: Standing, by: frozenset[str] | None = None) -> Markup:
+def _papers_html(standing: VisitStanding, as_file: bool, by: frozenset[str] | None = None) -> str:
     """The papers, or those of one speaker; '' where there are none."""
     papers = [paper for paper in _papers(standing) if by is None or paper.by & by]
-    return _rendered("papers", standing, papers=papers) if papers else Markup()
+    return _rendered("papers", standing, papers=papers, as_file=as_file) if papers else ""
 
 
-def _rendered(template: str, standing: Standing, **shown: Any) -> Markup:
+def _rendered(template: str, standing: VisitStanding, **shown: Any) -> str:
     there = standing.there
     names = {"tag": there.tag, "institution": there.institution, "language": lambda tag: language_called(tag, there)}
-    return as_markup(render_to_string(f"visit/{template}.html", {**names, **shown}))
+    return str(render_to_string(f"visit/{template}.html", {**names, **shown}))
 
 
 def _now(days: Iterable[VisitDay], today: date) -> VisitDay | None:
@@ -191,7 +211,7 @@ def _state(there: LinkedExchange) -> str:
 
 
 def _changes(there: LinkedExchange, today: date) -> tuple[VisitChange, ...]:
-    uri = next((uri for uri, document in there.documents.items() if document.kind == there.kind), "")
+    uri = there.timetable_uri
     if not uri:
         return ()
     versions = versions_of(uri, there.work.last)

@@ -8,16 +8,17 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from koryu.archive import queries as archive
+from koryu.archive.queries import Line
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.ledger import queries as ledger
 from koryu.planning import models
-from koryu.planning.queries.arranged_rows import exchanges_with_rows
+from koryu.planning.queries.arranged_rows import KeptUntil, rows_kept_until
 from koryu.planning.rules.arrangements import (
     KEPT_FOR,
     LONGEST_NAME,
     SHEETS,
     TERMS,
-    TIMETABLE,
     last_day_kept,
     last_day_of,
     put_off_fails,
@@ -129,18 +130,24 @@ def count_days_anew(*, today: date) -> None:
 
     What is put off for a sheet that is shared, is for the rows of all. Nothing is counted where nothing stands.
     """
-    for exchange, whose in exchanges_with_rows().items():
-        last = _last_day(exchange, whose)
-        if last is None:
+    kept = rows_kept_until()
+    last = _last_days(kept)
+    for each in kept:
+        if each.exchange not in last:
             continue
-        off = _put_off(exchange)
-        for sheet in (*SHEETS, TIMETABLE):
-            for institution in whose:
-                until = [day for who, of, day in off if of == sheet and (KEPT_FOR[sheet].shared or who == institution)]
-                kept = last_day_kept(sheet, last, today=date.min, put_off=max(until, default=None))
-                of_sheet = {"exchange": exchange, "sheet": sheet, "institution": institution}
-                _keep_until(models.PrivateRow.objects.filter(**of_sheet), kept, today=today)
-                _keep_until(models.SheetRow.objects.filter(**of_sheet), kept, today=today)
+        shared = KEPT_FOR[each.sheet].shared
+        off = [
+            other.put_off
+            for other in kept
+            if other.put_off
+            and (other.exchange, other.sheet) == (each.exchange, each.sheet)
+            and (shared or other.institution == each.institution)
+        ]
+        day = last_day_kept(each.sheet, last[each.exchange], today=date.min, put_off=max(off, default=None))
+        if day != each.delete_on:
+            of_sheet = {"exchange": each.exchange, "sheet": each.sheet, "institution": each.institution}
+            _keep_until(models.PrivateRow.objects.filter(**of_sheet), day, today=today)
+            _keep_until(models.SheetRow.objects.filter(**of_sheet), day, today=today)
 
 
 def _keep_until(rows: Any, kept: date, *, today: date) -> None:
@@ -156,16 +163,15 @@ def delete_sheets(*, today: date) -> None:
     models.SheetRow.objects.filter(delete_on__lt=today).delete()
 
 
-def _put_off(exchange: str) -> list[tuple[str, str, date]]:
-    said = models.SheetRow.objects.filter(exchange=exchange).exclude(kept_until=None)
-    return [(row.institution, row.sheet, row.kept_until) for row in said]
-
-
-def _last_day(exchange: str, whose: Iterable[str]) -> date | None:
-    """The last day of an exchange as it stands for one of these institutions; None where none does."""
-    for institution in whose:
-        lines = archive.lines_named([exchange], asking=institution)
-        document = archive.documents(lines.values()).get(exchange)
-        if document:
-            return last_day_of(document.content())
-    return None
+def _last_days(kept: Iterable[KeptUntil]) -> dict[str, date]:
+    """The last days of these exchanges, as they stand for an institution whose rows are kept; in a statement for each
+    institution, and in one more where the ledger has grown since it was last asked."""
+    asked: dict[str, dict[str, None]] = {}
+    for each in kept:
+        asked.setdefault(each.institution, {})[each.exchange] = None
+    lines: dict[str, Line] = {}
+    for institution, exchanges in asked.items():
+        lines |= archive.lines_named(exchanges, asking=institution)
+    documents = archive.documents_at(ledger.last_digest(), [lines[uri] for uri in sorted(lines)]) if lines else {}
+    days = {uri: last_day_of(document.content()) for uri, document in documents.items()}
+    return {uri: day for uri, day in days.items() if day}

@@ -87,7 +87,7 @@ def note_translations(
 def still_right(
     *, institution: str, exchange: str, place: TranslationPlace, made_of: str, today: date, by: str, at: str
 ) -> None:
-    """Say that a translation is right for the original as it is now, though nothing was typed; whoever may translate."""
+    """Say that a translation is right for the original as it is now, though nothing was typed."""
     or_refuse(roles.may_translate(role=institutions.role_of(person=by, institution=institution)))
     TranslationRow.objects.update_or_create(
         institution=institution,

@@ -56,8 +56,8 @@ def _over(institution: str, known: dict[str, tuple[str, list[str]]], today: date
         state = line.summary.state if line else ""
         dated = [str(line.date or ""), line.summary.postponed_to] if line else []
         # What was put off is not over by the days it once had.
-        told = dated[1:] if state == EventState.POSTPONED else [*dated, *days]
-        if is_over(today, days=told, begun=begun, state=state, is_drafted=exchange in drafted):
+        when = dated[1:] if state == EventState.POSTPONED else [*dated, *days]
+        if is_over(today, days=when, begun=begun, state=state, is_drafted=exchange in drafted):
             yield exchange
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from koryu.planning.models import PrivateRow, SheetRow
 from koryu.planning.queries.planned_rows import selected
 from koryu.planning.rules.arrangements import SHEETS, TIMETABLE
 from koryu.values.moments import written
@@ -22,6 +21,12 @@ _SHEETS: Final = (
     "SELECT 'sheet', exchange, sheet, institution, called, why, 0, \"by\", '', CAST(\"at\" AS TEXT), "
     "CAST(kept_until AS TEXT), 0, id FROM planning_sheet WHERE exchange IN ({exchanges}) "
     "AND institution IN ({all})"
+)
+_KEPT_UNTIL: Final = (
+    "SELECT exchange, sheet, institution, CAST(delete_on AS TEXT), '' FROM planning_row "  # noqa: S608 -- only places
+    f"WHERE sheet IN ({', '.join('%s' for _ in (*SHEETS, TIMETABLE))}) UNION "
+    "SELECT exchange, sheet, institution, CAST(delete_on AS TEXT), COALESCE(CAST(kept_until AS TEXT), '') "
+    "FROM planning_sheet ORDER BY 1, 2, 3"
 )
 
 
@@ -88,14 +93,30 @@ def arranged(
     )
 
 
-def exchanges_with_rows() -> dict[str, tuple[str, ...]]:
-    """The exchanges of which private rows are kept for a number of days after they end, each with whose they are."""
-    kept = PrivateRow.objects.filter(sheet__in=[*SHEETS, TIMETABLE]).values_list("exchange", "institution")
-    said = SheetRow.objects.values_list("exchange", "institution")
-    whose: dict[str, dict[str, None]] = {}
-    for exchange, institution in (*kept.distinct().order_by("exchange", "institution"), *said):
-        whose.setdefault(exchange, {})[institution] = None
-    return {exchange: tuple(listed) for exchange, listed in whose.items()}
+@dataclass(frozen=True, kw_only=True)
+class KeptUntil:
+    """Until which day rows of a sheet of an exchange are kept, of one institution; `put_off` where that was put off."""
+
+    exchange: str
+    sheet: str
+    institution: str
+    delete_on: date
+    put_off: date | None = None
+
+
+def rows_kept_until() -> tuple[KeptUntil, ...]:
+    """Until when private rows that are kept for a number of days, and what is said of their sheets, are kept: each day
+    once; in one statement."""
+    return tuple(
+        KeptUntil(
+            exchange=exchange,
+            sheet=sheet,
+            institution=institution,
+            delete_on=date.fromisoformat(day),
+            put_off=date.fromisoformat(put_off) if put_off else None,
+        )
+        for exchange, sheet, institution, day, put_off in selected(_KEPT_UNTIL, (*SHEETS, TIMETABLE))
+    )
 
 
 def _places(values: Collection[str]) -> str:

@@ -22,7 +22,8 @@ def calendar_with(calendar: OwnCalendar, is_said: Callable[[str], bool]) -> OwnC
 
 def moments_of(calendar: OwnCalendar) -> Iterator[str]:
     """When single days and announced holidays of a calendar were said."""
-    yield from (each.at for each in (*calendar.overrides, *calendar.announced))
+    yield from (each.at for each in calendar.overrides)
+    yield from (each.at for each in calendar.announced)
 
 
 def no_longer_worked(

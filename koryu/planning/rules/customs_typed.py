@@ -12,7 +12,7 @@ MOST_CUSTOMS: Final = 40
 def custom_fails(text: str, *, others: int) -> Reason | None:
     """What is wrong with a custom; `others` is how many are kept of the same relation besides."""
     if not text:
-        return Reason("Write what whoever comes after you should know.")
+        return Reason("Write what your successor should know.")
     if len(text) > LONGEST_CUSTOM:
         return Reason("A custom has at most %(most)s characters.", most=LONGEST_CUSTOM)
     return (

@@ -41,6 +41,8 @@ class PastedAs(StrEnum):
     SAME = "same"
     # Of a list that came back: the row was removed here after that went out.
     GONE = "gone"
+    # Of a list that came back: it is certain which row it is, and that one is not in the list here.
+    ELSEWHERE = "elsewhere"
     # Of a list that came back: it is not certain which row it is, and nobody has said it yet, or wants none of it.
     ASKED = "asked"
 
@@ -138,18 +140,19 @@ def paste_preview(
         table = with_choices(table, chosen, columns)
     known: dict[int, ReturnedRow] = {}
     asked: Mapping[int, AskedRow] = {}
+    elsewhere: frozenset[int] = frozenset()
     unprinted: tuple[str, ...] = ()
     printed_ids: frozenset[str] = frozenset()
     is_ours = bool(returned and mark and returned.mark == mark)
     if returned and is_ours:
-        asked = returned.asked
+        asked, elsewhere = returned.asked, returned.elsewhere
         printed = sheet.shown_columns(returned.tags)
         known, printed_ids = returned.rows([column for column in printed if column.is_typed]), returned.ids
         table, unprinted = _printed_alone(table, {column.key for column in printed})
     if len(table.rows) > MOST_ROWS:
         raise too_many_rows(len(table.rows))
     reading = _Reading(sheet, content, {column.key: column for column in columns}, reader)
-    rows = tuple(reading.rows(table, seed=seed, known=known, asked=asked))
+    rows = tuple(reading.rows(table, seed=seed, known=known, asked=asked, elsewhere=elsewhere))
     if len(reading.there) + sum(row.becomes is PastedAs.NEW for row in rows) > MOST_ROWS:
         raise too_many_rows(len(reading.there) + len(rows))
     came = {row.id for row in rows} | {each for row in rows if row.becomes is PastedAs.ASKED for each in row.candidates}
@@ -198,10 +201,11 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.reader = sheet, columns, reader
         self.there: dict[str, RowItem] = {item["id"]: item for item in items_of(sheet, content)}
-        self.known: dict[str, str] = {}
+        self.known: dict[str, list[str]] = {}
         for item in self.there.values():
             for name in self.names(row_of(item, columns.values(), reader).cells):
-                self.known.setdefault(name, item["id"])
+                # Two may be called the same: then the second of a list is the second.
+                self.known.setdefault(name, []).append(item["id"])
 
     def rows(
         self,
@@ -210,6 +214,7 @@ class _Reading:
         seed: str,
         known: Mapping[int, ReturnedRow],
         asked: Mapping[int, AskedRow],
+        elsewhere: frozenset[int],
     ) -> Iterator[PastedRow]:
         # Each row has the id that it would have as a new one, whatever is answered of those above.
         ids = iter(new_ids(seed, self.there, count=len(table.rows), length=self.sheet.id_length))
@@ -220,10 +225,12 @@ class _Reading:
             returned, question = known.get(number), asked.get(number)
             if question:
                 yield self.asked(question, returned, tuple(row), above, self.as_written(table, row), number, new_id)
+            elif number in elsewhere:
+                yield PastedRow(PastedAs.ELSEWHERE, new_id, tuple(row), above, number=number)
             elif returned:
                 yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
             elif any(above.values()):
-                named = [self.known[name] for name in self.names(above) if name in self.known]
+                named = [row_id for name in self.names(above) for row_id in self.known.get(name, ())]
                 match = next((row_id for row_id in named if row_id not in used and self.may_be(row_id, above)), None)
                 used.update([match] if match else [])
                 yield replace(self.row(match or new_id, tuple(row), above, new=match is None), number=number)

@@ -46,8 +46,8 @@ class ReturnedList:
     """What came back of a list: of which it is (`mark`), the columns by language, the ids that were printed; and the
     rows by their number in the file.
 
-    Of a letter the rows are `known`, those that are not certain `asked`, and `keys` are the columns of the sheet that
-    its columns were printed from, '' where that is not known.
+    Of a letter the rows are `known`, those that are not certain `asked`, those that are certain and none of this list
+    `elsewhere`; `keys` are the columns of the sheet that its columns were printed from, '' where that is not known.
     """
 
     mark: str
@@ -56,6 +56,7 @@ class ReturnedList:
     cells: Mapping[int, str] = field(default_factory=dict)
     known: Mapping[int, ReturnedRow] = field(default_factory=dict)
     asked: Mapping[int, AskedRow] = field(default_factory=dict)
+    elsewhere: frozenset[int] = frozenset()
     keys: tuple[str, ...] = ()
 
     def rows(self, columns: Sequence[ShownColumn]) -> dict[int, ReturnedRow]:

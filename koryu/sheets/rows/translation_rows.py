@@ -45,7 +45,7 @@ TRANSLATIONS: Final = RowSheet(
     path=TEXTS,
     called=N_("Translations"),
     columns=(
-        Column(key="what", cell=WhichTextCell(), called=N_("Text"), path="what", width="l"),
+        Column(key="what", cell=WhichTextCell(), called=N_("Which text"), path="what", width="l"),
         Column(
             key="words",
             cell=TextCell("words", looks="prose"),

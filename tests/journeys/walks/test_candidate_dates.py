@@ -10,11 +10,14 @@ from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import drafts_on
 from tests.site import Site
 
+# The same programme, with the National Library of Korea.
+VISITS_TO_SEOUL = VISITS.replace("institution/nlc", "institution/nlk")
+
 
 @pytest.fixture(scope="module")
 def desk(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of its own, on which the programme of two libraries and its first two visits are on record."""
-    with on_record(founded_home, tmp_path_factory.mktemp("candidate-dates"), VISITS) as site:
+    with on_record(founded_home, tmp_path_factory.mktemp("candidate-dates"), VISITS_TO_SEOUL) as site:
         yield site
 
 
@@ -23,7 +26,7 @@ def test_two_libraries_say_what_suits_them_and_the_date_possible_for_both_is_tak
 ) -> None:
     """Ito of the NDL begins the third visit, shows the draft, and puts two weeks of November forward.
 
-    Lin of the NLC reads them in Chinese: the first week is not possible, there is an inventory; the second she prefers.
+    Yun of the NLK reads them in Korean: the first week is not possible, there is an inventory; the second she prefers.
     Ito had preferred the first, and finds the second before it, possible for both. He takes it, and it stands in his
     draft; of what is in the calendars each has seen nothing but what was said.
     """
@@ -42,27 +45,27 @@ def test_two_libraries_say_what_suits_them_and_the_date_possible_for_both_is_tak
         ito.fills("Last day", last)
         ito.chooses("For us", says)
         ito.presses("Put forward")
-    assert "Candidate dates are with National Library of China." in ito.reads()
+    assert "Candidate dates are with National Library of Korea." in ito.reads()
 
-    lin = sits_down("lin", second="zh-hans")
-    lin.opens_menu()
-    with lin.page.expect_navigation():
-        lin.page.get_by_role("button", name="简体中文").first.click()
-    lin.goes(f"{here}candidates/")
-    assert lin.page.locator("html").get_attribute("lang") == "zh-Hans"
-    assert "2030年11月18日（周一）—22日（周五）" in lin.reads()
-    answers = lin.main().locator("select[name^='says-']")
+    yun = sits_down("yun", second="ko")
+    yun.opens_menu()
+    with yun.page.expect_navigation():
+        yun.page.get_by_role("button", name="한국어").first.click()
+    yun.goes(f"{here}candidates/")
+    assert yun.page.locator("html").get_attribute("lang") == "ko"
+    assert "2030년 11월 18일(월)" in yun.reads()
+    answers = yun.main().locator("select[name^='says-']")
     answers.nth(0).select_option("not possible")
-    lin.main().locator("input[name^='remark-'][form='answers']").nth(0).fill("馆藏清点")
+    yun.main().locator("input[name^='remark-'][form='answers']").nth(0).fill("장서 점검")
     answers.nth(1).select_option("preferred")
-    with lin.page.expect_navigation():
-        lin.main().locator("button[name='answer']").click()
-    assert lin.main().locator("button[name='take']").count() == 0
+    with yun.page.expect_navigation():
+        yun.main().locator("button[name='answer']").click()
+    assert yun.main().locator("button[name='take']").count() == 0
 
     ito.goes(f"{here}candidates/")
     says = ito.reads()
     assert "Possible for all: 18–22 November 2030" in says
-    assert "馆藏清点" in says
+    assert "장서 점검" in says
     # What is possible for both stands before what one of them would have preferred.
     assert says.index("Mon 18 November 2030") < says.index("Mon 11 November 2030")
     with ito.page.expect_navigation():

@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import FilePayload
-from tests.journeys.test_by_mail import HARBOUR
 
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.people import PHONE
+from tests.journeys.walks.test_by_mail import HARBOUR
 from tests.site import Site
 
 AT: Final = "exchange/harbour-2"
@@ -40,8 +40,7 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
 
     During the visit he types what is asked on his phone, one question after the other; one is to be answered in
     writing. He sends them. Weeks later a letter answers; he puts its answer on record, and nothing is owed any more.
-    What the NDL has promised he notes; Sato, his head, sends it, and makes an outcome of it. Readers see
-    that, and nothing else.
+    What the NDL has promised he notes; Sato, his head, sends it, and makes an outcome of it. Readers see that alone.
     """
     ito = sits_down("ito", second="zh-hans")
     ito.page.set_viewport_size(PHONE)
@@ -56,7 +55,7 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
         assert ito.page.evaluate("document.activeElement.id") == "new-text"
         ito.eyes.measure(ito.page)
     ito.follows("Read the draft, show it or submit it for approval")
-    ito.presses("Approve and send this text")
+    ito.presses("Send this text")
 
     ito.goes(f"{AT}/questions/")
     assert "Harbour Library · 24 December 2026" in ito.reads()
@@ -73,7 +72,7 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
     ito.page.get_by_label("Text", exact=True).first.fill("Three thousand.")
     ito.presses("Add", within="#new-question")
     ito.follows("Read the draft, show it or submit it for approval")
-    ito.presses("Approve and send this text")
+    ito.presses("Send this text")
     ito.goes(f"{AT}/questions/")
     assert "Written answers owed" not in ito.reads()
     assert "Three thousand." in ito.reads()
@@ -84,7 +83,7 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
     sato = sits_down("sato", second="ko")
     sato.goes(f"{AT}/results/")
     sato.follows("Send the list of loans")
-    sato.presses("Approve and send this text")
+    sato.presses("Send this text")
     sato.goes(f"{AT}/results/")
     sato.unfolds()
     sato.presses("It is done")

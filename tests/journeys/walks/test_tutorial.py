@@ -145,6 +145,8 @@ def test_the_tutorial_of_an_exchange_is_as_it_says(practice: Site, browser: Brow
     person.goes(HERE)
     person.fills("A note", reader.word("Photographs were sent"))
     reader.presses("Save the note")
+    reader.follows("What is done, left open, public, and deleted when")
+    assert "Everybody 5" in person.reads()
     reader.presses("Close")
     assert "Closed on" in person.reads()
     context.close()

@@ -83,7 +83,7 @@ def test_a_plan_that_comes_back_as_it_was_differs_in_nothing(langs: tuple[str, .
     ],
 )  # fmt: skip
 def test_a_value_that_was_changed_is_read_as_what_it_says(
-    lang: str, edits: dict[str, tuple[str]], expected: list[Any]
+    lang: str, edits: dict[str, Any], expected: list[Any]
 ) -> None:
     assert said(back(lang, **edits)) == expected
 
@@ -102,9 +102,7 @@ def test_a_value_that_was_changed_is_read_as_what_it_says(
         ("ja", {"open": ("主題（サブテーマ2を決める）",)}, "This cannot be taken over; put it in by hand."),
     ],
 )  # fmt: skip
-def test_what_is_not_understood_is_shown_and_left_as_it_was(
-    lang: str, edits: dict[str, tuple[str]], reason: str
-) -> None:
+def test_what_is_not_understood_is_shown_and_left_as_it_was(lang: str, edits: dict[str, Any], reason: str) -> None:
     (change,) = back(lang, **edits).changes
     assert (change.act, str(change.reason), change.is_taken) == ("", reason, False)
 

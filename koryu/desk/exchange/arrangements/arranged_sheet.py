@@ -92,8 +92,6 @@ class ArrangedSheet(DraftSheet):
     @cached_property
     def columns(self) -> tuple[ShownColumn, ...]:
         typed = self.rows_are.shown_columns(self.tags, once=())
-        if not self.by_row:
-            return typed
         words = {row: self._changed(*who) for row, who in self.by_row.items()}
         column = Column(key="changed", cell=ChangedCell(words), called=_CHANGED, path="changed", width="l")
         return (*typed, ShownColumn(column))
@@ -153,7 +151,7 @@ def arranged_sheet(
     last: date | None,
     reader: CellReader,
     called: Mapping[str, str],
-    tags: tuple[str, ...] = ("",),
+    tags: tuple[str, ...] = (),
     offered: tuple[str, ...] = (),
 ) -> ArrangedSheet:
     """The sheet of these rows."""

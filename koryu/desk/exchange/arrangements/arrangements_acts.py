@@ -1,5 +1,6 @@
 """What is done with arrangements besides typing: a sheet named, its day of deletion put off with a reason."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,7 @@ from koryu.desk.exchange.arrangements.arrangements_work import arrangements_work
 from koryu.desk.exchange.sheet.list_files import list_file
 from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
+from koryu.desk.text_input import number_typed
 from koryu.planning import actions as planning
 from koryu.sheets import clean
 from koryu.sheets.rows.days import day_typed
@@ -58,10 +60,12 @@ def _name(asked: AskedSheet) -> HttpResponse:
 
 
 def _put_off(asked: AskedSheet) -> HttpResponse:
-    """Keep the rows longer, for a reason; or no longer than is counted."""
-    sheet, posted = _arranged(asked), asked.request.POST
+    """Keep the rows of a sheet longer, for a reason; without a day, no longer than is counted."""
+    posted = asked.request.POST
+    chosen = number_typed(posted.get("of", ""))
+    sheet = _arranged(replace(asked, sheet=asked.there.sheet(asked.me, chosen, ())) if chosen else asked)
     typed = clean.line(posted.get("until", ""))
-    until = _day(typed) if typed and posted.get("do") != "not" else None
+    until = _day(typed) if typed else None
     planning.say_of_sheet(kept_until=until, why=clean.line(posted.get("why", "")), **_said_of(asked, sheet))
     return _saved(asked)
 

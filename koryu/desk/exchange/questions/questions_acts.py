@@ -1,5 +1,6 @@
 """What is done with questions besides typing in their sheet: one after the other added; the first begins the draft."""
 
+from secrets import token_hex
 from typing import Final
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.institutions import rules as roles
 from koryu.records.questions import QuestionType
 from koryu.sheets import clean
-from koryu.sheets.rows.merge import RowRestored, new_ids
+from koryu.sheets.rows.merge import RowRestored
 from koryu.sheets.rows.question_cells import matter_of
 from koryu.sheets.rows.question_rows import QUESTIONS
 from koryu.sheets.rows.row_sheet import RowItem, item_with, text_with
@@ -60,7 +61,8 @@ def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRes
         or_refuse(roles.may_draft(role=me.role, kind=KIND))
         item = _item(there, posted)
         sheet = _sheet(request, me, there, slug, posted.get("for", ""))
-        (row,) = new_ids(sheet.seed, [each.id for each in sheet.rows], count=1)
+        # Two who add at the same moment add two: no row is named after what was there.
+        row = f"q{token_hex(4)}"
         save_changes(me, sheet, [RowRestored(row, {**item, "id": row})])
     except Refused as refused:
         now = questions_work(me, slug)

@@ -1,6 +1,6 @@
 """The page of the questions of an exchange: both sides by session, what is owed in writing; ours are typed here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,10 +25,12 @@ from koryu.institutions import rules as roles
 from koryu.records.questions import AskedWhen, QuestionType
 from koryu.sheets.rows.question_cells import party_called
 from koryu.values.edtf import Edtf
-from koryu.values.reason import Reason
+from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
 from koryu.wording.languages import active_reader
+from koryu.wording.messages import date_in_words, translated
 
+WRITTEN_BY: Final = N_("To be answered in writing by")
 # What is chosen once and stays chosen, in the address of the page.
 CHOSEN: Final = ("of", "when", "type", "text-in", "for", "answers")
 
@@ -133,6 +135,7 @@ def page_of(
     page = SheetPage(request=request, me=me, there=there, part="questions", name=name, unsaved=unsaved)
     halves = [_half(page, text) for text in there.texts]
     threads = threads_of(there.said)
+    asked = by_matter(threads, there.order)
     shown = _Shown(there, may_answer=_may_type(me, there, halves))
     return page.answer(
         frame_of(there.work, name, texts=there.every),
@@ -140,13 +143,31 @@ def page_of(
         problem=problem,
         status=status,
         halves=halves,
-        matters=[shown.matter(each) for each in by_matter(threads, there.order)],
+        matters=[shown.matter(each) for each in asked],
+        as_mail="\n".join(mail_lines(there, asked)),
         owed=sorted(shown.owed(threads), key=lambda each: (not each.is_ours, _by_due(each))),
         today=clock.today(),
         new=_new_question(request, me, there, halves, shown, typed) if shown.may_answer else None,
         typed=typed or {},
         may_change=roles.may_draft(role=me.role, kind=KIND) is None,
     )
+
+
+def mail_lines(there: QuestionsWork, asked: Iterable[AskedAt]) -> Iterator[str]:
+    """What our institution asks, answers and states, as plain text, to be copied into a mail."""
+    slug, tag, ours = there.reader.slug, there.reader.tag, there.work.institution
+    for matter in asked:
+        items = [each for thread in matter.threads for each in (thread.first, *thread.answers)]
+        lines = [_in_mail(there, each, slug, tag) for each in items if each.institution == ours]
+        if lines:
+            yield from filter(None, (there.names.called(matter.key), *lines, " "))
+
+
+def _in_mail(there: QuestionsWork, said: SaidItem, slug: str, tag: str) -> str:
+    called = there.names.called(said.key if said.is_question else said.answers)
+    kind = "" if said.is_question else there.reader.word(str(said.item.get("type") or ""))
+    due = f" [{translated(WRITTEN_BY, slug)}: {date_in_words(said.due, slug)}]" if said.due else ""
+    return f"{' '.join(filter(None, (called, kind)))}: {words_of(said, tag)}{due}"
 
 
 def _by_due(owed: OwedAnswer) -> date:

@@ -18,7 +18,7 @@ from koryu.desk.exchange.timetable.timetable_work import days_of
 from koryu.sheets.parse import is_record
 from koryu.sheets.rows.exchange_names import ExchangeNames, NamedRecord
 from koryu.sheets.rows.question_rows import QUESTIONS
-from koryu.sheets.rows.row_sheet import CellReader, items_of, kept_text
+from koryu.sheets.rows.row_sheet import CellReader, RowItem, items_of, kept_text
 from koryu.sheets.rows.timetable_checks import session_called
 from koryu.sheets.rows.timetable_rows import TIMETABLE
 from koryu.values.text import Text
@@ -97,7 +97,7 @@ class QuestionsWork(PartWork):
             fixed=is_fixed(me, draft),
         )
 
-    def _each_session(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _each_session(self) -> Iterator[tuple[str, RowItem]]:
         for text in self.every:
             if text.kind == TIMETABLE.kind and (content := self.content_of(text)):
                 yield from ((text.record, session) for session in items_of(TIMETABLE, content))
@@ -109,7 +109,7 @@ class QuestionsWork(PartWork):
         ]
         often = Counter(called for _key, _session, called in listed)
         for key, session, called in listed:
-            day = TIMETABLE.columns[0].cell.shown(dict(session), "", reader)
+            day = TIMETABLE.columns[0].cell.shown(session, "", reader)
             named = f"{called} ({day})" if often[called] > 1 and day else called
             number = str(session.get("number") or "")
             forms = kept_text(session.get("title")).values()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,16 +42,20 @@ def act_on_results(request: HttpRequest, me: CurrentUser, /, slug: str, what: st
         late = typed_too_late(request)
         if late is None:
             return HttpResponseRedirect(page)
-        return page_of(request, me, there, slug, typed=late.dict(), problem=SIGNED_OUT)
+        return page_of(request, me, there, slug, typed=_typed(late), problem=SIGNED_OUT)
     try:
         with transaction.atomic():
             go_on = _DO[what](request, me, there)
     except Refused as refused:
         now = results_work(me, slug)
-        return page_of(request, me, now, slug, typed=request.POST.dict(), problem=refused.reason, status=409)
+        return page_of(request, me, now, slug, typed=_typed(request.POST), problem=refused.reason, status=409)
     if what in _DONE:
         messages.success(request, _(_DONE[what]))
     return HttpResponseRedirect(go_on or page)
+
+
+def _typed(posted: QueryDict) -> dict[str, str]:
+    return {name: posted.get(name, "") for name in ("what", "due")}
 
 
 def _begin(request: HttpRequest, me: CurrentUser, there: ResultsWork) -> str:

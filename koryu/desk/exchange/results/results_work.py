@@ -92,7 +92,8 @@ def results_work(me: CurrentUser, name: str) -> ResultsWork:
 
 def named_in_promise(content: Mapping[str, Any]) -> Iterator[str]:
     """The records that a follow-up, finished or not, names: whose it is, for whom, and what it led to."""
-    yield from (uri for uri in (content.get("institution"), *_uris(content.get("for_whom"))) if is_record(uri))
+    named = _uris([content.get("institution"), *_uris(content.get("for_whom"))])
+    yield from (uri for uri in named if is_record(uri))
     yield from (each["record"] for each in _items(content.get("led_to")) if is_record(each["record"]))
 
 

@@ -8,6 +8,7 @@ one it is; what somebody answers is asked for again with the file, so that nothi
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from koryu.correspondence import queries as correspondence
@@ -15,6 +16,7 @@ from koryu.correspondence.queries import LetterInWriting, OwnLetter
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.desk.letters.letter_making import host_name
 from koryu.ingest.table_files import TableFile
 from koryu.publishing.letters.blocks import LetterPages
 from koryu.publishing.letters.sent_tables import SentLetterTable, sent_tables
@@ -42,6 +44,7 @@ _MOST_TOLD: Final = 20
 _ITEM: Final = re.compile(r"(?P<record>\S+)(?: \w+\[(?P<item>[^\[\]]*)\])?")
 _OLDER: Final = N_("This answers version %(version)s of the letter; version %(newest)s is newer.")
 _ELSEWHERE: Final = N_("It was sent by %(host)s, not from here: it is read like any other list.")
+_NOT_THIS: Final = N_("This letter is not of the list here: it is read like any other list.")
 _SPANNED: Final = N_("Cells were merged in row %(row)s: “%(text)s”. Put it in by hand.")
 _COLUMNS_GONE: Final = N_("Not in the file, and left as they were: %(columns)s.")
 
@@ -67,25 +70,39 @@ def list_of_letter(
     kept = correspondence.letter(table.letter, institution=asked.me.institution) if table.letter else None
     notes = [Reason(_SPANNED, row=each.row, text=each.text) for each in table.spanned[:_MOST_TOLD] if each.text]
     if kept is None:
-        elsewhere = (
-            [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != asked.request.get_host() else []
-        )
+        elsewhere = [Reason(_ELSEWHERE, host=table.host)] if table.host and table.host != host_name() else []
         return ListOfLetter(grid=grid, notes=(*elsewhere, *notes) if table.letter else ())
     if kept.exchange != asked.there.work.uri:
         raise Refused(Reason("This is letter %(number)s, of another exchange. Nothing was taken.", number=kept.number))
     version = version_answered(kept, table.version)
-    went_out = _sent(version, table) if version else None
+    went_out = _sent(asked.sheet, version, table) if version else None
     if version is None or went_out is None:
-        return ListOfLetter(grid=grid)
+        return ListOfLetter(grid=grid, notes=(Reason(_NOT_THIS), *notes))
     mark = mark_of_list(kept.exchange, asked.sheet)
     reading = LetterReading(asked.sheet, went_out, table, grid, answers=answers, langs=kept.langs, mark=mark)
     if not reading.ids:
-        return ListOfLetter(grid=grid)
+        return ListOfLetter(grid=grid, notes=(Reason(_NOT_THIS), *notes))
     if version.version < kept.last.version:
         notes.insert(0, Reason(_OLDER, version=version.version, newest=kept.last.version))
     returned = reading.returned()
     notes += [*reading.columns_gone(), *reading.typography()]
     return ListOfLetter(grid=reading.grid, returned=returned, has_heads=reading.has_heads, notes=tuple(notes))
+
+
+def table_meant(asked: AskedSheet, table: TableFile) -> str:
+    """Which of the tables of a letter of ours is the list of this sheet, where it is not the one that was read; else
+    ''."""
+    kept = correspondence.letter(table.letter, institution=asked.me.institution) if table.letter else None
+    version = version_answered(kept, table.version) if kept else None
+    if version is None or len(table.sheets) < 2:
+        return ""
+    lists = tuple(sent_tables(LetterPages.model_validate(version.pages)))
+    meant = max(lists, key=partial(_count_in, asked.sheet), default=None)
+    if meant is None or not _count_in(asked.sheet, meant):
+        return ""
+    marks = meant.marks.keys()
+    count, name = max((len(there & marks), name) for there, name in zip(table.marked, table.sheets, strict=True))
+    return name if count and name != table.sheet else ""
 
 
 def version_answered(kept: OwnLetter, said: int) -> LetterInWriting | None:
@@ -98,11 +115,17 @@ def version_answered(kept: OwnLetter, said: int) -> LetterInWriting | None:
     return named or next((each for each in reversed(printed) if each.sent_at), printed[-1] if printed else None)
 
 
-def _sent(version: LetterInWriting, table: TableFile) -> SentLetterTable | None:
-    """The list of a letter that has most of the marks in the file."""
+def _sent(sheet: DraftSheet, version: LetterInWriting, table: TableFile) -> SentLetterTable | None:
+    """The list of a letter that has most of the marks in the file; where it has none, the one of this sheet."""
     came = {mark for row in table.marks for cell in row for mark in cell}
     lists = tuple(sent_tables(LetterPages.model_validate(version.pages)))
-    return max(lists, key=lambda each: len(came & each.marks.keys()), default=None)
+    return max(lists, key=lambda each: (len(came & each.marks.keys()), _count_in(sheet, each)), default=None)
+
+
+def _count_in(sheet: DraftSheet, sent: SentLetterTable) -> int:
+    """How many rows of a list of a letter are rows of this sheet."""
+    rows = {row.id for row in sheet.rows}
+    return sum(_row_of(sheet, path) in rows for path in _paths(sent))
 
 
 def _paths(sent: SentLetterTable) -> Iterator[str]:
@@ -187,12 +210,19 @@ class LetterReading:
         """What the rows of the grid are."""
         known: dict[int, ReturnedRow] = {}
         questions: dict[int, AskedRow] = {}
+        elsewhere: set[int] = set()
         taken = {line.id for line in self.result.rows if line.id}
         for line in self.result.rows:
             number = self.grid.numbers[line.place]
             if line.id in self.ids:
                 known[number] = self._row(line, line.id)
-            elif line.finding is RowFinding.ASKED and (maybe := [each for each in line.candidates if each in self.ids]):
+            elif line.id and (item := _row_of(self.sheet, line.id)):
+                # It was removed here since.
+                known[number] = ReturnedRow(item, {})
+            elif line.id:
+                elsewhere.add(number)
+            elif line.finding is RowFinding.ASKED:
+                maybe = [each for each in line.candidates if each in self.ids]
                 questions[number] = question = self._question(maybe, self.answers.get(str(number), ""), taken)
                 if path := next((each for each in maybe if self.ids[each] == question.answer), ""):
                     taken.add(path)
@@ -203,6 +233,7 @@ class LetterReading:
             ids=frozenset(self.ids.values()),
             known=known,
             asked=questions,
+            elsewhere=frozenset(elsewhere),
             keys=tuple(self.keys.get(self.result.columns.get(at, ""), "") for at in range(self.grid.width)),
         )
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
-from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter
+from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter, table_meant
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.files import actions as files
@@ -105,9 +105,14 @@ def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedShee
         fill="fill" in asked.request.POST,
         rejected="rejected" in asked.request.POST,
     )
-    table = table_file(name=arrived.name, body=arrived.body, words=header_words(wide.sheet.columns), options=options)
+    words = header_words(wide.sheet.columns)
+    table = table_file(name=arrived.name, body=arrived.body, words=words, options=options)
+    if not options.sheet and (meant := table_meant(wide, table)):
+        options = replace(options, sheet=meant)
+        table = table_file(name=arrived.name, body=arrived.body, words=words, options=options)
     heads = posted["heads"].strip()
-    answers = {name.removeprefix(ANSWER): said for name, said in asked.request.POST.items() if name.startswith(ANSWER)}
+    named = (name for name in asked.request.POST if name.startswith(ANSWER))
+    answers = {name.removeprefix(ANSWER): asked.request.POST.get(name, "") for name in named}
     letter = list_of_letter(wide, table, grid_of(table.rows, table.numbers), answers=answers)
     said = int(heads) if heads.isdecimal() and len(heads) < 8 else None
     return (

@@ -12,7 +12,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.part_list import ExchangeText
-from koryu.records.kinds import visibility_in
+from koryu.records.kinds import NEVER_PUBLIC, visibility_in
 from koryu.values.reason import Reason, Refused
 
 _NONE: Final = Reason("Tick at least one text.")
@@ -22,14 +22,15 @@ _CHANGED: Final = Reason("These texts changed meanwhile. Look at them again; not
 def kept_from_readers(me: CurrentUser, work: ExchangeWork, texts: Iterable[ExchangeText]) -> tuple[ExchangeText, ...]:
     """The texts that stand for the institutions alone, of which ours is the next word, and nothing is drafted or open.
 
-    What says it is for everyone, and only waits for its exchange, is not among them; in one statement, where there are
-    any.
+    What says it is for everyone, and only waits for its exchange, is not among them, nor what can never be; in one
+    statement, where there are any.
     """
     open_records = {text.record for text in work.open}
     own = [
         text
         for text in texts
         if text.current and not text.current.public and not text.draft and text.record not in open_records
+        if text.kind not in NEVER_PUBLIC
         if text.kind == "exchange" or me.institution in (text.institution, _recorder(text))
     ]
     documents = work.documents([text.current.line for text in own if text.current]) if own else {}

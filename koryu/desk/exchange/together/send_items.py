@@ -80,7 +80,8 @@ def send_items(me: CurrentUser, work: ExchangeWork, drafts: Sequence[Drafted]) -
 
 
 def to_be_sent(work: ExchangeWork) -> tuple[Drafted, ...]:
-    """Our unsent drafts of an exchange, and those of what they name and nobody has put on record: people, works."""
+    """Our unsent drafts of an exchange, and those of what they name and nobody has put on record: people, works,
+    what a follow-up led to."""
     named = {uri for draft in work.drafts for uri in records_named(draft.content)}
     missing = sorted(named - work.named.keys() - {draft.record for draft in work.drafts})
     drafted = consent.drafts_of_records(work.institution, missing) if missing else ()
@@ -88,11 +89,12 @@ def to_be_sent(work: ExchangeWork) -> tuple[Drafted, ...]:
 
 
 def records_named(content: Mapping[str, Any]) -> Iterator[str]:
-    """The people and works that a content, finished or not, names."""
-    for listed in ("members", "speakers", "sources"):
+    """The people and works that a content, finished or not, names; of a follow-up, what it led to."""
+    for listed in ("members", "speakers", "sources", "led_to"):
         items = content.get(listed)
         for item in items if isinstance(items, list) else ():
-            named = item.get("person") or item.get("work") if isinstance(item, Mapping) else None
+            fields = ("record",) if listed == "led_to" else ("person", "work")
+            named = next((item[name] for name in fields if item.get(name)), None) if isinstance(item, Mapping) else None
             if isinstance(named, str) and is_record(named):
                 yield named
 

@@ -1,6 +1,5 @@
 """The texts of an exchange one by one: which record each is of, what it is called, whether it can be put into words."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,31 +8,18 @@ from typing import Any, Final
 from koryu.consent.queries import Drafted
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.papers.papers_sheet import may_translate, may_type
+from koryu.desk.exchange.translations.text_called import FILES, text_called
 from koryu.planning.rules.translations import TranslationPlace
-from koryu.records.kinds import NAMES
-from koryu.sheets.operations import value_at
-from koryu.sheets.rows.row_sheet import kept_text
 from koryu.sheets.rows.translation_rows import FILE, row_of_text
 from koryu.sheets.translated_texts import TextAtPath, texts_in_content
-from koryu.values.edtf import Edtf
-from koryu.values.reason import Refused
-from koryu.values.text import Text
-from koryu.wording.field_names import field_called
-from koryu.wording.labels import chosen
-from koryu.wording.languages import LANGUAGES, slug_of
-from koryu.wording.messages import translated, weekday_in_words
-
-_ITEM: Final = re.compile(r"^(.*?\[[^\]]+\])")
-_BETWEEN: Final = " · "
-# The path under which the texts of a paper stand that are files.
-FILES: Final = "wordings"
+from koryu.wording.languages import LANGUAGES
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceText:
     """A content of which texts are wanted: of which record and kind, whose; `draft` where it is one of ours.
 
-    `known` tells whether the content is as it was: nothing is looked for in it twice.
+    Nothing is looked for twice in a content that is as it was, while `known` is the same.
     """
 
     record: str
@@ -84,14 +70,14 @@ def _rows(me: CurrentUser, source: SourceText, tag: str, names: Mapping[str, Map
         row = row_of_text(source.record, text.path, text.made_of)
         yield TextRow(id=row, source=source, path=text.path, what=what, text=text, is_open=is_open)
     if source.kind == "paper":
-        what = _called(source, FILES, tag, names)
+        what = text_called(source.kind, source.content, FILES, tag, names)
         row = row_of_text(source.record, FILES, FILE)
         yield TextRow(id=row, source=source, path=FILES, what=what, text=None, is_open=False)
 
 
 @dataclass(frozen=True)
 class _Content:
-    """A content that is asked about in a language: as it was asked before while `known` is the same."""
+    """A content that is asked about in a language, when the people it names are called as they are `known` to be."""
 
     known: str
     tag: str
@@ -99,7 +85,9 @@ class _Content:
     names: Mapping[str, Mapping[str, str]]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Content) and (self.known, self.tag) == (other.known, other.tag)
+        if not isinstance(other, _Content):
+            return False
+        return (self.known, self.tag) == (other.known, other.tag) and self.source.content == other.source.content
 
     def __hash__(self) -> int:
         return hash((self.known, self.tag))
@@ -109,49 +97,9 @@ class _Content:
 @lru_cache(maxsize=2048)
 def _texts_called(asked: _Content) -> tuple[tuple[TextAtPath, str], ...]:
     return tuple(
-        (text, _called(asked.source, text.path, asked.tag, asked.names))
+        (text, text_called(asked.source.kind, asked.source.content, text.path, asked.tag, asked.names))
         for text in texts_in_content(asked.source.content)
     )
-
-
-def _called(source: SourceText, path: str, tag: str, names: Mapping[str, Mapping[str, str]]) -> str:
-    """What a text is called: its record for short, the item in which it stands, the field."""
-    slug, inside = slug_of(tag), _ITEM.match(path)
-    parts = [_record_called(source, slug)]
-    item_path = inside[1] if inside else ""
-    if item_path:
-        parts.append(_item_called(source, item_path, tag, names))
-    name = path.rpartition(".")[2].partition("[")[0]
-    parts.append(translated(field_called(name, inside=bool(item_path)), slug))
-    return _BETWEEN.join(filter(None, parts))
-
-
-def _record_called(source: SourceText, slug: str) -> str:
-    if source.kind == "exchange":
-        return ""
-    label = source.content.get("label")
-    return label if isinstance(label, str) and label else translated(NAMES[source.kind][0], slug)
-
-
-def _item_called(source: SourceText, path: str, tag: str, names: Mapping[str, Mapping[str, str]]) -> str:
-    item = value_at(source.content, path)
-    if not isinstance(item, Mapping):
-        return ""
-    person = item.get("person")
-    if named := kept_text(names.get(person) if isinstance(person, str) else None) or kept_text(item.get("printed")):
-        return Text.kept(named).shown(tag).text
-    if "date" in item or "start" in item:
-        return " ".join(filter(None, (_day(item.get("date"), slug_of(tag)), str(item.get("start") or ""))))
-    sort = item.get("type") or item.get("level")
-    return translated(chosen(sort), slug_of(tag)) if isinstance(sort, str) else ""
-
-
-def _day(written: object, slug: str) -> str:
-    try:
-        day = Edtf(written) if isinstance(written, str) else None
-    except Refused:
-        return ""
-    return (weekday_in_words(day, slug) or "") if day else ""
 
 
 def sources_of_drafts(drafts: Iterable[Drafted], last: str) -> Iterator[SourceText]:

@@ -19,10 +19,10 @@ from koryu.planning import actions as planning
 from koryu.planning.queries.translations_kept import Kept
 from koryu.planning.rules.translations import KeptTranslation, WordsState, is_mine, is_stale, words_state
 from koryu.sheets.operations import with_value
-from koryu.sheets.rows.row_sheet import CellMark, CellReader
+from koryu.sheets.rows.row_sheet import CellMark, CellReader, kept_text
 from koryu.sheets.rows.translation_rows import LONG, TEXTS, TRANSLATIONS, item_of, original_seen, place_mark
 from koryu.sheets.translated_texts import touched_translations
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.values.reason import N_, Reason, Refused, or_refuse
 
 # There is one such sheet at an exchange.
 NUMBER: Final = 1
@@ -30,16 +30,16 @@ WORDS: Final = "words"
 _GONE: Final = Reason("This row was removed meanwhile by somebody else.")
 _NOT_YOURS: Final = Reason("Translators can change only the texts in other languages.")
 # What is said of a translation whose original was changed.
-CHANGED: Final = "The original has changed since: “%(now)s”"
+CHANGED: Final = N_("The original has changed since: “%(now)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TranslationSheet(DraftSheet):
     """The texts of one exchange for whoever looks, each in the languages that are shown.
 
-    `text_rows` are the texts; `kept` by place what we know of their translations; `working` are the languages in which
-    each is needed. `seen` are the originals that whoever types has before them, by text, where they are no longer those.
-    `reload` reads the sheet anew.
+    `text_rows` are the texts, `kept_of` is what we know of their translations, `working` are the languages in which
+    each is needed. `seen` are the originals before whoever types, by text, where they are others by now. `reload` reads
+    the sheet anew.
     """
 
     me: CurrentUser
@@ -133,7 +133,7 @@ class TranslationSheet(DraftSheet):
 
     def _save(self, me: CurrentUser, texts: Sequence[tuple[TextRow, Any]]) -> None:
         draft = texts[0][0].source.draft
-        or_refuse(None if draft and all(row.is_open for row, _words in texts) else _NOT_YOURS)
+        or_refuse(None if draft and all(_only_translated(row, words) for row, words in texts) else _NOT_YOURS)
         assert draft
         content: dict[str, Any] = dict(draft.content)
         for row, words in texts:
@@ -211,6 +211,11 @@ def translation_sheet(
         reload=reload,
         seen={},
     )
+
+
+def _only_translated(row: TextRow, words: object) -> bool:
+    """Whether these are the words of a text that may be typed here, with its original as it was."""
+    return row.is_open and row.text is not None and kept_text(words).get(row.text.source) == row.text.original
 
 
 def _editions(rows: Iterable[TextRow]) -> dict[int, int]:

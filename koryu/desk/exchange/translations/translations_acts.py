@@ -15,7 +15,6 @@ from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_content
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
-from koryu.desk.exchange.translations.exchange_texts import TextRow
 from koryu.desk.exchange.translations.translation_sheet import TranslationSheet
 from koryu.desk.exchange.translations.translations_pages import PART, page_of
 from koryu.desk.exchange.translations.translations_work import translations_work
@@ -89,7 +88,7 @@ def _ask(asked: AskedSheet) -> HttpResponse:
     number = planning.ask_translations(
         institution=asked.me.institution,
         exchange=sheet.exchange,
-        places=_places(sheet, posted.getlist("text"), posted.get("language", "")),
+        places=_places(sheet, posted.getlist("text"), posted.get("language", ""), ours=not who),
         person=person,
         who=who,
         due=understood(due) if due else "",
@@ -115,19 +114,16 @@ def _who_is_meant(asked: AskedSheet) -> tuple[str, str, bool]:
     return ("", chosen, True) if chosen in asked.there.work.institutions else (chosen, "", True)
 
 
-def _places(sheet: TranslationSheet, rows: Sequence[str], language: str) -> list[TranslationPlace]:
-    """The texts that are ticked, in a language; without a tick all that are missing or out of date in it."""
+def _places(sheet: TranslationSheet, rows: Sequence[str], language: str, *, ours: bool) -> list[TranslationPlace]:
+    """The texts that are ticked, in a language; without a tick all that are missing in it: of those who are asked here
+    (`ours`) what they can type."""
     if language not in sheet.offered:
         raise Refused(Reason("Choose a language."))
     marks = {original_seen(row)[0] for row in rows}
-    texts = [row for row in sheet.text_rows if row.text and language != row.text.source]
+    texts = [(row, row.text) for row in sheet.text_rows if row.text and language != row.text.source]
     if marks:
-        return [row.at(language) for row in texts if original_seen(row.id)[0] in marks]
-    return [row.at(language) for row in texts if language not in _text_of(row)]
-
-
-def _text_of(row: TextRow) -> Mapping[str, str]:
-    return row.text.forms if row.text else {}
+        return [row.at(language) for row, _text in texts if original_seen(row.id)[0] in marks]
+    return [row.at(language) for row, text in texts if language not in text.forms and (row.is_open or not ours)]
 
 
 def _still_right(asked: AskedSheet) -> HttpResponse:

@@ -69,7 +69,7 @@ class TranslationsWork(PartWork):
         """The same, also for those who only read."""
         reader = active_reader()
         rows = text_rows(me, self.sources, tag=reader.tag, names=names_of(self.lines))
-        asks = roles.may_plan(role=me.role) is None
+        asks, translates = roles.may_plan(role=me.role) is None, roles.may_translate(role=me.role) is None
         name = self.work.plan.line.slug if self.work.plan else self.work.uri.rpartition("/")[2]
         return translation_sheet(
             me,
@@ -80,7 +80,7 @@ class TranslationsWork(PartWork):
             asked=asked,
             offered=OFFERED,
             slug=reader.slug,
-            fixed=not asks and not any(row.is_open for row in rows),
+            fixed=not asks and not translates and not any(row.is_open for row in rows),
             reload=lambda: translations_work(me, name).all_texts(me, asked),
         )
 

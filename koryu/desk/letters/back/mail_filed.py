@@ -73,15 +73,19 @@ def put_down_mail_to_file(me: CurrentUser, exchange: str, uploaded: "UploadedFil
     )
 
 
-def mail_to_file(me: CurrentUser, exchange: str, number: int) -> MailToFile | None:
-    """The mail with this number; None where it is no longer there."""
-    arrived = kept.arrived(number, institution=me.institution, place=place_of_mails(exchange))
-    if arrived is None:
-        return None
-    mail = mail_files.mail_file(name=arrived.name, body=arrived.body)
-    filed = correspondence.filed_as([_known_by(mail, arrived.body)], institution=me.institution)
-    letter, doubt = answered_by(me, mail)
-    return MailToFile(arrived=arrived, mail=mail, letter=letter, filed=next(iter(filed.values()), ""), doubt=doubt)
+def mails_to_file(me: CurrentUser, exchange: str, numbers: Iterable[int]) -> list[MailToFile]:
+    """The mails with these numbers, as far as they are still there."""
+    place = place_of_mails(exchange)
+    looked_for = (kept.arrived(number, institution=me.institution, place=place) for number in numbers)
+    listed = [arrived for arrived in looked_for if arrived]
+    mails = mail_files.mail_files([(arrived.name, arrived.body) for arrived in listed])
+    known = [_known_by(mail, arrived.body) for mail, arrived in zip(mails, listed, strict=True)]
+    filed = correspondence.filed_as(known, institution=me.institution)
+    return [
+        MailToFile(arrived=arrived, mail=mail, letter=letter, filed=filed.get(name, ""), doubt=doubt)
+        for arrived, mail, name in zip(listed, mails, known, strict=True)
+        for letter, doubt in [answered_by(me, mail)]
+    ]
 
 
 def answered_by(me: CurrentUser, mail: MailFile) -> tuple[str, Reason | None]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,8 @@ from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
-from koryu.desk.letters.back.mail_filed import MailToFile, mail_to_file, put_down_mail_to_file
+from koryu.desk.letters.back.mail_filed import MailToFile, mails_to_file, put_down_mail_to_file
+from koryu.desk.letters.letter_downloads import to_keep
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.desk.render import render_page
 from koryu.files import actions as files
@@ -69,12 +70,7 @@ def answer(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, dig
     file = correspondence.answer_file(digest, number=kept.number, institution=me.institution)
     if file is None:
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
+    return to_keep(file.body, file.media_type, file.name)
 
 
 def _dropped(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str) -> HttpResponse:
@@ -92,7 +88,7 @@ def _dropped(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: st
             if len(uploaded) == 1:
                 raise
             messages.warning(request, refused.reason.in_words(_))
-    return HttpResponseRedirect(f"{_here(slug)}?{urlencode({'mail': numbers}, doseq=True)}")
+    return HttpResponseRedirect(f"{_here(slug)}?{urlencode({'mail': list(map(str, numbers))}, doseq=True)}")
 
 
 def _filed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str, numbers: list[str]) -> HttpResponse:
@@ -129,14 +125,14 @@ def _handed_on(me: CurrentUser, work: ExchangeWork, slug: str, asked: str) -> st
     body = attached(body=looked_at.arrived.body, number=attachment.number)
     if how == "letter":
         held = put_down_back(me, work.uri, name=attachment.name, body=body)
-        asks = urlencode({"held": held, "letter": looked_at.letter})
+        asks = urlencode({"held": str(held), "letter": looked_at.letter})
         return f"{reverse('desk:exchange-letters-back', kwargs={'slug': slug})}?{asks}"
     return into_sheet(me, work, slug, how, name=attachment.name, body=body)
 
 
 def _looked_at(me: CurrentUser, work: ExchangeWork, numbers: list[str]) -> list[MailToFile]:
     known = [int(each) for each in dict.fromkeys(numbers) if each.isdecimal() and len(each) < 18]
-    return [each for number in known[:_MOST] if (each := mail_to_file(me, work.uri, number))]
+    return mails_to_file(me, work.uri, known[:_MOST])
 
 
 def _here(slug: str) -> str:

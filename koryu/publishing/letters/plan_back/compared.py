@@ -77,7 +77,8 @@ def plan_changes(
     sent: SentPlan, came: Sequence[Sequence[CameCell]], now: SentPlan | None, names: PlanNames
 ) -> PlanBack:
     """What differs in a plan that came back; `now` is what would be printed of it now."""
-    result = placed(sent.table, [_labelled(sent, row) for row in came])
+    came = [_labelled(sent, row) for row in came if not _is_head(sent, row)]
+    result = placed(sent.table, came)
     changes: list[PlanChange] = []
     besides: list[str] = []
     for row in result.rows:
@@ -93,6 +94,12 @@ def plan_changes(
         besides=tuple(filter(None, besides)),
         merged=tuple(text for place, at in result.merged if (text := _text_at(came[place], at))),
     )
+
+
+def _is_head(sent: SentPlan, row: Sequence[CameCell]) -> bool:
+    """Whether a row is the heads of the table: most of its cells say what they said."""
+    heads = {folded(head) for head in sent.heads if head}
+    return 2 * sum(folded(cell.text) in heads for cell in row if cell.text) > len(row) if heads else False
 
 
 def _labelled(sent: SentPlan, row: Sequence[CameCell]) -> list[CameCell]:

@@ -55,10 +55,11 @@ class SentPlanRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SentPlan:
-    """The table of a plan in the languages of its columns; `marks` says around which row and column each bookmark was
-    set."""
+    """The table of a plan in the languages of its columns, under these heads; `marks` says around which row and column
+    each bookmark was set."""
 
     langs: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[SentPlanRow, ...]
     marks: Mapping[str, Mark]
 
@@ -103,7 +104,8 @@ def sent_plan(pages: LetterPages) -> SentPlan | None:
     for block, marks in marked_tables(pages):
         if block.labels and any(row.path for row in block.rows):
             keyed = {mark: Mark(_key(where.row), where.column) for mark, where in marks.items()}
-            return SentPlan(langs=pages.langs, rows=tuple(_rows(block)), marks=keyed)
+            heads = tuple(printed("".join(run.text for run in head)) for head in block.heads)
+            return SentPlan(langs=pages.langs, heads=heads, rows=tuple(_rows(block)), marks=keyed)
     return None
 
 
