@@ -5,11 +5,15 @@ A list of forty papers in two languages is some six hundred runs: they are put t
 
 from functools import lru_cache
 from html import escape
+from typing import Final
 
 from markupsafe import Markup
 
-from koryu.markup.page_writer import as_markup, set_apart
+from koryu.markup.page_writer import as_html, as_markup, set_apart
 from koryu.publishing.letters.blocks import LetterRun, Runs, TableBlock, ruby_parts
+
+# What stands on the page again and again: names, posts, words of ours.
+_SHORT: Final = 80
 
 
 def runs_html(runs: Runs) -> Markup:
@@ -37,7 +41,8 @@ def _run(run: LetterRun) -> str:
     opening = _opening(run.lang, strong=run.strong, small=run.small)
     if run.ruby:
         return f"{opening}{''.join(_read(text, reading) for text, reading in ruby_parts(run))}</span>"
-    return f"{opening}{set_apart(run.text)}</span>".replace("\n", "<br>")
+    said = as_html(run.text) if len(run.text) <= _SHORT else str(set_apart(run.text))
+    return f"{opening}{said}</span>".replace("\n", "<br>")
 
 
 def _read(text: str, reading: str) -> str:

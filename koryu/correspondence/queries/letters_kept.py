@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Replace
+from django.db.models import BinaryField, Count, F, IntegerField, Max, Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from koryu.consent.rules.approval_steps import StepTaken
 from koryu.correspondence import models
-from koryu.correspondence.queries.templates_kept import OF_TEMPLATE, TemplateKept, template_read
+from koryu.correspondence.queries.templates_kept import TemplateKept
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.files import queries as files
 from koryu.files.queries import NamedFile
@@ -148,6 +148,19 @@ _OF_LETTER = ("number", "institution", "exchange", "kind", "langs", "begun_by", 
 _MOMENTS = ("submitted_at", "returned_at", "approved_at", "sent_at", "ended_at")
 
 
+# A column of the template that is in use for letters like this one, where the version is a draft. In words of our own:
+# Django takes longer to write them than the whole page of a letter takes besides.
+_TEMPLATE: Final = (
+    "(SELECT t.{column} FROM correspondence_template t "
+    "WHERE t.in_use AND t.institution = correspondence_letter.institution AND t.kind = correspondence_letter.kind "
+    "AND correspondence_letter_version.submitted_at IS NULL AND t.langs = "
+    # The list of languages, as either database writes it, as templates name them.
+    """REPLACE(REPLACE(REPLACE(CAST(correspondence_letter.langs AS text), '["', ''), '"]', ''), '", "', '+'))"""
+)
+_OF_TEMPLATE: Final = {
+    f"template_{column}": RawSQL(_TEMPLATE.format(column=column), (), output_field=kind)  # noqa: S611 -- constants
+    for column, kind in (("version", IntegerField()), ("digest", TextField()), ("body", BinaryField()))
+}
 _TO_TRY_WITH: Final = 10
 _WAITING: Final = (
     "SELECT COUNT(*) FROM correspondence_letter_version v JOIN correspondence_letter l ON l.id = v.letter_id "
@@ -200,8 +213,8 @@ def letter(number: str, *, institution: str) -> OwnLetter | None:
     In one statement.
     """
     rows = _versions(institution).filter(letter__number=number).order_by("version")
-    rows = rows.annotate(**{f"template_{name}": _of_template(name) for name in OF_TEMPLATE})
-    return next(iter(_letters(rows, "pages", *(f"template_{name}" for name in OF_TEMPLATE))), None)
+    rows = rows.annotate(**_OF_TEMPLATE)
+    return next(iter(_letters(rows, "pages", *_OF_TEMPLATE)), None)
 
 
 def letters_like(institution: str, *, kind: str, langs: tuple[str, ...]) -> tuple[OwnLetter, ...]:
@@ -271,18 +284,6 @@ def _versions(institution: str) -> QuerySet[models.LetterVersionRow]:
     return models.LetterVersionRow.objects.filter(letter__institution=institution)
 
 
-def _of_template(column: str) -> Case:
-    """A column of the template that is in use for letters like this one, where the version is a draft."""
-    langs: Any = Cast(OuterRef("letter__langs"), TextField())
-    # The list of languages, as either database writes it, as templates name them.
-    for written_as, named in (('["', ""), ('"]', ""), ('", "', "+")):
-        langs = Replace(langs, Value(written_as), Value(named))
-    for_it = models.LetterTemplateRow.objects.filter(
-        institution=OuterRef("letter__institution"), kind=OuterRef("letter__kind"), langs=langs, in_use=True
-    )
-    return Case(When(submitted_at=None, then=Subquery(for_it.values(column)[:1])))
-
-
 def _letters(rows: QuerySet[models.LetterVersionRow], *more: str) -> tuple[OwnLetter, ...]:
     """The letters with these versions, as they come; `more` are columns that are read besides."""
     versions: dict[str, list[dict[str, Any]]] = {}
@@ -293,11 +294,20 @@ def _letters(rows: QuerySet[models.LetterVersionRow], *more: str) -> tuple[OwnLe
 
 def _letter(listed: list[dict[str, Any]]) -> OwnLetter:
     own = {name: listed[0][f"letter__{name}"] for name in _OF_LETTER}
-    template = {name: listed[-1].get(f"template_{name}") for name in OF_TEMPLATE}
     return OwnLetter(
         **{**own, "langs": tuple(own["langs"])},
         versions=tuple(map(_version, listed)),
-        template=template_read(template) if template["version"] else None,
+        template=_template(listed[-1], own) if listed[-1].get("template_version") else None,
+    )
+
+
+def _template(row: Mapping[str, Any], own: Mapping[str, Any]) -> TemplateKept:
+    return TemplateKept(
+        kind=own["kind"],
+        langs="+".join(own["langs"]),
+        version=row["template_version"],
+        digest=row["template_digest"],
+        body=bytes(row["template_body"]),
     )
 
 

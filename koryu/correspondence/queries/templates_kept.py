@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from koryu.correspondence import models
 
-# In order: a template without its bytes, and with them.
 _WITHOUT_BYTES: Final = ("kind", "langs", "version", "name", "digest", "in_use", "by", "at")
-OF_TEMPLATE: Final = (*_WITHOUT_BYTES, "body")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateKept:
-    """A version of a template; `body` are its bytes where they were asked for."""
+    """A version of a template; `body` are its bytes where they were asked for.
+
+    Of the one in use that comes with a letter, its name, and by whom and when it was uploaded, are not read.
+    """
 
     kind: str
     langs: str
     version: int
-    name: str
     digest: str
-    in_use: bool
-    by: str
-    at: str
+    name: str = ""
+    in_use: bool = True
+    by: str = ""
+    at: str = ""
     body: bytes = b""
 
 
@@ -43,11 +44,6 @@ def template(institution: str, *, kind: str, langs: str, version: int) -> Templa
     return _with_bytes(institution=institution, kind=kind, langs=langs, version=version)
 
 
-def template_read(row: Mapping[str, Any]) -> TemplateKept:
-    """A template of the columns that are read of one."""
-    return TemplateKept(**{**row, "body": bytes(row["body"])})
-
-
 def _with_bytes(**which: str | int | bool) -> TemplateKept | None:
-    row = models.LetterTemplateRow.objects.filter(**which).values(*OF_TEMPLATE).first()
-    return template_read(row) if row else None
+    row = models.LetterTemplateRow.objects.filter(**which).values(*_WITHOUT_BYTES, "body").first()
+    return TemplateKept(**{**row, "body": bytes(row["body"])}) if row else None

@@ -49,9 +49,7 @@ def made_up(kind: str, langs: tuple[str, ...], template: TemplateKept) -> Letter
 def fields_shown(kind: str, langs: tuple[str, ...]) -> list[FieldShown]:
     """What may be filled in, with values of the made-up exchange."""
     body = shipped_template(kind, langs, "en")
-    shown = TemplateKept(
-        kind=kind, langs="+".join(langs), version=0, name="", digest="", in_use=False, by="", at="", body=body
-    )
+    shown = TemplateKept(kind=kind, langs="+".join(langs), version=0, digest="", body=body)
     filling = made_up(kind, langs, shown).filling
     assert filling is not None
     first_rows = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from koryu.archive.queries import Line
@@ -141,9 +142,15 @@ def text_of(value: object) -> Text | None:
     if not isinstance(value, Mapping) or not value:
         return None
     try:
-        return Text(value)
+        return _text(tuple(value.items()))
     except (Refused, TypeError, ValueError):
         return None
+
+
+@lru_cache(maxsize=4096)
+def _text(forms: tuple[tuple[str, str], ...]) -> Text:
+    """The same text for the same forms: a list in two languages asks for each twice, and each look at it again."""
+    return Text(dict(forms))
 
 
 def groups(value: object) -> Iterator[Group]:

@@ -27,7 +27,13 @@ _ONE_AT_A_TIME: Final = Lock()
 
 def pdf_fails() -> Reason | None:
     """Why no PDF can be made here; None where one can."""
-    return None if all(find_spec(module) for module in ("typst", *_FONTS)) else NO_FONTS
+    return None if _are_here("typst", *_FONTS) else NO_FONTS
+
+
+@cache
+def _are_here(*modules: str) -> bool:
+    """Looked for once: what is installed later is there after a restart."""
+    return all(find_spec(module) for module in modules)
 
 
 def pdf_file(pages: LetterPages) -> bytes:
