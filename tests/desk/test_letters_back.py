@@ -323,11 +323,12 @@ def test_what_is_no_mail_is_told_and_the_others_stay(head: Client) -> None:
 
 
 def test_what_is_filed_goes_with_a_letter_that_is_emptied_on_its_day(head: Client) -> None:
-    number, _word = went_out(head)
+    number, word = went_out(head)
     filed(head, mails_in(drops(head, raw_mail(subject=number.encode()))))
     models.LetterVersionRow.objects.filter(letter__number=number).update(delete_on=date(2027, 1, 1))
     (kept,) = queries.answers_to(number, institution=NDL)
     delete_old_letters(today=date(2027, 1, 2))
+    assert "Its files were deleted on the day that was set for it." in comes_back(head, word).content.decode()
     assert queries.answers_to(number, institution=NDL) == ()
     assert not FileRow.objects.filter(digest=kept.digest).exists()
 
