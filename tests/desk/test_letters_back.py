@@ -242,7 +242,7 @@ def test_the_pages_are_there_in_every_language_and_read_little(head: Client, lan
         with CaptureQueriesContext(connection) as asked:
             answer = reader.get(address)
         assert (answer.status_code, problems_of(answer.content.decode())) == (200, [])
-        assert len(asked) <= 8
+        assert len(asked) <= 8, "\n".join(query["sql"][:150] for query in asked)
 
 
 # Mails

@@ -181,7 +181,7 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
         missing=made.missing if made else (),
         newer=newer_than_printed(work, pages.records) if pages and not made else (),
         may_write=roles.may_draft(role=me.role),
-        may_approve=_may_approve(me, kept.kind),
+        may_approve=_may_approve(me, kept),
         changed=_changed(kept, pages),
     )
 
@@ -194,10 +194,12 @@ def _changed(kept: OwnLetter, pages: LetterPages | None) -> tuple[ChangedLines, 
     return changed_lines(submitted_pages(before), pages)
 
 
-def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
-    """Whether I may approve letters of this kind; what the head has left to officers is asked for where it matters."""
-    fails = rules.may_approve_letter(role=me.role, kind=kind, by_officers=frozenset())
-    return rules.may_approve_letter(role=me.role, kind=kind, by_officers=_by_officers(me)) if fails else None
+def _may_approve(me: CurrentUser, kept: OwnLetter) -> Reason | None:
+    """Whether I may approve a letter; what the head has left to officers is asked for where it matters."""
+    fails = rules.may_approve_letter(role=me.role, kind=kept.kind, by_officers=frozenset())
+    if fails is None or kept.last.state != LetterState.SUBMITTED:
+        return fails
+    return rules.may_approve_letter(role=me.role, kind=kept.kind, by_officers=_by_officers(me))
 
 
 def _by_officers(me: CurrentUser) -> frozenset[str]:
