@@ -11,7 +11,9 @@ from typing import Any, Final
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from koryu.consent import queries as consent
 from koryu.correspondence import models, queries
@@ -22,6 +24,7 @@ from koryu.seals.digests import digest
 from tests.desk.people import person
 from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, do, sent
 from tests.desk.test_letters_come_back import edited, typed_over
+from tests.html import problems_of
 from tests.ingest.made_files import mail, xlsx
 from tests.world import (
     COMPILER,
@@ -230,6 +233,18 @@ def test_a_letter_in_words_is_compared_line_by_line_for_reading(head: Client) ->
     assert 'value="take"' not in page
 
 
+@pytest.mark.parametrize("lang", ["en", "ja", "zh-hans", "ko"])
+def test_the_pages_are_there_in_every_language_and_read_little(head: Client, lang: str) -> None:
+    number, _word = went_out(head)
+    reader = person("officer", (NDL, "officer"), language=lang)
+    for address in (BACK, f"{BACK}?letter={number}", MAILS, f"{LETTERS}{number}/"):
+        reader.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            answer = reader.get(address)
+        assert (answer.status_code, problems_of(answer.content.decode())) == (200, [])
+        assert len(asked) <= 8, "\n".join(query["sql"][:150] for query in asked)
+
+
 # Mails
 
 
@@ -323,11 +338,12 @@ def test_what_is_no_mail_is_told_and_the_others_stay(head: Client) -> None:
 
 
 def test_what_is_filed_goes_with_a_letter_that_is_emptied_on_its_day(head: Client) -> None:
-    number, _word = went_out(head)
+    number, word = went_out(head)
     filed(head, mails_in(drops(head, raw_mail(subject=number.encode()))))
     models.LetterVersionRow.objects.filter(letter__number=number).update(delete_on=date(2027, 1, 1))
     (kept,) = queries.answers_to(number, institution=NDL)
     delete_old_letters(today=date(2027, 1, 2))
+    assert "Its files were deleted on the day that was set for it." in comes_back(head, word).content.decode()
     assert queries.answers_to(number, institution=NDL) == ()
     assert not FileRow.objects.filter(digest=kept.digest).exists()
 

@@ -22,6 +22,7 @@ _ELSEWHERE: Final = N_("This is letter %(number)s; it was sent by %(host)s, not 
 _OTHER: Final = N_("This is letter %(number)s, of another exchange. Nothing was taken.")
 _UNKNOWN: Final = N_("Your institution has no letter %(number)s.")
 _NOT_NAMED: Final = Reason("This file does not say which of your letters it answers. Choose it.")
+_DELETED: Final = Reason("Its files were deleted on the day that was set for it.")
 _OLDER: Final = N_("This answers version %(version)s of the letter; version %(newest)s is newer.")
 _NOT_THERE: Final = N_("The table of the plan is not in this file.")
 
@@ -61,7 +62,7 @@ def letter_back(work: ExchangeWork, arrived: Arrived, *, chosen: str, rejected: 
     kept = letter_answered(work, file, number)
     version = version_answered(kept, file.version)
     if version is None:
-        raise Refused(Reason("The letter is not waiting for approval."))
+        raise Refused(_DELETED)
     pages = submitted_pages(version)
     notes = []
     if version.version < kept.last.version:
