@@ -17,7 +17,7 @@ from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
 from koryu.ledger import actions as ledger
-from koryu.planning import models, queries
+from koryu.planning import models
 from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
 from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
@@ -34,6 +34,7 @@ from koryu.planning.actions.keep_customs import remove_custom as remove_custom
 from koryu.planning.actions.keep_translations import ask_translations as ask_translations
 from koryu.planning.actions.keep_translations import note_translations as note_translations
 from koryu.planning.actions.keep_translations import still_right as still_right
+from koryu.planning.actions.told_events import note_events as note_events
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -182,28 +183,6 @@ def delete_old_rows(*, today: date) -> dict[str, int]:
             ledger.wipe_deleted_later()
     translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
     return {**counts, "translations": translations} if translations else counts
-
-
-def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
-    """Keep what calendars say of events now: of each its digest, and since when it is so. Returns how many changed.
-
-    An event that is another than before counts one change more, and is so since `at` at the latest.
-    """
-    there = queries.told_of_events(digests)
-    new = [
-        models.EventRow(uid=uid, digest=digest, sequence=0, at=since)
-        for uid, (digest, since) in digests.items()
-        if uid not in there
-    ]
-    changed = [
-        models.EventRow(uid=uid, digest=digests[uid][0], sequence=sequence + 1, at=max(before, digests[uid][1], at))
-        for uid, (digest, sequence, before) in there.items()
-        if digest != digests[uid][0]
-    ]
-    with transaction.atomic():
-        models.EventRow.objects.bulk_create(new, ignore_conflicts=True, batch_size=200)
-        models.EventRow.objects.bulk_update(changed, ["digest", "sequence", "at"], batch_size=100)
-    return len(changed)
 
 
 def _row(institution: str, step: int) -> models.StepRow:
