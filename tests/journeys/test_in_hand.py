@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 from tests.journeys.conftest import SitsDown
 from tests.journeys.founding import PASSWORD
@@ -56,6 +57,18 @@ def test_two_who_type_into_one_draft_lose_nothing(sits_down: SitsDown) -> None:
     ito.page.get_by_label(re.compile("^Kind ")).select_option(label="memorandum of understanding")
     ito.presses("Save and read the draft")
     assert re.search("On musical scores.*memorandum of understanding", ito.reads())
+
+
+def test_what_is_saved_on_the_page_of_a_partner_is_said_of_the_partner(sits_down: SitsDown) -> None:
+    """Ito enters the country of the NLC on its calendar, which has the address of his own with a question behind it."""
+    ito = sits_down("ito", second="ko")
+    ito.goes(f"calendar/?of={quote('tag:127.0.0.1,2026:institution/nlc')}")
+    ito.page.locator("#country").select_option("CN")
+    ito.presses("Save", within="section[aria-labelledby=country-heading]")
+    assert "?of=" in ito.page.url
+    assert ito.page.locator("#country").input_value() == "CN"
+    ito.goes("calendar/")
+    assert ito.page.locator("#country").input_value() == ""
 
 
 def test_a_keyboard_alone_drafts_and_accepts(sits_down: SitsDown) -> None:

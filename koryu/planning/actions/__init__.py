@@ -15,7 +15,7 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
-from koryu.planning import models, queries
+from koryu.planning import models
 from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
 from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
@@ -33,6 +33,7 @@ from koryu.planning.actions.keep_translations import ask_translations as ask_tra
 from koryu.planning.actions.keep_translations import note_translations as note_translations
 from koryu.planning.actions.keep_translations import still_right as still_right
 from koryu.planning.actions.old_rows import delete_old_rows as delete_old_rows
+from koryu.planning.actions.told_events import note_events as note_events
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -166,28 +167,6 @@ def note_reply(*, institution: str, exchange: str, version: str, partner: str, t
             "delete_on": today + timedelta(days=366),
         },
     )
-
-
-def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
-    """Keep what calendars say of events now: of each its digest, and since when it is so. Returns how many changed.
-
-    An event that is another than before counts one change more, and is so since `at` at the latest.
-    """
-    there = queries.told_of_events(digests)
-    new = [
-        models.EventRow(uid=uid, digest=digest, sequence=0, at=since)
-        for uid, (digest, since) in digests.items()
-        if uid not in there
-    ]
-    changed = [
-        models.EventRow(uid=uid, digest=digests[uid][0], sequence=sequence + 1, at=max(before, digests[uid][1], at))
-        for uid, (digest, sequence, before) in there.items()
-        if digest != digests[uid][0]
-    ]
-    with transaction.atomic():
-        models.EventRow.objects.bulk_create(new, ignore_conflicts=True, batch_size=200)
-        models.EventRow.objects.bulk_update(changed, ["digest", "sequence", "at"], batch_size=100)
-    return len(changed)
 
 
 def _row(institution: str, step: int) -> models.StepRow:
