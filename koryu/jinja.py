@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from koryu.archive.queries import Line
 from koryu.desk import navigation
 from koryu.markup import page_writer
+from koryu.markup.letter_html import letter_table_html, runs_html
 from koryu.public import sections
 from koryu.records.exchange import ExchangeForm
 from koryu.records.kinds import NAMES
@@ -54,6 +55,8 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static if settings.DEBUG else lru_cache(maxsize=64)(static),
         url=address_of,
+        letter_runs=runs_html,
+        letter_table=letter_table_html,
         lasting=lasting,
         as_text=Text,
         as_date=Edtf,

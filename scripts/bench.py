@@ -46,12 +46,15 @@ def main() -> int:
         "desk": desk,
         "doors": doors,
         "together": together,
+        "visit": visiting,
+        "handed-on": handed_on,
         "sheets": sheets,
         "dates": dates,
         "letters": letters,
         "tables": tables,
         "calendars": calendars,
         "schedules": schedules,
+        "tend": tending,
         "search": searching,
     }
     chosen = sys.argv[1:] or list(groups)
@@ -255,6 +258,22 @@ def together() -> list[Row]:
     return [Row(*row) for row in run()]
 
 
+def visiting() -> list[Row]:
+    """Arrangements and private links of a full exchange, in a database of their own."""
+    _database_of("visit")
+    from tests.bench.bench_visit import run
+
+    return [Row(*row) for row in run()]
+
+
+def handed_on() -> list[Row]:
+    """Translations, closing and handover, in a database of their own."""
+    _database_of("handed-on")
+    from tests.bench.bench_handed_on import run
+
+    return [Row(*row) for row in run()]
+
+
 def sheets() -> list[Row]:
     """What is typed and pasted into rows: no database is asked."""
     import django
@@ -306,6 +325,14 @@ def schedules() -> list[Row]:
 
     django.setup()
     from tests.bench.bench_schedule import run
+
+    return [Row(*row) for row in run()]
+
+
+def tending() -> list[Row]:
+    """A round of tending with 500 exchanges planned, in a database of its own."""
+    _database_of("tend")
+    from tests.bench.bench_tend import run
 
     return [Row(*row) for row in run()]
 

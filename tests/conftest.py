@@ -28,6 +28,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.commands import koryu
+from tests.eyes import Eyes
 from tests.site import MadeOnce, Site, answering, load_shipped
 
 # Where tests run in several processes, each has a folder of its own, inside the folder of the process that started it.
@@ -312,3 +313,9 @@ def browser(chromium: str) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def eyes(made_once: MadeOnce) -> Eyes:
+    """What was looked at in the whole run, by whichever process."""
+    return Eyes(made_once("seen", Path.mkdir))

@@ -13,9 +13,9 @@ from typing import Final, Protocol
 
 import koryu
 
-# What writes notices goes before what sends them, what tidies last; the rooms that are not named stand between, by
-# name.
-_PLACES: Final = {"desk": 0, "notices": 1, "archive": 3, "ledger": 4, "files": 5, "institutions": 6}
+# What writes notices goes before what sends them, what tidies last, and what overwrites all that was deleted at the
+# very end; the rooms that are not named stand between, by name.
+_PLACES: Final = {"desk": 0, "notices": 1, "archive": 3, "files": 4, "institutions": 5, "ledger": 6}
 _BETWEEN: Final = 2
 
 

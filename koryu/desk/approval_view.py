@@ -33,11 +33,21 @@ class ApprovalView:
     deputy_for: str
 
 
-def approval_view(me: CurrentUser, taken: tuple[StepTaken, ...], *, since: str) -> ApprovalView | None:
-    """How a text of our institution is on its way; None where the head alone approves."""
+def approval_view(
+    me: CurrentUser,
+    taken: tuple[StepTaken, ...],
+    *,
+    since: str,
+    named_steps: Iterable[ApprovalStep] | None = None,
+) -> ApprovalView | None:
+    """How a text of our institution is on its way; None where the head alone approves.
+
+    `named_steps` are the approval steps there are, where whoever asks has read them already.
+    """
     if not taken:
         return None
-    steps, on = {step.id: step for step in consent.approval_steps(me.institution)}, today_here()
+    now = consent.approval_steps(me.institution) if named_steps is None else named_steps
+    steps, on = {step.id: step for step in now}, today_here()
     turn = rules.turn_of(taken)
     named = steps.get(turn.step) if turn else None
     return ApprovalView(
@@ -52,12 +62,19 @@ def approval_view(me: CurrentUser, taken: tuple[StepTaken, ...], *, since: str) 
     )
 
 
-def steps_of_mine(me: CurrentUser, drafts: Iterable[Drafted]) -> frozenset[int]:
-    """The steps at which whoever looks acts today; asked for only where one of these drafts is at any."""
+def steps_asked_for(
+    me: CurrentUser, drafts: Iterable[Drafted], *, letters_wait: bool = False
+) -> tuple[ApprovalStep, ...]:
+    """The approval steps there are; asked for only where one of these drafts is at any, or letters wait."""
     at_steps = any(draft.institution == me.institution and draft.waiting and draft.waiting.steps for draft in drafts)
-    if not at_steps or rules.may_approve(me.role):
+    return consent.approval_steps(me.institution) if at_steps or letters_wait else ()
+
+
+def steps_of_mine(me: CurrentUser, steps: Iterable[ApprovalStep]) -> frozenset[int]:
+    """Those of these steps at which whoever looks acts today."""
+    if rules.may_approve(me.role):
         return frozenset()
-    return frozenset(step.id for step in consent.approval_steps(me.institution) if _is_mine(step, me, today_here()))
+    return frozenset(step.id for step in steps if _is_mine(step, me, today_here()))
 
 
 def today_here() -> date:

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Final
 
 from koryu.desk.feeds.feed_entries import counted_steps, exchanges_and_sessions, steps
+from koryu.desk.feeds.feed_marks import depends_on
 from koryu.desk.schedule.sent_letters import letters_at
 from koryu.institutions import queries as institutions
-from koryu.notices.actions.remind import DueStep, remind
-from koryu.planning import actions, queries
+from koryu.notices.actions.remind import remind
+from koryu.notices.actions.reminder_text import DueStep
+from koryu.planning import actions
 from koryu.planning.queries import exchanges_ahead as planning
 
 _last: Final[list[tuple[str, ...]]] = []
@@ -27,6 +29,8 @@ def remind_of_steps(*, at: str, today: date) -> list[str]:
             stage=step.stage,
             key=step.key,
             taken_by=step.taken_by,
+            before=step.before,
+            acting=step.acting,
         )
         for step in planning.asked(today, letters_at=letters_at)
     ]
@@ -59,7 +63,7 @@ def note_events(*, at: str, today: date) -> list[str]:
 
 def _mark(here: Iterable[str], today: date) -> tuple[str, ...]:
     """What the calendars of these depend on."""
-    return (today.isoformat(), *(part for each in here for part in (each, *queries.feed_mark(each))))
+    return tuple(part for each in here for part in (each, *depends_on(each, today=today)))
 
 
 STEPS: Final = (remind_of_steps, note_events)

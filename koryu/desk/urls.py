@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("koryu.desk.letters.urls")),
     path("", include("koryu.desk.schedule.urls")),
     path("", include("koryu.desk.exchange.urls")),
+    path("", include("koryu.desk.handover.urls")),
     path("", include("koryu.desk.agreements.urls")),
     path("", include("koryu.desk.year.urls")),
     path("", include("koryu.desk.calendar.urls")),

@@ -39,6 +39,15 @@ def arrived(number: int, *, institution: str, place: str) -> Arrived | None:
     return Arrived(id=row.pk, name=row.name, body=bytes(row.body), taken_at=taken, rows=row.rows)
 
 
+def places_taken(known_by: Iterable[str], *, institution: str) -> dict[str, list[str]]:
+    """Where an institution has taken files in before, by what they are known by."""
+    rows = models.ArrivedFile.objects.filter(institution=institution, known_by__in=set(known_by))
+    places: dict[str, list[str]] = {}
+    for known, place in rows.exclude(taken_at=None).order_by("pk").values_list("known_by", "place"):
+        places.setdefault(known, []).append(place)
+    return places
+
+
 def file_for(digest: str, *, institution: str, readable: Iterable[Naming]) -> NamedFile | None:
     """A file as an institution ('' for a reader) may have it; None where it may not, or it is not kept.
 

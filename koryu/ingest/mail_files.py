@@ -7,22 +7,23 @@ called in a process of their own (`koryu.ingest.child_process`).
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
-from html.parser import HTMLParser
 from typing import Any, Final
 
 from koryu.ingest.child_process import in_child
 from koryu.ingest.letter_sets import letters_of
+from koryu.ingest.mail_words import LONGEST_TEXT, text_of_page
+from koryu.ingest.word import read_word
+from koryu.ingest.word_tables import letter_named_in
 from koryu.values.reason import N_, Reason, Refused, or_refuse
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_DEEP: Final = 10
 MOST_PARTS: Final = 200
-_LONGEST_TEXT: Final = 200_000
 _LONGEST_LINE: Final = 1_000
 _NO_MAIL: Final = N_("“%(name)s” is not a mail: save it as .eml in your mail program.")
 _OUTLOOK: Final = N_("“%(name)s” is a file of Outlook: save the mail as .eml, or drag it into a folder first.")
@@ -34,9 +35,11 @@ _WINMAIL: Final = N_(
     "The program of the sender has put the attachments into “winmail.dat”, which is not read here. Ask for them again, "
     "each as a file of its own."
 )
+_NAME: Final = re.compile(r"<[^<>\s]{1,300}>")
+_MOST_NAMED: Final = 50
+_MOST_WORD_FILES: Final = 5
 _WORD: Final = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)\s+(?==\?)")
-_NO_CHARACTER: Final = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 _LOST: Final = "\ufffd"
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
@@ -53,7 +56,9 @@ class Attachment:
 @dataclass(frozen=True, kw_only=True)
 class MailFile:
     """A mail as it was read. `dated` is the day on which it was written where its sender is, as records write days; ''
-    where it says none. `known_by` names it: its own name (RFC 5322, section 3.6.4), '' where it has none.
+    where it says none. `known_by` names it: its own name (RFC 5322, section 3.6.4), '' where it has none; `answers` are
+    the names of the mails that it says it answers, the nearest first; `letters` the numbers of letters that Word files
+    attached to it say they answer.
     """
 
     sender: str
@@ -62,6 +67,8 @@ class MailFile:
     subject: str
     text: str
     known_by: str
+    answers: tuple[str, ...]
+    letters: tuple[str, ...]
     attachments: tuple[Attachment, ...]
     notes: tuple[Reason, ...]
 
@@ -79,16 +86,41 @@ def may_read_mail(*, name: str, size: int) -> Reason | None:
 def mail_file(*, name: str, body: bytes) -> MailFile:
     """The mail in a file, read in a process of its own. Raises Refused with a sentence for what is none."""
     or_refuse(may_read_mail(name=name, size=len(body)))
-    read = in_child(read_mail, json.dumps({"name": name}).encode() + b"\n" + body)
+    return _mail(in_child(read_mail, json.dumps({"name": name}).encode() + b"\n" + body))
+
+
+def mail_files(mails: Sequence[tuple[str, bytes]]) -> list[MailFile]:
+    """The same of several mails, (what it is called, its bytes), in one process: of such as were read before.
+
+    Raises Refused where one of them is none.
+    """
+    if not mails:
+        return []
+    head = json.dumps([[name, len(body)] for name, body in mails]).encode()
+    return list(map(_mail, in_child(read_mails, b"\n".join((head, b"".join(body for _name, body in mails))))))
+
+
+def _mail(read: dict[str, Any]) -> MailFile:
     attachments = tuple(Attachment(**each) for each in read.pop("attachments"))
     notes = tuple(Reason(message, **values) for message, values in read.pop("notes"))
-    return MailFile(**read, attachments=attachments, notes=notes)
+    answers, letters = tuple(read.pop("answers")), tuple(read.pop("letters"))
+    return MailFile(**read, answers=answers, letters=letters, attachments=attachments, notes=notes)
 
 
 def attached(*, body: bytes, number: int) -> bytes:
     """What is attached to a mail under this number. Raises Refused where nothing is."""
     read = in_child(read_attachment, json.dumps({"number": number}).encode() + b"\n" + body)
     return base64.b64decode(read)
+
+
+def read_mails(payload: bytes) -> list[dict[str, Any]]:
+    """Several mails: a line of JSON says what each is called and how long it is, their bytes follow. Raises Refused."""
+    head, _, bodies = payload.partition(b"\n")
+    read, at = [], 0
+    for name, size in json.loads(head):
+        read.append(read_mail(json.dumps({"name": name}).encode() + b"\n" + bodies[at : at + size]))
+        at += size
+    return read
 
 
 def read_mail(payload: bytes) -> dict[str, Any]:
@@ -103,7 +135,7 @@ def read_mail(payload: bytes) -> dict[str, Any]:
     parts = _Parts(message)
     sender, address = _sender(message)
     dated, subject = _dated(message), _header(message, "subject")
-    text = _clean(parts.text())[:_LONGEST_TEXT]
+    text = _clean(parts.text())[:LONGEST_TEXT]
     attachments: list[dict[str, Any]] = [
         {"number": number, "name": called, "size": len(_bytes_of(part))}
         for number, (called, part) in enumerate(parts.attached)
@@ -111,7 +143,7 @@ def read_mail(payload: bytes) -> dict[str, Any]:
     notes = list(parts.notes())
     if not address and not dated:
         notes.append((_NOBODY, {}))
-    if any(each["name"].lower() == "winmail.dat" for each in attachments):
+    if any(_is_tnef(called, part) for called, part in parts.attached):
         notes.append((_WINMAIL, {}))
     if _LOST in text or _LOST in subject or _LOST in sender:
         notes.append((_UNREAD, {}))
@@ -122,9 +154,40 @@ def read_mail(payload: bytes) -> dict[str, Any]:
         "subject": subject,
         "text": text,
         "known_by": _clean_line(_raw(message, "message-id").decode("ascii", "replace"))[:300],
+        "answers": list(_answers(message)),
+        "letters": list(dict.fromkeys(_letters(parts.attached))),
         "attachments": attachments,
         "notes": notes,
     }
+
+
+def _is_tnef(name: str, part: Message) -> bool:
+    """Whether Outlook has packed the attachments into one (MS-OXTNEF, section 2.1.3.2: how such a stream begins)."""
+    named = name.lower() == "winmail.dat" or part.get_content_type() in (
+        "application/ms-tnef",
+        "application/vnd.ms-tnef",
+    )
+    return named or _bytes_of(part).startswith(b"\x78\x9f\x3e\x22")
+
+
+def _answers(message: Message) -> Iterator[str]:
+    """The mails that it names as those it answers (RFC 5322, section 3.6.4): the last of its references is nearest."""
+    direct, chain = (
+        _NAME.findall(_raw(message, field).decode("ascii", "replace")) for field in ("in-reply-to", "references")
+    )
+    yield from dict.fromkeys([*direct, *reversed(chain)][:_MOST_NAMED])
+
+
+def _letters(parts: Iterable[tuple[str, Message]]) -> Iterator[str]:
+    """The letters that Word files say they answer, as far as they can be read."""
+    words = [part for name, part in parts if name.lower().endswith((".docx", ".odt"))]
+    for part in words[:_MOST_WORD_FILES]:
+        try:
+            number = letter_named_in(read_word(_bytes_of(part))).number
+        except Refused:
+            continue
+        if number:
+            yield number
 
 
 def read_attachment(payload: bytes) -> str:
@@ -255,7 +318,7 @@ class _Parts:
         """The words; of a page, without what makes it one."""
         if any(each.strip() for each in self.plain):
             return "\n\n".join(self.plain)
-        return "\n\n".join(map(_text_of_page, self.html))
+        return "\n\n".join(map(text_of_page, self.html))
 
     def notes(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if self.deepest > MOST_DEEP:
@@ -329,42 +392,3 @@ def _clean(text: str) -> str:
 
 def _clean_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())[:_LONGEST_LINE]
-
-
-# Pages
-
-
-_UNREAD_TAGS: Final = frozenset({"script", "style", "template", "head", "title"})
-_LINES: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
-
-
-class _Page(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNREAD_TAGS:
-            self.unread += 1
-        elif tag in _LINES:
-            self.words.append("\n")
-        elif tag in ("td", "th"):
-            self.words.append("\t")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNREAD_TAGS:
-            self.unread = max(0, self.unread - 1)
-
-    def handle_data(self, data: str) -> None:
-        if not self.unread:
-            self.words.append(re.sub(r"\s+", " ", data))
-
-
-def _text_of_page(html: str) -> str:
-    """The words of a page: no script of it runs, and no picture is fetched."""
-    page = _Page()
-    page.feed(_NO_CHARACTER.sub(_LOST, html[: 4 * _LONGEST_TEXT]))
-    page.close()
-    lines = (line.strip(" ").removeprefix("\t") for line in "".join(page.words).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

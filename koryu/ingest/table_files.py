@@ -27,11 +27,45 @@ _CALLED: Final = {"hwpx": "HWPX", "hwp": "HWP", "zip": "ZIP", "ole": "OLE"}
 
 @dataclass(frozen=True, kw_only=True)
 class TableOptions:
-    """How a file is to be read, as far as somebody chose it: which sheet, which encoding, merged cells filled down."""
+    """How a file is to be read, as far as somebody chose it: which sheet, which encoding, merged cells filled down; of
+    a Word file, whether as if its tracked changes were rejected."""
 
     sheet: str = ""
     encoding: str = ""
     fill: bool = False
+    rejected: bool = False
+
+
+@dataclass(frozen=True)
+class TrackedText:
+    """What was changed while changes were tracked: in which row of the file (0 for outside the table) and which column
+    from 0 (-1 for the whole row), by whom, what was there and what is there now."""
+
+    row: int
+    column: int
+    author: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class SpannedCell:
+    """A cell of a Word file that was merged with others: its row, its first column from 0, how many columns it has."""
+
+    row: int
+    column: int
+    columns: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FileComment:
+    """What somebody wrote beside a row of the file (0 for outside the table) and a column from 0."""
+
+    row: int
+    column: int
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +75,10 @@ class TableFile:
     `rows` are those that are not empty, with their `numbers` in the file. `sheets` are the names of all sheets, `sheet`
     the one that was read; of a text, `encoding` is that in which it was read and `encodings` all that are offered.
     `merged` are ranges that go down over several rows, `valueless` the cells with a formula that has no value. Of a
-    Word file, `letter` is the number of the letter that it says it is, and `marks` what was set around values, by row
-    and cell.
+    Word file, `letter` is the number of the letter that it says it is, of that `version` (0 where it does not say) and
+    sent by that `host`; `marks` is what was set around values, by row and cell, and `marked` the
+    same of each of its sheets. `spanned` are the cells that go over
+    several others; `tracked` and `comments` what is shown of it and never taken.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -54,6 +90,12 @@ class TableFile:
     merged: tuple[str, ...] = ()
     valueless: tuple[str, ...] = ()
     letter: str = ""
+    version: int = 0
+    host: str = ""
+    marked: tuple[frozenset[str], ...] = ()
+    spanned: tuple[SpannedCell, ...] = ()
+    tracked: tuple[TrackedText, ...] = ()
+    comments: tuple[FileComment, ...] = ()
     marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
     options: TableOptions = field(default_factory=TableOptions)
 
@@ -78,6 +120,7 @@ def table_file(*, name: str, body: bytes, words: Iterable[str], options: TableOp
         "sheet": options.sheet,
         "encoding": options.encoding,
         "fill": options.fill,
+        "rejected": options.rejected,
     }
     read = in_child(read_table, json.dumps(asked).encode() + b"\n" + body)
     return TableFile(
@@ -87,6 +130,12 @@ def table_file(*, name: str, body: bytes, words: Iterable[str], options: TableOp
         sheet=read.get("sheet", ""),
         encoding=read.get("encoding", ""),
         letter=read.get("letter", ""),
+        version=read.get("version", 0),
+        host=read.get("host", ""),
+        marked=tuple(map(frozenset, read.get("marked", ()))),
+        spanned=tuple(SpannedCell(*each) for each in read.get("spanned", ())),
+        tracked=tuple(TrackedText(*each) for each in read.get("tracked", ())),
+        comments=tuple(FileComment(*each) for each in read.get("comments", ())),
         marks=tuple(tuple(tuple(cell) for cell in row) for row in read.get("marks", ())),
         **{key: tuple(read.get(key, ())) for key in ("sheets", "encodings", "merged", "valueless")},
     )
@@ -103,7 +152,7 @@ def read_table(payload: bytes) -> dict[str, Any]:
         case "text" | "html":
             read = _of_text(body, kind, asked)
         case "docx" | "odt":
-            read = read_word_tables(body, name=asked["name"], sheet=asked["sheet"])
+            read = read_word_tables(body, name=asked["name"], sheet=asked["sheet"], rejected=asked["rejected"])
         case "program":
             raise Refused(Reason("This file holds a program. It is not read; ask for it as %(kind)s.", kind=".xlsx"))
         case _:

@@ -125,6 +125,10 @@ class TokenRow(models.Model):
     Of the secret itself only the SHA-256 is kept. `purpose` is what it opens (a calendar), `scope` and `about` of what:
     of a person, an institution, or the record `about`. `person` is whose it is, where they have an account: it goes
     with that.
+
+    One that was given to somebody without an account belongs to the institution, whoever made it there (`made_by`). It
+    opens nothing after `ends`; where it is for one member of a list of people, `part` is that list and `member` their
+    row. `email` is where they can be written to, `opened` how often it was opened, by whomever.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -139,6 +143,12 @@ class TokenRow(models.Model):
     last_read = models.DateField(null=True)
     revoked_at = MomentField(null=True)
     revoked_by = models.CharField(max_length=40, blank=True)
+    made_by = models.CharField(max_length=40, blank=True)
+    ends = models.DateField(null=True)
+    part = models.CharField(max_length=500, blank=True)
+    member = models.CharField(max_length=64, blank=True)
+    email = models.EmailField(blank=True)
+    opened = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "institutions_token"

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -51,6 +52,11 @@ _LONGEST_ADDRESS: Final = 254
 _DRAFT: Final = frozenset({Role.HEAD, Role.OFFICER})
 # Of what a private calendar is: of somebody's own work, of all that the institution plans, of one exchange.
 CALENDAR_SCOPES: Final = ("person", "institution", "exchange")
+# For whom a private link is: somebody who comes, who interprets, or who only reads.
+LINK_SCOPES: Final = ("delegate", "interpreter", "reader")
+# How long one can be open, counted from today, and how many of one exchange an institution has open at a time.
+LONGEST_LINK: Final = timedelta(days=180)
+MOST_LINKS: Final = 100
 # How many secret addresses somebody has at a time.
 MOST_TOKENS: Final = 10
 
@@ -122,6 +128,29 @@ def may_note(*, role: str | None) -> Reason | None:
 def may_plan(*, role: str | None) -> Reason | None:
     """Whether someone with this role sees and changes the calendar of the institution, and seeks dates by it."""
     return None if role in _DRAFT else Reason("Only the head and officers can see and change the calendar.")
+
+
+def may_arrange(*, role: str | None) -> Reason | None:
+    """Whether someone with this role sees and changes arrangements: who arrives when, who sleeps where and the like."""
+    return None if role in _DRAFT else Reason("Only the head and officers can see and change arrangements.")
+
+
+def may_give_links(*, role: str | None) -> Reason | None:
+    """Whether someone with this role makes private links for people without an account, sees them and ends them."""
+    return None if role in _DRAFT else Reason("Only the head and officers can make and end private links.")
+
+
+def link_fails(*, scope: str, member: str, ends: date | None, today: date, made: int) -> Reason | None:
+    """Whether a private link can be made: for whom, until when; `made` is how many of the exchange are open now."""
+    if scope not in LINK_SCOPES:
+        return Reason("Choose one of the values offered.")
+    if scope == "delegate" and not member:
+        return Reason("Choose the person it is for.")
+    if ends is None or ends < today:
+        return Reason("Choose a day still to come on which it ends.")
+    if ends > today + LONGEST_LINK:
+        return Reason("A link ends after %(days)s days at the latest.", days=LONGEST_LINK.days)
+    return Reason("At most %(most)s links of one exchange at a time.", most=MOST_LINKS) if made >= MOST_LINKS else None
 
 
 def may_keep_contacts(*, role: str | None) -> Reason | None:

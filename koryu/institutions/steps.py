@@ -7,6 +7,10 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from koryu.institutions import actions
+
+LINKS_KEPT: Final = timedelta(days=30)
+
 
 def forget(*, at: str, today: date) -> list[str]:
     """Sessions that ended, with what was typed in them; wrong passwords that no longer count."""
@@ -18,4 +22,10 @@ def forget(*, at: str, today: date) -> list[str]:
     return [*said, f"{attempts} failed tries to sign in were forgotten."] if attempts else said
 
 
-STEPS: Final = (forget,)
+def delete_links(*, at: str, today: date) -> list[str]:
+    """Private links that have ended, some time after: until then whoever made them sees how often they were opened."""
+    deleted = actions.forget_links(ended_before=today - LINKS_KEPT)
+    return [f"{deleted} private links that had ended were deleted."] if deleted else []
+
+
+STEPS: Final = (forget, delete_links)

@@ -35,11 +35,16 @@ class Change(StrEnum):
     LETTER_TAKEN_BACK = "letter taken back"
     LETTER_SENT = "letter sent"
     LETTER_DISCARDED = "letter discarded"
+    LETTER_TAKEN_OVER = "letter taken over"
+    TEMPLATE_IN_USE = "template in use"
+    TEMPLATE_NOT_IN_USE = "template not in use"
     OFFICERS_MAY_APPROVE = "officers may approve"
     OFFICERS_MAY_NOT_APPROVE = "officers may not approve"
     CALENDAR_LOADED = "calendar loaded"
     ADDRESS_GIVEN = "address given"
     ADDRESS_REVOKED = "address revoked"
+    LINK_GIVEN = "link given"
+    LINK_ENDED = "link ended"
     OPERATOR_SIGNED_IN = "operator signed in"
     OPERATOR_SIGNED_OUT = "operator signed out"
 
@@ -73,11 +78,16 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.LETTER_TAKEN_BACK: frozenset({"letter"}),
     Change.LETTER_SENT: frozenset({"letter"}),
     Change.LETTER_DISCARDED: frozenset({"letter"}),
+    Change.LETTER_TAKEN_OVER: frozenset({"letter", "step"}),
+    Change.TEMPLATE_IN_USE: frozenset({"letters", "languages", "version"}),
+    Change.TEMPLATE_NOT_IN_USE: frozenset({"letters", "languages"}),
     Change.OFFICERS_MAY_APPROVE: frozenset({"letters"}),
     Change.OFFICERS_MAY_NOT_APPROVE: frozenset({"letters"}),
     Change.CALENDAR_LOADED: frozenset(),
     Change.ADDRESS_GIVEN: frozenset({"purpose", "scope"}),
     Change.ADDRESS_REVOKED: frozenset({"purpose", "scope", "whom"}),
+    Change.LINK_GIVEN: frozenset({"scope"}),
+    Change.LINK_ENDED: frozenset({"scope", "whom"}),
     Change.OPERATOR_SIGNED_IN: frozenset(),
     Change.OPERATOR_SIGNED_OUT: frozenset(),
 }

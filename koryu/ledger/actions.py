@@ -12,7 +12,7 @@ from koryu.seals.digests import commitment, digest_of, new_salt
 from koryu.values.text import Text
 
 # How the names of our tables begin that hold text which can be erased.
-_HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_", "correspondence_")
+_HOLDS_WORDS: Final = ("ledger_", "archive_", "files_", "consent_", "notices_", "correspondence_", "planning_")
 
 _APPEND: Final = (
     "INSERT INTO ledger_entry (number, digest, said, institution, record, version, sealed) "
@@ -71,6 +71,11 @@ def wipe_later(*, erased_by: int) -> None:
     models.LedgerLock.objects.filter(pk=1, wiped__gte=erased_by).update(wiped=erased_by - 1)
 
 
+def wipe_deleted_later() -> None:
+    """Remember that private rows were deleted of which no byte is to stay. In the transaction that deletes them."""
+    models.LedgerLock.objects.filter(pk=1, to_wipe=False).update(to_wipe=True)
+
+
 def wipe() -> bool:
     """Overwrite what deleted rows have left in the database's own files; False where that must be tried again later.
 
@@ -89,6 +94,7 @@ def wipe() -> bool:
         return False
     if done:
         models.LedgerLock.objects.filter(pk=1, wiped__lt=number).update(wiped=number)
+        models.LedgerLock.objects.filter(pk=1, to_wipe=True).update(to_wipe=False)
     return done
 
 

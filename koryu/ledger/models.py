@@ -31,10 +31,12 @@ class LedgerLock(models.Model):
     """One row; only who holds its lock appends entries, so that numbers follow the order of commits.
 
     `wiped` is the number of the last entry after which the bytes of what was erased were overwritten.
+    `to_wipe` where something besides entries was deleted, of which no byte is to stay.
     """
 
     last_number = models.PositiveBigIntegerField()
     wiped = models.PositiveBigIntegerField(default=0)
+    to_wipe = models.BooleanField(default=False)
 
     class Meta:
         db_table = "ledger_turn"

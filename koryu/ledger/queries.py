@@ -170,8 +170,9 @@ def erased_since(number: int) -> bool:
 
 
 def is_to_be_wiped() -> bool:
-    """Whether something was erased whose bytes may still lie in the files of the database."""
-    return erased_since(models.LedgerLock.objects.values_list("wiped", flat=True).get(pk=1))
+    """Whether something was erased or deleted whose bytes may still lie in the files of the database."""
+    wiped, to_wipe = models.LedgerLock.objects.values_list("wiped", "to_wipe").get(pk=1)
+    return to_wipe or erased_since(wiped)
 
 
 def last_digest() -> str:

@@ -52,14 +52,18 @@ class DrawnCells:
     """What is otherwise than usual in some cells and rows of a table.
 
     Into the cells in `closed` (row, key of the column) nobody types; the rows in `held` are not removed, those in
-    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell.
+    `hidden` are there and not shown. `hints` say what an empty cell is; `beside` is what stands behind a cell. Those in
+    `long` are typed over several lines, where their column is of prose and rows stay. Of the columns in `offered`, by
+    key, cells offer these words while one types, and take others too.
     """
 
     closed: frozenset[tuple[str, str]] = frozenset()
     held: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    long: frozenset[tuple[str, str]] = frozenset()
     hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
     beside: Mapping[tuple[str, str], Markup] = field(default_factory=dict)
+    offered: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 _AS_USUAL: Final = DrawnCells()
@@ -118,7 +122,8 @@ class _Drawing:
         self.marks: dict[str, list[CellMark]] = {}
         for mark in drawn.marks:
             self.marks.setdefault(mark.row, []).append(mark)
-        # The signs in ids: h for the head of a column, o for the order of a row, w for what is wrong in it.
+        # The signs in ids: h for the head of a column, l for what it offers, o for the order of a row, w for what is
+        # wrong in it.
         self.heads = heads_of(writer, drawn.columns)
         self.places = {column.key: place for place, column in enumerate(drawn.columns)}
         # Of each column what its cells say of it, and its key, escaped once for all of them.
@@ -131,10 +136,15 @@ class _Drawing:
             for column in drawn.columns
             if column.column.cell.looks == "choice"
         }
+        # Nothing is offered where nobody types.
+        self.offered = (
+            {} if drawn.fixed else {key: words for key, words in drawn.cells.offered.items() if key in self.places}
+        )
         self.drawn_options: dict[tuple[str, str], str] = {}
         self.remove = plain(_REMOVE, writer.slug)
-        # The order, and the tick to remove where rows can be typed.
-        self.width = len(drawn.columns) + len(drawn.more) + (1 if drawn.fixed else 2)
+        self.stay = drawn.fixed or drawn.sheet.rows_stay
+        # The order, and the tick to remove where rows can be.
+        self.width = len(drawn.columns) + len(drawn.more) + (1 if self.stay else 2)
 
     def table(self, save_at: str, paste_at: str) -> str:
         drawn, say = self.drawn, self.writer.gettext
@@ -148,16 +158,26 @@ class _Drawing:
         addresses = (("save", save_at), ("paste", paste_at), ("pick", reverse("desk:suggest") if save_at else ""))
         data = "".join([f' data-{name}="{escape(address)}"' for name, address in addresses if address])
         # Rows without an order are not moved; their ids stand in the names of records, and are short.
-        data += " data-unordered" if drawn.sheet.rows_are_drafts else ""
+        data += " data-unordered" if drawn.sheet.rows_are_drafts or drawn.sheet.rows_stay else ""
+        data += " data-stay" if drawn.sheet.rows_stay else ""
         called = self.remove
-        remove = "" if drawn.fixed else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
+        remove = "" if self.stay else f'<th scope="col" id="{self.id("r", "")}">{called}</th>'
         return (
             f"{self.of_whole()}"
             f'<table class="rows" id="{escape(drawn.at)}" aria-label="{say(drawn.sheet.called)}"{data}>\n'
-            f'<colgroup><col class="w-order">{widths}{added}{"" if drawn.fixed else "<col>"}</colgroup>\n'
+            f'<colgroup><col class="w-order">{widths}{added}{"" if self.stay else "<col>"}</colgroup>\n'
             f'<thead><tr><th scope="col"><span class="unseen">{say(_ORDER)}</span></th>{heads}{more}{remove}</tr>'
             f"</thead>\n"
-            f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.sentences() if save_at else ''}"
+            f"<tbody>\n{rows}{new}</tbody>\n</table>\n{self.lists()}{self.sentences() if save_at else ''}"
+        )
+
+    def lists(self) -> str:
+        """What is offered while one types, a list for each column that has some."""
+        return "".join(
+            f'<datalist id="{self.id("l", key)}">'
+            + "".join(f'<option value="{escape(words)}"></option>' for words in offered)
+            + "</datalist>\n"
+            for key, offered in self.offered.items()
         )
 
     def head_cell(self, column: ShownColumn) -> str:
@@ -169,7 +189,7 @@ class _Drawing:
 
     def id(self, part: str, key: str) -> str:
         """The id of a part of the table: short, for each cell names two of them."""
-        return f"{self.at}{part}{self.places[key] if part == 'h' else escape(key)}"
+        return f"{self.at}{part}{self.places[key] if part in 'hl' else escape(key)}"
 
     def row(self, row: TypedRow, number: int, *, new: bool = False) -> str:
         marks = self.marks.get(row.id, ())
@@ -204,7 +224,7 @@ class _Drawing:
         if self.drawn.fixed:
             return f'<th scope="row">{name}{shown}</th>'
         mark = "" if new else row_mark(row)
-        if self.drawn.sheet.rows_are_drafts:
+        if self.drawn.sheet.rows_are_drafts or self.drawn.sheet.rows_stay:
             return f'<th scope="row">{name}{shown}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
         order = (
             f'<input name="{escape(row.id)}/{ORDER}" value="{number}" inputmode="numeric" '
@@ -213,7 +233,7 @@ class _Drawing:
         return f'<th scope="row">{name}{number if new else order}{hidden(ROWS, f"{row.id}:{mark}")}</th>'
 
     def last(self, row: TypedRow, *, new: bool) -> str:
-        if self.drawn.fixed:
+        if self.stay:
             return ""
         label = self.remove
         if new or row.id in self.drawn.cells.held:
@@ -244,7 +264,8 @@ class _Drawing:
         if hint and not value:
             attributes += f' placeholder="{escape(hint)}"'
         shown = ' class="pointed"' if pointed else ""
-        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes)}{beside}</td>'
+        long = not self.drawn.sheet.rows_stay or at in drawn.long
+        return f'<td data-is="{label}"{shown}>{self.control(column, value, attributes, long=long)}{beside}</td>'
 
     def closed_cell(self, column: ShownColumn, value: str, hint: str, lang: str) -> str:
         """A cell that is only read: of a choice its words, and what an empty one is."""
@@ -253,14 +274,16 @@ class _Drawing:
         words = next((words for code, words in self.choices.get(column.key, ()) if code == value), value)
         return f"<span{lang}>{as_html(words)}</span>"
 
-    def control(self, column: ShownColumn, value: str, attributes: str) -> str:
+    def control(self, column: ShownColumn, value: str, attributes: str, *, long: bool) -> str:
         match column.column.cell.looks:
             case "choice" if not value or any(value == code for code, _words in self.choices[column.key]):
-                return f'<select {attributes}><option value=""></option>{self.options(column.key, value)}</select>'
-            case "prose":
+                return f'<select {attributes}><option value="">–</option>{self.options(column.key, value)}</select>'
+            case "prose" if long:
                 return f'<textarea {attributes} rows="2">\n{escape(value)}</textarea>'
             case "number":
                 return f'<input {attributes} value="{escape(value)}" inputmode="numeric">'
+        if column.key in self.offered:
+            attributes += f' list="{self.id("l", column.key)}"'
         return f'<input {attributes} value="{escape(value)}">'
 
     def options(self, key: str, value: str) -> str:

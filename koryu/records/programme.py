@@ -1,9 +1,10 @@
 """Programmes: a standing arrangement between institutions, under which exchanges are held."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -17,6 +18,9 @@ from koryu.values.edtf import Edtf
 from koryu.values.frozen import Frozen
 from koryu.values.reason import N_, Reason, Refused
 from koryu.values.text import Text
+
+# Exchanges are counted in months and years.
+_A_MONTH: Final = re.compile(r"[1-9]\d*[YM]")
 
 
 class ProgrammeType(StrEnum):
@@ -160,6 +164,8 @@ class Programme(Document):
             raise Refused(
                 Reason("“%(host)s” hosts with others but is not a member of the programme", host=strangers[0])
             )
+        if self.every and not _A_MONTH.search(self.every):
+            raise Refused(Reason("the step between exchanges must be at least one month; write it as P1Y or P6M"))
 
     def owners(self) -> tuple[str, ...]:
         return sorted_uris(*(member.institution for member in self.institutions if member.left is None))

@@ -70,7 +70,11 @@ def day_told(moment: str) -> str:
 
 def moment_in_words(moment: str, slug: str) -> str:
     """The day and hour of a moment in the active zone, which is named, in words of this language."""
-    there = told(moment)
+    return _in_words(told(moment), slug)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(there: ToldMoment, slug: str) -> str:
     day = date_in_words(Edtf(there.day), slug)
     if not there.hour:
         return day

@@ -42,6 +42,19 @@ _FIRST: Final = (
     "print((time.process_time() - began) * 1000)"
 )
 
+# What the process takes, in MB, is read from what the system says of it; where it says nothing, 0.
+_GROWN: Final = (
+    "import django, gc, sys; from pathlib import Path; from datetime import date; django.setup(); "
+    "import koryu.urls; "
+    "taken = lambda: int(Path('/proc/self/statm').read_text().split()[1]) * 4096 / 1e6; "
+    "gc.collect(); plain = taken(); import koryu.planning.rules.windows; "
+    "before = taken() - plain if 'holidays' not in sys.modules else 999; "
+    "from tests.bench import bench_dates; bench_dates._found(bench_dates._asked(3, years=3), 100); "
+    "from koryu.planning.rules.holidays import holiday_names; "
+    "[holiday_names(c, y, tag='ja') for c in ('JP', 'CN', 'KR') for y in range(2026, 2030)]; "
+    "gc.collect(); print(before, taken() - plain)"
+)
+
 
 def run() -> list[tuple[str, str, str]]:
     """(what, measured, promised)."""
@@ -50,9 +63,15 @@ def run() -> list[tuple[str, str, str]]:
     return [
         ("dates for 6 institutions in 3 years, 100 periods each", _ms(lambda: _found(large, 100)), "25 ms of CPU"),
         ("dates for 2 institutions in 2 years, 8 periods each", _ms(lambda: _found(small, 8)), ""),
+        ("what comes next under one programme of 60 exchanges", _ms(_proposal), "2 ms of CPU"),
         ("what comes next under 6 programmes of 60 exchanges each", _ms(_proposals), "10 ms of CPU"),
         ("the holidays of 3 countries in 4 years, read for the first time", _first(), "120 ms of CPU, once"),
+        ("memory, once dates of 3 countries were looked for", _memory(), "16 MB more, 0 before"),
     ]
+
+
+def _proposal() -> None:
+    next_exchange(RHYTHM, PROGRAMMES[0], today=TODAY)
 
 
 def _proposals() -> None:
@@ -87,6 +106,17 @@ def _first() -> str:
         for _ in range(3)
     ]
     return f"{median(taken):.0f} ms of CPU"
+
+
+def _memory() -> str:
+    """How much more a process takes, in which the desk has been imported, and what of it before anybody asked."""
+    before, asked = (
+        float(figure)
+        for figure in subprocess.run(
+            [sys.executable, "-c", _GROWN], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
+    return f"{asked:.0f} MB more, {before:.0f} before"
 
 
 def _ms(work: Callable[[], object]) -> str:

@@ -20,6 +20,7 @@ from koryu.ingest.dataset import read
 from koryu.institutions import actions as people
 from koryu.institutions import models
 from koryu.planning import actions as planning
+from koryu.planning.actions import keep_schedules
 from koryu.planning.rules.periods import Effect, Period, Repeat
 from koryu.records.kinds import document_of
 from koryu.values.reason import Refused
@@ -242,7 +243,12 @@ def _dated() -> dict[str, str]:
     for step in range(40):
         due = f"{this_year + 1}-{step % 12 + 1:02}-20"
         planning.add_step(institution=OURS, exchange=uri, what=f"Step {step}", who="", due=due, by="officer", at=AT)
+    began: dict[str, Any] = {"programme": "", "form": "visit", "counted_for": span, "by": "officer", "at": AT}
+    keep_schedules.begin_schedule(institution=OURS, exchange=uri, **began)
     return {
+        "its schedule, with 40 steps typed by hand besides": "/desk/exchange/0-11/schedule/",
+        "one step of it": "/desk/exchange/0-11/schedule/?step=host-hotel",
+        "a template": "/desk/templates/?form=visit",
         "eight candidate dates": "/desk/exchange/0-11/candidates/",
         "the same for a partner's mail": f"/desk/exchange/0-11/candidates/text/?to={THEIRS}&lang=ja",
         "the year plan": f"/desk/year/{this_year + 1}/",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -339,9 +340,9 @@ class Consultation(Consulting):
 
 @pytest.mark.django_db
 def test_nothing_that_must_never_happen_happens_in_any_order() -> None:
+    # What differs on PostgreSQL is how rows are locked and kept, not what the rules say.
+    orders = 25 if connection.vendor == "sqlite" else 8
+    phases = (Phase.explicit, Phase.generate)
     run_state_machine_as_test(
-        Consultation,
-        settings=settings(
-            max_examples=25, stateful_step_count=40, deadline=None, phases=(Phase.explicit, Phase.generate)
-        ),
+        Consultation, settings=settings(max_examples=orders, stateful_step_count=40, deadline=None, phases=phases)
     )

@@ -45,8 +45,8 @@ OURS = [
     *("koryu.notices.steps.gather", "koryu.notices.steps.send"),
     *("koryu.correspondence.steps.forget_erased", "koryu.correspondence.steps.delete_letters"),
     *("koryu.correspondence.steps.wipe_erased", "koryu.planning.steps.delete_rows"),
-    *("koryu.archive.steps.catch_up", "koryu.ledger.steps.wipe", "koryu.files.steps.forget_arrived"),
-    "koryu.institutions.steps.forget",
+    *("koryu.archive.steps.catch_up", "koryu.files.steps.forget_arrived"),
+    *("koryu.institutions.steps.forget", "koryu.institutions.steps.delete_links", "koryu.ledger.steps.wipe"),
 ]
 
 
@@ -68,5 +68,5 @@ def test_to_find_the_rooms_none_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["koryu", "koryu.delivery", "koryu.delivery.steps"]
-    rooms = ("desk", "notices", "correspondence", "planning", "archive", "ledger", "files", "institutions")
+    rooms = ("desk", "notices", "correspondence", "planning", "archive", "files", "institutions", "ledger")
     assert rooms_with_steps() == rooms

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from koryu.desk import clock
+from koryu.desk.steps import remind_of_steps
 from koryu.institutions.actions import set_password
+from koryu.notices.models import NoticeRow
 from koryu.planning import actions, models, queries
 from koryu.planning.rules.institution_days import days_of
 from tests.desk.people import brought, person
@@ -31,6 +33,7 @@ from tests.world import (
 )
 
 pytestmark = pytest.mark.django_db
+SCHEDULE: Final = "/desk/exchange/e/schedule/"
 LOAD: Final = "/desk/calendar/load/"
 OF_NLC: Final = f"{LOAD}?of={quote(NLC)}"
 TODAY: Final = date(2026, 12, 20)
@@ -280,6 +283,41 @@ def test_the_dates_that_are_found_are_sure_once_the_decree_is_loaded(officer: Cl
     assert "are not announced yet" not in after
     assert '<rect class="may-change"' not in after
     assert "国庆节、中秋节（休）" in after
+
+
+def test_steps_are_counted_anew_once_the_decree_is_loaded_and_a_notice_names_what_moved(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: "2026-12-20T09:00:00Z")
+    the_exchange(
+        hosts=[NDL], shown_to="institutions", dates=[{"id": "d", "scope": "trip", "date": "2027-11-16/2027-11-23"}]
+    )
+    officer.post(SCHEDULE, {"begin": "1"})
+    before = expected(officer)
+    assert remind_of_steps(at="2026-12-20T10:00:00Z", today=TODAY) == []
+    monkeypatch.setattr(clock, "now", lambda: "2026-12-20T11:00:00Z")
+    confirms(officer, sends(officer, DECREE, OF_NLC, holds="announced"), OF_NLC, holds="announced", year="2027")
+    after = expected(officer)
+    moved = {step for step, day in before.items() if after[step] != day}
+    assert moved
+    assert moved < before.keys()
+    assert "are not announced yet" not in text_of(officer.get(SCHEDULE))
+    # The officer, and nobody else, is told.
+    assert remind_of_steps(at="2026-12-21T06:00:00Z", today=date(2026, 12, 21)) == ["1 reminders of steps written."]
+    row = NoticeRow.objects.get()
+    assert (row.person.username, row.subject) == ("officer", f"Steps whose days have moved: {len(moved)}")
+    told = set(re.findall(r"- (.*?) \(.*?NLC.*?\): moved from", re.sub("[\u2068\u2069]", "", row.text)))
+    assert told == moved
+    assert remind_of_steps(at="2026-12-22T06:00:00Z", today=date(2026, 12, 22)) == []
+
+
+def expected(client: Client) -> dict[str, str]:
+    """What is expected of the NLC, each step with its day."""
+    page = client.get(SCHEDULE).content.decode().partition('class="list schedule-steps"')[2].partition("</table>")[0]
+    page = re.sub(r'<span class="under soft">.*?</span>', "", page)
+    rows = re.findall(r'<tr[^>]*><td class="num">(.*?)</td><th scope="row">(.*?)</th><td[^>]*>(.*?)</td>', page)
+    plain = [[" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in row] for row in rows]
+    return {step: day.removeprefix("about ") for day, step, who in plain if who == "NLC"}
 
 
 def test_a_decree_holds_for_those_who_loaded_it_and_until_it_is_deleted(officer: Client) -> None:

@@ -131,7 +131,10 @@ def test_the_page_says_how_it_stands_and_what_stands_of_each_part(officer: Clien
         "Results and follow-ups: nothing yet",
         "Schedule",
         "Our notes: nothing yet",
+        "Translations: texts and languages",
         "Letters: as Word and PDF",
+        "Arrangements: arrivals, rooms, diet; private",
+        "Private links: for delegates, interpreters and readers",
     ]
 
 

@@ -131,6 +131,16 @@ def test_everything_suggested_can_be_overtyped(officer: Client) -> None:
     assert (content["hosts"], content["form"], content["programme_year"]) == ([NDL, NLC], "online exchange", "2031")
 
 
+def test_a_number_that_another_bears_is_kept_and_pointed_out(officer: Client) -> None:
+    the_exchange(**HELD, shown_to="institutions")
+    told = "Number 22 is on record already: "
+    sent = boxes(officer.get(OF).content)
+    assert told not in officer.post(NEXT, sent, follow=True).content.decode()
+    again = officer.post(NEXT, {**sent, "number": "22", "name": "another"}, follow=True).content.decode()
+    assert told in again
+    assert last_draft().content["programmes"][0]["number"] == "22"
+
+
 def test_what_is_not_ticked_is_not_taken_over(officer: Client) -> None:
     the_exchange(**HELD)
     typed = {name: value for name, value in boxes(officer.get(OF).content).items() if name != "goes-on"}

@@ -81,11 +81,16 @@ SENT = [
 ]
 
 
-@pytest.fixture
-def head(db: None) -> Client:
+@pytest.fixture(scope="module")
+def house(once: None) -> None:
+    """Three libraries, of which one has an officer."""
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
     people.appoint(username="officer", name="Officer", institution=NDL, role="officer")
+
+
+@pytest.fixture
+def head(house: None) -> Client:
     return person("chief", (NDL, "head"))
 
 

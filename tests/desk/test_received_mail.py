@@ -15,6 +15,7 @@ from koryu.files.steps import forget_arrived
 from koryu.seals.digests import digest
 from tests.desk.people import person
 from tests.desk.test_exchange_received import RECEIVED, accepting, agreed_with_nal, drafts, everything, sent_to_nal
+from tests.desk.test_exchange_spreadsheets import panel_of, put
 from tests.ingest.made_files import mail, xlsx
 from tests.world import COMPILER, EXCHANGE, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands
 
@@ -87,29 +88,48 @@ def test_the_whole_mail_is_the_letter_by_which_a_text_is_accepted(head: Client) 
 def test_what_is_attached_is_the_letter_where_somebody_says_so_and_its_list_goes_where_people_are(head: Client) -> None:
     agreed_with_nal()
     number = number_in(drops(head, the_mail()))
-    page = head.post(RECEIVED, {"partner": NAL, "mail": number, "letter-part": "1", "read-list": "0"})
-    assert page.status_code == 200
-    typed = re.search(r'<textarea id="people-pasted".*?>\n(.*?)</textarea>', page.content.decode(), re.DOTALL)
-    assert typed
     answer = head.post(
         RECEIVED,
-        {
-            "partner": NAL,
-            "mail": number,
-            "letter-part": "1",
-            "dated": "2027-09-07",
-            "names": ["participation"],
-            "text": typed[1],
-        },
+        {"partner": NAL, "mail": number, "letter-part": "1", "dated": "2027-09-07", "list": "0:participation"},
     )
     assert answer.status_code == 302, re.findall('role="alert">(.*?)<', answer.content.decode())
+    (begun,) = drafts()
+    assert "members" not in begun.content
+    # The same road as a file that is loaded there: looked at, and put in.
+    panel = panel_of(head.get(answer["Location"]))
+    assert "沈文远" in panel
+    assert put(head, begun.id, panel).status_code == 302
     (draft,) = drafts()
     assert [member["printed"] for member in draft.content["members"]] == [{"zh-Hans": "沈文远"}, {"zh-Hans": "何静"}]
     assert draft.content["sources"][0]["letter"]["digest"] == digest(PDF)
     assert "PLANTED" not in str(draft.content)
     # The mail itself was kept for the form alone.
-    assert bytes(files.ArrivedFile.objects.get().body) == b""
+    assert {bytes(row.body) for row in files.ArrivedFile.objects.all()} == {b""}
     assert not FileRow.objects.filter(digest=digest(the_mail())).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "part", "says"),
+    [
+        ("paper", (("题目", "报告人"), ("古籍保护", "沈文远")), "papers", "古籍保护"),
+        ("timetable", (("日期", "时间", "内容"), ("9月7日", "9:30-10:00", "开幕式")), "timetable", "开幕式"),
+    ],
+)
+def test_papers_and_a_timetable_that_are_attached_go_the_same_road(
+    head: Client, kind: str, rows: Any, part: str, says: str
+) -> None:
+    agreed_with_nal()
+    number = number_in(drops(head, mail(attached=[("一.xlsx", xlsx(rows))])))
+    answer = head.post(
+        RECEIVED, {"partner": NAL, "mail": number, "letter-part": "whole", "dated": "2027-09-07", "list": f"0:{kind}"}
+    )
+    assert answer.status_code == 302, re.findall('role="alert">(.*?)<', answer.content.decode())
+    assert answer["Location"].startswith(f"/desk/exchange/e/{part}/")
+    panel = panel_of(head.get(answer["Location"]))
+    assert says in panel
+    assert "Put in 1 rows" in panel
+    (draft,) = drafts()
+    assert (draft.kind, draft.says) == (kind, "recorded")
 
 
 @pytest.mark.parametrize(
@@ -131,10 +151,14 @@ def test_what_is_no_mail_is_refused_and_nothing_is_kept(head: Client, name: str,
 def test_an_attachment_that_is_no_list_leaves_the_mail_in_the_form(head: Client) -> None:
     sent_to_nal()
     number = number_in(drops(head, mail(attached=[("名单.xlsx", b"%PDF-1.7")])))
-    answer = head.post(RECEIVED, {"partner": NAL, "mail": number, "read-list": "0"})
+    for odd in ("0:passport", "9:paper", "x:participation"):
+        answer = head.post(RECEIVED, {"partner": NAL, "mail": number, "list": odd})
+        assert answer.status_code == 409
+        assert f'name="mail" value="{number}"' in answer.content.decode()
+    answer = head.post(RECEIVED, {"partner": NAL, "mail": number, "list": "0:participation"})
     assert answer.status_code == 409
     assert "is not a spreadsheet" in answer.content.decode()
-    assert f'name="mail" value="{number}"' in answer.content.decode()
+    assert drafts() == []
 
 
 def test_nobody_else_reads_a_mail_that_lies_there(head: Client) -> None:

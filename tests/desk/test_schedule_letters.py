@@ -22,8 +22,9 @@ from koryu.planning.queries.exchanges_ahead import asked
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
 from tests.desk.people import person
+from tests.desk.test_calendar_addresses import makes
 from tests.desk.test_letters import approved, begun, do, sent
-from tests.desk.test_schedule import SCHEDULE, TRIP, does, row, rows, todo
+from tests.desk.test_schedule import SCHEDULE, TRIP, does, moved_to, row, rows, said, todo
 from tests.world import (
     AT,
     COMPILER,
@@ -35,6 +36,7 @@ from tests.world import (
     NLK,
     PROGRAMME,
     give_voice,
+    history,
     programme,
     put_on_record,
     stands,
@@ -44,6 +46,7 @@ from tests.world import (
 pytestmark = pytest.mark.django_db
 LETTERS: Final = "/desk/exchange/e/letters/"
 THANKS: Final = "Send a letter of thanks"
+INVITATION: Final = "Send the letter of invitation"
 IN_FOUR: Final = {"en": "37th Exchange", "ja": "第37回業務交流", "zh-Hans": "第37次业务交流", "source": "ja"}
 LATE: Final = date(2027, 12, 10)
 
@@ -82,6 +85,12 @@ def schedule(officer: Client) -> None:
     dated = {"dates": TRIP, "shown_to": "institutions", "hosts": [NDL], "title": IN_FOUR}
     stands(document_of({**under(NDL, NLC).content(), **dated}), NDL, NLC)
     assert does(officer, "begin").status_code == 302
+
+
+def standing_version() -> str:
+    version = history(EXCHANGE).in_force
+    assert version
+    return version
 
 
 def thanked(head: Client) -> str:
@@ -150,6 +159,54 @@ def test_nobody_is_reminded_of_a_step_whose_letter_was_sent(officer: Client, hea
     assert remind_of_steps(at="2027-12-10T06:00:00Z", today=LATE)
     assert NoticeRow.objects.exists()
     assert not NoticeRow.objects.filter(text__contains=THANKS).exists()
+
+
+@pytest.mark.usefixtures("schedule")
+def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_hand_stay(
+    officer: Client, head: Client, today_is: Any
+) -> None:
+    feed = makes(officer)
+    today_is(date(2027, 6, 1))
+    invitation = begun(head, "invitation", "en")
+    approved(head, invitation)
+    sent(head, invitation, on="2027-06-01")
+    does(officer, "set-day", "host-hotel", day="2027-09-01")
+    assert "Sent on 1 June 2027" in row(officer, INVITATION)
+    moved_to("2027-11-23/2027-11-30", standing_version())
+    page = said(officer)
+    asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it anew?"
+    assert asks in page
+    assert "stays, set by hand: 1 September 2027" in page
+    # That somebody has looked at the days is no answer to that.
+    does(officer, "note-dates", seen="2027-11-23/2027-11-30")
+    assert asks in said(officer)
+    today_is(date(2027, 6, 3))
+    without = Client().get(feed).content
+    assert does(officer, "anew", "host-invitation").status_code == 302
+    assert "Do it anew?" not in said(officer)
+    assert "Sent on 1 June 2027, and to be sent anew." in row(officer, INVITATION)
+    to_do_again = Client().get(feed).content
+    assert (b"invitation" in without, b"invitation" in to_do_again) == (False, True)
+
+    today_is(date(2027, 6, 4))
+    again = begun(head, "invitation", "en")
+    approved(head, again)
+    sent(head, again, on="2027-06-04")
+    assert "Sent on 4 June 2027" in row(officer, INVITATION)
+    assert "Do it anew?" not in said(officer)
+    # The calendar knows the letter at once.
+    assert b"invitation" not in Client().get(feed).content
+
+
+@pytest.mark.usefixtures("schedule")
+def test_a_letter_may_stay_as_it_was_sent(officer: Client, head: Client) -> None:
+    thanks = thanked(head)
+    sent(head, thanks)
+    moved_to("2027-11-23/2027-11-30", standing_version())
+    assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it anew?" in said(officer)
+    does(officer, "stays", "thanks")
+    assert "Do it anew?" not in said(officer)
+    assert " done " in row(officer, THANKS)
 
 
 # A reminder

@@ -77,8 +77,15 @@ def mailed(situation: Situation) -> list[tuple[str, str]]:
 
 
 @each
-def test_the_register_has_the_answer_of_the_rule(situation: Situation) -> None:
+def test_register_desk_and_notice_say_what_the_rule_says(situation: Situation) -> None:
+    """The desk in the year before; the notice half a year and a month before."""
     put_on_record(situation)
+    the_register_has_the_answer_of_the_rule(situation)
+    the_desk_says_what_the_register_says(situation)
+    the_notice_says_what_the_register_says(situation)
+
+
+def the_register_has_the_answer_of_the_rule(situation: Situation) -> None:
     term, says = registered(situation)
     assert (term.state, str(term.until or ""), term.step) == (situation.state, situation.until, situation.step)
     assert (term.parts, term.alike) == (situation.parts, situation.alike)
@@ -88,9 +95,7 @@ def test_the_register_has_the_answer_of_the_rule(situation: Situation) -> None:
     assert [one.message for one in says].count(terms.RECKONED) == int(situation.reckoned)
 
 
-@each
-def test_the_desk_says_what_the_register_says_and_in_the_year_before(situation: Situation) -> None:
-    put_on_record(situation)
+def the_desk_says_what_the_register_says(situation: Situation) -> None:
     task = task_of(situation)
     _term, says = registered(situation)
     over = situation.state in (RAN_OUT, FULFILLED)
@@ -104,9 +109,7 @@ def test_the_desk_says_what_the_register_says_and_in_the_year_before(situation: 
     assert task_of(situation, COMPILER) is None
 
 
-@each
-def test_the_notice_says_what_the_register_says_and_half_a_year_and_a_month_before(situation: Situation) -> None:
-    put_on_record(situation)
+def the_notice_says_what_the_register_says(situation: Situation) -> None:
     wanted = {RUNS_OUT: "runs out", RENEWS: "renews"}.get(situation.state)
     due = wanted and situation.step in (183, 31)
     found = mailed(situation)

@@ -84,6 +84,10 @@ def test_headers_are_read_however_they_were_written() -> None:
     assert (said["sender"], said["address"], said["subject"]) == ("髙橋①", "t@ndl.example", "送付について (1)")
     said = raw("From: 김철수 <kim@nlk.example>".encode("cp949"), "Subject: 참가자 명단입니다".encode("cp949"))
     assert (said["sender"], said["subject"]) == ("김철수", "참가자 명단입니다")
+    named_so = (("GB18030", "gb18030", "关于方案（㐀）的答复"), ("EUC-KR", "cp949", "교류 계획에 대한 회신"))
+    for named, written, subject in (*named_so, ("gb2312", "gb18030", "朱镕基")):
+        word = base64.b64encode(subject.encode(written)).decode()
+        assert raw(f"Subject: =?{named}?B?{word}?=".encode())["subject"] == subject
     said = raw(b"Subject: =?utf-8?Q?caf=C3=A9_=3D?=", b"Date: yesterday")
     assert (said["subject"], said["dated"]) == ("café =", "")
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koryu.ingest.file_kinds import MOST_ENTRIES
 from koryu.ingest.word import CameFile, read_word
 from koryu.values.reason import Refused
 
@@ -141,7 +140,9 @@ ODF = " ".join(
 
 def odt(body: str, meta: str = "") -> bytes:
     text = f"<office:body><office:text>{body}</office:text></office:body>"
-    content = f"<office:document-content {ODF}>{text}</office:document-content>"
+    content = (
+        f'<office:document-content {ODF} xmlns:dc="http://purl.org/dc/elements/1.1/">{text}</office:document-content>'
+    )
     about = f"<office:document-meta {ODF}><office:meta>{meta}</office:meta></office:document-meta>"
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, "meta.xml": about})
 
@@ -169,18 +170,13 @@ SOUND = docx(table(row(cell(marked("k1_1", "佐藤")), cell(run("課長")))))
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (b"%PDF-1.7", "日程表.docx is not a Word file; it is PDF. It can be kept as evidence."),
         (b"\x00\x01", "日程表.docx is not a Word file. It can be kept as evidence."),
-        (b"{\\rtf1 x}", "Ask for .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a", "Ask for .docx"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
         (docx(table(row(cell("")))), None),
         (zipped({"word/document.xml": "<w:document", "x": ""}), "ends too early"),
         (zipped({"word/document.xml": f"<w:document {W}/>"}), "ends too early"),
         (SOUND[: len(SOUND) // 2], "ends too early"),
-        (zipped({"word/document.xml": "", "word/vbaProject.bin": ""}), "holds a program"),
         (zipped({"word/document.xml": b" " * 101_000_000}), "at most 50 MB is read"),
-        (zipped({"word/document.xml": b"", **{str(n): b"" for n in range(MOST_ENTRIES)}}), "parts; at most"),
         (
             zipped(
                 {

@@ -15,6 +15,7 @@ from koryu.consent.actions.naming_steps import StepNamed
 from koryu.correspondence import actions as correspondence
 from koryu.institutions import actions as people
 from koryu.institutions import models as persons
+from koryu.institutions.actions import give_links
 from koryu.journal import actions, models, queries
 from koryu.journal.rules import VALUES, Change
 from koryu.ledger import queries as ledger
@@ -100,6 +101,12 @@ LEAVES: dict[str, dict[str, str]] = {
         "undelegate": LINE,
         "write_to_in": LINE,
     },
+    "koryu.institutions.actions.give_links": {
+        "count_opening": "nothing: how often it was opened stands in its own row, and by whom nowhere",
+        "end_link": LINE,
+        "forget_links": "nothing: when it was made and ended is told by lines of its own",
+        "give_link": LINE,
+    },
     "koryu.correspondence.actions": {
         "address_to": ROW,
         "approve_letter": LINE,
@@ -113,11 +120,14 @@ LEAVES: dict[str, dict[str, str]] = {
         "forget_contacts": "nothing of its own: the entry that erased the person was sealed before",
         "forget_erased": "nothing of its own: the entry that erased the person was sealed before",
         "keep_contact": ROW,
+        "keep_template": ROW,
         "let_officers_approve": LINE,
+        "pass_on_letter": ROW,
         "save_letter": ROW,
         "send_letter": LINE,
         "submit_letter": ROW,
         "take_back_letter": LINE,
+        "use_template": LINE,
         "wipe_erased": "nothing: it overwrites what was erased already",
     },
     "koryu.notices.actions": {
@@ -144,7 +154,9 @@ def verbs(module: Any) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("module", [consent, people, correspondence, notices], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [consent, people, give_links, correspondence, notices], ids=lambda module: module.__name__
+)
 def test_of_every_verb_it_is_said_what_it_leaves(module: Any) -> None:
     assert verbs(module) == LEAVES[module.__name__].keys()
 
@@ -183,6 +195,24 @@ def lost_key(institution: str) -> str:
 
 
 HEAD: dict[str, Any] = {"institution": NDL, "by": "head", "at": AT}
+
+
+LINK: dict[str, Any] = {
+    "scope": "reader",
+    "about": "tag:example.org,2026:exchange/e",
+    "language": "en",
+    "ends": date(2026, 12, 24),
+    "name": "A secret reader",
+    "today": date(2026, 11, 22),
+    **HEAD,
+}
+
+
+TEMPLATE: dict[str, Any] = {"kind": "plan", "langs": "zh-Hans+ja"}
+
+
+def a_template() -> int:
+    return correspondence.keep_template(**TEMPLATE, name="plan.docx", body=b"PK", **HEAD)
 
 
 def one_step() -> list[StepNamed]:
@@ -273,6 +303,16 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
         lambda _: people.revoke_token(token=persons.TokenRow.objects.get().pk, by="head", at=AT),
         [("address revoked", "head", NDL, "", {"purpose": "calendar", "scope": "person", "whom": "head"})],
     ),
+    "give_link": (
+        lambda: None,
+        lambda _: people.give_link(**LINK),
+        [("link given", "head", NDL, "", {"scope": "reader"})],
+    ),
+    "end_link": (
+        lambda: people.give_link(**LINK),
+        lambda _: people.end_link(link=persons.TokenRow.objects.get().pk, **HEAD),
+        [("link ended", "head", NDL, "", {"scope": "reader", "whom": "head"})],
+    ),
     "set_password": (
         somebody,
         lambda _: people.set_password(username="mori", password="a long enough password", by="mori", at=AT),
@@ -350,6 +390,21 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
             draft=number, shown=shown_of(number), remark="no", by="head", at=AT, taking_over=True
         ),
         [("approval taken over", "head", NDL, "tag:example.org,2026:exchange/d", {"draft": 0, "step": 1})],
+    ),
+    "use_template": (
+        lambda: a_template(),
+        lambda number: correspondence.use_template(version=number, **TEMPLATE, **HEAD),
+        [("template in use", "head", NDL, "", {"letters": "plan", "languages": "zh-Hans+ja", "version": 1})],
+    ),
+    "use_template as it is": (
+        lambda: a_template(),
+        lambda _: correspondence.use_template(version=0, **TEMPLATE, **HEAD),
+        [],
+    ),
+    "use_template of Koryu": (
+        lambda: correspondence.use_template(version=a_template(), **TEMPLATE, **HEAD),
+        lambda _: correspondence.use_template(version=0, **TEMPLATE, **HEAD),
+        [("template not in use", "head", NDL, "", {"letters": "plan", "languages": "zh-Hans+ja"})],
     ),
     "note_sent": (
         lambda: a_notice("head"),

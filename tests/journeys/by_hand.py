@@ -192,8 +192,18 @@ class Recorder(Typist):
         self.clicked()
         for kind in kinds:
             self.types(kind)
+            self._types_anew_until_chosen(kind)
             self._page.keyboard.press("Enter")
             self.did.keys += 1
+
+    def _types_anew_until_chosen(self, kind: str) -> None:
+        """A browser takes letters for one word only while less than a second passes between them."""
+        chosen = "document.activeElement.selectedOptions[0].label.toLowerCase()"
+        for _again in range(5):
+            if self._page.evaluate(chosen).startswith(kind.lower()):
+                return
+            self._page.wait_for_timeout(1100)
+            self._page.keyboard.type(kind)
 
     def picks_found(self, cell: Locator, words: str) -> None:
         """Type words of a record and take the first that is found."""

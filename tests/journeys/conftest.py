@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.commands import koryu
+from tests.eyes import Eyes
 from tests.journeys.founding import SESSIONS, found
-from tests.journeys.people import Eyes, Person
+from tests.journeys.people import Person
 from tests.site import MadeOnce, Site, answering
 
 WIDE = ViewportSize(width=1280, height=900)
@@ -40,12 +41,6 @@ def on_record(founded_home: Path, folder: Path, dataset: str) -> Iterator[Site]:
     assert loaded.returncode == 0, loaded.stderr
     with answering(home) as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def eyes(made_once: MadeOnce) -> Eyes:
-    """What was looked at in the whole run, by whichever process."""
-    return Eyes(made_once("seen", Path.mkdir))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Route
 
 from tests.journeys.conftest import SitsDown, on_record
-from tests.journeys.test_next_year import VISITS
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import all_saved, drafts_on
 from tests.site import Site
 

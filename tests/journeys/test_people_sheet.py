@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.journeys.conftest import SitsDown, on_record
-from tests.journeys.test_next_year import VISITS
-from tests.journeys.typist import all_saved
+from tests.journeys.two_visits import VISITS
+from tests.journeys.typist import PASSPORT, PASTES, all_saved
 from tests.site import Site
 
 PEOPLE: Final = "exchange/visits-2/people/?lang=ja&lang=zh-Hans"
-PASSPORT: Final = "EK0099887"
 LIST: Final = [
     ["序号", "姓名", "部门", "职务", "备注", "护照号"],
     ["1", "沈文远", "", "副馆长", "团长", PASSPORT],
@@ -22,14 +21,6 @@ LIST: Final = [
     ["4", "王海", "典藏阅览部", "副主任", "", PASSPORT],
     ["5", "何静", "立法决策服务部", "馆员", "翻译", PASSPORT],
 ]
-# A cell is pasted into as a spreadsheet does it: with a table, and with the same in lines.
-PASTES: Final = """(cell, rows) => {
-  const held = new DataTransfer();
-  held.setData("text/plain", rows.map((row) => row.join("\\t")).join("\\r\\n"));
-  const table = rows.map((row) => `<tr>${row.map((text) => `<td class=xl65>${text}</td>`).join("")}</tr>`).join("");
-  held.setData("text/html", `<html><body><!--StartFragment--><table>${table}</table></body></html>`);
-  cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import SitsDown, on_record
-from tests.journeys.test_next_year import VISITS
+from tests.journeys.two_visits import VISITS
 from tests.site import Site
 
 

@@ -13,6 +13,16 @@ from tests.site import Site
 KEY: Final = 0.28
 CLICK: Final = 1.3
 PAGE: Final = 1.0
+# What stands in pasted lists beside names, and must be kept nowhere.
+PASSPORT: Final = "EK0099887"
+# A cell is pasted into as a spreadsheet does it: with a table, and with the same in lines.
+PASTES: Final = """(cell, rows) => {
+  const held = new DataTransfer();
+  held.setData("text/plain", rows.map((row) => row.join("\\t")).join("\\r\\n"));
+  const table = rows.map((row) => `<tr>${row.map((text) => `<td class=xl65>${text}</td>`).join("")}</tr>`).join("");
+  held.setData("text/html", `<html><body><!--StartFragment--><table>${table}</table></body></html>`);
+  cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+}"""
 
 
 @dataclass

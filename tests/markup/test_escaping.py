@@ -13,9 +13,9 @@ import pytest
 KORYU = Path(__file__).parents[2] / "koryu"
 WRITERS = {
     *(f"markup/{name}.py" for name in ("content_html", "desk_writer", "page_writer", "paste_html", "sheet_html")),
-    *(f"markup/{name}.py" for name in ("table_html", "widgets")),
-    *("desk/exchange/candidates/dates_letter_pages.py", "desk/schedule/schedule_rows.py"),
-    *("desk/schedule/template_rows.py", "markup/load_html.py"),
+    *(f"markup/{name}.py" for name in ("letter_html", "table_html", "widgets", "year_html")),
+    *("desk/exchange/candidates/dates_letter_pages.py", "desk/exchange/dates_rows.py"),
+    *("desk/schedule/schedule_rows.py", "desk/schedule/template_rows.py", "markup/load_html.py"),
     *("public/rows.py", "public/svg.py", "public/timeline_html.py"),
 }
 # What makes HTML of a text without a word from markupsafe. Constants, and Markup("…") % values, escape by themselves.

@@ -122,8 +122,10 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "PlaceRow": [],
         "PrivateRow": [],
         "LetterRow": [],
+        "LetterTemplateRow": [],
         "LetterVersionRow": [],
         "ScheduleRow": [],
+        "SheetRow": [],
         "StepRow": [],
         "TemplateRow": [],
     }

@@ -128,6 +128,39 @@ def test_steps_typed_by_hand_are_among_them() -> None:
     assert "Tune the piano: due on 5 January 2027" in notices(person__username="mori")[0].text
 
 
+def test_whoever_was_told_today_is_told_of_the_rest_tomorrow() -> None:
+    told(date(2027, 3, 8))
+    more = {"institution": NDL, "exchange": EXCHANGE, "who": "", "by": "mori", "at": AT}
+    actions.add_step(what="Tune the piano", due="2027-03-10", **more)
+    assert told(date(2027, 3, 8)) == []
+    assert told(date(2027, 3, 9)) == ["2 reminders of steps written."]
+    (first, second) = notices(person__username="mori")
+    assert ("Tune the piano" in first.text, "Tune the piano" in second.text) == (False, True)
+
+
+def test_a_decree_is_told_with_what_moved_once_and_to_whoever_plans() -> None:
+    decree = {str(year): {"free": [["2027-03-22", "Day of libraries"]], "worked": []} for year in (2027,)}
+    actions.load_announced(
+        institution=NDL,
+        country="JP",
+        days={int(year): days for year, days in decree.items()},
+        lang="en",
+        name="",
+        file="sha256:0",
+        by="head",
+        at="2026-12-01T09:00:00Z",
+    )
+    assert told(date(2026, 12, 2)) == ["2 reminders of steps written."]
+    (row,) = notices(person__username="mori")
+    assert row.subject.startswith("Steps whose days have moved: ")
+    assert "moved from 23 March 2027 to " in row.text
+    assert "Confirm whose turn it is, and the year: moved from 23 March 2027" in row.text
+    assert "(National Diet Library)" not in row.text
+    for day in range(3, 20):
+        told(date(2026, 12, day))
+    assert len(notices(person__username="mori")) == 1
+
+
 def test_nothing_of_a_closed_exchange_is_told() -> None:
     actions.close(institution=NDL, exchange=EXCHANGE, by="mori", at=AT)
     assert told(date(2027, 3, 8)) == []

@@ -24,7 +24,7 @@ def off(day: int, *, at: str = LATER, works: bool = False) -> Override:
     return Override(of="ndl", kept_by="ndl", day=date(2027, 11, day), works=works, at=at)
 
 
-def decree(*free: int, at: str = "2026-12-02") -> AnnouncedYear:
+def decree(*free: int, at: str = LATER) -> AnnouncedYear:
     days = tuple((date(2027, 11, day), "Day") for day in free)
     return AnnouncedYear(country="CN", year=2027, free=days, worked=frozenset(), lang="en", at=at)
 
@@ -40,8 +40,7 @@ def decree(*free: int, at: str = "2026-12-02") -> AnnouncedYear:
         # A Saturday, and a day of another week.
         ({"overrides": (off(20), off(24))}, []),
         ({"announced": (decree(16, 17),)}, [(16, 17)]),
-        ({"announced": (decree(16, at="2026-12-01"),)}, [(16, 16)]),
-        ({"announced": (decree(16, at="2026-11-30"),)}, []),
+        ({"announced": (decree(16, at=SINCE),)}, []),
         ({"announced": (decree(16),), "overrides": (off(16, works=True),)}, []),
     ],
 )

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from koryu.planning.rules.counting import CountedExchange, Estimate, MemberTerm, NextExchange, Rhythm, Sure, UnderWay
 from koryu.planning.rules.turns import next_exchange
@@ -200,6 +203,17 @@ def test_from_nothing_nothing_is_counted() -> None:
         assert (made.host.value, made.number.value, made.year.value, made.form.value) == (None, None, None, None)
 
 
+def test_where_the_other_hosts_after_two_that_were_online_the_next_one_follows() -> None:
+    """The NLK was possible too, "if what was held online counts"; it hosted, and the turn that was used is recorded."""
+    online = occasions("ndl-nlk", until="ndl-nlk-2022")
+    hosts = (f"{BASE}institution/nlk",)
+    rhythm = rhythm_of("ndl-nlk")
+    for turn_of, follows in ((hosts, "ndl"), ((f"{BASE}institution/ndl",), "nlk")):
+        chosen = CountedExchange(uri="chosen", date=Edtf("2023-11-06/2023-11-13"), hosts=hosts, turn_of=turn_of)
+        made = next_exchange(rhythm, [*online, chosen], today=date(2023, 12, 1))
+        assert (host_in_words(made.host), year_in_words(made.year)) == (f"{follows} recorded", "2024")
+
+
 def test_the_form_is_that_of_most_of_the_last_three_in_person() -> None:
     made = asked_after("ndl-nlk", "ndl-nlk-2022")
     assert (made.form.value, str(made.form.because[0])) == ("visit", "The last two were held online.")
@@ -337,3 +351,51 @@ def test_what_is_under_way_already_is_said() -> None:
 def test_a_year_that_is_none_is_passed_over(year: str) -> None:
     made = next_exchange(PAIR, [replace(held(2019, A), year=year)], today=TODAY)
     assert made.year.value == 2020
+
+
+# Whatever was held ---------------------------------------------------------------------------------------------------
+
+SOME: Final = st.lists(
+    st.builds(
+        held,
+        st.integers(2008, 2020),
+        month=st.integers(1, 5),
+        number=st.sampled_from(["", "", "4", "5", "6", "7", "I and II"]),
+        form=st.sampled_from(["visit", "visit", "visit", "meeting", "online exchange", "training"]),
+        state=st.sampled_from(["held", "held", "held", "cancelled"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+HOSTS: Final = st.sampled_from([(A,), (B,), (C,), (), (A, B)])
+UNORDERED: Final = [THREE, PAIR, replace(PAIR, sides=((A,), (B,))), replace(PAIR, every="P2Y")]
+RHYTHMS: Final = st.sampled_from([*UNORDERED, replace(THREE, order=(C, B, A))])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[CountedExchange]:
+    """What was held, each with a name of its own; two may be on the same day."""
+    return [replace(each, uri=f"e{place}", hosts=draw(HOSTS)) for place, each in enumerate(draw(SOME))]
+
+
+@given(RHYTHMS, histories(), st.randoms(use_true_random=False))
+def test_in_whatever_order_it_is_told_what_comes_next_is_the_same(
+    rhythm: Rhythm, history: list[CountedExchange], chance: Random
+) -> None:
+    told = next_exchange(rhythm, history, today=TODAY)
+    again = history.copy()
+    chance.shuffle(again)
+    assert next_exchange(rhythm, again, today=TODAY) == told
+
+
+# Where the programme says its order, that decides between those of whom no turn is known: an older one may be theirs.
+@given(st.sampled_from(UNORDERED), histories(), HOSTS, st.sampled_from(["", "1", "2"]))
+def test_an_exchange_older_than_all_changes_no_answer_that_is_recorded(
+    rhythm: Rhythm, history: list[CountedExchange], hosts: tuple[str, ...], number: str
+) -> None:
+    older = replace(held(2001, number=number), hosts=hosts)
+    told, again = (next_exchange(rhythm, each, today=TODAY) for each in (history, [older, *history]))
+    for name in ("host", "number", "year"):
+        before, after = getattr(told, name), getattr(again, name)
+        if before.sure is Sure.RECORDED and before.value is not None:
+            assert (name, after.value) == (name, before.value)

@@ -1,11 +1,12 @@
 """The year as a picture: where marks lie, what is drawn over what, and the table that says the same."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from time import process_time
 from typing import Final
 
 from koryu.planning.rules.institution_days import InstitutionDays, OwnCalendar, days_of
-from koryu.planning.rules.periods import Effect, Override, Period
+from koryu.planning.rules.periods import Effect, HowSure, Override, Period
 from koryu.planning.rules.year_picture import DateFrame, PictureKind, without_twice, year_picture
 from koryu.values.text import Text
 
@@ -70,6 +71,16 @@ def test_labels_never_stand_on_each_other() -> None:
     far = period("2027-04-01", "2027-06-30", Effect.AVOIDED, "人事異動")
     labels = [mark.label for mark in year_picture(2027, [days(first, near, far)], tag="ja").lanes[0].marks]
     assert [label for label in labels if label] == ["通常国会", "人事異動"]
+
+
+def test_what_is_not_announced_is_drawn_as_what_may_move() -> None:
+    inspection = period("2027-10-01", "2027-10-30", Effect.AVOIDED, "국정감사")
+    sure = [inspection, replace(inspection, sure=HowSure.NOT_ANNOUNCED)]
+    marks = [year_picture(2027, [days(each)], tag="ko").lanes[0].marks for each in sure]
+    assert [[mark.may_move for mark in listed if mark.kind is PictureKind.AVOIDED] for listed in marks] == [
+        [False],
+        [True],
+    ]
 
 
 def test_a_single_day_on_which_it_does_not_work_is_drawn_as_a_holiday() -> None:

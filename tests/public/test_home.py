@@ -54,7 +54,7 @@ def test_an_empty_record_says_so_and_how_it_begins(language: str) -> None:
 
 @pytest.mark.django_db
 def test_of_sixty_programmes_those_that_began_first_have_a_row_and_the_rest_a_link() -> None:
-    load([data_set(programmes=60, exchanges=3, big=False)], at=AT)
+    load([data_set(programmes=60, exchanges=1, big=False)], at=AT)
     body = home()
     (picture,) = re.findall(r'<table class="lanes".*?</table>', body, re.DOTALL)
     assert picture.count('<th scope="row"') == 12

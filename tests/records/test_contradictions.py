@@ -253,6 +253,24 @@ ROWS: Final = [
     ),
     ("takes no part", "who hosts in turn", programme(hosting_order=[A, C]), "not a member", "taken"),
     (
+        "takes no part",
+        "a side with a stranger",
+        programme(sides=[{"id": "s", "institutions": [A, C]}]),
+        "hosts with others but is not a member",
+        "taken",
+    ),
+    (
+        "takes no part",
+        "one that stands in two sides",
+        programme(sides=[{"id": "s", "institutions": [A]}, {"id": "t", "institutions": [A, B]}]),
+        "hosts with two others",
+        "taken",
+    ),
+    *(
+        ("no step", f"every {every}", programme(every=every), "at least one month", "taken")
+        for every in ("P0D", "P2W", "P30D", "P0Y0M")
+    ),
+    (
         "the order of a name",
         "given first, said family first",
         person(written="Makoto Nagao", family="Nagao", given="Makoto"),

@@ -100,6 +100,13 @@ def lines(*kinds: str, asking: str) -> tuple[Line, ...]:
     return tuple(sorted(unsorted, key=by_date))
 
 
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=32)
+def lines_at(_last: str, kinds: tuple[str, ...], asking: str) -> tuple[Line, ...]:
+    """`lines`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return lines(*kinds, asking=asking)
+
+
 def lines_of_what_comes(*, asking: str, besides: Collection[str] = ()) -> tuple[Line, ...]:
     """The lines of `lines_of_agreements`, of whatever is still to come or not yet said to have come, and of the records
     `besides`.
@@ -117,13 +124,6 @@ def lines_of_agreements(*, asking: str) -> tuple[Line, ...]:
     other's institutions have not said so.
     """
     return _of_agreements(asking)
-
-
-# What the ledger says is known by its last entry.
-@lru_cache(maxsize=32)
-def lines_at(_last: str, kinds: tuple[str, ...], asking: str) -> tuple[Line, ...]:
-    """`lines` of these kinds, when the ledger's last entry is the one with this digest: asked once for each."""
-    return lines(*kinds, asking=asking)
 
 
 # What the ledger says is known by its last entry.
@@ -167,6 +167,13 @@ def lines_named(
     return {**besides, **{line.uri: line for line in read_now}}
 
 
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=64)
+def lines_named_at(_last: str, uris: frozenset[str], asking: str) -> Mapping[str, Line]:
+    """`lines_named`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return MappingProxyType(lines_named(uris, asking=asking))
+
+
 def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
     """The links that arrive at any of these records from those that may be read, by kind of source, date and name."""
     condition, who = may_read(asking)
@@ -183,6 +190,13 @@ def links_to(*uris: str, asking: str) -> tuple[Backlink, ...]:
             sources[uri] = line_of(uri, *rest)
         links.append(Backlink(rel, item, sources[uri], apart=bool(apart)))
     return tuple(sorted(links, key=lambda link: (link.source.kind, by_date(link.source), link.rel, link.item)))
+
+
+# What the ledger says is known by its last entry.
+@lru_cache(maxsize=256)
+def links_to_at(_last: str, uris: tuple[str, ...], asking: str) -> tuple[Backlink, ...]:
+    """`links_to`, when the ledger's last entry is the one with this digest: asked once for each."""
+    return links_to(*uris, asking=asking) if uris else ()
 
 
 def lines_under(programme: str, *, asking: str) -> tuple[Line, ...]:

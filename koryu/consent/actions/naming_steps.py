@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from koryu.consent import models, queries
-from koryu.consent.actions.approving import at_first_step, steps_read, written_steps
+from koryu.consent.actions.approving import steps_read, written_steps
 from koryu.consent.rules import approval_steps as rules
-from koryu.consent.rules.approval_steps import ApprovalStep, StepTaken
+from koryu.consent.rules.approval_steps import ApprovalStep
 from koryu.institutions import queries as institutions
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
@@ -87,23 +87,13 @@ def _keep(institution: str, steps: Sequence[StepNamed], *, by: str, at: str) -> 
 
 
 def _begin_again(institution: str, *, same: bool) -> int:
-    """Let what waits go the way that texts go now; where the steps are the `same`, what was passed on stays so."""
+    """Let what waits begin again at the first step; where the steps are the `same`, what was passed on stays so."""
+    steps = queries.approval_steps(institution)
     waiting = models.Submission.objects.filter(draft__institution=institution, decision="")
-    fresh = at_first_step(institution)
-    if not same:
-        return waiting.update(steps=fresh)
-    names = {step.step: step.name for step in steps_read(fresh)}
     for submission in waiting:
-        taken = steps_read(submission.steps)
-        submission.steps = written_steps(_called(step, names) for step in taken)
+        submission.steps = written_steps(rules.way_now(steps_read(submission.steps), steps))
         submission.save()
-    return 0
-
-
-def _called(step: StepTaken, names: dict[int, Text]) -> StepTaken:
-    return StepTaken(
-        step=step.step, name=names.get(step.step, step.name), by=step.by, for_whom=step.for_whom, at=step.at
-    )
+    return 0 if same else len(waiting)
 
 
 def _step(institution: str, number: int) -> ApprovalStep | None:

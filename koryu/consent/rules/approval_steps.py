@@ -4,7 +4,7 @@ An institution that has named no steps approves as ever. Pure; days and roles ar
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -78,6 +78,18 @@ def is_last(taken: Sequence[StepTaken]) -> bool:
     """Whether a text is at its last step, whose approval sends it."""
     turn = turn_of(taken)
     return turn is not None and turn is taken[-1]
+
+
+def way_now(taken: Sequence[StepTaken], steps: Sequence[ApprovalStep]) -> tuple[StepTaken, ...]:
+    """The way of a text that waits through the steps there are now.
+
+    Where the steps or their order are others than it was submitted for, it begins again at the first; where only names
+    or persons are, what was passed on stays so.
+    """
+    if [step.step for step in taken] != [step.id for step in steps]:
+        return tuple(StepTaken(step=step.id, name=step.name) for step in steps)
+    names = {step.id: step.name for step in steps}
+    return tuple(replace(step, name=names[step.step]) for step in taken)
 
 
 def may_approve(role: str | None) -> Reason | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from koryu.correspondence import models
+from koryu.correspondence.queries.answers_kept import answers_of
 from koryu.correspondence.queries.letters_kept import approved_by_officers, record_of, version_of
 from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_numbers import LENGTH, numbered
@@ -21,7 +22,6 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
-from koryu.seals.digests import digest_of
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.wording.letters.letter_kinds import LETTER_KINDS, languages_allowed
 
@@ -42,7 +42,7 @@ def begin_letter(
     *, institution: str, exchange: str, kind: str, langs: tuple[str, ...], typed: Mapping[str, str], by: str, at: str
 ) -> str:
     """Begin a letter of this kind, and return its number."""
-    _may_write(institution, by)
+    check_writes(institution, by)
     if kind not in LETTER_KINDS:
         raise Refused(Reason("There is no such kind of letter."))
     if not languages_allowed(kind, langs):
@@ -77,11 +77,11 @@ def save_letter(
     at: str,
 ) -> None:
     """Keep what is typed; `edition` is that of the draft on which it was. `delete_on` where it holds private data."""
-    _may_write(institution, by)
+    check_writes(institution, by)
     _check(typed)
     with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_change(_state(row)))
+        row = last_version(institution, number)
+        or_refuse(rules.may_change(state_of(row)))
         if row.edition != edition:
             raise Refused(rules.CHANGED)
         row.typed, row.delete_on, row.edition = dict(typed), delete_on, row.edition + 1
@@ -91,75 +91,18 @@ def save_letter(
 
 def discard_letter(*, institution: str, number: str, by: str, at: str) -> None:
     """Throw a draft away; of a correction the version before stays."""
-    _may_write(institution, by)
+    check_writes(institution, by)
     with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_change(_state(row)))
+        row = last_version(institution, number)
+        or_refuse(rules.may_change(state_of(row)))
         journal.write(
             Change.LETTER_DISCARDED, by=by, at=at, institution=institution, about=row.letter.exchange, letter=number
         )
         if row.version > 1:
             row.delete()
         else:
+            _forget_answers(row.letter)
             row.letter.delete()
-
-
-def submit_letter(*, institution: str, number: str, pages: Mapping[str, Any], edition: int, by: str, at: str) -> str:
-    """Ask for approval of exactly these pages, and return the digest by which they are approved."""
-    _may_write(institution, by)
-    with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_change(_state(row)))
-        if row.edition != edition:
-            raise Refused(rules.CHANGED)
-        row.pages, row.pages_digest = dict(pages), digest_of(pages)
-        row.submitted_by, row.submitted_at, row.remark = by, at, ""
-        row.save()
-        return row.pages_digest
-
-
-def take_back_letter(*, institution: str, number: str, remark: str = "", by: str, at: str) -> None:
-    """Make it a draft again, with a remark for whoever submitted it. What was approved is approved no more."""
-    _may_write(institution, by)
-    or_refuse(rules.box_fails("text", remark))
-    with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_take_back(_state(row)))
-        if row.approved_at:
-            journal.write(
-                Change.LETTER_TAKEN_BACK,
-                by=by,
-                at=at,
-                institution=institution,
-                about=row.letter.exchange,
-                letter=number,
-            )
-        row.pages, row.pages_digest, row.sheet, row.remark = None, "", None, remark
-        row.submitted_by = row.approved_by = row.word = row.pdf = ""
-        row.submitted_at = row.approved_at = None
-        row.edition += 1
-        row.save()
-        _forget_files(row.letter)
-
-
-def approve_letter(
-    *, institution: str, number: str, shown: str, made: LetterFiles, sheet: Mapping[str, Any], by: str, at: str
-) -> None:
-    """Approve the pages with the digest `shown`; their bytes, `made`, are fixed from now on."""
-    role = institutions.role_of(person=by, institution=institution)
-    with transaction.atomic():
-        row = _last(institution, number)
-        kind = row.letter.kind
-        or_refuse(rules.may_approve_letter(role=role, kind=kind, by_officers=approved_by_officers(institution)))
-        or_refuse(rules.may_settle(_state(row)))
-        if row.pages_digest != shown:
-            raise Refused(rules.CHANGED)
-        row.word, row.pdf = _bring(row.letter, made, by=by, at=at)
-        row.sheet, row.approved_by, row.approved_at = dict(sheet), by, at
-        row.save()
-        journal.write(
-            Change.LETTER_APPROVED, by=by, at=at, institution=institution, about=row.letter.exchange, letter=number
-        )
 
 
 def send_letter(
@@ -179,12 +122,12 @@ def send_letter(
 
     Nothing is sent by this: it is said of what somebody has sent.
     """
-    _may_write(institution, by)
+    check_writes(institution, by)
     or_refuse(rules.sending_fails(how=how, on=on, to=to, number=document_number, day=document_date))
     with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_send_letter(_state(row)))
-        row.sent_word, row.sent_pdf = _bring(row.letter, made, by=by, at=at) if made else (row.word, row.pdf)
+        row = last_version(institution, number)
+        or_refuse(rules.may_send_letter(state_of(row)))
+        row.sent_word, row.sent_pdf = bring_files(row.letter, made, by=by, at=at) if made else (row.word, row.pdf)
         row.sent_how, row.sent_on, row.sent_to, row.sent_by, row.sent_at = how, on, to, by, at
         row.document_number, row.document_date = document_number, document_date
         row.save()
@@ -195,22 +138,22 @@ def send_letter(
 
 def end_letter(*, institution: str, number: str, ended_as: str, by: str, at: str) -> None:
     """Mark a letter that was sent as answered, or as closed without an answer."""
-    _may_write(institution, by)
+    check_writes(institution, by)
     if ended_as not in ("answered", "closed"):
         raise Refused(Reason("Say whether the letter was answered or is closed."))
     with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_end(_state(row)))
+        row = last_version(institution, number)
+        or_refuse(rules.may_end(state_of(row)))
         row.ended_as, row.ended_by, row.ended_at = ended_as, by, at
         row.save()
 
 
 def correct_letter(*, institution: str, number: str, by: str, at: str) -> int:
     """Begin another version of a letter that was sent, and return its number; the version before stays as it is."""
-    _may_write(institution, by)
+    check_writes(institution, by)
     with transaction.atomic():
-        row = _last(institution, number)
-        or_refuse(rules.may_go_on(_state(row)))
+        row = last_version(institution, number)
+        or_refuse(rules.may_go_on(state_of(row)))
         typed = {box: text for box, text in row.typed.items() if box not in ("number", "date")}
         following = models.LetterVersionRow.objects.create(
             letter=row.letter,
@@ -247,11 +190,14 @@ def delete_old_letters(*, today: date) -> int:
         for row in old:
             _drop(row, {row.word, row.pdf, row.sent_word, row.sent_pdf})
             row.typed, row.pages, row.sheet, row.sent_to, row.deleted = {}, None, None, "", True
+            row.returned_by, row.returned_at = "", None
             row.save()
+            _forget_answers(row.letter)
     return len(old)
 
 
-def _bring(letter: models.LetterRow, made: LetterFiles, *, by: str, at: str) -> tuple[str, str]:
+def bring_files(letter: models.LetterRow, made: LetterFiles, *, by: str, at: str) -> tuple[str, str]:
+    """Keep the bytes of a letter; their digests, Word first, '' for what there is none of."""
     said: dict[str, Any] = {"institution": letter.institution, "record": record_of(letter.number), "by": by, "at": at}
     word = files.bring(name=f"{made.name}.docx", media_type=_WORD, body=made.word, **said)
     if made.pdf is None:
@@ -259,13 +205,18 @@ def _bring(letter: models.LetterRow, made: LetterFiles, *, by: str, at: str) -> 
     return word, files.bring(name=f"{made.name}.pdf", media_type=_PDF, body=made.pdf, **said)
 
 
-def _forget_files(letter: models.LetterRow) -> None:
+def forget_files(letter: models.LetterRow) -> None:
     """Let go of the files that no version of the letter names any more."""
     named = {
         digest for digests in letter.versions.values_list("word", "pdf", "sent_word", "sent_pdf") for digest in digests
     }
     gone = [file for file in brought.brought_for(record_of(letter.number)) if file.digest not in named]
     files.let_go(gone, still_named=())
+
+
+def _forget_answers(letter: models.LetterRow) -> None:
+    """Let go of what was filed under a letter; what is evidence for a text stays with that."""
+    files.let_go(brought.brought_for(answers_of(letter.number)), still_named=())
 
 
 def _drop(row: models.LetterVersionRow, digests: Iterable[str]) -> None:
@@ -275,7 +226,7 @@ def _drop(row: models.LetterVersionRow, digests: Iterable[str]) -> None:
     )
 
 
-def _last(institution: str, number: str) -> models.LetterVersionRow:
+def last_version(institution: str, number: str) -> models.LetterVersionRow:
     """The newest version of a letter of this institution, held until the transaction ends."""
     rows = models.LetterVersionRow.objects.select_for_update().select_related("letter")
     row = rows.filter(letter__number=number, letter__institution=institution).order_by("-version").first()
@@ -284,7 +235,8 @@ def _last(institution: str, number: str) -> models.LetterVersionRow:
     return row
 
 
-def _state(row: models.LetterVersionRow) -> rules.LetterState:
+def state_of(row: models.LetterVersionRow) -> rules.LetterState:
+    """How far a version is."""
     return version_of(row).state
 
 
@@ -295,7 +247,8 @@ def _new_number() -> str:
             return number
 
 
-def _may_write(institution: str, by: str) -> None:
+def check_writes(institution: str, by: str) -> None:
+    """Raise Refused for somebody who writes no letters for the institution."""
     or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution)))
 
 

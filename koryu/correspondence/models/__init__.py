@@ -2,6 +2,7 @@
 
 from koryu.correspondence.models.contact_rows import AddresseeRow, ContactRow, ErasuresFollowed
 from koryu.correspondence.models.letter_rows import LetterRightRow, LetterRow, LetterVersionRow
+from koryu.correspondence.models.letter_template_rows import LetterTemplateRow
 
 __all__ = [
     "AddresseeRow",
@@ -9,5 +10,6 @@ __all__ = [
     "ErasuresFollowed",
     "LetterRightRow",
     "LetterRow",
+    "LetterTemplateRow",
     "LetterVersionRow",
 ]

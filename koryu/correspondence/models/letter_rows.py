@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from koryu.ledger.models import WrittenJSON
 from koryu.values.moments import MomentField
 
 
@@ -28,7 +29,10 @@ class LetterVersionRow(models.Model):
 
     `typed` are the boxes by name. Once it was submitted, `pages` are its blocks as they will be printed, and
     `pages_digest` names them; once approved, `word` and `pdf` are the digests of its files ('' for none), and `sheet`
-    says which value stands at which bookmark. `sent_word` and `sent_pdf` are the files with what was typed at sending.
+    says which value stands at which bookmark. `steps` are the approval steps on its way, as a submission of a draft has
+    them; `returned_by` who gave it back for changes, until it is submitted again. `template` is the number of the
+    institution's own template that it was submitted with, 0 for the layout that Koryu ships. `sent_word` and `sent_pdf`
+    are the files with what was typed at sending.
     `delete_on` where it holds private data: on that day its files, pages and what was typed go.
     """
 
@@ -43,6 +47,10 @@ class LetterVersionRow(models.Model):
     pages_digest = models.CharField(max_length=71, blank=True)
     submitted_by = models.CharField(max_length=40, blank=True)
     submitted_at = MomentField(null=True)
+    steps = WrittenJSON(default=list)
+    returned_by = models.CharField(max_length=40, blank=True)
+    returned_at = MomentField(null=True)
+    template = models.PositiveSmallIntegerField(default=0)
     approved_by = models.CharField(max_length=40, blank=True)
     approved_at = MomentField(null=True)
     sheet = models.JSONField(null=True)

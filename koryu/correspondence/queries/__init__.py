@@ -1,5 +1,6 @@
 """Reading correspondence: as plain frozen values, and of one’s own institution alone."""
 
+from koryu.correspondence.queries.answers_kept import answer_file, answers_to, exchanges_of, filed_as
 from koryu.correspondence.queries.contacts import (
     Contact,
     addressee,
@@ -21,9 +22,17 @@ from koryu.correspondence.queries.letters_kept import (
     counted_waiting,
     letter,
     letter_file,
+    letters_like,
     letters_of,
     letters_sent,
     letters_under_way,
+    sent_mark,
+)
+from koryu.correspondence.queries.templates_kept import (
+    TemplateKept,
+    template,
+    templates_in_use,
+    templates_of,
 )
 
 __all__ = [
@@ -32,10 +41,13 @@ __all__ = [
     "LettersUnderWay",
     "OwnLetter",
     "SentLetters",
+    "TemplateKept",
     "WaitingLetter",
     "addressee",
     "addressees",
     "addressees_at",
+    "answer_file",
+    "answers_to",
     "approved_by_officers",
     "boxes_before",
     "contact",
@@ -43,9 +55,16 @@ __all__ = [
     "contacts_found",
     "contacts_of_person",
     "counted_waiting",
+    "exchanges_of",
+    "filed_as",
     "letter",
     "letter_file",
+    "letters_like",
     "letters_of",
     "letters_sent",
     "letters_under_way",
+    "sent_mark",
+    "template",
+    "templates_in_use",
+    "templates_of",
 ]

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Replace
 
+from koryu.consent.rules.approval_steps import StepTaken
 from koryu.correspondence import models
+from koryu.correspondence.queries.templates_kept import OF_TEMPLATE, TemplateKept, template_read
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.files import queries as files
 from koryu.files.queries import NamedFile
 from koryu.files.rules import Naming
 from koryu.values.moments import Moment, written
+from koryu.values.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,10 @@ class LetterInWriting:
     pages_digest: str
     submitted_by: str
     submitted_at: str
+    steps: tuple[StepTaken, ...]
+    returned_by: str
+    returned_at: str
+    template: int
     approved_by: str
     approved_at: str
     word: str
@@ -60,6 +68,11 @@ class LetterInWriting:
         return LetterState.SUBMITTED if self.submitted_at else LetterState.DRAFT
 
     @property
+    def at_step_since(self) -> str:
+        """Since when it is at the approval step where it is."""
+        return next((step.at for step in reversed(self.steps) if step.at), self.submitted_at)
+
+    @property
     def since(self) -> Moment:
         """Since when it is so."""
         reached = self.ended_at or self.sent_at or self.approved_at or self.submitted_at or self.changed_at
@@ -78,6 +91,8 @@ class OwnLetter:
     begun_by: str
     begun_at: str
     versions: tuple[LetterInWriting, ...]
+    # The institution's own template that is in use for such letters; read with one letter that is a draft.
+    template: TemplateKept | None = None
 
     @property
     def last(self) -> LetterInWriting:
@@ -94,40 +109,50 @@ class OwnLetter:
         return next((each for each in self.versions if each.version == version), None)
 
 
-# By exchange and kind, on which day the first such letter was sent, and when it was marked so.
-SentLetters = dict[str, dict[str, tuple[str, str]]]
+# By exchange and kind, on which days such letters were sent, and when each was marked so, the first one first.
+SentLetters = dict[str, dict[str, tuple[tuple[str, str], ...]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingLetter:
-    """A letter that waits for approval, since it was submitted."""
+    """A letter that waits for approval since it was submitted `by` somebody; `steps` are those on its way.
+
+    Or one that was given back: then `by` is who did, `since` when, and `remark` what was said with it.
+    """
 
     number: str
     exchange: str
     kind: str
     since: str
+    by: str
+    steps: tuple[StepTaken, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LettersUnderWay:
-    """The letters of an institution that wait for approval, and those it has sent."""
+    """The letters of an institution that wait for approval, those that came back for changes, and those it has sent."""
 
     waiting: tuple[WaitingLetter, ...]
+    returned: tuple[WaitingLetter, ...]
     sent: SentLetters
 
 
 _PLAIN = (
     "version edition typed changed_by changed_at remark pages_digest submitted_by submitted_at approved_by "
-    "approved_at word pdf sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
+    "approved_at steps returned_by returned_at template word pdf "
+    "sent_by sent_at sent_how sent_on sent_to document_number document_date sent_word sent_pdf "
     "ended_as ended_by ended_at delete_on deleted"
 ).split()
 _OF_LETTER = ("number", "institution", "exchange", "kind", "langs", "begun_by", "begun_at")
-_MOMENTS = ("submitted_at", "approved_at", "sent_at", "ended_at")
+_MOMENTS = ("submitted_at", "returned_at", "approved_at", "sent_at", "ended_at")
 
 
+_TO_TRY_WITH: Final = 10
 _WAITING: Final = (
     "SELECT COUNT(*) FROM correspondence_letter_version v JOIN correspondence_letter l ON l.id = v.letter_id "
-    "WHERE l.institution = %s AND v.submitted_at IS NOT NULL AND v.approved_at IS NULL AND NOT v.deleted"
+    "WHERE l.institution = %s AND NOT v.deleted "
+    "AND (v.returned_at IS NOT NULL OR (v.submitted_at IS NOT NULL AND v.approved_at IS NULL))"
 )
 
 
@@ -138,23 +163,30 @@ def letters_of(exchange: str, *, institution: str) -> tuple[OwnLetter, ...]:
 
 
 def letters_under_way(institution: str) -> LettersUnderWay:
-    """The letters of an institution that wait for approval, the oldest first, and those it has sent.
+    """The letters of an institution that wait for approval or came back, the oldest first, and those it has sent.
 
     In one statement.
     """
     rows = _versions(institution).filter(
-        Q(sent_at__isnull=False) | Q(submitted_at__isnull=False, approved_at=None, deleted=False)
+        Q(sent_at__isnull=False)
+        | Q(submitted_at__isnull=False, approved_at=None, deleted=False)
+        | Q(returned_at__isnull=False, deleted=False)
     )
-    listed = rows.order_by("submitted_at", "pk").values_list(
-        "letter__exchange", "letter__kind", "letter__number", "submitted_at", "sent_on", "sent_at"
-    )
-    waiting, sent = [], []
-    for exchange, kind, number, submitted, on, at in listed:
-        if at:
-            sent.append((written(at), exchange, kind, on))
+    names = ("submitted_by", "submitted_at", "steps", "returned_by", "returned_at", "remark", "sent_on", "sent_at")
+    waiting, returned, sent = [], [], []
+    for row in rows.order_by("submitted_at", "pk").values(
+        *names, number=F("letter__number"), exchange=F("letter__exchange"), kind=F("letter__kind")
+    ):
+        which = {name: row[name] for name in ("number", "exchange", "kind")}
+        if row["sent_at"]:
+            sent.append((written(row["sent_at"]), row["exchange"], row["kind"], row["sent_on"]))
+        elif row["returned_at"]:
+            back = {"by": row["returned_by"], "since": written(row["returned_at"]), "remark": row["remark"]}
+            returned.append(WaitingLetter(**which, **back))
         else:
-            waiting.append(WaitingLetter(number=number, exchange=exchange, kind=kind, since=written(submitted)))
-    return LettersUnderWay(waiting=tuple(waiting), sent=_first_sent(sorted(sent)))
+            laid = {"by": row["submitted_by"], "since": written(row["submitted_at"]), "steps": _steps(row["steps"])}
+            waiting.append(WaitingLetter(**which, **laid))
+    return LettersUnderWay(waiting=tuple(waiting), returned=tuple(returned), sent=_by_exchange(sorted(sent)))
 
 
 def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
@@ -163,9 +195,22 @@ def counted_waiting(institution: str) -> tuple[str, tuple[str, ...]]:
 
 
 def letter(number: str, *, institution: str) -> OwnLetter | None:
-    """A letter of this institution; None where it has none of this number."""
+    """A letter of this institution, a draft with the template in use; None where it has none of this number.
+
+    In one statement.
+    """
     rows = _versions(institution).filter(letter__number=number).order_by("version")
-    return next(iter(_letters(rows, "pages")), None)
+    rows = rows.annotate(**{f"template_{name}": _of_template(name) for name in OF_TEMPLATE})
+    return next(iter(_letters(rows, "pages", *(f"template_{name}" for name in OF_TEMPLATE))), None)
+
+
+def letters_like(institution: str, *, kind: str, langs: tuple[str, ...]) -> tuple[OwnLetter, ...]:
+    """The newest letters of an institution of this kind in these languages, to try a template with; without pages."""
+    rows = models.LetterRow.objects.filter(institution=institution, kind=kind, langs=list(langs))
+    numbers = list(rows.order_by("-pk").values_list("number", flat=True)[:_TO_TRY_WITH])
+    return _letters(
+        _versions(institution).filter(letter__number__in=numbers, deleted=False).order_by("-letter_id", "version")
+    )
 
 
 def letter_file(digest: str, *, number: str, institution: str) -> NamedFile | None:
@@ -186,14 +231,21 @@ def letters_sent(institution: str, *, exchange: str = "") -> SentLetters:
     """
     rows = _versions(institution).filter(sent_at__isnull=False, **({"letter__exchange": exchange} if exchange else {}))
     listed = rows.order_by("sent_at", "pk").values_list("sent_at", "letter__exchange", "letter__kind", "sent_on")
-    return _first_sent((written(at), place, kind, on) for at, place, kind, on in listed)
+    return _by_exchange((written(at), place, kind, on) for at, place, kind, on in listed)
 
 
-def _first_sent(sent: Iterable[tuple[str, str, str, str]]) -> SentLetters:
-    first: SentLetters = {}
+def sent_mark(institution: str) -> tuple[str, ...]:
+    """What is another whenever an institution has marked a letter as sent; in one statement."""
+    rows = _versions(institution).filter(sent_at__isnull=False)
+    return tuple(map(str, rows.aggregate(count=Count("pk"), last=Max("sent_at")).values()))
+
+
+def _by_exchange(sent: Iterable[tuple[str, str, str, str]]) -> SentLetters:
+    every: SentLetters = {}
     for at, exchange, kind, on in sent:
-        first.setdefault(exchange, {}).setdefault(kind, (on, at))
-    return first
+        kinds = every.setdefault(exchange, {})
+        kinds[kind] = (*kinds.get(kind, ()), (on, at))
+    return every
 
 
 def approved_by_officers(institution: str) -> frozenset[str]:
@@ -219,6 +271,18 @@ def _versions(institution: str) -> QuerySet[models.LetterVersionRow]:
     return models.LetterVersionRow.objects.filter(letter__institution=institution)
 
 
+def _of_template(column: str) -> Case:
+    """A column of the template that is in use for letters like this one, where the version is a draft."""
+    langs: Any = Cast(OuterRef("letter__langs"), TextField())
+    # The list of languages, as either database writes it, as templates name them.
+    for written_as, named in (('["', ""), ('"]', ""), ('", "', "+")):
+        langs = Replace(langs, Value(written_as), Value(named))
+    for_it = models.LetterTemplateRow.objects.filter(
+        institution=OuterRef("letter__institution"), kind=OuterRef("letter__kind"), langs=langs, in_use=True
+    )
+    return Case(When(submitted_at=None, then=Subquery(for_it.values(column)[:1])))
+
+
 def _letters(rows: QuerySet[models.LetterVersionRow], *more: str) -> tuple[OwnLetter, ...]:
     """The letters with these versions, as they come; `more` are columns that are read besides."""
     versions: dict[str, list[dict[str, Any]]] = {}
@@ -229,9 +293,19 @@ def _letters(rows: QuerySet[models.LetterVersionRow], *more: str) -> tuple[OwnLe
 
 def _letter(listed: list[dict[str, Any]]) -> OwnLetter:
     own = {name: listed[0][f"letter__{name}"] for name in _OF_LETTER}
-    return OwnLetter(**{**own, "langs": tuple(own["langs"])}, versions=tuple(map(_version, listed)))
+    template = {name: listed[-1].get(f"template_{name}") for name in OF_TEMPLATE}
+    return OwnLetter(
+        **{**own, "langs": tuple(own["langs"])},
+        versions=tuple(map(_version, listed)),
+        template=template_read(template) if template["version"] else None,
+    )
 
 
 def _version(values: dict[str, Any]) -> LetterInWriting:
     known = {name: values[name] for name in _PLAIN}
-    return LetterInWriting(**{**known, **{name: known[name] or "" for name in _MOMENTS}}, pages=values.get("pages"))
+    moments = {name: known[name] or "" for name in _MOMENTS}
+    return LetterInWriting(**{**known, **moments, "steps": _steps(known["steps"])}, pages=values.get("pages"))
+
+
+def _steps(kept: Iterable[Mapping[str, Any]]) -> tuple[StepTaken, ...]:
+    return tuple(StepTaken(**{**step, "name": Text.kept(step["name"])}) for step in kept)

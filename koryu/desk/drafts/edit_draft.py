@@ -17,6 +17,7 @@ from koryu.consent.queries import Drafted
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for, own_draft_for, staff
 from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.drafts.touched_words import note_touched
 from koryu.desk.drafts.typed_draft import TypedDraft, may_type, number_in, says_why, sheet_for, with_files, words_only
 from koryu.desk.drafts.while_typing import own_drafts, records_found
 from koryu.desk.kept_text import forget_what_was_typed, typed_meanwhile
@@ -67,6 +68,8 @@ def _posted(request: HttpRequest, me: CurrentUser, draft: Drafted) -> HttpRespon
         if draft.content != content or draft.sent or because not in (None, draft.reason or {}):
             return _not_saved(request, me, draft, replace(typed, content=content), refused.reason)
         edition = draft.edition
+    else:
+        note_touched(me, draft, content)
     forget_what_was_typed(request)
     if refused_files:
         now = draft_for(me, draft.id)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.calendar.said_of_days import span
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_view import shown_among
 from koryu.desk.exchange.dates_ask import typed_ask
 from koryu.desk.exchange.dates_picture import year_view
+from koryu.desk.exchange.dates_rows import stretch_rows
 from koryu.desk.exchange.dates_taken import take_dates
 from koryu.desk.exchange.dates_told import ask_of, dates_for, told_closest, told_excluded, told_stretches
 from koryu.desk.exchange.work_frame import frame_of, named_on
@@ -29,7 +29,6 @@ from koryu.planning.rules.windows import AT_ONCE, Ask, ask_fails
 from koryu.values.reason import Reason, Refused
 from koryu.wording.dates import weekday_name
 from koryu.wording.languages import active_reader
-from koryu.wording.messages import date_in_words
 
 # All stretches, once they are asked for: one for each day of three years would be more than a page.
 _ALL: Final = 400
@@ -77,6 +76,7 @@ def _page(
     there = work_at(work.uri, institution=me.institution, institutions=work.institutions, together=together)
     calendars = {uri: there.calendars[uri] for uri in work.institutions}
     kept = there.at.get(work.uri, WorkAtExchange())
+    may_take = bool(work.own_plan or (work.plan and not work.open_plan))
     came_to = None if wrong else dates_for(ask, calendars, today, most=_ALL if typed.get("all") else AT_ONCE)
     return render_page(
         request,
@@ -92,15 +92,15 @@ def _page(
         to_say=wrong,
         came_to=came_to,
         stretches=told_stretches(came_to, me=me.institution) if came_to else (),
+        stretch_rows=stretch_rows,
         excluded=told_excluded(came_to, me=me.institution) if came_to else (),
         closest=told_closest(came_to, me=me.institution) if came_to else (),
         unknown=[uri for uri, known in calendars.items() if not known.days.country and known.days.uses_holidays],
         # A week that begins on a Monday.
         weekdays=[weekday_name(date(2024, 1, 1 + place), language=active_reader().tag) for place in range(7)],
-        may_take=bool(work.own_plan or (work.plan and not work.open_plan)),
+        may_take=may_take,
         earliest=None if wrong else earliest_for(me, work, ask, there, today=today),
         year=year_view(work, ask, calendars, kept.candidates, typed, today=today),
-        date_text=lambda first, last: date_in_words(span(first, last), active_reader().slug),
         problem=problem,
     )
 

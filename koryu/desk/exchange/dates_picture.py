@@ -1,17 +1,19 @@
 """The year in which dates are sought, as a picture: whose days are what, the dates of the plan, the same in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.dates import MONTHS_3
+from markupsafe import Markup
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk.calendar.said_of_days import said_of
 from koryu.desk.exchange.plan_days import content_planned
 from koryu.markup.content_view import date_written
+from koryu.markup.year_html import DrawnYear, day_rows, drawn_year
 from koryu.planning.queries import KnownCalendar
 from koryu.planning.rules.candidates import Candidate
 from koryu.planning.rules.institution_days import days_of
@@ -40,6 +42,15 @@ class YearView:
     says: tuple[tuple[str, Reason], ...]
     earlier: str
     later: str
+
+    def drawn(self, plainly: Callable[[Reason], str]) -> DrawnYear:
+        """The picture, both ways, and what its frames say; `plainly` tells a sentence as a plain text."""
+        rows = [plainly(reason) for _who, reason in self.says]
+        return drawn_year(self.picture, names=self.names, months=self.months, rows=rows, slug=active_reader().slug)
+
+    def rows(self, brief: Callable[[str], Markup], said: Callable[[Reason], Markup]) -> Markup:
+        """The rows of the table, one for each mark."""
+        return day_rows(self.says, brief=brief, said=said)
 
 
 def year_view(

@@ -19,8 +19,9 @@ from koryu.institutions import rules as roles
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.queries.exchanges_ahead import lines_ahead
-from koryu.planning.queries.schedules import work_ahead
+from koryu.planning.queries.schedules import WorkKept, work_ahead
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, next_of
+from koryu.planning.rules.translations import KeptTranslation
 
 _LONGEST_NUMBER: Final = 6
 
@@ -67,6 +68,8 @@ class ExchangeSources:
     last: str
     # What is next at the exchanges that have a schedule, first what is due first; for those who may plan.
     ahead: Mapping[str, tuple[ScheduleLine, ...]]
+    # What was asked of somebody to be translated, by exchange; for those who may plan.
+    asked: Mapping[str, tuple[KeptTranslation, ...]]
 
 
 def gather_exchanges(
@@ -98,20 +101,26 @@ def gather_exchanges(
     )
     circles = {text.record: text.history.owners for text in unsettled if text.header.kind == "exchange"}
     circles |= {each.line.uri: frozenset(each.line.summary.institutions) for each in every_line(current)}
+    kept = work_ahead(me.institution) if roles.may_plan(role=me.role) is None else None
     return ExchangeSources(
         current=current,
         open=tuple(ours),
         drafts=tuple(draft for draft in drafts if _may_see(me, draft, circles)),
         own=own,
         last=last,
-        ahead=_ahead(me, last, drafts, unsettled, today) if roles.may_plan(role=me.role) is None else {},
+        ahead=_ahead(me, kept, last, drafts, unsettled, today) if kept else {},
+        asked={uri: at.translations for uri, at in kept.at.items()} if kept else {},
     )
 
 
 def _ahead(
-    me: CurrentUser, last: str, drafts: Iterable[Drafted], open_texts: Iterable[Consultation], today: date
+    me: CurrentUser,
+    kept: WorkKept,
+    last: str,
+    drafts: Iterable[Drafted],
+    open_texts: Iterable[Consultation],
+    today: date,
 ) -> dict[str, tuple[ScheduleLine, ...]]:
-    kept = work_ahead(me.institution)
     ahead = lines_ahead(
         kept,
         institution=me.institution,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from koryu.archive import queries as archive
+from koryu.archive.queries import Line
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.begin_draft import begin_draft, name_of_new
 from koryu.desk.exchange.access import exchange_for
@@ -18,10 +19,14 @@ from koryu.desk.exchange.cited_work import CitedWork, work_cited
 from koryu.institutions import rules as roles
 from koryu.planning.queries import ProgrammeGoingOn
 from koryu.planning.rules.next_content import ChosenNext, Following, following
+from koryu.records.exchange import EventState
 from koryu.records.institution import Institution, PlaceRole
+from koryu.values.invisible import isolated
 from koryu.values.reason import or_refuse
 from koryu.values.uris import last_part
 from koryu.wording.field_names import field_called
+from koryu.wording.languages import active_reader
+from koryu.wording.titles import title_in
 
 # What a publication on an exchange tells besides, each a text of one institution.
 GIVES: Final = ("participation", "paper", "timetable")
@@ -58,7 +63,18 @@ def begin_draft_of_next(
         for kind in gives:
             _begin_parts(request, me, last_part(record), kind=kind)
     _tell(request, made)
+    if borne := _that_bears(chosen, going_on, besides=record):
+        message = _("Number %(number)s is on record already: %(title)s. It was kept as you typed it.")
+        title = title_in(borne, active_reader().tag, lines=going_on.lines).text
+        messages.warning(request, message % {"number": chosen.number, "title": isolated(title)})
     return last_part(record)
+
+
+def _that_bears(chosen: ChosenNext, going_on: ProgrammeGoingOn, *, besides: str) -> Line | None:
+    """Another exchange of the programme that bears the number that was chosen, and was not cancelled."""
+    numbered = (line for line in going_on.lines.values() if line.summary.state != EventState.CANCELLED)
+    same = (line for line in numbered if line.summary.numbers.get(chosen.programme) == chosen.number)
+    return next((line for line in same if line.uri != besides), None) if chosen.number else None
 
 
 def _begin_parts(request: HttpRequest, me: CurrentUser, name: str, *, kind: str) -> None:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.queries import Consultation, Drafted, ExchangeWork
-from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for
 from koryu.desk.drafts.new_draft import begin_from_record
+from koryu.desk.exchange.answer_draft import counter_draft
 from koryu.desk.exchange.begin_part import ONE_EACH, begin_part_of
 from koryu.desk.exchange.cited_work import CitedWork, work_cited
 from koryu.desk.exchange.part_list import ExchangeText
@@ -164,26 +164,7 @@ def _open_texts(arrival: Arrival, wanted: frozenset[str]) -> list[Consultation]:
 
 def _taken_up_otherwise(arrival: Arrival) -> Iterator[tuple[str, int]]:
     for text in _open_texts(arrival, arrival.form.answered(OTHERWISE)):
-        yield text.header.kind, _counter_draft(arrival, text)
-
-
-def _counter_draft(arrival: Arrival, text: Consultation) -> int:
-    """A draft made from a text that a partner would have otherwise: in its place, once that was withdrawn where it is
-    ours; as our own answer, where we have not replied yet."""
-    me, kind = arrival.me, text.header.kind
-    if begun := consent.draft_begun(me.institution, record=text.record):
-        return begun.id
-    context = RecordContext(kind=kind, history=text.history, version=text.version)
-    answers = may(Act.COUNTER, me.speaker(), context) is None
-    if not answers:
-        or_refuse(may(Act.DRAFT, me.speaker(), context))
-    return actions.draft(
-        record=text.record,
-        content=dict(text.content or {}),
-        replaces=text.header.parent,
-        answers=text.version if answers else "",
-        **arrival.said_by,
-    )
+        yield text.header.kind, counter_draft(arrival.me, text)
 
 
 def _is_ours(arrival: Arrival, text: Consultation) -> bool:

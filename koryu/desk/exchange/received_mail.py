@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.into_sheets import PARTS
 from koryu.desk.exchange.received_acts import KeptLetter
 from koryu.files import actions as files
 from koryu.files import queries as kept
@@ -16,20 +17,26 @@ from koryu.files.queries import Arrived
 from koryu.files.rules import ENDINGS as KEPT_ENDINGS
 from koryu.ingest import mail_files, table_files
 from koryu.ingest.mail_files import Attachment, MailFile
-from koryu.ingest.table_files import TableOptions, table_file
+from koryu.ingest.table_files import TableOptions
 from koryu.seals.digests import digest
-from koryu.sheets.rows.clipboard import as_text, grid_of
-from koryu.sheets.rows.pasted_columns import header_words
-from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.values.reason import Reason, Refused, or_refuse
 
 # The names of the fields by which the form knows its mail, and which of its parts is the letter.
 MAIL: Final = "mail"
 LETTER_PART: Final = "letter-part"
-READ_AS_LIST: Final = "read-list"
+LIST: Final = "list"
 _WHOLE: Final = "whole"
 _CHOOSE: Final = Reason("Choose the file.")
 _AWAY: Final = Reason("This mail is no longer here. Choose it again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedList:
+    """Something attached to a mail that is to be loaded as a list: of which kind of record."""
+
+    kind: str
+    name: str
+    body: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +46,11 @@ class DroppedMail:
     arrived: Arrived
     mail: MailFile
     letter_part: str = _WHOLE
+
+    @property
+    def known_by(self) -> str:
+        """What tells that the same mail comes again: its own name, in whatever bytes it comes."""
+        return digest(self.mail.known_by.encode() or self.arrived.body)
 
     def may_be_letter(self, attachment: Attachment) -> bool:
         """Whether it is of a type that is kept as a letter."""
@@ -102,15 +114,27 @@ def filled_in(typed: QueryDict, dropped: DroppedMail) -> QueryDict:
     return filled
 
 
-def with_list(typed: QueryDict, dropped: DroppedMail, number: int) -> QueryDict:
-    """The form with the list of people that is attached, as if it were pasted. Raises Refused."""
-    attachment = _attachment(dropped, number)
-    body = mail_files.attached(body=dropped.arrived.body, number=number)
-    words = header_words(PEOPLE.shown_columns(("",)))
-    table = table_file(name=attachment.name, body=body, words=words, options=TableOptions())
+def list_asked(posted: Mapping[str, str], dropped: DroppedMail | None) -> AskedList | None:
+    """What is attached and to be loaded as a list; None where nothing is. Raises Refused where it is not there, or is
+    none."""
+    number, _, kind = posted.get(LIST, "").partition(":")
+    if not number or dropped is None:
+        return None
+    if kind not in PARTS:
+        raise Refused(_AWAY)
+    attachment = _attachment(dropped, int(number) if number.isdecimal() and len(number) < 5 else -1)
+    body = _body(dropped, attachment)
+    # Before anything is begun: what is no list is told while the mail is still here.
+    table_files.table_file(name=attachment.name, body=body, words=(), options=TableOptions())
+    return AskedList(kind=kind, name=attachment.name, body=body)
+
+
+def with_kind(typed: QueryDict, asked: AskedList | None) -> QueryDict:
+    """The form, which gives what the list is of too."""
+    if asked is None:
+        return typed
     filled = typed.copy()
-    filled["text"] = as_text(grid_of(table.rows, table.numbers))
-    filled.setlist("names", [*dict.fromkeys((*filled.getlist("names"), "participation"))])
+    filled.setlist("names", [*dict.fromkeys((*filled.getlist("names"), asked.kind))])
     return filled
 
 
@@ -120,7 +144,11 @@ def letter_in(dropped: DroppedMail) -> KeptLetter:
         return KeptLetter(name=dropped.arrived.name, body=dropped.arrived.body)
     number = int(dropped.letter_part) if dropped.letter_part.isdecimal() and len(dropped.letter_part) < 5 else -1
     attachment = _attachment(dropped, number)
-    return KeptLetter(name=attachment.name, body=mail_files.attached(body=dropped.arrived.body, number=number))
+    return KeptLetter(name=attachment.name, body=_body(dropped, attachment))
+
+
+def _body(dropped: DroppedMail, attachment: Attachment) -> bytes:
+    return mail_files.attached(body=dropped.arrived.body, number=attachment.number)
 
 
 def _attachment(dropped: DroppedMail, number: int) -> Attachment:

@@ -12,6 +12,7 @@ from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.cited_work import CitedWork, cited_work, works_offered
+from koryu.desk.exchange.into_sheets import into_sheet
 from koryu.desk.exchange.part_list import PAGE_OF_KIND, ExchangeText, texts_of
 from koryu.desk.exchange.people.people_acts import PEOPLE_PART
 from koryu.desk.exchange.received_acts import Arrival, KeptLetter, receive
@@ -25,23 +26,28 @@ from koryu.desk.exchange.received_form import (
     received_form,
 )
 from koryu.desk.exchange.received_mail import (
-    READ_AS_LIST,
+    LIST,
+    AskedList,
     DroppedMail,
     dropped_mail,
     filled_in,
     letter_in,
+    list_asked,
     note_received,
     put_down_mail,
-    with_list,
+    with_kind,
 )
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.letters.back.back_taken import keep_with_letter
+from koryu.desk.letters.back.mail_filed import answered_by
 from koryu.desk.render import render_page
 from koryu.files.rules import ENDINGS
 from koryu.values.reason import Reason, Refused
 
 _NOTHING: Final = QueryDict()
 MAIL_DROPPED: Final = "drop-mail"
+UNDER: Final = "under-letter"
 
 
 @staff
@@ -58,14 +64,11 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
             dropped = put_down_mail(me, work.uri, request.FILES.get("mail-file"))
             return _page(request, me, work, slug, typed=filled_in(posted, dropped), dropped=dropped)
         dropped = dropped_mail(me, work.uri, posted.dict())
-        if dropped and READ_AS_LIST in posted:
-            number = posted[READ_AS_LIST]
-            typed = with_list(posted, dropped, int(number) if number.isdecimal() and len(number) < 5 else -1)
-            return _page(request, me, work, slug, typed=typed, dropped=dropped)
+        wanted = list_asked(posted.dict(), dropped)
         letter = letter_in(dropped) if dropped else KeptLetter.of(request.FILES.get("letter"))
     except Refused as refused:
         return _page(request, me, work, slug, typed=posted, dropped=dropped, problem=refused.reason, status=409)
-    form, texts = received_form(posted), texts_of(work)
+    form, texts = received_form(with_kind(posted, wanted)), texts_of(work)
     arrival = Arrival(
         request=request,
         me=me,
@@ -80,7 +83,9 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     try:
         with transaction.atomic():
             drafts = dict(receive(arrival))
+            to_look_at = _loaded(me, slug, form, drafts, wanted)
             if dropped:
+                _file_under_letter(me, dropped, posted.get(UNDER, ""))
                 note_received(dropped)
     except Refused as refused:
         now = exchange_for(me, slug)
@@ -95,7 +100,30 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
             refused=refused,
             status=409,
         )
-    return HttpResponseRedirect(_go_on(slug, drafts))
+    return HttpResponseRedirect(to_look_at or _go_on(slug, drafts))
+
+
+def _loaded(me: CurrentUser, slug: str, form: ReceivedForm, drafts: dict[str, int], wanted: AskedList | None) -> str:
+    """The address at which the list that came is looked at, in the draft that rests on the letter; '' for none."""
+    if wanted is None:
+        return ""
+    return into_sheet(
+        me,
+        exchange_for(me, slug),
+        slug,
+        wanted.kind,
+        name=wanted.name,
+        body=wanted.body,
+        institution=form.partner,
+        draft=drafts.get(wanted.kind, 0),
+    )
+
+
+def _file_under_letter(me: CurrentUser, dropped: DroppedMail, number: str) -> None:
+    """The mail kept with the letter of ours that it answers, where somebody says so."""
+    letter, _doubt = answered_by(me, dropped.mail)
+    if number and number == letter:
+        keep_with_letter(me, letter, name=dropped.arrived.name, body=dropped.arrived.body, known_by=dropped.known_by)
 
 
 def _go_on(slug: str, drafts: dict[str, int]) -> str:
@@ -143,6 +171,8 @@ def _page(
         "earlier": earlier,
         "form": form,
         "dropped": dropped,
+        "answered": answered_by(me, dropped.mail)[0] if dropped else "",
+        "listed": typed.get(LIST, ""),
         "dated": typed.get("dated", ""),
         "source": source,
         # Of partners that all reply themselves, only what they have published is recorded.

@@ -96,7 +96,7 @@ def page_of(
         today=clock.today(),
         may_note=roles.may_note(role=me.role),
         to_begin=parts_to_begin(me, work, frame.texts),
-        left_open=tuple(left_open(work, frame.own)),
+        left_open=tuple(left_open(work, frame.own, lines=schedule.lines if schedule and schedule.kept else ())),
         typed={"step": {}, "change-step": {}, "note": {}, **(typed or {})},
         problem=problem,
     )

@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from koryu.desk import clock
 from koryu.desk.feeds.feed_entries import entries_for
+from koryu.desk.feeds.feed_marks import depends_on
 from koryu.desk.feeds.feed_words import feed_in_words
 from koryu.institutions import actions as tokens
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.queries import SecretAddress
-from koryu.planning import queries as planning
 from koryu.publishing.calendar import MEDIA_TYPE
 
 PURPOSE: Final = "calendar"
@@ -88,7 +88,7 @@ def _reads_too_often(digest: str) -> bool:
 def _feed(address: SecretAddress) -> MadeFeed | None:
     """The calendar as it is now: the one made before, as long as nothing has changed that it depends on."""
     today = clock.today()
-    mark = (address.role or "", address.language, today.isoformat(), *planning.feed_mark(address.institution))
+    mark = (address.role or "", address.language, *depends_on(address.institution, today=today))
     with _lock:
         before = _made.get(address.digest)
     if before and before.mark == mark:

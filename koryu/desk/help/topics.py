@@ -15,8 +15,9 @@ from koryu.wording.languages import LANGUAGES
 
 # In the order in which they are listed.
 TOPICS: Final = (
-    *("find", "todo", "exchange", "questions", "public", "draft", "submit", "answer", "letter", "letters"),
-    *("agreements", "share", "people", "outbox", "sign-in"),
+    *("find", "todo", "exchange", "dates", "schedule", "translations", "questions", "arrangements", "links", "public"),
+    *("draft", "submit", "answer", "letter", "letters", "templates", "came-back", "agreements", "handover", "share"),
+    *("people", "outbox", "sign-in"),
 )
 _FOLDER: Final = Path(__file__).parent / "topics"
 _NAMED: Final = re.compile(r"\{([^{}]+)\}")

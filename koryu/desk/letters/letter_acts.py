@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,9 +20,12 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.letters.letter_addressees import addressed_to, begun_with, partners_of
 from koryu.desk.letters.letter_boxes import typed_in
 from koryu.desk.letters.letter_contents import OURS
-from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages
+from koryu.desk.letters.letter_making import files_at_sending, files_of, made_now, submitted_pages, template_of
 from koryu.desk.letters.letter_pages import letter_for, letter_page, list_page
+from koryu.planning.actions.keep_schedules import note_sent_for
+from koryu.planning.rules.planned_exchange import planned_at_work
 from koryu.planning.rules.private_rows_typed import delete_day
+from koryu.planning.rules.schedule.moved_dates import dates_named
 from koryu.publishing.letters.blocks import sheet_of_letter
 from koryu.values.reason import N_, Refused, or_refuse
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
@@ -112,7 +115,11 @@ def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Own
         raise Refused(GONE)
     pages = made_now(work, saved, saved.last, draft=False).pages
     actions.submit_letter(
-        number=kept.number, pages=pages.model_dump(mode="json"), edition=saved.last.edition, **_said_by(me)
+        number=kept.number,
+        pages=pages.model_dump(mode="json"),
+        edition=saved.last.edition,
+        template=saved.template.version if saved.template else 0,
+        **_said_by(me),
     )
 
 
@@ -129,10 +136,15 @@ def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
     actions.approve_letter(
         number=kept.number,
         shown=shown,
-        made=files_of(pages),
+        made=files_of(pages, template_of(kept, kept.last)),
         sheet=sheet_of_letter(pages),
+        taking_over=request.POST.get("over") == "1",
         **_said_by(me),
     )
+
+
+def _pass_on(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
+    actions.pass_on_letter(number=kept.number, shown=request.POST.get("shown", ""), **_said_by(me))
 
 
 def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -145,9 +157,12 @@ def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLe
         to=typed["to"],
         document_number=typed["number"],
         document_date=typed["day"],
-        made=files_at_sending(kept.last, number=typed["number"], day=typed["day"]),
+        made=files_at_sending(kept, kept.last, number=typed["number"], day=typed["day"]),
         **_said_by(me),
     )
+    # Once the dates move, whoever plans is asked whether it is to be sent anew.
+    dates = dates_named(planned_at_work(work).anchors)
+    note_sent_for(exchange=work.uri, letter_kind=kept.kind, done_for=dates, **_said_by(me))
 
 
 def _answered(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -182,7 +197,7 @@ def _edition(request: HttpRequest) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else -1
 
 
-def _said_by(me: CurrentUser) -> dict[str, str]:
+def _said_by(me: CurrentUser) -> dict[str, Any]:
     return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
@@ -191,6 +206,7 @@ _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLet
     "address": _address,
     "submit": _submit,
     "take-back": _take_back,
+    "pass-on": _pass_on,
     "approve": _approve,
     "send": _send,
     "answered": _answered,
@@ -203,6 +219,7 @@ _DONE: Final[Mapping[str, str]] = {
     "address": N_("The letter was saved."),
     "submit": N_("The letter was submitted for approval."),
     "take-back": N_("The letter is a draft again."),
+    "pass-on": N_("The letter was passed on to the next step."),
     "approve": N_("The letter was approved. Its files do not change any more."),
     "send": N_("The letter was marked as sent."),
     "answered": N_("The letter was marked as answered."),

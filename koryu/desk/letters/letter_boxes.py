@@ -55,6 +55,7 @@ _OWN: Final = {
     "costs": LetterBox("costs", N_("Who bears which costs"), "text", _TEXT),
     "text": LetterBox("text", N_("Your own text"), "text", _TEXT),
     "deadline": LetterBox("deadline", N_("Reply requested by"), "day", _TEXT),
+    "translation": LetterBox("translation", N_("It is the translation of our letter, and says so"), "tick", _MADE),
     "reasons": LetterBox("reasons", N_("Reasons for it"), "text", _TEXT),
 }
 _AT_SENDING: Final = (

@@ -18,7 +18,7 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "programme": ("timetable", "paper"),
     "participants": ("participation",),
     "papers": ("paper",),
-    "invitation": ("participation",),
+    "invitation": ("participation", "timetable"),
 }
 
 

@@ -1,12 +1,10 @@
-"""The letters of an exchange, one letter, and its files."""
+"""The letters of an exchange, and one letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
@@ -16,25 +14,22 @@ from koryu.correspondence.rules import letter_life as rules
 from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.approval_view import ApprovalView
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
+from koryu.desk.letters.letter_approvals import approval_of_letter, steps_that_have
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
-from koryu.desk.letters.letter_making import file_name, files_of, made_now, submitted_pages
+from koryu.desk.letters.letter_making import OF_OWN_TEMPLATE, made_now, no_pdf, submitted_pages
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails
-from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Reason
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from koryu.wording.letters.letter_words import HONORIFICS
-
-# Of the files of a letter: as approved, and as sent.
-_KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +47,8 @@ class LetterView:
     may_write: Reason | None
     may_approve: Reason | None
     changed: tuple[ChangedLines, ...] | None = None
+    # Its way through the approval steps, while it waits at one.
+    approval: ApprovalView | None = None
 
     @property
     def version(self) -> LetterInWriting:
@@ -86,24 +83,6 @@ def letter(request: HttpRequest, me: CurrentUser, /, slug: str, number: str) -> 
     )
 
 
-@staff
-@require_safe
-def file(request: HttpRequest, me: CurrentUser, /, slug: str, number: str, version: int, which: str) -> HttpResponse:
-    """A file of a letter, to keep: of a draft as it would be printed now, else the very bytes that were approved."""
-    work = exchange_for(me, slug)
-    kept = letter_for(me, work, number)
-    wanted = kept.at(version)
-    if wanted is None or which not in _KEPT_FILES:
-        raise Http404
-    if wanted.state in (LetterState.DRAFT, LetterState.SUBMITTED):
-        return _file_of_draft(work, kept, wanted, which)
-    digest = getattr(wanted, _KEPT_FILES[which])
-    kept_file = correspondence.letter_file(digest, number=kept.number, institution=me.institution)
-    if kept_file is None:
-        raise Http404
-    return _to_keep(kept_file.body, kept_file.media_type, kept_file.name)
-
-
 def letter_for(me: CurrentUser, work: ExchangeWork, number: str) -> OwnLetter:
     """The letter with this number, if it is my institution's and of this exchange. Raises Http404."""
     kept = correspondence.letter(as_number(number), institution=me.institution)
@@ -135,6 +114,7 @@ def list_page(
         status=status,
         **frame.variables,
         letters=kept,
+        at_steps=steps_that_have(me, kept),
         kinds=tuple(LETTER_KINDS.values()),
         langs=LANGS,
         theirs=_language_of_partner(work),
@@ -183,9 +163,16 @@ def letter_page(
         honorifics=HONORIFICS[kept.langs[0]],
         states=LetterState,
         how_sent=rules.HOW_SENT,
-        no_pdf=pdf_fails(),
+        no_pdf=no_pdf(view.pages),
+        of_template=OF_OWN_TEMPLATE,
+        # Nothing comes back of what was not sent.
+        answers=correspondence.answers_to(kept.number, institution=me.institution) if _was_sent(kept) else (),
         problem=problem,
     )
+
+
+def _was_sent(kept: OwnLetter) -> bool:
+    return any(version.approved_at for version in kept.versions)
 
 
 def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
@@ -193,14 +180,16 @@ def view_of(me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> LetterView:
     version = kept.last
     made = made_now(work, kept, version, draft=True) if version.state == LetterState.DRAFT else None
     pages = made.pages if made else submitted_pages(version) if version.pages else None
+    waits = version.state == LetterState.SUBMITTED
     return LetterView(
         letter=kept,
         pages=pages,
         missing=made.missing if made else (),
         newer=newer_than_printed(work, pages.records) if pages and not made else (),
         may_write=roles.may_draft(role=me.role),
-        may_approve=_may_approve(me, kept.kind),
+        may_approve=_may_approve(me, kept.kind, waits=waits),
         changed=_changed(kept, pages),
+        approval=approval_of_letter(me, version) if waits else None,
     )
 
 
@@ -212,37 +201,16 @@ def _changed(kept: OwnLetter, pages: LetterPages | None) -> tuple[ChangedLines, 
     return changed_lines(submitted_pages(before), pages)
 
 
-def _may_approve(me: CurrentUser, kind: str) -> Reason | None:
-    """Whether I may approve letters of this kind; what the head has left to officers is asked for where it matters."""
+def _may_approve(me: CurrentUser, kind: str, *, waits: bool) -> Reason | None:
+    """Whether I may approve letters of this kind; what is left to officers is asked where a letter waits for it."""
     fails = rules.may_approve_letter(role=me.role, kind=kind, by_officers=frozenset())
-    return rules.may_approve_letter(role=me.role, kind=kind, by_officers=_by_officers(me)) if fails else None
+    if not fails or not waits:
+        return fails
+    return rules.may_approve_letter(role=me.role, kind=kind, by_officers=_by_officers(me))
 
 
 def _by_officers(me: CurrentUser) -> frozenset[str]:
     return correspondence.approved_by_officers(me.institution)
-
-
-def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting, which: str) -> HttpResponse:
-    """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
-    made = made_now(work, kept, version, draft=True).pages
-    pages = submitted_pages(version).model_copy(update={"reference": made.reference}) if version.pages else made
-    if which == "pdf" and (fails := pdf_fails()):
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    files = files_of(pages)
-    if which == "word":
-        return _to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
-    if which == "pdf" and files.pdf is not None:
-        return _to_keep(files.pdf, PDF_TYPE, f"{file_name(pages)}.pdf")
-    raise Http404
-
-
-def _to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type=media_type, headers=headers)
 
 
 def _sending(kept: OwnLetter, typed: Mapping[str, str] | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.work_frame import frame_of, named_on
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.schedule.moved_meanwhile import say_if_moved
 from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.desk.schedule.step_reminders import begin_reminder
@@ -57,15 +58,8 @@ def schedule(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     messages.success(request, _(_DONE[what]))
     if number:
         return HttpResponseRedirect(reverse("desk:exchange-letter", kwargs={"slug": slug, "number": number}))
-    _say_if_moved(request, view)
+    say_if_moved(request, view.dates)
     return HttpResponseRedirect(reverse("desk:exchange-schedule", kwargs={"slug": slug}))
-
-
-def _say_if_moved(request: HttpRequest, view: ScheduleView) -> None:
-    """Whoever typed with other dates before their eyes is told so: what they said was kept."""
-    seen = request.POST.get("seen")
-    if seen is not None and seen != view.dates:
-        messages.warning(request, _("The dates changed meanwhile. Your entry was kept."))
 
 
 def _page(
@@ -186,6 +180,14 @@ def _not_done(doing: _Doing) -> None:
     keep_schedules.reopen(step=doing.step, **doing.said_by)
 
 
+def _anew(doing: _Doing) -> None:
+    keep_schedules.do_anew(step=doing.step, **doing.said_by)
+
+
+def _say(doing: _Doing) -> None:
+    keep_schedules.say_in_own_words(step=doing.step, words=doing.line("words"), **doing.said_by)
+
+
 def _stays(doing: _Doing) -> None:
     keep_schedules.stays_done(step=doing.step, done_for=doing.view.dates, **doing.said_by)
 
@@ -274,7 +276,9 @@ _DO: Final[Mapping[str, Callable[[_Doing], str | None]]] = {
     "done": _done,
     "not-done": _not_done,
     "remind": _remind,
+    "anew": _anew,
     "stays": _stays,
+    "say": _say,
     "set-day": _day,
     "aside": _aside,
     "up-again": _up_again,
@@ -292,7 +296,9 @@ _DONE: Final[Mapping[str, str]] = {
     "done": N_("Noted as done."),
     "not-done": N_("Noted as not done."),
     "remind": N_("The reminder was begun. It is a letter like any other: read it, then submit it for approval."),
+    "anew": N_("The step is to be done again."),
     "stays": N_("Noted: it stays as it was sent."),
+    "say": N_("The words were saved; only your institution sees them."),
     "set-day": N_("The day was saved."),
     "aside": N_("The step was set aside."),
     "up-again": N_("The step is to be done again."),

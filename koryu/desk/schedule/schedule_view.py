@@ -14,6 +14,7 @@ from koryu.planning.queries.schedules import ScheduleKept, work_at
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_at_work, schedule_asked
 from koryu.planning.rules.schedule.budget_years import too_late_for_budget
 from koryu.planning.rules.schedule.moved_dates import (
+    DoneFor,
     MovedStep,
     TooLate,
     dates_named,
@@ -65,9 +66,9 @@ class ScheduleView:
         return moved_steps(self.asked, self.lines, counted_for=self.kept.counted_for) if self.kept else ()
 
     @property
-    def to_send_anew(self) -> tuple[ScheduleLine, ...]:
+    def to_send_anew(self) -> tuple[DoneFor, ...]:
         """What was done for other dates, and may have to be done anew."""
-        return sent_for_other_dates(self.lines, self.dates) if self.kept else ()
+        return sent_for_other_dates(self.lines, self.dates, counted_for=self.kept.counted_for) if self.kept else ()
 
     @property
     def too_late(self) -> TooLate | None:
@@ -209,6 +210,6 @@ def _shown(
     for line in schedule_lines(asked, today):
         if line.step and line.step.shown and line.state is not StepState.ASIDE:
             state = line.state if line.state in (StepState.DONE, StepState.RESTS) else StepState.EXPECTED
-            shown = replace(line, is_ours=False, state=state, kept=None, done_by="", taken_by="")
+            shown = replace(line, is_ours=False, words=line.step.words, state=state, kept=None, done_by="", taken_by="")
             # That a day was set by hand, and what was counted, is nobody else's.
             yield replace(shown, by_hand=False, counted=None) if line.by_hand else shown

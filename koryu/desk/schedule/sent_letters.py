@@ -1,5 +1,7 @@
 """The letters of an institution that were sent, as its schedules ask them: planning knows no letters itself."""
 
+from collections.abc import Sequence
+
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import SentLetters
 from koryu.planning.queries.schedules import ScheduleKept
@@ -13,7 +15,12 @@ def letters_at(institution: str, *, exchange: str = "") -> LettersAt:
 
 def as_sent(letters: SentLetters) -> LettersAt:
     """What was sent, as a schedule asks it."""
-    return {uri: {kind: LetterSent(on=on, at=at) for kind, (on, at) in kinds.items()} for uri, kinds in letters.items()}
+    return {uri: {kind: _first_and_last(sent) for kind, sent in kinds.items()} for uri, kinds in letters.items()}
+
+
+def _first_and_last(sent: Sequence[tuple[str, str]]) -> LetterSent:
+    (on, at), (last_on, last_at) = sent[0], sent[-1]
+    return LetterSent(on=on, at=at, last_on=last_on, last_at=last_at)
 
 
 def letters_for(schedule: ScheduleKept | None) -> LettersSent | None:

@@ -13,18 +13,21 @@ from koryu.consent import queries as consent
 from koryu.correspondence import queries as correspondence
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, signed_in
-from koryu.desk.approval_view import steps_of_mine
+from koryu.desk.approval_view import steps_asked_for, steps_of_mine
 from koryu.desk.render import render_page
 from koryu.desk.schedule.sent_letters import as_sent
 from koryu.desk.todo.date_tasks import agreed_to_come, changed_days_tasks, date_tasks
-from koryu.desk.todo.letter_tasks import letter_tasks
+from koryu.desk.todo.letter_tasks import letter_tasks, returned_letter_tasks
 from koryu.desk.todo.promise_tasks import exchanges_with_promises, promise_tasks
+from koryu.desk.todo.row_tasks import row_tasks
 from koryu.desk.todo.step_tasks import step_tasks, steps_ahead
 from koryu.desk.todo.tasks import Section, Task, tasks
+from koryu.desk.todo.translation_tasks import asked_translations, owed_translations
 from koryu.institutions import rules as roles
 from koryu.ledger import queries as ledger
 from koryu.planning.queries.exchanges_ahead import lines_ahead
 from koryu.planning.queries.schedules import WorkKept, work_ahead
+from koryu.planning.rules.arrangements import TOLD_BEFORE
 from koryu.records.kinds import KINDS
 from koryu.wording.languages import active_reader
 
@@ -71,7 +74,9 @@ def todo(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 
 def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
-    kept, drafts, last = work_ahead(me.institution), consent.drafts_for(me.institution), ledger.last_digest()
+    plans = roles.may_arrange(role=me.role) is None
+    kept = work_ahead(me.institution, go_until=today + TOLD_BEFORE if plans else None)
+    drafts, last = consent.drafts_for(me.institution), ledger.last_digest()
     unsettled, letters = consent.unsettled_at(last), correspondence.letters_under_way(me.institution)
     scheduled = (
         lines_ahead(
@@ -88,28 +93,40 @@ def _open(me: CurrentUser, today: date) -> tuple[Task, ...]:
     )
     ahead = steps_ahead(kept, scheduled, institution=me.institution, today=today)
     waiting = () if roles.may_note(role=me.role) else letters.waiting
+    returned = () if roles.may_note(role=me.role) else letters.returned
     promised = archive.lines_at(last, ("questions", "follow-up"), me.institution)
-    besides = {*ahead, *(letter.exchange for letter in waiting), *exchanges_with_promises(promised)}
+    of_letters = {letter.exchange for letter in (*waiting, *returned)}
+    going = [exchange for exchange, at in kept.at.items() if at.go]
+    closed = frozenset(uri for uri, at in kept.at.items() if at.own.closed_at)
+    asked = asked_translations(me, kept, drafts, closed=closed)
+    besides = {*ahead, *going, *of_letters, *asked.exchanges, *exchanges_with_promises(promised)}
     lines = archive.lines_of_what_comes(asking=me.institution, besides=sorted(besides))
     by_officers = correspondence.approved_by_officers(me.institution) if waiting else frozenset[str]()
     steps = step_tasks(ahead, lines=lines, drafts=drafts, proposed=unsettled, tag=active_reader().tag, names=me.names)
-    approvals = letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines)
+    named = steps_asked_for(me, drafts, letters_wait=bool(waiting))
+    my_steps = steps_of_mine(me, named)
+    approvals = (
+        *letter_tasks(waiting, role=me.role, by_officers=by_officers, lines=lines, steps=named, my_steps=my_steps),
+        *returned_letter_tasks(returned, lines=lines, may_change=roles.may_draft(role=me.role) is None),
+    )
     dates = _of_dates(me, kept, drafts, lines, last, today) if roles.may_plan(role=me.role) is None else ()
     promises = promise_tasks(
         promised,
         exchanges={line.uri: line for line in lines if line.kind == "exchange"},
-        closed={uri for uri, at in kept.at.items() if at.own.closed_at},
+        closed=closed,
         institution=me.institution,
         today=today,
         tag=active_reader().tag,
     )
+    owed = owed_translations(me, asked, lines, last=last, today=today)
     return tasks(
         me.speaker(),
         consultations=unsettled,
         drafts=drafts,
         lines=lines,
-        my_steps=steps_of_mine(me, drafts),
-        steps=(*steps, *promises, *dates, *approvals),
+        my_steps=my_steps,
+        steps=(*steps, *promises, *dates, *approvals, *owed, *row_tasks(kept, lines=lines)),
+        closed=closed,
         today=today,
     )
 

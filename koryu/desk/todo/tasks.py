@@ -137,16 +137,16 @@ def tasks(
     lines: Iterable[Line],
     steps: Iterable[Task] = (),
     my_steps: Collection[int] = (),
+    closed: Collection[str] = (),
     today: date,
 ) -> tuple[Task, ...]:
     """Everything that is open for whoever speaks, section by section: what is due first, then what waits longest.
 
-    `drafts` are those of the institution, and those that partners show to it. `lines` are those of what is still to
-    come or not yet said to have come, of agreements, and of what is counted under these. `steps` are those of the
-    institution's own that are due: see `step_tasks`. `my_steps` are the approval steps at which the speaker acts today.
+    `drafts` are the institution's and those shown to it; `lines` those of what is to come, of agreements, and of what
+    is counted under these; `steps` are its own (`step_tasks`), `my_steps` those of approval at which the speaker acts.
     """
     lines = tuple(lines)
-    own = [line for line in lines if speaker.institution in line.summary.institutions]
+    own = [line for line in lines if speaker.institution in line.summary.institutions and line.uri not in closed]
     drafts = tuple(drafts)
     drafted = frozenset(draft.record for draft in drafts if draft.institution == speaker.institution)
     matters = tuple(consultations)

@@ -1,6 +1,6 @@
 """What was read out of a file that came back. Plain values, which a child process can hand over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -28,21 +28,51 @@ class ReadCell:
     comments: tuple[ReadComment, ...] = ()
 
 
+ReadRow = tuple[ReadCell, ...]
+
+
+@dataclass(frozen=True)
+class TrackedRow:
+    """A whole row that was put in or taken out while changes were tracked: by whom, and before which of the rows that
+    are there as if all was accepted (of one that was put in, which of them it is)."""
+
+    place: int
+    author: str
+    cells: ReadRow
+
+
 @dataclass(frozen=True)
 class CameTable:
-    """The rows of a table that is not inside another one, each a row of cells."""
+    """The rows of a table that is not inside another one, each a row of cells, as if all tracked changes were accepted;
+    with the rows that were put in and those that were taken out."""
 
-    rows: tuple[tuple[ReadCell, ...], ...]
+    rows: tuple[ReadRow, ...]
+    put_in: tuple[TrackedRow, ...] = ()
+    taken_out: tuple[TrackedRow, ...] = ()
+
+    @property
+    def rejected(self) -> "CameTable":
+        """The same table as if all tracked changes were rejected."""
+        new = {row.place for row in self.put_in}
+        rows: list[ReadRow] = []
+        for place in range(len(self.rows) + 1):
+            rows += [row.cells for row in self.taken_out if row.place == place]
+            rows += [self.rows[place]] if place < len(self.rows) and place not in new else []
+        return CameTable(tuple(tuple(replace(cell, text=cell.before) for cell in row) for row in rows))
 
 
 @dataclass(frozen=True)
 class CameFile:
-    """A file as it came: what it says it is, its tables, and the lines outside them, head and foot among them."""
+    """A file as it came: what it says it is, its tables, and the lines outside them, head and foot among them.
+
+    `tracked` are those of the lines that were changed while changes were tracked, each as one cell.
+    """
 
     identifier: str
     tables: tuple[CameTable, ...]
     lines: tuple[str, ...]
     comments: tuple[ReadComment, ...] = ()
+    tracked: tuple[ReadCell, ...] = ()
 
     @property
     def marks(self) -> frozenset[str]:

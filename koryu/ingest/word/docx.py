@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from koryu.ingest.file_kinds import CUT_OFF
-from koryu.ingest.word.came import CameFile, CameTable, ReadCell, ReadComment
+from koryu.ingest.word.came import CameFile, CameTable, ReadCell, ReadComment, TrackedRow
 from koryu.ingest.word.package import ZippedDocument
 from koryu.sheets import clean
 from koryu.values.reason import Refused
@@ -33,9 +33,12 @@ def read_docx(package: ZippedDocument) -> CameFile:
         raise Refused(CUT_OFF)
     comments = _comments(package)
     lines = [*_lines(body), *(line for part in _heads_and_feet(package) for line in _lines(part))]
-    tables = tuple(CameTable(tuple(_rows(table, comments))) for table in _tables(body))
     return CameFile(
-        identifier=_identifier(package), tables=tables, lines=tuple(lines), comments=tuple(comments.values())
+        identifier=_identifier(package),
+        tables=tuple(_table(table, comments) for table in _tables(body)),
+        lines=tuple(line.text for line in lines if line.text),
+        comments=tuple(comments.values()),
+        tracked=tuple(line for line in lines if line.tracked_by),
     )
 
 
@@ -67,13 +70,14 @@ def _tables(body: etree._Element) -> Iterator[etree._Element]:
             yield table
 
 
-def _lines(part: etree._Element) -> Iterator[str]:
+def _lines(part: etree._Element) -> Iterator[ReadCell]:
     """The paragraphs outside tables."""
     for paragraph in part.iter(f"{_W}p"):
         if any(above.tag in (f"{_W}tbl", _FALLBACK) for above in paragraph.iterancestors()):
             continue
-        if line := _Text(paragraph).after:
-            yield line
+        line = _Text(paragraph)
+        if line.after or line.authors:
+            yield ReadCell(line.after, line.before, tracked_by=tuple(sorted(line.authors)))
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -85,10 +89,19 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _children(child, tag)
 
 
-def _rows(table: etree._Element, comments: dict[str, ReadComment]) -> Iterator[tuple[ReadCell, ...]]:
+def _table(table: etree._Element, comments: dict[str, ReadComment]) -> CameTable:
+    rows: list[tuple[ReadCell, ...]] = []
+    put_in, taken_out = [], []
     for row in _children(table, f"{_W}tr"):
-        if row.find(f"{_W}trPr/{_W}del") is None:
-            yield tuple(_cell(cell, comments) for cell in _children(row, f"{_W}tc"))
+        cells = tuple(_cell(cell, comments) for cell in _children(row, f"{_W}tc"))
+        out, new = row.find(f"{_W}trPr/{_W}del"), row.find(f"{_W}trPr/{_W}ins")
+        if out is not None:
+            taken_out.append(TrackedRow(len(rows), out.get(f"{_W}author", ""), cells))
+            continue
+        if new is not None:
+            put_in.append(TrackedRow(len(rows), new.get(f"{_W}author", ""), cells))
+        rows.append(cells)
+    return CameTable(tuple(rows), tuple(put_in), tuple(taken_out))
 
 
 def _cell(cell: etree._Element, comments: dict[str, ReadComment]) -> ReadCell:

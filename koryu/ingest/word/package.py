@@ -27,6 +27,8 @@ class ZippedDocument:
         try:
             self._archive = ZipFile(BytesIO(body))
             self.names = frozenset(self._archive.namelist())
+            # By name, how much each part says it is.
+            self.sizes = {entry.filename: entry.file_size for entry in self._archive.infolist()}
         except ZIP_ERRORS as damaged:
             raise Refused(CUT_OFF) from damaged
         self._unpacked = 0

@@ -3,16 +3,13 @@
 What is due is handed in as plain values: who knows it need not be known here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils.translation import gettext, override
 
 from koryu.archive import queries as archive
-from koryu.archive.queries import Line
 from koryu.institutions import models as people
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
@@ -21,32 +18,10 @@ from koryu.institutions.rules import SERVER, Role
 from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.notices import models
-from koryu.notices.queries import name_of
+from koryu.notices.actions.reminder_text import DueStep, composed
 from koryu.notices.rules import NoticeKind
 from koryu.seals.digests import digest_of
-from koryu.values.edtf import Edtf
-from koryu.values.invisible import isolated
-from koryu.values.text import Text
-from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueStep:
-    """A step of which somebody is to be reminded: what, at which exchange, by when (EDTF), and at which stage.
-
-    `stage` is soon, today or late; `key` names the step at its exchange; `taken_by` is who does it, '' for nobody yet.
-    """
-
-    institution: str
-    exchange: str
-    title: Text | None
-    slug: str
-    what: Text | str
-    due: str
-    stage: str
-    key: str
-    taken_by: str = ""
+from koryu.values.moments import day_here, written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +44,8 @@ class _Told:
 def remind(steps: Iterable[DueStep], *, at: str) -> Reminded:
     """Write one notice for each person with everything they have not been told yet; put aside what is done.
 
-    Somebody is told of a step once for each of its days and stages. May be called at any time, by several processes.
+    Somebody is told of a step once for each of its days and stages, and has one such notice a day: what comes up later
+    waits for the next. May be called at any time, by several processes.
     """
     asked = [*_told(tuple(steps))]
     with transaction.atomic():
@@ -78,13 +54,22 @@ def remind(steps: Iterable[DueStep], *, at: str) -> Reminded:
         known = set(
             models.ReminderRow.objects.filter(key__in=[each.key for each in asked]).values_list("key", flat=True)
         )
+        told_today = _told_on(day_here(at))
         by_person: dict[tuple[str, str], list[_Told]] = {}
         for each in asked:
-            if each.key not in known:
+            if each.key not in known and (each.to.institution, each.to.username) not in told_today:
                 by_person.setdefault((each.to.institution, each.to.username), []).append(each)
         _write(by_person.values(), at=at)
         passed = _put_aside({each.key for each in asked}, at=at)
     return Reminded(written=len(by_person), passed=passed)
+
+
+def _told_on(day: date) -> set[tuple[str, str]]:
+    """Whom a reminder was written for on this day: at which institution, and their usernames."""
+    since = (day - timedelta(days=1)).isoformat()
+    rows = models.NoticeRow.objects.filter(about=NoticeKind.STEPS, made_at__gte=f"{since}T00:00:00Z")
+    listed = rows.values_list("institution", "person__username", "made_at")
+    return {(institution, username) for institution, username, at in listed if day_here(written(at)) == day}
 
 
 def _told(steps: tuple[DueStep, ...]) -> Iterable[_Told]:
@@ -112,9 +97,8 @@ def _write(groups: Iterable[list[_Told]], *, at: str) -> None:
     groups = list(groups)
     usernames = {group[0].to.username for group in groups}
     persons = {account.username: account for account in people.Account.objects.filter(username__in=usernames)}
-    lines = (
-        archive.lines_named({group[0].to.institution for group in groups}, asking=archive.EVERYBODY) if groups else {}
-    )
+    named = {uri for group in groups for each in group for uri in (each.to.institution, each.step.acting) if uri}
+    lines = archive.lines_named(named, asking=archive.EVERYBODY) if groups else {}
     for group in groups:
         to = group[0].to
         subject, text = composed(to, [each.step for each in group], lines)
@@ -132,41 +116,6 @@ def _write(groups: Iterable[list[_Told]], *, at: str) -> None:
         models.ReminderRow.objects.bulk_create(
             models.ReminderRow(notice=notice, key=each.key, record=each.step.exchange) for each in group
         )
-
-
-def composed(to: Membership, steps: list[DueStep], lines: Mapping[str, Line]) -> tuple[str, str]:
-    """The subject and the text of a reminder, as plain text in the language of whoever receives it."""
-    slug = to.language if to.language in LANGUAGES else "en"
-    with override(slug):
-        tag = LANGUAGES[slug][0]
-        listed, ordered = [], sorted(steps, key=lambda step: (step.exchange, Edtf(step.due).latest, step.key))
-        for place, step in enumerate(ordered):
-            if not place or step.exchange != ordered[place - 1].exchange:
-                title = step.title.shown(tag).text if step.title else gettext("without a title yet")
-                listed.append(f"\n{isolated(_line(title))}\n{_page_of(step)}")
-            listed.append(f"- {_sentence(step, slug, tag)}")
-        own = lines.get(to.institution)
-        closing = gettext("This message was written by Koryu for %(name)s of %(own)s.") % {
-            "name": isolated(name_of(to)),
-            "own": isolated(_line(own.title.shown(tag).text)) if own else to.institution,
-        }
-        subject = gettext("Steps that are due: %(n)s") % {"n": len(steps)}
-        opening = gettext("These steps of your work on exchanges are due.")
-    return subject, f"{opening}\n" + "\n".join(listed) + f"\n\n{closing}\n"
-
-
-def _sentence(step: DueStep, slug: str, tag: str) -> str:
-    what = step.what if isinstance(step.what, str) else step.what.shown(tag).text
-    message = gettext("%(what)s: was due on %(when)s") if step.stage == "late" else gettext("%(what)s: due on %(when)s")
-    return message % {"what": isolated(_line(what)), "when": date_in_words(Edtf(step.due), slug)}
-
-
-def _page_of(step: DueStep) -> str:
-    return str(settings.ADDRESS) + reverse("desk:exchange-schedule", kwargs={"slug": step.slug})
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _put_aside(asked: set[str], *, at: str) -> int:

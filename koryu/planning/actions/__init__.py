@@ -16,12 +16,24 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
+from koryu.ledger import actions as ledger
 from koryu.planning import models, queries
 from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
 from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
 from koryu.planning.actions.candidate_answers import note_asked as note_asked
 from koryu.planning.actions.candidate_answers import put_forward as put_forward
 from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
+from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE as CHANGED_MEANWHILE
+from koryu.planning.actions.keep_arrangements import count_days_anew as count_days_anew
+from koryu.planning.actions.keep_arrangements import delete_sheets as delete_sheets
+from koryu.planning.actions.keep_arrangements import keep_arranged as keep_arranged
+from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_sheet
+from koryu.planning.actions.keep_customs import add_custom as add_custom
+from koryu.planning.actions.keep_customs import change_custom as change_custom
+from koryu.planning.actions.keep_customs import remove_custom as remove_custom
+from koryu.planning.actions.keep_translations import ask_translations as ask_translations
+from koryu.planning.actions.keep_translations import note_translations as note_translations
+from koryu.planning.actions.keep_translations import still_right as still_right
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails
@@ -32,7 +44,6 @@ from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.text import check_characters
 
 _GONE: Final = Reason("This step is no longer there.")
-CHANGED_MEANWHILE: Final = Reason("Somebody else changed this meanwhile. Look at it, and save again.")
 PERIOD_GONE: Final = Reason("This period is no longer there.")
 # What one institution keeps of another: each page that names dates reads all of them.
 MOST_PERIODS: Final = 300
@@ -159,12 +170,18 @@ def note_reply(*, institution: str, exchange: str, version: str, partner: str, t
 
 
 def delete_old_rows(*, today: date) -> dict[str, int]:
-    """Delete the private rows of which the day has come. Returns how many of which sheet they were."""
+    """Delete the private rows of which the day has come. Returns how many of which sheet they were.
+
+    Their bytes are overwritten in the files of the database later in the same round.
+    """
     old = models.PrivateRow.objects.filter(delete_on__lt=today)
-    counts = dict(Counter(old.values_list("sheet", flat=True)))
-    if counts:
-        old.delete()
-    return counts
+    with transaction.atomic():
+        counts = dict(Counter(old.values_list("sheet", flat=True)))
+        if counts:
+            old.delete()
+            ledger.wipe_deleted_later()
+    translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
+    return {**counts, "translations": translations} if translations else counts
 
 
 def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:

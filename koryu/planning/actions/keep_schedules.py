@@ -134,11 +134,45 @@ def reopen(*, institution: str, step: StepAt, by: str, at: str) -> None:
     _change(institution, step, change, by=by, at=at)
 
 
+def do_anew(*, institution: str, step: StepAt, by: str, at: str) -> None:
+    """Say that what was done for other dates is to be done anew: letters sent before this no longer do it."""
+
+    def change(row: models.CountedStepRow) -> None:
+        row.done_at, row.done_by, row.done_for, row.evidence, row.anew_at = None, "", "", "", at
+
+    _change(institution, step, change, by=by, at=at)
+
+
+def say_in_own_words(*, institution: str, step: StepAt, words: str, by: str, at: str) -> None:
+    """Say in our own words what a step of ours is; '' for those of the template. No partner sees them."""
+    _check(words)
+
+    def change(row: models.CountedStepRow) -> None:
+        row.words = words
+
+    _change(institution, step, change, by=by, at=at)
+
+
+def note_sent_for(*, institution: str, exchange: str, letter_kind: str, done_for: str, by: str, at: str) -> None:
+    """Keep for which dates a letter of this kind was sent, where a step of a schedule is done by it."""
+    with transaction.atomic():
+        schedule = models.ScheduleRow.objects.filter(institution=institution, exchange=exchange).first()
+        for step in steps_kept(schedule.template.steps) if schedule else ():
+            if step.letter_kind == letter_kind:
+                models.CountedStepRow.objects.update_or_create(
+                    institution=institution,
+                    exchange=exchange,
+                    code=step.code,
+                    acting="",
+                    defaults={"done_for": done_for, "changed_by": by, "changed_at": at},
+                )
+
+
 def stays_done(*, institution: str, step: StepAt, done_for: str, by: str, at: str) -> None:
     """Say that what was done for other dates need not be done anew."""
 
     def change(row: models.CountedStepRow) -> None:
-        row.done_for = done_for if row.done_by else ""
+        row.done_for = done_for
 
     _change(institution, step, change, by=by, at=at)
 

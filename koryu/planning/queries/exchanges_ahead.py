@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
@@ -16,6 +16,7 @@ from koryu.planning.queries import WorkStep
 from koryu.planning.queries.schedules import WorkAtExchange, WorkKept, institutions_with_schedules, work_ahead
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_exchange, schedule_asked
+from koryu.planning.rules.schedule.calendar_moves import changed_on, moved_by_calendars
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState, TypedStep, schedule_lines
 from koryu.planning.rules.schedule.step_conditions import LettersAt, LettersSent
 from koryu.records.document import Document
@@ -114,7 +115,8 @@ class CountedBefore:
         return counted
 
 
-_COUNTED: Final = CountedBefore(most=256)
+# As many as a busy institution plans at once: a round of tending asks of each twice.
+_COUNTED: Final = CountedBefore(most=600)
 
 
 def _counted(
@@ -190,7 +192,8 @@ def typed_step(step: WorkStep) -> TypedStep:
 class AskedStep:
     """A step of which the people of an institution are reminded: of which exchange, by when, and at which stage.
 
-    `taken_by` is who does it; '' while nobody has said so. `key` names the step at its exchange.
+    `taken_by` is who does it; '' while nobody has said so. `key` names the step at its exchange. Of one that has moved
+    with a calendar, `before` is the day it had, and `acting` who does it.
     """
 
     institution: str
@@ -202,10 +205,14 @@ class AskedStep:
     stage: str
     taken_by: str
     key: str
+    before: str = ""
+    acting: str = ""
 
 
 # A step is reminded of when it is soon due, on its day, and once it has been late for five days.
 STAGE_SOON, STAGE_TODAY, STAGE_LATE = "soon", "today", "late"
+# And once its counted day has moved, for holidays were announced.
+STAGE_MOVED: Final = "moved"
 _LATE_AFTER: Final = 5
 
 
@@ -223,24 +230,82 @@ def ahead_of(
     letters_at: Callable[[str], LettersAt] | None = None,
 ) -> tuple[ExchangeAhead, ...]:
     """`lines_ahead` of an institution, with all that they are counted from."""
-    kept, last = work_ahead(institution), ledger.last_digest()
     return lines_ahead(
-        kept,
-        institution=institution,
-        last=last,
-        drafts=consent.drafts_for(institution),
-        open_texts=consent.unsettled_at(last),
+        work_ahead(institution),
+        **_around(institution),
         today=today,
         without_schedule=without_schedule,
         letters_at=letters_at,
     )
 
 
+def _around(institution: str) -> dict[str, Any]:
+    """What the plans of an institution are read from, besides what it keeps to itself."""
+    last = ledger.last_digest()
+    return {
+        "institution": institution,
+        "last": last,
+        "drafts": consent.drafts_for(institution),
+        "open_texts": consent.unsettled_at(last),
+    }
+
+
 def _asked_at(institution: str, today: date, letters_at: Callable[[str], LettersAt] | None) -> Iterator[AskedStep]:
-    for ahead in ahead_of(institution, today, without_schedule=True, letters_at=letters_at):
+    kept, around = work_ahead(institution), _around(institution)
+    for ahead in lines_ahead(kept, **around, today=today, without_schedule=True, letters_at=letters_at):
         for line in ahead.lines:
             if line.is_open and (step := _asked_of(institution, ahead, line, today)):
                 yield step
+    yield from _moved_at(kept, **around, today=today, letters_at=letters_at)
+
+
+def _moved_at(
+    kept: WorkKept,
+    *,
+    institution: str,
+    last: str,
+    drafts: tuple[Drafted, ...],
+    open_texts: Iterable[Consultation],
+    today: date,
+    letters_at: Callable[[str], LettersAt] | None,
+) -> Iterator[AskedStep]:
+    """The steps of our schedules whose counted day has moved with a calendar; nearly always none, and nothing asked."""
+    calendars = {uri: known.days for uri, known in kept.calendars.items()}
+    wanted = sorted(uri for uri, at in kept.at.items() if at.schedule and not at.own.closed_at)
+    if not wanted or not changed_on(calendars, since="", today=today):
+        return
+    standing = archive.exchanges_with_parts(last, tuple(wanted), institution)
+    lines = [each.line for core, parts in standing.values() for each in (*([core] if core else []), *parts)]
+    documents = archive.documents_at(last, lines)
+    proposed, letters = {text.record: text for text in open_texts}, letters_at(institution) if letters_at else {}
+    for uri in wanted:
+        schedule = kept.at[uri].schedule
+        assert schedule
+        planned = _planned(uri, standing[uri], documents, proposed.get(uri), drafts)
+        asked_now = schedule_asked(
+            planned,
+            me=institution,
+            steps=schedule.template.steps,
+            calendars=calendars,
+            today=today,
+            kept=schedule.kept,
+            letters=letters.get(uri, {}),
+        )
+        core = standing[uri][0]
+        for move in moved_by_calendars(asked_now, calendars, since=schedule.at, today=today):
+            yield AskedStep(
+                institution=institution,
+                exchange=uri,
+                title=core.line.title if core else title_of(planned.content),
+                slug=core.line.slug if core else uri.rpartition("/")[2],
+                what=move.line.words,
+                due=move.after.isoformat(),
+                stage=STAGE_MOVED,
+                taken_by=move.line.taken_by,
+                key=f"{move.line.code}@{move.line.acting} {move.before}",
+                before=move.before.isoformat(),
+                acting="" if move.line.is_ours else move.line.acting,
+            )
 
 
 def _asked_of(institution: str, ahead: ExchangeAhead, line: ScheduleLine, today: date) -> AskedStep | None:

@@ -65,7 +65,8 @@ def told_of_events(uids: Collection[str]) -> dict[str, tuple[str, int, str]]:
 
 
 def feed_mark(institution: str) -> tuple[str, ...]:
-    """What a calendar of an institution depends on, besides the day: as long as it is the same, so is the calendar.
+    """What a calendar of an institution depends on, besides the day and its letters: as long as these are the same, so
+    is the calendar.
 
     In one statement.
     """

@@ -17,20 +17,20 @@ from koryu.values.text import Text
 # As texts, for the columns of a UNION must be of one kind; the word `of` is one of SQL's own.
 _SETTINGS: Final = (
     "SELECT 'settings', id, \"of\", kept_by, country, subdivision, CAST(year_month AS TEXT), "
-    "CAST(uses_holidays AS TEXT), '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_calendar"
+    "CAST(uses_holidays AS TEXT), '', '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_calendar"
 )
 _PERIODS: Final = (
     'SELECT \'period\', id, "of", kept_by, CAST("first" AS TEXT), CAST("last" AS TEXT), "repeat", effect, '
-    'CAST(label AS TEXT), shown, sure, source, told_by, uid, file, "by", CAST("at" AS TEXT) FROM planning_period'
+    'CAST(label AS TEXT), shown, sure, source, told_by, uid, file, \'\', "by", CAST("at" AS TEXT) FROM planning_period'
 )
 _OVERRIDES: Final = (
     'SELECT \'override\', id, "of", kept_by, CAST("day" AS TEXT), CAST(works AS TEXT), why, '
-    "'', '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_override"
+    "'', '', '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_override"
 )
 # By country, and not by institution: a decree holds for all that work there.
 _ANNOUNCED: Final = (
     "SELECT 'announced', id, country, kept_by, CAST(\"year\" AS TEXT), CAST(days AS TEXT), lang, name, "
-    "'', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_announced"
+    "'', '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_announced"
 )
 _YES: Final = frozenset({"1", "true"})
 
@@ -163,7 +163,7 @@ def _announced(row: Sequence[Any]) -> AnnouncedYear:
         lang=lang,
         name=name,
         kept_by=kept_by,
-        at=at[:10],
+        at=written(at),
     )
 
 
@@ -179,7 +179,7 @@ def _settings(kept_by: str, columns: Sequence[str]) -> CalendarSettings:
 
 
 def _period(pk: int, of: str, kept_by: str, columns: Sequence[str]) -> Period:
-    first, last, repeat, effect, label, shown, sure, source, told_by, uid, file, by, at = columns
+    first, last, repeat, effect, label, shown, sure, source, told_by, uid, file, _, by, at = columns
     words = from_json(label)
     return Period(
         id=pk,

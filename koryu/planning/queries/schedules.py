@@ -15,38 +15,52 @@ from koryu.planning.queries.known_calendars import (
     working_days_statement,
 )
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
+from koryu.planning.rules.arrangements import KEPT_FOR
 from koryu.planning.rules.candidates import Candidate, DateAnswer, Says, seen
 from koryu.planning.rules.schedule.schedule_lines import KeptStep
 from koryu.planning.rules.schedule.schedule_steps import ScheduleStep, steps_kept
+from koryu.planning.rules.translations import KeptTranslation, TranslationPlace
 from koryu.values.moments import written
 
-# In the columns of calendars: kind, number, exchange, institution, and thirteen of each kind's own, as texts.
+# In the columns of calendars: kind, number, exchange, institution, and fourteen of each kind's own, as texts.
 _SCHEDULES: Final = (
     "SELECT 'schedule', s.id, s.exchange, s.institution, t.steps, t.programme, t.form, CAST(t.edition AS TEXT), "
     "CAST(t.id AS TEXT), s.counted_for, CAST((SELECT MAX(n.edition) FROM planning_template n WHERE "
-    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', '', "
+    "n.institution = t.institution AND n.programme = t.programme AND n.form = t.form) AS TEXT), '', '', '', '', '', "
     's."by", CAST(s."at" AS TEXT) FROM planning_schedule s JOIN planning_template t ON t.id = s.template_id '
     "WHERE s.{of} = %s"
 )
 _COUNTED: Final = (
     "SELECT 'counted', c.id, c.exchange, c.institution, c.code, c.acting, CAST(c.day AS TEXT), "
     "CAST(c.done_at AS TEXT), c.done_by, c.done_for, c.evidence, CAST(c.aside_at AS TEXT), c.aside_by, c.why, "
-    "c.together, c.taken_by, '' FROM planning_counted_step c WHERE c.{of} = %s"
+    "c.together, c.taken_by, c.words, CAST(c.anew_at AS TEXT) FROM planning_counted_step c WHERE c.{of} = %s"
 )
 _TYPED: Final = (
     "SELECT 'step', p.id, p.exchange, p.institution, p.what, p.who, p.due, CAST(p.done_at AS TEXT), p.done_by, "
-    "p.taken_by, '', '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
+    "p.taken_by, '', '', '', '', '', '', '', '' FROM planning_step p WHERE p.institution = %s"
 )
 _CLOSED: Final = (
     "SELECT 'closing', k.id, k.exchange, k.institution, CAST(k.\"at\" AS TEXT), '', '', '', '', '', '', '', '', '', "
-    "'', '', '' FROM planning_closing k WHERE k.institution = %s"
+    "'', '', '', '' FROM planning_closing k WHERE k.institution = %s"
+)
+# What was asked of somebody to be translated.
+_ASKED: Final = (
+    "SELECT 'translation', t.id, t.exchange, t.institution, t.record, t.path, t.language, t.made_of, t.made_by, "
+    "CAST(t.made_at AS TEXT), t.person, t.who, t.due, '', '', '', '', '' FROM planning_translation t "
+    "WHERE t.institution = %s AND t.asked_at IS NOT NULL AND t.needed"
 )
 # Candidate dates, each with the last that one institution said of it itself.
 _CANDIDATES: Final = (
     'SELECT \'candidate\', c.id, c.exchange, c.institution, CAST(c."first" AS TEXT), CAST(c."last" AS TEXT), '
     'CAST(c.withdrawn_at AS TEXT), (SELECT p.says FROM planning_place p WHERE p.candidate_id = c.id AND p."of" = %s '
-    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', c.\"by\", CAST(c.\"at\" AS TEXT) "
-    "FROM planning_candidate c WHERE {which}"
+    "AND p.kept_by = %s ORDER BY p.edition DESC LIMIT 1), '', '', '', '', '', '', '', '', c.\"by\", "
+    'CAST(c."at" AS TEXT) FROM planning_candidate c WHERE {which}'
+)
+# Private rows that are deleted soon: how many of an exchange, and from which day on.
+_GO: Final = (
+    "SELECT 'go', 0, g.exchange, g.institution, CAST(COUNT(*) AS TEXT), CAST(MIN(g.delete_on) AS TEXT), '', '', '', "  # noqa: S608 -- only our own words; values are parameters
+    "'', '', '', '', '', '', '', '', '' FROM planning_row g WHERE g.institution = %s AND g.delete_on <= %s "
+    f"AND g.sheet IN ({', '.join(repr(sheet) for sheet in KEPT_FOR)}) GROUP BY g.exchange, g.institution"
 )
 
 
@@ -88,13 +102,17 @@ class WorkAtExchange:
     """What an institution keeps to itself of an exchange: steps typed by hand and the like (`own`), and its schedule.
 
     `theirs` are the schedules of partners, of which only steps that are shown may be told. `candidates` are the
-    candidate dates, each with the last that the institution said of it itself.
+    candidate dates, each with the last that the institution said of it itself. `translations` are those that were asked
+    of somebody, where all exchanges are asked about.
     """
 
     own: OwnRows = field(default_factory=OwnRows)
     schedule: ScheduleKept | None = None
     theirs: tuple[ScheduleKept, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    # How many private rows are deleted soon, the first of them after which day; where that was asked for.
+    go: tuple[int, date] | None = None
+    translations: tuple[KeptTranslation, ...] = ()
     # Another whenever any of this is.
     mark: str = ""
 
@@ -132,25 +150,32 @@ def work_at(
     return replace(there, at={exchange: replace(at, candidates=visible)})
 
 
-def work_ahead(institution: str) -> WorkKept:
+def work_ahead(institution: str, *, go_until: date | None = None) -> WorkKept:
     """What an institution has still to do at all of its exchanges, with the working days of every institution as far as
     they are known to it; in one statement.
 
     Of the steps typed by hand, those that are done are not among them. The candidate dates are all that were not
-    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer.
+    withdrawn, at whatever exchange: `rules.candidates.asked_of` says which are for the institution to answer. Which
+    private rows are deleted until a day, is among it where that day is given.
     """
     parts = [
         (_SCHEDULES.format(of="institution"), (institution,)),
         (_COUNTED.format(of="institution"), (institution,)),
         (f"{_TYPED} AND p.done_by = ''", (institution,)),
         (_CLOSED, (institution,)),
+        (_ASKED, (institution,)),
         (_CANDIDATES.format(which="c.withdrawn_at IS NULL"), (institution, institution)),
     ]
+    if go_until:
+        parts.append((_GO, (institution, go_until.isoformat())))
     return _read(parts, working_days_statement(asking=institution), institution, {institution})
 
 
 def _work(parts: Sequence[tuple[str, tuple[str, ...]]], institution: str, of: set[str]) -> WorkKept:
     return _read(parts, calendars_statement(tuple(sorted(of)), asking=institution), institution, of)
+
+
+_OF_EXCHANGES: Final = frozenset({"schedule", "counted", "step", "closing", "candidate", "go", "translation"})
 
 
 def _read(
@@ -165,7 +190,7 @@ def _read(
     by_exchange: dict[str, list[tuple[Any, ...]]] = {}
     days: list[tuple[Any, ...]] = []
     for row in selected(f"{statement} ORDER BY 5, 2", given):
-        if row[0] in ("schedule", "counted", "step", "closing", "candidate"):
+        if row[0] in _OF_EXCHANGES:
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
@@ -186,7 +211,8 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
     done: list[WorkStep] = []
     schedules: list[ScheduleKept] = []
     dates: list[Candidate] = []
-    closed_at = ""
+    closed_at, go = "", None
+    translations: list[KeptTranslation] = []
     kept: dict[str, dict[tuple[str, str], KeptStep]] = {}
     for what, pk, exchange, whose, *rest in rows:
         match what:
@@ -200,6 +226,10 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
                 (done if typed.done_by else steps).append(typed)
             case "candidate":
                 dates.append(_candidate(pk, whose, rest, institution))
+            case "go":
+                go = (int(rest[0]), date.fromisoformat(rest[1]))
+            case "translation":
+                translations.append(_asked(exchange, rest))
             case _:
                 closed_at = written(rest[0])
     full = [_with_kept(each, kept.get(each.institution, {})) for each in schedules]
@@ -212,6 +242,8 @@ def _kept_at(rows: Sequence[tuple[Any, ...]], institution: str) -> WorkAtExchang
         schedule=next((each for each in full if each.institution == institution), None),
         theirs=tuple(each for each in full if each.institution != institution),
         candidates=tuple(sorted(dates, key=lambda each: each.id)),
+        go=go,
+        translations=tuple(translations),
         mark=_mark(rows),
     )
 
@@ -221,7 +253,7 @@ def _with_kept(schedule: ScheduleKept, kept: Mapping[tuple[str, str], KeptStep])
 
 
 def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> ScheduleKept:
-    steps, programme, form, edition, template, counted_for, newest, _, _, _, _, by, at = columns
+    steps, programme, form, edition, template, counted_for, newest, _, _, _, _, _, by, at = columns
     return ScheduleKept(
         institution=institution,
         exchange=exchange,
@@ -236,7 +268,8 @@ def _schedule(exchange: str, institution: str, columns: Sequence[str]) -> Schedu
 
 
 def _kept_step(columns: Sequence[str | None]) -> KeptStep:
-    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, taken_by, _ = columns
+    code, acting, day, done_at, done_by, done_for, evidence, aside_at, aside_by, why, together, *more = columns
+    taken_by, words, anew_at = more
     return KeptStep(
         code=code or "",
         acting=acting or "",
@@ -250,6 +283,8 @@ def _kept_step(columns: Sequence[str | None]) -> KeptStep:
         why=why or "",
         together=together or "",
         taken_by=taken_by or "",
+        words=words or "",
+        anew_at=written(anew_at),
     )
 
 
@@ -271,6 +306,21 @@ def _candidate(pk: int, institution: str, columns: Sequence[str | None], asking:
         at=written(at),
         withdrawn_at=written(withdrawn_at),
         said=(DateAnswer(of=asking, kept_by=asking, says=Says(says)),) if says else (),
+    )
+
+
+def _asked(exchange: str, columns: Sequence[str | None]) -> KeptTranslation:
+    record, path, language, made_of, made_by, made_at, person, who, due, *_rest = (each or "" for each in columns)
+    return KeptTranslation(
+        exchange=exchange,
+        at=TranslationPlace(record=record, path=path, language=language),
+        made_of=made_of,
+        made_by=made_by,
+        made_at=written(made_at),
+        person=person,
+        who=who,
+        due=due,
+        asked=True,
     )
 
 

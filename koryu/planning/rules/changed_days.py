@@ -1,5 +1,6 @@
-"""Days on which an institution no longer works, by what was said of its calendar since dates were agreed. Pure."""
+"""What was said of a calendar since some moment, and the days on which its institution no longer works. Pure."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -7,19 +8,30 @@ from koryu.planning.rules.institution_days import OwnCalendar, days_of
 from koryu.planning.rules.schedule.due_days import WorkingDays
 
 
+def calendar_with(calendar: OwnCalendar, is_said: Callable[[str], bool]) -> OwnCalendar:
+    """The calendar with only those single days and announced holidays that were said at such moments.
+
+    Of what was said in place of something else, only the moment is known at which it was said last.
+    """
+    return replace(
+        calendar,
+        overrides=tuple(each for each in calendar.overrides if is_said(each.at)),
+        announced=tuple(each for each in calendar.announced if is_said(each.at)),
+    )
+
+
+def moments_of(calendar: OwnCalendar) -> Iterator[str]:
+    """When single days and announced holidays of a calendar were said."""
+    yield from (each.at for each in calendar.overrides)
+    yield from (each.at for each in calendar.announced)
+
+
 def no_longer_worked(
     calendar: OwnCalendar, *, first: date, last: date, since: str, today: date
 ) -> tuple[tuple[date, date], ...]:
     """The days from `first` to `last`, in spans, on which it worked by its calendar as that was at the moment `since`,
-    and does not now: announced holidays that were loaded since, and single days.
-
-    Of a file only the day is known on which it was loaded: one of the same day counts.
-    """
-    before = replace(
-        calendar,
-        overrides=tuple(each for each in calendar.overrides if each.at <= since),
-        announced=tuple(each for each in calendar.announced if each.at < since[:10]),
-    )
+    and does not now: announced holidays that were loaded since, and single days."""
+    before = calendar_with(calendar, lambda at: at <= since)
     if before == calendar:
         return ()
     then, now = (

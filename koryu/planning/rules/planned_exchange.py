@@ -151,6 +151,7 @@ def _around(calendar: OwnCalendar, first: int, last: int, today: date) -> Workin
         subdivision=calendar.subdivision,
         uses_holidays=calendar.uses_holidays,
         overrides=calendar.overrides,
+        announced=calendar.announced,
     )
     return WorkingDays.of(days_of(works, first=date(first, 1, 1), last=date(last, 12, 31), today=today))
 

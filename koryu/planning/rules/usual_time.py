@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from koryu.values.edtf import Edtf
@@ -70,5 +71,7 @@ def _begun(when: Edtf) -> date | None:
     return start.earliest if start.precision == "day" else start.earliest.replace(day=_MIDDLE)
 
 
+# Every day of arrival that is looked at is asked, and the same ones by the next reader.
+@lru_cache(maxsize=2048)
 def _place(day: date) -> int:
     return (day.replace(year=_ANY_YEAR) - date(_ANY_YEAR, 1, 1)).days

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from koryu.planning.rules.institution_days import Cause, CauseKind, InstitutionDays
+from koryu.planning.rules.periods import HowSure
 from koryu.values.text import Text
 
 A_DAY: Final = 2
@@ -49,13 +50,17 @@ _ORDER: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class PictureMark:
-    """A mark from `start` on, so `long`; `label` where it has room for its words. `row` is where the table says it."""
+    """A mark from `start` on, so `long`; `label` where it has room for its words. `row` is where the table says it.
+
+    One that is not announced yet `may_move`, and is drawn so.
+    """
 
     kind: PictureKind
     start: int
     long: int
     row: int
     label: str = ""
+    may_move: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +152,9 @@ def _mark(year: int, cause: Cause, row: int, tag: str) -> PictureMark:
     long = max(_SHORTEST, _length(cause.first, cause.last))
     words = _words(cause.period.label if cause.period else None, tag)
     label = words if kind in (PictureKind.RULED_OUT, PictureKind.AVOIDED) and _room(words) <= long else ""
-    return PictureMark(kind=kind, start=_start(year, cause.first), long=long, row=row, label=label)
+    may_move = cause.period is not None and cause.period.sure is HowSure.NOT_ANNOUNCED
+    start = _start(year, cause.first)
+    return PictureMark(kind=kind, start=start, long=long, row=row, label=label, may_move=may_move)
 
 
 def _without_overlaps(marks: Iterable[PictureMark]) -> Iterator[PictureMark]:

@@ -75,7 +75,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """
     sitemap = f"{settings.ADDRESS}{reverse('public:sitemap')}"
     rules = (
-        f"User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /calendar/\nDisallow: /*/find/?\nSitemap: {sitemap}\n"
+        "User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /calendar/\nDisallow: /v/\nDisallow: /*/find/?\n"
+        f"Sitemap: {sitemap}\n"
     )
     return HttpResponse(rules, content_type="text/plain; charset=utf-8")
 

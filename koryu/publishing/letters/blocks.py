@@ -7,6 +7,7 @@ A value that came out of a record has a `path`: the URI of the record, a blank, 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, field_validator
@@ -17,15 +18,23 @@ from koryu.wording.letters.letter_dates import letter_date
 Align = Literal["left", "right", "center"]
 # XML 1.0, section 2.2: what is no character there, and the control characters that are, but for the end of a line.
 _UNWRITABLE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# What stands between the parts of a name.
+_APART: Final = re.compile("([ \u3000])")
 # What may be typed when the letter is sent, after its approval.
 NUMBER: Final = "number"
 DATE: Final = "date"
 
 
+def writable(text: str) -> str:
+    """The text without what no file can hold (a draft may hold anything): control characters, halves of pairs."""
+    return _UNWRITABLE.sub("", text)
+
+
 class LetterRun(Frozen):
     """A stretch of text in one language, exactly as it is on record or was typed.
 
-    `slot` names what may be typed at sending; `strong` is set bold, `small` a size smaller.
+    `slot` names what may be typed at sending; `strong` is set bold, `small` a size smaller. `ruby` is how it is read,
+    to be set over it.
     """
 
     text: str
@@ -34,24 +43,25 @@ class LetterRun(Frozen):
     slot: str = ""
     strong: bool = False
     small: bool = False
+    ruby: str = ""
 
-    @field_validator("text")
+    @field_validator("text", "ruby")
     @classmethod
     def _can_be_written(cls, text: str) -> str:
-        """Without what no file can hold (a draft may hold anything): control characters, halves, no characters."""
-        return _UNWRITABLE.sub("", text)
+        return writable(text)
 
 
 Runs = tuple[LetterRun, ...]
 
 
 class HeadingBlock(Frozen):
-    """The title of the letter (level 1) or of a part of it."""
+    """The title of the letter (level 1) or of a part of it; `new_page` where that begins on a page of its own."""
 
     block: Literal["heading"] = "heading"
     level: int = 2
     runs: Runs
     align: Align = "left"
+    new_page: bool = False
 
 
 class LineBlock(Frozen):
@@ -128,11 +138,33 @@ LetterBlock = Annotated[
 ]
 
 
+class FilledPart(Frozen):
+    """A part of a list: what stands over it, and its rows, each with the path of its item and its values by field."""
+
+    heading: Runs = ()
+    rows: tuple["FilledRow", ...]
+
+
+class FilledRow(Frozen):
+    """An item of a list: its path, and its values by the code of the field."""
+
+    path: str = ""
+    cells: dict[str, Runs]
+
+
+class LetterFilling(Frozen):
+    """What an office's own template is filled with: values by the code of the field, and lists by name."""
+
+    fields: dict[str, Runs]
+    lists: dict[str, tuple[FilledPart, ...]] = {}
+
+
 class LetterPages(Frozen):
     """A letter as it will be printed, whoever writes it: its kind, languages (the first is the page's), its blocks.
 
     `number` is the letter's own, with its check character; `reference` what the foot of each page says. `records` are
-    the versions printed, by URI: a digest, or '' for a draft.
+    the versions printed, by URI: a digest, or '' for a draft. Where it is made with an office's own template,
+    `template` is the digest of that file and `filling` what it is filled with: together they make the same bytes again.
     """
 
     kind: str
@@ -144,6 +176,8 @@ class LetterPages(Frozen):
     landscape: bool = False
     records: dict[str, str] = {}
     blocks: tuple[LetterBlock, ...]
+    template: str = ""
+    filling: LetterFilling | None = None
 
     @property
     def lang(self) -> str:
@@ -176,6 +210,24 @@ def runs_of(block: LetterBlock) -> Iterator[LetterRun]:
             yield from block.runs
 
 
+def says_nothing(block: LetterBlock) -> bool:
+    """Whether this is a heading without a visible character: no reader of a tagged PDF could tell what it heads."""
+    return isinstance(block, HeadingBlock) and not "".join(run.text for run in block.runs).strip()
+
+
+def ruby_parts(run: LetterRun) -> tuple[tuple[str, str], ...]:
+    """The parts of a run with the reading of each, '' for none: name by name where both are written apart alike."""
+    if not run.ruby:
+        return ((run.text, ""),)
+    texts, readings = _APART.split(run.text), run.ruby.split()
+    if len(texts[::2]) != len(readings) or not all(texts[::2]):
+        return ((run.text, run.ruby),)
+    apart = ((between, "") for between in texts[1::2])
+    read = zip(texts[::2], readings, strict=True)
+    # A name, the blank behind it, the next name.
+    return tuple(part for pair in zip_longest(read, apart) for part in pair if part)
+
+
 def mark_of(pages: LetterPages, place: int) -> str:
     """The bookmark of the value at this place (from 1) of a letter."""
     return f"k{pages.number}_{place}"
@@ -202,7 +254,7 @@ def sheet_of_letter(pages: LetterPages) -> dict[str, Any]:
 def at_sending(pages: LetterPages, *, number: str = "", day: date | None = None, era: bool = False) -> LetterPages:
     """The same letter with the number and the date that are typed at sending in their places; nothing else differs."""
     content = pages.model_dump(mode="json")
-    for run in _slots(content["blocks"]):
+    for run in _slots([content["blocks"], content["filling"]]):
         if run["slot"] == NUMBER and number:
             run["text"] = number
         if run["slot"] == DATE and day:

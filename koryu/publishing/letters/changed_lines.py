@@ -1,6 +1,6 @@
 """What differs between two versions of a letter, line by line as they are printed. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +14,7 @@ from koryu.publishing.letters.blocks import (
     SpaceBlock,
     TableBlock,
 )
+from koryu.sheets import clean
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,18 @@ def changed_lines(before: LetterPages, after: LetterPages) -> tuple[ChangedLines
     return tuple(
         ChangedLines(was=was[a:b], now=now[c:d]) for what, a, b, c, d in matcher.get_opcodes() if what != "equal"
     )
+
+
+def lines_that_came(before: LetterPages, came: Sequence[str]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """What differs between the lines of a letter outside its tables and those that came back: (what was, what is)."""
+    blocks = (block for block in before.blocks if not isinstance(block, TableBlock))
+    printed = (_text(line) for block in blocks for line in _lines_of(block, before.lang))
+    was = [line for text in printed for part in text.split("\n") if (line := clean.line(part))]
+    now = [line for text in came for part in text.split("\n") if (line := clean.line(part))]
+    # The foot of each page is no line of the letter.
+    now = [line for line in now if before.number not in line or line in was]
+    opcodes = SequenceMatcher(a=was, b=now, autojunk=False).get_opcodes()
+    return tuple((tuple(was[a:b]), tuple(now[c:d])) for what, a, b, c, d in opcodes if what != "equal")
 
 
 def _lines(pages: LetterPages) -> Iterator[Runs]:

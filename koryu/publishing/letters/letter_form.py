@@ -67,11 +67,15 @@ def numbered(points: Iterable[tuple[str, Runs]], maker: RunMaker) -> tuple[Lette
 
 def typed_lines(source: LetterSource, box: str, maker: RunMaker) -> tuple[Runs, ...]:
     """What is typed in a box, a paragraph for each of its lines."""
+    if name := source.named(box):
+        return (maker.plain(name),)
     return tuple(maker.plain(line.strip()) for line in source.box(box).splitlines() if line.strip())
 
 
 def number_run(source: LetterSource, maker: RunMaker, *, is_own: bool = False) -> Runs:
     """The office's own number, or the place for it; `is_own` where it stays in the house."""
+    if name := source.named("number"):
+        return maker.plain(name)
     day = as_day(source.box("date"))
     key = "own number" if is_own else "our number"
     blank = words(key, maker.tag, year=day.year if day else "　　") if maker.tag == "zh-Hans" else ""
@@ -81,6 +85,8 @@ def number_run(source: LetterSource, maker: RunMaker, *, is_own: bool = False) -
 
 def date_run(source: LetterSource, maker: RunMaker) -> Runs:
     """The date of the letter, or the place for it."""
+    if name := source.named("date"):
+        return maker.plain(name)
     day = as_day(source.box("date"))
     return maker.plain(
         letter_date(day, maker.tag, era=bool(source.box("era"))) if day else _NO_DATE[maker.tag], slot=DATE
@@ -93,17 +99,17 @@ def _japanese(
     yield LineBlock(runs=number_run(source, maker), align="right")
     yield LineBlock(runs=date_run(source, maker), align="right")
     yield SpaceBlock(lines=0.5)
-    yield from _lines(_person(source, "to", maker), "left")
+    yield from _lines(person_lines(source, "to", maker), "left")
     yield SpaceBlock(lines=0.5)
-    yield _signed(_person(source, "sender", maker), source, maker, align="right", kind=kind)
+    yield _signed(person_lines(source, "sender", maker), source, maker, align="right", kind=kind)
     yield HeadingBlock(level=1, runs=maker.plain(subject), align="center")
     yield from _their_letter(source, maker)
     if kind == "thanks":
         yield ParagraphBlock(runs=maker.said("greeting"))
-    for sentence in body.opening:
+    for sentence in body_lines(source, maker, body, kind):
         yield ParagraphBlock(runs=sentence, indent=1)
-    if body.ending:
-        yield ParagraphBlock(runs=body.ending, indent=1)
+    if ending := ending_runs(source, maker, body, kind):
+        yield ParagraphBlock(runs=ending, indent=1)
     if kind == "thanks":
         yield LineBlock(runs=maker.said("respectfully"), align="right")
     if body.points or body.tables:
@@ -120,47 +126,39 @@ def _chinese(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str,
     yield HeadingBlock(level=1, runs=maker.plain(subject), align="center")
     yield LineBlock(runs=number_run(source, maker, is_own=kind == "approval"), align="center")
     yield SpaceBlock(lines=0.5)
-    yield from _lines(_chinese_addressee(source, maker), "left")
+    yield from _lines(person_lines(source, "to", maker), "left")
     yield from _their_letter(source, maker)
-    for sentence in body.opening:
+    for sentence in body_lines(source, maker, body, kind):
         yield ParagraphBlock(runs=sentence, indent=2)
     yield from numbered(body.points, maker)
     yield from body.tables
-    if body.ending:
-        yield ParagraphBlock(runs=body.ending, indent=2)
+    if ending := ending_runs(source, maker, body, kind):
+        yield ParagraphBlock(runs=ending, indent=2)
     if kind != "approval":
         yield ParagraphBlock(runs=maker.said("wish"), indent=2)
     yield from _foot(source, maker)
     yield SpaceBlock(lines=0.5)
-    yield _signed((*_person(source, "sender", maker), date_run(source, maker)), source, maker, align="right", kind=kind)
+    signed = (*person_lines(source, "sender", maker), date_run(source, maker))
+    yield _signed(signed, source, maker, align="right", kind=kind)
 
 
 def _korean(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str, subject: str) -> Iterable[LetterBlock]:
-    to = source.box("to_institution")
-    to_person = " ".join(filter(None, (source.box("to_unit"), source.box("to_post"), source.box("to_name"))))
-    to_person = addressed(to_person, source.box("to_honorific"), "ko")
-    bracketed = f"{to}({to_person})" if to and to_person else to or to_person
-    yield PairBlock(label=maker.said("to"), value=maker.plain(bracketed), width=4)
+    to = maker.lines_of(person_lines(source, "to", maker))
+    yield PairBlock(label=maker.said("to"), value=to, width=4)
     yield PairBlock(label=maker.said("via"), value=(), width=4)
     yield HeadingBlock(level=1, runs=(*maker.said("subject"), *maker.plain(f"  {subject}")))
     yield SpaceBlock(lines=0.5)
-    sentences = [*([] if kind == "approval" else [maker.said("wish")]), *body.opening]
-    for place, sentence in enumerate(sentences, start=1):
-        yield ParagraphBlock(runs=(*maker.plain(f"{place}. "), *sentence))
+    for sentence in body_lines(source, maker, body, kind):
+        yield ParagraphBlock(runs=sentence)
     yield from numbered(body.points, maker)
     yield from body.tables
-    if body.ending:
-        yield ParagraphBlock(runs=(*maker.plain(f"{len(sentences) + 1}. "), *body.ending))
-    enclosures = _enclosures(source)
-    for place, each in enumerate(enclosures, start=1):
-        ends = f"  {words('ends', 'ko')}" if place == len(enclosures) else ""
-        label = maker.said("enclosures") if place == 1 else ()
-        yield PairBlock(
-            label=label, value=maker.plain(f"{f'{place}. ' if len(enclosures) > 1 else ''}{each} 1부.{ends}"), width=4
-        )
-    if not enclosures:
-        yield LineBlock(runs=maker.plain(f"  {words('ends', 'ko')}"))
-    yield _signed(_person(source, "sender", maker), source, maker, align="center", kind=kind)
+    if ending := ending_runs(source, maker, body, kind):
+        yield ParagraphBlock(runs=ending)
+    for place, each in enumerate(enclosure_lines(source, maker)):
+        yield PairBlock(label=() if place else maker.said("enclosures"), value=each, width=4)
+    if mark := end_mark(source, maker):
+        yield LineBlock(runs=mark)
+    yield _signed(person_lines(source, "sender", maker), source, maker, align="center", kind=kind)
     dated = (*number_run(source, maker), *maker.plain(" ("), *date_run(source, maker), *maker.plain(")"))
     yield PairBlock(label=maker.said("our number"), value=dated, width=4)
     yield from _contact(source, maker)
@@ -170,23 +168,22 @@ def _english(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str,
     yield LineBlock(runs=(*maker.said("our number"), *maker.plain(" "), *number_run(source, maker)), align="right")
     yield LineBlock(runs=date_run(source, maker), align="right")
     yield SpaceBlock(lines=0.5)
-    yield from _lines(_person(source, "to", maker), "left")
+    yield from _lines(person_lines(source, "to", maker), "left")
     yield SpaceBlock(lines=0.5)
-    if kind != "approval":
-        called = addressed(source.box("to_name"), source.box("to_honorific"), "en") or "Colleagues"
-        yield LineBlock(runs=maker.plain(f"Dear {called},"))
+    if greeting := salutation(source, maker, kind):
+        yield LineBlock(runs=greeting)
     yield HeadingBlock(level=1, runs=maker.plain(subject))
     yield from _their_letter(source, maker)
-    for sentence in body.opening:
+    for sentence in body_lines(source, maker, body, kind):
         yield ParagraphBlock(runs=sentence)
     yield from numbered(body.points, maker)
     yield from body.tables
-    if body.ending:
-        yield ParagraphBlock(runs=body.ending)
+    if ending := ending_runs(source, maker, body, kind):
+        yield ParagraphBlock(runs=ending)
     if kind != "approval":
         yield SpaceBlock(lines=0.5)
         yield LineBlock(runs=maker.said("wish"))
-    yield _signed(_person(source, "sender", maker), source, maker, align="left", kind=kind)
+    yield _signed(person_lines(source, "sender", maker), source, maker, align="left", kind=kind)
     yield from _foot(source, maker)
 
 
@@ -198,8 +195,14 @@ _FORMS: Final[Mapping[str, Callable[[LetterSource, RunMaker, LetterBody, str, st
 }
 
 
-def _person(source: LetterSource, side: str, maker: RunMaker) -> tuple[Runs, ...]:
+def person_lines(source: LetterSource, side: str, maker: RunMaker) -> tuple[Runs, ...]:
     """Whom it is to, or from, line by line: the institution first but in English."""
+    if name := source.named(f"{side}.lines"):
+        return (maker.plain(name),)
+    if side == "to" and maker.tag == "zh-Hans":
+        return _chinese_addressee(source, maker)
+    if side == "to" and maker.tag == "ko":
+        return _korean_addressee(source, maker)
     tag = maker.tag
     name = source.box(f"{side}_name")
     if side == "to":
@@ -228,6 +231,66 @@ def _to_a_desk(listed: tuple[str, ...], honorific: str, tag: str) -> tuple[str, 
     return (*before, addressed(last, honorific, tag))
 
 
+def salutation(source: LetterSource, maker: RunMaker, kind: str) -> Runs:
+    """How the letter speaks to whom it is to, where its language does so on a line of its own."""
+    if maker.tag != "en" or kind == "approval":
+        return ()
+    called = addressed(source.box("to_name"), source.box("to_honorific"), "en") or "Colleagues"
+    return maker.plain(source.named("salutation") or f"Dear {called},")
+
+
+def body_lines(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str) -> tuple[Runs, ...]:
+    """The sentences with which a letter begins; in Korean with a wish before them, and all numbered."""
+    if name := source.named("body"):
+        return (maker.plain(name),)
+    if maker.tag != "ko":
+        return body.opening
+    return tuple(
+        (*maker.plain(f"{place}. "), *sentence) for place, sentence in enumerate(_sentences(maker, body, kind), start=1)
+    )
+
+
+def ending_runs(source: LetterSource, maker: RunMaker, body: LetterBody, kind: str) -> Runs:
+    """The last sentence; in Korean with its number."""
+    if name := source.named("ending"):
+        return maker.plain(name)
+    if maker.tag != "ko" or not body.ending:
+        return body.ending
+    return (*maker.plain(f"{len(_sentences(maker, body, kind)) + 1}. "), *body.ending)
+
+
+def _sentences(maker: RunMaker, body: LetterBody, kind: str) -> tuple[Runs, ...]:
+    return (*(() if kind == "approval" else (maker.said("wish"),)), *body.opening)
+
+
+def enclosure_lines(source: LetterSource, maker: RunMaker) -> tuple[Runs, ...]:
+    """What goes along, each on a line, numbered where there are several; in Korean with the sign of the end."""
+    if name := source.named("enclosures"):
+        return (maker.plain(name),)
+    listed = [line.strip() for line in source.box("enclosures").splitlines() if line.strip()]
+    numbered_ones = [f"{place}. {each}" if len(listed) > 1 else each for place, each in enumerate(listed, start=1)]
+    if maker.tag != "ko":
+        return tuple(maker.plain(each) for each in numbered_ones)
+    *before, last = numbered_ones or [""]
+    ends = f"{last} 1부.  {words('ends', 'ko')}" if last else ""
+    return tuple(maker.plain(each) for each in (*(f"{each} 1부." for each in before), ends) if each)
+
+
+def end_mark(source: LetterSource, maker: RunMaker) -> Runs:
+    """The sign of the end of a Korean letter, where nothing goes along that would bear it."""
+    if maker.tag != "ko" or (not source.named_in and source.box("enclosures")):
+        return ()
+    return maker.plain(source.named("end mark") or f"  {words('ends', 'ko')}")
+
+
+def _korean_addressee(source: LetterSource, maker: RunMaker) -> tuple[Runs, ...]:
+    to = source.box("to_institution")
+    person = " ".join(filter(None, (source.box("to_unit"), source.box("to_post"), source.box("to_name"))))
+    person = addressed(person, source.box("to_honorific"), "ko")
+    line = maker.plain(f"{to}({person})" if to and person else to or person)
+    return (line,) if line else ()
+
+
 def _chinese_addressee(source: LetterSource, maker: RunMaker) -> tuple[Runs, ...]:
     """尊敬的 with a name and its post; the institution alone before a colon."""
     name, post = source.box("to_name"), source.box("to_post")
@@ -239,32 +302,33 @@ def _chinese_addressee(source: LetterSource, maker: RunMaker) -> tuple[Runs, ...
     return tuple(maker.plain(line) for line in (house, f"{words('respected', 'zh-Hans')}{called}：") if line)
 
 
+def seal_note(source: LetterSource, maker: RunMaker) -> Runs:
+    """The note that the seal is left out, where it is."""
+    return maker.said("sealless") if source.box("seal") == "omitted" else ()
+
+
 def _signed(lines: Iterable[Runs], source: LetterSource, maker: RunMaker, *, align: str, kind: str) -> LetterBlock:
     """Who sends it, with the place for a seal or a signature, or the note that the seal is left out."""
-    seal = source.box("seal") or ("none" if kind == "approval" else "")
-    note = maker.said("sealless") if seal == "omitted" else ()
+    # A translation is signed by nobody: what is translated is.
+    seal = source.box("seal") or ("none" if kind == "approval" or source.box("translation") else "")
     free = 0 if seal in ("omitted", "none") else _FOR_A_SIGNATURE if maker.tag == "en" else _FOR_A_SEAL
-    return SignBlock.model_validate({"lines": tuple(filter(None, (*lines, note))), "align": align, "free": free})
+    signed = tuple(filter(None, (*lines, seal_note(source, maker))))
+    return SignBlock.model_validate({"lines": signed, "align": align, "free": free})
 
 
-def _their_letter(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
+def their_letter(source: LetterSource, maker: RunMaker) -> Runs:
+    """Which letter of theirs it answers."""
+    if name := source.named("their.letter"):
+        return maker.plain(name)
     number, day = source.box("their_number"), as_day(source.box("their_date"))
     cited = " ".join(filter(None, (letter_date(day, maker.tag) if day else "", number)))
-    if cited:
-        yield LineBlock(runs=maker.plain(labelled(words("their letter", maker.tag), cited, maker.tag)))
+    return maker.plain(labelled(words("their letter", maker.tag), cited, maker.tag)) if cited else ()
 
 
-def _foot(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
-    enclosures = _enclosures(source)
-    if enclosures:
-        many = len(enclosures) > 1
-        listed = [f"{place}. {each}" if many else each for place, each in enumerate(enclosures, start=1)]
-        runs = maker.lines_of(maker.plain(each) for each in listed)
-        yield PairBlock(label=maker.said("enclosures"), value=runs, width=4 if maker.tag != "en" else 6.5)
-    yield from _contact(source, maker)
-
-
-def _contact(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
+def contact_line(source: LetterSource, maker: RunMaker) -> Runs:
+    """Who is asked, and how they are reached."""
+    if name := source.named("contact.line"):
+        return maker.plain(name)
     joint = "　" if maker.tag == "ja" else list_joint(maker.tag)
     who = " ".join(filter(None, (source.box("contact_unit"), source.box("contact_name"))))
     reached = (
@@ -276,13 +340,24 @@ def _contact(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
         )
         if source.box(box)
     )
-    line = joint.join(filter(None, (who, *reached)))
-    if line:
-        yield PairBlock(label=maker.said("contact"), value=maker.plain(line), width=4 if maker.tag != "en" else 6.5)
+    return maker.plain(joint.join(filter(None, (who, *reached))))
 
 
-def _enclosures(source: LetterSource) -> list[str]:
-    return [line.strip() for line in source.box("enclosures").splitlines() if line.strip()]
+def _their_letter(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
+    if cited := their_letter(source, maker):
+        yield LineBlock(runs=cited)
+
+
+def _foot(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
+    if listed := enclosure_lines(source, maker):
+        runs = maker.lines_of(listed)
+        yield PairBlock(label=maker.said("enclosures"), value=runs, width=4 if maker.tag != "en" else 6.5)
+    yield from _contact(source, maker)
+
+
+def _contact(source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
+    if line := contact_line(source, maker):
+        yield PairBlock(label=maker.said("contact"), value=line, width=4 if maker.tag != "en" else 6.5)
 
 
 def _lines(many: Iterable[Runs], align: str) -> Iterable[LetterBlock]:

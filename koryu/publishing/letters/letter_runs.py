@@ -1,8 +1,9 @@
 """Runs out of records: each text in the letter's language, else in its own, marked; and what is missing, counted."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from koryu.archive.queries import Line
 from koryu.publishing.letters.blocks import LetterRun, Runs
@@ -15,17 +16,23 @@ from koryu.wording.letters.letter_words import bracketed, list_joint, only_in, w
 from koryu.wording.messages import translated
 
 Group = Mapping[str, Any]
+# A reading is set over Han characters, and over nothing else.
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Readers of these read each other's names in Han characters as they are written.
 _READS_HAN = ("ja", "zh")
 
 
 @dataclass
 class RunMaker:
-    """Makes runs for one language; `missing` says of the texts that are not in it what each is (`title`), by path."""
+    """Makes runs for one language; `missing` says of the texts that are not in it what each is (`title`), by path.
+
+    `sign` follows the names of fields for this language in a template: that of the second of two.
+    """
 
     tag: str
     lines: Mapping[str, Line]
     missing: dict[str, str] = field(default_factory=dict)
+    sign: str = ""
 
     def said(self, key: str, *, strong: bool = False, **values: object) -> Runs:
         """The letter's own words; nothing where the language has none there."""
@@ -60,6 +67,8 @@ class RunMaker:
         run = LetterRun(text=shown.text, lang=str(shown.lang), path=f"{path}.{shown.lang}")
         reading = self._reading(str(shown.lang), readings or {})
         if self._reads(shown.lang, wanted=shown.wanted):
+            if reading and _HAN.search(run.text):
+                return (run.model_copy(update={"ruby": reading[0].text}),)
             return (run, *self._bracketed(reading))
         if reading and self.tag == "en":
             # Whoever reads Latin letters alone reads the name first, and sees how it is written behind it.
@@ -126,7 +135,9 @@ class RunMaker:
 
 
 def text_of(value: object) -> Text | None:
-    """A text of a content that may be unfinished; None where there is none."""
+    """A text of a content that may be unfinished; None where there is none. What is a text already stays one."""
+    if isinstance(value, Text):
+        return value
     if not isinstance(value, Mapping) or not value:
         return None
     try:

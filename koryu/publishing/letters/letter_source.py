@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from koryu.archive.queries import Line
-from koryu.publishing.letters.blocks import LetterRun, Runs
+from koryu.publishing.letters.blocks import LetterRun, Runs, writable
 from koryu.publishing.letters.letter_runs import RunMaker, uris_in
+from koryu.wording.letters.template_words import field_name
 from koryu.wording.titles import title_in
 
 
@@ -40,6 +41,8 @@ class LetterSource:
     papers: tuple[PrintedRecord, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=lambda: MappingProxyType({}))
     typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    # The language in which a layout is written with the names of fields for values; '' where a letter is made.
+    named_in: str = ""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -49,13 +52,19 @@ class LetterSource:
     def institutions(self) -> tuple[str, ...]:
         return uris_in(self.exchange.content.get("institutions")) if self.exchange else ()
 
+    def named(self, code: str) -> str:
+        """The field of this code as a template has it, where one is made; '' for a letter."""
+        return f"{{{{{field_name(code, self.named_in)}}}}}" if self.named_in else ""
+
     def box(self, name: str) -> str:
         """What is typed in this box; '' for nothing."""
-        return self.typed.get(name, "").strip()
+        return writable(self.typed.get(name, "")).strip()
 
 
 def exchange_called(source: LetterSource, maker: RunMaker) -> Runs:
     """The exchange by its title in the letter's language, else by one composed of what is on record of it."""
+    if name := source.named(f"exchange{maker.sign}"):
+        return maker.plain(name)
     if source.exchange is None:
         return ()
     title = source.exchange.content.get("title")

@@ -44,7 +44,7 @@ def programme_tables(source: LetterSource, makers: Makers) -> Iterator[LetterBlo
             LetterTableRow(
                 path=item_path(timetable.base, "sessions", session),
                 cells=(
-                    _hours(session, timetable, first),
+                    session_hours(session, timetable, first),
                     *(cell for maker in makers for cell in _session(session, source, timetable, maker)),
                 ),
             )
@@ -128,12 +128,18 @@ def _member(member: Group, printed: PrintedRecord, maker: RunMaker) -> tuple[Run
     return person_named(member, path, maker), posts_of(member, path, maker), called
 
 
-def _session(session: Group, source: LetterSource, timetable: PrintedRecord, maker: RunMaker) -> tuple[Runs, Runs]:
+def session_called(session: Group, timetable: PrintedRecord, maker: RunMaker) -> Runs:
+    """A session by its title, else by its kind and number."""
     path = item_path(timetable.base, "sessions", session)
     title = maker.text(session.get("title"), f"{path}.title", sort="title")
     kind = maker.choice(session.get("type"), f"{path}.type")
     number = maker.plain(str(session.get("number") or ""), f"{path}.number")
-    called = title or (*kind, *(((*maker.plain(" "), *number)) if number else ()))
+    return title or (*kind, *(((*maker.plain(" "), *number)) if number else ()))
+
+
+def _session(session: Group, source: LetterSource, timetable: PrintedRecord, maker: RunMaker) -> tuple[Runs, Runs]:
+    path = item_path(timetable.base, "sessions", session)
+    called = session_called(session, timetable, maker)
     papers = [source_paper for uri in _listed(session.get("papers")) if (source_paper := _by_uri(source, uri))]
     received = (
         person_with_posts(item, item_path(f"{path}.", "received_by", item), maker)
@@ -184,8 +190,8 @@ def _paper_title(printed: PrintedRecord, maker: RunMaker) -> Runs:
     for wording in groups(printed.content.get("wordings")):
         if wording.get("lang") == maker.tag and isinstance(wording.get("title"), str):
             return maker.plain(wording["title"], f"{item_path(printed.base, 'wordings', wording)}.title")
-    title = printed.content.get("title")
-    if text_of(title) is not None or not (others := list(groups(printed.content.get("wordings")))):
+    title = text_of(printed.content.get("title"))
+    if title is not None or not (others := list(groups(printed.content.get("wordings")))):
         return maker.text(title, f"{printed.base}title", sort="title")
     first = others[0]
     forms = {str(first.get("lang")): str(first.get("title") or "")}
@@ -214,7 +220,7 @@ def _heads(own: str, keys: tuple[str, ...], makers: Makers) -> tuple[Runs, ...]:
     return (first, *(strong(maker.said(key)) for maker in makers for key in keys))
 
 
-def _hours(session: Group, timetable: PrintedRecord, maker: RunMaker) -> Runs:
+def session_hours(session: Group, timetable: PrintedRecord, maker: RunMaker) -> Runs:
     span = clock_span(str(session.get("start") or ""), str(session.get("end") or ""), maker.tag)
     until = str(session.get("until") or "")
     if until and (day := as_day(until)):

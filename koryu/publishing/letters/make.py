@@ -1,8 +1,7 @@
 """Making a letter of one kind: its blocks, what is missing in its language, and what it should not leave without."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from koryu.publishing.letters.blocks import (
@@ -13,47 +12,21 @@ from koryu.publishing.letters.blocks import (
     ParagraphBlock,
     ReferenceBlock,
     Runs,
-    runs_of,
+    says_nothing,
 )
-from koryu.publishing.letters.letter_form import LetterBody, date_run, in_form, typed_lines
-from koryu.publishing.letters.letter_runs import RunMaker, groups, item_path
+from koryu.publishing.letters.invitation_blocks import half_day_programme
+from koryu.publishing.letters.letter_form import date_run, in_form, typed_lines
+from koryu.publishing.letters.letter_runs import RunMaker
 from koryu.publishing.letters.letter_source import LetterSource, PrintedRecord, called_in_words, exchange_called
-from koryu.publishing.letters.list_blocks import (
-    papers_tables,
-    participants_tables,
-    person_with_posts,
-    programme_tables,
-)
-from koryu.publishing.letters.plan_blocks import changed_table, plan_table, plan_values
-from koryu.values.reason import N_, Reason
-from koryu.wording.letters.letter_dates import as_day, days_of, letter_date, letter_span
+from koryu.publishing.letters.letter_texts import letter_body, plan_value, stay_of, subject_of
+from koryu.publishing.letters.letter_wants import not_in_language, wanting
+from koryu.publishing.letters.list_blocks import papers_tables, participants_tables, programme_tables
+from koryu.publishing.letters.plan_blocks import changed_table, plan_table
+from koryu.publishing.letters.templates.named_tables import named_tables
+from koryu.values.reason import Reason
+from koryu.wording.letters.letter_dates import as_day, letter_date
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
 from koryu.wording.letters.letter_words import labelled, list_joint, words
-
-# What is counted as not being in the letter's language.
-_NOT_IN: Final[Mapping[str, str]] = {
-    "title": N_("Titles that are not in %(language)s: %(n)s."),
-    "name": N_("Names that are not in %(language)s: %(n)s."),
-    "post": N_("Posts and units that are not in %(language)s: %(n)s."),
-    "institution": N_("Institutions without a name in %(language)s: %(n)s."),
-    "theme": N_("Themes that are not in %(language)s: %(n)s."),
-    "place": N_("Places that are not in %(language)s: %(n)s."),
-    "note": N_("Notes that are not in %(language)s: %(n)s."),
-}
-_LANGUAGE_NAMES: Final = {"ja": N_("Japanese"), "zh-Hans": N_("Chinese"), "ko": N_("Korean"), "en": N_("English")}
-# What a letter of invitation is refused for, where it does not say it.
-_WANTED: Final[Mapping[str, str]] = {
-    "to": N_("It does not say to whom it is addressed."),
-    "sender": N_("It does not say who sends it."),
-    "sender_post": N_(
-        "It does not say which post the sender holds; it should be equal in rank to the head of the delegation."
-    ),
-    "sender_address": N_("It has no postal address."),
-    "sender_telephone": N_("It has no telephone number."),
-    "costs": N_("It does not say who bears which costs."),
-    "text": N_("The text is empty."),
-    "reasons": N_("It gives no reasons."),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,20 +57,43 @@ class LetterIdentity:
         return " · ".join(filter(None, (self.host, number, words("draft", tag) if self.is_draft else "")))
 
 
-def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identity: LetterIdentity) -> MadeLetter:
-    """The letter in these languages: one, or two with the reader's first."""
+# What makes other pages of these, out of the same values: an office's own template.
+OwnLayout = Callable[[LetterPages, LetterSource, tuple[RunMaker, ...], LetterIdentity], LetterPages]
+
+
+def make_letter(
+    kind: str,
+    langs: tuple[str, ...],
+    source: LetterSource,
+    identity: LetterIdentity,
+    *,
+    layout: OwnLayout | None = None,
+) -> MadeLetter:
+    """The letter in these languages: one, or two with the reader's first; in the office's own `layout`, if it has one.
+
+    What is missing is told of what is printed.
+    """
     makers = tuple(RunMaker(tag, source.lines) for tag in langs)
-    first = makers[0]
+    pages = letter_pages(kind, source, makers, identity)
+    if layout is not None:
+        pages = layout(pages, source, makers, identity)
+    return MadeLetter(pages=pages, missing=(*wanting(kind, source), *not_in_language(makers, pages)))
+
+
+def letter_pages(
+    kind: str, source: LetterSource, makers: tuple[RunMaker, ...], identity: LetterIdentity
+) -> LetterPages:
+    """The pages in the layout that comes with Koryu."""
+    first, langs = makers[0], tuple(maker.tag for maker in makers)
     maker = _lists if LETTER_KINDS[kind].is_list else _letters
-    blocks = [*maker(kind, source, makers)]
-    if identity.replaces:
-        blocks.insert(_after_head(blocks, kind), ParagraphBlock(runs=first.plain(_replaces(identity, first.tag))))
-    printed = _printed(kind, source)
-    records = {each.uri: each.digest for each in printed}
-    if digests := [digest for digest in records.values() if digest]:
-        blocks.append(ReferenceBlock(runs=first.plain(_cites(digests, first.tag))))
+    blocks = [block for block in maker(kind, source, makers) if not says_nothing(block)]
+    if replaced := replacement(source, first, identity):
+        blocks.insert(_after_head(blocks, kind), ParagraphBlock(runs=replaced))
+    records = {each.uri: each.digest for each in _printed(kind, source)}
+    if cited := versions_printed(source, first, records):
+        blocks.append(ReferenceBlock(runs=cited))
     title = "".join(run.text for run in first.said(f"title.{kind}"))
-    pages = LetterPages(
+    return LetterPages(
         kind=kind,
         langs=langs,
         title=labelled(title, called_in_words(source, RunMaker(first.tag, source.lines)), first.tag),
@@ -108,7 +104,6 @@ def make_letter(kind: str, langs: tuple[str, ...], source: LetterSource, identit
         records=records,
         blocks=tuple(blocks),
     )
-    return MadeLetter(pages=pages, missing=(*_wanting(kind, source), *_not_in(makers, pages)))
 
 
 def _lists(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
@@ -118,25 +113,67 @@ def _lists(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Ite
         for maker in makers
         for run in (*first.plain(" / " if maker is not first else ""), *maker.said(f"title.{kind}"))
     ]
-    if kind == "programme" and source.timetable and source.timetable.content.get("provisional"):
-        title += first.said("provisional")
-    if as_day(source.box("date")):
+    if kind == "programme":
+        title += provisional(source, first)
+    if source.named_in or as_day(source.box("date")):
         yield LineBlock(runs=date_run(source, first), align="right")
     yield HeadingBlock(level=1, runs=tuple(title), align="center")
     if kind != "plan":
         for maker in makers:
             yield LineBlock(runs=exchange_called(source, maker), align="center")
-    if kind == "programme" and source.exchange:
-        values = {"dates": _stay(source, first), "places": _on_one_line(_plan_value("places", source, first), first)}
+    if kind == "programme":
+        values = {"dates": stay_of(source, first), "places": on_one_line(plan_value("places", source, first), first)}
         for key, value in values.items():
             label = first.plain(labelled(words(key, first.tag), "", first.tag))
             if value:
                 yield LineBlock(runs=(*label, *value), align="center")
-    for sentence in typed_lines(source, "covering", first):
+    for sentence in typed_lines(source, "covering", first) if "covering" in LETTER_KINDS[kind].boxes else ():
         yield ParagraphBlock(runs=sentence, indent=1 if first.tag == "ja" else 0)
-    yield from _TABLES[kind](source, makers)
+    yield from tables_of(kind, source, makers)
     for note in typed_lines(source, "notes", first):
         yield ParagraphBlock(runs=note)
+
+
+def provisional(source: LetterSource, maker: RunMaker) -> Runs:
+    """The mark of a programme that is not fixed yet."""
+    if name := source.named("provisional"):
+        return maker.plain(name)
+    return maker.said("provisional") if source.timetable and source.timetable.content.get("provisional") else ()
+
+
+def _letters(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
+    maker, tables = makers[0], tuple(tables_of(kind, source, makers))
+    body = letter_body(kind, source, maker)
+    if kind == "invitation":
+        if mark := translation_mark(source, maker):
+            yield LineBlock(runs=mark, align="center")
+    else:
+        body = replace(body, tables=tables)
+    yield from in_form(source, maker, body, kind=kind, subject=subject_of(kind, source, maker))
+    if kind == "invitation":
+        yield from tables
+
+
+def translation_mark(source: LetterSource, maker: RunMaker) -> Runs:
+    """What stands over a letter that is the translation of another."""
+    if name := source.named("translation"):
+        return maker.plain(name)
+    return maker.said("translation") if source.box("translation") else ()
+
+
+def tables_of(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
+    """The tables of a letter or list, each part of a list under its heading."""
+    if kind not in _TABLES:
+        return ()
+    tables = _TABLES[kind](source, makers)
+    return named_tables(kind, tables, source, makers) if source.named_in else tables
+
+
+def _approval_tables(source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
+    yield from plan_table(source, makers)
+    if changes := changed_table(source, makers[0]):
+        yield HeadingBlock(runs=makers[0].said("changes"))
+        yield from changes
 
 
 _TABLES: Final[Mapping[str, Callable[[LetterSource, tuple[RunMaker, ...]], Iterable[LetterBlock]]]] = {
@@ -144,92 +181,13 @@ _TABLES: Final[Mapping[str, Callable[[LetterSource, tuple[RunMaker, ...]], Itera
     "programme": programme_tables,
     "participants": participants_tables,
     "papers": papers_tables,
+    "approval": _approval_tables,
+    "invitation": lambda source, makers: half_day_programme(source, makers[0]),
 }
 
 
-def _letters(kind: str, source: LetterSource, makers: tuple[RunMaker, ...]) -> Iterable[LetterBlock]:
-    maker = makers[0]
-    called = called_in_words(source, maker)
-    subject = source.box("subject") or words(f"subject.{kind}", maker.tag, exchange=called)
-    opening = tuple(filter(None, [maker.plain(_said(f"body.{kind}", maker.tag, called))]))
-    body = LetterBody(
-        opening=(*opening, *typed_lines(source, "text", maker)) if kind != "enquiry" else opening,
-        points=tuple((key, value) for key, value in _POINTS[kind](source, maker) if value),
-        tables=tuple(_tables_of(kind, source, maker)),
-        ending=maker.said(f"end.{kind}"),
-    )
-    return in_form(source, maker, body, kind=kind, subject=subject)
-
-
-def _tables_of(kind: str, source: LetterSource, maker: RunMaker) -> Iterable[LetterBlock]:
-    if kind != "approval":
-        return
-    yield from plan_table(source, (maker,))
-    if changes := changed_table(source, maker):
-        yield HeadingBlock(runs=maker.said("changes"))
-        yield from changes
-
-
-def _invitation_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str, Runs]]:
-    yield "invited", maker.lines_of(_invited(source, maker))
-    yield "purpose", maker.plain(source.box("purpose")) or _themes(source, maker)
-    yield "stay", _stay(source, maker)
-    yield "cities", maker.plain(source.box("cities")) or _plan_value("places", source, maker)
-    yield "costs", maker.lines_of(typed_lines(source, "costs", maker))
-
-
-def _enquiry_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str, Runs]]:
-    yield "points", maker.lines_of(typed_lines(source, "text", maker)) or _plan_value("open", source, maker)
-    day = as_day(source.box("deadline"))
-    yield "deadline", maker.plain(letter_date(day, maker.tag) if day else source.box("deadline"))
-
-
-def _approval_points(source: LetterSource, maker: RunMaker) -> Iterable[tuple[str, Runs]]:
-    yield "reasons", maker.lines_of(typed_lines(source, "reasons", maker))
-    yield "costs", maker.lines_of(typed_lines(source, "costs", maker))
-
-
-_POINTS: Final[Mapping[str, Callable[[LetterSource, RunMaker], Iterable[tuple[str, Runs]]]]] = {
-    "invitation": _invitation_points,
-    "enquiry": _enquiry_points,
-    "thanks": lambda _source, _maker: (),
-    "approval": _approval_points,
-}
-
-
-def _invited(source: LetterSource, maker: RunMaker) -> Iterable[Runs]:
-    """Those of the other institutions, with their posts."""
-    for printed in source.participations:
-        if printed.content.get("institution") != source.me:
-            for member in groups(printed.content.get("members")):
-                yield person_with_posts(member, item_path(printed.base, "members", member), maker)
-
-
-def _stay(source: LetterSource, maker: RunMaker) -> Runs:
-    dates = list(groups(source.exchange.content.get("dates"))) if source.exchange else []
-    trip = next((each for each in dates if each.get("scope") == "trip"), dates[0] if dates else None)
-    if trip is None or source.exchange is None:
-        return ()
-    written = str(trip.get("date") or "")
-    days = days_of(written)
-    span = maker.plain(letter_span(written, maker.tag), f"{item_path(source.exchange.base, 'dates', trip)}.date")
-    return (*span, *(maker.said("days", n=days) if days else ()))
-
-
-def _themes(source: LetterSource, maker: RunMaker) -> Runs:
-    return _plan_value("main themes", source, maker)
-
-
-def _plan_value(key: str, source: LetterSource, maker: RunMaker) -> Runs:
-    return dict(plan_values(source, source.exchange, maker)).get(key, ()) if source.exchange else ()
-
-
-def _said(key: str, tag: str, called: str) -> str:
-    said = words(key, tag)
-    return said % {"exchange": called} if "%(exchange)s" in said else said
-
-
-def _on_one_line(runs: Runs, maker: RunMaker) -> Runs:
+def on_one_line(runs: Runs, maker: RunMaker) -> Runs:
+    """Values that stand on lines of their own, as the language lists things on one."""
     joint = maker.plain(list_joint(maker.tag))[0]
     return tuple(joint if run.text == "\n" else run for run in runs)
 
@@ -240,85 +198,34 @@ def _printed(kind: str, source: LetterSource) -> tuple[PrintedRecord, ...]:
     match kind:
         case "programme":
             return (*plan, *((source.timetable,) if source.timetable else ()), *source.papers)
-        case "participants" | "invitation":
+        case "participants":
             return (*plan, *source.participations)
+        case "invitation":
+            return (*plan, *source.participations, *((source.timetable,) if source.timetable else ()))
         case "papers":
             return (*plan, *source.papers)
         case _:
             return plan
 
 
-def _wanting(kind: str, source: LetterSource) -> Iterable[Reason]:
-    """What a letter of this kind should not leave without."""
-    if not LETTER_KINDS[kind].is_list:
-        yield from _boxes_wanted(kind, source)
-    if kind == "invitation":
-        yield from _invitation_wants(source)
-    elif kind in _NOTHING_OF and not _NOTHING_OF[kind](source):
-        yield _NOTHING_YET[kind]
-
-
-def _boxes_wanted(kind: str, source: LetterSource) -> Iterable[Reason]:
-    if kind != "approval" and not (source.box("to_institution") or source.box("to_name")):
-        yield _wanted("to")
-    if not (source.box("sender_institution") or source.box("sender_name")):
-        yield _wanted("sender")
-    has_points = kind == "enquiry" and source.exchange and source.exchange.content.get("open")
-    for box in LETTER_KINDS[kind].needs:
-        if not source.box(box) and not (box == "text" and has_points):
-            yield _wanted(box)
-
-
-def _wanted(box: str) -> Reason:
-    return Reason(_WANTED[box])
-
-
-def _invitation_wants(source: LetterSource) -> Iterable[Reason]:
-    if not any(True for _runs in _invited(source, RunMaker("en", source.lines))):
-        yield Reason("Nobody is named as invited: the list of the partner’s participants is empty or not known.")
-    dates = list(groups(source.exchange.content.get("dates"))) if source.exchange else []
-    if not any(days_of(str(each.get("date") or "")) for each in dates):
-        yield Reason("The days of the stay are not known exactly.")
-
-
-# What each kind prints, and what is said where there is none of it.
-_NOTHING_OF: Final[Mapping[str, Callable[[LetterSource], object]]] = {
-    "plan": lambda source: source.exchange,
-    "approval": lambda source: source.exchange,
-    "programme": lambda source: source.timetable and source.timetable.content.get("sessions"),
-    "participants": lambda source: source.participations,
-    "papers": lambda source: source.papers,
-}
-_NOTHING_YET: Final[Mapping[str, Reason]] = {
-    "plan": Reason("There is no plan yet."),
-    "approval": Reason("There is no plan yet."),
-    "programme": Reason("There is no timetable yet."),
-    "participants": Reason("There is no list of participants yet."),
-    "papers": Reason("There are no papers yet."),
-}
-
-
-def _not_in(makers: Iterable[RunMaker], pages: LetterPages) -> Iterable[Reason]:
-    """What is printed in another language than the letter's, counted by what it is."""
-    printed = {run.path for block in pages.blocks for run in runs_of(block) if run.path}
-    for maker in makers:
-        counts = Counter(sort for path, sort in maker.missing.items() if path in printed)
-        for sort, message in _NOT_IN.items():
-            if counts[sort]:
-                yield Reason(message, language=Reason(_LANGUAGE_NAMES[maker.tag]), n=counts[sort])
-
-
-def _replaces(identity: LetterIdentity, tag: str) -> str:
-    day = as_day(identity.replaced_on)
+def replacement(source: LetterSource, maker: RunMaker, identity: LetterIdentity) -> Runs:
+    """Which letter it replaces; nothing where it replaces none."""
+    if name := source.named("replaces"):
+        return maker.plain(name)
+    day, number = as_day(identity.replaced_on), identity.replaces
+    if not number:
+        return ()
     if day is None:
-        return words("replaces undated", tag, number=identity.replaces)
-    return words("replaces", tag, date=letter_date(day, tag), number=identity.replaces)
+        return maker.said("replaces undated", number=number)
+    return maker.said("replaces", date=letter_date(day, maker.tag), number=number)
 
 
-def _cites(digests: Iterable[str], tag: str) -> str:
+def versions_printed(source: LetterSource, maker: RunMaker, records: Mapping[str, str]) -> Runs:
     """The first figures of each digest: enough to tell versions apart; the whole stands with the letter's bytes."""
-    brief = " ".join(digest.partition(":")[2][:12] for digest in digests)
-    return labelled(words("cites", tag), brief, tag)
+    if name := source.named("cites"):
+        return maker.plain(name)
+    brief = " ".join(digest.partition(":")[2][:12] for digest in records.values() if digest)
+    return maker.plain(labelled(words("cites", maker.tag), brief, maker.tag)) if brief else ()
 
 
 def _after_head(blocks: list[LetterBlock], kind: str) -> int:

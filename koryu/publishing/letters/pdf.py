@@ -3,6 +3,7 @@
 The typesetter and the fonts come with the extra `koryu[pdf]`; where they are missing, `pdf_fails` says so.
 """
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ PDF_TYPE: Final = "application/pdf"
 _TEMPLATE: Final = Path(__file__).with_name("letter.typ")
 _FONTS: Final = ("noto_cjk_sans_otc", "noto_cjk_sans_jp_bold")
 NO_FONTS: Final = Reason("PDF cannot be made on this server (fonts are missing); Word can.")
+_NOT_SHOWN: Final = re.compile(r"the text [`\"]*(.+?)[`\"]* could not be displayed")
 # A compiler keeps what it set before, and is no place for two letters at once.
 _ONE_AT_A_TIME: Final = Lock()
 
@@ -29,15 +31,25 @@ def pdf_fails() -> Reason | None:
 
 
 def pdf_file(pages: LetterPages) -> bytes:
-    """The letter as PDF. Raises Refused where this server cannot make one."""
+    """The letter as PDF. Raises Refused where this server cannot make one, or no font has what the letter says."""
     or_refuse(pdf_fails())
-    with _ONE_AT_A_TIME:
-        made = _compiler().compile(
-            format="pdf", sys_inputs={"pages": pages.model_dump_json()}, pdf_standards="ua-1", timestamp=0
-        )
+    made = _typeset(pages.model_dump_json())
     if not isinstance(made, bytes):
         raise Refused(NO_FONTS)
     return made
+
+
+def _typeset(pages: str) -> object:
+    import typst
+
+    with _ONE_AT_A_TIME:
+        try:
+            return _compiler().compile(format="pdf", sys_inputs={"pages": pages}, pdf_standards="ua-1", timestamp=0)
+        except typst.TypstError as error:
+            if not_shown := _NOT_SHOWN.search(str(error)):
+                reason = Reason("PDF cannot show “%(text)s”: no font here has it. Word can.", text=not_shown[1])
+                raise Refused(reason) from error
+            raise
 
 
 @cache

@@ -22,16 +22,21 @@ class SentLetterTable:
 
 def sent_tables(pages: LetterPages) -> Iterator[SentLetterTable]:
     """The lists of a letter, in order: tables with heads whose rows are items of records."""
-    numbers = count(1)
-    for block in pages.blocks:
-        if not isinstance(block, TableBlock):
-            for run in runs_of(block):
-                if run.path:
-                    next(numbers)
-            continue
-        marks = dict(_marks(pages, block, numbers))
+    for block, marks in marked_tables(pages):
         if block.heads and not block.labels and any(row.path for row in block.rows):
             yield SentLetterTable(table=_table(block), marks=marks)
+
+
+def marked_tables(pages: LetterPages) -> Iterator[tuple[TableBlock, Mapping[str, Mark]]]:
+    """The tables of a letter, each with the row and column around which each bookmark of it was set."""
+    numbers = count(1)
+    for block in pages.blocks:
+        if isinstance(block, TableBlock):
+            yield block, dict(_marks(pages, block, numbers))
+            continue
+        for run in runs_of(block):
+            if run.path:
+                next(numbers)
 
 
 def _marks(pages: LetterPages, block: TableBlock, numbers: "count[int]") -> Iterator[tuple[str, Mark]]:

@@ -4,9 +4,7 @@ ECMA-376 (WordprocessingML, Open Packaging Conventions). No macros, no content c
 the page number; widths of tables are given twice, as some readers lay out by the grid alone.
 """
 
-import zipfile
 from collections.abc import Iterable
-from io import BytesIO
 from typing import Final
 
 from lxml import etree
@@ -25,20 +23,14 @@ from koryu.publishing.letters.blocks import (
     TableBlock,
     mark_of,
 )
-from koryu.publishing.letters.word_parts import PARTS, core_properties, page_foot, tagged
+from koryu.publishing.letters.word_parts import PARTS, core_properties, packed_parts, page_foot, tagged
+from koryu.publishing.letters.word_runs import written_runs
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Twentieths of a point: A4 with margins of 20 mm.
 _MM: Final = 56.7
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1134
 _EM: Final = 210
-# Fonts that come with Word and WPS in each language; Latin letters are set alike everywhere.
-_EAST_ASIAN: Final = {"ja": "MS Mincho", "zh": "SimSun", "ko": "Batang"}
-_LOCALES: Final = {"ja": "ja-JP", "zh": "zh-CN", "ko": "ko-KR", "en": "en-GB"}
-_LATIN: Final = "Times New Roman"
-_NORMAL, _SMALL = 21, 18
-# The earliest moment that a ZIP package can say: no letter tells when its bytes were made.
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def word_file(pages: LetterPages, *, host: str) -> bytes:
@@ -49,14 +41,7 @@ def word_file(pages: LetterPages, *, host: str) -> bytes:
         "word/footer1.xml": page_foot(pages),
         "word/document.xml": _document(pages),
     }
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name, body in parts.items():
-            entry = zipfile.ZipInfo(name, _NO_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            package.writestr(entry, body)
-    return packed.getvalue()
+    return packed_parts(parts)
 
 
 def _document(pages: LetterPages) -> bytes:
@@ -85,7 +70,8 @@ class _Writer:
     def block(self, block: LetterBlock) -> Iterable[etree._Element]:
         match block:
             case HeadingBlock():
-                yield self._paragraph(block.runs, style=f"Heading{block.level}", align=block.align)
+                style = f"Heading{block.level}"
+                yield self._paragraph(block.runs, style=style, align=block.align, new_page=block.new_page)
             case LineBlock():
                 yield self._paragraph(block.runs, align=block.align)
             case PairBlock():
@@ -113,11 +99,14 @@ class _Writer:
         right: int = 0,
         before: int = 0,
         after: int = 0,
+        new_page: bool = False,
     ) -> etree._Element:
         paragraph = tagged("p")
         properties = tagged("pPr", parent=paragraph)
         if style:
             tagged("pStyle", parent=properties, val=style)
+        if new_page:
+            tagged("pageBreakBefore", parent=properties)
         if before or after:
             tagged("spacing", parent=properties, before=before, after=after)
         if first or right:
@@ -197,32 +186,12 @@ class _Writer:
     def _runs(self, parent: etree._Element, runs: Runs) -> None:
         for run in runs:
             if not run.path:
-                _run(parent, run.text, run.lang, strong=run.strong, small=run.small)
+                parent.extend(written_runs(run))
                 continue
             self.marks += 1
             tagged("bookmarkStart", parent=parent, id=self.marks, name=mark_of(self.pages, self.marks))
-            _run(parent, run.text, run.lang, strong=run.strong, small=run.small)
+            parent.extend(written_runs(run))
             tagged("bookmarkEnd", parent=parent, id=self.marks)
-
-
-def _run(parent: etree._Element, text: str, lang: str, *, strong: bool, small: bool) -> None:
-    run = tagged("r", parent=parent)
-    properties = tagged("rPr", parent=run)
-    language = lang.partition("-")[0]
-    if font := _EAST_ASIAN.get(language):
-        tagged("rFonts", parent=properties, ascii=_LATIN, hAnsi=_LATIN, eastAsia=font, hint="eastAsia")
-    if strong:
-        tagged("b", parent=properties)
-    if small:
-        tagged("sz", parent=properties, val=_SMALL)
-    locale = _LOCALES.get(language, lang)
-    tagged("lang", parent=properties, val=locale, **({"eastAsia": locale} if language in _EAST_ASIAN else {}))
-    for place, line in enumerate(text.split("\n")):
-        if place:
-            tagged("br", parent=run)
-        written = tagged("t", parent=run)
-        written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        written.text = line
 
 
 def _spaced(paragraph: etree._Element, *, after: int) -> etree._Element:

@@ -1,5 +1,8 @@
 """The parts of a Word file that are the same in every letter, its properties and the foot of its pages."""
 
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +14,8 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _NAMES: Final = {"w": W, "r": _R}
+# The earliest moment that a ZIP package can say: no letter tells when its bytes were made.
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _FOLDER: Final = Path(__file__).with_name("word_package")
 
 
@@ -20,6 +25,18 @@ def tagged(name: str, /, *, parent: etree._Element | None = None, **attributes: 
     if parent is None:
         return etree.Element(f"{{{W}}}{name}", given, nsmap=_NAMES)
     return etree.SubElement(parent, f"{{{W}}}{name}", given)
+
+
+def packed_parts(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts in their order: the same bytes for the same parts."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name, body in parts.items():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            package.writestr(entry, body)
+    return packed.getvalue()
 
 
 def core_properties(pages: LetterPages, *, host: str) -> bytes:

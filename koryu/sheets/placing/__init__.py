@@ -29,6 +29,7 @@ __all__ = [
     "SentColumn",
     "SentRow",
     "SentTable",
+    "is_heading",
     "placed",
 ]
 

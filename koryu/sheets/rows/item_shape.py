@@ -12,6 +12,8 @@ ROW_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
     """The fields of the items that are rows of a sheet."""
+    if sheet.own_fields:
+        return sheet.own_fields
     fields = fields_of(sheet.kind)
     if sheet.rows_are_drafts:
         return fields

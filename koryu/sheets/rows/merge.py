@@ -254,6 +254,10 @@ class _Merging:
 
     def restore(self, change: RowRestored) -> None:
         at = self.place(change.row)
+        if at is None and any(change.was.values()):
+            # What would be put back as it was is not there any more: whoever took it out meant that.
+            self.conflicts.append(CellConflict(change.row, "", "", None, Reason(_GONE)))
+            return
         if at is not None and not self.is_as(self.items[at], change.was):
             self.conflicts.append(CellConflict(change.row, "", "", "", Reason(_ROW_CHANGED)))
             return

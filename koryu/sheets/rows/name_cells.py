@@ -14,6 +14,7 @@ from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_tex
 from koryu.sheets.rows.scripts import script_of, scripts_in
 from koryu.values.person_names import Order
 from koryu.values.reason import Reason
+from koryu.values.text import Text
 
 # The tags of how a name is read or spelt, by the language of the name; new ones get the first that fits their script.
 READINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -25,6 +26,7 @@ READINGS: Final[Mapping[str, tuple[str, ...]]] = {
 _IN_BRACKETS: Final = re.compile(r"(?P<name>[^（()]+?)\s*[（(]\s*(?P<more>[^（）()]+?)\s*[）)]")
 _SLASHED: Final = re.compile(r"(?P<name>[^/／]+?)\s*[/／]\s*(?P<more>[^/／]+)")
 _MOST_IN_NAME: Final = 80
+_READ: Final = frozenset(tag for tags in READINGS.values() for tag in tags)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ def name_shown(forms: Mapping[str, str], tag: str) -> str:
     if tag == "ko" and "ko-Hani" in forms:
         return f"{forms['ko']} {forms['ko-Hani']}" if "ko" in forms else forms["ko-Hani"]
     return forms.get(tag) or forms.get(_spelt(forms, tag), "")
+
+
+def written_name(forms: object) -> Text | None:
+    """A name in JSON as it is written: without how it is read or spelt, unless nothing else is known; None for none."""
+    known = kept_text(forms)
+    written = {tag: form for tag, form in known.items() if tag not in _READ} or known
+    source = forms.get("source") if isinstance(forms, Mapping) else None
+    return Text.kept({**written, **({"source": source} if source in written else {})}) if written else None
 
 
 def reading_shown(forms: Mapping[str, str], tag: str) -> str:

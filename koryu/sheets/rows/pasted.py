@@ -7,8 +7,16 @@ from typing import Any, Final
 
 from koryu.sheets.rows.clipboard import PastedGrid, is_garbled
 from koryu.sheets.rows.merge import DITTO, CellChange, RowAdded, RowChange, RowRemoved, new_ids, too_many_rows
-from koryu.sheets.rows.pasted_columns import PastedTable, table_in, with_choices
-from koryu.sheets.rows.returned_rows import ReturnedRow, mark_of, printed_text, taken_apart
+from koryu.sheets.rows.pasted_columns import PastedTable, table_in, with_choices, with_printed
+from koryu.sheets.rows.returned_rows import (
+    NEW,
+    AskedRow,
+    ReturnedList,
+    ReturnedRow,
+    mark_of,
+    printed_text,
+    taken_apart,
+)
 from koryu.sheets.rows.row_sheet import (
     MOST_ROWS,
     CellReader,
@@ -33,6 +41,10 @@ class PastedAs(StrEnum):
     SAME = "same"
     # Of a list that came back: the row was removed here after that went out.
     GONE = "gone"
+    # Of a list that came back: it is certain which row it is, and that one is not in the list here.
+    ELSEWHERE = "elsewhere"
+    # Of a list that came back: it is not certain which row it is, and nobody has said it yet, or wants none of it.
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,8 @@ class PastedRow:
 
     `changes` are the keys of the cells that would change, with what was in them in `before`; `disputed` those that were
     changed here too since the list went out. `unread` is what is not understood in which: such a cell goes in as it was
-    typed, and is marked. `number` is that of the row in its source.
+    typed, and is marked. `number` is that of the row in its source. Of a row that is `asked`, `candidates` are what
+    those it may be are called, by their ids.
     """
 
     becomes: PastedAs
@@ -53,6 +66,8 @@ class PastedRow:
     before: Mapping[str, str] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
     number: int = 0
+    asked: AskedRow | None = None
+    candidates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def goes_in(self) -> bool:
@@ -65,18 +80,34 @@ class PastePreview:
     """What pasting would do: the table with the choice for each column, and its rows.
 
     `missing` are the rows that went out with a list and did not come back with it, `unprinted` the heads of columns
-    that did not go out with it and are left out.
+    that did not go out with it and are left out; `returned` says that it is a list that went out from here.
     """
 
     table: PastedTable
     rows: tuple[PastedRow, ...]
     missing: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
+    returned: bool = False
+
+    @property
+    def is_as_sent(self) -> bool:
+        """Whether it is a list that came back as it went out."""
+        return self.returned and not self.missing and all(row.becomes is PastedAs.SAME for row in self.rows)
 
     @property
     def goes_in(self) -> int:
         """How many rows would be new or changed."""
         return sum(row.goes_in for row in self.rows)
+
+    @property
+    def asked(self) -> tuple[PastedRow, ...]:
+        """The rows of which it is asked which they are, answered or not."""
+        return tuple(row for row in self.rows if row.asked)
+
+    @property
+    def unanswered(self) -> tuple[PastedRow, ...]:
+        """Those of them of which nobody has said it yet."""
+        return tuple(row for row in self.asked if row.asked and not row.asked.answer)
 
 
 def paste_preview(
@@ -90,34 +121,43 @@ def paste_preview(
     seed: str = "paste",
     heads_at: int | None = None,
     mark: str = "",
+    returned: ReturnedList | None = None,
 ) -> PastePreview:
     """What pasting this grid would do to a content; nothing is written.
 
     `chosen` are the keys of the columns that somebody chose for those of the grid, in their order; without it they are
     recognised. `seed` makes the ids of new rows: the same seed makes the same. `heads_at` is the number of the row of
     heads where somebody said it. `mark` is what the list is called in its hidden column: what went out of this very
-    list comes back by its ids. Raises Refused for too many rows.
+    list comes back by its ids. `returned` says the same of a list that has no such column. Raises Refused for too many
+    rows.
     """
-    grid, returned = taken_apart(grid)
+    grid, hidden = taken_apart(grid)
+    returned = returned or hidden
     table = table_in(grid, sheet, columns, heads_at=heads_at)
+    if returned and returned.keys:
+        table = with_printed(table, returned.keys, columns)
     if chosen is not None:
         table = with_choices(table, chosen, columns)
     known: dict[int, ReturnedRow] = {}
+    asked: Mapping[int, AskedRow] = {}
+    elsewhere: frozenset[int] = frozenset()
     unprinted: tuple[str, ...] = ()
     printed_ids: frozenset[str] = frozenset()
-    if returned and mark and returned.mark == mark:
+    is_ours = bool(returned and mark and returned.mark == mark)
+    if returned and is_ours:
+        asked, elsewhere = returned.asked, returned.elsewhere
         printed = sheet.shown_columns(returned.tags)
         known, printed_ids = returned.rows([column for column in printed if column.is_typed]), returned.ids
         table, unprinted = _printed_alone(table, {column.key for column in printed})
     if len(table.rows) > MOST_ROWS:
         raise too_many_rows(len(table.rows))
     reading = _Reading(sheet, content, {column.key: column for column in columns}, reader)
-    rows = tuple(reading.rows(table, seed=seed, known=known))
+    rows = tuple(reading.rows(table, seed=seed, known=known, asked=asked, elsewhere=elsewhere))
     if len(reading.there) + sum(row.becomes is PastedAs.NEW for row in rows) > MOST_ROWS:
         raise too_many_rows(len(reading.there) + len(rows))
-    came = {row.id for row in rows}
+    came = {row.id for row in rows} | {each for row in rows if row.becomes is PastedAs.ASKED for each in row.candidates}
     missing = tuple(row for row in reading.there if row in printed_ids and row not in came)
-    return PastePreview(table, rows, missing, unprinted)
+    return PastePreview(table, rows, missing, unprinted, is_ours)
 
 
 def _printed_alone(table: PastedTable, printed: Collection[str]) -> tuple[PastedTable, tuple[str, ...]]:
@@ -161,25 +201,65 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.reader = sheet, columns, reader
         self.there: dict[str, RowItem] = {item["id"]: item for item in items_of(sheet, content)}
-        self.known: dict[str, str] = {}
+        self.known: dict[str, list[str]] = {}
         for item in self.there.values():
             for name in self.names(row_of(item, columns.values(), reader).cells):
-                self.known.setdefault(name, item["id"])
+                # Two may be called the same: then the second of a list is the second.
+                self.known.setdefault(name, []).append(item["id"])
 
-    def rows(self, table: PastedTable, *, seed: str, known: Mapping[int, ReturnedRow]) -> Iterator[PastedRow]:
+    def rows(
+        self,
+        table: PastedTable,
+        *,
+        seed: str,
+        known: Mapping[int, ReturnedRow],
+        asked: Mapping[int, AskedRow],
+        elsewhere: frozenset[int],
+    ) -> Iterator[PastedRow]:
+        # Each row has the id that it would have as a new one, whatever is answered of those above.
         ids = iter(new_ids(seed, self.there, count=len(table.rows), length=self.sheet.id_length))
         above: dict[str, str] = {}
         used = {returned.id for returned in known.values()}
         for number, row in zip(table.numbers, table.rows, strict=True):
-            above = self.cells(table, row, above)
-            returned = known.get(number)
-            if returned:
+            above, new_id = self.cells(table, row, above), next(ids)
+            returned, question = known.get(number), asked.get(number)
+            if question:
+                yield self.asked(question, returned, tuple(row), above, self.as_written(table, row), number, new_id)
+            elif number in elsewhere:
+                yield PastedRow(PastedAs.ELSEWHERE, new_id, tuple(row), above, number=number)
+            elif returned:
                 yield self.returned(returned, tuple(row), above, self.as_written(table, row), number)
             elif any(above.values()):
-                named = [self.known[name] for name in self.names(above) if name in self.known]
+                named = [row_id for name in self.names(above) for row_id in self.known.get(name, ())]
                 match = next((row_id for row_id in named if row_id not in used and self.may_be(row_id, above)), None)
                 used.update([match] if match else [])
-                yield replace(self.row(match or next(ids), tuple(row), above, new=match is None), number=number)
+                yield replace(self.row(match or new_id, tuple(row), above, new=match is None), number=number)
+
+    def asked(
+        self,
+        question: AskedRow,
+        returned: ReturnedRow | None,
+        pasted: tuple[str, ...],
+        cells: Mapping[str, str],
+        written: Mapping[str, str],
+        number: int,
+        new_id: str,
+    ) -> PastedRow:
+        """A row of which it is asked which one it is; as it is `returned` where somebody said so."""
+        if returned:
+            row = self.returned(returned, pasted, cells, written, number)
+        elif question.answer == NEW:
+            row = replace(self.row(new_id, pasted, cells, new=True), number=number)
+        else:
+            row = PastedRow(PastedAs.ASKED, new_id, pasted, cells, number=number)
+        candidates = {each: self.called(each) for each in question.candidates if each in self.there}
+        return replace(row, asked=question, candidates=candidates)
+
+    def called(self, row: str) -> str:
+        """A row by the first two cells that say something of it, those first that say which it is."""
+        columns = sorted(self.columns.values(), key=lambda column: column.column.key not in self.sheet.keyed_by)
+        shown = (column.shown(self.there[row], self.reader) for column in columns if column.is_typed)
+        return " · ".join([text for text in shown if text][:2])
 
     def returned(
         self,

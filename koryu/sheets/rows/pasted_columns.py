@@ -133,6 +133,18 @@ def with_choices(table: PastedTable, keys: Iterable[str], columns: Iterable[Show
     return replace(table, choices=choices + table.choices[len(choices) :])
 
 
+def with_printed(table: PastedTable, keys: Sequence[str], columns: Iterable[ShownColumn]) -> PastedTable:
+    """The table with the columns of the sheet from which its columns were printed, as far as that is known ('' where it
+    is not): what was printed tells more than a head that may have been changed."""
+    known = {column.key for column in columns}
+    printed = tuple(key if key in known else "" for key in keys)
+    choices = tuple(
+        replace(choice, key=key, private=False) if key else replace(choice, key="") if choice.key in printed else choice
+        for choice, key in zip(table.choices, printed, strict=False)
+    )
+    return replace(table, choices=choices + table.choices[len(choices) :])
+
+
 def header_words(columns: Iterable[ShownColumn]) -> frozenset[str]:
     """All words by which heads of these columns are recognised, in every language."""
     listed = (words for column in columns for words in column.column.heads.values())

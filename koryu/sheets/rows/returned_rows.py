@@ -1,12 +1,12 @@
-"""A list that went out as a spreadsheet, as it tells of itself in a hidden column when it comes back.
+"""A list that went out, as it tells of itself when it comes back: a spreadsheet in a hidden column, a letter by marks.
 
-The head of that column says of which list it is, in which languages and with which rows it went out; each row says
-which it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told from
-what was changed here meanwhile, and what was not printed is never touched.
+The head of the hidden column says of which list it is, in which languages and with which rows it went out; each row
+says which it is, and a short mark of what was printed in each of its cells. So what was changed in the file is told
+from what was changed here meanwhile, and what was not printed is never touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -19,6 +19,9 @@ _BEGINS: Final = "koryu 1 "
 _FIRST_ROWS: Final = 20
 _MARK: Final = 6
 _BETWEEN: Final = "~"
+# What somebody may answer besides one of the candidates.
+NEW: Final = "new"
+LEFT_OUT: Final = "out"
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,35 @@ class ReturnedRow:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    """A row that came back of which it is not certain which one it is: the `candidates`, the likeliest first; and the
+    `answer` that somebody gave: one of them, NEW, LEFT_OUT, or '' as long as there is none."""
+
+    candidates: tuple[str, ...]
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class ReturnedList:
-    """What the hidden column says: of which list (`mark`), the columns by language, the ids that were printed; and the
-    rows by their number in the file."""
+    """What came back of a list: of which it is (`mark`), the columns by language, the ids that were printed; and the
+    rows by their number in the file.
+
+    Of a letter the rows are `known`, those that are not certain `asked`, those that are certain and none of this list
+    `elsewhere`; `keys` are the columns of the sheet that its columns were printed from, '' where that is not known.
+    """
 
     mark: str
     tags: tuple[str, ...]
     ids: frozenset[str]
-    cells: Mapping[int, str]
+    cells: Mapping[int, str] = field(default_factory=dict)
+    known: Mapping[int, ReturnedRow] = field(default_factory=dict)
+    asked: Mapping[int, AskedRow] = field(default_factory=dict)
+    elsewhere: frozenset[int] = frozenset()
+    keys: tuple[str, ...] = ()
 
     def rows(self, columns: Sequence[ShownColumn]) -> dict[int, ReturnedRow]:
         """The rows by number; `columns` are those that were printed. Of two with one id, the first is it."""
-        rows: dict[int, ReturnedRow] = {}
+        rows: dict[int, ReturnedRow] = dict(self.known)
         seen: set[str] = set()
         for number, cell in sorted(self.cells.items()):
             row, _, marks = cell.partition(_BETWEEN)

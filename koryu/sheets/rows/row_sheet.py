@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
+from koryu.records.schema import Field
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.exchange_names import ExchangeNames
@@ -173,6 +174,10 @@ class RowSheet:
 
     Where `rows_are_drafts`, each row is a draft of this kind for itself: `path` is then that of a list made for the
     sheet, of whose items each is a whole content with the id of its row. Such rows have no order of their own.
+
+    Where `rows_stay`, rows are neither added, moved nor removed, and a page may show some of them alone.
+
+    Where rows are in no record, `own_fields` say what one can hold, and nothing is asked of a record.
     """
 
     kind: str
@@ -185,6 +190,8 @@ class RowSheet:
     checks: tuple[RowCheck, ...] = ()
     recorded: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda content: content)
     rows_are_drafts: bool = False
+    own_fields: tuple[Field, ...] = ()
+    rows_stay: bool = False
 
     @property
     def id_length(self) -> int:
@@ -270,6 +277,8 @@ def _refused(
 
 def _wrong_in_rows(sheet: RowSheet, content: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[Reason, ...]]]:
     """(row, path inside its item, reasons) for all that the record refuses."""
+    if sheet.own_fields:
+        return
     if sheet.rows_are_drafts:
         for item in items_of(sheet, content):
             written = json.dumps(item_with(item, "id", None), ensure_ascii=False)

@@ -102,6 +102,8 @@ const sheetOf = (form, table) => {
   const emptyRow = rows().find(isNew)?.cloneNode(true);
   // Rows that are drafts have no order, and their ids stand in names: four figures.
   const unordered = "unordered" in table.dataset;
+  // Rows that stay are neither added nor removed, and the page may show some of them alone.
+  const stay = "stay" in table.dataset;
   const idOfNew = () => {
     const taken = new Set(rows().map((row) => row.dataset.row));
     const made = () => [...crypto.getRandomValues(new Uint8Array(2))].map((part) => part.toString(16).padStart(2, "0"));
@@ -239,13 +241,15 @@ const sheetOf = (form, table) => {
     const sentOf = (cell, id) => sent.find((change) => change.row === id && change.cell === keyOf(cell));
     const refused = new Set(answer.conflicts.map((conflict) => `${conflict.row}/${conflict.column}`));
     const known = new Set(answer.rows.map((row) => row.id));
-    rows()
-      .filter((row) => !known.has(row.dataset.row) && !isNew(row) && !acts.some((act) => act.row === row.dataset.row))
-      .forEach(gone);
+    if (!stay) {
+      rows()
+        .filter((row) => !known.has(row.dataset.row) && !isNew(row) && !acts.some((act) => act.row === row.dataset.row))
+        .forEach(gone);
+    }
     let above = null;
     answer.rows.forEach(({ id, cells }) => {
       let row = rowNamed(id);
-      if (!row && acts.some((act) => act.row === id)) {
+      if (!row && (stay || acts.some((act) => act.row === id))) {
         return;
       }
       if (!row) {
@@ -274,7 +278,7 @@ const sheetOf = (form, table) => {
       });
       above = row;
     });
-    if (acts.length === 0) {
+    if (acts.length === 0 && !stay) {
       arrange(answer.rows.map((row) => row.id));
     }
     answer.conflicts.forEach(dispute);
@@ -725,7 +729,7 @@ const sheetOf = (form, table) => {
     } else if (got.came === "done") {
       const inside = parsed(got.text).querySelector(".pasted");
       panel.replaceChildren(...(inside ? [document.adoptNode(inside)] : []));
-      panel.querySelector("button, select")?.focus();
+      (panel.querySelector("[data-unanswered]") ?? panel.querySelector("button, select"))?.focus();
     } else if (answerIn(got)?.problem) {
       const line = document.createElement("p");
       line.className = "wrong";

@@ -104,7 +104,11 @@ const isText = (control) =>
   control.matches("textarea, input:not([type]), input[type=text], input[type=email], input[type=url]") &&
   !control.readOnly;
 const boxesOf = (form) => [...form.elements].filter(isText);
-const addressOf = (form) => new URL(form.action).pathname;
+// With its query: whose calendar a page shows, or which template, stands there alone.
+const addressOf = (form) => {
+  const { pathname, search } = new URL(form.action);
+  return pathname + search;
+};
 
 // The fields of a form as they would be sent, without its files and the mark of the page.
 const fieldsOf = (form, button) => {

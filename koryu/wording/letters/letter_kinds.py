@@ -35,7 +35,7 @@ LETTER_KINDS: Final = {
         LetterKind(
             code="invitation",
             name=N_("Letter of invitation"),
-            boxes=("purpose", "cities", "costs", "text"),
+            boxes=("purpose", "cities", "costs", "text", "translation"),
             needs=("sender_post", "sender_address", "sender_telephone", "costs"),
         ),
         LetterKind(

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -10,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from koryu.publishing.letters.blocks import runs_of
+from koryu.publishing.letters.blocks import LetterPages, runs_of
 from koryu.publishing.letters.letter_source import LetterSource, PrintedRecord
 from koryu.publishing.letters.pdf import pdf_file
 from koryu.publishing.letters.word import word_file
+from koryu.values.reason import Refused
 from koryu.wording.letters.letter_kinds import LANGS, LETTER_KINDS
 from tests.publishing.letters.letter_samples import KEYNOTE, LINES, NDL, OURS, PLAN, TIMETABLE, TYPED, made, printed
 
@@ -76,8 +78,60 @@ def test_a_letter_is_made_of_anything(
     )
     letter = made(kind, lang, source=source)
     assert word_file(letter.pages, host="library.example").startswith(b"PK")
-    assert pdf_file(letter.pages).startswith(b"%PDF-")
+    assert pdf_of(letter.pages).startswith((b"%PDF-", b"PDF cannot show"))
     assert all(str(reason) for reason in letter.missing)
+
+
+def pdf_of(pages: LetterPages) -> bytes:
+    """The letter as PDF, or why there is none."""
+    try:
+        return pdf_file(pages)
+    except Refused as refused:
+        return str(refused).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("𠮷田 髙橋 﨑 神", True),
+        ("Ωμέγα Привет", True),
+        ("국회도서관", True),
+        ("دفتر کتابخانه", False),
+        ("หอสมุดแห่งชาติ", False),
+        ("ᠮᠣᠩᠭᠣᠯ", False),
+        ("\ufb05", False),
+        ("\ue000", False),
+        ("📚", False),
+    ],
+)
+def test_what_no_font_has_is_named_and_stops_the_pdf_alone(text: str, *, is_shown: bool) -> None:
+    """A delegate's name in a script that the fonts lack: nothing is printed as an empty box."""
+    source = LetterSource(me=NDL, exchange=printed("exchange/e", PLAN), typed={**TYPED, "to_name": text})
+    pages = made("invitation", "ja", source=source).pages
+    assert text in "".join(run.text for block in pages.blocks for run in runs_of(block))
+    assert word_file(pages, host="library.example").startswith(b"PK")
+    if is_shown:
+        assert pdf_file(pages).startswith(b"%PDF-")
+    else:
+        with pytest.raises(Refused, match=r"PDF cannot show “.+”: no font here has it\. Word can\."):
+            pdf_file(pages)
+
+
+@pytest.mark.parametrize(
+    ("blank", "lang"),
+    [*((blank, "ja") for blank in ["", " ", "\n", "\x00", "\u3000", "\x85"]), *(("\x1f", lang) for lang in LANGS)],
+)
+def test_a_heading_of_nothing_is_left_out(blank: str, lang: str) -> None:
+    """A session whose day is blank, a subject that is blank: no tagged PDF may have a heading without a text."""
+    sessions = [{**session, "date": blank} for session in TIMETABLE["sessions"]]
+    timetable = printed("timetable/t", {**TIMETABLE, "sessions": sessions})
+    source = LetterSource(me=NDL, exchange=printed("exchange/e", PLAN), timetable=timetable, lines=LINES)
+    for kind, typed in (("programme", {}), ("invitation", {"subject": blank})):
+        pages = made(kind, lang, source=replace(source, typed={**TYPED, **typed})).pages
+        headings = ["".join(run.text for run in runs_of(block)) for block in pages.blocks if block.block == "heading"]
+        assert headings
+        assert all(text.strip() for text in headings)
+        assert pdf_file(pages).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("kind", LETTER_KINDS)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from koryu.archive.queries import Line
 from koryu.desk.exchange.papers.papers_work import PapersWork
 from koryu.planning.queries import WorkStep
 from koryu.planning.rules.papers_due import Owed, due_by
@@ -69,12 +70,11 @@ def part_of(column: ShownColumn) -> Part | None:
 
 def paper_hints(there: PapersWork, slug: str, steps: Iterable[WorkStep]) -> PaperHints:
     """Those of a page in this language, by the steps that are still to be done."""
-    called = {uri: _called(there, uri) for uri in there.whose}
+    called = {uri: names_in_words(there.lines.get(uri)) for uri in there.whose}
     return PaperHints(there=there, slug=slug, due=due_by(steps, called))
 
 
-def _called(there: PapersWork, institution: str) -> set[str]:
+def names_in_words(line: Line | None) -> set[str]:
     """What an institution may be called in words, in any language."""
-    line = there.lines.get(institution)
     called = (line.summary.title, line.summary.short) if line else ()
     return {name for names in called for tag, name in names.items() if tag != "source"}

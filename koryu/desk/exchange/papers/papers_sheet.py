@@ -15,6 +15,7 @@ from koryu.consent.rules.permissions import DraftAct, Drafting, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.drafts.touched_words import note_touched
 from koryu.desk.exchange.begin_part import is_recorded, name_in, part_content, sources_of
 from koryu.desk.exchange.papers.paper_drafts import drafts_by_row, listed, paper_changes
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
@@ -107,6 +108,7 @@ class PapersSheet(DraftSheet):
             actions.save(draft=draft.id, content=content, seen=draft.edition, by=me.username, at=clock.now())
         except ObjectDoesNotExist as gone:
             raise Refused(_GONE) from gone
+        note_touched(me, draft, content)
 
     def _begin(self, me: CurrentUser, row: str, typed: Mapping[str, Any]) -> None:
         record = mint(me.institution, "paper", f"{name_in(self.work, self.institution)}-{row}")

@@ -26,6 +26,7 @@ from koryu.desk.exchange.sheet.names_around import names_around
 from koryu.desk.exchange.sheet.part_work import STANDING, PartWork, read_part
 from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.institutions.rules import Role
+from koryu.planning.rules.translations import working_languages
 from koryu.sheets.rows.exchange_names import ExchangeNames
 from koryu.sheets.rows.paper_checks import folded_titles
 from koryu.sheets.rows.paper_rows import PAPER_WORDS, PAPERS
@@ -54,10 +55,7 @@ class PapersWork(PartWork):
         """The languages in which each paper is needed: those the plan names; else those of the institutions of the
         exchange, ours first."""
         plan = self.work.content or (drafted.content if (drafted := self.work.own_plan or self.work.shown_plan) else {})
-        named = plan.get("languages")
-        if isinstance(named, list | tuple) and named and all(isinstance(tag, str) for tag in named):
-            return tuple(dict.fromkeys(named))
-        return tuple(dict.fromkeys(self.home_of(uri) for uri in self.whose if uri in self.work.institutions))
+        return working_languages(plan, (self.home_of(uri) for uri in self.whose if uri in self.work.institutions))
 
     @cached_property
     def reader(self) -> CellReader:

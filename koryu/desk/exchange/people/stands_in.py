@@ -36,11 +36,11 @@ def spoken_by(member: ListedMember, papers: Mapping[str, Iterable[str]]) -> tupl
 
 
 def _add(by_speaker: dict[str, list[str]], called: str, speakers: object) -> None:
-    for name in _names(speakers) if called else ():
+    for name in speaker_names(speakers) if called else ():
         by_speaker.setdefault(name, []).append(called)
 
 
-def _names(speakers: object) -> Iterator[str]:
+def speaker_names(speakers: object) -> Iterator[str]:
     """By what the speakers of a paper, finished or not, are the same as somebody in a list."""
     for speaker in speakers if isinstance(speakers, list | tuple) else ():
         if not isinstance(speaker, Mapping):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
+from django.utils.translation import gettext
+
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.consent import actions
@@ -17,6 +19,7 @@ from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, place_of
 from koryu.desk.drafts.saved_at import saved_at
+from koryu.desk.drafts.touched_words import note_touched
 from koryu.sheets.rows.name_cells import forms_on_record
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, RowSheet, ShownColumn, TypedRow, marks_of, rows_of
 from koryu.wording.languages import LANGUAGES
@@ -69,6 +72,8 @@ class DraftSheet:
     known: Mapping[str, Any]
     fixed: bool
     grows: bool = True
+    # How many empty rows stand ready.
+    empty_rows: int = 3
 
     @property
     def number(self) -> int:
@@ -88,6 +93,11 @@ class DraftSheet:
     def seed(self) -> str:
         """From what the ids of new rows are made: the same ones for as long as nothing was saved."""
         return f"{self.draft.id}:{self.draft.edition}"
+
+    @property
+    def saved_message(self) -> str:
+        """What is said once it was saved without script."""
+        return gettext("The draft was saved.")
 
     def saved_words(self, me: CurrentUser) -> str:
         """When it was last saved, and by whom; '' where nothing of it was yet."""
@@ -116,6 +126,7 @@ class DraftSheet:
         """Save this content, and return the sheet afterwards. Raises Refused, also where another was faster."""
         at, written = clock.now(), dict(content)
         edition = actions.save(draft=self.draft.id, content=written, seen=self.draft.edition, by=me.username, at=at)
+        note_touched(me, self.draft, written)
         draft = replace(self.draft, content=written, edition=edition, changed_by=me.username, changed_at=at)
         return replace(self, draft=draft).with_content(content, asking=me.institution)
 

@@ -9,6 +9,7 @@ from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.draft_sheet import names_of
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.sheets.rows.exchange_names import ExchangeNames, NamedMember, NamedRecord
+from koryu.sheets.rows.name_cells import written_name
 from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.row_sheet import items_of, kept_text
 from koryu.sheets.rows.same_names import same_name
@@ -57,7 +58,8 @@ def _members(
         printed = item.get("printed")
         forms = [*kept_text(known).values(), *kept_text(printed).values()]
         if forms:
-            called = Text.kept(known or kept_text(printed)).shown(tag).text
+            name = written_name(known or printed)
+            called = name.shown(tag).text if name else ""
             yield NamedMember(
                 participation=text.record,
                 member=item["id"],

@@ -11,6 +11,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.begin_part import begin_part
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
+from koryu.desk.exchange.sheet.sheet_load import HELD
 from koryu.desk.exchange.sheet.sheet_paste import load, paste
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
@@ -51,7 +52,8 @@ def act_on_sheet(
     there = part.work(me, slug)
     sheet = there.sheet(me, number, languages_asked(request))
     asked = AskedSheet(request=request, me=me, part=part, name=slug, there=there, sheet=sheet)
-    if request.method != "POST" and act not in part.safe:
+    looks = act == "load" and HELD in request.GET and request.method in ("GET", "HEAD")
+    if request.method != "POST" and act not in part.safe and not looks:
         return _come_back(asked, act)
     try:
         return acts[act](asked)
@@ -91,7 +93,7 @@ def _save(asked: AskedSheet) -> HttpResponse:
     merged, sheet = save_changes(asked.me, asked.sheet, changes_posted(posted, asked.sheet.rows, asked.sheet.columns))
     if merged.conflicts:
         return conflicts_of(asked, merged, sheet)
-    messages.success(asked.request, _("The draft was saved."))
+    messages.success(asked.request, sheet.saved_message)
     return HttpResponseRedirect(asked.page)
 
 

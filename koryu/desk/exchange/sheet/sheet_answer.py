@@ -20,6 +20,11 @@ _NOT_ALL: Final = Reason("Not everything was saved: somebody else changed the li
 
 def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet, **more: Any) -> HttpResponse:
     """The rows as they are now, for the script: as they are kept, which may be more than was typed; and `more`."""
+    return JsonResponse({**saved_content(asked, merged, sheet), **more})
+
+
+def saved_content(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> dict[str, Any]:
+    """The same, before it is sent."""
     answer = saved_rows(
         sheet.rows_are,
         replace(merged, content=dict(sheet.content)),
@@ -29,7 +34,7 @@ def saved_answer(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet, **
         translate=_,
         heads=heads_of(asked.writer, sheet.columns),
     )
-    return JsonResponse({**answer, "saved": sheet.saved_words(asked.me) or _("The draft was deleted."), **more})
+    return {**answer, "saved": sheet.saved_words(asked.me) or _("The draft was deleted.")}
 
 
 def conflicts_of(asked: AskedSheet, merged: MergedContent, sheet: DraftSheet) -> HttpResponse:

@@ -3,40 +3,71 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 
 from koryu.desk import clock
+from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
-from koryu.desk.exchange.sheet.rows_of_letter import with_rows_of_letter
-from koryu.desk.exchange.sheet.sheet_request import AskedSheet
+from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter, table_meant
+from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
+from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.files import actions as files
 from koryu.files import queries as kept
 from koryu.files.queries import Arrived
 from koryu.ingest.table_files import MOST_BYTES, TableFile, TableOptions, may_read, table_file
+from koryu.markup.paste_html import ANSWER
 from koryu.seals.digests import digest
 from koryu.sheets.rows.clipboard import PastedGrid, grid_of
 from koryu.sheets.rows.pasted_columns import header_words
-from koryu.sheets.rows.returned_rows import taken_apart
+from koryu.sheets.rows.returned_rows import ReturnedList, taken_apart
 from koryu.values.reason import Reason, Refused, or_refuse
 
+# How the number of a file that is looked at is called in addresses and forms.
+HELD: Final = "held"
 _CHOOSE: Final = Reason("Choose the file.")
 _AWAY: Final = Reason("This file is no longer here. Choose it again.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoadedTable:
-    """A file that is looked at, the table in it, and which of its rows is said to be that of the heads."""
+    """A file that is looked at, the table in it, and which of its rows is said to be that of the heads; of a letter of
+    ours what its rows are, and what is doubtful about it."""
 
     arrived: Arrived
     table: TableFile
     grid: PastedGrid
     heads_at: int | None = None
+    returned: ReturnedList | None = None
+    notes: tuple[Reason, ...] = ()
 
 
 def place_of_sheet(asked: AskedSheet) -> str:
     """Where a file is put down that is loaded into a sheet."""
-    return f"{asked.part.name} {asked.sheet.number} {asked.there.work.uri}"
+    return _place(asked.part, asked.sheet.number, asked.there.work.uri)
+
+
+def _place(part: SheetPart, number: int, exchange: str) -> str:
+    return f"{part.name} {number} {exchange}"
+
+
+def hand_over(me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes) -> str:
+    """Put a file that came another way down at one of our sheets, and return the address at which it is looked at.
+
+    Raises Refused for one that is not read.
+    """
+    or_refuse(may_read(name=name, size=len(body)))
+    held = files.put_down(
+        name=name,
+        body=body,
+        known_by=digest(body),
+        institution=me.institution,
+        place=_place(part, sheet, exchange),
+        by=me.username,
+        at=clock.now(),
+    )
+    return f"{act_address(part.name, slug, sheet, 'load')}?{urlencode({HELD: held})}"
 
 
 def put_down(asked: AskedSheet) -> int:
@@ -68,18 +99,32 @@ def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedShee
         raise Refused(_AWAY)
     wide = replace(asked, sheet=asked.there.sheet(asked.me, asked.sheet.number, asked.sheet.offered))
     posted: Mapping[str, str] = {name: asked.request.POST.get(name, "") for name in ("sheet", "encoding", "heads")}
-    options = TableOptions(sheet=posted["sheet"], encoding=posted["encoding"], fill="fill" in asked.request.POST)
-    table = table_file(name=arrived.name, body=arrived.body, words=header_words(wide.sheet.columns), options=options)
+    options = TableOptions(
+        sheet=posted["sheet"],
+        encoding=posted["encoding"],
+        fill="fill" in asked.request.POST,
+        rejected="rejected" in asked.request.POST,
+    )
+    words = header_words(wide.sheet.columns)
+    table = table_file(name=arrived.name, body=arrived.body, words=words, options=options)
+    if not options.sheet and (meant := table_meant(wide, table)):
+        options = replace(options, sheet=meant)
+        table = table_file(name=arrived.name, body=arrived.body, words=words, options=options)
     heads = posted["heads"].strip()
-    grid = with_rows_of_letter(wide, table, grid_of(table.rows, table.numbers))
+    named = (name for name in asked.request.POST if name.startswith(ANSWER))
+    answers = {name.removeprefix(ANSWER): asked.request.POST.get(name, "") for name in named}
+    letter = list_of_letter(wide, table, grid_of(table.rows, table.numbers), answers=answers)
+    said = int(heads) if heads.isdecimal() and len(heads) < 8 else None
     return (
         LoadedTable(
             arrived=arrived,
             table=table,
-            grid=grid,
-            heads_at=int(heads) if heads.isdecimal() and len(heads) < 8 else None,
+            grid=letter.grid,
+            heads_at=0 if said is None and not letter.has_heads else said,
+            returned=letter.returned,
+            notes=letter.notes,
         ),
-        _as_printed(wide, grid),
+        wide if letter.returned else _as_printed(wide, letter.grid),
     )
 
 

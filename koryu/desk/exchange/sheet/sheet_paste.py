@@ -4,20 +4,22 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
-from koryu.desk.exchange.sheet.sheet_load import LoadedTable, drop, loaded_table, note_taken, put_down
+from koryu.desk.exchange.sheet.sheet_load import HELD, LoadedTable, drop, loaded_table, note_taken, put_down
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, hidden_fields
 from koryu.files import actions as files
-from koryu.markup.load_html import FileShown, file_shown
-from koryu.markup.paste_html import paste_panel
+from koryu.ingest.table_files import TableFile
+from koryu.markup.load_html import CommentShown, FileShown, TrackedShown, file_shown
+from koryu.markup.paste_html import LOOKED_AT, SHOWN, paste_panel
 from koryu.markup.widgets import hidden
+from koryu.sheets import clean
 from koryu.sheets.rows.clipboard import PastedGrid, as_text, pasted_grid
 from koryu.sheets.rows.merge import RowChange
 from koryu.sheets.rows.pasted import PastePreview, changes_of, paste_preview
@@ -27,8 +29,7 @@ from koryu.values.reason import Refused
 def paste(asked: AskedSheet) -> HttpResponse:
     """What a paste or a file would change; where it was looked at already, what came of it."""
     posted = asked.request.POST
-    held = posted.get("held", "")
-    number = int(held) if held.isdecimal() and len(held) < 18 else 0
+    number = _held(posted)
     if posted.get("do") == "drop":
         return drop(asked, number) if number else HttpResponseRedirect(asked.page)
     if number:
@@ -40,8 +41,17 @@ def paste(asked: AskedSheet) -> HttpResponse:
     return _shown_or_put(asked, grid, posted.getlist("choice"), None)
 
 
+def _held(sent: QueryDict) -> int:
+    """The number of the file that is looked at; 0 for none."""
+    held = sent.get(HELD, "")
+    return int(held) if held.isdecimal() and len(held) < 18 else 0
+
+
 def load(asked: AskedSheet) -> HttpResponse:
-    """A file put down, and what it would change."""
+    """A file put down, and what it would change; asked for without one, that of the file that was put down before."""
+    if asked.request.method != "POST":
+        loaded, wide = loaded_table(asked, _held(asked.request.GET))
+        return _shown_or_put(wide, loaded.grid, (), loaded)
     number = put_down(asked)
     try:
         loaded, wide = loaded_table(asked, number)
@@ -65,8 +75,9 @@ def _shown_or_put(
         seed=sheet.seed,
         heads_at=loaded.heads_at if loaded else None,
         mark=mark_of_list(asked.there.work.uri, sheet),
+        returned=loaded.returned if loaded else None,
     )
-    if posted.get("do") == "put":
+    if posted.get("do") == "put" and _was_looked_at(preview, posted):
         changes = changes_of(
             preview,
             {row.id: row for row in sheet.rows},
@@ -83,10 +94,25 @@ def _shown_or_put(
         mark=hidden_fields(asked.request, sheet.tags if loaded is None else asked.languages),
         source=_source(asked, preview, loaded) if loaded else hidden("text", as_text(grid)),
         file=loaded.arrived.name if loaded else "",
+        ticked=_ticked(preview, posted) if "ticks" in posted else None,
     )
     if asked.by_script:
         return HttpResponse(panel)
     return asked.again(unsaved=NotSaved(number=sheet.number, panel=panel), problem=None, status=200)
+
+
+def _was_looked_at(preview: PastePreview, posted: QueryDict) -> bool:
+    """Whether of each row that is asked somebody said which one it is, and saw what becomes of it."""
+    return all(
+        row.asked and row.asked.answer and posted.get(f"{LOOKED_AT}{row.number}") == row.asked.answer
+        for row in preview.asked
+    )
+
+
+def _ticked(preview: PastePreview, posted: QueryDict) -> set[str]:
+    """The rows that are ticked: those that were, and those that could not be when they were looked at."""
+    shown = set(posted.getlist(SHOWN))
+    return {*posted.getlist("row"), *(row.id for row in preview.rows if row.id not in shown and not row.disputed)}
 
 
 def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Markup:
@@ -105,8 +131,26 @@ def _source(asked: AskedSheet, preview: PastePreview, loaded: LoadedTable) -> Ma
             valueless=table.valueless,
             heads_at=loaded.heads_at,
             has_heads=preview.table.has_heads,
+            rejected=table.options.rejected,
+            tracked=[
+                TrackedShown(
+                    row=each.row, column=_head(table, each.column), author=each.author, was=each.was, now=each.now
+                )
+                for each in table.tracked
+            ],
+            comments=[
+                CommentShown(row=each.row, column=_head(table, each.column), author=each.author, text=each.text)
+                for each in table.comments
+            ],
+            notes=loaded.notes,
         ),
     )
+
+
+def _head(table: TableFile, column: int) -> str:
+    """What stands above a column of the file."""
+    first = table.rows[0]
+    return clean.line(first[column]) if 0 <= column < len(first) else ""
 
 
 def _put(asked: AskedSheet, changes: Iterable[RowChange], loaded: LoadedTable | None) -> HttpResponse:

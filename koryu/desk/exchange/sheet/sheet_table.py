@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,7 +20,6 @@ from koryu.sheets.rows.merge import new_ids
 from koryu.sheets.rows.row_sheet import CellMark
 from koryu.values.reason import N_
 
-_EMPTY_ROWS: Final = 3
 _FORM_OF_ROW: Final = N_("Details")
 _ALL_FIELDS: Final = N_("All fields")
 # What the script opens for F2.
@@ -52,8 +52,13 @@ def address_with(address: str, asked: Sequence[str]) -> str:
 
 def act_address(part: str, name: str, number: int, act: str, asked: Sequence[str] = ()) -> str:
     """Where one thing is done with one of our sheets of a part of an exchange: save, paste and what else that has."""
-    kwargs = {"slug": name, "number": number, "act": act}
-    return address_with(reverse(f"desk:exchange-{part}-act", kwargs=kwargs), asked)
+    return address_with(_act_path(part, name, number, act), asked)
+
+
+# A page with several sheets asks for a dozen of each.
+@lru_cache(maxsize=1024)
+def _act_path(part: str, name: str, number: int, act: str) -> str:
+    return reverse(f"desk:exchange-{part}-act", kwargs={"slug": name, "number": number, "act": act})
 
 
 def hidden_fields(request: HttpRequest, asked: Sequence[str]) -> str:
@@ -87,7 +92,7 @@ def table_of(
     """
     number, rows = sheet.number, sheet.rows
     taken, length = [*(row.id for row in rows), *unsaved.new], sheet.rows_are.id_length
-    empty = new_ids(sheet.seed, taken, count=_EMPTY_ROWS, length=length) if sheet.grows else ()
+    empty = new_ids(sheet.seed, taken, count=sheet.empty_rows, length=length) if sheet.grows else ()
     drawn = DrawnTable(
         at=f"p{number}-",
         sheet=sheet.rows_are,

@@ -19,12 +19,11 @@ from koryu.desk.exchange.sheet.part_work import PartWork, part_around
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, OtherZone, TimetableSheet, named_in, with_rows
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
+from koryu.planning.rules.arrangements import days_of_content
 from koryu.records.institution import Institution, has_time_zone
 from koryu.sheets.rows.exchange_names import ExchangeNames
 from koryu.sheets.rows.row_sheet import CellReader, items_of
 from koryu.sheets.rows.timetable_rows import TIMETABLE
-from koryu.values.edtf import Edtf
-from koryu.values.reason import Refused
 from koryu.wording.languages import active_reader
 
 
@@ -112,23 +111,7 @@ def timetable_around(me: CurrentUser, work: ExchangeWork) -> TimetableWork:
 def days_of(work: ExchangeWork) -> tuple[date, date] | None:
     """From when until when an exchange is, as what stands says it, else as our draft or a shown one does."""
     drafted = work.own_plan or work.shown_plan
-    content = work.content or (drafted.content if drafted else {})
-    listed = content.get("dates")
-    spans = [span for each in listed if isinstance(each, dict) and (span := _span(each.get("date")))] if listed else []
-    return (min(first for first, _last in spans), max(last for _first, last in spans)) if spans else None
-
-
-def _span(written: object) -> tuple[date, date] | None:
-    if not isinstance(written, str):
-        return None
-    try:
-        value = Edtf(written)
-    except Refused:
-        return None
-    first, last = value.start, value.end
-    if first is None or last is None or first.earliest != first.latest or last.earliest != last.latest:
-        return None
-    return first.earliest, last.latest
+    return days_of_content(work.content or (drafted.content if drafted else {}))
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[object]:

@@ -23,7 +23,7 @@ class AnchorDay:
 Anchors = Mapping[str, AnchorDay]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DueDay:
     """The day by which a step is due. `about` where the exchange is known to the month alone.
 

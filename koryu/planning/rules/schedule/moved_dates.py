@@ -105,18 +105,35 @@ def _moved(lines: Iterable[ScheduleLine], before: Mapping[str, Any]) -> Iterator
             yield MovedStep(line=line, before=was.day, after=line.counted.day)
 
 
-def sent_for_other_dates(lines: Iterable[ScheduleLine], now: str) -> tuple[ScheduleLine, ...]:
-    """The steps that somebody said were done for other dates, and whose paper named these: it may be sent anew."""
+@dataclass(frozen=True, kw_only=True)
+class DoneFor:
+    """A step that is done, with the dates of the exchange that its paper named (as `dates_named` writes them)."""
+
+    line: ScheduleLine
+    dates: str
+
+
+def sent_for_other_dates(lines: Iterable[ScheduleLine], now: str, *, counted_for: str = "") -> tuple[DoneFor, ...]:
+    """The steps that are done, by whoever said so or by a letter that was sent, and whose paper named other dates than
+    those of `now`: it may be sent anew.
+
+    Of a letter of which it was not kept for which dates it was sent, it is those the schedule was last `counted_for`.
+    """
     return tuple(
-        line
+        DoneFor(line=line, dates=dates)
         for line in lines
-        if now
-        and line.step
-        and line.step.makes
-        and line.kept
-        and line.kept.done_at
-        and line.kept.done_for not in ("", now)
+        if now and line.is_ours and (dates := _done_for(line, counted_for)) not in ("", now)
     )
+
+
+def _done_for(line: ScheduleLine, counted_for: str) -> str:
+    if line.step is None or not line.step.makes:
+        return ""
+    if line.kept and line.kept.done_at:
+        return line.kept.done_for
+    if line.step.letter_kind and line.read and line.read.holds:
+        return (line.kept.done_for if line.kept else "") or counted_for
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,19 +163,39 @@ def earliest_arrival(asked: ScheduleAsked, *, undone: set[str], today: date) -> 
     None where none is near enough.
     """
     days, lengths = asked.days[asked.me], _lengths(asked.anchors)
+    by_code = {step.code: step for step in asked.steps}
+    arrival, farthest = today, today + _FARTHEST
+    while True:
+        first, code = _first_due(asked.steps, undone, arrival, lengths, days)
+        if first >= today:
+            return arrival
+        # The step that is due first decides as a rule: it is looked at alone, and all of them for its arrival again.
+        alone = tuple(_with_what_it_waits_for(code, by_code))
 
-    def leaves_time(arrival: date) -> bool:
-        return _first_due(asked.steps, undone, arrival, lengths, days) >= today
+        def leaves_time(day: date, code: str = code, alone: tuple[ScheduleStep, ...] = alone) -> bool:
+            return _first_due(alone, {code}, day, lengths, days)[0] >= today
 
-    return _first_that(leaves_time, today, today + _FARTHEST)
+        later = _first_that(leaves_time, arrival, farthest)
+        if later is None:
+            return None
+        arrival = later
+
+
+def _with_what_it_waits_for(code: str, by_code: Mapping[str, ScheduleStep]) -> Iterator[ScheduleStep]:
+    """A step, and those from which it is counted; templates have no circles."""
+    step = by_code.get(code)
+    while step:
+        yield step
+        step = by_code.get(step.after_step)
 
 
 def _first_due(
     steps: Sequence[ScheduleStep], wanted: set[str], arrival: date, lengths: Mapping[str, timedelta], days: WorkingDays
-) -> date:
+) -> tuple[date, str]:
+    """The first day on which one of these steps is due for an arrival, and which it is."""
     anchors = {name: AnchorDay(arrival + length) for name, length in lengths.items()}
     counted = due_of_all(steps, anchors, lambda _step: days)
-    return min((each.day for code, each in counted.items() if code in wanted), default=date.max)
+    return min(((each.day, code) for code, each in counted.items() if code in wanted), default=(date.max, ""))
 
 
 def _lengths(anchors: Anchors) -> dict[str, timedelta]:

@@ -54,8 +54,8 @@ class Phase(StrEnum):
 class KeptStep:
     """What people did with a counted step; `acting` is '' for a step of ours, else the partner that acts.
 
-    `day` was set by hand. `done_for` are the dates of the exchange when it was done. `together` names an act by which
-    several were set aside.
+    `day` was set by hand, and `words` are our own. `done_for` are the dates of the exchange when it was done; letters
+    sent before `anew_at` do it no more. `together` names an act by which several were set aside.
     """
 
     code: str
@@ -70,6 +70,8 @@ class KeptStep:
     why: str = ""
     together: str = ""
     taken_by: str = ""
+    words: str = ""
+    anew_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,7 @@ class TypedStep:
     taken_by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduleLine:
     """One line of a schedule: a counted step of one institution, or one typed by hand (`typed` is its number).
 
@@ -163,15 +165,18 @@ class ScheduleAsked:
         return acting(step, me=self.me, hosts=self.hosts, institutions=self.institutions)
 
     def _is_read_done(self, step: ScheduleStep) -> bool:
-        read = read_step(step, of=self.me, record=self.record)
+        read = read_step(step, of=self.me, record=self.record, kept=self.kept_of(step.code, self.me))
         return read is not None and read.holds
 
 
-def read_step(step: ScheduleStep, *, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+def read_step(
+    step: ScheduleStep, *, of: str, record: ExchangeOnRecord, kept: KeptStep | None = None
+) -> ConditionRead | None:
     """What the record says of a step of an institution; None where it is done when somebody says so."""
     if not step.is_read:
         return None
-    return read_condition(step.condition, of=of, record=record, letter_kind=step.letter_kind)
+    anew_at = kept.anew_at if kept else ""
+    return read_condition(step.condition, of=of, record=record, letter_kind=step.letter_kind, anew_at=anew_at)
 
 
 def schedule_lines(asked: ScheduleAsked, today: date) -> tuple[ScheduleLine, ...]:
@@ -228,7 +233,7 @@ def _line(
     kept = asked.kept_of(step.code, institution)
     day = kept.day if kept and kept.day else counted.day if counted else None
     is_ours = institution == asked.me
-    read = read_step(step, of=institution, record=asked.record)
+    read = read_step(step, of=institution, record=asked.record, kept=kept)
     begins = begins_by(day, step.lead, asked.days[institution]) if day else None
     done = bool(kept and kept.done_at) or bool(read and read.holds)
     state = _state(
@@ -243,7 +248,7 @@ def _line(
     )
     return ScheduleLine(
         code=step.code,
-        words=step.words,
+        words=(kept.words if kept else "") or step.words,
         acting=institution,
         is_ours=is_ours,
         due=Edtf(day.isoformat()) if day else None,

@@ -49,10 +49,15 @@ class ProposedPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSent:
-    """A letter of an institution that was marked as sent, at a moment: sent `on` that day."""
+    """A kind of letter of which an institution has marked one as sent, at a moment: sent `on` that day, the first time.
+
+    `last_on` and `last_at` are the same of the last time, '' where there was only one.
+    """
 
     on: str
     at: str
+    last_on: str = ""
+    last_at: str = ""
 
 
 # Of one institution, the first letter of each kind that was sent, by kind; and those of each exchange.
@@ -82,13 +87,16 @@ class ExchangeOnRecord:
         return tuple(part for part in self.parts if part.kind == kind and part.institution == institution)
 
 
-def read_condition(condition: str, *, of: str, record: ExchangeOnRecord, letter_kind: str = "") -> ConditionRead | None:
+def read_condition(
+    condition: str, *, of: str, record: ExchangeOnRecord, letter_kind: str = "", anew_at: str = ""
+) -> ConditionRead | None:
     """Whether a condition holds for an institution, `of`; None for one that no record says anything of.
 
-    `letter_kind` is the kind of letter that has to be sent, where that is the condition.
+    `letter_kind` is the kind of letter that has to be sent, where that is the condition; after `anew_at`, where it is
+    to be sent again.
     """
     if condition == Condition.LETTER_SENT:
-        return _letter_sent(letter_kind, of, record)
+        return _letter_sent(letter_kind, of, record, anew_at)
     reads = _READ.get(condition)
     return reads(of, record) if reads else None
 
@@ -105,13 +113,18 @@ def _sent(_of: str, record: ExchangeOnRecord) -> ConditionRead:
     return _holds(_SENT_ON, proposed.at)
 
 
-def _letter_sent(kind: str, of: str, record: ExchangeOnRecord) -> ConditionRead | None:
+def _letter_sent(kind: str, of: str, record: ExchangeOnRecord, anew_at: str) -> ConditionRead | None:
     letters = record.letters.get(of)
     if letters is None or not kind:
         return None
     if kind not in letters:
         return _not(Reason("No such letter is marked as sent."))
     sent = letters[kind]
+    if anew_at:
+        on, at = (sent.last_on, sent.last_at) if sent.last_at else (sent.on, sent.at)
+        if at <= anew_at:
+            return _not(Reason("Sent on %(when)s, and to be sent anew.", when=Edtf(on)))
+        return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(on)), at=at)
     return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(sent.on)), at=sent.at)
 
 

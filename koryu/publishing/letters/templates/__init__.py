@@ -1,0 +1,1 @@
+"""Letters in an office's own Word template: what may be filled in, the layouts to begin with, and the filling."""
