@@ -180,8 +180,7 @@ def test_what_is_never_public_is_neither_exported_nor_found_nor_kept_where_reade
     assert search.catch_up().find(WORD, reader="en", audiences=frozenset({"public"})).hits == ()
     # Erased, it leaves no trace either: nothing of it was ever public.
     actions.erase(at_request_of_named=True, **House(NDL, named(kind)).said)
-    answers = looked_up(kind)
-    assert {answers[place].status_code for place in OF_ITS_OWN} == {404}
+    assert {answer.status_code for answer in looked_up(kind, OF_ITS_OWN).values()} == {404}
 
 
 NAMING: dict[str, Callable[[str], Document]] = {
@@ -195,8 +194,7 @@ def variant(record: str) -> dict[str, str]:
     return {"id": "v", "field": "title", "value": "2001", "record": record, "source": WORK}
 
 
-@pytest.mark.parametrize("kind", NEVER)
-@pytest.mark.parametrize("naming", NAMING)
+@pytest.mark.parametrize(("naming", "kind"), list(zip(NAMING, NEVER, strict=True)))
 def test_what_readers_read_never_names_what_is_never_public(kind: str, naming: str) -> None:
     """Also within one exchange, where what is public may name what is not public yet."""
     private(kind)
