@@ -4,7 +4,6 @@ Every verb takes `institution`, `by` (the username) and `at`, and raises Refused
 """
 
 import json
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,7 +15,6 @@ from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
 from koryu.journal.rules import Change
-from koryu.ledger import actions as ledger
 from koryu.planning import models, queries
 from koryu.planning.actions.candidate_answers import answer_candidates as answer_candidates
 from koryu.planning.actions.candidate_answers import delete_old_candidates as delete_old_candidates
@@ -25,6 +23,7 @@ from koryu.planning.actions.candidate_answers import put_forward as put_forward
 from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
 from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE as CHANGED_MEANWHILE
 from koryu.planning.actions.keep_arrangements import count_days_anew as count_days_anew
+from koryu.planning.actions.keep_arrangements import delete_old_rows as delete_old_rows
 from koryu.planning.actions.keep_arrangements import delete_sheets as delete_sheets
 from koryu.planning.actions.keep_arrangements import keep_arranged as keep_arranged
 from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_sheet
@@ -167,21 +166,6 @@ def note_reply(*, institution: str, exchange: str, version: str, partner: str, t
             "delete_on": today + timedelta(days=366),
         },
     )
-
-
-def delete_old_rows(*, today: date) -> dict[str, int]:
-    """Delete the private rows of which the day has come. Returns how many of which sheet they were.
-
-    Their bytes are overwritten in the files of the database later in the same round.
-    """
-    old = models.PrivateRow.objects.filter(delete_on__lt=today)
-    with transaction.atomic():
-        counts = dict(Counter(old.values_list("sheet", flat=True)))
-        if counts:
-            old.delete()
-            ledger.wipe_deleted_later()
-    translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
-    return {**counts, "translations": translations} if translations else counts
 
 
 def note_events(digests: Mapping[str, tuple[str, str]], *, at: str) -> int:
