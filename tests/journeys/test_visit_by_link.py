@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import commands
-from tests.journeys.people import PHONE, Eyes
+from tests.eyes import Eyes
+from tests.journeys.people import PHONE
 from tests.site import Site, answering
 
 # What was done before: everything of a visit that is on now stands, with an arrival, a room and a term; somebody is at
