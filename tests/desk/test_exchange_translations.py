@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from koryu.consent import actions, queries
+from koryu.planning import actions as planning
 from koryu.planning.queries.translations_kept import translations_at
 from koryu.planning.rules.translations import TranslationPlace
 from koryu.records.kinds import document_of

@@ -1,7 +1,7 @@
 """A handover through the door: what is open, whom one writes to, what is agreed, customs; and who may not."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.test import Client

@@ -35,7 +35,14 @@ def every_line(institution: str) -> None:
     }
     values |= {"draft": 7, "notice": 8, "key": "did:key:z6Mk", "replaces": "did:key:z6Mo", "operator": "yes"}
     values |= {"contact": 4, "steps": 3, "step": 1, "first": "2027-06-03", "last": "2027-06-14"}
-    values |= {"letter": "7Q42M9A", "letters": "invitation", "purpose": "calendar", "scope": "person"}
+    values |= {
+        "letter": "7Q42M9A",
+        "letters": "invitation",
+        "languages": "ja",
+        "version": 2,
+        "purpose": "calendar",
+        "scope": "person",
+    }
     with transaction.atomic():
         for change in Change:
             told = {name: values[name] for name in VALUES[change]}

@@ -117,6 +117,7 @@ LEAVES: dict[str, dict[str, str]] = {
         "end_contact": ROW,
         "end_letter": ROW,
         "erase_contact": LINE,
+        "file_answer": ROW,
         "forget_contacts": "nothing of its own: the entry that erased the person was sealed before",
         "forget_erased": "nothing of its own: the entry that erased the person was sealed before",
         "keep_contact": ROW,

@@ -14,7 +14,7 @@ from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letters_named import message_name
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.letters.letter_downloads import to_keep
+from koryu.desk.letters.letter_downloads import pdf_to_keep, to_keep, word_to_keep
 from koryu.desk.letters.letter_making import (
     file_name,
     files_of,
@@ -27,8 +27,7 @@ from koryu.desk.letters.letter_making import (
 )
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.publishing.letters.letter_mail import MAIL_TYPE, letter_mail
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_file
-from koryu.publishing.letters.word import MEDIA_TYPE
+from koryu.publishing.letters.pdf import pdf_file
 from koryu.values.reason import Refused, or_refuse
 
 # Of the files of a letter: as approved, and as sent.
@@ -62,10 +61,10 @@ def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting
     try:
         if which == "word":
             files = files_of(pages, template_of(kept, version))
-            return to_keep(files.word, MEDIA_TYPE, f"{file_name(pages)}.docx")
+            return word_to_keep(files.word, file_name(pages))
         if which == "pdf":
             or_refuse(no_pdf(pages))
-            return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+            return pdf_to_keep(pdf_file(pages), file_name(pages))
     except Refused as refused:
         return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
     raise Http404

@@ -12,14 +12,13 @@ from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.correspondence.rules.template_rules import template_fails
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.letters.letter_downloads import to_keep
+from koryu.desk.letters.letter_downloads import pdf_to_keep, word_to_keep
 from koryu.desk.letters.letter_making import file_name, made_now
 from koryu.desk.letters.own_template_view import made_up
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import LetterPages
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_file
+from koryu.publishing.letters.pdf import pdf_file
 from koryu.publishing.letters.templates.own_layout import filled_word, shipped_template
-from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Refused
 from koryu.values.uris import last_part
 from koryu.wording.languages import active_reader
@@ -36,7 +35,7 @@ def shipped(request: HttpRequest, me: CurrentUser, /, kind: str, langs: str) -> 
     tags = langs_of(me, kind, langs)
     named = request.GET.get("names", "")
     body = shipped_template(kind, tags, named if named in LANGS else active_reader().tag)
-    return to_keep(body, MEDIA_TYPE, f"{words(f'title.{kind}', tags[0])}-{langs}.docx")
+    return word_to_keep(body, f"{words(f'title.{kind}', tags[0])}-{langs}")
 
 
 @staff
@@ -48,12 +47,12 @@ def file(request: HttpRequest, me: CurrentUser, /, kind: str, langs: str, versio
     if which not in _FILES:
         raise Http404
     if which == "template":
-        return to_keep(kept.body, MEDIA_TYPE, kept.name)
+        return word_to_keep(kept.body, kept.name.removesuffix(".docx"))
     pages = preview(request, me, kept, tags)
     if which == "word":
-        return to_keep(filled_word(pages, kept.body, host=""), MEDIA_TYPE, f"{file_name(pages)}.docx")
+        return word_to_keep(filled_word(pages, kept.body, host=""), file_name(pages))
     try:
-        return to_keep(pdf_file(pages), PDF_TYPE, f"{file_name(pages)}.pdf")
+        return pdf_to_keep(pdf_file(pages), file_name(pages))
     except Refused as refused:
         return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
 

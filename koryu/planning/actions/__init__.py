@@ -33,6 +33,7 @@ from koryu.planning.actions.keep_customs import remove_custom as remove_custom
 from koryu.planning.actions.keep_translations import ask_translations as ask_translations
 from koryu.planning.actions.keep_translations import note_translations as note_translations
 from koryu.planning.actions.keep_translations import still_right as still_right
+from koryu.planning.actions.old_rows import delete_old_rows as delete_old_rows
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
 from koryu.planning.rules.private_rows_typed import row_fails

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.journeys.test_next_year import VISITS
 
 from tests.commands import koryu
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.founding import PASSWORD
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import all_saved, drafts_on
 from tests.site import Site
 

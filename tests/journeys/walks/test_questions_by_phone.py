@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import FilePayload
-from tests.journeys.test_by_mail import HARBOUR
 
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.people import PHONE
+from tests.journeys.walks.test_by_mail import HARBOUR
 from tests.site import Site
 
 AT: Final = "exchange/harbour-2"

@@ -8,11 +8,11 @@ from typing import Final
 from urllib.parse import quote
 
 import pytest
-from tests.journeys.test_next_year import VISITS
 
 from koryu.wording.messages import translated
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.people import Person
+from tests.journeys.two_visits import VISITS
 from tests.journeys.typist import drafts_on
 from tests.site import Site
 

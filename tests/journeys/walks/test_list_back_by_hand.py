@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import FilePayload
-from tests.journeys.test_next_year import VISITS
 
 from tests.desk.test_letters_come_back import edited
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.people import PHONE
-from tests.journeys.test_people_sheet import PASTES, column_of
+from tests.journeys.two_visits import VISITS
+from tests.journeys.typist import PASTES, column_of
 from tests.site import Site
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
