@@ -78,7 +78,7 @@ def words(html: str) -> str:
 
 def keep(sheet: str, about: str = EXCHANGE, institution: str = NDL, **rows: dict[str, Any]) -> None:
     people.appoint(username="keeper", name="Keeper", institution=institution, role="officer")
-    said = {"institution": institution, "exchange": about, "by": "keeper", "at": NOW}
+    said: dict[str, Any] = {"institution": institution, "exchange": about, "by": "keeper", "at": NOW}
     planning.keep_arranged(sheet=sheet, rows=rows, seen={}, delete_on=date(2028, 3, 1), **said)
 
 
@@ -297,7 +297,7 @@ def test_a_reader_sees_what_stands_for_the_circle_and_no_rows(officer: Client) -
 def test_the_text_of_a_paper_is_kept_by_whoever_is_shown_the_paper_and_by_nobody_else(officer: Client) -> None:
     body = b"%PDF-1.4 the text"
     named = digest(body)
-    brought = {"institution": NLC, "record": LECTURE, "by": "head", "at": NOW}
+    brought: dict[str, Any] = {"institution": NLC, "record": LECTURE, "by": "head", "at": NOW}
     files.bring(name="lecture.pdf", media_type="application/pdf", body=body, **brought)
     file = {"id": "f", "name": "lecture.pdf", "digest": named, "media_type": "application/pdf", "size": len(body)}
     wording = {"id": "w", "lang": "zh-Hans", "title": "国家图书馆的新馆", "status": "as given", "file": file}
@@ -365,7 +365,7 @@ def test_what_was_changed_this_morning_stands_before_everything_else(officer: Cl
     assert "Changed since it was fixed" not in opened(path)
     moved = [SESSIONS[0], {**SESSIONS[1], "start": "15:00"}, SESSIONS[2]]
     before = queries.history(DAYS).in_force
-    said = {"institution": NDL, "record": DAYS, "by": "head", "at": "2027-11-08T22:40:00Z"}
+    said: dict[str, Any] = {"institution": NDL, "record": DAYS, "by": "head", "at": "2027-11-08T22:40:00Z"}
     actions.propose(document=visit.days(moved), replaces=before, **said)
     text = words(opened(path))
     assert text.index("Changed since it was fixed") < text.index("Today:")

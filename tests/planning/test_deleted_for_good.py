@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -43,7 +42,9 @@ def tables_with_it() -> set[str]:
     return {
         model._meta.db_table
         for model in apps.get_models()
-        if any(WORD in repr(row) or WORD.encode() in bytes(repr(row), "utf-8") for row in model.objects.values())
+        if any(
+            WORD in repr(row) or WORD.encode() in bytes(repr(row), "utf-8") for row in model._default_manager.values()
+        )
     }
 
 
@@ -55,7 +56,7 @@ def files_with_it() -> list[Path]:
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+def typed(monkeypatch: pytest.MonkeyPatch) -> Client:
     """The word typed into each sheet by both sides, changed, pasted and loaded; a link was opened meanwhile."""
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     monkeypatch.setattr(clock, "now", lambda: NOW)

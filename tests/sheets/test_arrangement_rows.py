@@ -7,7 +7,7 @@ import pytest
 
 from koryu.sheets.rows.arrangement_rows import ARRANGED, ARRIVALS, DIET, ROOMS, TERMS
 from koryu.sheets.rows.exchange_names import ExchangeNames, NamedMember
-from koryu.sheets.rows.merge import CellChange, RowAdded, RowRestored, content_with
+from koryu.sheets.rows.merge import CellChange, RowAdded, RowChange, RowRestored, content_with
 from koryu.sheets.rows.pasted_columns import header_words
 from koryu.sheets.rows.row_sheet import CellReader, RowSheet, marks_of
 
@@ -24,7 +24,7 @@ READER: Final = CellReader(slug="en", days=DAYS, around=ExchangeNames(people=(SH
 
 def typed(sheet: RowSheet, **cells: str) -> dict[str, Any]:
     """What a row holds after this was typed into it."""
-    changes = [RowAdded("r"), *(CellChange("r", key, "", text) for key, text in cells.items())]
+    changes: list[RowChange] = [RowAdded("r"), *(CellChange("r", key, "", text) for key, text in cells.items())]
     columns = sheet.shown_columns(("ja",) if sheet is TERMS else ("",))
     (item,) = content_with(sheet, {}, changes, columns, READER).content["rows"]
     return {name: value for name, value in item.items() if name != "id"}

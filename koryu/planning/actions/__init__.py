@@ -23,6 +23,7 @@ from koryu.planning.actions.candidate_answers import put_forward as put_forward
 from koryu.planning.actions.candidate_answers import withdraw_candidate as withdraw_candidate
 from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE as CHANGED_MEANWHILE
 from koryu.planning.actions.keep_arrangements import count_days_anew as count_days_anew
+from koryu.planning.actions.keep_arrangements import delete_old_rows as delete_old_rows
 from koryu.planning.actions.keep_arrangements import delete_sheets as delete_sheets
 from koryu.planning.actions.keep_arrangements import keep_arranged as keep_arranged
 from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_sheet

@@ -1,6 +1,7 @@
 """Keeping the private rows of an exchange that its institutions type, one alone or together; deleting them."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -11,6 +12,7 @@ from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
+from koryu.ledger import actions as wiping
 from koryu.ledger import queries as ledger
 from koryu.planning import models
 from koryu.planning.queries.arranged_rows import KeptUntil, rows_kept_until
@@ -156,6 +158,21 @@ def _keep_until(rows: Any, kept: date, *, today: date) -> None:
         rows.exclude(delete_on=kept).update(delete_on=kept)
     else:
         rows.filter(delete_on__gt=today).update(delete_on=today)
+
+
+def delete_old_rows(*, today: date) -> dict[str, int]:
+    """Delete the private rows of which the day has come. Returns how many of which sheet they were.
+
+    Their bytes are overwritten in the files of the database later in the same round.
+    """
+    old = models.PrivateRow.objects.filter(delete_on__lt=today)
+    with transaction.atomic():
+        counts = dict(Counter(old.values_list("sheet", flat=True)))
+        if counts:
+            old.delete()
+            wiping.wipe_deleted_later()
+    translations, _ = models.TranslationRow.objects.filter(delete_on__lt=today).delete()
+    return {**counts, "translations": translations} if translations else counts
 
 
 def delete_sheets(*, today: date) -> None:

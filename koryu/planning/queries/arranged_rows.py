@@ -81,7 +81,16 @@ def arranged(
     at, wanted, others = list(exchanges), list(sheets), [uri for uri in together if uri != institution]
     rows = _ROWS.format(exchanges=_places(at), sheets=_places(wanted), others=_places(others))
     said = _SHEETS.format(exchanges=_places(at), all=_places([institution, *others]))
-    values = (*(at or [""]), *wanted, institution, True, *(others or [""]), *(at or [""]), institution, *others)
+    values: tuple[str | bool, ...] = (
+        *(at or [""]),
+        *wanted,
+        institution,
+        True,
+        *(others or [""]),
+        *(at or [""]),
+        institution,
+        *others,
+    )
     listed = selected(f"{rows} UNION ALL {said} ORDER BY 12, 13", values)
     by_sheet: dict[str, list[SheetSaid]] = {}
     for row in listed:

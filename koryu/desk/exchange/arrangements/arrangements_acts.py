@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -78,7 +78,7 @@ def _day(typed: str) -> date:
         raise Refused(Reason("Choose a day.")) from error
 
 
-def _said_of(asked: AskedSheet, sheet: ArrangedSheet) -> dict[str, object]:
+def _said_of(asked: AskedSheet, sheet: ArrangedSheet) -> dict[str, Any]:
     return {
         "institution": asked.me.institution,
         "exchange": sheet.about,
