@@ -117,6 +117,8 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "CandidateRow": [],
         "ClosingRow": [],
         "CountedStepRow": [],
+        "CustomRow": [],
+        "TranslationRow": [],
         "OverrideRow": [],
         "PeriodRow": [],
         "PlaceRow": [],
