@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.journeys.conftest import SitsDown, on_record
 from tests.journeys.two_visits import VISITS
-from tests.journeys.typist import PASSPORT, PASTES, all_saved
+from tests.journeys.typist import PASSPORT, PASTES, all_saved, column_of
 from tests.site import Site
 
 PEOPLE: Final = "exchange/visits-2/people/?lang=ja&lang=zh-Hans"
@@ -37,10 +37,6 @@ def rows(page: Page) -> Locator:
 
 def cell(page: Page, row: int, column: str) -> Locator:
     return rows(page).nth(row).locator(f"[name$='/{column}']")
-
-
-def column_of(page: Page, column: str) -> list[str]:
-    return [cell(page, row, column).input_value() for row in range(rows(page).count())]
 
 
 def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(desk: Site, sits_down: SitsDown) -> None:

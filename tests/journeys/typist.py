@@ -88,6 +88,13 @@ def cell(page: Page, section: str, row: int, column: str) -> Locator:
     return page.locator(f"{section} .in-rows table.rows tbody tr[data-row]").nth(row).locator(f"[name$='/{column}']")
 
 
+def column_of(page: Page, column: str) -> list[str]:
+    """What stands in a column of the one sheet of a page, from row to row."""
+    return [
+        box.input_value() for box in page.locator(f"table.rows tbody tr[data-row]:not(.new) [name$='/{column}']").all()
+    ]
+
+
 def all_saved(page: Page, section: str = "") -> None:
     """Press the key that saves, and wait until the server has all that was typed into the list of a section."""
     page.keyboard.press("Control+Enter")

@@ -33,7 +33,6 @@ from koryu.planning.actions.keep_customs import remove_custom as remove_custom
 from koryu.planning.actions.keep_translations import ask_translations as ask_translations
 from koryu.planning.actions.keep_translations import note_translations as note_translations
 from koryu.planning.actions.keep_translations import still_right as still_right
-from koryu.planning.actions.old_rows import delete_old_rows as delete_old_rows
 from koryu.planning.actions.told_events import note_events as note_events
 from koryu.planning.rules.calendar_settings import settings_fail
 from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
