@@ -10,12 +10,11 @@ from ipaddress import ip_network
 from typing import Any, Final, TextIO
 
 from koryu.desk.middleware import ROUTE
+from koryu.gateway.hidden_secrets import BEFORE_A_SECRET
 from koryu.gateway.proxies import address_of
 
 # How much of an address says where a request came from and not from whom.
 _SHOWN_OF: Final = {4: 24, 6: 48}
-# Behind these stands a secret.
-_SECRET: Final = ("/calendar/", "/v/")
 _PAUSE: Final = 0.2
 _MOST_WAITING: Final = 20_000
 
@@ -41,7 +40,7 @@ def page_of(environ: Mapping[str, Any], *, status: int) -> str:
         return f"/{route}"
     if path.startswith("/desk/") or status >= 400:
         return "?"
-    secret = next((before for before in _SECRET if path.startswith(before)), None)
+    secret = next((before for before in BEFORE_A_SECRET if path.startswith(before)), None)
     if secret:
         return f"{secret}…"
     before, person, _ = path.partition("/person/")
