@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from koryu.planning.rules.steps_typed import LONGEST_WHO, is_day_or_month
 from koryu.sheets.translated_texts import TextAtPath
@@ -30,8 +30,7 @@ class WordsState(StrEnum):
         return self in (WordsState.MISSING, WordsState.STALE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TranslationPlace:
+class TranslationPlace(NamedTuple):
     """A text in one language: the record, the path of the text in it, the language."""
 
     record: str

@@ -84,8 +84,17 @@ class TranslationSheet(DraftSheet):
         return self.kept_of.get(row.at(tag))
 
     def state(self, row: TextRow, tag: str) -> WordsState:
-        assert row.text
-        return words_state(row.text, tag, self.kept_for(row, tag), working=self.working)
+        """How a text is there in one of the languages that are shown."""
+        return self._states[row.id, tag]
+
+    @cached_property
+    def _states(self) -> Mapping[tuple[str, str], WordsState]:
+        return {
+            (row.id, tag): words_state(row.text, tag, self.kept_for(row, tag), working=self.working)
+            for row in self.text_rows
+            if row.text
+            for tag in self.tags
+        }
 
     def is_typed(self, row: TextRow, tag: str) -> bool:
         """Whether whoever looks may type into the cell: no original is typed here."""

@@ -54,6 +54,7 @@ class TranslationTable:
     shown: frozenset[str] | None = None
     more: Sequence[ToldColumn] = ()
     _dates: dict[str, str] = field(default_factory=dict)
+    _messages: dict[str, str] = field(default_factory=dict)
 
     @property
     def right_form(self) -> str:
@@ -96,10 +97,8 @@ class TranslationTable:
             yield tag, self._hint(row, tag, state), self._beside(row, tag, state, is_typed), is_typed
 
     def _hint(self, row: TextRow, tag: str, state: WordsState) -> str:
-        if state is not WordsState.MISSING:
-            return gettext(state)
-        due = self.due_of(row, tag)
-        return gettext(_DUE) % {"date": self._date(due)} if due else gettext(state)
+        due = self.due_of(row, tag) if state is WordsState.MISSING else None
+        return self._said(_DUE) % {"date": self._date(due)} if due else self._said(state)
 
     def due_of(self, row: TextRow, tag: str) -> Edtf | None:
         """By when a text is due in a language: as it was asked for, else by the steps of the exchange."""
@@ -130,6 +129,12 @@ class TranslationTable:
     def _who(self, who: str) -> str:
         return str(self.writer.brief_text(who)) if who in self.homes else who
 
+    def _said(self, message: str) -> str:
+        """A message of our own: a table says few, and each of them in most of its cells."""
+        if message not in self._messages:
+            self._messages[message] = gettext(message)
+        return self._messages[message]
+
     def _date(self, day: Edtf) -> str:
         if day not in self._dates:
             self._dates[day] = date_in_words(day, self.writer.slug)
@@ -143,9 +148,9 @@ class TranslationTable:
         files = {str(text.get("lang")): text.get("file") for text in texts_in(source.content)}
         for tag in self.sheet.tags:
             state, file = ways[Part.TEXT, tag], files.get(tag)
-            hint = gettext(state)
+            hint = self._said(state)
             if state is TextState.MISSING and (due := self._file_due(source.institution, tag, home)):
-                hint = gettext(_DUE) % {"date": self._date(due)}
+                hint = self._said(_DUE) % {"date": self._date(due)}
             digest = file.get("digest") if isinstance(file, dict) else None
             named = (
                 _FILE % (file_address(digest, source.record), str(file["name"]))
