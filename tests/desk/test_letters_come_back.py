@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
 
@@ -17,6 +18,7 @@ from tests.desk.people import person
 from tests.desk.test_exchange_people import PEOPLE
 from tests.desk.test_exchange_spreadsheets import fields_of, load, panel_of, put
 from tests.desk.test_letters import DATES, IN_FOUR, MEMBERS, W, approved, begun
+from tests.docx import changed, text_of
 from tests.world import (
     AT,
     COMPILER,
@@ -110,6 +112,22 @@ def test_what_was_changed_is_shown_and_put_in_and_nothing_else(officer: Client, 
     assert (first["printed"]["ja"], first["posts"][0]["unit"]["zh-Hans"]) == ("\ufa19尾 健一", "总务部")
     assert second["printed"]["ja"] == "森 華子"
     assert second["id"] == "m2"
+
+
+def test_a_list_in_a_template_of_the_office_comes_back_as_any_other(officer: Client, draft: int) -> None:
+    at = "/desk/letters/templates/participants/ja/"
+    layout = changed(officer.get(f"{at}shipped/?names=ja").content, {"{{派遣機関}}": "様式1　{{派遣機関}}"})
+    kept: Any = officer.post(f"{at}upload/", {"template": SimpleUploadedFile("名簿.docx", layout)})
+    assert officer.post(f"{kept.url}use/").status_code == 302
+    page = begun(officer, langs="ja")
+    approved(officer, page)
+    word = officer.get(f"{page}1/word/").content
+    assert "様式1" in text_of(word)
+    panel = panel_of(
+        load(officer, draft, edited(word, lambda rows: typed_over(rows[2], "森 花子", "森 華子")), "名簿.docx")
+    )
+    assert put(officer, draft, panel).status_code == 302
+    assert [(each["id"], each["printed"]["ja"]) for each in members()] == [("m1", "\ufa19尾 健一"), ("m2", "森 華子")]
 
 
 def test_what_was_changed_here_meanwhile_is_kept_where_the_file_says_nothing(
