@@ -154,7 +154,10 @@ def say_in_own_words(*, institution: str, step: StepAt, words: str, by: str, at:
 
 
 def note_sent_for(*, institution: str, exchange: str, letter_kind: str, done_for: str, by: str, at: str) -> None:
-    """Keep for which dates a letter of this kind was sent, where a step of a schedule is done by it."""
+    """Keep for which dates a letter of this kind was sent, where a step of a schedule is done by it.
+
+    Whoever may mark the letter as sent, which was asked before, may also be one who plans nothing.
+    """
     with transaction.atomic():
         schedule = models.ScheduleRow.objects.filter(institution=institution, exchange=exchange).first()
         for step in steps_kept(schedule.template.steps) if schedule else ():
