@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("koryu", "0029_own_words_of_steps")]
+    dependencies = [("koryu", "0028_own_words_of_steps")]
 
     operations = [
         migrations.AddField("ledgerlock", "to_wipe", models.BooleanField(default=False)),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("koryu", "0031_arrangements_and_links")]
+    dependencies = [("koryu", "0029_arrangements_and_links")]
 
     operations = [
         migrations.CreateModel(
