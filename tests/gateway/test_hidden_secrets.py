@@ -2,6 +2,7 @@
 
 import io
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -36,8 +37,9 @@ def test_a_page_that_fails_says_so_without_the_secret(path: str) -> None:
     """Django's own line about a failure names the address; it goes through the filter that the settings name."""
     said = io.StringIO()
     handler = logging.StreamHandler(said)
-    for named in settings.LOGGING["handlers"]["console"]["filters"]:
-        handler.addFilter(import_string(settings.LOGGING["filters"][named]["()"])())
+    logged: Any = settings.LOGGING
+    for named in logged["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(logged["filters"][named]["()"])())
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
     try:
