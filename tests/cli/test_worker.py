@@ -83,8 +83,8 @@ def test_everything_that_is_left_undone_is_done_in_one_order(settings: Any) -> N
     assert round_done() == [
         "2 notices written.",
         "3 notices sent.",
-        "What was erased is not overwritten yet: another process reads the database. The next round tries again.",
         "1 sessions that had ended were forgotten.",
+        "What was erased is not overwritten yet: another process reads the database. The next round tries again.",
     ]
 
 
