@@ -148,6 +148,17 @@ class Desk:
         """What this browser keeps."""
         return [json.loads(one) for one in self.context.pages[0].evaluate("Object.values(localStorage)")]
 
+    def keeps(self, text: str) -> None:
+        """Wait until another window finds this kept: what a window has left is there for others a moment later."""
+        there = self.context.new_page()
+        there.goto(f"{self.line.address}/static/koryu/page.css")
+        there.wait_for_function(
+            "text => Object.values(localStorage).some(kept => kept.includes(text))",
+            arg=json.dumps(text, ensure_ascii=False)[1:-1],
+            timeout=PATIENCE * 1000,
+        )
+        there.close()
+
     def keeps_nothing(self) -> None:
         """Wait for the browser to keep nothing any more."""
         until = time.monotonic() + PATIENCE
@@ -183,6 +194,7 @@ def typed_offline_and_the_page_closed(at: Desk) -> None:
     at.leaves()
     assert at.asked == ["beforeunload"]
     at.online()
+    at.keeps("Typed without a line")
     at.opens()
     at.sees("is not saved on the server", OFFERED)
     assert at.box() == "Exchange"
@@ -278,6 +290,7 @@ def answer_lost_typed_on_and_the_page_closed(at: Desk) -> None:
     at.has_saved("It had arrived", edition=2)
     at.types("This had not")
     at.leaves()
+    at.keeps("This had not")
     at.opens()
     at.sees("is not saved on the server", OFFERED)
     at.presses("Restore it")
@@ -294,6 +307,7 @@ def left_at_once_with_200_kb(at: Desk) -> None:
     at.leaves()
     assert at.asked == ["beforeunload"]
     at.online()
+    at.keeps(LONG[:99])
     at.opens()
     at.presses("Restore it")
     at.has_saved(LONG, of=("notes", "ja"))
@@ -309,6 +323,7 @@ def the_browser_ended_a_second_after_200_kb(at: Desk) -> None:
     assert [dict(one["fields"])[NOTES] == LONG for one in at.kept()] == [True]
     at.page.close()
     at.online()
+    at.keeps(LONG[:99])
     at.opens()
     at.presses("Restore it")
     at.has_saved(LONG, of=("notes", "ja"))
@@ -322,6 +337,7 @@ def saved_by_a_colleague_meanwhile(at: Desk) -> None:
     at.leaves()
     at.online()
     at.colleague_saves("Theirs")
+    at.keeps("Mine")
     at.opens()
     at.page.locator(OFFERED).get_by_text("What you typed, beside what is on this page now").click()
     row = at.page.locator(f"{OFFERED} tbody tr").filter(has_text="Mine")
@@ -344,6 +360,7 @@ def saved_by_a_colleague_while_typing(at: Desk) -> None:
     at.sees("Theirs and yours")
     at.leaves()
     assert at.asked == ["beforeunload"]
+    at.keeps("Mine")
     at.opens()
     at.sees("is not saved on the server", OFFERED)
     assert "Mine" in str(at.kept())
@@ -374,6 +391,7 @@ def session_over_and_another_person_signs_in(at: Desk) -> None:
     at.sees("Not saved: another person has signed in with this browser")
     assert at.saved()[0]["title"]["en"] == "Exchange"
     at.leaves()
+    at.keeps("Of Ito alone")
     at.opens()
     assert (at.page.locator(OFFERED).count(), at.box(), "Of Ito alone" in str(at.kept())) == (0, "Exchange", True)
 
@@ -497,6 +515,7 @@ def the_draft_thrown_away_meanwhile(at: Desk) -> None:
     at.rests()
     at.sees("Not saved: this page is no longer there")
     at.leaves()
+    at.keeps("Where to now")
     at.opens("?")
     row = at.page.locator(f"{OFFERED} tbody tr")
     assert row.locator("td").all_inner_texts() == ["English", "Where to now", ""]
@@ -512,11 +531,13 @@ def two_windows_on_one_page(at: Desk) -> None:
     at.rests(1)
     first.close()
     at.online()
+    at.keeps("In one window")
     at.opens()
     at.offline()
     at.types("In another")
     at.leaves()
     at.online()
+    at.keeps("In another")
     at.opens()
     at.page.locator(OFFERED).nth(1).wait_for()
     assert sorted(dict(one["fields"])[TITLE] for one in at.kept()) == ["In another", "In one window"]
@@ -546,6 +567,7 @@ def kept_for_a_month(at: Desk) -> None:
     at.types("A month ago")
     at.leaves()
     at.online()
+    at.keeps("A month ago")
     at.opens("drafts/")
     day = 24 * 60 * 60 * 1000
     older = (
@@ -598,6 +620,7 @@ def a_comment_whose_answer_is_lost(at: Desk) -> None:
     at.sees("it is not known whether this was done")
     assert at.comments() == ["Said once"]
     at.leaves()
+    at.keeps("Said once")
     at.opens(f"draft/{at.number}/")
     at.presses("Restore it")
     at.presses("Add the comment")
@@ -624,6 +647,7 @@ def a_comment_typed_and_the_page_left(at: Desk) -> None:
     at.sees("Not sent yet. What you typed is kept in this browser.")
     at.leaves()
     assert at.asked == ["beforeunload"]
+    at.keeps("Not sent yet")
     at.opens(f"draft/{at.number}/")
     at.presses("Restore it")
     assert at.box("text") == "Not sent yet"
@@ -718,6 +742,7 @@ def somebody_new_entered_offline(at: Desk) -> None:
     at.sees("Not sent: there is no connection.")
     at.leaves()
     at.online()
+    at.keeps("神田 光")
     at.opens("people/")
     at.presses("Restore it")
     assert at.box("name") == "神田 光"

@@ -14,9 +14,10 @@ from tests.site import Site
 
 # The library that mails lies in Hamburg, where clocks go forward on 30 March 2031.
 HAMBURG: Final = HARBOUR.replace(
-    "    type: national library\n", "    type: national library\n    time_zone: Europe/Berlin\n"
+    "    type: national library\n",
+    "    type: national library\n    places: [{id: p, name: {de: Hamburg, source: de}, time_zone: Europe/Berlin}]\n",
 )
-SKIPPED: Final = "02:30 does not exist in Berlin on 30 March: clocks go forward."
+SKIPPED: Final = "02:30 does not exist in Berlin on 30 March 2031: clocks go forward."
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +33,7 @@ def test_a_meeting_by_network_is_timed_for_two_sides_whose_clocks_differ_by_othe
     """Ito of the NDL begins the second exchange as one that is held online, on a Friday and the Monday after it.
 
     Between the two days clocks go forward in Hamburg: four in the afternoon in Tokyo is eight there, then nine. An hour
-    that Hamburg's clocks skip stops sending as long as the zone is Hamburg's. No city is asked for. Readers are told
-    nothing, for nothing is public.
+    that Hamburg's clocks skip stops sending as long as the zone is Hamburg's. No city is asked for.
     """
     ito = sits_down("ito")
     for link in ("Exchanges", "Begin the next", "Harbour visits"):
@@ -73,5 +73,11 @@ def test_a_meeting_by_network_is_timed_for_two_sides_whose_clocks_differ_by_othe
     typist.goes(f"{here}timetable/?lang=ja")
     assert SKIPPED in ito.reads()
     ito.goes(f"{here}send/")
-    assert SKIPPED in ito.reads()
+    assert "It is not finished. The draft says what is missing." in ito.reads()
+
+    typist.goes(f"{here}timetable/?lang=ja")
+    ito.page.get_by_label("Time zone").fill("Asia/Tokyo")
+    ito.presses("Save these")
+    ito.goes(f"{here}send/")
+    assert "It is not finished" not in ito.reads()
     assert "city" not in ito.reads()
