@@ -176,6 +176,11 @@ def test_it_leaves_as_pdf_for_whoever_may_read_it(officer: Client) -> None:
     assert officer.get("/desk/institution/nlc/handover/file.pdf").status_code == 404
     assert person("reader", (NDL, "reader")).get(f"{PAGE}file.pdf").status_code == 404
     assert Client().get(f"{PARTNER}file.pdf").status_code == 302
+    # Before, the page failed: no font here has the script.
+    planning.add_custom(institution=NDL, relation=NLC, text="مكتبة", **HEAD)
+    answer = officer.get(f"{PAGE}file.pdf")
+    assert answer.status_code == 409
+    assert answer.content.decode().startswith("PDF cannot show")
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh-hans", "ko"])

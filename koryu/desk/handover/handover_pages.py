@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,12 +17,13 @@ from koryu.desk.contacts.partners import contact_keepers
 from koryu.desk.handover.handover_blocks import handover_pages
 from koryu.desk.handover.handover_view import Handover, handover_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.letters.letter_downloads import pdf_to_keep
 from koryu.desk.render import render_page
 from koryu.desk.text_input import number_typed
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
 from koryu.planning import actions as planning
-from koryu.publishing.letters.pdf import PDF_TYPE, pdf_fails, pdf_file
+from koryu.publishing.letters.pdf import pdf_fails
 from koryu.sheets import clean
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.languages import active_reader
@@ -69,14 +69,9 @@ def as_file(request: HttpRequest, me: CurrentUser, /, kind: str, slug: str) -> H
     if kind not in _KINDS:
         raise Http404
     handover = handover_of(me, _KINDS[kind], slug, today=clock.today())
-    if fails := pdf_fails():
-        return HttpResponse(fails.in_words(_), status=409, content_type="text/plain; charset=utf-8")
     reader, lines = active_reader(), _lines(me, handover)
     writer = DeskWriter(reader.slug, with_names(lines, tag=reader.tag, asking=me.institution), names=me.names)
-    body = pdf_file(handover_pages(handover, writer, reader.tag, clock.today()))
-    name = content_disposition_header(as_attachment=True, filename=f"{slug}.pdf") or "attachment"
-    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    return HttpResponse(body, content_type=PDF_TYPE, headers=headers)
+    return pdf_to_keep(handover_pages(handover, writer, reader.tag, clock.today()), slug)
 
 
 def _lines(me: CurrentUser, handover: Handover) -> Mapping[str, Line]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koryu.consent.queries import ExchangeWork
@@ -14,21 +13,20 @@ from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letters_named import message_name
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.letters.letter_downloads import pdf_to_keep, to_keep, word_to_keep
+from koryu.desk.letters.letter_downloads import not_made, pdf_to_keep, to_keep, word_to_keep
 from koryu.desk.letters.letter_making import (
     file_name,
-    files_of,
     host_name,
     made_now,
     no_pdf,
     submitted_pages,
     template_of,
     with_reference,
+    word_of,
 )
 from koryu.desk.letters.letter_pages import letter_for
 from koryu.publishing.letters.letter_mail import MAIL_TYPE, letter_mail
-from koryu.publishing.letters.pdf import pdf_file
-from koryu.values.reason import Refused, or_refuse
+from koryu.values.reason import Refused
 
 # Of the files of a letter: as approved, and as sent.
 _KEPT_FILES: Final[Mapping[str, str]] = {"word": "word", "pdf": "pdf", "sent-word": "sent_word", "sent-pdf": "sent_pdf"}
@@ -58,16 +56,15 @@ def _file_of_draft(work: ExchangeWork, kept: OwnLetter, version: LetterInWriting
     """The file as it would be: what was submitted is printed as it was, and says that it is a draft still."""
     made = made_now(work, kept, version, draft=True).pages
     pages = with_reference(submitted_pages(version), made.reference) if version.pages else made
+    if which == "pdf":
+        fails = no_pdf(pages)
+        return not_made(fails) if fails else pdf_to_keep(pages, file_name(pages))
+    if which != "word":
+        raise Http404
     try:
-        if which == "word":
-            files = files_of(pages, template_of(kept, version))
-            return word_to_keep(files.word, file_name(pages))
-        if which == "pdf":
-            or_refuse(no_pdf(pages))
-            return pdf_to_keep(pdf_file(pages), file_name(pages))
+        return word_to_keep(word_of(pages, template_of(kept, version)), file_name(pages))
     except Refused as refused:
-        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
-    raise Http404
+        return not_made(refused.reason)
 
 
 def _as_mail(me: CurrentUser, kept: OwnLetter, version: LetterInWriting) -> HttpResponse:

@@ -2,9 +2,12 @@
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
-from koryu.publishing.letters.pdf import PDF_TYPE
+from koryu.publishing.letters.blocks import LetterPages
+from koryu.publishing.letters.pdf import PDF_TYPE, pdf_file
 from koryu.publishing.letters.word import MEDIA_TYPE
+from koryu.values.reason import Reason, Refused
 
 
 def to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
@@ -22,6 +25,15 @@ def word_to_keep(body: bytes, name: str) -> HttpResponse:
     return to_keep(body, MEDIA_TYPE, f"{name}.docx")
 
 
-def pdf_to_keep(body: bytes, name: str) -> HttpResponse:
-    """A PDF under this name, which has no ending yet."""
+def pdf_to_keep(pages: LetterPages, name: str) -> HttpResponse:
+    """The pages as PDF under this name, which has no ending yet; where none can be made of them, why."""
+    try:
+        body = pdf_file(pages)
+    except Refused as refused:
+        return not_made(refused.reason)
     return to_keep(body, PDF_TYPE, f"{name}.pdf")
+
+
+def not_made(reason: Reason) -> HttpResponse:
+    """Instead of a file, why there is none."""
+    return HttpResponse(reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")

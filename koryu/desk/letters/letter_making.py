@@ -77,12 +77,17 @@ def files_of(pages: LetterPages, template: TemplateKept | None = None) -> Letter
 
     Raises Refused where the template is not the one they were made with.
     """
+    pdf = None if pages.template else _pdf_or_none(pages)
+    return LetterFiles(name=file_name(pages), word=word_of(pages, template), pdf=pdf)
+
+
+def word_of(pages: LetterPages, template: TemplateKept | None) -> bytes:
+    """The pages as Word. Raises Refused where the template is not the one they were made with."""
     if not pages.template:
-        word = word_file(pages, host=host_name())
-        return LetterFiles(name=file_name(pages), word=word, pdf=_pdf_or_none(pages))
+        return word_file(pages, host=host_name())
     if template is None or template.digest != pages.template:
         raise Refused(_NO_TEMPLATE)
-    return LetterFiles(name=file_name(pages), word=filled_word(pages, template.body, host=host_name()))
+    return filled_word(pages, template.body, host=host_name())
 
 
 def no_pdf(pages: LetterPages | None) -> Reason | None:

@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from koryu.correspondence import queries as correspondence
@@ -17,9 +16,7 @@ from koryu.desk.letters.letter_making import file_name, made_now
 from koryu.desk.letters.own_template_view import made_up
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import LetterPages
-from koryu.publishing.letters.pdf import pdf_file
 from koryu.publishing.letters.templates.own_layout import filled_word, shipped_template
-from koryu.values.reason import Refused
 from koryu.values.uris import last_part
 from koryu.wording.languages import active_reader
 from koryu.wording.letters.letter_kinds import LANGS
@@ -51,10 +48,7 @@ def file(request: HttpRequest, me: CurrentUser, /, kind: str, langs: str, versio
     pages = preview(request, me, kept, tags)
     if which == "word":
         return word_to_keep(filled_word(pages, kept.body, host=""), file_name(pages))
-    try:
-        return pdf_to_keep(pdf_file(pages), file_name(pages))
-    except Refused as refused:
-        return HttpResponse(refused.reason.in_words(_), status=409, content_type="text/plain; charset=utf-8")
+    return pdf_to_keep(pages, file_name(pages))
 
 
 def langs_of(me: CurrentUser, kind: str, langs: str) -> tuple[str, ...]:

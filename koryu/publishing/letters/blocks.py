@@ -179,6 +179,12 @@ class LetterPages(Frozen):
     template: str = ""
     filling: LetterFilling | None = None
 
+    @field_validator("blocks")
+    @classmethod
+    def _heads_say_something(cls, blocks: tuple[LetterBlock, ...]) -> tuple[LetterBlock, ...]:
+        """Without headings that have no visible character: no reader of a tagged PDF could tell what they head."""
+        return tuple(block for block in blocks if not _says_nothing(block))
+
     @property
     def lang(self) -> str:
         """The language of the page."""
@@ -210,8 +216,7 @@ def runs_of(block: LetterBlock) -> Iterator[LetterRun]:
             yield from block.runs
 
 
-def says_nothing(block: LetterBlock) -> bool:
-    """Whether this is a heading without a visible character: no reader of a tagged PDF could tell what it heads."""
+def _says_nothing(block: LetterBlock) -> bool:
     return isinstance(block, HeadingBlock) and not "".join(run.text for run in block.runs).strip()
 
 

@@ -12,7 +12,6 @@ from koryu.publishing.letters.blocks import (
     ParagraphBlock,
     ReferenceBlock,
     Runs,
-    says_nothing,
 )
 from koryu.publishing.letters.invitation_blocks import half_day_programme
 from koryu.publishing.letters.letter_form import date_run, in_form, typed_lines
@@ -86,7 +85,7 @@ def letter_pages(
     """The pages in the layout that comes with Koryu."""
     first, langs = makers[0], tuple(maker.tag for maker in makers)
     maker = _lists if LETTER_KINDS[kind].is_list else _letters
-    blocks = [block for block in maker(kind, source, makers) if not says_nothing(block)]
+    blocks = [*maker(kind, source, makers)]
     if replaced := replacement(source, first, identity):
         blocks.insert(_after_head(blocks, kind), ParagraphBlock(runs=replaced))
     records = {each.uri: each.digest for each in _printed(kind, source)}

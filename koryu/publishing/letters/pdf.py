@@ -53,7 +53,7 @@ def _typeset(pages: str) -> object:
             return _compiler().compile(format="pdf", sys_inputs={"pages": pages}, pdf_standards="ua-1", timestamp=0)
         except typst.TypstError as error:
             if not_shown := _NOT_SHOWN.search(str(error)):
-                reason = Reason("PDF cannot show “%(text)s”: no font here has it. Word can.", text=not_shown[1])
+                reason = Reason("PDF cannot show “%(text)s”: no font here has it.", text=not_shown[1])
                 raise Refused(reason) from error
             raise
 
