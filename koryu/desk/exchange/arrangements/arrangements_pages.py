@@ -3,6 +3,7 @@ the terms of its programmes."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -49,34 +50,6 @@ def terms(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     return terms_page(request, me, terms_work(me, slug), slug)
 
 
-def arrangements_page(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    return _answer("arrangements", request, me, there, name, unsaved=unsaved, problem=problem, status=status)
-
-
-def terms_page(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The same of the terms."""
-    return _answer("terms", request, me, there, name, unsaved=unsaved, problem=problem, status=status)
-
-
 def _answer(
     part: str,
     request: HttpRequest,
@@ -84,9 +57,9 @@ def _answer(
     there: PartWork,
     name: str,
     *,
-    unsaved: NotSaved | None,
-    problem: Reason | None,
-    status: int,
+    unsaved: NotSaved | None = None,
+    problem: Reason | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     assert isinstance(there, ArrangedWork)
     page = SheetPage(request=request, me=me, there=there, part=part, name=name, unsaved=unsaved)
@@ -121,3 +94,8 @@ def _part(page: SheetPage, sheet: ArrangedSheet) -> ArrangedPart:
 def _has_passed(sheet: ArrangedSheet, today: date) -> bool:
     """Whether the day on which rows of the sheet are deleted has come already: what is typed now goes soon."""
     return sheet.last is not None and sheet.kept_until <= today
+
+
+# The pages after an act: with what of one of their sheets is not saved, and the problem where something was not done.
+arrangements_page = partial(_answer, "arrangements")
+terms_page = partial(_answer, "terms")
