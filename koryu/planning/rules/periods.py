@@ -90,8 +90,9 @@ class Override:
     works: bool
     why: str = ""
     id: int = 0
-    # When it was said last.
+    # When it was said, and since when it is said no more.
     at: str = ""
+    until: str = ""
 
 
 def period_fails(period: Period) -> Reason | None:
