@@ -1,4 +1,4 @@
-"""Calendars: what is known of the days of an institution, what was said of them before, and what feeds told of events."""
+"""Calendars: what is known of the days of an institution, what was said of them before, what feeds told of events."""
 
 from typing import ClassVar
 

@@ -211,7 +211,7 @@ class AskedStep:
 
 # A step is reminded of when it is soon due, on its day, and once it has been late for five days.
 STAGE_SOON, STAGE_TODAY, STAGE_LATE = "soon", "today", "late"
-# And once its counted day has moved, for holidays were announced.
+# And once its counted day has moved, for working days are others.
 STAGE_MOVED: Final = "moved"
 _LATE_AFTER: Final = 5
 
@@ -302,7 +302,7 @@ def _moved_at(
                 due=move.after.isoformat(),
                 stage=STAGE_MOVED,
                 taken_by=move.line.taken_by,
-                key=f"{move.line.code}@{move.line.acting} {move.before}",
+                key=f"{move.line.code}@{move.line.acting} {move.before} {move.on}",
                 before=move.before.isoformat(),
                 acting="" if move.line.is_ours else move.line.acting,
             )

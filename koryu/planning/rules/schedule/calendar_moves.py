@@ -26,9 +26,10 @@ _A_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarMove:
-    """A step that is still to be done, or expected of a partner, from which counted day to which it moved."""
+    """A step still to be done, or expected of a partner: `on` which day it moved, from which counted day to which."""
 
     line: ScheduleLine
+    on: str
     before: date
     after: date
 
@@ -71,7 +72,7 @@ def _moved_on(
     for line in lines:
         was, now = before[line.acting].get(line.code), after[line.acting].get(line.code)
         if was and now and was.day != now.day:
-            yield CalendarMove(line=line, before=was.day, after=now.day)
+            yield CalendarMove(line=line, on=day, before=was.day, after=now.day)
 
 
 def _counted_in(
