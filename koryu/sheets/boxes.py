@@ -64,7 +64,12 @@ class Box:
     @property
     def is_filled(self) -> bool:
         """Whether anything is said here."""
-        return self.value not in (None, "", [], {}) or bool(self.wrong)
+        return self.value not in (None, "", [], {}) or self.is_none or bool(self.wrong)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is said of a list that nothing is in it."""
+        return self.value == [] and bool(layout.says_none(self.field))
 
     @property
     def says_something(self) -> bool:

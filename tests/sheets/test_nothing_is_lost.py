@@ -7,6 +7,7 @@ from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.sheet_html import boxes
 from koryu.records.kinds import KINDS, NEVER_PUBLIC
 from koryu.sheets.boxes import sheet_of
+from koryu.sheets.cells import content_in
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.parse import content_of
 from koryu.wording.languages import LANGUAGES
@@ -14,6 +15,7 @@ from koryu.wording.messages import date_in_words
 from tests.html import problems_of
 from tests.records.goldens import full
 from tests.sheets.filling_in import posted
+from tests.sheets.test_cells import cells
 from tests.shipped import shipped
 
 RICHEST = {
@@ -54,6 +56,15 @@ def test_every_shipped_record_posted_unchanged_is_the_same(kind: str) -> None:
 def test_the_richest_record_of_each_kind_is_the_same_in_every_language(kind: str, slug: str, words_only: bool) -> None:
     content = shipped()[RICHEST[kind]].content() if kind in RICHEST else full(kind)
     assert content_of(kind, dict(posted(as_form(content, slug=slug, words_only=words_only)).lists())) == content
+
+
+@pytest.mark.parametrize("words_only", [False, True])
+@pytest.mark.parametrize("turn_of", [None, [], ["tag:example.org,2026:institution/ndl"]])
+def test_a_turn_that_was_nobodys_is_not_one_that_was_not_said(turn_of: list[str] | None, words_only: bool) -> None:
+    content = shipped()["exchange/ndl-nlc-23"].content() | ({} if turn_of is None else {"turn_of": turn_of})
+    form = as_form(content, words_only=words_only)
+    assert content_of("exchange", dict(posted(form).lists())) == content
+    assert content_in("exchange", cells(content, "en")) == content
 
 
 @pytest.mark.parametrize("words_only", [False, True])
