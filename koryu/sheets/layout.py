@@ -80,7 +80,7 @@ def is_clock(field: Field) -> bool:
 
 def says_none(field: Field) -> str:
     """In which words a list says that nothing is in it; '' where it cannot."""
-    return _SAYS_NONE.get(field.name, "") if field.many else ""
+    return _SAYS_NONE[field.name] if field.is_said_empty([]) else ""
 
 
 def hint(field: Field) -> str:

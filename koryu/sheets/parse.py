@@ -87,7 +87,7 @@ class _Read:
         places = [f"{path}[{place}]" for place in self.given.get(path, ())]
         values = [value for place in (*places, path + NEW) if (value := self.one(field, place)) is not None]
         # Nothing in it, and nothing said of it, are two things where the page asks which.
-        return values or ([] if layout.says_none(field) and f"{path}{SAYS_NONE}" in self.given else None)
+        return values or ([] if field.is_said_empty([]) and f"{path}{SAYS_NONE}" in self.given else None)
 
     def items(self, field: Field, path: str) -> list[dict[str, Any]] | None:
         items = [(name, self.fields(field.fields, f"{path}[{name}].")) for name in self.given.get(path, ())]

@@ -3,9 +3,15 @@
 import pytest
 from django.utils import translation
 
+from koryu.consent.rules.diff import difference
+from koryu.markup.content_html import columns as content_columns
+from koryu.markup.content_html import content as content_read
+from koryu.markup.content_view import compared, read
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.sheet_html import boxes
 from koryu.records.kinds import KINDS, NEVER_PUBLIC
+from koryu.records.schema import fields_of
+from koryu.sheets import layout
 from koryu.sheets.boxes import sheet_of
 from koryu.sheets.cells import content_in
 from koryu.sheets.errors import wrong_in
@@ -65,6 +71,22 @@ def test_a_turn_that_was_nobodys_is_not_one_that_was_not_said(turn_of: list[str]
     form = as_form(content, words_only=words_only)
     assert content_of("exchange", dict(posted(form).lists())) == content
     assert content_in("exchange", cells(content, "en")) == content
+
+
+def test_that_a_turn_was_nobodys_is_read_before_it_is_approved_and_is_a_difference() -> None:
+    writer, unsaid = DeskWriter("en", {}), {"kind": "exchange", "form": "visit"}
+    nobodys, ours = unsaid | {"turn_of": []}, unsaid | {"turn_of": ["tag:example.org,2026:institution/ndl"]}
+    texts = (unsaid, nobodys, ours)
+    assert ["nobody’s" in content_read(writer, read(each)) for each in texts] == [False, True, False]
+    differ = [[each.path for each in difference(was, now)] for was in texts for now in texts]
+    assert [bool(paths) for paths in differ] == [was != now for was in texts for now in texts]
+    beside = (content_columns(writer, compared(was, nobodys), "a", "b") for was in (unsaid, ours))
+    assert all("nobody’s" in page for page in beside)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_each_list_that_can_be_said_to_hold_nothing_it_is_said_in_words(kind: str) -> None:
+    assert all(layout.says_none(field) for field in fields_of(kind) if field.is_said_empty([]))
 
 
 @pytest.mark.parametrize("words_only", [False, True])
