@@ -1,4 +1,4 @@
-"""What was said of working days before: so that people are told what moved, also by what is taken back."""
+"""What was said of working days before, so that people are told what moved; and who is reminded once a week."""
 
 from django.db import migrations, models
 
@@ -27,4 +27,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField("Account", "weekly", models.BooleanField(default=False)),
     ]

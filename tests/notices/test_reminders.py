@@ -8,8 +8,9 @@ import pytest
 
 from koryu.desk.steps import remind_of_steps
 from koryu.institutions import actions as people
+from koryu.notices.actions import note_round
 from koryu.notices.models import NoticeRow, ReminderRow
-from koryu.notices.rules import NoticeKind
+from koryu.notices.rules import NoticeKind, is_day_of_week
 from koryu.planning import actions
 from koryu.planning.actions import keep_schedules
 from koryu.planning.actions.keep_schedules import StepAt
@@ -97,6 +98,36 @@ def test_whoever_does_a_step_is_told_and_nobody_else() -> None:
     keep_schedules.take(institution=NDL, step=TURN, by="sato", at=AT)
     told(date(2027, 3, 8))
     assert [row.person.username for row in notices()] == ["sato"]
+
+
+def test_whoever_wants_it_once_a_week_has_all_that_is_to_be_done_on_monday() -> None:
+    people.remind_weekly(username="mori", weekly=True, at=AT)
+    monday = FIRST - timedelta(days=FIRST.weekday())
+    days = [monday - timedelta(days=7) + timedelta(days=n) for n in range(14)]
+    for day in days:
+        told(day)
+        note_round(at=f"{day}T06:00:00Z", did=[])
+    written = {name: [row.made_at[:10] for row in notices(person__username=name)] for name in ("mori", "sato")}
+    assert written["mori"] == [day.isoformat() for day in days if day.weekday() == 0]
+    assert written["sato"] == ["2027-03-15", "2027-03-23", "2027-03-28"]
+    # What is late is told again, as long as it is; the notice of the week before waits no longer.
+    assert all("Confirm whose turn it is" in row.text for row in notices(person__username="mori"))
+    assert [bool(row.aside_at) for row in notices(person__username="mori")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "told_today"),
+    [
+        ("2027-03-22", "2027-03-22", True),
+        ("2027-03-23", "2027-03-22", False),
+        # The server was off on Monday, or has never had a round.
+        ("2027-03-24", "2027-03-21", True),
+        ("2027-03-24", None, True),
+        ("2027-03-28", "2027-03-24", False),
+    ],
+)
+def test_the_week_is_told_on_monday_or_in_its_first_round(day: str, last: str | None, told_today: bool) -> None:
+    assert is_day_of_week(date.fromisoformat(day), date.fromisoformat(last) if last else None) is told_today
 
 
 def test_without_officers_the_head_is_told() -> None:
