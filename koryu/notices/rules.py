@@ -164,7 +164,7 @@ def _acts_at(waiting: Submitted, steps: Mapping[int, ApprovalStep], membership: 
 
 
 def is_day_of_week(today: date, last_round: date | None) -> bool:
-    """Whether those are told today who are told once a week: on Monday, or in the first round after one that had none."""
+    """Whether whoever is told once a week is told today: on Monday, or in the first round after one that had none."""
     monday = today - timedelta(days=today.weekday())
     return today == monday or last_round is None or last_round < monday
 
