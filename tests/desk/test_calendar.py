@@ -130,7 +130,7 @@ def test_what_cannot_be_kept_is_said_with_what_was_typed(officer: Client, typed:
 
 def test_one_day_is_entered_and_deleted(officer: Client) -> None:
     assert does(officer, "day", day="2027-11-20", works="1", why="shift").status_code == 302
-    assert "20 November 2027 : working day – shift" in said(officer)
+    assert "20 November 2027 : working day – shift (" in said(officer)
     assert does(officer, "day", day="8–9 November 2027").status_code == 409
     (row,) = models.OverrideRow.objects.all()
     does(officer, "remove-day", override=row.pk)

@@ -181,7 +181,7 @@ def _works_in(kept: CalendarSettings, *, at: str) -> WorksIn:
 
 
 def _override(pk: int, of: str, kept_by: str, columns: Sequence[str], asking: str) -> Override:
-    day, works, why, *_rest, at = columns
+    day, works, why, *_rest, by, at = columns
     return Override(
         id=pk,
         of=of,
@@ -190,6 +190,7 @@ def _override(pk: int, of: str, kept_by: str, columns: Sequence[str], asking: st
         works=works in _YES,
         why=why if kept_by == asking else "",
         at=written(at),
+        by=by if kept_by == asking else "",
     )
 
 
