@@ -195,8 +195,7 @@ def test_a_decree_is_told_with_what_moved_once_and_to_whoever_plans() -> None:
 
 
 def day_said(at: str, *, works: bool = False) -> None:
-    day = {"of": NDL, "day": date(2027, 3, 24), "works": works}
-    actions.keep_override(institution=NDL, by="head", at=at, **day)
+    actions.keep_override(institution=NDL, of=NDL, day=date(2027, 3, 24), works=works, by="head", at=at)
 
 
 def day_taken_back(at: str) -> None:

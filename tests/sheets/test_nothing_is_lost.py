@@ -1,5 +1,7 @@
 """The editor loses nothing: every record that is shipped, shown as a form and posted unchanged, is the same record."""
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -74,7 +76,7 @@ def test_a_turn_that_was_nobodys_is_not_one_that_was_not_said(turn_of: list[str]
 
 
 def test_that_a_turn_was_nobodys_is_read_before_it_is_approved_and_is_a_difference() -> None:
-    writer, unsaid = DeskWriter("en", {}), {"kind": "exchange", "form": "visit"}
+    writer, unsaid = DeskWriter("en", {}), dict[str, Any]({"kind": "exchange", "form": "visit"})
     nobodys, ours = unsaid | {"turn_of": []}, unsaid | {"turn_of": ["tag:example.org,2026:institution/ndl"]}
     texts = (unsaid, nobodys, ours)
     assert ["nobody’s" in content_read(writer, read(each)) for each in texts] == [False, True, False]

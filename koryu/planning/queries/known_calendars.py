@@ -197,16 +197,18 @@ def _override(pk: int, of: str, kept_by: str, columns: Sequence[str], asking: st
 def _before(kept_by: str, of: str, columns: Sequence[str]) -> WorksIn | Override:
     """What was said of an institution before: in which country it works, or whether it does on a day."""
     what, content, country, *_rest, until, _by, at = columns
-    kept, when = from_json(content), {"at": written(at), "until": written(until)}
+    kept, said, no_more = from_json(content), written(at), written(until)
     if what == "settings":
         return WorksIn(
             kept_by=kept_by,
             country=country,
             subdivision=kept["subdivision"],
             uses_holidays=kept["uses_holidays"],
-            **when,
+            at=said,
+            until=no_more,
         )
-    return Override(of=of, kept_by=kept_by, day=date.fromisoformat(kept["day"]), works=kept["works"], **when)
+    day = date.fromisoformat(kept["day"])
+    return Override(of=of, kept_by=kept_by, day=day, works=kept["works"], at=said, until=no_more)
 
 
 def _announced_before(row: Sequence[Any]) -> AnnouncedYear:

@@ -35,5 +35,6 @@ class DaysSaid:
 
     def moments(self) -> Iterator[str]:
         """When something of it was said, or no longer."""
-        for each in (*self.settings, *self.overrides, *self.announced):
+        all_said: tuple[WorksIn | Override | AnnouncedYear, ...] = (*self.settings, *self.overrides, *self.announced)
+        for each in all_said:
             yield from filter(None, (each.at, each.until))
