@@ -109,7 +109,7 @@ def test_a_period_is_typed_changed_and_deleted(officer: Client) -> None:
         ({"days": "2027"}, "Enter the first and the last day."),
         ({"days": "2027-11-08/.."}, "Enter the first and the last day."),
         ({"days": "2027-11-08?"}, "Enter the first and the last day."),
-        ({"days": "2027-11-12/2027-11-08"}, "ends before it begins"),
+        ({"days": "2027-11-12/2027-11-08"}, "The last day comes before the first."),
         ({"days": "2027-02-30"}, "not a valid calendar date"),
         ({"days": "2027-01-01/2028-06-30"}, "A period has at most 400 days."),
         ({"effect": "holiday"}, "Choose one of the values offered."),
