@@ -36,9 +36,17 @@ class CalendarMove:
 
 def changed_on(calendars: Mapping[str, OwnCalendar], *, since: str, today: date) -> tuple[str, ...]:
     """The days of the last two weeks on which something was said of these calendars after the moment `since`."""
+    return tuple(sorted({at[:10] for at in _moments(calendars, today) if at > since}))
+
+
+def changed_last(calendars: Mapping[str, OwnCalendar], *, today: date) -> str:
+    """The last moment of the last two weeks at which something was said of these calendars; '' where there is none."""
+    return max(_moments(calendars, today), default="")
+
+
+def _moments(calendars: Mapping[str, OwnCalendar], today: date) -> Iterator[str]:
     first = (today - _TOLD_FOR).isoformat()
-    moments = (at for calendar in calendars.values() for at in moments_of(calendar))
-    return tuple(sorted({at[:10] for at in moments if at > since and at[:10] >= first}))
+    return (at for calendar in calendars.values() for at in moments_of(calendar) if at[:10] >= first)
 
 
 def moved_by_calendars(
