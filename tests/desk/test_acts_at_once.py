@@ -49,6 +49,19 @@ def test_two_heads_of_one_library_at_once_say_it_once() -> None:
     assert said() == [("proposed", NDL), ("accepted", NLC), ("concluded", NDL)]
 
 
+def test_two_who_begin_the_same_text_at_once_have_one_draft_of_it() -> None:
+    """Before: each had one, and what the first had typed was on no page."""
+    first, second = head(NDL, "first"), head(NDL, "second")
+    for number in range(4):
+        begins = {"from": "nothing", "kind": "exchange", "name": f"e{number}"}
+        answers = at_once(
+            closing(lambda begins=begins: first.post("/desk/begin/", begins)),
+            closing(lambda begins=begins: second.post("/desk/begin/", begins)),
+        )
+        assert answers[0]["Location"] == answers[1]["Location"]
+    assert len(queries.drafts_of(NDL)) == 4
+
+
 def test_an_acceptance_that_crosses_a_withdrawal_is_never_both() -> None:
     theirs, ours = head(), head(NDL, "ours")
     for number in range(5):
