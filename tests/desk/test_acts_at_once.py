@@ -62,6 +62,21 @@ def test_two_who_begin_the_same_text_at_once_have_one_draft_of_it() -> None:
     assert len(queries.drafts_of(NDL)) == 4
 
 
+def test_a_form_sent_again_while_it_is_still_being_done_is_done_once() -> None:
+    """Before: each time anew, for what was done was noted only with the answer."""
+    client, begins = head(NDL, "first"), {"from": "nothing", "kind": "paper", "name": "p"}
+    answers = at_once(
+        *(closing(lambda: client.post("/desk/begin/", begins, headers={"Koryu-Sent": "same"})) for _ in range(3))
+    )
+    assert {(answer.status_code, answer["Koryu-Go-On"]) for answer in answers} == {(204, answers[0]["Koryu-Go-On"])}
+    received = "This was already received. It was not done a second time."
+    assert sorted(bool(received in str(answer.wsgi_request.session.get("_messages"))) for answer in answers) == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_an_acceptance_that_crosses_a_withdrawal_is_never_both() -> None:
     theirs, ours = head(), head(NDL, "ours")
     for number in range(5):
