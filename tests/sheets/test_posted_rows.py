@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from koryu.records.schema import Field, FieldType
-from koryu.sheets.rows.item_shape import in_shape
-from koryu.sheets.rows.merge import content_with, row_mark
+from koryu.sheets.rows.item_shape import fields_in_row, in_shape
+from koryu.sheets.rows.merge import changes_in, content_with, row_mark
 from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.posted_rows import changes_posted
 from koryu.sheets.rows.row_sheet import CellReader, rows_of, text_with
@@ -122,6 +122,19 @@ def test_what_no_page_posts_is_passed_over() -> None:
 def test_what_is_put_back_is_what_a_page_can_show(sort: FieldType, value: Any, kept: Any) -> None:
     made = in_shape([Field(name="held", sort=sort)], {"held": value})
     assert made.get("held") == (value if kept is ... else kept)
+
+
+def test_what_is_sent_at_once_is_bounded() -> None:
+    """Before: five megabytes of new rows took minutes, and a row with as many posts each opening of the page."""
+    one = {"row": "a", "cell": "x", "was": "", "now": ""}
+    assert len(changes_in([one] * 20_000)) == 20_000
+    with pytest.raises(Refused):
+        changes_in([one] * 20_001)
+    with pytest.raises(Refused, match="a sheet takes 500"):
+        content_with(PEOPLE, {}, changes_in([{"row": f"a{at}", "add": None} for at in range(20_000)]), COLUMNS, READER)
+    (posts,) = (field for field in fields_in_row(PEOPLE) if field.name == "posts")
+    many = [{"id": f"p{at}", "unit": {"ja": "課"}} for at in range(501)]
+    assert in_shape([posts], {"posts": many}) == {"posts": many[:500]}
 
 
 @pytest.mark.parametrize("tag", ["", "x", "source", "zh-hans", "ja\n", "\ud800"])

@@ -7,7 +7,7 @@ from typing import Any, Final
 from koryu.records.schema import Field, FieldType, fields_of
 from koryu.sheets import clean
 from koryu.sheets.operations import is_tag
-from koryu.sheets.rows.row_sheet import RowItem, RowSheet
+from koryu.sheets.rows.row_sheet import MOST_ROWS, RowItem, RowSheet
 
 ROW_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SOURCE: Final = "source"
@@ -35,7 +35,7 @@ def in_shape(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, An
 
 def _in_shape(field: Field, value: Any) -> Any:
     if field.many:
-        values = value if isinstance(value, list) else []
+        values = value[:MOST_ROWS] if isinstance(value, list) else []
         return [made for each in values if (made := _one_in_shape(field, each)) is not None] or None
     return _one_in_shape(field, value)
 
