@@ -126,10 +126,10 @@ def test_what_is_put_back_is_what_a_page_can_show(sort: FieldType, value: Any, k
 
 def test_what_is_sent_at_once_is_bounded() -> None:
     """Before: five megabytes of new rows took minutes, and a row with as many posts each opening of the page."""
-    one = {"row": "a", "cell": "x", "was": "", "now": ""}
-    assert len(changes_in([one] * 20_000)) == 20_000
+    change = {"row": "a", "cell": "x", "was": "", "now": ""}
+    assert len(changes_in([change] * 20_000)) == 20_000
     with pytest.raises(Refused):
-        changes_in([one] * 20_001)
+        changes_in([change] * 20_001)
     with pytest.raises(Refused, match="a sheet takes 500"):
         content_with(PEOPLE, {}, changes_in([{"row": f"a{at}", "add": None} for at in range(20_000)]), COLUMNS, READER)
     (posts,) = (field for field in fields_in_row(PEOPLE) if field.name == "posts")
