@@ -42,8 +42,8 @@ def begin(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     kind, langs = request.POST.get("kind", ""), tuple(request.POST.get("langs", "").split("+"))
     spec, partner = LETTER_KINDS.get(kind), next(iter(partners_of(work)), "")
     # What is no language is refused where the letter is begun: nothing is looked up in it before.
-    is_known = spec is not None and languages_allowed(kind, langs)
-    typed = begun_with(me, work, kind, langs[0], partner=partner) if is_known and not spec.is_list else {}
+    begins_filled = spec is not None and not spec.is_list and languages_allowed(kind, langs)
+    typed = begun_with(me, work, kind, langs[0], partner=partner) if begins_filled else {}
     if kind in _OURS_FIRST and _have_list(work):
         typed["whose"] = OURS
     try:

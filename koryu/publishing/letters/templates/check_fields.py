@@ -54,12 +54,12 @@ def findings_in(body: bytes, *, kind: str, langs: tuple[str, ...], reader: str) 
     package = TemplatePackage(body)
     look = _Look(kind, langs, reader)
     parts = [package.tree(DOCUMENT), *map(package.tree, package.heads_and_feet)]
-    told: dict[TemplateFinding, None] = {}
+    findings: dict[TemplateFinding, None] = {}
     for each in chain(look.tracked_and_remarks(package, parts), *map(look.part, parts), look.missing()):
-        told[each] = None
-        if len(told) == _MOST_TOLD or each.says is _TOO_LONG:
+        findings[each] = None
+        if len(findings) == _MOST_TOLD or each.says is _TOO_LONG:
             break
-    return tuple(told)
+    return tuple(findings)
 
 
 class _Look:
