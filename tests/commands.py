@@ -163,16 +163,33 @@ def main(number: str) -> None:
 def _read_beforehand() -> None:
     """Django with all tables, and what else commands read; then the settings it was done with are forgotten."""
     with tempfile.TemporaryDirectory() as nowhere:
-        os.environ.update(KORYU_HOME=nowhere, KORYU_DATABASE="", DJANGO_SETTINGS_MODULE="koryu.settings")
+        for name in [name for name in os.environ if name.startswith("KORYU_")]:
+            del os.environ[name]
+        os.environ.update(KORYU_HOME=nowhere, DJANGO_SETTINGS_MODULE="koryu.settings")
         importlib.import_module("django").setup()
         for module in READ_BEFOREHAND:
             importlib.import_module(module)
+    _forget_settings()
+
+
+def _forget_settings() -> None:
+    """Whoever asks for a setting from here on reads the environment anew, and has the defaults that apps brought."""
     conf, databases = importlib.import_module("django.conf"), importlib.import_module("django.db").connections
-    databases["default"].close()
-    del sys.modules["koryu.settings"]
+    ours = {*dir(sys.modules.pop("koryu.settings")), *dir(conf.global_settings)}
+    brought = {
+        name: value for name, value in vars(conf.settings._wrapped).items() if name.isupper() and name not in ours
+    }
+
+    class ReadAnew(conf.Settings):  # type: ignore[misc, name-defined]  # -- a class of a module that is imported here
+        def __init__(self, module: str) -> None:
+            super().__init__(module)
+            vars(self).update(brought | vars(self))
+
+    conf.Settings = ReadAnew
     conf.settings.__dict__.clear()
     conf.settings._wrapped = conf.empty
-    # The handler of the database, which was chosen by these settings.
+    # The handler of the database, which was chosen by the settings of before.
+    databases["default"].close()
     del databases["default"]
     databases._settings = None
     databases.__dict__.pop("settings", None)
