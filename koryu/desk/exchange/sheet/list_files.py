@@ -1,9 +1,12 @@
 """A list of an exchange, as a file to keep: the same that its page shows, to the same people."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
-from koryu.desk.access import CurrentUser
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.sheet.sheet_table import languages_asked
 from koryu.desk.exchange.work_frame import title_for
@@ -12,7 +15,11 @@ from koryu.wording.languages import active_reader
 from koryu.wording.messages import translated
 
 
-def list_file(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str, key: str, form: str) -> HttpResponse:
+@staff
+@require_safe
+def list_file(
+    request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str, part: SheetPart[Any]
+) -> HttpResponse:
     """One list of this part. Raises Http404 for whoever has no part in it, and for what its page does not show."""
     there = part.work(me, slug)
     listed = next((each for each in there.lists(me, languages_asked(request)) if each.key == key), None)

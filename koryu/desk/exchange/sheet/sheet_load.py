@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -48,11 +48,13 @@ def place_of_sheet(asked: AskedSheet) -> str:
     return _place(asked.part, asked.sheet.number, asked.there.work.uri)
 
 
-def _place(part: SheetPart, number: int, exchange: str) -> str:
+def _place(part: SheetPart[Any], number: int, exchange: str) -> str:
     return f"{part.name} {number} {exchange}"
 
 
-def hand_over(me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes) -> str:
+def hand_over(
+    me: CurrentUser, part: SheetPart[Any], *, slug: str, exchange: str, sheet: int, name: str, body: bytes
+) -> str:
     """Put a file that came another way down at one of our sheets, and return the address at which it is looked at.
 
     Raises Refused for one that is not read.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -18,19 +18,23 @@ from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
 Sheet = TypeVar("Sheet", bound=DraftSheet)
+Work = TypeVar("Work", bound=PartWork)
 PRINT: Final = "print"
 
 
 @dataclass(frozen=True, kw_only=True)
-class SheetPage:
-    """One page of a part, asked for by somebody: with what of one of its sheets is not saved."""
+class SheetPage(Generic[Work]):
+    """One page of a part, asked for by somebody: with what of one of its sheets is not saved, and the `problem` where
+    something was not done."""
 
     request: HttpRequest
     me: CurrentUser
-    there: PartWork
+    there: Work
     part: str
     name: str
     unsaved: NotSaved | None = None
+    problem: Reason | None = None
+    status: int = 200
 
     @property
     def asked(self) -> list[str]:
@@ -61,8 +65,6 @@ class SheetPage:
         *,
         sheets: Sequence[DraftSheet],
         languages: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
-        problem: Reason | None,
-        status: int,
         **shown: Any,
     ) -> HttpResponse:
         """The page. All its sheets are in the same languages, those of the first; `languages` where it has none."""
@@ -73,13 +75,13 @@ class SheetPage:
             f"desk/exchange/{self.part}.html",
             naming=self.there.lines,
             known=self.there.lines,
-            status=status,
+            status=self.status,
             **frame.variables,
             offered=offered,
             tags=tags,
             act_address=partial(act_address, self.part),
             asked=self.asked,
             on_paper=self.on_paper,
-            problem=problem,
+            problem=self.problem,
             **shown,
         )
