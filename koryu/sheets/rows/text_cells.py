@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from koryu.sheets.parse import is_record
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text, text_with
 from koryu.sheets.rows.scripts import language_of
 from koryu.values.reason import Reason
 
@@ -21,8 +21,8 @@ _OF_UNITS: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class TextCell:
-    """A text in the language of the column."""
+class TextCell(CellSort):
+    """A text in the language of the column. Any words could be meant: only a head says of pasted ones that they are."""
 
     field: str
     looks: str = "line"
@@ -33,19 +33,9 @@ class TextCell:
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         return item_with(item, self.field, text_with(item.get(self.field), tag, typed))
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        """Any words could be meant: only a head says that they are."""
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class PostsCell:
+class PostsCell(CellSort):
     """What the posts of a person are called (`post`), or their units (`unit`), in the language of the column.
 
     Several stand with `;` between them, each in its place: `; 主任` is the second post where the first has no name in
@@ -53,7 +43,6 @@ class PostsCell:
     """
 
     part: str
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return "; ".join(kept_text(post.get(self.part)).get(tag, "") for post in _posts(item)).rstrip("; ")
@@ -68,22 +57,16 @@ class PostsCell:
             posts[place] = item_with(posts[place], self.part, text_with(posts[place].get(self.part), tag, word))
         return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
     def fits(self, typed: str, tag: str) -> bool:
         words = OF_POSTS if self.part == "post" else _OF_UNITS
         return language_of(typed, han=tag) == tag and bool(words.search(typed.strip()))
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class BodyCell:
+class BodyCell(CellSort):
     """The institution of which somebody holds a post, where it is another than the one that sends them."""
 
-    looks: str = "record"
+    looks = "record"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         bodies = [str(post.get("institution", "")) for post in _posts(item)]
@@ -110,12 +93,6 @@ class BodyCell:
             if body is not None and not (post.get("post") or post.get("unit")):
                 return Reason("Say a post or a unit of this body too.")
         return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def _posts(item: RowItem) -> list[dict[str, Any]]:
