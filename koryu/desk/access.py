@@ -1,7 +1,7 @@
 """Who is at the desk, for which institution, and what of all that is there they may see: everything else is 404."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
@@ -152,14 +152,8 @@ def own_draft_for(me: CurrentUser, number: int) -> consent.Drafted:
 
 def place_of(me: CurrentUser, draft: consent.Drafted) -> Drafting:
     """Where a draft is for me, as the rules ask it."""
-    return Drafting(
-        kind=draft.kind,
-        own=draft.begun_by == me.username,
-        ours=draft.institution == me.institution,
-        shown=_shared_with(me, draft),
-        waiting=draft.waiting is not None,
-        sent=bool(draft.sent),
-    )
+    place = consent.drafting_of(draft, by=me.username)
+    return replace(place, ours=draft.institution == me.institution, shown=_shared_with(me, draft))
 
 
 def _shared_with(me: CurrentUser, draft: consent.Drafted) -> bool:
