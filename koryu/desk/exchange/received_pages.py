@@ -37,11 +37,10 @@ from koryu.desk.exchange.received_mail import (
     put_down_mail,
     with_kind,
 )
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.mail_filed import answered_by
-from koryu.desk.render import render_page
 from koryu.files.rules import ENDINGS
 from koryu.values.reason import Reason, Refused
 
@@ -163,7 +162,6 @@ def _page(
     works = works_offered(me, source) if source != CitedWork() else ()
     form: ReceivedForm = received_form(typed)
     variables: dict[str, Any] = {
-        **frame.variables,
         "partners": partners,
         "keyed": me.keyed,
         "awaited": awaited_texts(me, work, keyed=me.keyed),
@@ -184,12 +182,4 @@ def _page(
         "refused_text": refused.record if isinstance(refused, RefusedText) else "",
     }
     cited = {uri for each in earlier for uri in each.works}
-    return render_page(
-        request,
-        me,
-        "desk/exchange/received.html",
-        naming={*named_on(work), *works, *cited},
-        known=work.named,
-        status=status,
-        **variables,
-    )
+    return frame.page(request, me, "desk/exchange/received.html", naming={*works, *cited}, status=status, **variables)

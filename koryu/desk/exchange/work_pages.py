@@ -18,9 +18,8 @@ from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
 from koryu.desk.exchange.left_open import left_open
 from koryu.desk.exchange.part_list import PAGE_OF_KIND, PART_NAMES, PART_OF_KIND
 from koryu.desk.exchange.plan_view import in_brief, plan_view
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.desk.schedule.schedule_view import schedule_view
 from koryu.institutions import rules as roles
 from koryu.planning import actions as planning
@@ -75,14 +74,12 @@ def page_of(
     plans, plan = roles.may_plan(role=me.role) is None, plan_view(work)
     schedule = schedule_view(me, work, today=clock.today()) if plans else None
     frame = frame_of(work, name, ahead=schedule.next if schedule and schedule.kept else ())
-    return render_page(
+    return frame.page(
         request,
         me,
         "desk/exchange/work.html",
-        naming={*named_on(work), *(plan.named if plan else ())},
-        known=work.named,
+        naming=plan.named if plan else (),
         status=status,
-        **frame.variables,
         parts=[
             (part, listed)
             for part in dict.fromkeys(PART_OF_KIND.values())

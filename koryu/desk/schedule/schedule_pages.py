@@ -15,9 +15,8 @@ from koryu.desk.access import CurrentUser, staff
 from koryu.desk.calendar.said_of_days import span
 from koryu.desk.calendar.typed_periods import day_typed, row_number
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.desk.schedule.moved_meanwhile import say_if_moved
 from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
@@ -81,14 +80,12 @@ def _page(
         for uri, known in view.calendars.items()
         if uri in {*view.planned.institutions, me.institution} and not known.days.country and known.days.uses_holidays
     ]
-    return render_page(
+    return frame_of(work, name, ahead=view.next if view.kept else ()).page(
         request,
         me,
         "desk/schedule/schedule.html",
-        naming={*named_on(work), *view.planned.institutions},
-        known=work.named,
+        naming=view.planned.institutions,
         status=status,
-        **frame_of(work, name, ahead=view.next if view.kept else ()).variables,
         view=view,
         phases=[(phase, listed) for phase in Phase if (listed := [line for line in view.lines if line.phase is phase])],
         named=named,

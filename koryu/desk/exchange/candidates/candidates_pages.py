@@ -35,9 +35,8 @@ from koryu.desk.exchange.candidates.candidates_view import (
 )
 from koryu.desk.exchange.dates_taken import take_dates
 from koryu.desk.exchange.received_form import SAYS_ITSELF
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.files import queries as files
 from koryu.files.actions import bring_upload
 from koryu.files.rules import ENDINGS, Naming
@@ -104,14 +103,12 @@ def _page(
     calendars = queries.calendars(institutions, asking=me.institution) if known else {}
     view = candidates_view(work, known, calendars, today=clock.today())
     partners = [uri for uri in institutions if uri != me.institution]
-    return render_page(
+    return frame_of(work, name, own).page(
         request,
         me,
         "desk/exchange/candidates.html",
-        naming={*named_on(work), *institutions, *together, *(each.institution for each in known)},
-        known=work.named,
+        naming=[*institutions, *together, *(each.institution for each in known)],
         status=status,
-        **frame_of(work, name, own).variables,
         view=view,
         with_weekdays=partial(span_with_weekdays, language=active_reader().tag),
         span=span,

@@ -1,6 +1,6 @@
 """The page on which mails are filed under the letters that they answer, several at once."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,14 +17,13 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.into_sheets import PARTS, into_sheet
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.letters.back.back_files import put_down_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
 from koryu.desk.letters.back.mail_filed import MailToFile, mails_to_file, put_down_mail_to_file
 from koryu.desk.letters.letter_downloads import to_keep
 from koryu.desk.letters.letter_pages import letter_for
-from koryu.desk.render import render_page
 from koryu.files import actions as files
 from koryu.ingest.mail_files import attached
 from koryu.institutions import rules as roles
@@ -149,21 +148,15 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    variables: dict[str, Any] = {
-        **frame_of(work, name).variables,
-        "mails": listed,
-        "letters": letters_to_answer(me, work),
-        "kinds": LETTER_KINDS,
-        "parts": PARTS,
-        "may_write": roles.may_draft(role=me.role),
-        "problem": problem,
-    }
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/letters/mails.html",
-        naming=named_on(work),
-        known=work.named,
         status=status,
-        **variables,
+        mails=listed,
+        letters=letters_to_answer(me, work),
+        kinds=LETTER_KINDS,
+        parts=PARTS,
+        may_write=roles.may_draft(role=me.role),
+        problem=problem,
     )
