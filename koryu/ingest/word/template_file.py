@@ -20,7 +20,6 @@ _MOST_UNPACKED: Final = 50 * 1024 * 1024
 _MOST_OF_XML: Final = 5 * 1024 * 1024
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TYPED: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _DOCUMENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # The last part of the names of relationships that lead to parts which only say how something looks or is called.
 _HARMLESS: Final = frozenset(
