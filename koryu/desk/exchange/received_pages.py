@@ -31,10 +31,10 @@ from koryu.desk.exchange.received_mail import (
     DroppedMail,
     dropped_mail,
     filled_in,
+    hold_mail,
     letter_in,
     list_asked,
     note_received,
-    put_down_mail,
     with_kind,
 )
 from koryu.desk.exchange.work_frame import frame_of
@@ -60,7 +60,7 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     dropped: DroppedMail | None = None
     try:
         if MAIL_DROPPED in posted:
-            dropped = put_down_mail(me, work.uri, request.FILES.get("mail-file"))
+            dropped = hold_mail(me, work.uri, request.FILES.get("mail-file"))
             return _page(request, me, work, slug, typed=filled_in(posted, dropped), dropped=dropped)
         dropped = dropped_mail(me, work.uri, posted.dict())
         wanted = list_asked(posted.dict(), dropped)
