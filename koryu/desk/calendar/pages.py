@@ -14,9 +14,10 @@ from koryu.archive.queries import Line
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.calendar.said_of_days import how_sure, span
-from koryu.desk.calendar.typed_periods import Typed, day_typed, period_typed, row_number, settings_typed
+from koryu.desk.calendar.typed_periods import Typed, day_typed, period_typed, settings_typed
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.planning import actions, queries
 from koryu.planning.rules.holidays import countries, edition
@@ -144,7 +145,7 @@ def _keep_settings(me: CurrentUser, of: str, typed: QueryDict) -> None:
 
 
 def _keep_period(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    number = row_number(typed, "period")
+    number = number_typed(typed.get("period", ""))
     before = _period(me, of, number) if number else None
     if number and before is None:
         raise Refused(actions.PERIOD_GONE)
@@ -158,7 +159,7 @@ def _period(me: CurrentUser, of: str, number: int) -> Period | None:
 
 
 def _remove_period(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    actions.remove_period(institution=me.institution, period=row_number(typed, "period"), by=me.username)
+    actions.remove_period(institution=me.institution, period=number_typed(typed.get("period", "")), by=me.username)
 
 
 def _keep_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
@@ -172,12 +173,14 @@ def _keep_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
 
 
 def _remove_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    actions.remove_override(institution=me.institution, override=row_number(typed, "override"), by=me.username)
+    actions.remove_override(
+        institution=me.institution, override=number_typed(typed.get("override", "")), by=me.username
+    )
 
 
 def _remove_year(me: CurrentUser, of: str, typed: QueryDict) -> None:
     country = queries.calendars([of], asking=me.institution)[of].days.country
-    year = row_number(typed, "year")
+    year = number_typed(typed.get("year", ""))
     actions.remove_announced(institution=me.institution, country=country, year=year, by=me.username)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from koryu.archive.queries import Line
 from koryu.consent.queries import Consultation, ExchangeWork
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
@@ -64,17 +65,18 @@ class WorkFrame:
         template: str,
         *,
         naming: Iterable[str] = (),
+        lines: Mapping[str, Line] | None = None,
         status: int = 200,
         **shown: Any,
     ) -> HttpResponse:
-        """A page of this exchange, which names the records in `naming` besides those of the exchange itself; of what is
-        `shown`, the frame has the last word."""
+        """A page of this exchange, which names the records in `naming` besides those of the exchange itself; or those
+        of `lines`, where these were read. Of what is `shown`, the frame has the last word."""
         return render_page(
             request,
             me,
             template,
-            naming={*named_on(self.work), *naming},
-            known=self.work.named,
+            naming={*named_on(self.work), *naming} if lines is None else lines,
+            known=self.work.named if lines is None else lines,
             status=status,
             **{**shown, **self.variables},
         )

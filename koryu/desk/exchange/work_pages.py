@@ -21,6 +21,7 @@ from koryu.desk.exchange.plan_view import in_brief, plan_view
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.schedule.schedule_view import schedule_view
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.planning import actions as planning
 from koryu.sheets import clean
@@ -105,22 +106,22 @@ def _add_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
 
 
 def _change_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.change_step(step=_number(request), **_step(request), **_said_by(me))
+    planning.change_step(step=number_typed(request.POST.get("step", "")), **_step(request), **_said_by(me))
     return ""
 
 
 def _finish_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.finish_step(step=_number(request), **_said_by(me))
+    planning.finish_step(step=number_typed(request.POST.get("step", "")), **_said_by(me))
     return ""
 
 
 def _reopen_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.reopen_step(step=_number(request), institution=me.institution, by=me.username)
+    planning.reopen_step(step=number_typed(request.POST.get("step", "")), institution=me.institution, by=me.username)
     return ""
 
 
 def _remove_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.remove_step(step=_number(request), institution=me.institution, by=me.username)
+    planning.remove_step(step=number_typed(request.POST.get("step", "")), institution=me.institution, by=me.username)
     return ""
 
 
@@ -157,11 +158,6 @@ def _step(request: HttpRequest) -> dict[str, str]:
         "who": clean.line(request.POST.get("who", "")),
         "due": understood(due) if due else "",
     }
-
-
-def _number(request: HttpRequest) -> int:
-    written = request.POST.get("step", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
 
 
 def _said_by(me: CurrentUser) -> dict[str, str]:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
-from koryu.consent.rules.draft_permissions import is_own_account
 from koryu.consent.rules.permissions import Act, RecordContext, may
 from koryu.consent.rules.statement import Statement
 from koryu.consent.rules.verification import Verified, verify
@@ -116,8 +115,7 @@ def _among_institutions(visible: VisibleRecord, me: CurrentUser) -> tuple[archiv
 
 def _next_text(visible: VisibleRecord, me: CurrentUser) -> Reason | None:
     """Why my institution may not draft a next text of this record; None where it may."""
-    own_account = is_own_account(visible.kind, visible.standing or {}, me.institution)
-    context = RecordContext(kind=visible.kind, history=visible.history, own_account=own_account)
+    context = RecordContext(kind=visible.kind, history=visible.history, own_account=visible.own_account)
     return may(Act.DRAFT, me.speaker(), context)
 
 

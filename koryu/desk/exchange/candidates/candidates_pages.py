@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from koryu.consent.queries import ExchangeWork
@@ -21,7 +20,6 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_typed import (
     answers_typed,
     by_number,
-    number_typed,
     says_typed,
     spans_typed,
     told_typed,
@@ -36,7 +34,9 @@ from koryu.desk.exchange.candidates.candidates_view import (
 from koryu.desk.exchange.dates_taken import take_dates
 from koryu.desk.exchange.received_form import SAYS_ITSELF
 from koryu.desk.exchange.work_frame import frame_of
+from koryu.desk.file_to_keep import to_keep
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.text_input import number_typed
 from koryu.files import queries as files
 from koryu.files.actions import bring_upload
 from koryu.files.rules import ENDINGS, Naming
@@ -81,11 +81,7 @@ def letter_file(request: HttpRequest, me: CurrentUser, /, slug: str, digest: str
     kept = files.file_for(digest, institution=me.institution, readable=[naming]) if digest in named else None
     if kept is None or roles.may_plan(role=me.role):
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=kept.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(kept.body, content_type=kept.media_type, headers=headers)
+    return to_keep(kept.body, kept.media_type, kept.name)
 
 
 def _page(
@@ -158,13 +154,13 @@ def _told(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
 def _withdraw(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     # The buttons stand in the form of our answers: what was chosen there is not lost.
     _answer(request, me, work)
-    actions.withdraw_candidate(candidate=number_typed(request.POST, "withdraw"), **_at(me, work))
+    actions.withdraw_candidate(candidate=number_typed(request.POST.get("withdraw", "")), **_at(me, work))
 
 
 def _take(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     _answer(request, me, work)
     known = queries.candidates(work.uri, asking=me.institution, together=shown_among(work))
-    candidate = by_number(known, number_typed(request.POST, "take"))
+    candidate = by_number(known, number_typed(request.POST.get("take", "")))
     take_dates(request, me, work, first=candidate.first, last=candidate.last)
 
 

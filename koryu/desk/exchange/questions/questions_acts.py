@@ -18,6 +18,7 @@ from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.records.questions import QuestionType
 from koryu.sheets import clean
@@ -83,8 +84,8 @@ def _item(there: QuestionsWork, posted: QueryDict) -> RowItem:
 
 def _sheet(request: HttpRequest, me: CurrentUser, there: QuestionsWork, slug: str, whose: str) -> DraftSheet:
     """The draft it goes into: the one that was chosen, else ours, begun where there is none. Raises Refused."""
-    if whose.isascii() and whose.isdecimal() and len(whose) < 19:
-        return there.sheet(me, int(whose), [])
+    if number := number_typed(whose):
+        return there.sheet(me, number, [])
     ours = next((text for text in there.texts if text.institution == me.institution), None)
     if ours and ours.draft and ours.draft.institution == me.institution:
         return there.sheet(me, ours.draft.id, [])

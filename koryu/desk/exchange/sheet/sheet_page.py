@@ -12,7 +12,6 @@ from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked
 from koryu.desk.exchange.work_frame import WorkFrame
-from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
@@ -69,14 +68,12 @@ class SheetPage(Generic[Work]):
     ) -> HttpResponse:
         """The page. All its sheets are in the same languages, those of the first; `languages` where it has none."""
         offered, tags = (sheets[0].offered, sheets[0].tags) if sheets else languages
-        return render_page(
+        return frame.page(
             self.request,
             self.me,
             f"desk/exchange/{self.part}.html",
-            naming=self.there.lines,
-            known=self.there.lines,
+            lines=self.there.lines,
             status=self.status,
-            **frame.variables,
             offered=offered,
             tags=tags,
             act_address=partial(act_address, self.part),

@@ -23,6 +23,7 @@ from koryu.desk.exchange.together.readership import becomes_public, choices_of
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.text_input import number_typed
 from koryu.desk.todo.tasks import may_speak
 from koryu.institutions import rules as roles
 from koryu.records.kinds import visibility_in
@@ -49,8 +50,7 @@ class _Asked:
     @property
     def chosen(self) -> list[int]:
         """The numbers of the drafts that are ticked."""
-        written = self.posted.getlist("draft")
-        return [int(number) for number in written if number.isascii() and number.isdecimal() and len(number) < 19]
+        return [number for written in self.posted.getlist("draft") if (number := number_typed(written))]
 
     @property
     def said_by(self) -> dict[str, Any]:
