@@ -19,21 +19,17 @@ from tests.desk.test_exchange_people import everything_kept
 from tests.html import problems_of, words_of
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     exchange,
-    give_voice,
     of,
     paper,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     timetable,
     under,
@@ -55,9 +51,7 @@ ASKED: Final = uri("questions/e-nlc")
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
     """The NDL and the NLC have a key. Their exchange stands, with a paper, the timetable and a question of the NLC."""
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     plan = under(NDL, NLC, hosts=[NLC], dates=DATES, shown_to="institutions")
     stands(plan, NDL, NLC)
     stands(paper(NLC, shown_to="institutions", label="L1"), NLC, record=PAPER)
@@ -403,7 +397,13 @@ def test_what_is_typed_together_stays_what_our_institution_says(ours: bool) -> N
     assert kept
     for becomes in (NDL, NLC):
         changed = {**content, "institution": becomes}
-        changes = {"draft": draft, "content": changed, "seen": kept.edition, "by": "contributor", "at": AT}
+        changes: dict[str, Any] = {
+            "draft": draft,
+            "content": changed,
+            "seen": kept.edition,
+            "by": "contributor",
+            "at": AT,
+        }
         if ours and becomes == NDL:
             actions.save(**changes)
         else:

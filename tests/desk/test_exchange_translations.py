@@ -18,19 +18,14 @@ from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR
 from tests.html import problems_of
 from tests.world import (
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
-    give_voice,
     paper,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     under,
     uri,
@@ -53,9 +48,7 @@ TITLED: Final = {
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(document_of(TITLED), NDL, NLC)
     drafted(NDL, paper(NDL, label="L1", title={"ja": "海辺の資料"}), L1)
     theirs = paper(NLC, label="C1", title={"zh-Hans": "数字资源"}, shown_to="institutions")

@@ -23,13 +23,11 @@ from tests.world import (
     PROGRAMME,
     drafted,
     exchange,
-    give_voice,
     memorandum,
     outcome,
     paper,
-    programme,
-    put_on_record,
     records,
+    settle_in,
     stands,
     under,
     uri,
@@ -42,9 +40,7 @@ PARTNER: Final = "/desk/partner/nlc/handover/"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(under(NDL, NLC, title="Coming", dates=DATES, hosts=[NLC]), NDL, NLC)
     held: Any = {"dates": [{"id": "d", "scope": "trip", "date": "2025-11-09/2025-11-17"}], "event": {"state": "held"}}
     stands(under(NDL, NLC, title="Held", **held), NDL, NLC, record=uri("exchange/held"))
