@@ -1,6 +1,7 @@
 """Cells of plain words: a text in one language, the posts of a person with `;` between them, the body they are of."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,14 +49,9 @@ class PostsCell(CellSort):
         return "; ".join(kept_text(post.get(self.part)).get(tag, "") for post in _posts(item)).rstrip("; ")
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        words = _BETWEEN.split(typed) if typed else []
-        posts = _posts(item)
-        for place in range(max(len(words), len(posts))):
-            word = words[place] if place < len(words) else ""
-            if place == len(posts):
-                posts.append({"id": _new_id(posts)})
-            posts[place] = item_with(posts[place], self.part, text_with(posts[place].get(self.part), tag, word))
-        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
+        return _with_posts(
+            item, typed, lambda post, word: item_with(post, self.part, text_with(post.get(self.part), tag, word))
+        )
 
     def fits(self, typed: str, tag: str) -> bool:
         words = OF_POSTS if self.part == "post" else _OF_UNITS
@@ -73,17 +69,13 @@ class BodyCell(CellSort):
         return "; ".join(reader.best_name(body) or body for body in bodies).rstrip("; ")
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        words = _BETWEEN.split(typed) if typed else []
-        posts = _posts(item)
-        for place in range(max(len(words), len(posts))):
-            word = words[place] if place < len(words) else ""
-            if place == len(posts):
-                posts.append({"id": _new_id(posts)})
-            was = str(posts[place].get("institution", ""))
+        def with_body(post: RowItem, word: str) -> RowItem:
+            was = str(post.get("institution", ""))
             # The same name shown as before is the same record, whoever else may be called so.
             body = was if was and word == (reader.best_name(was) or was) else reader.named(word) or word
-            posts[place] = item_with(posts[place], "institution", body or None)
-        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
+            return item_with(post, "institution", body or None)
+
+        return _with_posts(item, typed, with_body)
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         for post in _posts(item):
@@ -93,6 +85,16 @@ class BodyCell(CellSort):
             if body is not None and not (post.get("post") or post.get("unit")):
                 return Reason("Say a post or a unit of this body too.")
         return None
+
+
+def _with_posts(item: RowItem, typed: str, made: Callable[[RowItem, str], RowItem]) -> RowItem:
+    """The item with its posts made anew, each of what was typed in its place; one of which nothing is left is gone."""
+    words, posts = _BETWEEN.split(typed) if typed else [], _posts(item)
+    while len(posts) < len(words):
+        posts.append({"id": _new_id(posts)})
+    words += [""] * (len(posts) - len(words))
+    changed = [made(post, word) for post, word in zip(posts, words, strict=True)]
+    return item_with(item, "posts", [post for post in changed if len(post) > 1] or None)
 
 
 def _posts(item: RowItem) -> list[dict[str, Any]]:
