@@ -1,6 +1,5 @@
 """The private rows beside a record: kept with the draft they were typed in, and in no record."""
 
-import json
 from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
@@ -10,10 +9,8 @@ from django.db import transaction
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.planning import models
-from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE
-from koryu.planning.rules.private_rows_typed import row_fails
+from koryu.planning.actions.keep_arrangements import CHANGED_MEANWHILE, check_rows
 from koryu.values.reason import Refused, or_refuse
-from koryu.values.text import check_characters
 
 
 def keep_rows(
@@ -34,9 +31,7 @@ def keep_rows(
     added or deleted one meanwhile. Those in `shown` are for the institutions that are shown the sheet.
     """
     or_refuse(roles.may_draft(role=institutions.role_of(person=by, institution=institution), kind=sheet))
-    for cells in rows.values():
-        or_refuse(row_fails(cells))
-        check_characters(json.dumps(cells, ensure_ascii=False))
+    check_rows(rows)
     of_sheet = {"institution": institution, "exchange": exchange, "sheet": sheet}
     with transaction.atomic():
         there = {row.place: row for row in models.PrivateRow.objects.select_for_update().filter(**of_sheet)}
