@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.urls import reverse
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Actor, Drafting
-from koryu.desk import sent
+from koryu.desk import clock, sent
 from koryu.desk.account.backend import AT_DESK
 from koryu.desk.kept_text import SIGN_IN_BY_FORM, door_with, form_typed, keep_text, what_was_typed
 from koryu.institutions import queries as institutions
@@ -132,6 +132,11 @@ def me_of(request: HttpRequest) -> CurrentUser:
         names=here.names,
         keyed=here.keyed,
     )
+
+
+def said_by(me: CurrentUser) -> dict[str, Any]:
+    """Who does something, for which institution, and when: as the verbs of rooms below are told it."""
+    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 def draft_for(me: CurrentUser, number: int) -> consent.Drafted:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from koryu.consent import actions as consent
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
 from koryu.desk.exchange.left_open import left_open
@@ -101,17 +101,17 @@ def page_of(
 
 
 def _add_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.add_step(exchange=work.uri, **_step(request), **_said_by(me))
+    planning.add_step(exchange=work.uri, **_step(request), **said_by(me))
     return ""
 
 
 def _change_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.change_step(step=number_typed(request.POST.get("step", "")), **_step(request), **_said_by(me))
+    planning.change_step(step=number_typed(request.POST.get("step", "")), **_step(request), **said_by(me))
     return ""
 
 
 def _finish_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.finish_step(step=number_typed(request.POST.get("step", "")), **_said_by(me))
+    planning.finish_step(step=number_typed(request.POST.get("step", "")), **said_by(me))
     return ""
 
 
@@ -127,12 +127,12 @@ def _remove_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> s
 
 def _note(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
     means = "telephone" if request.POST.get("means") == "telephone" else "note"
-    consent.note(record=work.uri, means=means, text=request.POST.get("text", ""), **_said_by(me))
+    consent.note(record=work.uri, means=means, text=request.POST.get("text", ""), **said_by(me))
     return ""
 
 
 def _close(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.close(exchange=work.uri, **_said_by(me))
+    planning.close(exchange=work.uri, **said_by(me))
     return ""
 
 
@@ -158,10 +158,6 @@ def _step(request: HttpRequest) -> dict[str, str]:
         "who": clean.line(request.POST.get("who", "")),
         "due": understood(due) if due else "",
     }
-
-
-def _said_by(me: CurrentUser) -> dict[str, str]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork], str]]] = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.calendar.said_of_days import span
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_typed import (
@@ -144,7 +144,7 @@ def _told(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     uploaded = request.FILES.get("letter")
     with transaction.atomic():
         if uploaded:
-            by: dict[str, Any] = {"institution": me.institution, "by": me.username, "at": clock.now()}
+            by = said_by(me)
             body = uploaded.read(settings.FILE_SIZE + 1)
             kept = bring_upload(name=str(uploaded.name), body=body, most=settings.FILE_SIZE, record=work.uri, **by)
             answers = [(number, replace(said, file=kept.digest, file_name=kept.name)) for number, said in answers]
