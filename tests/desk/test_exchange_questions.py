@@ -345,19 +345,6 @@ def test_who_may_not_reads_nothing_and_changes_nothing(officer: Client, who: str
     assert everything_kept() == before
 
 
-def test_a_contributor_types_questions_and_neither_sends_nor_drops_them(officer: Client) -> None:
-    client = person("contributor", (NDL, "contributor"))
-    officer.post(f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "First"})
-    client.post(f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "Second"})
-    assert [item["text"]["en"] for item in ours()["items"]] == ["First", "Second"]
-    kept = queries.draft(draft_of_ours())
-    assert kept
-    for act in (actions.send, actions.discard):
-        more = {"shown": kept.digest, "at": AT} if act is actions.send else {"at": AT}
-        with pytest.raises(Refused):
-            act(draft=kept.id, by="contributor", **more)
-
-
 CONTRIBUTORS: Final[Mapping[str, tuple[str, dict[str, str], int]]] = {
     "types in the sheet": (f"{BY_MAIL}{{draft}}/save/", {"changes": "[]"}, 404),
     "pastes": (f"{BY_MAIL}{{draft}}/paste/", {"text": "a"}, 404),
@@ -412,6 +399,19 @@ def test_what_is_typed_together_stays_what_our_institution_says(ours: bool) -> N
     if not ours:
         with pytest.raises(Refused, match="type in the questions of their institution"):
             actions.draft(content=content, **{**said, "record": uri("questions/m")}, by="contributor", at=AT)
+
+
+def test_a_contributor_types_questions_and_neither_sends_nor_drops_them(officer: Client) -> None:
+    client = person("contributor", (NDL, "contributor"))
+    officer.post(f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "First"})
+    client.post(f"{PAGE}add/", {"type": "question", "text-in": "en", "text": "Second"})
+    assert [item["text"]["en"] for item in ours()["items"]] == ["First", "Second"]
+    kept = queries.draft(draft_of_ours())
+    assert kept
+    for act in (actions.send, actions.discard):
+        more = {"shown": kept.digest, "at": AT} if act is actions.send else {"at": AT}
+        with pytest.raises(Refused):
+            act(draft=kept.id, by="contributor", **more)
 
 
 @pytest.mark.parametrize(

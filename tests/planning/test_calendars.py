@@ -8,7 +8,6 @@ import pytest
 
 from koryu.institutions import actions as people
 from koryu.planning import actions, models, queries
-from koryu.planning.actions import keep_calendars
 from koryu.planning.rules.periods import Effect, HowSure, Period, Repeat, ShownAs
 from koryu.values.reason import Refused
 from koryu.values.text import Text
@@ -208,7 +207,7 @@ def test_what_cannot_be_kept_is_refused_and_leaves_nothing(act: Callable[[], Any
 
 
 def test_no_more_periods_are_kept_than_a_page_can_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keep_calendars, "MOST_PERIODS", 2)
+    monkeypatch.setattr(actions, "MOST_PERIODS", 2)
     for day in (1, 2):
         actions.keep_period(period=period(first=date(2027, 1, day)), **by())
     with pytest.raises(Refused, match="At most 2 periods"):

@@ -53,7 +53,9 @@ def keep_arranged(
     """
     or_refuse(roles.may_arrange(role=institutions.role_of(person=by, institution=institution)))
     or_refuse(None if sheet in (*SHEETS, TERMS) else _NO_SHEET)
-    check_rows(rows)
+    for cells in rows.values():
+        or_refuse(row_fails(cells))
+        check_characters(json.dumps(cells, ensure_ascii=False))
     shared = sheet in KEPT_FOR and KEPT_FOR[sheet].shared
     of_sheet = models.PrivateRow.objects.filter(exchange=exchange, sheet=sheet)
     own = of_sheet.filter(institution=institution)
@@ -82,13 +84,6 @@ def keep_arranged(
     except IntegrityError as twice:
         # The same new row sent twice at once: whoever is second tries again, and finds it there.
         raise Refused(CHANGED_MEANWHILE) from twice
-
-
-def check_rows(rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raise Refused where one of these private rows holds more than one can, or what no database keeps."""
-    for cells in rows.values():
-        or_refuse(row_fails(cells))
-        check_characters(json.dumps(cells, ensure_ascii=False))
 
 
 def say_of_sheet(

@@ -13,14 +13,13 @@ from koryu.records.schema import Field
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.exchange_names import ExchangeNames
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import translated
+from koryu.wording.messages import listed, translated
 
 MOST_ROWS: Final = 500
-_BETWEEN: Final = N_(", ")
 _NOBODY: Final = ExchangeNames()
 _NO_NAMES: Final[Mapping[str, Mapping[str, str]]] = {}
 
@@ -52,7 +51,7 @@ class CellReader:
 
     def listed(self, words: Iterable[str]) -> str:
         """Words one after the other, as they are separated in the reader's language."""
-        return translated(_BETWEEN, self.slug).join(words)
+        return listed(words, self.slug)
 
     def name(self, uri: str, tag: str) -> str:
         """The name of a record in a language; '' where it has none in it, or is not known."""
