@@ -9,7 +9,7 @@ from typing import Any, Final
 from koryu.consent.rules.history import History
 from koryu.consent.rules.permissions import Act, Actor, DraftAct, Drafting, RecordContext, may, may_with_draft
 from koryu.consent.rules.statement import Header, Statement
-from koryu.institutions.rules import OWN_HALF, OWN_PAPERS, Role
+from koryu.institutions.rules import OWN_HALF, OWN_PAPERS, TYPED_TOGETHER, Role
 from koryu.seals.digests import digest
 from koryu.values.reason import Reason
 
@@ -188,6 +188,8 @@ DRAFTS: Final[Mapping[str, Drafting]] = {
     "in hand": Drafting(kind=JOINT, own=True),
     "a paper, begun by somebody else": Drafting(kind=min(OWN_PAPERS), own=False),
     "a paper, begun by whoever asks": Drafting(kind=min(OWN_PAPERS), own=True),
+    "our questions, begun by somebody else": Drafting(kind=min(TYPED_TOGETHER), own=False),
+    "a partner’s questions, recorded by us": Drafting(kind=min(TYPED_TOGETHER), own=False, own_account=False),
     "submitted for approval": Drafting(kind=JOINT, own=True, waiting=True),
     "sent": Drafting(kind=JOINT, own=True, sent=True),
     "a partner’s, shown to us": Drafting(kind=JOINT, own=False, ours=False, shown=True),

@@ -1,6 +1,6 @@
 """Institutions that speak for themselves, and records for them to speak of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -12,6 +12,7 @@ from koryu.consent.rules.statement import Statement
 from koryu.institutions import actions as people
 from koryu.institutions.queries import secret_key
 from koryu.ledger.actions import locked
+from koryu.planning import actions as planning
 from koryu.records.document import Document
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
@@ -128,6 +129,12 @@ def settle_in() -> None:
     give_voice(NDL, NLC, NLK, COMPILER)
     put_on_record(NDL, NLC, NLK, NAL, COMPILER)
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+
+
+def in_countries(countries: Mapping[str, str]) -> None:
+    """Which country each of these institutions is in, as the NDL says it: by that working days are counted."""
+    for of, country in countries.items():
+        planning.keep_settings(of=of, country=country, institution=NDL, **HEAD)
 
 
 def stands(document: Document, *houses: str, record: str = EXCHANGE, replaces: str | None = None) -> str:

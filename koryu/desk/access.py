@@ -1,9 +1,9 @@
 """Who is at the desk, for which institution, and what of all that is there they may see: everything else is 404."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.urls import reverse
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
 from koryu.consent.rules.permissions import Actor, Drafting
-from koryu.desk import sent
+from koryu.desk import clock, sent
 from koryu.desk.account.backend import AT_DESK
 from koryu.desk.kept_text import SIGN_IN_BY_FORM, door_with, form_typed, keep_text, what_was_typed
 from koryu.institutions import queries as institutions
@@ -134,6 +134,11 @@ def me_of(request: HttpRequest) -> CurrentUser:
     )
 
 
+def said_by(me: CurrentUser) -> dict[str, Any]:
+    """Who does something, for which institution, and when: as the verbs of rooms below are told it."""
+    return {"institution": me.institution, "by": me.username, "at": clock.now()}
+
+
 def draft_for(me: CurrentUser, number: int) -> consent.Drafted:
     """The draft with this number, if it is my institution's or was shared with it. Raises Http404."""
     draft = consent.draft(number)
@@ -152,14 +157,8 @@ def own_draft_for(me: CurrentUser, number: int) -> consent.Drafted:
 
 def place_of(me: CurrentUser, draft: consent.Drafted) -> Drafting:
     """Where a draft is for me, as the rules ask it."""
-    return Drafting(
-        kind=draft.kind,
-        own=draft.begun_by == me.username,
-        ours=draft.institution == me.institution,
-        shown=_shared_with(me, draft),
-        waiting=draft.waiting is not None,
-        sent=bool(draft.sent),
-    )
+    place = consent.drafting_of(draft, by=me.username)
+    return replace(place, ours=draft.institution == me.institution, shown=_shared_with(me, draft))
 
 
 def _shared_with(me: CurrentUser, draft: consent.Drafted) -> bool:

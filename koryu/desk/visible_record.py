@@ -9,6 +9,7 @@ from django.http import Http404
 
 from koryu.archive import queries as archive
 from koryu.consent import queries as consent
+from koryu.consent.rules.draft_permissions import is_own_account
 from koryu.consent.rules.history import History
 from koryu.consent.rules.namings import (
     namings_of_draft,
@@ -58,6 +59,11 @@ class VisibleRecord:
     def standing(self) -> Mapping[str, Any] | None:
         """The content that stands; None where nothing does, or it was erased."""
         return self.contents.get(self.history.in_force or "")
+
+    @property
+    def own_account(self) -> bool:
+        """Whether what stands is for my institution to say: false of what a partner says."""
+        return is_own_account(self.kind, self.standing or {}, self.reader)
 
     def opens(self, version: str) -> bool:
         """Whether this version may be looked at."""

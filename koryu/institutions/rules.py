@@ -41,7 +41,8 @@ _NOBODY: Final[Mapping[str, str]] = {
 OWN_HALF: Final = frozenset(kind for kind, model in KINDS.items() if model.own_half)
 # What a contributor writes, where it is their own.
 OWN_PAPERS: Final = frozenset({"paper"})
-# What all the staff of an institution types into together, contributors too; only who sends may drop it.
+# What all the staff of an institution types into together where it says it itself, contributors too; only who sends may
+# drop it.
 TYPED_TOGETHER: Final = frozenset({"questions"})
 _USERNAME: Final = re.compile(r"[a-z][a-z0-9.-]{0,38}[a-z0-9]")
 # Letters and digits that are read as another, as a username is written.
@@ -84,13 +85,16 @@ def may_speak(*, role: str | None, kind: str, delegated: frozenset[str]) -> Reas
     return Reason("Only the head, or an officer to whom the head has given that right, can act for the institution.")
 
 
-def may_draft(*, role: str | None, kind: str = "", own: bool = True) -> Reason | None:
-    """Whether someone with this role may begin, change and submit drafts of this kind; `own` if they began it."""
+def may_draft(*, role: str | None, kind: str = "", own: bool = True, own_account: bool = True) -> Reason | None:
+    """Whether someone with this role may begin, change and submit drafts of this kind; `own` if they began it.
+
+    `own_account` where the institution says it for itself, and does not record what a partner says.
+    """
     if role in _DRAFT:
         return None
     if role != Role.CONTRIBUTOR:
         return Reason("Only the staff of the institution can draft for it.")
-    if kind in TYPED_TOGETHER:
+    if kind in TYPED_TOGETHER and own_account:
         return None
     if kind not in OWN_PAPERS:
         return Reason("Contributors can draft only papers, and type in the questions of their institution.")

@@ -183,10 +183,6 @@ class PageWriter:
         """Institutions by their short names, one after the other."""
         return self.brief(uris[0]) if len(uris) == 1 else self.comma.join(map(self.brief, uris))
 
-    def all_linked(self, uris: Sequence[str]) -> Markup:
-        """Records by their titles, one after the other."""
-        return self.link(uris[0]) if len(uris) == 1 else self.comma.join(map(self.link, uris))
-
     @cached_property
     def comma(self) -> Markup:
         """What stands between the parts of a list."""

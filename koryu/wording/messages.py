@@ -1,13 +1,18 @@
 """Messages, dates and durations in words, in the reader's language."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from django.utils import translation
 
 from koryu.values.edtf import Edtf
+from koryu.values.reason import N_
 from koryu.wording import dates
 from koryu.wording.languages import LANGUAGES
+
+_BETWEEN: Final = N_(", ")
 
 
 @lru_cache(maxsize=4096)
@@ -15,6 +20,11 @@ def translated(word: str, slug: str) -> str:
     """The translation of a field name or a choice; the word itself where there is none. It is not escaped for HTML."""
     with translation.override(slug):
         return translation.gettext(word)
+
+
+def listed(words: Iterable[str], slug: str) -> str:
+    """Words one after the other, as they are separated in a language of the pages."""
+    return translated(_BETWEEN, slug).join(words)
 
 
 @lru_cache(maxsize=16384)

@@ -148,10 +148,3 @@ def tree(ways: Iterable[Sequence[Line]]) -> list[tuple[Line, list[Any]]]:
 
 def _speaks(line: Line, reader: str) -> bool:
     return line.title.source.split("-")[0] == reader.split("-")[0]
-
-
-def _place(character: str, charset: str) -> bytes:
-    try:
-        return character.encode(charset)
-    except UnicodeEncodeError:
-        return b"\xff" + character.encode()

@@ -14,24 +14,19 @@ from koryu.records.kinds import KINDS
 from koryu.values.reason import Refused
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     exchange,
-    give_voice,
     history,
     of,
     paper,
     participation,
-    programme,
-    put_on_record,
     report,
+    settle_in,
     stands,
     the_exchange,
     timetable,
@@ -47,9 +42,7 @@ SOMEONE: Final = uri("person/mori")
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     for username, role in (("officer", "officer"), ("contributor", "contributor"), ("translator", "translator")):
         people.appoint(username=username, name="", institution=NDL, role=role)
 

@@ -14,7 +14,14 @@ from koryu.planning.rules.holidays import edition
 from koryu.planning.rules.periods import Effect, Period, ShownAs
 from koryu.values.text import Text
 from tests.desk.people import person
-from tests.world import AT, COMPILER, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands
+from tests.world import (
+    AT,
+    NDL,
+    NLC,
+    NLK,
+    PROGRAMME,
+    settle_in,
+)
 
 pytestmark = pytest.mark.django_db
 CALENDAR: Final = "/desk/calendar/"
@@ -23,9 +30,7 @@ OF_NLC: Final = f"{CALENDAR}?of={quote(NLC)}"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

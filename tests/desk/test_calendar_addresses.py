@@ -22,18 +22,13 @@ from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
-    give_voice,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     the_exchange,
     under,
@@ -50,9 +45,7 @@ TIMETABLE: Final = uri("timetable/t")
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture(autouse=True)

@@ -18,17 +18,11 @@ from koryu.planning.rules.institution_days import days_of
 from tests.desk.people import brought, person
 from tests.world import (
     AT,
-    COMPILER,
-    HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
-    give_voice,
-    programme,
-    put_on_record,
-    stands,
+    in_countries,
+    settle_in,
     the_exchange,
 )
 
@@ -41,11 +35,8 @@ TODAY: Final = date(2026, 12, 20)
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    for of, country in ((NDL, "JP"), (NLC, "CN")):
-        actions.keep_settings(of=of, country=country, institution=NDL, **HEAD)
+    settle_in()
+    in_countries({NDL: "JP", NLC: "CN"})
 
 
 @pytest.fixture(autouse=True)

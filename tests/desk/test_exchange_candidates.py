@@ -29,14 +29,12 @@ from tests.world import (
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     drafted,
-    give_voice,
+    in_countries,
     programme,
-    put_on_record,
     records,
-    stands,
+    settle_in,
     the_exchange,
     under,
     uri,
@@ -53,11 +51,8 @@ OTHER: Final = (date(2027, 9, 27), date(2027, 10, 4))
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    for of, country in ((NDL, "JP"), (NLC, "CN"), (NAL, "KR")):
-        actions.keep_settings(of=of, country=country, institution=NDL, **HEAD)
+    settle_in()
+    in_countries({NDL: "JP", NLC: "CN", NAL: "KR"})
 
 
 @pytest.fixture(autouse=True)

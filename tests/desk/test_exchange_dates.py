@@ -19,18 +19,14 @@ from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import (
     AT,
-    COMPILER,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     drafted,
-    give_voice,
-    programme,
-    put_on_record,
+    in_countries,
+    settle_in,
     stands,
     the_exchange,
     under,
@@ -55,11 +51,8 @@ AUTUMN: Final = {
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    for of, country in ((NDL, "JP"), (NLC, "CN")):
-        actions.keep_settings(of=of, country=country, institution=NDL, **HEAD)
+    settle_in()
+    in_countries({NDL: "JP", NLC: "CN"})
 
 
 @pytest.fixture(autouse=True)

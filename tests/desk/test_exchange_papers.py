@@ -21,19 +21,15 @@ from koryu.sheets.rows.merge import CellChange
 from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR, cell, posted_from
 from tests.world import (
-    COMPILER,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
-    give_voice,
     of,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     under,
     uri,
@@ -59,9 +55,7 @@ A_PDF: Final = b"%PDF-1.7\n%%EOF\n"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(document_of(TITLED), NDL, NLC)
 
 

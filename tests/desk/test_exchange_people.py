@@ -15,21 +15,17 @@ from koryu.consent import actions, queries
 from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.world import (
-    COMPILER,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
     exchange,
-    give_voice,
     of,
     paper,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     the_exchange,
     under,
@@ -55,9 +51,7 @@ LIST: Final = (
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ and who may not."""
 
 import json
 import time
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
@@ -18,21 +19,17 @@ from tests.desk.test_exchange_people import everything_kept
 from tests.html import problems_of, words_of
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     exchange,
-    give_voice,
     of,
     paper,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     timetable,
     under,
@@ -54,9 +51,7 @@ ASKED: Final = uri("questions/e-nlc")
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
     """The NDL and the NLC have a key. Their exchange stands, with a paper, the timetable and a question of the NLC."""
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     plan = under(NDL, NLC, hosts=[NLC], dates=DATES, shown_to="institutions")
     stands(plan, NDL, NLC)
     stands(paper(NLC, shown_to="institutions", label="L1"), NLC, record=PAPER)
@@ -270,13 +265,21 @@ def test_cells_are_understood_or_kept_as_they_were_typed(
 # A partner that only writes
 
 
-def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_letter(officer: Client) -> None:
+BY_MAIL: Final = "/desk/exchange/mail/questions/"
+
+
+def agreed_by_letter() -> None:
+    """An exchange with the NAL, which has no key here."""
     record = uri("exchange/mail")
     plan = exchange(NDL, NAL, hosts=[NAL], dates=DATES, shown_to="institutions")
     version = House(NDL, record).propose(plan)
     accepted = {"on_behalf_of": NAL, "letter": digest(b"yes"), "record": record, "version": version}
     actions.accept_by_letter(institution=NDL, **accepted, **HEAD)
-    page = "/desk/exchange/mail/questions/"
+
+
+def test_the_answer_of_a_partner_that_only_mails_is_put_on_record_from_its_letter(officer: Client) -> None:
+    agreed_by_letter()
+    page = BY_MAIL
     asked = {"type": "question", "text-in": "en", "text": "Whose deposit is it?", "to": "NAL", "written": "yes"}
     officer.post(f"{page}add/", asked)
     (draft,) = [draft for draft in queries.drafts_of(NDL) if draft.kind == "questions"]
@@ -340,6 +343,62 @@ def test_who_may_not_reads_nothing_and_changes_nothing(officer: Client, who: str
         allowed = {acts, 404} if "{draft}" in address else {acts, 302} if role is None else {acts}
         assert answer.status_code in allowed, (address, answer.status_code)
     assert everything_kept() == before
+
+
+CONTRIBUTORS: Final[Mapping[str, tuple[str, dict[str, str], int]]] = {
+    "types in the sheet": (f"{BY_MAIL}{{draft}}/save/", {"changes": "[]"}, 404),
+    "pastes": (f"{BY_MAIL}{{draft}}/paste/", {"text": "a"}, 404),
+    "adds to it": (f"{BY_MAIL}add/", {"for": "{draft}", "type": "answer", "text-in": "en", "text": "Mine"}, 404),
+    "opens every field": ("/desk/draft/{draft}/edit/", {"title.en": "Mine"}, 404),
+    "begins it": ("/desk/exchange/mail/received/", {"partner": NAL, "names": "questions", "source": "x"}, 409),
+}
+
+
+@pytest.mark.parametrize("what", CONTRIBUTORS)
+def test_what_a_partner_says_is_not_for_contributors_to_type(officer: Client, what: str) -> None:
+    agreed_by_letter()
+    client = person("contributor", (NDL, "contributor"))
+    client.post(f"{BY_MAIL}add/", {"type": "question", "text-in": "en", "text": "Ours"})
+    said = of("questions", exchange=uri("exchange/mail"), institution=NAL).content()
+    (ours_by_mail,) = (draft.id for draft in queries.drafts_of(NDL))
+    theirs = actions.draft(
+        institution=NDL, record=uri("questions/of-nal"), content=said, replaces=None, says="recorded", **HEAD
+    )
+    page = main_of(client, BY_MAIL)
+    assert (f"{BY_MAIL}{ours_by_mail}/save/" in page, f"{BY_MAIL}{theirs}/" in page) == (True, False)
+    assert 'id="new-for"' not in page
+    address, typed, answer = CONTRIBUTORS[what]
+    given = {name: value.format(draft=theirs) for name, value in typed.items()}
+    before = everything_kept()
+    assert client.post(address.format(draft=theirs), given).status_code == answer
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_is_typed_together_stays_what_our_institution_says(ours: bool) -> None:
+    person("contributor", (NDL, "contributor"))
+    content = {"kind": "questions", "exchange": EXCHANGE, "institution": NDL if ours else NLC, "items": []}
+    said: dict[str, Any] = {"institution": NDL, "record": uri("questions/n"), "replaces": None}
+    draft = actions.draft(content=content, **said, **HEAD)
+    kept = queries.draft(draft)
+    assert kept
+    for becomes in (NDL, NLC):
+        changed = {**content, "institution": becomes}
+        changes: dict[str, Any] = {
+            "draft": draft,
+            "content": changed,
+            "seen": kept.edition,
+            "by": "contributor",
+            "at": AT,
+        }
+        if ours and becomes == NDL:
+            actions.save(**changes)
+        else:
+            with pytest.raises(Refused, match="type in the questions of their institution"):
+                actions.save(**changes)
+    if not ours:
+        with pytest.raises(Refused, match="type in the questions of their institution"):
+            actions.draft(content=content, **{**said, "record": uri("questions/m")}, by="contributor", at=AT)
 
 
 def test_a_contributor_types_questions_and_neither_sends_nor_drops_them(officer: Client) -> None:

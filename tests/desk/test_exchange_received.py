@@ -20,20 +20,16 @@ from tests.desk.people import person
 from tests.desk.test_exchange_people import everything_kept
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     WORK,
     House,
     exchange,
-    give_voice,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     uri,
 )
@@ -51,9 +47,7 @@ LIST: Final = (
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

@@ -12,21 +12,16 @@ from koryu.values.reason import Refused
 from tests.desk.people import person
 from tests.html import problems_of, words_of
 from tests.world import (
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
-    give_voice,
     of,
     paper,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     timetable,
     under,
@@ -46,9 +41,7 @@ PROMISE: Final = uri("follow-up/f")
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
     """A visit that was held and is public, with people, a paper, the timetable and a question."""
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(under(NDL, NLC, hosts=[NLC], dates=DATES, event={"state": "held"}), NDL, NLC)
     member = {"id": "m", "printed": {"en": "MORI Kenichi"}, "posts": [{"id": "p", "post": {"en": "Director"}}]}
     stands(participation(NDL, members=[member]), NDL, record=uri("participation/n"))

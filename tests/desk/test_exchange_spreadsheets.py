@@ -16,7 +16,15 @@ from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR, PEOPLE, cell, content, save
 from tests.ingest.made_files import xlsx as made_xlsx
-from tests.world import AT, COMPILER, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands, under
+from tests.world import (
+    AT,
+    NDL,
+    NLC,
+    NLK,
+    settle_in,
+    stands,
+    under,
+)
 
 pytestmark = pytest.mark.django_db
 LIST: Final = f"{PEOPLE}list/e-ndl"
@@ -24,9 +32,7 @@ LIST: Final = f"{PEOPLE}list/e-ndl"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from koryu.consent import actions, queries
+from koryu.desk.exchange.translations.text_called import text_called
 from koryu.planning import actions as planning
 from koryu.planning.queries.translations_kept import translations_at
 from koryu.planning.rules.translations import TranslationPlace
@@ -17,19 +18,14 @@ from tests.desk.people import person
 from tests.desk.test_exchange_people import DATES, IN_FOUR
 from tests.html import problems_of
 from tests.world import (
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
-    give_voice,
     paper,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     under,
     uri,
@@ -52,13 +48,28 @@ TITLED: Final = {
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(document_of(TITLED), NDL, NLC)
     drafted(NDL, paper(NDL, label="L1", title={"ja": "海辺の資料"}), L1)
     theirs = paper(NLC, label="C1", title={"zh-Hans": "数字资源"}, shown_to="institutions")
     stands(theirs, NLC, record=uri("paper/e-nlc-c1"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "path", "called"),
+    [
+        ("exchange", {}, "title", ("Title", "題名", "题名", "제목")),
+        ("participation", {}, "title", ("Participants · Title", "参加者 · 題名", "参与人员 · 题名", "참가자 · 제목")),
+        ("paper", {}, "title", ("Paper · Title", "報告 · 題名", "报告 · 题名", "발표문 · 제목")),
+        ("paper", {"label": "L1"}, "title", ("L1 · Title", "L1 · 題名", "L1 · 题名", "L1 · 제목")),
+        ("timetable", {}, "title", ("Timetable · Title", "日程 · 題名", "日程 · 题名", "일정 · 제목")),
+    ],
+)
+def test_a_text_is_called_by_its_part_of_the_exchange(
+    kind: str, content: dict[str, Any], path: str, called: tuple[str, ...]
+) -> None:
+    tags = ("en", "ja", "zh-Hans", "ko")
+    assert tuple(text_called(kind, content, path, tag, {}) for tag in tags) == called
 
 
 @pytest.fixture

@@ -27,16 +27,14 @@ from tests.world import (
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     drafted,
     exchange,
-    give_voice,
     paper,
     participation,
     programme,
-    put_on_record,
     records,
+    settle_in,
     stands,
     the_exchange,
     timetable,
@@ -54,9 +52,7 @@ PAGES: Final = ("", "plan/", "received/", "step/", "done/", "note/", "begin/", "
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

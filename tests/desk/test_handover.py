@@ -23,13 +23,12 @@ from tests.world import (
     PROGRAMME,
     drafted,
     exchange,
-    give_voice,
     memorandum,
+    of,
     outcome,
     paper,
-    programme,
-    put_on_record,
     records,
+    settle_in,
     stands,
     under,
     uri,
@@ -42,9 +41,7 @@ PARTNER: Final = "/desk/partner/nlc/handover/"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     stands(under(NDL, NLC, title="Coming", dates=DATES, hosts=[NLC]), NDL, NLC)
     held: Any = {"dates": [{"id": "d", "scope": "trip", "date": "2025-11-09/2025-11-17"}], "event": {"state": "held"}}
     stands(under(NDL, NLC, title="Held", **held), NDL, NLC, record=uri("exchange/held"))
@@ -132,6 +129,21 @@ def test_a_partner_sees_nothing_of_it(officer: Client) -> None:
     for what in ("change", "remove"):
         theirs.post(PAGE, {"do": what, "text": "x", "custom": custom.id, "edition": 1})
     assert customs(NDL, [PROGRAMME]) == (custom,)
+
+
+def test_what_was_promised_is_open_until_it_is_kept(officer: Client) -> None:
+    asked = {"id": "q1", "type": "question", "text": {"en": "Who scans?"}, "in_writing": True, "due": "2089-11-24"}
+    stands(of("questions", exchange=EXCHANGE, institution=NLC, items=[asked]), NLC, record=uri("questions/q"))
+    promise = {"title": {"en": "Send the index"}, "due": "2025-01-31"}
+    version = stands(of("follow-up", exchange=EXCHANGE, institution=NLC, **promise), NLC, record=uri("follow-up/f"))
+    page = text_of(officer, PAGE)
+    assert ("24 November 2089 Who scans?" in page, "31 January 2025 past its date Send the index NLC" in page) == (
+        True,
+        True,
+    )
+    done = of("follow-up", exchange=EXCHANGE, institution=NLC, **promise, done="2026-01-01")
+    stands(done, NLC, record=uri("follow-up/f"), replaces=version)
+    assert "Send the index" not in text_of(officer, PAGE)
 
 
 def test_what_is_closed_is_no_longer_open_here_nor_in_to_do(officer: Client) -> None:

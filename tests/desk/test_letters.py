@@ -27,18 +27,13 @@ from koryu.values.text import Text
 from tests.desk.people import person
 from tests.world import (
     AT,
-    COMPILER,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
-    give_voice,
     history,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     under,
 )
@@ -67,14 +62,17 @@ MEMBERS: Final = [
 PLANTED: Final = "PLANTEDPRIVATE"
 
 
+def plan_and_people(**more: Any) -> None:
+    """The plan of an exchange that stands, which says `more`, and our list of people, as a draft."""
+    titled = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
+    stands(document_of({**titled, **more}), NDL, NLC)
+    drafted(NDL, participation(NDL, members=MEMBERS, shown_to="institutions"), record=f"{NDL}/participation/e")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    titled = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
-    stands(document_of(titled), NDL, NLC)
-    drafted(NDL, participation(NDL, members=MEMBERS, shown_to="institutions"), record=f"{NDL}/participation/e")
+    settle_in()
+    plan_and_people()
 
 
 @pytest.fixture

@@ -22,27 +22,19 @@ from koryu.files.models import ArrivedFile, FileRow
 from koryu.records.kinds import document_of
 from koryu.seals.digests import digest
 from tests.desk.people import person
-from tests.desk.test_letters import DATES, IN_FOUR, LETTERS, MEMBERS, W, approved, begun, do, sent
+from tests.desk.test_letters import LETTERS, W, approved, begun, do, plan_and_people, sent
 from tests.desk.test_letters_come_back import edited, typed_over
 from tests.html import problems_of
 from tests.ingest.made_files import mail, xlsx
 from tests.world import (
-    COMPILER,
     EXCHANGE,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     drafted,
-    give_voice,
     paper,
-    participation,
-    programme,
-    put_on_record,
-    stands,
+    settle_in,
     timetable,
-    under,
 )
 
 pytestmark = pytest.mark.django_db
@@ -53,21 +45,9 @@ Edit = Callable[[list[Any]], None]
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     theme = {"id": "t", "level": "main theme", "text": {"ja": "資料保存", "zh-Hans": "文献保护", "source": "ja"}}
-    titled = {
-        **under(NDL, NLC).content(),
-        "title": IN_FOUR,
-        "dates": DATES,
-        "shown_to": "institutions",
-        "hosts": [NLC],
-        "planned_size": 5,
-        "themes": [theme],
-    }
-    stands(document_of(titled), NDL, NLC)
-    drafted(NDL, participation(NDL, members=MEMBERS, shown_to="institutions"), record=f"{NDL}/participation/e")
+    plan_and_people(planned_size=5, themes=[theme])
 
 
 @pytest.fixture

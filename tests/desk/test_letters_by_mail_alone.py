@@ -32,22 +32,15 @@ from tests.desk.test_letters_come_back import edited, typed_over
 from tests.ingest.made_files import mail
 from tests.ingest.test_letter_files import BAD
 from tests.world import (
-    COMPILER,
     EXCHANGE,
     HEAD,
     NAL,
     NDL,
-    NLC,
-    NLK,
-    PROGRAMME,
     House,
     drafted,
     exchange,
-    give_voice,
     participation,
-    programme,
-    put_on_record,
-    stands,
+    settle_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +50,7 @@ PEOPLE: Final = "/desk/exchange/e/people/"
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
     """The NAL has no key here: whatever it says comes by mail."""
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     plan = exchange(NDL, NAL, title="x", hosts=[NAL], shown_to="institutions", planned_size=5, dates=DATES)
     House(NDL).propose(type(plan).model_validate({**plan.content(), "title": IN_FOUR}))
 

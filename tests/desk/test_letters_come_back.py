@@ -13,27 +13,18 @@ from lxml import etree
 
 from koryu.consent import actions
 from koryu.consent import queries as consent
-from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.desk.test_exchange_people import PEOPLE
 from tests.desk.test_exchange_spreadsheets import fields_of, load, panel_of, put
-from tests.desk.test_letters import DATES, IN_FOUR, MEMBERS, W, approved, begun
+from tests.desk.test_letters import W, approved, begun, plan_and_people
 from tests.docx import changed, text_of
 from tests.world import (
     AT,
-    COMPILER,
-    NAL,
     NDL,
     NLC,
-    NLK,
-    PROGRAMME,
-    drafted,
-    give_voice,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
-    under,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +33,8 @@ Row = Any
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    titled = {**under(NDL, NLC).content(), "title": IN_FOUR, "dates": DATES, "shown_to": "institutions", "hosts": [NLC]}
-    stands(document_of(titled), NDL, NLC)
-    drafted(NDL, participation(NDL, members=MEMBERS, shown_to="institutions"), record=f"{NDL}/participation/e")
+    settle_in()
+    plan_and_people()
 
 
 @pytest.fixture

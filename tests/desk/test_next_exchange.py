@@ -13,18 +13,15 @@ from koryu.consent import models, queries
 from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.world import (
-    COMPILER,
     EXCHANGE,
-    NAL,
     NDL,
     NLC,
     NLK,
     PROGRAMME,
     WORK,
     drafted,
-    give_voice,
     programme,
-    put_on_record,
+    settle_in,
     stands,
     the_exchange,
     under,
@@ -48,9 +45,7 @@ HELD: Final[dict[str, Any]] = {
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

@@ -17,7 +17,14 @@ from tests.desk.people import person
 from tests.desk.test_exchange_received import RECEIVED, accepting, agreed_with_nal, drafts, everything, sent_to_nal
 from tests.desk.test_exchange_spreadsheets import panel_of, put
 from tests.ingest.made_files import mail, xlsx
-from tests.world import COMPILER, EXCHANGE, NAL, NDL, NLC, NLK, PROGRAMME, give_voice, programme, put_on_record, stands
+from tests.world import (
+    EXCHANGE,
+    NAL,
+    NDL,
+    NLC,
+    NLK,
+    settle_in,
+)
 
 pytestmark = pytest.mark.django_db
 PEOPLE: Final = (
@@ -32,9 +39,7 @@ PDF: Final = b"%PDF-1.7 we accept"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

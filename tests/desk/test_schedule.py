@@ -15,21 +15,17 @@ from koryu.planning.rules.institution_days import OwnCalendar, days_of
 from tests.desk.people import person
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
     NO,
-    PROGRAMME,
     House,
-    give_voice,
     history,
+    in_countries,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     the_exchange,
     timetable,
@@ -46,11 +42,8 @@ TRIP: Final = [{"id": "d", "scope": "trip", "date": "2027-11-16/2027-11-23"}]
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    for of, country in ((NDL, "JP"), (NLC, "CN")):
-        actions.keep_settings(of=of, country=country, institution=NDL, **HEAD)
+    settle_in()
+    in_countries({NDL: "JP", NLC: "CN"})
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,6 @@ from koryu.desk.feeds.feed_entries import counted_steps
 from koryu.desk.schedule.sent_letters import letters_at
 from koryu.desk.steps import remind_of_steps
 from koryu.notices.models import NoticeRow
-from koryu.planning import actions
 from koryu.planning.queries.exchanges_ahead import asked
 from koryu.records.kinds import document_of
 from koryu.values.text import Text
@@ -27,18 +26,13 @@ from tests.desk.test_letters import approved, begun, do, sent
 from tests.desk.test_schedule import SCHEDULE, TRIP, does, moved_to, row, rows, said, todo
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
-    HEAD,
-    NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
-    give_voice,
     history,
-    programme,
-    put_on_record,
+    in_countries,
+    settle_in,
     stands,
     under,
 )
@@ -53,11 +47,8 @@ LATE: Final = date(2027, 12, 10)
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
-    for of, country in ((NDL, "JP"), (NLC, "CN")):
-        actions.keep_settings(of=of, country=country, institution=NDL, **HEAD)
+    settle_in()
+    in_countries({NDL: "JP", NLC: "CN"})
 
 
 @pytest.fixture(autouse=True)

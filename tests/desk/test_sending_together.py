@@ -21,23 +21,19 @@ from tests.archive.test_rebuild import everything
 from tests.desk.people import person
 from tests.world import (
     AT,
-    COMPILER,
     EXCHANGE,
     HEAD,
     NAL,
     NDL,
     NLC,
     NLK,
-    PROGRAMME,
     House,
     drafted,
     exchange,
-    give_voice,
     history,
     paper,
     participation,
-    programme,
-    put_on_record,
+    settle_in,
     stands,
     the_exchange,
     timetable,
@@ -54,9 +50,7 @@ PEOPLE, PAPER = uri("participation/ours"), uri("paper/one")
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
 
 
 @pytest.fixture

@@ -14,19 +14,16 @@ from tests.desk.people import person
 from tests.desk.test_exchange_dates import text_of
 from tests.world import (
     AT,
-    COMPILER,
     HEAD,
     MEMORANDUM,
-    NAL,
     NDL,
     NLC,
     NLK,
     PROGRAMME,
     drafted,
-    give_voice,
     memorandum,
     programme,
-    put_on_record,
+    settle_in,
     stands,
     under,
     uri,
@@ -40,9 +37,7 @@ NEXT: Final = "/desk/year/2027/"
 
 @pytest.fixture(scope="module", autouse=True)
 def houses(once: None) -> None:
-    give_voice(NDL, NLC, NLK, COMPILER)
-    put_on_record(NDL, NLC, NLK, NAL, COMPILER)
-    stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)
+    settle_in()
     actions.keep_settings(of=NDL, country="JP", year_month=4, institution=NDL, **HEAD)
 
 

@@ -1,9 +1,9 @@
 """What a browser posts of a form: every control that is filled in, as the page set it."""
 
 from collections.abc import Iterator
+
 from django.http import QueryDict
 from lxml import etree
-
 
 # Ours is sound HTML by a stricter parser (tests/html.py), of which this one reads the same fields, in a twentieth of
 # the time. Of the element that needs it, the standard drops the first line end, and this parser does not.

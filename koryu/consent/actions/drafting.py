@@ -62,7 +62,8 @@ def draft(
     the counter-proposal to, and `reason` why that one is not taken up.
     """
     kind = str(content.get("kind", ""))
-    place = RecordContext(kind=kind, history=queries.history(record), version=answers)
+    own_account = draft_permissions.is_own_account(kind, content, institution)
+    place = RecordContext(kind=kind, history=queries.history(record), version=answers, own_account=own_account)
     or_refuse(may(Act.COUNTER if answers else Act.DRAFT, speaker_of(by, institution), place))
     row = models.DraftRow.objects.create(
         institution=institution,
@@ -351,17 +352,22 @@ def _note(change: Change, row: models.DraftRow, *, by: str, at: str) -> None:
 
 def _may_change(row: models.DraftRow, content: Mapping[str, Any], *, by: str) -> Reason | None:
     """Whoever drafts changes anything; who only translates, the words in other languages."""
-    refusal = _may(DraftAct.CHANGE, row, by=by)
+    refusal = _may(DraftAct.CHANGE, row, by=by, becomes=content)
     if refusal and _may(DraftAct.TRANSLATE, row, by=by) is None:
         return draft_permissions.may_put_into_words(row.content, content)
     return refusal
 
 
-def _may(act: DraftAct, row: models.DraftRow, *, by: str, institution: str = "") -> Reason | None:
+def _may(
+    act: DraftAct, row: models.DraftRow, *, by: str, institution: str = "", becomes: Mapping[str, Any] | None = None
+) -> Reason | None:
+    """`becomes` is what the draft is to say from now on, where it is changed: whose account it is, both must say."""
     who = institution or row.institution
+    contents = (row.content, row.content if becomes is None else becomes)
     draft = Drafting(
         kind=row.kind,
         own=row.begun_by == by,
+        own_account=all(draft_permissions.is_own_account(row.kind, each, row.institution) for each in contents),
         ours=row.institution == who,
         shown=bool(row.shared_at) and not row.sent and who in queries.circle_in(row.kind, row.content),
         waiting=row.submissions.filter(decision="").exists(),

@@ -27,7 +27,7 @@ from koryu.consent.actions.statements import kind_of
 from koryu.consent.queries import Drafted, Package
 from koryu.consent.rules import claims, draft_permissions
 from koryu.consent.rules.draft_permissions import names
-from koryu.consent.rules.permissions import DraftAct, Drafting, may_with_draft
+from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.files.queries import drafts_with_files
 from koryu.institutions import rules as roles
 from koryu.journal.actions import write
@@ -125,7 +125,7 @@ def _submit(*, institution: str, exchange: str, drafts: Sequence[int], shown: st
     )
     speaker = speaker_of(by, institution)
     for draft in chosen:
-        if refusal := may_with_draft(DraftAct.SUBMIT, speaker, _place(draft, by=by)):
+        if refusal := may_with_draft(DraftAct.SUBMIT, speaker, queries.drafting_of(draft, by=by)):
             raise Refused(_of_all(_NOT_SUBMITTED, draft.kind, draft.content, refusal))
         _document(draft, _NOT_SUBMITTED)
     or_refuse(
@@ -145,10 +145,6 @@ def _is_of_exchange(drafts: Sequence[Drafted], exchange: str) -> bool:
     besides = [draft for draft in drafts if draft.exchange != exchange]
     named = (not draft.exchange and any(names(other.content, draft.record) for other in ours) for draft in besides)
     return bool(exchange) and bool(ours) and all(named)
-
-
-def _place(draft: Drafted, *, by: str) -> Drafting:
-    return Drafting(kind=draft.kind, own=draft.begun_by == by, waiting=draft.waiting is not None, sent=bool(draft.sent))
 
 
 def _waiting(

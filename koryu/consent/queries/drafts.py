@@ -12,6 +12,8 @@ from pydantic_core import from_json
 from koryu.consent import models
 from koryu.consent.queries.histories import targets
 from koryu.consent.rules.approval_steps import StepTaken, turn_of
+from koryu.consent.rules.draft_permissions import is_own_account
+from koryu.consent.rules.permissions import Drafting
 from koryu.records.kinds import KINDS, brought_up_to_date
 from koryu.seals.digests import digest_of
 from koryu.values.moments import written
@@ -250,6 +252,17 @@ def owners_in(kind: str, content: Mapping[str, Any]) -> frozenset[str]:
 def is_for(draft: Drafted, institution: str) -> bool:
     """Whether a draft that is shown to partners is shown to this one."""
     return institution in circle_in(draft.kind, draft.content)
+
+
+def drafting_of(draft: Drafted, *, by: str) -> Drafting:
+    """Where a draft is for somebody of its own institution, as the rules ask it."""
+    return Drafting(
+        kind=draft.kind,
+        own=draft.begun_by == by,
+        own_account=is_own_account(draft.kind, draft.content, draft.institution),
+        waiting=draft.waiting is not None,
+        sent=bool(draft.sent),
+    )
 
 
 def circles_of(drafts: Iterable[Drafted]) -> dict[int, frozenset[str]]:

@@ -3,12 +3,19 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from koryu.records.kinds import KINDS
 from koryu.records.timetable import Timetable
 from koryu.values.reason import Reason
 
 NOT_WAITING = Reason(
     "These texts are no longer waiting for approval: one of them was changed, or they were returned or sent."
 )
+
+
+def is_own_account(kind: str, content: Mapping[str, Any], institution: str) -> bool:
+    """Whether an institution says a content, finished or not, for itself: it names no other as whose it is to say."""
+    whose = content.get(KINDS[kind].whose) if kind in KINDS else None
+    return whose is None or whose == institution or (isinstance(whose, list | tuple) and institution in whose)
 
 
 def may_change(*, sent: bool) -> Reason | None:

@@ -39,23 +39,27 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordContext:
-    """Where something is done: a record of a kind, its history, the version meant, and who has a key here."""
+    """Where something is done: a record of a kind, its history, the version meant, and who has a key here.
+
+    `own_account` unless what is drafted is what a partner says.
+    """
 
     kind: str
     history: History
     version: str = ""
     keyed: frozenset[str] = frozenset()
+    own_account: bool = True
 
 
 def may(act: Act, actor: Actor, context: RecordContext, *, on_behalf_of: str = "") -> Reason | None:
     """Whether this person may do this here now, for the institution; the person is asked first."""
-    return _may_person(act, actor, kind=context.kind) or _may_institution(act, actor, context, on_behalf_of)
+    return _may_person(act, actor, context) or _may_institution(act, actor, context, on_behalf_of)
 
 
-def _may_person(act: Act, actor: Actor, *, kind: str) -> Reason | None:
+def _may_person(act: Act, actor: Actor, context: RecordContext) -> Reason | None:
     if act in (Act.DRAFT, Act.COUNTER):
-        return roles.may_draft(role=actor.role, kind=kind)
-    return roles.may_speak(role=actor.role, kind=kind, delegated=actor.delegated)
+        return roles.may_draft(role=actor.role, kind=context.kind, own_account=context.own_account)
+    return roles.may_speak(role=actor.role, kind=context.kind, delegated=actor.delegated)
 
 
 def _may_institution(act: Act, actor: Actor, context: RecordContext, on_behalf_of: str) -> Reason | None:
@@ -126,11 +130,13 @@ class DraftAct(StrEnum):
 class Drafting:
     """The state of a draft: its kind, whether whoever asks began it (`own`), whose it is, and how far it has come.
 
-    `ours` if it is of the institution of whoever asks; `shown` if partners were shown it and it names them.
+    `own_account` unless it is what a partner says, which we record; `ours` if it is of the institution of whoever asks;
+    `shown` if partners were shown it and it names them.
     """
 
     kind: str
     own: bool
+    own_account: bool = True
     ours: bool = True
     shown: bool = False
     waiting: bool = False
@@ -154,7 +160,7 @@ def may_with_draft(act: DraftAct, actor: Actor, draft: Drafting) -> Reason | Non
         case DraftAct.APPROVE:
             person = roles.may_speak(role=role, kind=kind, delegated=actor.delegated)
         case _:
-            person = roles.may_draft(role=role, kind=kind, own=draft.own)
+            person = roles.may_draft(role=role, kind=kind, own=draft.own, own_account=draft.own_account)
     return person or _may_as_it_is(act, draft)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.calendar.load_preview import FilePreview, preview_carried, preview_of
 from koryu.desk.calendar.pages import EFFECTS, SHOWN_AS, address_of, institutions_shown
 from koryu.desk.calendar.said_of_days import span
@@ -135,7 +135,7 @@ def _keep_periods(me: CurrentUser, of: str, known: KnownCalendar, preview: FileP
     ]
     gone = [period.id for period in comparison.gone] if typed.get("gone") else []
     actions.load_periods(
-        of=of, periods=[*comparison.unchanged, *changed, *new], gone=gone, file=preview.file, **_by(me)
+        of=of, periods=[*comparison.unchanged, *changed, *new], gone=gone, file=preview.file, **said_by(me)
     )
 
 
@@ -147,12 +147,8 @@ def _keep_announced(me: CurrentUser, of: str, known: KnownCalendar, preview: Fil
         lang=preview.lang,
         name=preview.name,
         file=preview.file,
-        **_by(me),
+        **said_by(me),
     )
-
-
-def _by(me: CurrentUser) -> dict[str, str]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 _KEEP: Final[Mapping[str, Callable[[CurrentUser, str, KnownCalendar, FilePreview, QueryDict], None]]] = {

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.calendar.said_of_days import how_sure, span
-from koryu.desk.calendar.typed_periods import Typed, day_typed, period_typed, row_number, settings_typed
+from koryu.desk.calendar.typed_periods import Typed, day_typed, period_typed, settings_typed
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.planning import actions, queries
 from koryu.planning.rules.holidays import countries, edition
@@ -139,17 +140,17 @@ def _keep_settings(me: CurrentUser, of: str, typed: QueryDict) -> None:
         subdivision=said.subdivision,
         year_month=said.year_month,
         uses_holidays=said.uses_holidays,
-        **_by(me),
+        **said_by(me),
     )
 
 
 def _keep_period(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    number = row_number(typed, "period")
+    number = number_typed(typed.get("period", ""))
     before = _period(me, of, number) if number else None
     if number and before is None:
         raise Refused(actions.PERIOD_GONE)
     period = period_typed(typed, of=of, kept_by=me.institution, tag=active_reader().tag, before=before)
-    actions.keep_period(period=period, **_by(me))
+    actions.keep_period(period=period, **said_by(me))
 
 
 def _period(me: CurrentUser, of: str, number: int) -> Period | None:
@@ -158,7 +159,7 @@ def _period(me: CurrentUser, of: str, number: int) -> Period | None:
 
 
 def _remove_period(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    actions.remove_period(institution=me.institution, period=row_number(typed, "period"), by=me.username)
+    actions.remove_period(institution=me.institution, period=number_typed(typed.get("period", "")), by=me.username)
 
 
 def _keep_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
@@ -167,18 +168,18 @@ def _keep_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
         day=day_typed(typed.get("day", "")),
         works=typed.get("works") == "1",
         why=clean.line(typed.get("why", "")),
-        **_by(me),
+        **said_by(me),
     )
 
 
 def _remove_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    actions.remove_override(override=row_number(typed, "override"), **_by(me))
+    actions.remove_override(override=number_typed(typed.get("override", "")), **said_by(me))
 
 
 def _remove_year(me: CurrentUser, of: str, typed: QueryDict) -> None:
     country = queries.calendars([of], asking=me.institution)[of].days.country
-    year = row_number(typed, "year")
-    actions.remove_announced(country=country, year=year, **_by(me))
+    year = number_typed(typed.get("year", ""))
+    actions.remove_announced(country=country, year=year, **said_by(me))
 
 
 def _take_suggested(me: CurrentUser, of: str, typed: QueryDict) -> None:
@@ -186,11 +187,7 @@ def _take_suggested(me: CurrentUser, of: str, typed: QueryDict) -> None:
         raise Http404
     country = queries.calendars([of], asking=me.institution)[of].days.country
     codes = typed.getlist("code")
-    actions.take_suggested(codes=codes, country=country, today=clock.today(), **_by(me))
-
-
-def _by(me: CurrentUser) -> dict[str, str]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
+    actions.take_suggested(codes=codes, country=country, today=clock.today(), **said_by(me))
 
 
 _DO: Final[Mapping[str, Callable[[CurrentUser, str, QueryDict], None]]] = {

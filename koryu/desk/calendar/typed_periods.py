@@ -83,12 +83,6 @@ def day_typed(typed: str) -> date:
     return first
 
 
-def row_number(typed: Typed, name: str) -> int:
-    """The number of a row, 0 where none was sent."""
-    written = str(typed.get(name, ""))
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
-
-
 def _label(written: str, tag: str, before: Text | None) -> Text | None:
     forms: dict[str, str] = {str(lang): words for lang, words in before.forms.items()} if before else {}
     source = str(before.source) if before else tag

@@ -18,11 +18,11 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, draft_for, own_draft_for, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.drafts.touched_words import note_touched
-from koryu.desk.drafts.typed_draft import TypedDraft, may_type, number_in, says_why, sheet_for, with_files, words_only
+from koryu.desk.drafts.typed_draft import TypedDraft, may_type, says_why, sheet_for, with_files, words_only
 from koryu.desk.drafts.while_typing import own_drafts, records_found
 from koryu.desk.kept_text import forget_what_was_typed, typed_meanwhile
 from koryu.desk.render import render_page
-from koryu.desk.text_input import TAGS
+from koryu.desk.text_input import TAGS, number_typed
 from koryu.markup.content_view import compared
 from koryu.sheets import layout, operations
 from koryu.sheets.errors import Wrong
@@ -57,7 +57,7 @@ def _posted(request: HttpRequest, me: CurrentUser, draft: Drafted) -> HttpRespon
         forget_what_was_typed(request)
         return HttpResponseRedirect(reverse("desk:edit", kwargs={"number": draft.id}))
     content, refused_files = with_files(request, me, draft, typed.content)
-    seen = number_in(typed.path) if typed.act == "over" else typed.seen
+    seen = number_typed(typed.path) if typed.act == "over" else typed.seen
     because = typed.because if says_why(me, draft) else None
     try:
         edition = actions.save(

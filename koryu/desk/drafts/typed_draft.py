@@ -12,7 +12,7 @@ from koryu.consent.queries import Drafted
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, place_of
-from koryu.desk.text_input import text_so_far
+from koryu.desk.text_input import number_typed, text_so_far
 from koryu.files.actions import bring_upload
 from koryu.records.schema import FieldType
 from koryu.sheets import operations
@@ -43,7 +43,7 @@ class TypedDraft:
     @classmethod
     def of(cls, draft: Drafted, posted: QueryDict) -> "TypedDraft":
         act, colon, path = posted.get("do", "").partition(":")
-        content, seen = content_of(draft.kind, dict(posted.lists())), number_in(posted.get("edition", ""))
+        content, seen = content_of(draft.kind, dict(posted.lists())), number_typed(posted.get("edition", ""))
         if act in operations.ACTS and colon:
             content = operations.changed(content, act, path, seed=f"{draft.id}:{seen}", tag=active_reader().tag)
         because = text_so_far(posted, before=draft.reason or {}, mine=active_reader().tag)
@@ -116,7 +116,3 @@ def words_only(me: CurrentUser, draft: Drafted) -> bool:
 def says_why(me: CurrentUser, draft: Drafted) -> bool:
     """Whether somebody says why something else is not taken up: whoever drafts what is to stand in its place."""
     return bool(draft.answers) and not words_only(me, draft)
-
-
-def number_in(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 10 else 0

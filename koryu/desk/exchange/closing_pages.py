@@ -10,8 +10,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.left_open import left_open
-from koryu.desk.exchange.work_frame import WorkFrame, frame_of, named_on
-from koryu.desk.render import render_page
+from koryu.desk.exchange.work_frame import WorkFrame, frame_of
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.institutions import rules as roles
 from koryu.planning.queries.relations_kept import RowsToGo, rows_to_go
@@ -39,13 +38,10 @@ def closing(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse
     lines = schedule.lines if schedule and schedule.kept else ()
     frame = frame_of(work, slug, ahead=schedule.next if schedule and lines else ())
     going, owed = rows_to_go(work.uri, institution=me.institution)
-    return render_page(
+    return frame.page(
         request,
         me,
         "desk/exchange/closing.html",
-        naming=named_on(work),
-        known=work.named,
-        **frame.variables,
         own=frame.own,
         done=tuple(_done(frame, schedule)),
         left_open=tuple(left_open(work, frame.own, lines=lines, translations=owed)),

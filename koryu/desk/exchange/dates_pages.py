@@ -18,9 +18,8 @@ from koryu.desk.exchange.dates_picture import year_view
 from koryu.desk.exchange.dates_rows import stretch_rows
 from koryu.desk.exchange.dates_taken import take_dates
 from koryu.desk.exchange.dates_told import ask_of, dates_for, told_closest, told_excluded, told_stretches
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.desk.schedule.earliest import earliest_for
 from koryu.institutions import rules as roles
 from koryu.planning.queries.schedules import WorkAtExchange, work_at
@@ -81,14 +80,12 @@ def _page(
     if earliest and "first" not in typed:
         ask = not_before(ask, earliest)
     came_to = None if wrong else dates_for(ask, calendars, today, most=_ALL if typed.get("all") else AT_ONCE)
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/exchange/dates.html",
-        naming={*named_on(work), *(each.institution for each in kept.candidates)},
-        known=work.named,
+        naming=[each.institution for each in kept.candidates],
         status=status,
-        **frame_of(work, name).variables,
         ask=ask,
         typed=typed if "first" in typed else {},
         wrong=wrong if "first" in typed or not _says_nothing(wrong, suggested) else None,

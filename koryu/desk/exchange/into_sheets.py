@@ -1,7 +1,7 @@
 """Which of our sheets a list goes into that came by mail or as a letter."""
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Any, Final
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk.access import CurrentUser
@@ -15,7 +15,7 @@ from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.timetable.timetable_acts import TIMETABLE_PART
 from koryu.values.reason import Reason, Refused
 
-PARTS: Final[Mapping[str, SheetPart]] = {
+PARTS: Final[Mapping[str, SheetPart[Any]]] = {
     "participation": PEOPLE_PART,
     "paper": PAPERS_PART,
     "timetable": TIMETABLE_PART,

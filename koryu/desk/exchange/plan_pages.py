@@ -15,8 +15,7 @@ from koryu.desk.drafts.typed_draft import may_type
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.plan_days import plan_days
 from koryu.desk.exchange.plan_view import plan_view
-from koryu.desk.exchange.work_frame import frame_of, named_on
-from koryu.desk.render import render_page
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import rules as roles
 from koryu.planning.queries import members_of
 from koryu.planning.rules.plan_checks import plan_checks
@@ -39,19 +38,17 @@ def plan(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     form = None
     if draft and may_type(me, draft):
         form = form_shown(me, draft, draft.content, draft.reason or {}, seen=draft.edition, known=work.named)
-    return render_page(
+    return frame_of(work, slug).page(
         request,
         me,
         "desk/exchange/plan.html",
         naming={
-            *named_on(work),
             *(view.named if view else ()),
             *(uri for value in values for uri in value),
             *days.named,
             *(form.naming if form else ()),
         },
-        known=work.named,
-        **{"form": None, **(form.variables if form else {}), **frame_of(work, slug).variables},
+        **(form.variables if form else {"form": None}),
         plan=view,
         checks=checks,
         days=days,

@@ -166,7 +166,7 @@ def kinds_to_name(
     return tuple(
         (kind, whose)
         for kind in PART_OF_KIND
-        if kind not in NOT_FOR_OTHERS and roles.may_draft(role=me.role, kind=kind) is None
+        if kind not in NOT_FOR_OTHERS and roles.may_draft(role=me.role, kind=kind, own_account=False) is None
         if (
             whose := tuple(
                 uri

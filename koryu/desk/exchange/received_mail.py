@@ -11,23 +11,21 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.into_sheets import PARTS
 from koryu.desk.exchange.received_acts import KeptLetter
+from koryu.desk.held_files import MAIL_AWAY, chosen_mail, held_file, hold_file, mail_known_by, name_without_folders
+from koryu.desk.text_input import number_typed
 from koryu.files import actions as files
-from koryu.files import queries as kept
 from koryu.files.queries import Arrived
 from koryu.files.rules import ENDINGS as KEPT_ENDINGS
 from koryu.ingest import mail_files, table_files
 from koryu.ingest.mail_files import Attachment, MailFile
 from koryu.ingest.table_files import TableOptions
-from koryu.seals.digests import digest
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.values.reason import Refused
 
 # The names of the fields by which the form knows its mail, and which of its parts is the letter.
 MAIL: Final = "mail"
 LETTER_PART: Final = "letter-part"
 LIST: Final = "list"
 _WHOLE: Final = "whole"
-_CHOOSE: Final = Reason("Choose the file.")
-_AWAY: Final = Reason("This mail is no longer here. Choose it again.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +47,7 @@ class DroppedMail:
 
     @property
     def known_by(self) -> str:
-        """What tells that the same mail comes again: its own name, in whatever bytes it comes."""
-        return digest(self.mail.known_by.encode() or self.arrived.body)
+        return mail_known_by(self.mail, self.arrived.body)
 
     def may_be_letter(self, attachment: Attachment) -> bool:
         """Whether it is of a type that is kept as a letter."""
@@ -61,30 +58,12 @@ class DroppedMail:
         return attachment.name.lower().endswith(table_files.ENDINGS)
 
 
-def place_of_mail(exchange: str) -> str:
-    """Where a mail is put down at an exchange."""
-    return f"received {exchange}"
-
-
-def put_down_mail(me: CurrentUser, exchange: str, uploaded: "UploadedFile[Any] | None") -> DroppedMail:
+def hold_mail(me: CurrentUser, exchange: str, uploaded: "UploadedFile[Any] | None") -> DroppedMail:
     """Read the mail that was dropped, and keep it while it is looked at. Raises Refused."""
-    if uploaded is None:
-        raise Refused(_CHOOSE)
-    name, body = str(uploaded.name), uploaded.read(mail_files.MOST_BYTES + 1)
-    or_refuse(mail_files.may_read_mail(name=name, size=len(body)))
-    mail = mail_files.mail_file(name=name, body=body)
-    number = files.put_down(
-        # Not a folder, for what names the file.
-        name=f"{(mail.subject or name.removesuffix('.eml')).replace('/', ' ').replace(chr(92), ' ')}.eml",
-        body=body,
-        # The same mail comes from two colleagues in other bytes: its own name is what tells it.
-        known_by=digest((mail.known_by or "").encode() or body),
-        institution=me.institution,
-        place=place_of_mail(exchange),
-        by=me.username,
-        at=clock.now(),
-    )
-    return DroppedMail(arrived=_arrived(me, exchange, number), mail=mail)
+    name, body, mail = chosen_mail(uploaded)
+    called = f"{name_without_folders(mail.subject or name.removesuffix('.eml'))}.eml"
+    number = hold_file(me, _place(exchange), name=called, body=body, known_by=mail_known_by(mail, body))
+    return DroppedMail(arrived=held_file(me, _place(exchange), number, away=MAIL_AWAY), mail=mail)
 
 
 def dropped_mail(me: CurrentUser, exchange: str, posted: Mapping[str, str]) -> DroppedMail | None:
@@ -92,16 +71,13 @@ def dropped_mail(me: CurrentUser, exchange: str, posted: Mapping[str, str]) -> D
     number = posted.get(MAIL, "")
     if not number:
         return None
-    arrived = _arrived(me, exchange, int(number) if number.isdecimal() and len(number) < 18 else 0)
+    arrived = held_file(me, _place(exchange), number_typed(number), away=MAIL_AWAY)
     mail = mail_files.mail_file(name=arrived.name, body=arrived.body)
     return DroppedMail(arrived=arrived, mail=mail, letter_part=posted.get(LETTER_PART, "") or _WHOLE)
 
 
-def _arrived(me: CurrentUser, exchange: str, number: int) -> Arrived:
-    arrived = kept.arrived(number, institution=me.institution, place=place_of_mail(exchange))
-    if arrived is None:
-        raise Refused(_AWAY)
-    return arrived
+def _place(exchange: str) -> str:
+    return f"received {exchange}"
 
 
 def filled_in(typed: QueryDict, dropped: DroppedMail) -> QueryDict:
@@ -121,7 +97,7 @@ def list_asked(posted: Mapping[str, str], dropped: DroppedMail | None) -> AskedL
     if not number or dropped is None:
         return None
     if kind not in PARTS:
-        raise Refused(_AWAY)
+        raise Refused(MAIL_AWAY)
     attachment = _attachment(dropped, int(number) if number.isdecimal() and len(number) < 5 else -1)
     body = _body(dropped, attachment)
     # Before anything is begun: what is no list is told while the mail is still here.
@@ -154,7 +130,7 @@ def _body(dropped: DroppedMail, attachment: Attachment) -> bytes:
 def _attachment(dropped: DroppedMail, number: int) -> Attachment:
     attachment = next((each for each in dropped.mail.attachments if each.number == number), None)
     if attachment is None:
-        raise Refused(_AWAY)
+        raise Refused(MAIL_AWAY)
     return attachment
 
 

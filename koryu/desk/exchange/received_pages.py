@@ -31,17 +31,16 @@ from koryu.desk.exchange.received_mail import (
     DroppedMail,
     dropped_mail,
     filled_in,
+    hold_mail,
     letter_in,
     list_asked,
     note_received,
-    put_down_mail,
     with_kind,
 )
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.mail_filed import answered_by
-from koryu.desk.render import render_page
 from koryu.files.rules import ENDINGS
 from koryu.values.reason import Reason, Refused
 
@@ -61,7 +60,7 @@ def received(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRespons
     dropped: DroppedMail | None = None
     try:
         if MAIL_DROPPED in posted:
-            dropped = put_down_mail(me, work.uri, request.FILES.get("mail-file"))
+            dropped = hold_mail(me, work.uri, request.FILES.get("mail-file"))
             return _page(request, me, work, slug, typed=filled_in(posted, dropped), dropped=dropped)
         dropped = dropped_mail(me, work.uri, posted.dict())
         wanted = list_asked(posted.dict(), dropped)
@@ -163,7 +162,6 @@ def _page(
     works = works_offered(me, source) if source != CitedWork() else ()
     form: ReceivedForm = received_form(typed)
     variables: dict[str, Any] = {
-        **frame.variables,
         "partners": partners,
         "keyed": me.keyed,
         "awaited": awaited_texts(me, work, keyed=me.keyed),
@@ -184,12 +182,4 @@ def _page(
         "refused_text": refused.record if isinstance(refused, RefusedText) else "",
     }
     cited = {uri for each in earlier for uri in each.works}
-    return render_page(
-        request,
-        me,
-        "desk/exchange/received.html",
-        naming={*named_on(work), *works, *cited},
-        known=work.named,
-        status=status,
-        **variables,
-    )
+    return frame.page(request, me, "desk/exchange/received.html", naming={*works, *cited}, status=status, **variables)

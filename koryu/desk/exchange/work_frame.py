@@ -1,12 +1,17 @@
 """What every page of one exchange has: what it is called, how it stands in one sentence, and the rail of its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
+from koryu.archive.queries import Line
 from koryu.consent.queries import Consultation, ExchangeWork
 from koryu.desk import clock
+from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.part_list import ExchangeText, rail_of, texts_of, with_replies
+from koryu.desk.render import render_page
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
 from koryu.planning.rules.exchange_facts import facts_of, with_next_step
@@ -52,6 +57,29 @@ class WorkFrame:
             "ours_open": tuple(text for text in work.open if is_ours_to_withdraw(work, text)),
             "wished": tuple(text for text in work.open if text.version in self.own.replies),
         }
+
+    def page(
+        self,
+        request: HttpRequest,
+        me: CurrentUser,
+        template: str,
+        *,
+        naming: Iterable[str] = (),
+        lines: Mapping[str, Line] | None = None,
+        status: int = 200,
+        **shown: Any,
+    ) -> HttpResponse:
+        """A page of this exchange, which names the records in `naming` besides those of the exchange itself; or those
+        of `lines`, where these were read. Of what is `shown`, the frame has the last word."""
+        return render_page(
+            request,
+            me,
+            template,
+            naming={*named_on(self.work), *naming} if lines is None else lines,
+            known=self.work.named if lines is None else lines,
+            status=status,
+            **{**shown, **self.variables},
+        )
 
 
 def frame_of(

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 from koryu.consent import actions as consent
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.begin_part import begin_part, parts_to_begin
 from koryu.desk.exchange.left_open import left_open
 from koryu.desk.exchange.part_list import PAGE_OF_KIND, PART_NAMES, PART_OF_KIND
 from koryu.desk.exchange.plan_view import in_brief, plan_view
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.desk.schedule.schedule_view import schedule_view
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.planning import actions as planning
 from koryu.sheets import clean
@@ -75,14 +75,12 @@ def page_of(
     plans, plan = roles.may_plan(role=me.role) is None, plan_view(work)
     schedule = schedule_view(me, work, today=clock.today()) if plans else None
     frame = frame_of(work, name, ahead=schedule.next if schedule and schedule.kept else ())
-    return render_page(
+    return frame.page(
         request,
         me,
         "desk/exchange/work.html",
-        naming={*named_on(work), *(plan.named if plan else ())},
-        known=work.named,
+        naming=plan.named if plan else (),
         status=status,
-        **frame.variables,
         parts=[
             (part, listed)
             for part in dict.fromkeys(PART_OF_KIND.values())
@@ -103,38 +101,38 @@ def page_of(
 
 
 def _add_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.add_step(exchange=work.uri, **_step(request), **_said_by(me))
+    planning.add_step(exchange=work.uri, **_step(request), **said_by(me))
     return ""
 
 
 def _change_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.change_step(step=_number(request), **_step(request), **_said_by(me))
+    planning.change_step(step=number_typed(request.POST.get("step", "")), **_step(request), **said_by(me))
     return ""
 
 
 def _finish_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.finish_step(step=_number(request), **_said_by(me))
+    planning.finish_step(step=number_typed(request.POST.get("step", "")), **said_by(me))
     return ""
 
 
 def _reopen_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.reopen_step(step=_number(request), institution=me.institution, by=me.username)
+    planning.reopen_step(step=number_typed(request.POST.get("step", "")), institution=me.institution, by=me.username)
     return ""
 
 
 def _remove_step(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.remove_step(step=_number(request), institution=me.institution, by=me.username)
+    planning.remove_step(step=number_typed(request.POST.get("step", "")), institution=me.institution, by=me.username)
     return ""
 
 
 def _note(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
     means = "telephone" if request.POST.get("means") == "telephone" else "note"
-    consent.note(record=work.uri, means=means, text=request.POST.get("text", ""), **_said_by(me))
+    consent.note(record=work.uri, means=means, text=request.POST.get("text", ""), **said_by(me))
     return ""
 
 
 def _close(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> str:
-    planning.close(exchange=work.uri, **_said_by(me))
+    planning.close(exchange=work.uri, **said_by(me))
     return ""
 
 
@@ -160,15 +158,6 @@ def _step(request: HttpRequest) -> dict[str, str]:
         "who": clean.line(request.POST.get("who", "")),
         "due": understood(due) if due else "",
     }
-
-
-def _number(request: HttpRequest) -> int:
-    written = request.POST.get("step", "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
-
-
-def _said_by(me: CurrentUser) -> dict[str, str]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork], str]]] = {

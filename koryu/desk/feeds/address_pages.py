@@ -12,9 +12,9 @@ from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.calendar.typed_periods import row_number
 from koryu.desk.feeds.feed_reading import PURPOSE
 from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.institutions import actions, queries
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import CALENDAR_SCOPES, MOST_TOKENS
@@ -42,7 +42,7 @@ def addresses(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
             case "make":
                 return _page(request, me, secret=_make(me, request))
             case "revoke":
-                number = row_number(request.POST, "address")
+                number = number_typed(request.POST.get("address", ""))
                 actions.revoke_token(token=number, by=me.username, at=clock.now())
             case _:
                 raise Http404

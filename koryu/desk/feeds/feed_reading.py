@@ -8,11 +8,11 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Final, NamedTuple
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from koryu.desk import clock
+from koryu.desk.counted import too_often
 from koryu.desk.feeds.feed_entries import entries_for
 from koryu.desk.feeds.feed_marks import depends_on
 from koryu.desk.feeds.feed_words import feed_in_words
@@ -76,13 +76,7 @@ def _nothing() -> HttpResponse:
 
 def _reads_too_often(digest: str) -> bool:
     """Counts a reading of this address; whether there were too many in this hour."""
-    hour = f"calendar:{digest}:{clock.now()[:13]}"
-    if cache.add(hour, 1, _AN_HOUR):
-        return False
-    try:
-        return cache.incr(hour) > MOST_AN_HOUR
-    except ValueError:  # it has just ended
-        return False
+    return too_often(f"calendar:{digest}:{clock.now()[:13]}", most=MOST_AN_HOUR, seconds=_AN_HOUR)
 
 
 def _feed(address: SecretAddress) -> MadeFeed | None:

@@ -24,7 +24,7 @@ from koryu.publishing.letters.blocks import (
     TableBlock,
 )
 from koryu.values.edtf import Edtf
-from koryu.values.reason import Reason
+from koryu.values.reason import N_, Reason
 from koryu.values.text import Text
 from koryu.wording.messages import date_in_words
 
@@ -60,12 +60,12 @@ class _Making:
             yield ParagraphBlock(runs=self.plain(gettext("No exchange is in preparation or to be closed.")))
         yield HeadingBlock(runs=self.plain(gettext("People")))
         yield from self.table(
-            ("Full name", "Post and unit", "Reached by", "Last came"),
+            (N_("Full name"), N_("Post and unit"), N_("Reached by"), N_("Last came")),
             (3, 4, 4, 2.4),
             (self.contact(each, handover.last_came(each)) for each in handover.contacts),
         )
         yield HeadingBlock(runs=self.plain(gettext("Agreements and when they end")))
-        yield from self.table(("Agreement", "Term"), (5, 5), map(self.agreement, handover.agreements))
+        yield from self.table((N_("Agreement"), N_("Term")), (5, 5), map(self.agreement, handover.agreements))
         yield HeadingBlock(runs=self.plain(gettext("The last exchanges, and what came of them")))
         for past in handover.last:
             yield from self.past(past)
@@ -80,7 +80,7 @@ class _Making:
         yield ParagraphBlock(
             runs=self.plain(self.writer.after_sentence.join(map(self.writer.plain_reason, each.listed.status.says)))
         )
-        heads = ("Due", "What is to be done", "Responsible")
+        heads = (N_("Due"), N_("What is to be done"), N_("Responsible"))
         yield from self.table(heads, (3, 7, 3), map(self.item, each.items))
 
     def item(self, item: OpenItem) -> tuple[Runs, ...]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from koryu.archive import queries as archive
 from koryu.archive.queries import Line
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser
+from koryu.desk.access import CurrentUser, said_by
 from koryu.desk.contacts.partners import contact_keepers
 from koryu.desk.handover.handover_blocks import handover_pages
 from koryu.desk.handover.handover_view import Handover, handover_of
@@ -115,7 +115,7 @@ def _page(
 
 
 def _add(request: HttpRequest, me: CurrentUser, handover: Handover) -> None:
-    planning.add_custom(relation=handover.relation.uri, text=_text(request), **_said_by(me))
+    planning.add_custom(relation=handover.relation.uri, text=_text(request), **said_by(me))
 
 
 def _change(request: HttpRequest, me: CurrentUser, handover: Handover) -> None:
@@ -125,7 +125,7 @@ def _change(request: HttpRequest, me: CurrentUser, handover: Handover) -> None:
         custom=number,
         text=_text(request),
         seen=number_typed(request.POST.get("edition", "")),
-        **_said_by(me),
+        **said_by(me),
     )
 
 
@@ -145,10 +145,6 @@ def _relation_of(handover: Handover, number: int) -> str:
 
 def _text(request: HttpRequest) -> str:
     return clean.line(request.POST.get("text", ""))
-
-
-def _said_by(me: CurrentUser) -> dict[str, str]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, Handover], None]]] = {

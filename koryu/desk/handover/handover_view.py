@@ -98,7 +98,11 @@ def handover_of(me: CurrentUser, kind: str, slug: str, *, today: date) -> Handov
         open=tuple(
             each
             for each in open_exchanges(
-                [each for each in listed if among.has_listed(each, under.get(each.uri, ()))], gathered, today
+                [each for each in listed if among.has_listed(each, under.get(each.uri, ()))],
+                gathered,
+                archive.lines_at(last, ("questions", "follow-up"), asking),
+                today,
+                me=asking,
             )
             # What was only put on record from sources is past, unless somebody works on it.
             if each.items or each.listed.status.stage is not Stage.CLOSED

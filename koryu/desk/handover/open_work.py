@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from koryu.archive.queries import Line
 from koryu.consent.queries import Consultation, Drafted, exchange_of_matter
 from koryu.desk.exchange.exchanges_gathered import ExchangeSources
 from koryu.desk.exchange.exchanges_listed import ListedExchange
 from koryu.planning.queries import OwnRows
+from koryu.planning.rules.promises import open_promises
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine
 from koryu.planning.rules.translations import KeptTranslation
 from koryu.values.edtf import Edtf
@@ -35,21 +37,35 @@ class OpenExchange:
 
 
 def open_exchanges(
-    listed: Iterable[ListedExchange], gathered: ExchangeSources, today: date
+    listed: Iterable[ListedExchange], gathered: ExchangeSources, promised: Iterable[Line], today: date, *, me: str
 ) -> tuple[OpenExchange, ...]:
-    """What is open of each of these exchanges; first that on which something is due first."""
-    made = [OpenExchange(listed=each, items=tuple(_items(each.uri, gathered, today))) for each in listed]
+    """What is open of each of these exchanges for the institution `me`; first that on which something is due first.
+
+    `promised` are the lines of questions and follow-ups that it may read.
+    """
+    exchanges = tuple(listed)
+    taking_part = {each.uri: tuple(each.plan.line.summary.institutions) for each in exchanges if each.plan}
+    promises: dict[str, list[OpenItem]] = {}
+    for exchange, promise in open_promises(((line.uri, line.kind, line.summary) for line in promised), taking_part):
+        who = () if promise.owner == me else (promise.owner,)
+        item = OpenItem(what=promise.words, who=who, due=promise.due, is_late=_is_past(promise.due, today))
+        promises.setdefault(exchange, []).append(item)
+    made = [
+        OpenExchange(listed=each, items=tuple(_items(each.uri, gathered, promises.get(each.uri, ()), today)))
+        for each in exchanges
+    ]
     return tuple(sorted(made, key=lambda each: (_first(each.items), each.listed.name)))
 
 
-def _items(exchange: str, gathered: ExchangeSources, today: date) -> list[OpenItem]:
-    own = gathered.own.get(exchange, OwnRows())
+def _items(exchange: str, gathered: ExchangeSources, promises: Sequence[OpenItem], today: date) -> list[OpenItem]:
+    own, ahead = gathered.own.get(exchange, OwnRows()), gathered.ahead.get(exchange, ())
     items = [
-        *_of_steps(gathered.ahead.get(exchange, ()), own, today),
+        *_of_steps(ahead, own, today),
+        # Among the lines of a schedule is what was promised.
+        *(() if ahead else promises),
         *_of_texts(text for text in gathered.open if exchange_of_matter(text) == exchange),
         *_of_drafts([draft for draft in gathered.drafts if draft.exchange == exchange]),
         *_of_translations(gathered.asked.get(exchange, ()), today),
-        # Written answers and follow-ups that are due come here, once there are kinds of them.
     ]
     return sorted(items, key=lambda item: item.due.latest if item.due else date.max)
 

@@ -13,7 +13,8 @@ from koryu.correspondence.rules.letter_life import LetterState
 from koryu.correspondence.rules.letters_named import message_name
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.letters.letter_downloads import not_made, pdf_to_keep, to_keep, word_to_keep
+from koryu.desk.file_to_keep import to_keep
+from koryu.desk.letters.letter_downloads import not_made, pdf_to_keep, word_to_keep
 from koryu.desk.letters.letter_making import (
     file_name,
     host_name,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,7 @@ from koryu.correspondence import queries as correspondence
 from koryu.correspondence.queries import OwnLetter
 from koryu.correspondence.rules.letter_life import CHANGED, GONE, sending_fails
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.letters.letter_addressees import addressed_to, begun_with, partners_of
 from koryu.desk.letters.letter_boxes import typed_in
@@ -47,7 +47,7 @@ def begin(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     if kind in _OURS_FIRST and _have_list(work):
         typed["whose"] = OURS
     try:
-        number = actions.begin_letter(exchange=work.uri, kind=kind, langs=langs, typed=typed, **_said_by(me))
+        number = actions.begin_letter(exchange=work.uri, kind=kind, langs=langs, typed=typed, **said_by(me))
     except Refused as refused:
         return list_page(request, me, work, slug, problem=refused.reason, status=409)
     return HttpResponseRedirect(reverse("desk:exchange-letter", kwargs={"slug": slug, "number": number}))
@@ -59,7 +59,7 @@ def rights(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     work = exchange_for(me, slug)
     if request.method == "POST":
         try:
-            actions.let_officers_approve(kinds=frozenset(request.POST.getlist("kind")), **_said_by(me))
+            actions.let_officers_approve(kinds=frozenset(request.POST.getlist("kind")), **said_by(me))
         except Refused as refused:
             return list_page(request, me, work, slug, problem=refused.reason, status=409)
         messages.success(request, _(_RIGHTS_SAVED))
@@ -106,7 +106,7 @@ def _keep_typed(
     me: CurrentUser, work: ExchangeWork, kept: OwnLetter, typed: Mapping[str, str], *, edition: int
 ) -> None:
     delete_on = delete_day(_last_day(work), today=clock.today()) if typed.get("private") else None
-    actions.save_letter(number=kept.number, typed=typed, edition=edition, delete_on=delete_on, **_said_by(me))
+    actions.save_letter(number=kept.number, typed=typed, edition=edition, delete_on=delete_on, **said_by(me))
 
 
 def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -121,13 +121,13 @@ def _submit(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Own
         pages=pages.model_dump(mode="json"),
         edition=saved.last.edition,
         template=saved.template.version if saved.template else 0,
-        **_said_by(me),
+        **said_by(me),
     )
 
 
 def _take_back(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
     remark = request.POST.get("remark", "").replace("\r\n", "\n").strip()
-    actions.take_back_letter(number=kept.number, remark=remark, **_said_by(me))
+    actions.take_back_letter(number=kept.number, remark=remark, **said_by(me))
 
 
 def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -141,12 +141,12 @@ def _approve(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: Ow
         made=files_of(pages, template_of(kept, kept.last)),
         sheet=sheet_of_letter(pages),
         taking_over=request.POST.get("over") == "1",
-        **_said_by(me),
+        **said_by(me),
     )
 
 
 def _pass_on(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    actions.pass_on_letter(number=kept.number, shown=request.POST.get("shown", ""), **_said_by(me))
+    actions.pass_on_letter(number=kept.number, shown=request.POST.get("shown", ""), **said_by(me))
 
 
 def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
@@ -160,27 +160,27 @@ def _send(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLe
         document_number=typed["number"],
         document_date=typed["day"],
         made=files_at_sending(kept, kept.last, number=typed["number"], day=typed["day"]),
-        **_said_by(me),
+        **said_by(me),
     )
     # Once the dates move, whoever plans is asked whether it is to be sent anew.
     dates = dates_named(planned_at_work(work).anchors)
-    note_sent_for(exchange=work.uri, letter_kind=kept.kind, done_for=dates, **_said_by(me))
+    note_sent_for(exchange=work.uri, letter_kind=kept.kind, done_for=dates, **said_by(me))
 
 
 def _answered(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    actions.end_letter(number=kept.number, ended_as="answered", **_said_by(me))
+    actions.end_letter(number=kept.number, ended_as="answered", **said_by(me))
 
 
 def _closed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    actions.end_letter(number=kept.number, ended_as="closed", **_said_by(me))
+    actions.end_letter(number=kept.number, ended_as="closed", **said_by(me))
 
 
 def _correct(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    actions.correct_letter(number=kept.number, **_said_by(me))
+    actions.correct_letter(number=kept.number, **said_by(me))
 
 
 def _discard(request: HttpRequest, me: CurrentUser, work: ExchangeWork, kept: OwnLetter) -> None:
-    actions.discard_letter(number=kept.number, **_said_by(me))
+    actions.discard_letter(number=kept.number, **said_by(me))
 
 
 def _have_list(work: ExchangeWork) -> bool:
@@ -197,10 +197,6 @@ def _last_day(work: ExchangeWork) -> date | None:
 def _edition(request: HttpRequest) -> int:
     written = request.POST.get("edition", "")
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else -1
-
-
-def _said_by(me: CurrentUser) -> dict[str, Any]:
-    return {"institution": me.institution, "by": me.username, "at": clock.now()}
 
 
 _DO: Final[Mapping[str, Callable[[HttpRequest, CurrentUser, ExchangeWork, OwnLetter], None]]] = {

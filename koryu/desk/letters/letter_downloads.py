@@ -1,23 +1,13 @@
-"""A file of a letter or a template, to keep: nobody else on its way keeps it, and no browser guesses what it is."""
+"""Files of a letter or a template, to keep; where none can be made, why."""
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from koryu.desk.file_to_keep import to_keep
 from koryu.publishing.letters.blocks import LetterPages
 from koryu.publishing.letters.pdf import PDF_TYPE, pdf_file
 from koryu.publishing.letters.word import MEDIA_TYPE
 from koryu.values.reason import Reason, Refused
-
-
-def to_keep(body: bytes, media_type: str, name: str) -> HttpResponse:
-    """The file under this name."""
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type=media_type, headers=headers)
 
 
 def word_to_keep(body: bytes, name: str) -> HttpResponse:

@@ -16,14 +16,13 @@ from koryu.correspondence.rules.letter_numbers import as_number
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.approval_view import ApprovalView
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.letters.letter_addressees import addressees_offered, language_of, partners_of
 from koryu.desk.letters.letter_approvals import approval_of_letter, steps_that_have
 from koryu.desk.letters.letter_boxes import groups_of
 from koryu.desk.letters.letter_contents import newer_than_printed
 from koryu.desk.letters.letter_making import OF_OWN_TEMPLATE, made_now, no_pdf, submitted_pages
-from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.publishing.letters.blocks import DATE, NUMBER, LetterPages, has_slot
 from koryu.publishing.letters.changed_lines import ChangedLines, changed_lines
@@ -103,16 +102,12 @@ def list_page(
     """The page of all letters of an exchange. Readers of the institution see that there are none for them."""
     if roles.may_note(role=me.role):
         raise Http404
-    frame = frame_of(work, name)
     kept = correspondence.letters_of(work.uri, institution=me.institution)
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/letters/list.html",
-        naming=named_on(work),
-        known=work.named,
         status=status,
-        **frame.variables,
         letters=kept,
         at_steps=steps_that_have(me, kept),
         kinds=tuple(LETTER_KINDS.values()),
@@ -142,15 +137,12 @@ def letter_page(
 ) -> HttpResponse:
     """The page of one letter, with what was `typed` and not kept, and the `problem` why it was not."""
     view = view_of(me, work, kept)
-    frame = frame_of(work, name)
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/letters/letter.html",
-        naming={*named_on(work), *view.newer},
-        known=work.named,
+        naming=view.newer,
         status=status,
-        **frame.variables,
         view=view,
         letter=kept,
         version=kept.last,

@@ -14,6 +14,7 @@ from koryu.archive import queries as archive
 from koryu.delivery.attempts import may_note
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
+from koryu.desk.file_to_keep import to_keep
 from koryu.desk.notices.to_partners import mail_for, partners_to_tell
 from koryu.desk.render import render_page
 from koryu.institutions import actions as people
@@ -63,12 +64,7 @@ def mail_file(request: HttpRequest, me: CurrentUser, number: int) -> HttpRespons
     notice = queries.notice(number)
     if notice is None or notice.institution != me.institution:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="notice-{notice.id}.eml"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(actions.as_mail_file(notice), content_type="message/rfc822", headers=headers)
+    return to_keep(actions.as_mail_file(notice), "message/rfc822", f"notice-{notice.id}.eml")
 
 
 def _do(request: HttpRequest, me: CurrentUser, notice: queries.Notice) -> str:

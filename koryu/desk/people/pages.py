@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.navigation import ROLES
 from koryu.desk.render import render_page
@@ -51,7 +51,7 @@ def people(request: HttpRequest, me: CurrentUser) -> HttpResponse:
 
 def _do(request: HttpRequest, me: CurrentUser, typed: QueryDict) -> HttpResponse:
     username, role = typed.get("username", "").strip(), typed.get("role", "")
-    by = {"institution": me.institution, "by": me.username, "at": clock.now()}
+    by = said_by(me)
     name = roles.called(username, me.names, translate=_)
     match typed.get("act"):
         case "enter":

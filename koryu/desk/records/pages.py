@@ -115,7 +115,8 @@ def _among_institutions(visible: VisibleRecord, me: CurrentUser) -> tuple[archiv
 
 def _next_text(visible: VisibleRecord, me: CurrentUser) -> Reason | None:
     """Why my institution may not draft a next text of this record; None where it may."""
-    return may(Act.DRAFT, me.speaker(), RecordContext(kind=visible.kind, history=visible.history))
+    context = RecordContext(kind=visible.kind, history=visible.history, own_account=visible.own_account)
+    return may(Act.DRAFT, me.speaker(), context)
 
 
 def _proposals(visible: VisibleRecord, me: CurrentUser) -> tuple[Proposal, ...]:

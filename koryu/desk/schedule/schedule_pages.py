@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.calendar.said_of_days import span
-from koryu.desk.calendar.typed_periods import day_typed, row_number
+from koryu.desk.calendar.typed_periods import day_typed
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
 from koryu.desk.schedule.moved_meanwhile import say_if_moved
 from koryu.desk.schedule.schedule_rows import OF, TYPED, ScheduleRows, named
 from koryu.desk.schedule.schedule_view import ScheduleView, schedule_view
 from koryu.desk.schedule.step_reminders import begin_reminder
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
@@ -81,14 +81,12 @@ def _page(
         for uri, known in view.calendars.items()
         if uri in {*view.planned.institutions, me.institution} and not known.days.country and known.days.uses_holidays
     ]
-    return render_page(
+    return frame_of(work, name, ahead=view.next if view.kept else ()).page(
         request,
         me,
         "desk/schedule/schedule.html",
-        naming={*named_on(work), *view.planned.institutions},
-        known=work.named,
+        naming=view.planned.institutions,
         status=status,
-        **frame_of(work, name, ahead=view.next if view.kept else ()).variables,
         view=view,
         phases=[(phase, listed) for phase in Phase if (listed := [line for line in view.lines if line.phase is phase])],
         named=named,
@@ -148,7 +146,7 @@ class _Doing:
     @property
     def number(self) -> int:
         """The number of the step typed by hand that is meant; 0 where it is a counted one."""
-        return row_number({"n": self.of.removeprefix(TYPED)}, "n") if self.of.startswith(TYPED) else 0
+        return number_typed(self.of.removeprefix(TYPED)) if self.of.startswith(TYPED) else 0
 
     def line(self, name: str) -> str:
         """A line that was typed."""
@@ -252,7 +250,7 @@ def _renew(doing: _Doing) -> None:
     keep_schedules.renew_schedule(
         institution=doing.me.institution,
         exchange=doing.view.work.uri,
-        edition=row_number({"n": doing.of}, "n"),
+        edition=number_typed(doing.of),
         by=doing.me.username,
     )
 

@@ -14,11 +14,12 @@ from markupsafe import Markup
 from koryu.archive import queries as archive
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
-from koryu.desk.calendar.typed_periods import Typed, row_number
+from koryu.desk.calendar.typed_periods import Typed
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.desk.schedule.template_rows import filled, slot
 from koryu.desk.schedule.template_typed import NEW_ROWS, rows_of, steps_typed
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.planning.actions.keep_templates import change_template, may_change_templates
 from koryu.planning.queries.schedules import TemplateEdition
@@ -57,7 +58,7 @@ def templates(request: HttpRequest, me: CurrentUser, /) -> HttpResponse:
             programme=programme,
             form=form,
             steps=steps_typed(request.POST, active_reader().tag),
-            edition=row_number(request.POST, "edition"),
+            edition=number_typed(request.POST.get("edition", "")),
             by=me.username,
             at=clock.now(),
         )

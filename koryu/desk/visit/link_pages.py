@@ -20,7 +20,6 @@ from koryu.desk.exchange.sheet.draft_sheet import names_of
 from koryu.desk.exchange.sheet.part_work import PartWork, part_around
 from koryu.desk.exchange.timetable.timetable_work import days_of
 from koryu.desk.exchange.work_frame import frame_of
-from koryu.desk.render import render_page
 from koryu.desk.text_input import number_typed
 from koryu.institutions import actions, queries
 from koryu.institutions import rules as roles
@@ -143,14 +142,12 @@ def _page(
     people = list(_people(there))
     days = days_of(work)
     made = queries.private_links(work.uri, institution=me.institution)
-    answer = render_page(
+    answer = frame_of(work, name).page(
         request,
         me,
         "desk/exchange/links.html",
-        naming=there.lines,
-        known=there.lines,
+        lines=there.lines,
         status=status,
-        **frame_of(work, name).variables,
         secret=f"{settings.ADDRESS}{reverse('private-link', kwargs={'secret': secret})}" if secret else "",
         open_links=[each for each in made if each.is_open(today)],
         written_to=list(dict.fromkeys(each.email for each in made if each.email and each.is_open(today))),

@@ -135,7 +135,7 @@ def _sessions(
             at_home=_at_home(item, there.zone, home),
             what=title or VisitText(text=called),
             kind=called if title else "",
-            where=", ".join(dict.fromkeys(filter(None, places))),
+            where=reader.listed(dict.fromkeys(filter(None, places))),
             who=_WHO.shown(row, "", reader),
             papers=tuple(filter(None, (there.names.called(uri) for uri in item.get("papers") or ()))),
             does=tuple(reader.word(each) for each in done_by(item, whose)),

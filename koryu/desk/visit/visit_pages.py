@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from django.core.cache import cache as counted
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -22,6 +21,7 @@ import koryu
 from koryu.consent import queries as consent
 from koryu.consent.rules.namings import namings_of_versions
 from koryu.desk import clock
+from koryu.desk.counted import too_often
 from koryu.desk.visit.linked_exchange import LinkedExchange, linked_exchange
 from koryu.desk.visit.visit_shown import paper_with, shown_by
 from koryu.files import queries as files
@@ -143,12 +143,7 @@ def _wrong_too_often(client: str) -> bool:
     """Counts a wrong address; whether there were too many from there in this minute."""
     # Of whoever asks nothing is kept but this, for a minute.
     minute = f"link:{hashlib.sha256(client.encode()).hexdigest()}:{clock.now()[:16]}"
-    if counted.add(minute, 1, _MINUTE):
-        return False
-    try:
-        return counted.incr(minute) > MOST_WRONG
-    except ValueError:  # it has just ended
-        return False
+    return too_often(minute, most=MOST_WRONG, seconds=_MINUTE)
 
 
 @cache

@@ -115,7 +115,7 @@ def visit_papers(there: LinkedExchange) -> tuple[VisitPaper, ...]:
 
 def _paper(there: LinkedExchange, uri: str, content: Mapping[str, Any], wanted: Iterable[str]) -> VisitPaper:
     wordings = {str(each.get("lang")): each for each in content.get("wordings") or () if isinstance(each, Mapping)}
-    titles = {**(kept_text(content.get("title")) if content.get("title_given", True) else {})}
+    titles = kept_text(content.get("title")) if content.get("title_given", True) else {}
     titles |= {tag: str(each["title"]) for tag, each in wordings.items() if each.get("title")}
     languages = tuple(dict.fromkeys((*wanted, *titles, *wordings)))
     speakers = content.get("speakers") or ()

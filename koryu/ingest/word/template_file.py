@@ -25,7 +25,6 @@ _MOST_TAGS: Final = 200_000
 _MOST_TOLD: Final = 200
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TYPED: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _DOCUMENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # The last part of the names of relationships that lead to parts which only say how something looks or is called.
 _HARMLESS: Final = frozenset(

@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -22,10 +21,12 @@ from koryu.institutions.queries.private_links import LINK as LINK
 from koryu.institutions.queries.private_links import PrivateLink as PrivateLink
 from koryu.institutions.queries.private_links import private_link as private_link
 from koryu.institutions.queries.private_links import private_links as private_links
-from koryu.institutions.queries.private_links import token_digest as token_digest
+from koryu.institutions.queries.secret_addresses import SecretAddress as SecretAddress
+from koryu.institutions.queries.secret_addresses import secret_address as secret_address
+from koryu.institutions.queries.secret_addresses import secret_addresses as secret_addresses
+from koryu.institutions.queries.secret_addresses import token_digest as token_digest
 from koryu.institutions.rules import may_vouch
 from koryu.seals.keys import SecretKey
-from koryu.values.moments import written
 from koryu.values.reason import Reason, Refused
 
 # Whoever reads the file of secret keys can speak for every institution here.
@@ -286,59 +287,6 @@ def role_of(*, person: str, institution: str) -> str | None:
         cursor.execute(_ROLE, [person, institution])
         held = cursor.fetchone()
     return str(held[0]) if held else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecretAddress:
-    """A secret address that was given to somebody, without the secret; `person` is what its owner is called, `role`
-    what they are there now."""
-
-    id: int
-    digest: str
-    scope: str
-    about: str
-    institution: str
-    username: str
-    person: str
-    role: str | None
-    language: str
-    name: str
-    made_at: str
-    last_read: date | None
-
-
-# A person who may not sign in any more reads nothing either.
-_TOKENS: Final = (
-    "SELECT t.id, t.digest, t.scope, t.about, t.institution, p.handle, p.name, r.role, t.language, t.name, t.made_at, "
-    "t.last_read FROM institutions_token t JOIN institutions_person p ON p.id = t.person_id AND p.is_active "
-    "LEFT JOIN institutions_role r ON r.person_id = p.id AND r.institution = t.institution "
-    "WHERE t.revoked_at IS NULL AND t.purpose = %s"
-)
-
-
-def secret_address(secret: str, *, purpose: str) -> SecretAddress | None:
-    """The address with this secret; None for one that is unknown, revoked, or of somebody who is gone."""
-    return next(iter(_addresses("t.digest = %s", purpose, token_digest(secret))), None)
-
-
-def secret_addresses(*, purpose: str, username: str = "", institution: str = "") -> tuple[SecretAddress, ...]:
-    """The addresses that work, of a person or of all people of an institution; the last made first."""
-    of, whose = ("p.handle = %s", username) if username else ("t.institution = %s", institution)
-    return _addresses(f"{of} ORDER BY t.id DESC", purpose, whose)
-
-
-def _addresses(condition: str, *values: str) -> tuple[SecretAddress, ...]:
-    names = ("id", "digest", "scope", "about", "institution", "username", "person", "role", "language", "name")
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_TOKENS} AND {condition}", values)
-        return tuple(
-            SecretAddress(
-                **dict(zip(names, row, strict=True)),
-                made_at=written(made_at),
-                last_read=date.fromisoformat(str(last_read)) if last_read else None,
-            )
-            for *row, made_at, last_read in cursor.fetchall()
-        )
 
 
 def speaks_through_loader(institution: str) -> bool:

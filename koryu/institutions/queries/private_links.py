@@ -1,12 +1,12 @@
 """Reading private links: secret addresses for people who have no account here."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db import connection
 
+from koryu.institutions.queries.secret_addresses import token_digest
 from koryu.values.moments import written
 
 LINK: Final = "link"
@@ -74,8 +74,3 @@ def _private_links(condition: str, *values: str) -> tuple[PrivateLink, ...]:
             )
             for *row, made_at, ends, opened, revoked_at in cursor.fetchall()
         )
-
-
-def token_digest(secret: str) -> str:
-    """What is kept of a secret address. It has at least 128 bits of chance: nothing slower is needed than SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -63,18 +63,6 @@ class KeptTranslation:
         return Edtf(self.due) if self.due else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwedTranslations:
-    """What somebody owes at one exchange in one language: how many texts, the first day by which one is due, and how
-    many of them are there and out of date."""
-
-    exchange: str
-    language: str
-    number: int
-    stale: int
-    due: str
-
-
 def words_state(text: TextAtPath, tag: str, kept: KeptTranslation | None, *, working: Iterable[str]) -> WordsState:
     """How a text is there in a language; `working` are the languages in which each text is needed."""
     if tag == text.source:

@@ -101,10 +101,6 @@ class RunMaker:
             runs += [*([LetterRun(text="\n", lang=self.tag)] if runs else []), *each]
         return tuple(runs)
 
-    def in_brackets(self, text: str) -> Runs:
-        """A remark in the language's brackets."""
-        return self.plain(bracketed(text, self.tag)) if text else ()
-
     def _mark(self, lang: str) -> Runs:
         mark = only_in(lang, self.tag)
         return (LetterRun(text=mark, lang=self.tag, small=True),) if mark else ()

@@ -98,10 +98,6 @@ def _dated(item: Group, base: str, maker: RunMaker) -> Runs:
     return (*maker.plain(labelled("".join(run.text for run in called), "", maker.tag)), *span)
 
 
-def _theme(item: Group, base: str, maker: RunMaker) -> Runs:
-    return maker.text(item.get("text"), f"{item_path(base, 'themes', item)}.text", sort="theme")
-
-
 def _placed(item: Group, base: str, maker: RunMaker) -> Runs:
     path = item_path(base, "places", item)
     return maker.listed(

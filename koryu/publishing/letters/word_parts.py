@@ -11,6 +11,11 @@ from lxml import etree
 from koryu.publishing.letters.blocks import LetterPages
 
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Elements of a text that others are looked for by.
+PARAGRAPH, TABLE, ROW, CELL = f"{{{W}}}p", f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc"
+TEXT_BOX: Final = f"{{{W}}}txbxContent"
+# What a text box says once more, for programs that know none.
+FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _NAMES: Final = {"w": W, "r": _R}

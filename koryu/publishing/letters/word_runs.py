@@ -16,7 +16,6 @@ _LATIN: Final = "Times New Roman"
 _NORMAL, _SMALL = 21, 18
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # ECMA-376, part 1, 17.3.2.28: properties of a run stand in this order; those that are set here, and what is behind.
-_BEFORE: Final = ("rStyle",)
 _ORDER: Final = ("rStyle", "rFonts", "b", "sz", "lang")
 _BEHIND_LANG: Final = ("eastAsianLayout", "specVanish", "oMath", "rPrChange")
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from koryu.records.schema import Field, FieldType
-from koryu.sheets.rows.arrangement_cells import ChosenCell, ClockCell, DateCell, MemberCell
+from koryu.sheets.rows.arrangement_cells import ClockCell, DateCell, MemberCell
+from koryu.sheets.rows.chosen_cells import ChosenCell, PlainCell
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
-from koryu.sheets.rows.session_cells import PlainCell, whole_day
+from koryu.sheets.rows.session_cells import whole_day
 from koryu.sheets.rows.text_cells import TextCell
 from koryu.values.reason import N_, Reason
 

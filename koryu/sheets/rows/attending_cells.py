@@ -9,7 +9,7 @@ from typing import Any, Final
 from koryu.records.timetable import AttendingAs
 from koryu.sheets.parse import is_record
 from koryu.sheets.rows.exchange_names import ExchangeNames, names_between
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with
 from koryu.sheets.rows.same_names import same_name
 from koryu.values.reason import N_, Reason
 from koryu.wording.labels import chosen
@@ -31,13 +31,11 @@ _AROUND: Final = " :：()（）"
 
 
 @dataclass(frozen=True)
-class WhoCell:
+class WhoCell(CellSort):
     """Which institutions take part, who of their people, and who interprets, chairs or greets.
 
     What is not understood stands among the institutions as it was typed.
     """
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         names = reader.around
@@ -77,15 +75,10 @@ class WhoCell:
     def fits(self, typed: str, tag: str) -> bool:
         return same_name(typed) in _words_for_all()
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class PapersCell:
+class PapersCell(CellSort):
     """The papers of a session in order, by their labels, or by their titles where they have none."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         papers = [reader.around.called(uri) or reader.best_name(uri) or uri for uri in _strings(item.get("papers"))]
@@ -110,12 +103,6 @@ class PapersCell:
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         unknown = next((uri for uri in _strings(item.get("papers")) if not is_record(uri)), None)
         return None if unknown is None else Reason(_NO_PAPER, typed=unknown)
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def _institution(uri: str, reader: CellReader) -> str:

@@ -10,10 +10,9 @@ from typing import Final
 
 from koryu.sheets import clean
 from koryu.sheets.parse import is_record
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text, text_with
 from koryu.sheets.rows.scripts import script_of, scripts_in
 from koryu.values.person_names import Order
-from koryu.values.reason import Reason
 from koryu.values.text import Text
 
 # The tags of how a name is read or spelt, by the language of the name; new ones get the first that fits their script.
@@ -188,10 +187,10 @@ def _is_written(forms: Mapping[str, str], tag: str) -> bool:
 
 
 @dataclass(frozen=True)
-class NameCell:
+class NameCell(CellSort):
     """The name of a member or speaker: what is printed, else the name of the person on record."""
 
-    looks: str = "record"
+    looks = "record"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         forms, person = _forms(item, reader), item.get("person")
@@ -217,21 +216,13 @@ class NameCell:
                 printed = text_with(printed, form, text)
         return item_with(item, "printed", printed)
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
     def fits(self, typed: str, tag: str) -> bool:
         return _looks_like_name(typed, tag)
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class ReadingCell:
+class ReadingCell(CellSort):
     """How a name is read."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return reading_shown(_forms(item, reader), tag)
@@ -250,14 +241,8 @@ class ReadingCell:
             printed = text_with(printed, reading_tag(typed, tag), typed)
         return item_with(item, "printed", printed)
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
     def fits(self, typed: str, tag: str) -> bool:
         return _looks_like_reading(typed, tag)
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def _forms(item: RowItem, reader: CellReader) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Cells of a paper: its label, its kind, and for each language how its text is there."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from koryu.records.paper import PaperType, Status
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text
+from koryu.sheets.rows.chosen_cells import PlainCell, folded_word
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text
 from koryu.values.reason import N_, Reason
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
@@ -34,32 +34,18 @@ _STATUS_WORDS: Final[Mapping[Status, str]] = {
 
 
 @dataclass(frozen=True)
-class LabelCell:
+class LabelCell(PlainCell):
     """What a paper is called for short, as printed: `L1`."""
-
-    looks: str = "line"
-
-    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
-        return str(item.get("label") or "")
-
-    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        return item_with(item, "label", typed or None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
 
     def fits(self, typed: str, tag: str) -> bool:
         return bool(re.fullmatch(r"[A-Za-zＡ-Ｚ]{1,2}[-.]?[0-9０-９]{1,2}", typed))
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class PaperTypeCell:
+class PaperTypeCell(CellSort):
     """What kind of paper it is: chosen, or pasted in words of any of the languages; a paper where nothing is said."""
 
-    looks: str = "choice"
+    looks = "choice"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return str(item.get("type") or (PaperType.PAPER if len(item) > 1 else ""))
@@ -72,7 +58,7 @@ class PaperTypeCell:
         value = item.get("type")
         if value is None or value in _KINDS:
             return None
-        return Reason(_NO_KIND, typed=str(value), kinds=", ".join(map(reader.word, PaperType)))
+        return Reason(_NO_KIND, typed=str(value), kinds=reader.listed(map(reader.word, PaperType)))
 
     def fits(self, typed: str, tag: str) -> bool:
         return _folded(typed) in _words(PaperType)
@@ -82,10 +68,8 @@ class PaperTypeCell:
 
 
 @dataclass(frozen=True)
-class TextStatusCell:
+class TextStatusCell(CellSort):
     """How the text in one language is there: as given, supplied by the institution, in translation; its file stays."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         status = text_in(item, tag).get("status", "")
@@ -99,13 +83,10 @@ class TextStatusCell:
         status = text_in(item, tag).get("status")
         if status is None or status in _STATUSES:
             return None
-        return Reason(_NO_STATUS, typed=str(status), words=", ".join(map(reader.word, Status)))
+        return Reason(_NO_STATUS, typed=str(status), words=reader.listed(map(reader.word, Status)))
 
     def fits(self, typed: str, tag: str) -> bool:
         return _folded(typed) in _words(Status)
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def texts_in(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -166,4 +147,4 @@ def _meant(sort: type[StrEnum], typed: str) -> tuple[str, ...]:
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word).casefold()).strip(" .。()")
+    return folded_word(word).strip(" .。()")

@@ -23,7 +23,7 @@ LISTED: Final = "papers"
 _COLUMNS: Final = (
     Column(
         key="label",
-        cell=LabelCell(),
+        cell=LabelCell("label"),
         called=N_("Label"),
         path="label",
         width="s",

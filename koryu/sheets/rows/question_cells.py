@@ -1,28 +1,25 @@
-"""Cells of questions: a code in words, what it is about, who asks whom, by when an answer is owed, what it answers."""
+"""Cells of questions: what a question is about, who asks whom, by when an answer is owed, what it answers."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from koryu.records.questions import AskedWhen, QuestionType
 from koryu.sheets.parse import YES, is_date, is_record, understood
+from koryu.sheets.rows.chosen_cells import folded_word
 from koryu.sheets.rows.exchange_names import matter_key
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import Reason
 from koryu.values.text import Text
-from koryu.wording.labels import chosen
-from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import date_in_words, translated
+from koryu.wording.messages import date_in_words
 
-_TYPES: Final[Mapping[QuestionType, str]] = {
+TYPE_WORDS: Final[Mapping[QuestionType, str]] = {
     QuestionType.QUESTION: "q question 質問 質疑 问 問 提问 질문 질의",
     QuestionType.ANSWER: "a answer reply 回答 答 答え 答复 答覆 답 답변",
     QuestionType.STATEMENT: "s statement remark 発言 意見 发言 发表意见 발언 의견",
 }
-_STAGES: Final[Mapping[AskedWhen, str]] = {
+STAGE_WORDS: Final[Mapping[AskedWhen, str]] = {
     AskedWhen.BEFORE: "before 事前 前 之前 会前 이전 사전",
     AskedWhen.DURING: "during 当日 中 会中 期间 당일",
     AskedWhen.AFTER: "after 事後 後 之后 会后 이후 사후",
@@ -30,73 +27,10 @@ _STAGES: Final[Mapping[AskedWhen, str]] = {
 # What people write where an answer in writing is promised and no day was named.
 _PROMISED: Final = frozenset({"yes", "y", "✓", "○", "o", "x", "はい", "要", "是", "需要", "예", "네", YES})
 _PROMISED_SHOWN: Final = "✓"
-_NOT_ONE_OF: Final = N_("“%(typed)s” is none of these: %(words)s.")
 
 
 @dataclass(frozen=True)
-class CodeCell:
-    """One of a few codes: chosen, or pasted in words of any of the languages."""
-
-    field: str
-    words: Mapping[Any, str]
-    looks: str = "choice"
-
-    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
-        return str(item.get(self.field) or "")
-
-    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        return item_with(item, self.field, self._codes.get(_folded(typed), typed) or None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        value = item.get(self.field)
-        if value is None or value in set(map(str, self.words)):
-            return None
-        words = ", ".join(reader.word(str(code)) for code in self.words)
-        return Reason(_NOT_ONE_OF, typed=str(value), words=words)
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return _folded(typed) in self._codes
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return tuple((str(code), reader.word(str(code))) for code in self.words)
-
-    @property
-    def _codes(self) -> Mapping[str, str]:
-        return _codes_in(tuple((str(code), words) for code, words in self.words.items()))
-
-
-@lru_cache(maxsize=8)
-def _codes_in(listed: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    words = {_folded(word): code for code, words in listed for word in words.split()}
-    labels = {_folded(translated(chosen(code), slug)): code for code, _words in listed for slug in LANGUAGES}
-    return {**labels, **words, **{_folded(code): code for code, _words in listed}}
-
-
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold().strip()
-
-
-def type_cell() -> CodeCell:
-    return CodeCell("type", _TYPES)
-
-
-def stage_cell() -> CodeCell:
-    return CodeCell("when", _STAGES)
-
-
-class _NoChoices:
-    """A cell that is typed, and of which no pasted value tells that it is one."""
-
-    looks: str = "line"
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
-
-class MatterCell(_NoChoices):
+class MatterCell(CellSort):
     """The paper or the session that something is about, by its label, its number or its title."""
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
@@ -125,11 +59,10 @@ def matter_of(key: str) -> dict[str, str] | None:
 
 
 @dataclass(frozen=True)
-class PartyCell:
+class PartyCell(CellSort):
     """Who asks (`by`), or is asked (`to`): an institution of the exchange, one of its people, or a name as typed."""
 
     field: str
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         party = item.get(self.field)
@@ -139,15 +72,6 @@ class PartyCell:
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         return item_with(item, self.field, _party(typed, reader) if typed else None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def party_called(party: Mapping[str, Any], reader: CellReader) -> str:
@@ -170,7 +94,8 @@ def _party(typed: str, reader: CellReader) -> dict[str, Any]:
     return {**({"institution": member.institution} if member.institution else {}), **named}
 
 
-class WrittenCell(_NoChoices):
+@dataclass(frozen=True)
+class WrittenCell(CellSort):
     """By when an answer in writing is owed: a day, or that one is, without a day."""
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
@@ -180,7 +105,7 @@ class WrittenCell(_NoChoices):
         return _PROMISED_SHOWN if item.get("in_writing") else ""
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        written = _folded(typed)
+        written = folded_word(typed)
         dated = understood(typed) if written and written not in _PROMISED else None
         return item_with(item_with(item, "due", dated), "in_writing", True if written else None)
 
@@ -191,7 +116,8 @@ class WrittenCell(_NoChoices):
         return Reason("“%(typed)s” is not understood as a date.", typed=str(due))
 
 
-class AnswersCell(_NoChoices):
+@dataclass(frozen=True)
+class AnswersCell(CellSort):
     """The question that an answer answers, by whose it is and its number there: `NLC 3`."""
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from koryu.records.questions import QuestionType
+from koryu.sheets.rows.chosen_cells import code_cell
 from koryu.sheets.rows.exchange_names import matter_key
-from koryu.sheets.rows.question_cells import AnswersCell, MatterCell, PartyCell, WrittenCell, stage_cell, type_cell
+from koryu.sheets.rows.question_cells import STAGE_WORDS, TYPE_WORDS, AnswersCell, MatterCell, PartyCell, WrittenCell
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
 from koryu.sheets.rows.text_cells import TextCell
 from koryu.values.reason import N_, Reason
@@ -13,7 +14,7 @@ from koryu.values.reason import N_, Reason
 _COLUMNS: Final = (
     Column(
         key="type",
-        cell=type_cell(),
+        cell=code_cell("type", TYPE_WORDS),
         called=N_("Kind"),
         path="type",
         heads={"en": "kind type", "ja": "種別 区分", "zh-Hans": "类别 类型", "ko": "구분 종류"},
@@ -34,7 +35,7 @@ _COLUMNS: Final = (
     ),
     Column(
         key="when",
-        cell=stage_cell(),
+        cell=code_cell("when", STAGE_WORDS),
         called=N_("When"),
         path="when",
         heads={"en": "when", "ja": "時期", "zh-Hans": "时间", "ko": "시기"},

@@ -1,7 +1,6 @@
 """Roles, and yes or no, by words or their first letters in any of the four languages."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +9,8 @@ from typing import Final
 from koryu.records.participation import DelegationRole
 from koryu.sheets import clean
 from koryu.sheets.parse import NO, YES
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with
+from koryu.sheets.rows.chosen_cells import folded_word
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with
 from koryu.values.reason import N_, Reason
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
@@ -103,19 +103,16 @@ def _folded_all(words: str) -> list[str]:
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word).casefold()).strip(" .。()")
+    return folded_word(word).strip(" .。()")
 
 
 @dataclass(frozen=True)
-class RolesCell:
+class RolesCell(CellSort):
     """The roles of a member; where none is said it is a member."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         roles = item.get("roles", [DelegationRole.MEMBER] if len(item) > 1 else [])
-        comma = ", " if reader.slug in ("en", "ko") else "、"
-        return comma.join(reader.word(str(role)) for role in (roles if isinstance(roles, list) else [roles]))
+        return reader.listed(reader.word(str(role)) for role in (roles if isinstance(roles, list) else [roles]))
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         roles = list(roles_typed(typed))
@@ -127,7 +124,7 @@ class RolesCell:
             if role in set(DelegationRole):
                 continue
             meant = role_typed(str(role))
-            words = ", ".join(reader.word(word) for word in (meant or DelegationRole))
+            words = reader.listed(reader.word(word) for word in (meant or DelegationRole))
             return Reason(_AMBIGUOUS if meant else _UNKNOWN, typed=str(role), roles=words)
         return None
 
@@ -135,17 +132,14 @@ class RolesCell:
         roles = roles_typed(typed)
         return bool(roles) and all(role in set(DelegationRole) for role in roles)
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class YesNoCell:
+class YesNoCell(CellSort):
     """Yes or no; what is neither stays as it was typed."""
 
     field: str
     default: bool
-    looks: str = "choice"
+    looks = "choice"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         value = item.get(self.field, self.default if len(item) > 1 else "")

@@ -2,11 +2,12 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from koryu.records.schema import Field
 from koryu.sheets.errors import wrong_in
@@ -17,7 +18,7 @@ from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.labels import chosen
 from koryu.wording.languages import LANGUAGES
-from koryu.wording.messages import translated
+from koryu.wording.messages import listed, translated
 
 MOST_ROWS: Final = 500
 _NOBODY: Final = ExchangeNames()
@@ -49,6 +50,10 @@ class CellReader:
         """What a code is called in the reader's language."""
         return translated(chosen(code), self.slug)
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Words one after the other, as they are separated in the reader's language."""
+        return listed(words, self.slug)
+
     def name(self, uri: str, tag: str) -> str:
         """The name of a record in a language; '' where it has none in it, or is not known."""
         return str(self.names.get(uri, _NO_NAMES).get(tag, ""))
@@ -72,29 +77,36 @@ class CellReader:
 RowItem = dict[str, Any]
 
 
-class CellSort(Protocol):
+class CellSort(ABC):
     """What stands in the cells of a column. None of these changes the item it is given.
 
-    `looks` is how the cell is drawn: line, prose, number, choice, record or shown (which cannot be typed into).
+    `looks` is how the cell is drawn: line, prose, number, choice, record or shown (which cannot be typed into). Of a
+    sort that says nothing else nothing is wrong, no pasted value tells that it is one, and nothing is chosen.
     """
 
     @property
-    def looks(self) -> str: ...
+    def looks(self) -> str:
+        return "line"
 
+    @abstractmethod
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         """What stands in the cell of this item, for one language."""
 
+    @abstractmethod
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         """The item after this was typed; what is not understood is in it as it was typed."""
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         """What is wrong with what stands in the cell."""
+        return None
 
     def fits(self, typed: str, tag: str) -> bool:
         """Whether a pasted value looks like one of this sort and of this language."""
+        return False
 
     def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
         """(what is saved, what is shown) for each choice of a cell that is chosen."""
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Cells of a timetable: the day, the hours and what sort of session it is."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from koryu.records.timetable import SessionType
 from koryu.sheets.parse import is_date, is_record
+from koryu.sheets.rows.chosen_cells import PlainCell, folded_word
 from koryu.sheets.rows.days import day_typed
 from koryu.sheets.rows.hours import BACKWARDS, TypedHours, hours_typed
 from koryu.sheets.rows.private_rows import OURS, PRIVATE_KINDS
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text, text_with
 from koryu.values.edtf import Edtf
 from koryu.values.reason import N_, Reason, Refused
 from koryu.wording.labels import chosen
@@ -46,10 +46,8 @@ _PRIVATE_WORDS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class DayCell:
+class DayCell(CellSort):
     """One day: shown in words that are read back as the same."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         value = item.get("date")
@@ -79,9 +77,6 @@ class DayCell:
         except Refused as refused:
             return "%(typed)s” is a " in refused.reason.message
         return True
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 # Reading back takes a hundred times as long as looking it up, and a timetable has few days.
@@ -147,10 +142,8 @@ def _wrong_hours(shown: str) -> tuple[Reason | None, bool]:
 
 
 @dataclass(frozen=True)
-class HoursCell:
+class HoursCell(CellSort):
     """From when until when; `+1` where it ends on the day after."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         start, end = str(item.get("start") or ""), str(item.get("end") or "")
@@ -183,30 +176,24 @@ class HoursCell:
         except Refused:
             return False
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class SessionTypeCell:
+class SessionTypeCell(PlainCell):
     """What sort of session it is, or of private row: chosen, or pasted in words of any of the languages."""
 
-    looks: str = "choice"
+    looks = "choice"
 
-    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
-        return str(item.get("type") or "")
-
-    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        return item_with(item, "type", _sorts().get(_folded(typed), typed) or None)
+    def meant(self, typed: str) -> str:
+        return _sorts().get(folded_word(typed), typed)
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        value = item.get("type")
+        value = item.get(self.field)
         if value is None or value in set(SessionType) or value in PRIVATE_KINDS:
             return None
-        return Reason(_NO_SORT, typed=str(value), sorts=", ".join(reader.word(sort) for sort in SessionType))
+        return Reason(_NO_SORT, typed=str(value), sorts=reader.listed(map(reader.word, SessionType)))
 
     def fits(self, typed: str, tag: str) -> bool:
-        return _folded(typed) in _sorts()
+        return folded_word(typed) in _sorts()
 
     def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
         private = ((kind, translated(called, reader.slug)) for kind, called in PRIVATE_KINDS.items())
@@ -217,45 +204,22 @@ class SessionTypeCell:
 def _sorts() -> dict[str, str]:
     listed_words = {**{str(sort): listed for sort, listed in _WORDS.items()}, **_PRIVATE_WORDS}
     words = {
-        _folded(word.replace("_", " ")): str(sort) for sort, listed in listed_words.items() for word in listed.split()
+        folded_word(word.replace("_", " ")): str(sort)
+        for sort, listed in listed_words.items()
+        for word in listed.split()
     }
-    private = {_folded(translated(called, slug)): kind for kind, called in PRIVATE_KINDS.items() for slug in LANGUAGES}
-    labels = {_folded(translated(chosen(sort), slug)): str(sort) for sort in SessionType for slug in LANGUAGES}
-    return {**words, **private, **labels, **{_folded(sort): str(sort) for sort in SessionType}}
-
-
-def _folded(word: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word).casefold()).strip()
-
-
-@dataclass(frozen=True)
-class PlainCell:
-    """A short text without a language, such as a number as it is printed."""
-
-    field: str
-    looks: str = "line"
-
-    def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
-        return str(item.get(self.field) or "")
-
-    def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        return item_with(item, self.field, typed or None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
+    private = {
+        folded_word(translated(called, slug)): kind for kind, called in PRIVATE_KINDS.items() for slug in LANGUAGES
+    }
+    labels = {folded_word(translated(chosen(sort), slug)): str(sort) for sort in SessionType for slug in LANGUAGES}
+    return {**words, **private, **labels, **{folded_word(sort): str(sort) for sort in SessionType}}
 
 
 @dataclass(frozen=True)
-class PlaceCell:
+class PlaceCell(CellSort):
     """The institution at which a session is, chosen from the records."""
 
-    looks: str = "record"
+    looks = "record"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         place = str(item.get("at") or "")
@@ -271,18 +235,10 @@ class PlaceCell:
             return None
         return Reason("“%(typed)s” was not chosen from the records yet.", typed=str(place))
 
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class ThemesCell:
+class ThemesCell(CellSort):
     """The themes of a session in their own words, with `;` between them, each in its place."""
-
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return "; ".join(kept_text(theme.get("text")).get(tag, "") for theme in _themes(item)).rstrip("; ")
@@ -297,15 +253,6 @@ class ThemesCell:
             themes[place] = item_with(themes[place], "text", text_with(themes[place].get("text"), tag, word))
         return item_with(item, "themes", [theme for theme in themes if len(theme) > 1] or None)
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 def _themes(item: RowItem) -> list[dict[str, Any]]:
     themes = item.get("themes")
@@ -319,12 +266,12 @@ def _new_id(base: str, listed: list[dict[str, Any]]) -> str:
 
 
 @dataclass(frozen=True)
-class LocalTimeCell:
+class LocalTimeCell(CellSort):
     """When a session begins where another institution is; cannot be typed into."""
 
     own: str
     other: str
-    looks: str = "shown"
+    looks = "shown"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         start, day = str(item.get("start") or ""), whole_day(item.get("date"))
@@ -337,12 +284,3 @@ class LocalTimeCell:
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         return item
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()

@@ -13,11 +13,10 @@ from koryu.sheets import clean
 from koryu.sheets.parse import is_record
 from koryu.sheets.rows.exchange_names import NamedMember
 from koryu.sheets.rows.name_cells import name_shown, name_typed
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text
 from koryu.sheets.rows.same_names import same_name
 from koryu.sheets.rows.scripts import language_of
 from koryu.sheets.rows.text_cells import OF_POSTS
-from koryu.values.reason import Reason
 
 # What parts two names; inside brackets it is a part of what stands there.
 _PART: Final = re.compile(
@@ -33,10 +32,9 @@ _POST_AND_UNIT: Final = re.compile(r"\s*[,，、]\s*")
 
 
 @dataclass(frozen=True)
-class SpeakersCell:
-    """The speakers of a paper, and a body as its author."""
-
-    looks: str = "line"
+class SpeakersCell(CellSort):
+    """The speakers of a paper, and a body as its author. Names look like any other words: only a head says of pasted
+    ones that they are speakers."""
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         author = _best(kept_text(item.get("corporate_author")), reader)
@@ -61,16 +59,6 @@ class SpeakersCell:
         if author == _best(kept_text(item.get("corporate_author")), reader):
             return item
         return item_with(item, "corporate_author", {_tag_of(author, reader): author} if author else None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        """Names look like any other words: only a head says that they are speakers."""
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 def speakers_in(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

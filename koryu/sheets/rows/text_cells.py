@@ -1,11 +1,12 @@
 """Cells of plain words: a text in one language, the posts of a person with `;` between them, the body they are of."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from koryu.sheets.parse import is_record
-from koryu.sheets.rows.row_sheet import CellReader, RowItem, item_with, kept_text, text_with
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, RowItem, item_with, kept_text, text_with
 from koryu.sheets.rows.scripts import language_of
 from koryu.values.reason import Reason
 
@@ -21,8 +22,8 @@ _OF_UNITS: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class TextCell:
-    """A text in the language of the column."""
+class TextCell(CellSort):
+    """A text in the language of the column. Any words could be meant: only a head says of pasted ones that they are."""
 
     field: str
     looks: str = "line"
@@ -33,19 +34,9 @@ class TextCell:
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         return item_with(item, self.field, text_with(item.get(self.field), tag, typed))
 
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        """Any words could be meant: only a head says that they are."""
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class PostsCell:
+class PostsCell(CellSort):
     """What the posts of a person are called (`post`), or their units (`unit`), in the language of the column.
 
     Several stand with `;` between them, each in its place: `; 主任` is the second post where the first has no name in
@@ -53,54 +44,38 @@ class PostsCell:
     """
 
     part: str
-    looks: str = "line"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return "; ".join(kept_text(post.get(self.part)).get(tag, "") for post in _posts(item)).rstrip("; ")
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        words = _BETWEEN.split(typed) if typed else []
-        posts = _posts(item)
-        for place in range(max(len(words), len(posts))):
-            word = words[place] if place < len(words) else ""
-            if place == len(posts):
-                posts.append({"id": _new_id(posts)})
-            posts[place] = item_with(posts[place], self.part, text_with(posts[place].get(self.part), tag, word))
-        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
+        return _with_posts(
+            item, typed, lambda post, word: item_with(post, self.part, text_with(post.get(self.part), tag, word))
+        )
 
     def fits(self, typed: str, tag: str) -> bool:
         words = OF_POSTS if self.part == "post" else _OF_UNITS
         return language_of(typed, han=tag) == tag and bool(words.search(typed.strip()))
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
-
 
 @dataclass(frozen=True)
-class BodyCell:
+class BodyCell(CellSort):
     """The institution of which somebody holds a post, where it is another than the one that sends them."""
 
-    looks: str = "record"
+    looks = "record"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         bodies = [str(post.get("institution", "")) for post in _posts(item)]
         return "; ".join(reader.best_name(body) or body for body in bodies).rstrip("; ")
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
-        words = _BETWEEN.split(typed) if typed else []
-        posts = _posts(item)
-        for place in range(max(len(words), len(posts))):
-            word = words[place] if place < len(words) else ""
-            if place == len(posts):
-                posts.append({"id": _new_id(posts)})
-            was = str(posts[place].get("institution", ""))
+        def with_body(post: RowItem, word: str) -> RowItem:
+            was = str(post.get("institution", ""))
             # The same name shown as before is the same record, whoever else may be called so.
             body = was if was and word == (reader.best_name(was) or was) else reader.named(word) or word
-            posts[place] = item_with(posts[place], "institution", body or None)
-        return item_with(item, "posts", [post for post in posts if len(post) > 1] or None)
+            return item_with(post, "institution", body or None)
+
+        return _with_posts(item, typed, with_body)
 
     def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
         for post in _posts(item):
@@ -111,11 +86,15 @@ class BodyCell:
                 return Reason("Say a post or a unit of this body too.")
         return None
 
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
 
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
+def _with_posts(item: RowItem, typed: str, made: Callable[[RowItem, str], RowItem]) -> RowItem:
+    """The item with its posts made anew, each of what was typed in its place; one of which nothing is left is gone."""
+    words, posts = _BETWEEN.split(typed) if typed else [], _posts(item)
+    while len(posts) < len(words):
+        posts.append({"id": _new_id(posts)})
+    words += [""] * (len(posts) - len(words))
+    changed = [made(post, word) for post, word in zip(posts, words, strict=True)]
+    return item_with(item, "posts", [post for post in changed if len(post) > 1] or None)
 
 
 def _posts(item: RowItem) -> list[dict[str, Any]]:

@@ -114,7 +114,7 @@ def in_two_places(sessions: Sequence[RowItem], reader: CellReader) -> Iterator[C
         shared = _shared(first, second, reader)
         names = [name for name in shared if name not in both]
         if names:
-            words = Reason(_OVERLAPS, session=session_called(first.item, reader), who=", ".join(names))
+            words = Reason(_OVERLAPS, session=session_called(first.item, reader), who=reader.listed(names))
             yield CellMark(second.item["id"], "hours", words)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from koryu.sheets.rows.attending_cells import PapersCell, WhoCell
+from koryu.sheets.rows.chosen_cells import PlainCell
 from koryu.sheets.rows.private_rows import recorded
 from koryu.sheets.rows.row_sheet import CellMark, CellReader, Column, RowSheet, items_of
 from koryu.sheets.rows.session_cells import (
@@ -11,7 +12,6 @@ from koryu.sheets.rows.session_cells import (
     HoursCell,
     LocalTimeCell,
     PlaceCell,
-    PlainCell,
     SessionTypeCell,
     ThemesCell,
 )
@@ -40,7 +40,7 @@ _COLUMNS: Final = (
     ),
     Column(
         key="type",
-        cell=SessionTypeCell(),
+        cell=SessionTypeCell("type"),
         called=N_("Kind"),
         path="type",
         width="l",

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from koryu.seals.digests import digest_of
-from koryu.sheets.rows.row_sheet import CellReader, Column, RowItem, RowSheet
+from koryu.sheets.rows.row_sheet import CellReader, CellSort, Column, RowItem, RowSheet
 from koryu.sheets.rows.text_cells import TextCell
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import N_
 
 # The list that is made for the sheet.
 TEXTS: Final = "texts"
@@ -19,25 +19,16 @@ LONG: Final = 90
 
 
 @dataclass(frozen=True)
-class WhichTextCell:
+class WhichTextCell(CellSort):
     """Which text it is, in words; nobody types there."""
 
-    looks: str = "shown"
+    looks = "shown"
 
     def shown(self, item: RowItem, tag: str, reader: CellReader) -> str:
         return str(item.get("what", ""))
 
     def with_typed(self, item: RowItem, typed: str, tag: str, reader: CellReader) -> RowItem:
         return item
-
-    def wrong(self, item: RowItem, tag: str, reader: CellReader) -> Reason | None:
-        return None
-
-    def fits(self, typed: str, tag: str) -> bool:
-        return False
-
-    def choices(self, reader: CellReader) -> tuple[tuple[str, str], ...]:
-        return ()
 
 
 TRANSLATIONS: Final = RowSheet(

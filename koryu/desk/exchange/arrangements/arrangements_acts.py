@@ -5,49 +5,20 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.arrangements.arranged_sheet import ArrangedSheet
-from koryu.desk.exchange.arrangements.arrangements_pages import arrangements_page, terms_page
+from koryu.desk.exchange.arrangements.arrangements_pages import arrangements_page
 from koryu.desk.exchange.arrangements.arrangements_work import arrangements_work, terms_work
-from koryu.desk.exchange.sheet.list_files import list_file
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet
+from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.text_input import number_typed
 from koryu.planning import actions as planning
 from koryu.sheets import clean
 from koryu.sheets.rows.days import day_typed
 from koryu.values.reason import Reason, Refused
-
-
-@staff
-def act_on_arrangements(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with one of the sheets."""
-    return act_on_sheet(request, me, ARRANGEMENTS_PART, slug, number, act)
-
-
-@staff
-def act_on_terms(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """The same with the terms of a programme."""
-    return act_on_sheet(request, me, TERMS_PART, slug, number, act)
-
-
-@staff
-@require_safe
-def arrangements_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """One sheet as a file to keep."""
-    return list_file(request, me, ARRANGEMENTS_PART, slug, key, form)
-
-
-@staff
-@require_safe
-def terms_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """The same of the terms."""
-    return list_file(request, me, TERMS_PART, slug, key, form)
 
 
 def _name(asked: AskedSheet) -> HttpResponse:
@@ -102,9 +73,8 @@ def _saved(asked: AskedSheet) -> HttpResponse:
 
 ARRANGEMENTS_PART: Final = SheetPart(
     name="arrangements",
-    kind="arrangements",
     work=arrangements_work,
-    page=arrangements_page,
-    acts={"name": _name, "put-off": _put_off},
+    draw=arrangements_page,
+    acts={**SHEET_ACTS, "name": _name, "put-off": _put_off},
 )
-TERMS_PART: Final = SheetPart(name="terms", kind="terms", work=terms_work, page=terms_page, acts={})
+TERMS_PART: Final = SheetPart(name="terms", work=terms_work, draw=arrangements_page, acts=SHEET_ACTS)

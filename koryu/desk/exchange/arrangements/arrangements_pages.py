@@ -3,23 +3,18 @@ the terms of its programmes."""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.arrangements.arranged_sheet import ArrangedSheet
-from koryu.desk.exchange.arrangements.arrangements_work import ArrangedWork, arrangements_work, terms_work
-from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.arrangements.arrangements_work import ArrangedWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, table_of
+from koryu.desk.exchange.sheet.sheet_table import table_of
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.markup.table_html import DrawnCells
 from koryu.planning.rules.arrangements import KEPT_FOR, TOLD_BEFORE
 from koryu.sheets.rows.arrangement_cells import people_offered
-from koryu.values.reason import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,46 +31,21 @@ class ArrangedPart:
     with_passed: bool
 
 
-@staff
-@require_safe
-def arrangements(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Who arrives when and sleeps where, what they do not eat, whom to call; and a sheet of our own."""
-    return arrangements_page(request, me, arrangements_work(me, slug), slug)
-
-
-@staff
-@require_safe
-def terms(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """The terms of the programmes of an exchange, in every language."""
-    return terms_page(request, me, terms_work(me, slug), slug)
-
-
-def _answer(
-    part: str,
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    assert isinstance(there, ArrangedWork)
-    page = SheetPage(request=request, me=me, there=there, part=part, name=name, unsaved=unsaved)
-    sheets = [page.drawn(sheet) for sheet in there.sheets(me, page.asked)]
+def arrangements_page(page: SheetPage[ArrangedWork]) -> HttpResponse:
+    """Who arrives when and sleeps where, what they do not eat, whom to call, and a sheet of our own; or the terms of
+    the programmes, in every language."""
+    there = page.there
+    sheets = [page.drawn(sheet) for sheet in there.sheets(page.me, page.asked)]
     return page.answer(
-        frame_of(there.work, name),
+        frame_of(there.work, page.name),
         sheets=sheets,
-        problem=problem,
-        status=status,
         parts=[_part(page, sheet) for sheet in sheets],
         together=there.together,
         days=there.days,
     )
 
 
-def _part(page: SheetPage, sheet: ArrangedSheet) -> ArrangedPart:
+def _part(page: SheetPage[ArrangedWork], sheet: ArrangedSheet) -> ArrangedPart:
     unsaved, today = page.not_saved_in(sheet), clock.today()
     kept_for = KEPT_FOR.get(sheet.sheet)
     offered = {"person": people_offered(sheet.reader)}
@@ -94,8 +64,3 @@ def _part(page: SheetPage, sheet: ArrangedSheet) -> ArrangedPart:
 def _has_passed(sheet: ArrangedSheet, today: date) -> bool:
     """Whether the day on which rows of the sheet are deleted has come already: what is typed now goes soon."""
     return sheet.last is not None and sheet.kept_until <= today
-
-
-# The pages after an act: with what of one of their sheets is not saved, and the problem where something was not done.
-arrangements_page = partial(_answer, "arrangements")
-terms_page = partial(_answer, "terms")

@@ -10,18 +10,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from koryu.consent.queries import ExchangeWork
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser, said_by, staff
 from koryu.desk.calendar.said_of_days import span
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_typed import (
     answers_typed,
     by_number,
-    number_typed,
     says_typed,
     spans_typed,
     told_typed,
@@ -35,9 +33,10 @@ from koryu.desk.exchange.candidates.candidates_view import (
 )
 from koryu.desk.exchange.dates_taken import take_dates
 from koryu.desk.exchange.received_form import SAYS_ITSELF
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
+from koryu.desk.file_to_keep import to_keep
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.files import queries as files
 from koryu.files.actions import bring_upload
 from koryu.files.rules import ENDINGS, Naming
@@ -82,11 +81,7 @@ def letter_file(request: HttpRequest, me: CurrentUser, /, slug: str, digest: str
     kept = files.file_for(digest, institution=me.institution, readable=[naming]) if digest in named else None
     if kept is None or roles.may_plan(role=me.role):
         raise Http404
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=kept.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(kept.body, content_type=kept.media_type, headers=headers)
+    return to_keep(kept.body, kept.media_type, kept.name)
 
 
 def _page(
@@ -104,14 +99,12 @@ def _page(
     calendars = queries.calendars(institutions, asking=me.institution) if known else {}
     view = candidates_view(work, known, calendars, today=clock.today())
     partners = [uri for uri in institutions if uri != me.institution]
-    return render_page(
+    return frame_of(work, name, own).page(
         request,
         me,
         "desk/exchange/candidates.html",
-        naming={*named_on(work), *institutions, *together, *(each.institution for each in known)},
-        known=work.named,
+        naming=[*institutions, *together, *(each.institution for each in known)],
         status=status,
-        **frame_of(work, name, own).variables,
         view=view,
         with_weekdays=partial(span_with_weekdays, language=active_reader().tag),
         span=span,
@@ -151,7 +144,7 @@ def _told(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     uploaded = request.FILES.get("letter")
     with transaction.atomic():
         if uploaded:
-            by: dict[str, Any] = {"institution": me.institution, "by": me.username, "at": clock.now()}
+            by = said_by(me)
             body = uploaded.read(settings.FILE_SIZE + 1)
             kept = bring_upload(name=str(uploaded.name), body=body, most=settings.FILE_SIZE, record=work.uri, **by)
             answers = [(number, replace(said, file=kept.digest, file_name=kept.name)) for number, said in answers]
@@ -161,13 +154,13 @@ def _told(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
 def _withdraw(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     # The buttons stand in the form of our answers: what was chosen there is not lost.
     _answer(request, me, work)
-    actions.withdraw_candidate(candidate=number_typed(request.POST, "withdraw"), **_at(me, work))
+    actions.withdraw_candidate(candidate=number_typed(request.POST.get("withdraw", "")), **_at(me, work))
 
 
 def _take(request: HttpRequest, me: CurrentUser, work: ExchangeWork) -> None:
     _answer(request, me, work)
     known = queries.candidates(work.uri, asking=me.institution, together=shown_among(work))
-    candidate = by_number(known, number_typed(request.POST, "take"))
+    candidate = by_number(known, number_typed(request.POST.get("take", "")))
     take_dates(request, me, work, first=candidate.first, last=candidate.last)
 
 

@@ -91,12 +91,6 @@ def told_typed(typed: QueryDict, *, partners: frozenset[str]) -> ToldTyped:
     return ToldTyped(of=of, means=Means(means), told_on=told_on)
 
 
-def number_typed(typed: QueryDict, name: str) -> int:
-    """The number of a candidate; 0 for none."""
-    written = typed.get(name, "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
-
-
 def by_number(candidates: tuple[Candidate, ...], number: int) -> Candidate:
     """The candidate with this number. Raises Refused where it is not, or no longer, there."""
     for candidate in candidates:

@@ -6,7 +6,6 @@ from typing import Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from koryu.consent.queries import ExchangeWork
@@ -16,8 +15,8 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_view import candidates_view, shown_among, taking_part
 from koryu.desk.exchange.candidates.dates_letter import LANGUAGE_OF, DatesLetter, dates_letter
 from koryu.desk.exchange.plan_days import content_planned
-from koryu.desk.exchange.work_frame import frame_of, named_on
-from koryu.desk.render import render_page
+from koryu.desk.exchange.work_frame import frame_of
+from koryu.desk.file_to_keep import to_keep
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.named_lines import with_names
@@ -56,14 +55,12 @@ def letter(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     written = _written(me, work, known, calendars, lang)
     if request.GET.get("as") == "file":
         return _as_file(written, lang)
-    return render_page(
+    return frame_of(work, slug, own).page(
         request,
         me,
         "desk/exchange/candidates_letter.html",
-        naming={*named_on(work), *taking_part(work)},
-        known=work.named,
+        naming=taking_part(work),
         status=409 if problem else 200,
-        **frame_of(work, slug, own).variables,
         to=to,
         lang=lang,
         written=written,
@@ -95,9 +92,7 @@ def _written(
 def _as_file(written: DatesLetter, lang: str) -> HttpResponse:
     """A page that word processors open; text and table as they are."""
     page = _PAGE % (Reader(lang).tag, escape(written.subject), written.table)
-    disposition = content_disposition_header(as_attachment=True, filename=f"dates-{lang}.html") or "attachment"
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(page, content_type="text/html; charset=utf-8", headers=headers)
+    return to_keep(page, "text/html; charset=utf-8", f"dates-{lang}.html")
 
 
 def _language_of(calendar: KnownCalendar) -> str:

@@ -6,18 +6,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
-from koryu.desk.exchange.papers.papers_pages import page_of
+from koryu.desk.access import CurrentUser
+from koryu.desk.exchange.papers.papers_pages import papers_page
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet, may_type
 from koryu.desk.exchange.papers.papers_tables import file_address
 from koryu.desk.exchange.papers.papers_work import papers_work
-from koryu.desk.exchange.sheet.list_files import list_file
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_answer import saved_answer
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changed
@@ -30,18 +28,6 @@ from koryu.sheets.rows.speaker_cells import as_listed, speakers_in
 from koryu.values.reason import Reason, Refused
 
 _WHICH: Final = Reason("Choose the paper, the language and the file.")
-
-
-@staff
-def begin_paper(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Begin the draft of a paper, from nothing or from what stands, and come back to the page."""
-    return begin_sheet(request, me, PAPERS_PART, slug)
-
-
-@staff
-def act_on_papers(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with the list of papers of an institution."""
-    return act_on_sheet(request, me, PAPERS_PART, slug, number, act)
 
 
 def _put_file(asked: AskedSheet) -> HttpResponse:
@@ -129,17 +115,10 @@ def _as_in_list(item: RowItem, named: str, now: PapersSheet) -> RowItem:
     return {**item, "speakers": made} if made else item
 
 
-@staff
-@require_safe
-def papers_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """One list of the page as a file to keep."""
-    return list_file(request, me, PAPERS_PART, slug, key, form)
-
-
 PAPERS_PART: Final = SheetPart(
     name="papers",
-    kind="paper",
+    begins="paper",
     work=papers_work,
-    page=page_of,
-    acts={"file": _put_file, "list": _use_list},
+    draw=papers_page,
+    acts={**SHEET_ACTS, "file": _put_file, "list": _use_list},
 )

@@ -4,25 +4,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.backends.utils import csrf_input
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.papers.paper_hints import Ways, paper_hints
 from koryu.desk.exchange.papers.papers_sheet import PapersSheet, may_type
 from koryu.desk.exchange.papers.papers_tables import PaperTables
-from koryu.desk.exchange.papers.papers_work import PapersWork, papers_work
+from koryu.desk.exchange.papers.papers_work import PapersWork
 from koryu.desk.exchange.part_list import ExchangeText
-from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
-from koryu.desk.exchange.sheet.sheet_table import NotSaved
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.sheets.rows.paper_checks import Part, TextState, found_in
 from koryu.sheets.rows.speaker_cells import as_listed, speaker_with_posts, speakers_in
-from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
 _OPTION: Final = Markup('<option value="%s">%s</option>')
@@ -63,44 +58,25 @@ class PapersOf:
     otherwise: Sequence[ListedOtherwise] = ()
 
 
-@staff
-@require_safe
-def papers(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+def papers_page(page: SheetPage[PapersWork]) -> HttpResponse:
     """The papers of one exchange, of each of its institutions."""
-    return page_of(request, me, papers_work(me, slug), slug)
-
-
-def page_of(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    assert isinstance(there, PapersWork)
-    page = SheetPage(request=request, me=me, there=there, part="papers", name=name, unsaved=unsaved)
-    frame = frame_of(there.work, name, texts=there.every)
-    for_me = request.GET.get("for") == "me"
+    me, there = page.me, page.there
+    frame = frame_of(there.work, page.name, texts=there.every)
+    for_me = page.request.GET.get("for") == "me"
     tables = PaperTables(
         me=me,
         there=there,
-        name=name,
+        name=page.name,
         writer=page.writer,
         hints=paper_hints(there, active_reader().slug, frame.own.steps),
-        mark=str(csrf_input(request)),
+        mark=str(csrf_input(page.request)),
         for_me=for_me,
     )
-    halves = _Halves(page, there, tables).halves()
+    halves = _Halves(page, tables).halves()
     return page.answer(
         frame,
         sheets=[half.sheet for half in halves if half.sheet],
         languages=there.languages(page.asked, first=there.home_of(me.institution)),
-        problem=problem,
-        status=status,
         halves=halves,
         for_me=for_me,
         working=there.working,
@@ -110,8 +86,8 @@ def page_of(
 class _Halves:
     """The parts of one page while it is put together."""
 
-    def __init__(self, page: SheetPage, there: PapersWork, tables: PaperTables) -> None:
-        self.page, self.me, self.there, self.tables = page, page.me, there, tables
+    def __init__(self, page: SheetPage[PapersWork], tables: PaperTables) -> None:
+        self.page, self.me, self.there, self.tables = page, page.me, page.there, tables
 
     def halves(self) -> list[PapersOf]:
         """Ours first, then those of the others, in the order in which the exchange names them."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted, ExchangeWork
-from koryu.consent.rules.permissions import DraftAct, Drafting, may_with_draft
+from koryu.consent.rules.permissions import DraftAct, may_with_draft
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.saved_at import saved_at
@@ -196,6 +196,4 @@ def may_begin(me: CurrentUser) -> bool:
 
 
 def _may(act: DraftAct, me: CurrentUser, draft: Drafted) -> Reason | None:
-    own = draft.begun_by == me.username
-    place = Drafting(kind=draft.kind, own=own, waiting=draft.waiting is not None, sent=bool(draft.sent))
-    return may_with_draft(act, me.speaker(), place)
+    return may_with_draft(act, me.speaker(), consent.drafting_of(draft, by=me.username))

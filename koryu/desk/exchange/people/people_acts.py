@@ -3,34 +3,19 @@
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.people.people_before import last_people, taken_along
-from koryu.desk.exchange.people.people_pages import page_of
+from koryu.desk.exchange.people.people_pages import people_page
 from koryu.desk.exchange.people.people_saving import FACTS
 from koryu.desk.exchange.people.people_work import people_work
-from koryu.desk.exchange.sheet.list_files import list_file
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_facts import save_facts
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.render import render_page
-
-
-@staff
-def begin_people(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Begin the draft of our list, from nothing or from what stands, and come back to the page."""
-    return begin_sheet(request, me, PEOPLE_PART, slug)
-
-
-@staff
-def act_on_people(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with one of our lists."""
-    return act_on_sheet(request, me, PEOPLE_PART, slug, number, act)
 
 
 def _save_facts(asked: AskedSheet) -> HttpResponse:
@@ -66,18 +51,11 @@ def _from_last(asked: AskedSheet) -> HttpResponse:
     )
 
 
-@staff
-@require_safe
-def people_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """One list of the page as a file to keep."""
-    return list_file(request, me, PEOPLE_PART, slug, key, form)
-
-
 PEOPLE_PART: Final = SheetPart(
     name="people",
-    kind="participation",
+    begins="participation",
     work=people_work,
-    page=page_of,
-    acts={"facts": _save_facts, "last": _from_last},
+    draw=people_page,
+    acts={**SHEET_ACTS, "facts": _save_facts, "last": _from_last},
     safe=frozenset({"last"}),
 )

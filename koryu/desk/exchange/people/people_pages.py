@@ -4,27 +4,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 from markupsafe import Markup
 
-from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
-from koryu.desk.exchange.people.people_work import people_work
+from koryu.desk.exchange.people.people_work import PeopleWork
 from koryu.desk.exchange.people.stands_in import papers_of, spoken_by
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
+from koryu.desk.exchange.sheet.sheet_table import all_fields, table_of
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import rules as roles
 from koryu.markup.table_html import ToldColumn
 from koryu.records.document import Document
 from koryu.records.participation import ParticipationSide
 from koryu.sheets.rows.people_rows import listed_members
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import N_
 from koryu.wording.languages import active_reader
 
 _SPEAKS: Final = N_("Papers")
@@ -55,31 +52,12 @@ class PeopleOf:
     is_silent: bool = False
 
 
-@staff
-@require_safe
-def people(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+def people_page(page: SheetPage[PeopleWork]) -> HttpResponse:
     """Who comes to one exchange, for each of its institutions."""
-    return page_of(request, me, people_work(me, slug), slug)
-
-
-def page_of(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    page = SheetPage(request=request, me=me, there=there, part="people", name=name, unsaved=unsaved)
     halves = _Halves(page).halves()
     return page.answer(
-        frame_of(there.work, name),
+        frame_of(page.there.work, page.name),
         sheets=[each.sheet for half in halves for each in half.lists if each.sheet],
-        problem=problem,
-        status=status,
         halves=halves,
         sides=list(ParticipationSide),
     )
@@ -88,7 +66,7 @@ def page_of(
 class _Halves:
     """The parts of one page while it is put together."""
 
-    def __init__(self, page: SheetPage) -> None:
+    def __init__(self, page: SheetPage[PeopleWork]) -> None:
         self.page, self.me, self.there, self.writer = page, page.me, page.there, page.writer
 
     def halves(self) -> list[PeopleOf]:

@@ -7,19 +7,18 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.begin_part import begin_part
-from koryu.desk.exchange.questions.questions_pages import CHOSEN, page_of
+from koryu.desk.exchange.questions.questions_pages import CHOSEN, questions_page
 from koryu.desk.exchange.questions.questions_work import KIND, QuestionsWork, questions_work
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.list_files import list_file
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
+from koryu.desk.text_input import number_typed
 from koryu.institutions import rules as roles
 from koryu.records.questions import QuestionType
 from koryu.sheets import clean
@@ -36,18 +35,6 @@ _STAYS: Final = ("of", "when", "type", "text-in", "for")
 
 
 @staff
-def begin_questions(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Begin the draft of our questions, from nothing or from what stands, and come back to the page."""
-    return begin_sheet(request, me, QUESTIONS_PART, slug)
-
-
-@staff
-def act_on_questions(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with one of our sheets of questions."""
-    return act_on_sheet(request, me, QUESTIONS_PART, slug, number, act)
-
-
-@staff
 def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
     """Put one question, answer or statement under the others of a draft of ours; the first one begins the draft."""
     there = questions_work(me, slug)
@@ -55,7 +42,7 @@ def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRes
         late = typed_too_late(request)
         if late is None:
             return HttpResponseRedirect(QUESTIONS_PART.address(slug))
-        return page_of(request, me, there, slug, problem=SIGNED_OUT, typed=_as_typed(late))
+        return questions_page(QUESTIONS_PART.page(request, me, slug, problem=SIGNED_OUT), typed=_as_typed(late))
     posted = request.POST
     try:
         or_refuse(roles.may_draft(role=me.role, kind=KIND))
@@ -65,8 +52,8 @@ def add_question(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpRes
         row = f"q{token_hex(4)}"
         save_changes(me, sheet, [RowRestored(row, {**item, "id": row})])
     except Refused as refused:
-        now = questions_work(me, slug)
-        return page_of(request, me, now, slug, problem=refused.reason, status=409, typed=_as_typed(posted))
+        now = QUESTIONS_PART.page(request, me, slug, problem=refused.reason, status=409)
+        return questions_page(now, typed=_as_typed(posted))
     messages.success(request, _("Added to the draft."))
     stays = urlencode({name: value for name in _STAYS if (value := posted.get(name, ""))})
     return HttpResponseRedirect(f"{QUESTIONS_PART.address(slug)}?{stays}#new-text")
@@ -97,8 +84,8 @@ def _item(there: QuestionsWork, posted: QueryDict) -> RowItem:
 
 def _sheet(request: HttpRequest, me: CurrentUser, there: QuestionsWork, slug: str, whose: str) -> DraftSheet:
     """The draft it goes into: the one that was chosen, else ours, begun where there is none. Raises Refused."""
-    if whose.isascii() and whose.isdecimal() and len(whose) < 19:
-        return there.sheet(me, int(whose), [])
+    if number := number_typed(whose):
+        return there.sheet(me, number, [])
     ours = next((text for text in there.texts if text.institution == me.institution), None)
     if ours and ours.draft and ours.draft.institution == me.institution:
         return there.sheet(me, ours.draft.id, [])
@@ -109,11 +96,6 @@ def _sheet(request: HttpRequest, me: CurrentUser, there: QuestionsWork, slug: st
     return questions_work(me, slug).sheet(me, number, [])
 
 
-@staff
-@require_safe
-def questions_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """One list of the page as a file to keep."""
-    return list_file(request, me, QUESTIONS_PART, slug, key, form)
-
-
-QUESTIONS_PART: Final = SheetPart(name="questions", kind=KIND, work=questions_work, page=page_of, acts={})
+QUESTIONS_PART: Final = SheetPart(
+    name="questions", begins=KIND, work=questions_work, draw=questions_page, acts=SHEET_ACTS
+)

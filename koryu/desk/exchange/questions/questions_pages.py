@@ -5,27 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.questions.questions_said import AskedAt, SaidItem, Thread, by_matter, owing, threads_of
-from koryu.desk.exchange.questions.questions_work import KIND, QuestionsWork, questions_work, words_of
+from koryu.desk.exchange.questions.questions_work import KIND, QuestionsWork, words_of
 from koryu.desk.exchange.sheet.asked_beside import anchor_of
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
+from koryu.desk.exchange.sheet.sheet_table import all_fields, table_of
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import rules as roles
 from koryu.records.questions import AskedWhen, QuestionType
 from koryu.sheets.rows.question_cells import party_called
 from koryu.values.edtf import Edtf
-from koryu.values.reason import N_, Reason
+from koryu.values.reason import N_
 from koryu.values.text import Text
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import date_in_words, translated
@@ -111,43 +109,22 @@ class NewQuestion:
     stages: tuple[str, ...] = tuple(map(str, AskedWhen))
 
 
-@staff
-@require_safe
-def questions(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """The questions of one exchange, of all its institutions."""
-    return page_of(request, me, questions_work(me, slug), slug)
-
-
-def page_of(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-    typed: dict[str, str] | None = None,
-) -> HttpResponse:
-    """The page; with what of one of its sheets is not saved, what was `typed` into the form of a new question, and the
-    `problem` where something was not done."""
-    assert isinstance(there, QuestionsWork)
-    page = SheetPage(request=request, me=me, there=there, part="questions", name=name, unsaved=unsaved)
+def questions_page(page: SheetPage[QuestionsWork], typed: dict[str, str] | None = None) -> HttpResponse:
+    """The questions of one exchange, of all its institutions; with what was `typed` into the form of a new one."""
+    me, there = page.me, page.there
     halves = [_half(page, text) for text in there.texts]
     threads = threads_of(there.said)
     asked = by_matter(threads, there.order)
     shown = _Shown(there, may_answer=_may_type(me, there, halves))
     return page.answer(
-        frame_of(there.work, name, texts=there.every),
+        frame_of(there.work, page.name, texts=there.every),
         sheets=[half.sheet for half in halves if half.sheet],
-        problem=problem,
-        status=status,
         halves=halves,
         matters=[shown.matter(each) for each in asked],
         as_mail="\n".join(mail_lines(there, asked)),
         owed=sorted(shown.owed(threads), key=lambda each: (not each.is_ours, _by_due(each))),
         today=clock.today(),
-        new=_new_question(request, me, there, halves, shown, typed) if shown.may_answer else None,
+        new=_new_question(page, halves, shown, typed) if shown.may_answer else None,
         typed=typed or {},
         may_change=roles.may_draft(role=me.role, kind=KIND) is None,
     )
@@ -184,7 +161,7 @@ def _may_type(me: CurrentUser, there: QuestionsWork, halves: list[QuestionsHalf]
     return ours.sheet is None or not ours.sheet.fixed
 
 
-def _half(page: SheetPage, text: ExchangeText) -> QuestionsHalf:
+def _half(page: SheetPage[QuestionsWork], text: ExchangeText) -> QuestionsHalf:
     is_ours = text.institution == page.me.institution
     if text.draft is None:
         return QuestionsHalf(text=text, is_ours=is_ours)
@@ -204,17 +181,13 @@ def _half(page: SheetPage, text: ExchangeText) -> QuestionsHalf:
 
 
 def _new_question(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: QuestionsWork,
-    halves: list[QuestionsHalf],
-    shown: "_Shown",
-    typed: dict[str, str] | None,
+    page: SheetPage[QuestionsWork], halves: list[QuestionsHalf], shown: "_Shown", typed: dict[str, str] | None
 ) -> NewQuestion:
+    there = page.there
     drafts = [(half, half.sheet) for half in halves if half.sheet and not half.sheet.fixed]
     ours = next((str(sheet.number) for half, sheet in drafts if half.is_ours), "")
     others = [(str(sheet.number), half.text.institution) for half, sheet in drafts if not half.is_ours]
-    given = {name: request.GET.get(name, "") for name in CHOSEN}
+    given = {name: page.request.GET.get(name, "") for name in CHOSEN}
     chosen = {**given, "when": given["when"] or _stage_now(there), **(typed or {})}
     answered = next((item for item in there.said if item.key == chosen["answers"] and item.is_question), None)
     languages = next((sheet.offered for half, sheet in drafts if half.is_ours), ()) or (
@@ -222,7 +195,7 @@ def _new_question(
         *(tag for tag in ("ja", "zh-Hans", "ko", "en") if tag != active_reader().tag),
     )
     return NewQuestion(
-        whose=((ours, me.institution), *others),
+        whose=((ours, page.me.institution), *others),
         matters=tuple((key, there.names.called(key)) for key in there.order),
         languages=languages,
         chosen=chosen,

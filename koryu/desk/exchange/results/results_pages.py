@@ -11,7 +11,6 @@ from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.results.results_work import FOLLOW_UP, REPORT, SUMMARY, ResultsWork, results_work
 from koryu.desk.exchange.work_frame import frame_of
-from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.values.reason import Reason
 
@@ -40,14 +39,12 @@ def page_of(
     frame = frame_of(there.work, name, texts=there.every)
     led_to = {uri for promise in there.promises for uri in promise.led_to} - there.lines.keys()
     lines = archive.lines_named(led_to, asking=me.institution, besides=there.lines) if led_to else there.lines
-    return render_page(
+    return frame.page(
         request,
         me,
         "desk/exchange/results.html",
-        naming=lines,
-        known=lines,
+        lines=lines,
         status=status,
-        **frame.variables,
         summaries=there.of(SUMMARY),
         reports=there.of(REPORT),
         promises=there.promises,

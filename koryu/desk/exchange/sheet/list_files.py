@@ -1,18 +1,25 @@
 """A list of an exchange, as a file to keep: the same that its page shows, to the same people."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from typing import Any
 
-from koryu.desk.access import CurrentUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.sheet.sheet_request import SheetPart
 from koryu.desk.exchange.sheet.sheet_table import languages_asked
 from koryu.desk.exchange.work_frame import title_for
+from koryu.desk.file_to_keep import to_keep
 from koryu.publishing.spreadsheets import WRITERS
 from koryu.wording.languages import active_reader
 from koryu.wording.messages import translated
 
 
-def list_file(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str, key: str, form: str) -> HttpResponse:
+@staff
+@require_safe
+def list_file(
+    request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str, part: SheetPart[Any]
+) -> HttpResponse:
     """One list of this part. Raises Http404 for whoever has no part in it, and for what its page does not show."""
     there = part.work(me, slug)
     listed = next((each for each in there.lists(me, languages_asked(request)) if each.key == key), None)
@@ -22,9 +29,4 @@ def list_file(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str,
     write, media_type = WRITERS[form]
     body = write(listed.as_file(title.shown(reader.tag).text if title else slug))
     name = f"{translated(listed.called, reader.slug)} {key}.{form}"
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type=media_type, headers=headers)
+    return to_keep(body, media_type, name)

@@ -1,13 +1,14 @@
 """What is done with every sheet of an exchange: its draft begun, saved as it is typed, pasted into."""
 
 import json
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from koryu.desk.access import CurrentUser
+from koryu.desk.access import CurrentUser, staff
 from koryu.desk.drafts.new_draft import begin_from_record
 from koryu.desk.exchange.begin_part import begin_part
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_answer
@@ -24,7 +25,8 @@ from koryu.values.reason import Reason, Refused
 _UNREADABLE: Final = Reason("The changes could not be read: reload the page, and type them again.")
 
 
-def begin_sheet(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str) -> HttpResponse:
+@staff
+def begin_sheet(request: HttpRequest, me: CurrentUser, /, slug: str, part: SheetPart[Any]) -> HttpResponse:
     """Begin the draft of our text of this part, from nothing or from what stands, and come back to the page."""
     there = part.work(me, slug)
     if request.method != "POST":
@@ -36,18 +38,18 @@ def begin_sheet(request: HttpRequest, me: CurrentUser, part: SheetPart, slug: st
                 raise Http404
             begin_from_record(request, me, record)
         else:
-            begin_part(request, me, there.work, kind=part.kind)
+            begin_part(request, me, there.work, kind=part.begins)
     except Refused as refused:
-        return part.page(request, me, there, slug, problem=refused.reason, status=409)
+        return part.draw(part.page(request, me, slug, problem=refused.reason, status=409))
     return HttpResponseRedirect(part.address(slug, languages_asked(request)))
 
 
+@staff
 def act_on_sheet(
-    request: HttpRequest, me: CurrentUser, part: SheetPart, slug: str, number: int, act: str
+    request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str, part: SheetPart[Any]
 ) -> HttpResponse:
     """Do one thing with one of our sheets."""
-    acts = {"save": _save, "paste": paste, "load": load, **part.acts}
-    if act not in acts:
+    if act not in part.acts:
         raise Http404
     there = part.work(me, slug)
     sheet = there.sheet(me, number, languages_asked(request))
@@ -56,7 +58,7 @@ def act_on_sheet(
     if request.method != "POST" and act not in part.safe and not looks:
         return _come_back(asked, act)
     try:
-        return acts[act](asked)
+        return part.acts[act](asked)
     except Refused as refused:
         if asked.by_script and act in ("save", "paste"):
             return JsonResponse({"problem": refused.reason.in_words(_)}, status=409)
@@ -102,3 +104,7 @@ def _sent(changes: str) -> tuple[RowChange, ...]:
         return changes_in(json.loads(changes))
     except (ValueError, RecursionError) as error:
         raise error if isinstance(error, Refused) else Refused(_UNREADABLE) from error
+
+
+# What can be done with every sheet that is typed row by row.
+SHEET_ACTS: Final[Mapping[str, Callable[[AskedSheet], HttpResponse]]] = {"save": _save, "paste": paste, "load": load}

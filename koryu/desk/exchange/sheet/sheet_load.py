@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,21 +13,19 @@ from koryu.desk.exchange.sheet.printed_rows import mark_of_list
 from koryu.desk.exchange.sheet.rows_of_letter import list_of_letter, table_meant
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_table import act_address
+from koryu.desk.held_files import chosen_file, held_file, hold_table
 from koryu.files import actions as files
 from koryu.files import queries as kept
 from koryu.files.queries import Arrived
-from koryu.ingest.table_files import MOST_BYTES, TableFile, TableOptions, may_read, table_file
+from koryu.ingest.table_files import MOST_BYTES, TableFile, TableOptions, table_file
 from koryu.markup.paste_html import ANSWER
-from koryu.seals.digests import digest
 from koryu.sheets.rows.clipboard import PastedGrid, grid_of
 from koryu.sheets.rows.pasted_columns import header_words
 from koryu.sheets.rows.returned_rows import ReturnedList, taken_apart
-from koryu.values.reason import Reason, Refused, or_refuse
+from koryu.values.reason import Reason
 
 # How the number of a file that is looked at is called in addresses and forms.
 HELD: Final = "held"
-_CHOOSE: Final = Reason("Choose the file.")
-_AWAY: Final = Reason("This file is no longer here. Choose it again.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,45 +46,25 @@ def place_of_sheet(asked: AskedSheet) -> str:
     return _place(asked.part, asked.sheet.number, asked.there.work.uri)
 
 
-def _place(part: SheetPart, number: int, exchange: str) -> str:
+def _place(part: SheetPart[Any], number: int, exchange: str) -> str:
     return f"{part.name} {number} {exchange}"
 
 
-def hand_over(me: CurrentUser, part: SheetPart, *, slug: str, exchange: str, sheet: int, name: str, body: bytes) -> str:
+def hand_over(
+    me: CurrentUser, part: SheetPart[Any], *, slug: str, exchange: str, sheet: int, name: str, body: bytes
+) -> str:
     """Put a file that came another way down at one of our sheets, and return the address at which it is looked at.
 
     Raises Refused for one that is not read.
     """
-    or_refuse(may_read(name=name, size=len(body)))
-    held = files.put_down(
-        name=name,
-        body=body,
-        known_by=digest(body),
-        institution=me.institution,
-        place=_place(part, sheet, exchange),
-        by=me.username,
-        at=clock.now(),
-    )
+    held = hold_table(me, _place(part, sheet, exchange), name=name, body=body)
     return f"{act_address(part.name, slug, sheet, 'load')}?{urlencode({HELD: held})}"
 
 
 def put_down(asked: AskedSheet) -> int:
     """Keep the file that was chosen while it is looked at. Raises Refused."""
-    uploaded = asked.request.FILES.get("file")
-    if uploaded is None:
-        raise Refused(_CHOOSE)
-    # One byte more than is read tells that there is too much.
-    body, name = uploaded.read(MOST_BYTES + 1), str(uploaded.name)
-    or_refuse(may_read(name=name, size=len(body)))
-    return files.put_down(
-        name=name,
-        body=body,
-        known_by=digest(body),
-        institution=asked.me.institution,
-        place=place_of_sheet(asked),
-        by=asked.me.username,
-        at=clock.now(),
-    )
+    name, body = chosen_file(asked.request.FILES.get("file"), most=MOST_BYTES)
+    return hold_table(asked.me, place_of_sheet(asked), name=name, body=body)
 
 
 def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedSheet]:
@@ -94,9 +72,7 @@ def loaded_table(asked: AskedSheet, number: int) -> tuple[LoadedTable, AskedShee
 
     Raises Refused.
     """
-    arrived = kept.arrived(number, institution=asked.me.institution, place=place_of_sheet(asked))
-    if arrived is None:
-        raise Refused(_AWAY)
+    arrived = held_file(asked.me, place_of_sheet(asked), number)
     wide = replace(asked, sheet=asked.there.sheet(asked.me, asked.sheet.number, asked.sheet.offered))
     posted: Mapping[str, str] = {name: asked.request.POST.get(name, "") for name in ("sheet", "encoding", "heads")}
     options = TableOptions(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,25 +12,28 @@ from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked
 from koryu.desk.exchange.work_frame import WorkFrame
-from koryu.desk.render import render_page
 from koryu.markup.desk_writer import DeskWriter
 from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
 Sheet = TypeVar("Sheet", bound=DraftSheet)
+Work = TypeVar("Work", bound=PartWork)
 PRINT: Final = "print"
 
 
 @dataclass(frozen=True, kw_only=True)
-class SheetPage:
-    """One page of a part, asked for by somebody: with what of one of its sheets is not saved."""
+class SheetPage(Generic[Work]):
+    """One page of a part, asked for by somebody: with what of one of its sheets is not saved, and the `problem` where
+    something was not done."""
 
     request: HttpRequest
     me: CurrentUser
-    there: PartWork
+    there: Work
     part: str
     name: str
     unsaved: NotSaved | None = None
+    problem: Reason | None = None
+    status: int = 200
 
     @property
     def asked(self) -> list[str]:
@@ -61,25 +64,21 @@ class SheetPage:
         *,
         sheets: Sequence[DraftSheet],
         languages: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
-        problem: Reason | None,
-        status: int,
         **shown: Any,
     ) -> HttpResponse:
         """The page. All its sheets are in the same languages, those of the first; `languages` where it has none."""
         offered, tags = (sheets[0].offered, sheets[0].tags) if sheets else languages
-        return render_page(
+        return frame.page(
             self.request,
             self.me,
             f"desk/exchange/{self.part}.html",
-            naming=self.there.lines,
-            known=self.there.lines,
-            status=status,
-            **frame.variables,
+            lines=self.there.lines,
+            status=self.status,
             offered=offered,
             tags=tags,
             act_address=partial(act_address, self.part),
             asked=self.asked,
             on_paper=self.on_paper,
-            problem=problem,
+            problem=self.problem,
             **shown,
         )

@@ -14,6 +14,7 @@ from koryu.desk.exchange.sheet.sheet_load import HELD, LoadedTable, drop, loaded
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, hidden_fields
+from koryu.desk.text_input import number_typed
 from koryu.files import actions as files
 from koryu.ingest.table_files import TableFile
 from koryu.markup.load_html import CommentShown, FileShown, TrackedShown, file_shown
@@ -29,7 +30,7 @@ from koryu.values.reason import Refused
 def paste(asked: AskedSheet) -> HttpResponse:
     """What a paste or a file would change; where it was looked at already, what came of it."""
     posted = asked.request.POST
-    number = _held(posted)
+    number = number_typed(posted.get(HELD, ""))
     if posted.get("do") == "drop":
         return drop(asked, number) if number else HttpResponseRedirect(asked.page)
     if number:
@@ -41,16 +42,10 @@ def paste(asked: AskedSheet) -> HttpResponse:
     return _shown_or_put(asked, grid, posted.getlist("choice"), None)
 
 
-def _held(sent: QueryDict) -> int:
-    """The number of the file that is looked at; 0 for none."""
-    held = sent.get(HELD, "")
-    return int(held) if held.isdecimal() and len(held) < 18 else 0
-
-
 def load(asked: AskedSheet) -> HttpResponse:
     """A file put down, and what it would change; asked for without one, that of the file that was put down before."""
     if asked.request.method != "POST":
-        loaded, wide = loaded_table(asked, _held(asked.request.GET))
+        loaded, wide = loaded_table(asked, number_typed(asked.request.GET.get(HELD, "")))
         return _shown_or_put(wide, loaded.grid, (), loaded)
     number = put_down(asked)
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Generic
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
 from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.sheet_page import SheetPage, Work
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, address_with, languages_asked
 from koryu.markup.desk_writer import DeskWriter
 from koryu.values.reason import Reason
@@ -18,37 +19,43 @@ from koryu.wording.languages import active_reader
 _JSON: Final = "application/json"
 
 
-class PageOf(Protocol):
-    """The page of a part, drawn: with what is not saved, and the `problem` where something was not done."""
+@dataclass(frozen=True, kw_only=True)
+class SheetPart(Generic[Work]):
+    """A part of an exchange that is typed as sheets.
 
-    def __call__(
+    Its addresses are named after it: `exchange-people`, `exchange-people-act`. `work` reads what is there, `draw` draws
+    its page, `acts` are what can be done with one of its sheets; those in `safe` have a page of their own. A draft of
+    the kind `begins` can be begun at its page, where that is not ''.
+    """
+
+    name: str
+    work: Callable[[CurrentUser, str], Work]
+    draw: Callable[[SheetPage[Work]], HttpResponse]
+    acts: Mapping[str, "Callable[[AskedSheet], HttpResponse]"]
+    safe: frozenset[str] = frozenset()
+    begins: str = ""
+
+    def page(
         self,
         request: HttpRequest,
         me: CurrentUser,
-        there: PartWork,
-        name: str,
+        slug: str,
         *,
         unsaved: NotSaved | None = None,
         problem: Reason | None = None,
         status: int = 200,
-    ) -> HttpResponse: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class SheetPart:
-    """A part of an exchange whose texts are typed as sheets.
-
-    Its addresses are named after it: `exchange-people`, `exchange-people-begin`, `exchange-people-act`. `work` reads
-    what is there, `page` draws it, `acts` are what can be done with one of its sheets besides saving and pasting; those
-    in `safe` have a page of their own.
-    """
-
-    name: str
-    kind: str
-    work: Callable[[CurrentUser, str], PartWork]
-    page: PageOf
-    acts: Mapping[str, "Callable[[AskedSheet], HttpResponse]"]
-    safe: frozenset[str] = frozenset()
+    ) -> SheetPage[Work]:
+        """The page of an exchange as it is now, still to be drawn. Raises Http404 for whoever has no part in it."""
+        return SheetPage(
+            request=request,
+            me=me,
+            there=self.work(me, slug),
+            part=self.name,
+            name=slug,
+            unsaved=unsaved,
+            problem=problem,
+            status=status,
+        )
 
     def address(self, slug: str, asked: Sequence[str] = ()) -> str:
         """The page of this part of an exchange, in the languages that were ticked."""
@@ -61,7 +68,7 @@ class AskedSheet:
 
     request: HttpRequest
     me: CurrentUser
-    part: SheetPart
+    part: SheetPart[Any]
     name: str
     there: PartWork
     sheet: DraftSheet
@@ -89,5 +96,5 @@ class AskedSheet:
 
     def again(self, *, unsaved: NotSaved | None, problem: Reason | None, status: int = 409) -> HttpResponse:
         """The page as it is now, with what is not saved."""
-        there = self.part.work(self.me, self.name)
-        return self.part.page(self.request, self.me, there, self.name, unsaved=unsaved, problem=problem, status=status)
+        page = self.part.page(self.request, self.me, self.name, unsaved=unsaved, problem=problem, status=status)
+        return self.part.draw(page)

@@ -6,19 +6,17 @@ from typing import Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from koryu.consent import actions
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.list_files import list_file
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet, begin_sheet
+from koryu.desk.exchange.sheet.sheet_acts import SHEET_ACTS
 from koryu.desk.exchange.sheet.sheet_facts import Fact, save_facts
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changed, save_changes
 from koryu.desk.exchange.sheet.sheet_table import languages_asked
-from koryu.desk.exchange.timetable.timetable_pages import MOVES, page_of
+from koryu.desk.exchange.timetable.timetable_pages import MOVES, timetable_page
 from koryu.desk.exchange.timetable.timetable_sheet import KIND
 from koryu.desk.exchange.timetable.timetable_work import timetable_work
 from koryu.sheets import clean
@@ -34,20 +32,8 @@ _FACTS: Final = (
 
 
 @staff
-def begin_timetable(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
-    """Begin the draft of our timetable, from nothing or from what stands, and come back to the page."""
-    return begin_sheet(request, me, TIMETABLE_PART, slug)
-
-
-@staff
-def act_on_timetable(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with one of our timetables; say something of one that we are shown."""
-    if act == "comment":
-        return _comment(request, me, slug, number)
-    return act_on_sheet(request, me, TIMETABLE_PART, slug, number, act)
-
-
-def _comment(request: HttpRequest, me: CurrentUser, slug: str, number: int) -> HttpResponse:
+def comment_on_timetable(request: HttpRequest, me: CurrentUser, /, slug: str, number: int) -> HttpResponse:
+    """Say something of one of our timetables, or of one that we are shown."""
     there = timetable_work(me, slug)
     text = next((text for text in there.texts if text.draft and text.draft.id == number), None)
     if text is None:
@@ -67,7 +53,7 @@ def _comment(request: HttpRequest, me: CurrentUser, slug: str, number: int) -> H
             place=place if place in rows else "",
         )
     except Refused as refused:
-        return page_of(request, me, there, slug, problem=refused.reason, status=409)
+        return timetable_page(TIMETABLE_PART.page(request, me, slug, problem=refused.reason, status=409))
     messages.success(request, _("Your comment was added to the draft."))
     return HttpResponseRedirect(page)
 
@@ -108,17 +94,10 @@ def _add_day(asked: AskedSheet) -> HttpResponse:
     return HttpResponseRedirect(asked.page)
 
 
-@staff
-@require_safe
-def timetable_file(request: HttpRequest, me: CurrentUser, /, slug: str, key: str, form: str) -> HttpResponse:
-    """One list of the page as a file to keep."""
-    return list_file(request, me, TIMETABLE_PART, slug, key, form)
-
-
 TIMETABLE_PART: Final = SheetPart(
     name="timetable",
-    kind=KIND,
+    begins=KIND,
     work=timetable_work,
-    page=page_of,
-    acts={"facts": _save_facts, "move": _move, "day": _add_day},
+    draw=timetable_page,
+    acts={**SHEET_ACTS, "facts": _save_facts, "move": _move, "day": _add_day},
 )

@@ -5,23 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
 from koryu.consent.queries import Comment, ExchangeWork
 from koryu.consent.rules.permissions import DraftAct, may_with_draft
-from koryu.desk.access import CurrentUser, place_of, staff
+from koryu.desk.access import place_of
 from koryu.desk.drafts.saved_at import saved_at
 from koryu.desk.exchange.begin_part import parts_to_begin
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.sheet.asked_beside import asked_column
-from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, all_fields, table_of
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, TimetableSheet
 from koryu.desk.exchange.timetable.timetable_table import NO_MAIL, MailText, mail_text, read_table
 from koryu.desk.exchange.timetable.timetable_versions import TimetableVersion, versions_of
-from koryu.desk.exchange.timetable.timetable_work import TimetableWork, timetable_work
+from koryu.desk.exchange.timetable.timetable_work import TimetableWork
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import rules as roles
 from koryu.markup.desk_writer import DeskWriter
@@ -63,33 +61,14 @@ class TimetableHalf:
         return dict(self.rows).get(place, "")
 
 
-@staff
-@require_safe
-def timetable(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+def timetable_page(page: SheetPage[TimetableWork]) -> HttpResponse:
     """The timetable of one exchange."""
-    return page_of(request, me, timetable_work(me, slug), slug)
-
-
-def page_of(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page; with what of one of its sheets is not saved, and the `problem` where something was not done."""
-    assert isinstance(there, TimetableWork)
-    page = SheetPage(request=request, me=me, there=there, part="timetable", name=name, unsaved=unsaved)
-    halves = [_half(page, there, text) for text in there.texts]
+    me, there = page.me, page.there
+    halves = [_half(page, text) for text in there.texts]
     may_begin = any(beginning.kind == KIND for beginning in parts_to_begin(me, there.work, there.texts))
     return page.answer(
-        frame_of(there.work, name, there.own),
+        frame_of(there.work, page.name, there.own),
         sheets=[half.sheet for half in halves if half.sheet],
-        problem=problem,
-        status=status,
         halves=halves,
         moves=MOVES,
         page_language=active_reader().slug,
@@ -98,7 +77,8 @@ def page_of(
     )
 
 
-def _half(page: SheetPage, there: TimetableWork, text: ExchangeText) -> TimetableHalf:
+def _half(page: SheetPage[TimetableWork], text: ExchangeText) -> TimetableHalf:
+    there = page.there
     document = there.documents.get(text.record)
     current = document if isinstance(document, Timetable) else None
     me, writer = page.me, page.writer
@@ -108,7 +88,7 @@ def _half(page: SheetPage, there: TimetableWork, text: ExchangeText) -> Timetabl
             there,
             current.content(),
             said_by=text.current.said_by,
-            more=_asked(page, there, text.record, current),
+            more=_asked(page, text.record, current),
         )
         if current and text.current
         else None
@@ -121,11 +101,11 @@ def _half(page: SheetPage, there: TimetableWork, text: ExchangeText) -> Timetabl
         versions=tuple(reversed(versions_of(text.record, there.work.last))) if current else (),
         mail=standing.mail if standing else NO_MAIL,
     )
-    return half if text.draft is None else _with_draft(page, there, half)
+    return half if text.draft is None else _with_draft(page, half)
 
 
-def _with_draft(page: SheetPage, there: TimetableWork, half: TimetableHalf) -> TimetableHalf:
-    draft = half.text.draft
+def _with_draft(page: SheetPage[TimetableWork], half: TimetableHalf) -> TimetableHalf:
+    there, draft = page.there, half.text.draft
     assert draft
     me, writer = page.me, page.writer
     sheet = page.drawn(there.sheet_of(me, half.text, page.asked))
@@ -143,9 +123,9 @@ def _with_draft(page: SheetPage, there: TimetableWork, half: TimetableHalf) -> T
     )
 
 
-def _asked(page: SheetPage, there: TimetableWork, record: str, current: Timetable) -> tuple[ToldColumn, ...]:
+def _asked(page: SheetPage[TimetableWork], record: str, current: Timetable) -> tuple[ToldColumn, ...]:
     keys = {session.id: f"{record}#{session.id}" for session in current.sessions}
-    return asked_column(there.work, page.name, keys)
+    return asked_column(page.there.work, page.name, keys)
 
 
 def _table(writer: DeskWriter, work: ExchangeWork, name: str, sheet: TimetableSheet, unsaved: NotSaved) -> str:

@@ -9,22 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from koryu.archive import queries as archive
 from koryu.consent import actions
 from koryu.consent.queries import Consultation, ExchangeWork, place_of_kind
 from koryu.consent.rules.policies import CHANGED
 from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
-from koryu.desk.exchange.together.named_together import TogetherWriter, drafted_lines, places_of
-from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
+from koryu.desk.exchange.together.reader_together import reader_together
+from koryu.desk.exchange.together.text_views import DrawnText, TextViews, drawn, text_views
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
-from koryu.wording.languages import active_reader
 from koryu.wording.titles import title_of
 
 
@@ -90,21 +88,9 @@ def _page(
     matters = asked_of_us(work)
     views = _views(work, matters)
     naming = {uri for view in views for uri in view.named} | {matter.proposed.institution for matter in matters}
-    # What came in the same act is on no record yet, and is called as it is proposed.
-    proposed = drafted_lines((matter.record, matter.content or {}) for matter in matters)
-    lines = archive.lines_named(naming, asking=me.institution, besides={**proposed, **work.named})
-    places = places_of(matter.record for matter in matters)
-    reader = TextReader(
-        last=work.last,
-        institution=me.institution,
-        together=tuple(matter.version for matter in matters),
-        writer=TogetherWriter(
-            active_reader().slug,
-            lines,
-            names=me.names,
-            places={uri: place for uri, place in places.items() if uri not in work.named},
-        ),
-    )
+    proposed = [(matter.record, matter.content or {}) for matter in matters]
+    versions = tuple(matter.version for matter in matters)
+    reader, lines = reader_together(me, work, proposed, naming=naming, known_by=versions)
     speaker, heads = me.speaker(), (_("Current version"), "", _("Proposed text"))
     texts = [
         AskedText(

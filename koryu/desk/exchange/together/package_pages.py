@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from koryu.archive import queries as archive
 from koryu.consent import actions
 from koryu.consent import queries as consent
 from koryu.consent.queries import Drafted, ExchangeWork, Package
@@ -22,10 +21,10 @@ from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.timetable.timetable_sheet import KIND as TIMETABLE
 from koryu.desk.exchange.timetable.timetable_table import read_table
 from koryu.desk.exchange.timetable.timetable_work import timetable_around
-from koryu.desk.exchange.together.named_together import TogetherWriter, drafted_lines, places_of
+from koryu.desk.exchange.together.reader_together import reader_together
 from koryu.desk.exchange.together.readership import becomes_public
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
-from koryu.desk.exchange.together.text_views import DrawnText, TextReader, TextViews, drawn, text_views
+from koryu.desk.exchange.together.text_views import DrawnText, TextViews, drawn, text_views
 from koryu.desk.exchange.work_frame import title_for
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
 from koryu.desk.render import render_page
@@ -98,20 +97,13 @@ def _page(
     views = _views(work, waiting) if waiting else ()
     naming = {uri for view in views for uri in view.named} | {uri for item in items for uri in item.others}
     drafts = waiting.drafts if waiting else ()
-    # What is sent in the same act is on no record yet, and is called as it is drafted.
-    drafted = drafted_lines((draft.record, draft.content) for draft in drafts)
-    lines = archive.lines_named(naming, asking=me.institution, besides={**drafted, **work.named})
-    places = places_of(draft.record for draft in drafts)
-    reader = TextReader(
-        last=work.last,
-        institution=me.institution,
-        together=(waiting.submitted_digest, *(f"{draft.id}:{draft.edition}" for draft in drafts)) if waiting else (),
-        writer=TogetherWriter(
-            active_reader().slug,
-            lines,
-            names=me.names,
-            places={uri: place for uri, place in places.items() if uri not in work.named},
-        ),
+    submitted = (waiting.submitted_digest,) if waiting else ()
+    reader, lines = reader_together(
+        me,
+        work,
+        [(draft.record, draft.content) for draft in drafts],
+        naming=naming,
+        known_by=(*submitted, *(f"{draft.id}:{draft.edition}" for draft in drafts)),
     )
     heads = (_("Current version"), _("The text it answers"), _("The draft"))
     private = _with_private(me, work, drafts)

@@ -21,9 +21,9 @@ from koryu.desk.exchange.together.new_names import names_to_look_at, put_names_i
 from koryu.desk.exchange.together.open_to_all import draft_for_all, kept_from_readers
 from koryu.desk.exchange.together.readership import becomes_public, choices_of
 from koryu.desk.exchange.together.send_items import SendItem, send_items, to_be_sent
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.kept_text import SIGNED_OUT, typed_too_late
-from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.desk.todo.tasks import may_speak
 from koryu.institutions import rules as roles
 from koryu.records.kinds import visibility_in
@@ -50,8 +50,7 @@ class _Asked:
     @property
     def chosen(self) -> list[int]:
         """The numbers of the drafts that are ticked."""
-        written = self.posted.getlist("draft")
-        return [int(number) for number in written if number.isascii() and number.isdecimal() and len(number) < 19]
+        return [number for written in self.posted.getlist("draft") if (number := number_typed(written))]
 
     @property
     def said_by(self) -> dict[str, Any]:
@@ -183,18 +182,15 @@ def _page(
     items = send_items(me, work, drafts)
     packages = consent.packages_in(drafts)
     kept_back = kept_from_readers(me, work, frame.texts)
-    naming = {*named_on(work), *(uri for item in items for uri in item.others)}
     ticked = (
         set(posted.getlist("draft")) if posted is not None else {str(item.draft.id) for item in items if item.is_ready}
     )
-    return render_page(
+    return frame.page(
         request,
         me,
         "desk/exchange/send.html",
-        naming=naming,
-        known=work.named,
+        naming=[uri for item in items for uri in item.others],
         status=status,
-        **frame.variables,
         items=items,
         titles={item.draft.id: item.title for item in items},
         ticked=ticked,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from koryu.records.kinds import NAMES
+from koryu.desk.exchange.part_list import PART_NAMES
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.row_sheet import kept_text
 from koryu.values.edtf import Edtf
@@ -20,6 +20,15 @@ _BETWEEN: Final = " · "
 # The path under which the texts of a paper stand that are files.
 FILES: Final = "wordings"
 _TEXT: Final = N_("Text")
+# The kinds of which the texts are put into other languages, and what stands before each of them: as the parts of the
+# exchange are called beside it. Each new kind that belongs to an exchange belongs here too.
+TRANSLATED_KINDS: Final[Mapping[str, str]] = {
+    "exchange": "",
+    "participation": PART_NAMES["people"],
+    "paper": N_("Paper"),
+    "timetable": PART_NAMES["timetable"],
+    "report": N_("Report"),
+}
 
 
 def text_called(
@@ -37,10 +46,10 @@ def text_called(
 
 
 def _record_called(kind: str, content: Mapping[str, Any], slug: str) -> str:
-    if kind == "exchange":
+    label, called = content.get("label"), TRANSLATED_KINDS[kind]
+    if not called:
         return ""
-    label = content.get("label")
-    return label if isinstance(label, str) and label else translated(NAMES[kind][0], slug)
+    return label if isinstance(label, str) and label else translated(called, slug)
 
 
 def _item_called(content: Mapping[str, Any], path: str, tag: str, names: Mapping[str, Mapping[str, str]]) -> str:

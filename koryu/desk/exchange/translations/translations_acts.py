@@ -5,18 +5,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from koryu.desk import clock
-from koryu.desk.access import CurrentUser, staff
-from koryu.desk.exchange.sheet.sheet_acts import act_on_sheet
 from koryu.desk.exchange.sheet.sheet_answer import conflicts_of, saved_content
 from koryu.desk.exchange.sheet.sheet_request import AskedSheet, SheetPart
 from koryu.desk.exchange.sheet.sheet_saving import save_changes
 from koryu.desk.exchange.translations.translation_sheet import TranslationSheet
-from koryu.desk.exchange.translations.translations_pages import PART, page_of
+from koryu.desk.exchange.translations.translations_pages import PART, translations_page
 from koryu.desk.exchange.translations.translations_work import translations_work
 from koryu.planning import actions as planning
 from koryu.planning.rules.translations import TranslationPlace
@@ -32,14 +30,6 @@ _GONE: Final = Reason("This row was removed meanwhile by somebody else.")
 # What is chosen where nobody is to write it, and where somebody else is named in words.
 NOBODY: Final = "-"
 OTHER: Final = "+"
-
-
-@staff
-def act_on_translations(request: HttpRequest, me: CurrentUser, /, slug: str, number: int, act: str) -> HttpResponse:
-    """Do one thing with the translations of an exchange."""
-    if act not in TRANSLATIONS_PART.acts:
-        raise Http404
-    return act_on_sheet(request, me, TRANSLATIONS_PART, slug, number, act)
 
 
 def _save(asked: AskedSheet) -> HttpResponse:
@@ -177,8 +167,7 @@ def _on_page(said: Mapping[str, Any], name: str, on_page: Mapping[str, str]) -> 
 
 TRANSLATIONS_PART: Final = SheetPart(
     name=PART,
-    kind="translation",
     work=translations_work,
-    page=page_of,
+    draw=translations_page,
     acts={"save": _save, "ask": _ask, "right": _still_right},
 )

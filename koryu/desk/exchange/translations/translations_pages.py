@@ -2,47 +2,27 @@
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
-from koryu.desk.access import CurrentUser, staff
+from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.papers.paper_hints import names_in_words
-from koryu.desk.exchange.sheet.part_work import PartWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage
-from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address
+from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.desk.exchange.translations.translation_sheet import NUMBER
 from koryu.desk.exchange.translations.translations_table import TranslationTable, owed_in, rows_owed
-from koryu.desk.exchange.translations.translations_work import TranslationsWork, translations_work
+from koryu.desk.exchange.translations.translations_work import TranslationsWork
 from koryu.desk.exchange.work_frame import frame_of
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.planning.rules.papers_due import due_by
-from koryu.values.reason import Reason
 
 PART: Final = "translations"
 
 
-@staff
-@require_safe
-def translations(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
+def translations_page(page: SheetPage[TranslationsWork]) -> HttpResponse:
     """All texts of one exchange in its languages."""
-    return page_of(request, me, translations_work(me, slug), slug)
-
-
-def page_of(
-    request: HttpRequest,
-    me: CurrentUser,
-    there: PartWork,
-    name: str,
-    *,
-    unsaved: NotSaved | None = None,
-    problem: Reason | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page; with what is not saved, and the `problem` where something was not done."""
-    assert isinstance(there, TranslationsWork)
-    page = SheetPage(request=request, me=me, there=there, part=PART, name=name, unsaved=unsaved)
-    frame = frame_of(there.work, name, texts=there.every)
+    request, me, there = page.request, page.me, page.there
+    frame = frame_of(there.work, page.name, texts=there.every)
     sheet = page.drawn(there.all_texts(me, page.asked))
     only_owed, asks = request.GET.get("for") == "owed", roles.may_plan(role=me.role) is None
     table = TranslationTable(
@@ -56,9 +36,7 @@ def page_of(
     return page.answer(
         frame,
         sheets=[sheet],
-        problem=problem,
-        status=status,
-        table=table.drawn(act_address(PART, name, NUMBER, "save", sheet.tags), unsaved),
+        table=table.drawn(act_address(PART, page.name, NUMBER, "save", sheet.tags), page.unsaved),
         number=NUMBER,
         right_form=table.right_form,
         saved=sheet.saved_words(me) if not sheet.fixed else "",

@@ -13,14 +13,12 @@ from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
 from koryu.desk.exchange.sheet.draft_sheet import language_of, names_of
 from koryu.desk.exchange.sheet.part_work import PartWork, read_part
 from koryu.desk.exchange.translations.exchange_texts import OFFERED, SourceText, text_rows
+from koryu.desk.exchange.translations.text_called import TRANSLATED_KINDS
 from koryu.desk.exchange.translations.translation_sheet import TranslationSheet, translation_sheet
 from koryu.institutions import rules as roles
 from koryu.planning.queries.translations_kept import Kept, translations_at
 from koryu.planning.rules.translations import working_languages
 from koryu.wording.languages import active_reader
-
-# The kinds of which the texts are put into other languages; each new kind that belongs to an exchange belongs here too.
-TRANSLATED_KINDS = ("exchange", "participation", "paper", "timetable", "report")
 
 
 @dataclass(frozen=True, kw_only=True)

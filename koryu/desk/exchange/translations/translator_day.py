@@ -16,10 +16,10 @@ from koryu.desk.exchange.papers.paper_hints import names_in_words
 from koryu.desk.exchange.sheet.draft_sheet import language_of
 from koryu.desk.exchange.sheet.sheet_table import act_address
 from koryu.desk.exchange.translations.exchange_texts import OFFERED, sources_of_drafts, text_rows
+from koryu.desk.exchange.translations.text_called import TRANSLATED_KINDS
 from koryu.desk.exchange.translations.translation_sheet import NUMBER, TranslationSheet, translation_sheet
 from koryu.desk.exchange.translations.translations_pages import PART
 from koryu.desk.exchange.translations.translations_table import TranslationTable
-from koryu.desk.exchange.translations.translations_work import TRANSLATED_KINDS
 from koryu.desk.render import render_page
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import Role

@@ -1,7 +1,5 @@
 """The page of a Word file that came back: which letter it answers, what differs, and what of it is taken."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,14 +11,13 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.into_sheets import KIND_OF_LETTER, into_sheet
-from koryu.desk.exchange.work_frame import frame_of, named_on
+from koryu.desk.exchange.work_frame import frame_of
 from koryu.desk.letters.back.back_files import held_back, uploaded_back
 from koryu.desk.letters.back.back_shown import tracked_in_back
 from koryu.desk.letters.back.back_taken import keep_with_letter, take_plan
 from koryu.desk.letters.back.back_view import LetterBack, NotNamed, is_list, letter_back, letters_to_answer
 from koryu.desk.letters.letter_making import submitted_pages
 from koryu.desk.letters.letter_pages import letter_for
-from koryu.desk.render import render_page
 from koryu.files import actions as files
 from koryu.files.queries import Arrived
 from koryu.files.rules import may_keep
@@ -108,25 +105,19 @@ def _page(
 ) -> HttpResponse:
     listed = letters_to_answer(me, work)
     evidence = arrived is not None and may_keep(name=arrived.name, body=arrived.body, most=MOST_BYTES) is None
-    variables: dict[str, Any] = {
-        **frame_of(work, name).variables,
-        "arrived": arrived,
-        "back": shown,
-        "answered": shown.letter.number if shown else chosen,
-        "letters": listed,
-        "kinds": LETTER_KINDS,
-        "asks_letter": asks_letter,
-        "may_keep": evidence,
-        "endings": ",".join(WORD_ENDINGS),
-        "tracked": tracked_in_back(work, me, shown) if shown else "",
-        "problem": problem,
-    }
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/letters/back.html",
-        naming=named_on(work),
-        known=work.named,
         status=status,
-        **variables,
+        arrived=arrived,
+        back=shown,
+        answered=shown.letter.number if shown else chosen,
+        letters=listed,
+        kinds=LETTER_KINDS,
+        asks_letter=asks_letter,
+        may_keep=evidence,
+        endings=",".join(WORD_ENDINGS),
+        tracked=tracked_in_back(work, me, shown) if shown else "",
+        problem=problem,
     )

@@ -8,16 +8,15 @@ from django.core.files.uploadedfile import UploadedFile
 
 from koryu.correspondence import queries as correspondence
 from koryu.correspondence.rules.letters_named import numbers_answered, numbers_in
-from koryu.desk import clock
 from koryu.desk.access import CurrentUser
-from koryu.files import actions as files
+from koryu.desk.held_files import chosen_mail, hold_file, mail_known_by, name_without_folders
 from koryu.files import queries as kept
 from koryu.files.queries import Arrived
 from koryu.ingest import mail_files, table_files
 from koryu.ingest.letter_files import WORD_ENDINGS
 from koryu.ingest.mail_files import Attachment, MailFile
 from koryu.seals.digests import digest
-from koryu.values.reason import N_, Reason, or_refuse
+from koryu.values.reason import N_, Reason
 
 _TWO: Final = N_("It names several letters: %(numbers)s. Choose the one that it answers.")
 
@@ -37,11 +36,11 @@ class MailToFile:
     def name(self) -> str:
         """What it is called where it is kept."""
         said = " ".join(filter(None, (self.mail.dated, self.mail.sender or self.mail.address, self.mail.subject)))
-        return f"{(said or 'mail').replace('/', ' ').replace(chr(92), ' ')}.eml"
+        return f"{name_without_folders(said or 'mail')}.eml"
 
     @property
     def known_by(self) -> str:
-        return _known_by(self.mail, self.arrived.body)
+        return mail_known_by(self.mail, self.arrived.body)
 
     def is_word(self, attachment: Attachment) -> bool:
         """Whether it can be compared with a letter."""
@@ -52,34 +51,19 @@ class MailToFile:
         return attachment.name.lower().endswith(table_files.ENDINGS)
 
 
-def place_of_mails(exchange: str) -> str:
-    """Where mails are put down that are to be filed."""
-    return f"mails {exchange}"
-
-
-def put_down_mail_to_file(me: CurrentUser, exchange: str, uploaded: "UploadedFile[Any]") -> int:
+def hold_mail_to_file(me: CurrentUser, exchange: str, uploaded: "UploadedFile[Any]") -> int:
     """Read a mail, and keep it while it is looked at; returns its number. Raises Refused for what is none."""
-    name, body = str(uploaded.name), uploaded.read(mail_files.MOST_BYTES + 1)
-    or_refuse(mail_files.may_read_mail(name=name, size=len(body)))
-    mail = mail_files.mail_file(name=name, body=body)
-    return files.put_down(
-        name=name,
-        body=body,
-        known_by=_known_by(mail, body),
-        institution=me.institution,
-        place=place_of_mails(exchange),
-        by=me.username,
-        at=clock.now(),
-    )
+    name, body, mail = chosen_mail(uploaded)
+    return hold_file(me, _place(exchange), name=name, body=body, known_by=mail_known_by(mail, body))
 
 
 def mails_to_file(me: CurrentUser, exchange: str, numbers: Iterable[int]) -> list[MailToFile]:
     """The mails with these numbers, as far as they are still there."""
-    place = place_of_mails(exchange)
+    place = _place(exchange)
     looked_for = (kept.arrived(number, institution=me.institution, place=place) for number in numbers)
     listed = [arrived for arrived in looked_for if arrived]
     mails = mail_files.mail_files([(arrived.name, arrived.body) for arrived in listed])
-    known = [_known_by(mail, arrived.body) for mail, arrived in zip(mails, listed, strict=True)]
+    known = [mail_known_by(mail, arrived.body) for mail, arrived in zip(mails, listed, strict=True)]
     filed = correspondence.filed_as(known, institution=me.institution)
     return [
         MailToFile(arrived=arrived, mail=mail, letter=letter, filed=filed.get(name, ""), doubt=doubt)
@@ -112,5 +96,5 @@ def answered_by(me: CurrentUser, mail: MailFile) -> tuple[str, Reason | None]:
     return "", None
 
 
-def _known_by(mail: MailFile, body: bytes) -> str:
-    return digest(mail.known_by.encode() or body)
+def _place(exchange: str) -> str:
+    return f"mails {exchange}"

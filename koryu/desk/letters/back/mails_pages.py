@@ -1,6 +1,6 @@
 """The page on which mails are filed under the letters that they answer, several at once."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,14 +17,15 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.into_sheets import PARTS, into_sheet
-from koryu.desk.exchange.work_frame import frame_of, named_on
-from koryu.desk.letters.back.back_files import put_down_back
+from koryu.desk.exchange.work_frame import frame_of
+from koryu.desk.file_to_keep import to_keep
+from koryu.desk.held_files import CHOOSE_FILE, MAIL_AWAY
+from koryu.desk.letters.back.back_files import hold_back
 from koryu.desk.letters.back.back_taken import keep_with_letter
 from koryu.desk.letters.back.back_view import letters_to_answer
-from koryu.desk.letters.back.mail_filed import MailToFile, mails_to_file, put_down_mail_to_file
-from koryu.desk.letters.letter_downloads import to_keep
+from koryu.desk.letters.back.mail_filed import MailToFile, hold_mail_to_file, mails_to_file
 from koryu.desk.letters.letter_pages import letter_for
-from koryu.desk.render import render_page
+from koryu.desk.text_input import number_typed
 from koryu.files import actions as files
 from koryu.ingest.mail_files import attached
 from koryu.institutions import rules as roles
@@ -32,9 +33,7 @@ from koryu.values.reason import N_, Reason, Refused, or_refuse
 from koryu.wording.letters.letter_kinds import LETTER_KINDS
 
 _MOST: Final = 10
-_CHOOSE: Final = Reason("Choose the file.")
 _TOO_MANY: Final = N_("At most %(most)s mails at once.")
-_AWAY: Final = Reason("This mail is no longer here. Choose it again.")
 _WHICH: Final = Reason("Choose the letter that it answers.")
 
 
@@ -77,13 +76,13 @@ def _dropped(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: st
     """Each mail read and put down; those that are none are told, and the others stay."""
     uploaded = request.FILES.getlist("mails")
     if not uploaded:
-        raise Refused(_CHOOSE)
+        raise Refused(CHOOSE_FILE)
     if len(uploaded) > _MOST:
         raise Refused(Reason(_TOO_MANY, most=_MOST))
     numbers = []
     for each in uploaded:
         try:
-            numbers.append(put_down_mail_to_file(me, work.uri, each))
+            numbers.append(hold_mail_to_file(me, work.uri, each))
         except Refused as refused:
             if len(uploaded) == 1:
                 raise
@@ -95,7 +94,7 @@ def _filed(request: HttpRequest, me: CurrentUser, work: ExchangeWork, slug: str,
     """All of them filed, or none."""
     listed = _looked_at(me, work, numbers)
     if not listed:
-        raise Refused(_AWAY)
+        raise Refused(MAIL_AWAY)
     chosen = {each.arrived.id: as_number(request.POST.get(f"letter:{each.arrived.id}", "")) for each in listed}
     wanted = [each for each in listed if chosen[each.arrived.id]]
     if not wanted:
@@ -121,17 +120,17 @@ def _handed_on(me: CurrentUser, work: ExchangeWork, slug: str, asked: str) -> st
     parts = looked_at.mail.attachments if looked_at else ()
     attachment = next((each for each in parts if str(each.number) == part), None)
     if looked_at is None or attachment is None or how not in ("letter", *PARTS):
-        raise Refused(_AWAY)
+        raise Refused(MAIL_AWAY)
     body = attached(body=looked_at.arrived.body, number=attachment.number)
     if how == "letter":
-        held = put_down_back(me, work.uri, name=attachment.name, body=body)
+        held = hold_back(me, work.uri, name=attachment.name, body=body)
         asks = urlencode({"held": str(held), "letter": looked_at.letter})
         return f"{reverse('desk:exchange-letters-back', kwargs={'slug': slug})}?{asks}"
     return into_sheet(me, work, slug, how, name=attachment.name, body=body)
 
 
 def _looked_at(me: CurrentUser, work: ExchangeWork, numbers: list[str]) -> list[MailToFile]:
-    known = [int(each) for each in dict.fromkeys(numbers) if each.isdecimal() and len(each) < 18]
+    known = [number for each in dict.fromkeys(numbers) if (number := number_typed(each))]
     return mails_to_file(me, work.uri, known[:_MOST])
 
 
@@ -149,21 +148,15 @@ def _page(
     problem: Reason | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    variables: dict[str, Any] = {
-        **frame_of(work, name).variables,
-        "mails": listed,
-        "letters": letters_to_answer(me, work),
-        "kinds": LETTER_KINDS,
-        "parts": PARTS,
-        "may_write": roles.may_draft(role=me.role),
-        "problem": problem,
-    }
-    return render_page(
+    return frame_of(work, name).page(
         request,
         me,
         "desk/letters/mails.html",
-        naming=named_on(work),
-        known=work.named,
         status=status,
-        **variables,
+        mails=listed,
+        letters=letters_to_answer(me, work),
+        kinds=LETTER_KINDS,
+        parts=PARTS,
+        may_write=roles.may_draft(role=me.role),
+        problem=problem,
     )

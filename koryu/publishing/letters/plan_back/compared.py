@@ -8,6 +8,7 @@ from typing import Any, Final
 from koryu.publishing.letters.plan_back.lines_matched import MatchedLine, matched_lines, values_in
 from koryu.publishing.letters.plan_back.sent_plan import PlanLine, SentPlan, SentPlanRow, printed
 from koryu.publishing.letters.plan_back.typed_values import (
+    BY_HAND,
     WHOLE,
     PlanNames,
     language_in_path,
@@ -18,7 +19,6 @@ from koryu.sheets.placing import CameCell, Mark, RowFinding, placed
 from koryu.sheets.placing.likeness import differs_in_typography_only, folded
 from koryu.values.reason import N_, Reason, Refused
 
-_BY_HAND: Final = N_("This cannot be taken over; put it in by hand.")
 _TWO: Final = N_("The two languages say different things.")
 _ONE_ONLY: Final = N_("It was taken out in one language only.")
 # Lists of which a new line is a new item, and where its words go.
@@ -164,7 +164,7 @@ class _Row:
             yield from self._value(line.values[0].path, line, came, column, match, new_language=True)
             return
         if values is None:
-            yield self._change(column, line.text, came, "", reason=Reason(_BY_HAND))
+            yield self._change(column, line.text, came, "", reason=Reason(BY_HAND))
             return
         for piece, text in values:
             if text != printed(piece.text):
@@ -250,7 +250,7 @@ class _Row:
             came = " / ".join(words.values())
             change = replace(self._change(columns[0], "", came, ""), langs=tuple(words))
             if self.row.key not in _GROWS:
-                yield replace(change, reason=Reason(_BY_HAND))
+                yield replace(change, reason=Reason(BY_HAND))
                 continue
             field, inner, besides = _GROWS[self.row.key]
             said = words if len(words) == 1 else {**words, "source": next(iter(words))}

@@ -23,7 +23,7 @@ _NO_NUMBER: Final = N_("“%(typed)s” is not a number; it is left as it was.")
 _NO_CHOICE: Final = N_("“%(typed)s” is none of the forms of an exchange; it is left as it was.")
 _NO_LANGUAGE: Final = N_("“%(typed)s” is not a language that is known here; it is left as it was.")
 _NO_INSTITUTION: Final = N_("“%(typed)s” is not the name of an institution of this exchange; it is left as it was.")
-_BY_HAND: Final = N_("This cannot be taken over; put it in by hand.")
+BY_HAND: Final = N_("This cannot be taken over; put it in by hand.")
 _JOINTS: Final = re.compile(r"[、,，;；・\n]|\s+(?:and|및|和|与|と)\s+")
 _TAGS: Final[Mapping[str, str]] = {"ja": "ja", "zh": "zh-Hans", "ko": "ko", "en": "en"}
 _NUMBER: Final = re.compile(r"\D{0,8}(\d{1,4})\D{0,12}")
@@ -65,7 +65,7 @@ def value_typed(path: str, typed: str) -> Any:
         return _size(typed)
     if path == "form":
         return _form(typed)
-    raise Refused(Reason(_BY_HAND))
+    raise Refused(Reason(BY_HAND))
 
 
 def list_typed(key: str, typed: str, names: PlanNames, *, printed: str) -> list[str]:

@@ -20,13 +20,10 @@ from koryu.publishing.letters.templates.word_text import (
     runs_in,
     text_of_paragraph,
 )
-from koryu.publishing.letters.word_parts import W
+from koryu.publishing.letters.word_parts import FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, W
 from koryu.values.reason import Reason
 from koryu.wording.letters.template_words import SECOND, compared, field_called_by, field_name, names_near
 
-_P, _TBL, _TR, _TC = f"{{{W}}}p", f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc"
-_BOX: Final = f"{{{W}}}txbxContent"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TRACKED: Final = tuple(f"{{{W}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _MERGED: Final = (f"{{{W}}}gridSpan", f"{{{W}}}vMerge")
 _LONGEST_QUOTED: Final = 60
@@ -85,7 +82,7 @@ class _Look:
                 says = Reason("Table %(n)s: %(problem)s", n=number, problem=each.says)
                 yield TemplateFinding(says, each.stops)
         for paragraph in paragraphs_of(part):
-            if any(above.tag == _FALLBACK for above in paragraph.iterancestors()):
+            if any(above.tag == FALLBACK for above in paragraph.iterancestors()):
                 continue
             yield from self._paragraph(paragraph)
 
@@ -99,7 +96,6 @@ class _Look:
             yield TemplateFinding(
                 Reason("“%(text)s”: braces or brackets are opened and not closed.", text=_quoted(text))
             )
-        in_box = any(above.tag == _BOX for above in paragraph.iterancestors())
         for field in fields_in(text):
             code = field_called_by(field.typed)
             self._has.add((code or "").removesuffix(f" {SECOND}"))
@@ -107,29 +103,25 @@ class _Look:
                 if field.typed not in self._unknown_said:
                     self._unknown_said[field.typed] = self._unknown(field.typed, code)
                 yield TemplateFinding(self._unknown_said[field.typed])
-                continue
-            if in_box:
-                yield TemplateFinding(
-                    Reason(
-                        "%(field)s stands in a text box: it is filled, but will not come back from the partner’s file.",
-                        field=_braced(field.typed),
-                    ),
-                    stops=False,
-                )
-            known = self._known[code]
-            if known.row_of and not known.is_heading and not _in_row(paragraph):
-                yield TemplateFinding(
-                    Reason(
-                        "%(field)s belongs to a list: it must stand in the row of a table.", field=_braced(field.typed)
-                    )
-                )
-            if known.is_heading and not self._is_over_list(paragraph, known):
-                yield TemplateFinding(
-                    Reason(
-                        "%(field)s must stand in the row of its list, or directly before the table.",
-                        field=_braced(field.typed),
-                    )
-                )
+            else:
+                yield from self._where(paragraph, self._known[code], _braced(field.typed))
+
+    def _where(self, paragraph: etree._Element, known: TemplateField, called: str) -> Iterator[TemplateFinding]:
+        """What is to be said of the place in which a field stands."""
+        if any(above.tag == TEXT_BOX for above in paragraph.iterancestors()):
+            says = Reason(
+                "%(field)s stands in a text box: it is filled, but will not come back from the partner’s file.",
+                field=called,
+            )
+            yield TemplateFinding(says, stops=False)
+        if known.row_of and not known.is_heading and not _in_row(paragraph):
+            yield TemplateFinding(
+                Reason("%(field)s belongs to a list: it must stand in the row of a table.", field=called)
+            )
+        if known.is_heading and not self._is_over_list(paragraph, known):
+            yield TemplateFinding(
+                Reason("%(field)s must stand in the row of its list, or directly before the table.", field=called)
+            )
 
     def _unknown(self, typed: str, code: str | None) -> Reason:
         """A field that is none, with the nearest there is."""
@@ -148,7 +140,7 @@ class _Look:
         )
 
     def _table(self, table: etree._Element) -> Iterator[TemplateFinding]:
-        for row in table.iter(_TR):
+        for row in table.iter(ROW):
             lists = {known.row_of for known in self._in(row) if known.row_of and not known.is_heading}
             if len(lists) > 1:
                 yield TemplateFinding(Reason("fields of two lists stand in one row."))
@@ -157,10 +149,10 @@ class _Look:
                     Reason("cells of the row that repeats are merged: what the partner changes there is not read."),
                     stops=False,
                 )
-            if lists and any(inner is not row for inner in row.iter(_TR)):
+            if lists and any(inner is not row for inner in row.iter(ROW)):
                 yield TemplateFinding(Reason("a table stands within the row that repeats."))
         repeated = [
-            row for row in table.iter(_TR) if any(each.row_of and not each.is_heading for each in self._in(row))
+            row for row in table.iter(ROW) if any(each.row_of and not each.is_heading for each in self._in(row))
         ]
         if len(repeated) > 1:
             yield TemplateFinding(Reason("more than one row repeats; put all fields of the list into one row."))
@@ -187,18 +179,18 @@ class _Look:
 
     def _is_over_list(self, paragraph: etree._Element, known: TemplateField) -> bool:
         """Whether a field that heads the parts of a list stands in its row, or before its table."""
-        row = next((above for above in paragraph.iterancestors() if above.tag == _TR), None)
+        row = next((above for above in paragraph.iterancestors() if above.tag == ROW), None)
         if row is not None:
             return any(each.row_of == known.row_of and not each.is_heading for each in self._in(row))
         for behind in paragraph.itersiblings():
-            if behind.tag == _TBL:
+            if behind.tag == TABLE:
                 return any(each.row_of == known.row_of and not each.is_heading for each in self._in(behind))
-            if behind.tag != _P or text_of_paragraph(behind).strip():
+            if behind.tag != PARAGRAPH or text_of_paragraph(behind).strip():
                 return False
         return False
 
     def _in(self, element: etree._Element) -> Iterator[TemplateField]:
-        for paragraph in element.iter(_P):
+        for paragraph in element.iter(PARAGRAPH):
             for field in fields_in(text_of_paragraph(paragraph)):
                 if (code := field_called_by(field.typed)) in self._known:
                     yield self._known[code]
@@ -206,13 +198,13 @@ class _Look:
 
 def _tables(part: etree._Element) -> Iterator[etree._Element]:
     """The tables that are not within others, as somebody counts them."""
-    for table in part.iter(_TBL):
-        if not any(above.tag in (_TBL, _FALLBACK) for above in table.iterancestors()):
+    for table in part.iter(TABLE):
+        if not any(above.tag in (TABLE, FALLBACK) for above in table.iterancestors()):
             yield table
 
 
 def _in_row(paragraph: etree._Element) -> bool:
-    return any(above.tag == _TR for above in paragraph.iterancestors())
+    return any(above.tag == ROW for above in paragraph.iterancestors())
 
 
 def _braced(name: str) -> str:

@@ -32,17 +32,16 @@ from koryu.publishing.letters.templates.word_text import (
     optional_parts,
     text_of_paragraph,
 )
-from koryu.publishing.letters.word_parts import W, core_properties, tagged
+from koryu.publishing.letters.word_parts import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, W, core_properties, tagged
 from koryu.publishing.letters.word_runs import written_runs
 from koryu.wording.letters.template_words import field_called_by
 
-_P, _TBL, _TR, _TC = f"{{{W}}}p", f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc"
-_BOX: Final = f"{{{W}}}txbxContent"
 # What a paragraph may hold that must not go with it.
 _KEPT: Final = (f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}sectPr", f"{{{W}}}object")
+# Bookmarks of the template itself have small numbers.
+_FIRST_MARK: Final = 100_000
 # Fields of several sentences: alone in a paragraph, each line of theirs becomes a paragraph like it.
 _SENTENCES: Final = frozenset({"body", "text", "covering", "notes"})
-_ALIKE: Final = f"{{{W}}}pPr"
 
 
 @dataclass
@@ -111,11 +110,11 @@ class _Filler:
         for child in children:
             if child.getparent() is None or any(child is heading for heading in headings):
                 continue
-            if child.tag == _P:
+            if child.tag == PARAGRAPH:
                 self._fill_paragraph(child, values, marked=marked)
-            elif child.tag == _TBL:
+            elif child.tag == TABLE:
                 self._fill_table(child, values, marked=marked)
-            elif child.tag in (_TC, f"{{{W}}}sdt", f"{{{W}}}sdtContent", f"{{{W}}}customXml"):
+            elif child.tag in (CELL, f"{{{W}}}sdt", f"{{{W}}}sdtContent", f"{{{W}}}customXml"):
                 self._fill_all(child, values, marked=marked)
 
     def _fill_table(self, table: etree._Element, values: Mapping[str, Runs], *, marked: bool) -> None:
@@ -154,7 +153,7 @@ class _Filler:
                 table.addprevious(each)
             of_part = {**values, self._heading_code(listed): part.heading}
             for each in copied[:-1]:
-                if each.tag == _P:
+                if each.tag == PARAGRAPH:
                     self._fill_paragraph(each, of_part, marked=marked)
             self._fill_rows(copied[-1], of_part, marked=marked, listed=listed, part=part)
         for each in block:
@@ -190,16 +189,16 @@ class _Filler:
         _gone(row)
 
     def _fill_row(self, row: etree._Element, values: Mapping[str, Runs], *, marked: bool) -> None:
-        for cell in row.iterchildren(_TC, f"{{{W}}}sdt"):
+        for cell in row.iterchildren(CELL, f"{{{W}}}sdt"):
             self._fill_all(cell, values, marked=marked)
             # A cell ends with a paragraph.
-            if cell.tag == _TC and (not len(cell) or cell[-1].tag != _P):
+            if cell.tag == CELL and (not len(cell) or cell[-1].tag != PARAGRAPH):
                 tagged("p", parent=cell)
 
     def _fill_paragraph(self, paragraph: etree._Element, values: Mapping[str, Runs], *, marked: bool) -> None:
         """Put values into a paragraph; it goes where all its fields are empty, and then its words with them."""
-        for box in list(paragraph.iter(_BOX)):
-            if not any(above.tag == _BOX for above in box.iterancestors()):
+        for box in list(paragraph.iter(TEXT_BOX)):
+            if not any(above.tag == TEXT_BOX for above in box.iterancestors()):
                 self._fill_all(box, values, marked=False)
         text = text_of_paragraph(paragraph)
         fields = fields_in(text)
@@ -282,11 +281,11 @@ class _Filler:
         return values.get(field_called_by(field.typed) or "", ())
 
     def _fields_of(self, element: etree._Element) -> list[FieldFound]:
-        return [each for paragraph in element.iter(_P) for each in fields_in(text_of_paragraph(paragraph))]
+        return [each for paragraph in element.iter(PARAGRAPH) for each in fields_in(text_of_paragraph(paragraph))]
 
     def _listed_in(self, table: etree._Element) -> str:
         """The list that a table has a row of; '' for none, and for what is no table."""
-        rows = _rows(table) if table.tag == _TBL else ()
+        rows = _rows(table) if table.tag == TABLE else ()
         return next((name for row in rows if (name := self._list_of(row))), "")
 
     def _list_of(self, row: etree._Element) -> str:
@@ -300,7 +299,7 @@ class _Filler:
     def _heading_of(self, table: etree._Element, listed: str) -> etree._Element | None:
         """The paragraph before a table in which the parts of its list are called; nothing but empty ones between."""
         for before in table.itersiblings(preceding=True):
-            if before.tag != _P:
+            if before.tag != PARAGRAPH:
                 return None
             if any(known.is_heading and known.row_of == listed for known in self._known_in(before)):
                 return before
@@ -310,10 +309,6 @@ class _Filler:
 
     def _heading_code(self, listed: str) -> str:
         return next(field.code for field in self.known.values() if field.is_heading and field.row_of == listed)
-
-
-# Bookmarks of the template itself have small numbers.
-_FIRST_MARK: Final = 100_000
 
 
 def _without_paths(block: LetterBlock) -> LetterBlock:
@@ -339,7 +334,7 @@ def _outside(parts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[in
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """The rows of a table, also those in content controls."""
     for child in table:
-        if child.tag == _TR:
+        if child.tag == ROW:
             yield child
         elif child.tag in (f"{{{W}}}sdt", f"{{{W}}}sdtContent"):
             yield from _rows(child)
@@ -368,7 +363,7 @@ def _lines(value: Runs) -> list[Runs]:
 
 
 def _is_empty(element: etree._Element) -> bool:
-    return element.tag == _P and not text_of_paragraph(element).strip() and not _keeps(element)
+    return element.tag == PARAGRAPH and not text_of_paragraph(element).strip() and not _keeps(element)
 
 
 def _keeps(paragraph: etree._Element) -> bool:
@@ -381,5 +376,5 @@ def _gone(element: etree._Element) -> None:
     if parent is None:
         return
     parent.remove(element)
-    if parent.tag == _TC and parent.find(_P) is None:
+    if parent.tag == CELL and parent.find(PARAGRAPH) is None:
         tagged("p", parent=parent)

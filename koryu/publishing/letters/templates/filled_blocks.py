@@ -23,12 +23,9 @@ from koryu.publishing.letters.blocks import (
 )
 from koryu.publishing.letters.templates.template_package import DOCUMENT, TemplatePackage
 from koryu.publishing.letters.templates.word_text import runs_in, text_of_run
-from koryu.publishing.letters.word_parts import W
+from koryu.publishing.letters.word_parts import CELL, FALLBACK, PARAGRAPH, ROW, TABLE, TEXT_BOX, W
 from koryu.wording.letters.letter_words import words
 
-_P, _TBL, _TR, _TC = f"{{{W}}}p", f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc"
-_BOX: Final = f"{{{W}}}txbxContent"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES: Final = (f"{{{W}}}drawing", f"{{{W}}}pict")
 _WRAPPERS: Final = (f"{{{W}}}sdt", f"{{{W}}}sdtContent", f"{{{W}}}customXml")
 _ALIGNED: Final[Mapping[str, Align]] = {"center": "center", "right": "right", "end": "right"}
@@ -61,22 +58,21 @@ class BlockReader:
 
     def blocks(self) -> Iterator[LetterBlock]:
         """Headers, the text, footers."""
-        for margin in ("header", "ooter"):
-            if margin == "ooter":
-                body = self._package.tree(DOCUMENT).find(f"{{{W}}}body")
-                yield from self._all(body) if body is not None else ()
-            for name in self._package.heads_and_feet:
-                if margin in name:
-                    yield from self._said(self._package.tree(name))
+        for name in self._package.heads:
+            yield from self._said(self._package.tree(name))
+        body = self._package.tree(DOCUMENT).find(f"{{{W}}}body")
+        yield from self._all(body) if body is not None else ()
+        for name in self._package.feet:
+            yield from self._said(self._package.tree(name))
 
     def _said(self, part: etree._Element) -> Iterator[LetterBlock]:
         return (block for block in self._all(part) if not isinstance(block, SpaceBlock))
 
     def _all(self, parent: etree._Element) -> Iterator[LetterBlock]:
         for child in parent:
-            if child.tag == _P:
+            if child.tag == PARAGRAPH:
                 yield from self._paragraph(child)
-            elif child.tag == _TBL:
+            elif child.tag == TABLE:
                 yield from self._table(child)
             elif child.tag in _WRAPPERS:
                 yield from self._all(child)
@@ -93,8 +89,8 @@ class BlockReader:
             yield PairBlock(label=label, value=value, width=min(_hanging(paragraph) / _EM, _WIDEST))
         else:
             yield LineBlock(runs=runs, align=align)
-        for box in paragraph.iter(_BOX):
-            if not any(above.tag in (_BOX, _FALLBACK) for above in box.iterancestors()):
+        for box in paragraph.iter(TEXT_BOX):
+            if not any(above.tag in (TEXT_BOX, FALLBACK) for above in box.iterancestors()):
                 yield from self._said(box)
 
     def _behind_tab(self, paragraph: etree._Element) -> tuple[Runs, Runs] | None:
@@ -114,7 +110,7 @@ class BlockReader:
             known = self._values.get(run)
             if known is None:
                 text = text_of_run(run).replace("\t", " ")
-                if next(run.iter(*_PICTURES), None) is not None and next(run.iter(_BOX), None) is None:
+                if next(run.iter(*_PICTURES), None) is not None and next(run.iter(TEXT_BOX), None) is None:
                     text += words("picture", self._lang)
                 known = LetterRun(text=text, lang=self._lang, strong=_is_bold(run))
             if known.text:
@@ -148,7 +144,7 @@ class BlockReader:
     def _cell(self, cell: etree._Element) -> Runs:
         """A cell as one text; tables within it are read as lines."""
         lines: list[Runs] = []
-        for paragraph in cell.iter(_P):
+        for paragraph in cell.iter(PARAGRAPH):
             if runs := self._runs(paragraph):
                 lines.append(runs)
         joint = LetterRun(text="\n", lang=self._lang)
@@ -178,7 +174,7 @@ def _is_bold(run: etree._Element) -> bool:
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
-        if child.tag == _TR:
+        if child.tag == ROW:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _rows(child)
@@ -186,7 +182,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for child in row:
-        if child.tag == _TC:
+        if child.tag == CELL:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _cells(child)

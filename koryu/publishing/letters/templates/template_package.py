@@ -22,7 +22,6 @@ _WORD_TYPES: Final = "application/vnd.openxmlformats-officedocument.wordprocessi
 _CORE_REL: Final = f"{_PACKAGE}/relationships/metadata/core-properties"
 _CORE_TYPE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 _OWN_FOOTER, _OWN_ID = "koryuFooter.xml", "rIdKoryuFooter"
-MOST_OF_XML: Final = 5 * 1024 * 1024
 
 
 class TemplatePackage:
@@ -40,13 +39,22 @@ class TemplatePackage:
         return self.trees[name]
 
     @property
+    def heads(self) -> list[str]:
+        """The names of the headers."""
+        return self._named("word/header")
+
+    @property
+    def feet(self) -> list[str]:
+        """The names of the footers, our own among them."""
+        return self._named("word/footer", f"word/{_OWN_FOOTER}")
+
+    @property
     def heads_and_feet(self) -> list[str]:
-        """The names of the headers and footers."""
-        return sorted(
-            name
-            for name in self.parts
-            if name.startswith(("word/header", "word/footer", f"word/{_OWN_FOOTER}")) and name.endswith(".xml")
-        )
+        """Those of both."""
+        return sorted([*self.heads, *self.feet])
+
+    def _named(self, *beginnings: str) -> list[str]:
+        return sorted(name for name in self.parts if name.startswith(beginnings) and name.endswith(".xml"))
 
     def style_names(self) -> dict[str, str]:
         """What styles are called in English, by their ids: Word calls these in its own language."""
@@ -68,9 +76,8 @@ class TemplatePackage:
         """Write a line at the end of each footer; in one that is made, where there is none."""
         if not any(name.startswith("word/footer") for name in self.parts):
             self._add_footer()
-        for name in self.heads_and_feet:
-            if "ooter" in name:
-                self.tree(name).append(_foot_line(text))
+        for name in self.feet:
+            self.tree(name).append(_foot_line(text))
 
     def written(self) -> bytes:
         """The file with what was changed."""

@@ -11,11 +11,9 @@ from typing import Final
 
 from lxml import etree
 
-from koryu.publishing.letters.word_parts import W
+from koryu.publishing.letters.word_parts import FALLBACK, PARAGRAPH, TEXT_BOX, W
 
-_T, _R, _RPR, _P = f"{{{W}}}t", f"{{{W}}}r", f"{{{W}}}rPr", f"{{{W}}}p"
-_BOX: Final = f"{{{W}}}txbxContent"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_T, _R, _RPR = f"{{{W}}}t", f"{{{W}}}r", f"{{{W}}}rPr"
 # What stands in a run for a character.
 _AS_TEXT: Final = {f"{{{W}}}tab": "\t", f"{{{W}}}br": "\n", f"{{{W}}}cr": "\n", f"{{{W}}}noBreakHyphen": "\u2011"}
 # As they are typed with a Latin and with an East Asian keyboard.
@@ -47,7 +45,7 @@ def runs_in(paragraph: etree._Element) -> Iterator[etree._Element]:
     for child in paragraph:
         if child.tag == _R:
             yield child
-        elif child.tag not in (_P, _BOX, _FALLBACK):
+        elif child.tag not in (PARAGRAPH, TEXT_BOX, FALLBACK):
             yield from runs_in(child)
 
 
