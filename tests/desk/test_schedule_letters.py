@@ -174,7 +174,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     assert "Sent on 1 June 2027" in row(officer, INVITATION)
     moved_to("2027-11-23/2027-11-30", standing_version())
     page = said(officer)
-    asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it anew?"
+    asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it again?"
     assert asks in page
     assert "stays, set by hand: 1 September 2027" in page
     # That somebody has looked at the days is no answer to that.
@@ -183,8 +183,8 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     today_is(date(2027, 6, 3))
     without = Client().get(feed).content
     assert does(officer, "anew", "host-invitation").status_code == 302
-    assert "Do it anew?" not in said(officer)
-    assert "Sent on 1 June 2027, and to be sent anew." in row(officer, INVITATION)
+    assert "Do it again?" not in said(officer)
+    assert "Sent on 1 June 2027; to be sent again." in row(officer, INVITATION)
     to_do_again = Client().get(feed).content
     assert (b"invitation" in without, b"invitation" in to_do_again) == (False, True)
 
@@ -193,7 +193,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     approved(head, again)
     sent(head, again, on="2027-06-04")
     assert "Sent on 4 June 2027" in row(officer, INVITATION)
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     # The calendar knows the letter at once.
     assert b"invitation" not in Client().get(feed).content
 
@@ -203,9 +203,9 @@ def test_a_letter_may_stay_as_it_was_sent(officer: Client, head: Client) -> None
     thanks = thanked(head)
     sent(head, thanks)
     moved_to("2027-11-23/2027-11-30", standing_version())
-    assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it anew?" in said(officer)
+    assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it again?" in said(officer)
     does(officer, "stays", "thanks")
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     assert " done " in row(officer, THANKS)
 
 
