@@ -122,7 +122,7 @@ def test_a_file_that_comes_again_shows_what_changed_and_what_is_gone(officer: Cl
     shown = sends(officer, ics(longer, ("d", "20280118", "20280601", "常会")))
     page = text_of(shown)
     assert "New 1" in page
-    assert "Changed 1" in page
+    assert "Changed entries 1" in page
     assert "No longer in the file 1" in page
     confirms(officer, shown, gone="1")
     assert [each[:3] for each in kept()] == [

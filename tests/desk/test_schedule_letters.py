@@ -256,7 +256,7 @@ def test_a_reminder_goes_to_whoever_is_named_for_it_in_the_language_they_are_wri
     assert letter.last.typed["subject"] == "关于第37次业务交流“发送参加人员名单”的函"
     assert (
         letter.last.typed["text"]
-        == "“发送参加人员名单”一项，我方了解应于2027年8月18日（暂定）前完成，请告知目前进展情况。"
+        == "“发送参加人员名单”一项，按我方日程安排在2027年8月18日（暂定）前后，烦请告知目前进展情况。"
     )
 
 
@@ -264,7 +264,7 @@ def test_a_reminder_goes_to_whoever_is_named_for_it_in_the_language_they_are_wri
 def test_a_day_that_somebody_set_is_no_provisional_one(officer: Client) -> None:
     does(officer, "set-day", f"guest-names@{NLC}", day="1 September 2027")
     typed = letter_at(does(officer, "remind", f"guest-names@{NLC}")).last.typed
-    assert "by 1 September 2027. Please" in typed["text"]
+    assert "for 1 September 2027. We" in typed["text"]
 
 
 @pytest.mark.usefixtures("schedule")
