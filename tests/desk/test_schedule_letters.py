@@ -239,8 +239,8 @@ def test_a_reminder_names_the_step_and_its_day_in_the_language_of_the_partner(of
         "NLC",
         "37th Exchange: Send the list of participants",
         (
-            "“Send the list of participants”: we expected this by 18 August 2027 (provisional). "
-            "Please let us know how it stands."
+            "“Send the list of participants”: our schedule has this for 18 August 2027 (provisional). "
+            "We should be grateful to know how it is progressing."
         ),
     )
     assert "The reminder was begun." in officer.get(f"{LETTERS}{letter.number}/").content.decode()
