@@ -81,4 +81,7 @@ def test_words_are_said_to_gettext_under_its_own_name() -> None:
 
 
 def test_a_catalogue_is_written_the_same_twice() -> None:
-    assert as_po(extracted()) == as_po(extracted())
+    once, again = extracted(), extracted()
+    # The minute may have turned between the two.
+    again.creation_date = once.creation_date
+    assert as_po(once) == as_po(again)
