@@ -230,6 +230,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "koryu.gateway.hidden_secrets.KeepsSecrets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "koryu.desk.middleware.DeskLanguage",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,8 +2,9 @@
 
 A new interpreter takes longer to read Django and what else every command needs than most commands take to do what
 they do. Here that is read once, in a process beside the tests, and each command is a fork of it: with arguments, an
-environment, a folder and streams of its own, and nothing of Koryu's settings or tables read yet. So is a server that
-answers until it is stopped, and a few lines of Python.
+environment, a folder and streams of its own. It reads the settings of its own environment, and opens its own database;
+what the tables are is known already. So is a server that answers until it is stopped, and a few lines of Python. What
+would only show in a new interpreter is tried in one: the commands of the first hour, the units, what is installed.
 
 Run as a program, it is that process: it is asked at the socket whose number it is given, and ends when its standard
 input is closed, as it is when whoever started it is gone.
@@ -29,12 +30,10 @@ from pathlib import Path
 from typing import Final, NoReturn, TextIO
 
 ROOT = Path(__file__).parents[1]
-# What can be read before there are settings.
+# What a command reads that knows nothing of the environment.
 READ_BEFOREHAND = """
-django.contrib.auth.hashers django.core.management django.core.serializers.json django.db.migrations.executor
-django.db.models django.forms django.http django.template django.urls django.views.generic allauth click jinja2
-pydantic yaml cryptography.hazmat.primitives.asymmetric.ed25519 koryu.cli koryu.ingest.dataset koryu.records.kinds
-koryu.seals.proofs koryu.search.index koryu.values.text
+django.core.management django.db.backends.sqlite3.base django.db.migrations.executor django.views.generic jinja2 yaml
+koryu.cli.accounts koryu.cli.backup koryu.cli.loading koryu.cli.maintenance koryu.publishing.export koryu.search.index
 """.split()
 
 
@@ -142,8 +141,7 @@ def _beside() -> str:
 
 
 def main(number: str) -> None:
-    for module in READ_BEFOREHAND:
-        importlib.import_module(module)
+    _read_beforehand()
     # What is there already is looked through by no fork when it ends.
     gc.freeze()
     listening = socket.socket(fileno=int(number))
@@ -160,6 +158,24 @@ def main(number: str) -> None:
             os._exit(0)
         asking.close()
         os.wait()
+
+
+def _read_beforehand() -> None:
+    """Django with all tables, and what else commands read; then the settings it was done with are forgotten."""
+    with tempfile.TemporaryDirectory() as nowhere:
+        os.environ.update(KORYU_HOME=nowhere, KORYU_DATABASE="", DJANGO_SETTINGS_MODULE="koryu.settings")
+        importlib.import_module("django").setup()
+        for module in READ_BEFOREHAND:
+            importlib.import_module(module)
+    conf, databases = importlib.import_module("django.conf"), importlib.import_module("django.db").connections
+    databases["default"].close()
+    del sys.modules["koryu.settings"]
+    conf.settings.__dict__.clear()
+    conf.settings._wrapped = conf.empty
+    # The handler of the database, which was chosen by these settings.
+    del databases["default"]
+    databases._settings = None
+    databases.__dict__.pop("settings", None)
 
 
 def _answer(asking: socket.socket) -> NoReturn:

@@ -88,6 +88,8 @@ for name in ("KORYU_ADDRESS", "KORYU_HOSTS"):
 django.setup()
 # What guards real passwords is slow on purpose; here there are none.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each client of a test would look through all static files for itself.
+settings.WHITENOISE_AUTOREFRESH = True
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -141,10 +143,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """The addresses are read before a test changes a setting by which some of them are there; and what is there once
-    all tests are collected stays: it is not looked through whenever memory is tidied."""
+    all tests are collected stays: it is not looked through whenever memory is tidied, which is seldom."""
     import_module("koryu.urls")
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _begins_filled(item: pytest.Item) -> bool:

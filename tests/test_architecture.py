@@ -3,11 +3,13 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+
+from tests.source import nodes_of, parsed
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "koryu"
@@ -89,7 +91,7 @@ def room_of(module: str) -> str:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_says_in_one_sentence_what_it_is_for(room: str) -> None:
-    said = ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    said = ast.get_docstring(parsed(HOUSE / room / "__init__.py")) or ""
     assert re.fullmatch(r"[A-Z](?:[^.!?]|\.(?!\s|$))*\.", said), f"koryu/{room}/__init__.py says: {said!r}"
 
 
@@ -141,7 +143,7 @@ def test_every_public_class_is_named_once() -> None:
     names = Counter(
         node.name
         for file in sources(HOUSE)
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name != "Meta"
     )
     assert [name for name, times in names.items() if times > 1] == []
@@ -152,7 +154,7 @@ def test_only_sheets_reads_what_was_typed_as_a_value() -> None:
         file.relative_to(HOUSE).parts[0]
         for file in sources(HOUSE)
         if file.relative_to(HOUSE).parts[:2] != ("values", "typed")
-        for name in imported(ast.parse(file.read_text(encoding="utf-8")))
+        for name in imported(nodes_of(file))
         if name.startswith("koryu.values.typed")
     }
     assert readers == {"sheets"}
@@ -165,7 +167,7 @@ def test_no_module_of_a_room_leans_on_more_than_twelve_modules_of_other_rooms() 
     leaning = {}
     for file in (file for room in ROOMS for file in sources(HOUSE / room)):
         own = f"koryu.{file.relative_to(HOUSE).parts[0]}."
-        names = imported(ast.parse(file.read_text(encoding="utf-8")))
+        names = imported(nodes_of(file))
         modules = {module_of(name) for name in names if name.startswith("koryu.") and not name.startswith(own)}
         if len(modules) > MOST_IMPORTS_FROM_OTHER_ROOMS:
             leaning[shown(file)] = len(modules)
@@ -182,7 +184,7 @@ def test_no_class_is_named_for_its_part_in_a_framework() -> None:
     named = [
         f"{shown(file)}: {node.name}"
         for file in sources(HOUSE)
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.ClassDef) and node.name.endswith(VAGUE_SUFFIXES)
     ]
     assert named == []
@@ -195,9 +197,9 @@ def test_no_source_file_is_longer_than_one_concept() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-def locals_named(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def locals_named(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Where a variable, a parameter or what a pattern or an `except` binds is named, and how."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 yield node.lineno, name
@@ -220,22 +222,22 @@ def locals_named(tree: ast.Module) -> Iterator[tuple[int, str]]:
     ],
 )
 def test_a_local_named_for_nothing_is_noticed(source: str) -> None:
-    assert [name for _line, name in locals_named(ast.parse(source)) if name in NAMES_FOR_NOTHING]
+    assert [name for _line, name in locals_named(ast.walk(ast.parse(source))) if name in NAMES_FOR_NOTHING]
 
 
 def test_no_local_is_named_for_nothing() -> None:
     named = [
         f"{shown(file)}:{line}: {name}"
         for file in sources(HOUSE)
-        for line, name in locals_named(ast.parse(file.read_text(encoding="utf-8")))
+        for line, name in locals_named(nodes_of(file))
         if name in NAMES_FOR_NOTHING
     ]
     assert named == []
 
 
-def clock_readings(tree: ast.Module) -> Iterator[int]:
+def clock_readings(nodes: Iterable[ast.AST]) -> Iterator[int]:
     """The lines on which a source takes the time from the clock, or hands the clock to somebody who will."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name) if name in CLOCKS.get(
                 owner, ()
@@ -262,21 +264,17 @@ def clock_readings(tree: ast.Module) -> Iterator[int]:
     ],
 )
 def test_a_reading_of_the_clock_is_noticed(source: str) -> None:
-    assert list(clock_readings(ast.parse(source))) == [1]
+    assert list(clock_readings(ast.walk(ast.parse(source)))) == [1]
 
 
 @pytest.mark.parametrize("room", BELOW_THE_PAGES)
 def test_nothing_below_the_pages_reads_the_clock(room: str) -> None:
-    readings = [
-        f"{shown(file)}:{line}"
-        for file in sources(HOUSE / room)
-        for line in clock_readings(ast.parse(file.read_text(encoding="utf-8")))
-    ]
+    readings = [f"{shown(file)}:{line}" for file in sources(HOUSE / room) for line in clock_readings(nodes_of(file))]
     assert readings == []
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         match node:
             case ast.Import(names=names):
                 yield from (name.name for name in names)
@@ -289,7 +287,7 @@ def test_nothing_below_the_pages_knows_the_request_or_the_session(room: str) -> 
     imports = [
         f"{shown(file)}: {name}"
         for file in sources(HOUSE / room)
-        for name in imported(ast.parse(file.read_text(encoding="utf-8")))
+        for name in imported(nodes_of(file))
         if f"{name}.".startswith(tuple(f"{module}." for module in OF_THE_WEB))
     ]
     assert [line for line in imports if line != MAY_FORGET_SESSIONS] == []

@@ -4,11 +4,16 @@ A script that sends a form and hears no answer cannot know whether it was done. 
 under the same name again: what was done is then answered, and not done a second time.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import Final
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -21,6 +26,8 @@ GO_ON: Final = "Koryu-Go-On"
 DONE: Final = "done"
 _MOST_DONE: Final = 20
 _LONGEST_NAME: Final = 64
+# One for each session, or some: whoever gave up waiting sends again while what was sent is still being done.
+_IN_TURN: Final = tuple(Lock() for _ in range(64))
 
 
 def by_script(request: HttpRequest) -> bool:
@@ -47,15 +54,40 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     name = request.headers.get(NAME, "")
     if not by_script(request) or not 0 < len(name) <= _LONGEST_NAME:
         return answer()
-    done = dict(request.session.get(DONE) or {})
-    if name in done:
-        messages.info(request, _("This was already received. It was not done a second time."))
-        return _go_on(done[name])
-    answered = answer()
-    if not isinstance(answered, HttpResponseRedirect):
-        return answered
-    request.session[DONE] = dict([*done.items(), (name, answered.url)][-_MOST_DONE:])
+    with _one_at_a_time(str(request.session.session_key)):
+        # As it is now: what was sent before may have been done while this waited.
+        done = dict(type(request.session)(request.session.session_key).get(DONE) or {})
+        # This session is saved whole, and was read before that: what was done meanwhile must not be lost with it.
+        request.session[DONE] = done
+        if name in done:
+            messages.info(request, _("This was already received. It was not done a second time."))
+            return _go_on(done[name])
+        answered = answer()
+        if not isinstance(answered, HttpResponseRedirect):
+            return answered
+        request.session[DONE] = dict([*done.items(), (name, answered.url)][-_MOST_DONE:])
+        # Whoever has signed out meanwhile has none any more.
+        with suppress(UpdateError):
+            request.session.save()
     return _go_on(answered.url)
+
+
+@contextmanager
+def _one_at_a_time(session: str) -> Iterator[None]:
+    """Until the block ends, no other form of this session is done, in whatever process."""
+    number = int.from_bytes(hashlib.sha256(session.encode()).digest()[:7])
+    with _IN_TURN[number % len(_IN_TURN)]:
+        if connection.vendor != "postgresql":
+            # One process serves a database of SQLite.
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
 def _go_on(address: str) -> HttpResponse:

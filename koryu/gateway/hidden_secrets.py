@@ -5,10 +5,19 @@ Django reads this while it sets itself up: it stands on nothing of the house.
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Final
+
+from django.http import HttpRequest, HttpResponse
 
 # Behind these stands a secret.
 BEFORE_A_SECRET: Final = ("/calendar/", "/v/")
+# Whatever is answered there, be it that a stroke is missing at the end.
+_PRIVATE: Final = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
 _SECRETS: Final = re.compile(rf"({'|'.join(map(re.escape, BEFORE_A_SECRET))})[^\s/\"'?]+")
 
 
@@ -22,6 +31,23 @@ class HidesSecrets(logging.Filter):
         if isinstance(record.msg, str):
             record.msg = without_secrets(record.msg)
         return True
+
+
+class KeepsSecrets:
+    """Django middleware: no answer at such an address is kept on the way, found, or told to the next page.
+
+    The pages that are there say more of it themselves; this is for what is answered where none is.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        if request.path_info.startswith(BEFORE_A_SECRET):
+            for name, value in _PRIVATE.items():
+                response.headers.setdefault(name, value)
+        return response
 
 
 def without_secrets(text: str) -> str:

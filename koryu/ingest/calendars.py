@@ -34,6 +34,8 @@ MOST_ENTRIES: Final = 5_000
 MOST_STEPS: Final = 20_000
 YEARS_AHEAD: Final = 5
 LONGEST_ENTRY: Final = 400
+# A file of which so many lines cannot be read is something else.
+_MOST_FAULTS: Final = 5_000
 _LONGEST_UID: Final = 250
 _EARLIEST: Final = date(1970, 1, 1)
 _LATEST: Final = date(2100, 12, 31)
@@ -214,7 +216,12 @@ class _Reading:
     def _unreadable(self, number: int, opened: list[str]) -> None:
         if not opened:
             raise Refused(NO_CALENDAR)
-        self.faults.append(("line", number, ""))
+        self._pass_over("line", number)
+
+    def _pass_over(self, kind: str, line: int, words: str = "") -> None:
+        if len(self.faults) >= _MOST_FAULTS:
+            raise Refused(NO_CALENDAR)
+        self.faults.append((kind, line, words))
 
     def _say(self, said: CalendarProperty) -> None:
         match said.name:
@@ -248,9 +255,9 @@ class _Reading:
             for each in self._each_time(block, entry, moved):
                 self._keep(each)
         except EntryFault as fault:
-            self.faults.append((fault.kind, fault.line or block.line, words))
+            self._pass_over(fault.kind, fault.line or block.line, words)
         except OverflowError:
-            self.faults.append(("far", block.line, words))
+            self._pass_over("far", block.line, words)
 
     def _keep(self, entry: CalendarEntry) -> None:
         if entry.last < self.since:
@@ -332,7 +339,7 @@ class _Reading:
                 try:
                     days.append(day_of(moment_in(replace(listed, value=value), self.zone)))
                 except EntryFault:
-                    self.faults.append(("line", listed.line, ""))
+                    self._pass_over("line", listed.line)
         return days
 
 

@@ -26,6 +26,8 @@ MEGABYTES: Final = 512
 _AT_ONCE: Final = 2
 _ROOM: Final = BoundedSemaphore(_AT_ONCE)
 _LONGEST_ANSWER: Final = 32 * 1024 * 1024
+# A value takes many times the memory here that it takes in the answer: of short ones, far fewer than would fit into it.
+MOST_VALUES: Final = 1_000_000
 TOO_LONG: Final = Reason("Reading this file takes too long. Nothing was taken from it.")
 TOO_MUCH: Final = Reason("Reading this file needs too much memory. Nothing was taken from it.")
 UNREADABLE: Final = Reason("This file cannot be read. Nothing was taken from it.")
@@ -148,9 +150,21 @@ def _made(name: str, data: bytes, words: Sequence[str]) -> dict[str, Any]:
         return {"failed": type(error).__name__}
 
 
+def _values_in(made: Any) -> int:
+    """How many values there are in something that is to be JSON, lists and their kind counted as one each."""
+    if isinstance(made, dict):
+        made = made.values()
+    elif not isinstance(made, list | tuple):
+        return 1
+    return 1 + sum(map(_values_in, made))
+
+
 def _main(name: str, seconds: str, megabytes: str, *words: str) -> None:
     _limited(int(seconds), int(megabytes))
-    answer = json.dumps(_made(name, sys.stdin.buffer.read(), words))
+    made = _made(name, sys.stdin.buffer.read(), words)
+    answer = json.dumps(made) if _values_in(made) <= MOST_VALUES else ""
+    if not answer or len(answer) > _LONGEST_ANSWER:
+        answer = json.dumps({"refused": _written(TOO_MUCH)})
     sys.stdout.write(answer)
     sys.stdout.flush()
 

@@ -81,6 +81,9 @@ def _kind_of_package(body: bytes) -> str:
             entries = package.infolist()
             _check_size(entries)
             names = {entry.filename for entry in entries}
+            # Of two parts of one name, one program reads the first and another the last.
+            if len({name.lower() for name in names}) < len(entries):
+                raise Refused(CUT_OFF)
             if any(name.lower().endswith("vbaproject.bin") or "/activex/" in name.lower() for name in names):
                 return "program"
             if any(entry.flag_bits & 1 for entry in entries):

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
+from koryu.sheets.whole_tags import with_whole_tags
+
 LONGEST_TEXT: Final = 200_000
 _NO_CHARACTER: Final = re.compile(r"&#x?[0-9a-f]{8,};?", re.IGNORECASE)
 _LOST: Final = "\ufffd"
@@ -37,7 +39,7 @@ class _Page(HTMLParser):
 def text_of_page(html: str) -> str:
     """The words of a page, line by line; its tables with tabs between their cells."""
     page = _Page()
-    page.feed(_NO_CHARACTER.sub(_LOST, html[: 4 * LONGEST_TEXT]))
+    page.feed(with_whole_tags(_NO_CHARACTER.sub(_LOST, html[: 4 * LONGEST_TEXT])))
     page.close()
     lines = (line.strip(" ").removeprefix("\t") for line in "".join(page.words).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

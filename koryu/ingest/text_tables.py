@@ -119,7 +119,7 @@ def _without_guard(cell: str) -> str:
 
 
 # What a spreadsheet takes for the beginning of a formula; see `koryu.publishing.spreadsheets`.
-GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
+GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def _separator(text: str) -> str:

@@ -67,7 +67,8 @@ class Account(AbstractBaseUser):
     """A person who acts for institutions, or operates this server. Entries name only the username.
 
     `language` is the one notices are written in; an operator sees the system pages but, without a role, no contents.
-    `must_change_password` while the password is one that somebody else gave them.
+    `must_change_password` while the password is one that somebody else gave them. `weekly` where they want to be
+    reminded of steps once a week, and not on each day on which something is due.
     """
 
     # Some columns keep the names of the first release, so that no migration has to rename them.
@@ -78,6 +79,7 @@ class Account(AbstractBaseUser):
     operator = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False, db_column="must_choose")
     is_active = models.BooleanField(default=True)
+    weekly = models.BooleanField(default=False)
 
     objects: ClassVar[Accounts] = Accounts()
 

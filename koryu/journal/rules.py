@@ -12,6 +12,8 @@ class Change(StrEnum):
     PERSON_CHANGED = "person changed"
     PASSWORD_SET = "password set"  # noqa: S105 -- the name of a change, not a password
     LANGUAGE_CHOSEN = "language chosen"
+    REMINDED_WEEKLY = "reminded weekly"
+    REMINDED_DAILY = "reminded daily"
     ROLE_GIVEN = "role given"
     ROLE_TAKEN = "role taken"
     OFFICERS_MAY_SEND = "officers may send"
@@ -55,6 +57,8 @@ VALUES: Final[Mapping[Change, frozenset[str]]] = {
     Change.PERSON_CHANGED: frozenset({"whom", "operator"}),
     Change.PASSWORD_SET: frozenset({"whom"}),
     Change.LANGUAGE_CHOSEN: frozenset({"whom", "language"}),
+    Change.REMINDED_WEEKLY: frozenset({"whom"}),
+    Change.REMINDED_DAILY: frozenset({"whom"}),
     Change.ROLE_GIVEN: frozenset({"whom", "role", "before"}),
     Change.ROLE_TAKEN: frozenset({"whom", "role"}),
     Change.OFFICERS_MAY_SEND: frozenset({"kind"}),

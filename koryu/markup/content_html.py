@@ -19,6 +19,7 @@ from koryu.markup.content_view import ContentView, date_written, language_writte
 from koryu.markup.desk_writer import DeskWriter
 from koryu.markup.page_writer import as_markup, marked, set_apart
 from koryu.records.schema import FieldType
+from koryu.sheets import layout
 from koryu.sheets.parse import understood
 from koryu.values.edtf import Edtf
 from koryu.values.invisible import differing, look_alike, spelt
@@ -164,7 +165,7 @@ class _Setting:
 
     def body(self, part: DiffPart, side: Side, *, quiet: bool = False, lang: Any = "") -> str:
         """What lies inside a field or an item: its items, its languages, its fields, or its value."""
-        if not part.inside:
+        if not part.inside or part.field.is_said_empty(part.was if side == "was" else part.now):
             return self.leaf(part, side, quiet=quiet, lang=lang)
         match part.inside[0].what:
             case What.ITEM:
@@ -280,6 +281,8 @@ class _Setting:
         return _ARROW.join(filter(None, (was, now)))
 
     def value(self, part: DiffPart, it: Any, lang: Any) -> str:
+        if part.field.is_said_empty(it):
+            return self.writer.gettext(layout.says_none(part.field))
         if part.what is What.FORM or isinstance(it, list | tuple):
             return set_apart(str(it))
         if isinstance(it, Mapping):

@@ -14,8 +14,9 @@ from koryu.markup.page_writer import as_markup, marked
 from koryu.markup.widgets import Controls, hidden
 from koryu.records.form_groups import QUESTIONS
 from koryu.records.schema import FieldType
+from koryu.sheets import layout
 from koryu.sheets.boxes import Box, BoxGroup, LanguageRow, Sheet
-from koryu.sheets.parse import SAYS_SOURCE
+from koryu.sheets.parse import SAYS_NONE, SAYS_SOURCE
 from koryu.values.reason import N_
 from koryu.values.text import Text
 
@@ -256,7 +257,18 @@ class _Drawing(Controls):
                 continue
             moves = "" if more else self.moves(inner, f"{name} {place + 1}", first=place == 0, last=place == count - 2)
             parts.append(self.listed(inner, f"{name} {place + 1}", moves))
+        parts.append(self.none(box, at))
         return self.together("items", box, "".join(parts))
+
+    def none(self, box: Box, at: str) -> str:
+        """The tick that says that nothing is in a list, where that can be said."""
+        words = layout.says_none(box.field)
+        if not words or (self.words_only and not box.is_none):
+            return ""
+        if self.words_only:
+            return hidden(f"{at}{SAYS_NONE}", "1")
+        ticked, says = " checked" if box.is_none else "", self.writer.gettext(words)
+        return f'<label><input type="checkbox" name="{at}{SAYS_NONE}" value="1"{ticked}> {says}</label>\n'
 
     def listed(self, box: Box, about: str, moves: str) -> str:
         """One record of a list: to choose another in its place it is removed, and the other added."""

@@ -1,6 +1,7 @@
 """Who is told what. Plain values in; nobody is told what they did themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -160,6 +161,12 @@ def _acts_at(waiting: Submitted, steps: Mapping[int, ApprovalStep], membership: 
     refusal = may_act_at(turn, steps, username=membership.username, role=membership.role, on=on)
     sent_it = not any(step.by for step in waiting.steps) and membership.username == waiting.by
     return refusal is None and not sent_it
+
+
+def is_day_of_week(today: date, last_round: date | None) -> bool:
+    """Whether whoever is told once a week is told today: on Monday, or in the first round after one that had none."""
+    monday = today - timedelta(days=today.weekday())
+    return today == monday or last_round is None or last_round < monday
 
 
 def speaks(membership: Membership, kind: str) -> bool:

@@ -1,4 +1,5 @@
-"""What planning has to do in each round of `koryu tend`: private rows are deleted on their day."""
+"""What planning has to do in each round of `koryu tend`: a newer table of holidays is noticed, private rows are deleted
+on their day."""
 
 from datetime import date
 from typing import Final
@@ -18,6 +19,7 @@ def delete_rows(*, at: str, today: date) -> list[str]:
     actions.delete_sheets(today=today)
     candidates = actions.delete_old_candidates(today=today)
     schedules, steps = delete_old_schedules(today=today)
+    actions.forget_days_before(today=today)
     counts = {
         **{f"private rows were deleted ({sheet}).": count for sheet, count in sorted(deleted.items())},
         "candidate dates were deleted.": candidates,
@@ -27,4 +29,10 @@ def delete_rows(*, at: str, today: date) -> list[str]:
     return [f"{count} {what}" for what, count in counts.items() if count]
 
 
-STEPS: Final = (delete_rows,)
+def note_table(*, at: str, today: date) -> list[str]:
+    """Keep what the table of holidays says; where a newer one says otherwise, people are told what moved with it."""
+    changed = actions.note_table(today=today, at=at)
+    return [f"{changed} years have other holidays in this edition of their table."] if changed else []
+
+
+STEPS: Final = (note_table, delete_rows)

@@ -2,13 +2,12 @@
 what it is not. The same list makes the same bytes.
 """
 
-import csv
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -16,8 +15,11 @@ if TYPE_CHECKING:
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-# What a spreadsheet takes for the beginning of a formula, or a number of which it drops the zeros.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula (in East Asia full-width signs too), or a number of which it
+# drops the zeros.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# In half of the world a spreadsheet takes a semicolon for the end of a cell, whatever the others are parted by.
+_IN_QUOTES: Final = re.compile('[",;\t\r\n]')
 _LEADING_ZERO: Final = re.compile(r"0\d")
 # ECMA-376, part 1, section 22.4.2.4: what is written so in a cell is read as the character of that number.
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -76,11 +78,14 @@ def as_csv(listed: ListFile) -> bytes:
 
     A cell that a spreadsheet would take for a formula has an apostrophe before it; it comes off when it is read here.
     """
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    for row in (listed.heads, *listed.rows):
-        writer.writerow([_guarded(text) for text in row])
-    return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8", "replace")
+    lines = (",".join(map(_csv_cell, row)) or '""' for row in (listed.heads, *listed.rows))
+    return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
+
+
+def _csv_cell(text: str) -> str:
+    """A cell of CSV (RFC 4180, section 2)."""
+    guarded = _guarded(text)
+    return '"{}"'.format(guarded.replace('"', '""')) if _IN_QUOTES.search(guarded) else guarded
 
 
 def _guarded(text: str) -> str:

@@ -167,7 +167,7 @@ class Exchange(Document):
     def _hosts_take_part(self) -> Self:
         strangers = set(self.hosts) - set(self.institutions)
         if strangers:
-            raise Refused(Reason("“%(host)s” hosts but does not take part", host=min(strangers)))
+            raise Refused(Reason("“%(host)s” hosts but does not take part", host=(min(strangers),)))
         return self
 
     @model_validator(mode="after")

@@ -156,13 +156,15 @@ class Programme(Document):
         )
         strangers = sorted(set(self.hosting_order) - set(members))
         if strangers:
-            raise Refused(Reason("“%(host)s” hosts in turn but is not a member of the programme", host=strangers[0]))
+            raise Refused(Reason("“%(host)s” hosts in turn but is not a member of the programme", host=(strangers[0],)))
         sided = [institution for side in self.sides for institution in side.institutions]
-        check_once(sided, Reason("an institution hosts with two others; leave it with one of them"))
+        twice = sorted({institution for institution in sided if sided.count(institution) > 1})
+        if twice:
+            raise Refused(Reason("“%(host)s” hosts with two others; leave it with one of them", host=(twice[0],)))
         strangers = sorted(set(sided) - set(members))
         if strangers:
             raise Refused(
-                Reason("“%(host)s” hosts with others but is not a member of the programme", host=strangers[0])
+                Reason("“%(host)s” hosts with others but is not a member of the programme", host=(strangers[0],))
             )
         if self.every and not _A_MONTH.search(self.every):
             raise Refused(Reason("the step between exchanges must be at least one month; write it as P1Y or P6M"))

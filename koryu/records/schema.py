@@ -62,6 +62,11 @@ class Field:
     # What its kind calls it, where other kinds call it otherwise or have none: a message to be translated.
     called: str = ""
 
+    def is_said_empty(self, value: Any) -> bool:
+        """Whether a value says of a list that nothing is in it, where that is more than saying nothing."""
+        is_empty = isinstance(value, list | tuple) and not value
+        return is_empty and self.many and self.default is None and not self.required
+
 
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields of a kind in the order in which they are read; none for a kind that is not known.

@@ -5,7 +5,7 @@ What draws boxes (`koryu.markup.sheet_html`, `widgets`) knows no kind of record,
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -64,7 +64,12 @@ class Box:
     @property
     def is_filled(self) -> bool:
         """Whether anything is said here."""
-        return self.value not in (None, "", [], {}) or bool(self.wrong)
+        return self.value not in (None, "", [], {}) or self.is_none or bool(self.wrong)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is said of a list that nothing is in it."""
+        return self.field.is_said_empty(self.value)
 
     @property
     def says_something(self) -> bool:
@@ -162,6 +167,10 @@ def sheet_of(
     )
 
 
+def _unhinted(box: Box) -> Box:
+    return replace(box, hint="") if box.hint else box
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Showing:
     """What all boxes of a sheet are made with."""
@@ -183,7 +192,8 @@ class _Showing:
         # One box more than there are values, to type the next one into.
         if not self.words_only:
             inside.append(self.one(field, None, f"{path}[+]"))
-        return self.box("values", field, value, path, top, inside=tuple(inside))
+        # What helps in filling them in is said once, of the list.
+        return self.box("values", field, value, path, top, inside=tuple(map(_unhinted, inside)))
 
     def items(self, field: Field, values: Sequence[Any], path: str) -> Iterator[Box]:
         for place, item in enumerate(values):

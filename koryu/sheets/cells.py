@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from koryu.sheets.boxes import Box, Sheet
-from koryu.sheets.parse import NO, SAYS_SOURCE, UNITS, YES, Typed, content_of
+from koryu.sheets.parse import NO, SAYS_NONE, SAYS_SOURCE, UNITS, YES, Typed, content_of
 
 # What a field is called, by its name and whether it lies at the top of the record.
 Called = Callable[[str, bool], str]
@@ -62,6 +62,8 @@ def _cells(boxes: Iterable[Box], called: Called) -> Iterator[Cell]:
     for box in boxes:
         label = called(box.name, box.top)
         match box.looks:
+            case "values" if box.is_none:
+                yield Cell(f"{box.path}{SAYS_NONE}", label, YES)
             case "items" | "item" | "group" | "values":
                 yield from _cells(box.inside, called)
             case "text":

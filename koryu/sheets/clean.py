@@ -24,6 +24,11 @@ def prose(typed: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def without_controls(text: str) -> str:
+    """The text as it is, but for characters that no text on record may hold: it was not typed just now."""
+    return text if text.isprintable() else "\n".join(map(_without_controls, text.split("\n")))
+
+
 def digits(typed: str) -> str:
     """What is made of digits, full-width ones folded: a number, a time of day."""
     return unicodedata.normalize("NFKC", line(typed))

@@ -39,6 +39,8 @@ _HINTS: Final[Mapping[str, str]] = {
     "complete": N_("Whether everything is listed."),
     "turn_of": N_("Only where the turn to host was not the host’s own."),
 }
+# Lists of which it can be said that nothing is in them, which is more than that nothing is said.
+_SAYS_NONE: Final[Mapping[str, str]] = {"turn_of": N_("nobody’s")}
 # Of a choice among these words alone: elsewhere a field of this name is a text.
 _OF_CHOICES: Final[Mapping[str, str]] = {
     "scope": N_("“Whole visit” includes the days of travel; “exchange” is the days of the programme alone."),
@@ -74,6 +76,11 @@ def is_prose_named(path: str) -> bool:
 def is_clock(field: Field) -> bool:
     """Whether a field holds a time of day."""
     return field.sort is FieldType.PLAIN and field.name in _CLOCK
+
+
+def says_none(field: Field) -> str:
+    """In which words a list says that nothing is in it; '' where it cannot."""
+    return _SAYS_NONE[field.name] if field.is_said_empty([]) else ""
 
 
 def hint(field: Field) -> str:

@@ -23,6 +23,7 @@ FIND: Final = ":find"
 CHOSEN: Final = ":chosen"
 # A text in one language says which that is only where it did before.
 SAYS_SOURCE: Final = ":says-source"
+SAYS_NONE: Final = ":none"
 MORE_LANG: Final = ":lang"
 MORE_TEXT: Final = ":text"
 NEW: Final = "[+]"
@@ -85,7 +86,8 @@ class _Read:
             return list(self.given.get(path, ())) if f"{path}:asked" in self.given else None
         places = [f"{path}[{place}]" for place in self.given.get(path, ())]
         values = [value for place in (*places, path + NEW) if (value := self.one(field, place)) is not None]
-        return values or None
+        # Nothing in it, and nothing said of it, are two things where the page asks which.
+        return values or ([] if field.is_said_empty([]) and f"{path}{SAYS_NONE}" in self.given else None)
 
     def items(self, field: Field, path: str) -> list[dict[str, Any]] | None:
         items = [(name, self.fields(field.fields, f"{path}[{name}].")) for name in self.given.get(path, ())]

@@ -10,11 +10,13 @@ from typing import Any, Final, Literal, Self
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from koryu.values.reason import Reason, Refused
+from koryu.values.reason import N_, Reason, Refused
 
 Precision = Literal["day", "month", "year"]
 Qualifier = Literal["", "?", "~", "%"]
 
+# Of a span that is the wrong way round, whoever asks for days in words of its own tells by this message.
+ENDS_FIRST: Final = N_("%(value)s ends before it begins")
 _OPEN: Final = ".."
 _LONGEST: Final = len("2020-XX-28~/2020-XX-29~")
 _QUALIFIERS: Final[dict[str, Qualifier]] = {"": "", "?": "?", "~": "~", "%": "%"}
@@ -131,7 +133,7 @@ def _bounds(value: str) -> tuple[date, date]:
 
 def _check_order(value: str, start: tuple[date, date], end: tuple[date, date]) -> None:
     if end[1] < start[0]:
-        raise Refused(Reason("%(value)s ends before it begins", value=value))
+        raise Refused(Reason(ENDS_FIRST, value=value))
     if end[0] < start[0]:
         raise Refused(Reason("the end of %(value)s must be given as exactly as its beginning", value=value))
 

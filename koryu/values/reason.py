@@ -34,7 +34,7 @@ class Reason:
         return translate(self.message) % {name: _in_words(value, translate) for name, value in self._values}
 
     def __str__(self) -> str:
-        return self.message % self.values
+        return self.message % {name: _plain(value) for name, value in self._values}
 
     def __repr__(self) -> str:
         given = "".join(f", {name}={value!r}" for name, value in self._values)
@@ -42,7 +42,12 @@ class Reason:
 
 
 def _in_words(value: object, translate: Callable[[str], str]) -> object:
-    return value.in_words(translate) if isinstance(value, Reason) else value
+    return value.in_words(translate) if isinstance(value, Reason) else _plain(value)
+
+
+def _plain(value: object) -> object:
+    """A value as a sentence has it where records cannot be called by their titles: a tuple of them by their names."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 class Refused(ValueError):

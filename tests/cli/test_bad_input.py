@@ -98,64 +98,89 @@ def everything(home: Path) -> list[str]:
         return list(database.iterdump())
 
 
+# What is wrong with a file before anything of it is said: what is changed in it, and what is said of that.
+WRONG_AS_WRITTEN: Final = [
+    ("form: visit", "form: banquet", "exchange/two: form: one of these was expected here: 'visit', "),
+    ("    form: visit\n", "", "line 5: exchange/two: form: this must be given."),
+    ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
+    ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
+    ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a valid calendar date."),
+    ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
+    (
+        "{en: The second",
+        "{jp: The second",
+        "exchange/two: title: jp is not the tag of the language meant; write ja.",
+    ),
+    (
+        "{en: The second",
+        "{zh-hans: The second",
+        "exchange/two: title: the language tag zh-hans must be written zh-Hans.",
+    ),
+    ("...\n", "", "last line: “...” was expected, which closes a data file; it may be cut short."),
+    ("    dates: [{id: trip, scope: trip, date: 2000-05}]\n", "    dates: [{id: trip\n", "this is not YAML: "),
+    ("form: visit", "form: visit\n    form: seminar", "this is not YAML: “form” is given twice."),
+    (
+        "kind: exchange",
+        "kind: banquet",
+        "exchange/two: kind: “banquet” is not a kind of record; expected one of institution, ",
+    ),
+    (
+        "record: exchange/two",
+        "record: visit/two",
+        "visit/two: record: its name was expected to begin with exchange/.",
+    ),
+    ("recorder: institution/compiler\n", "", "recorder: it is missing."),
+    ("recorder:", "colour: red\nrecorder:", "colour: it is not a field of a data file."),
+]
+
+
+def one_thing_wrong(home: Path, cases: list[tuple[str, str, str]]) -> list[str]:
+    """A file for each case, by its place, with a record of its own: their names."""
+    for place, (written, instead, _sentence) in enumerate(cases):
+        text = ONE_MORE.replace(written, instead, 1)
+        assert text != ONE_MORE
+        (home / f"{place}.yaml").write_text(text.replace("exchange/two", f"exchange/x{place}"), encoding="utf-8")
+    return [f"{place}.yaml" for place in range(len(cases))]
+
+
+def each_is_told(said: str, cases: list[tuple[str, str, str]]) -> None:
+    """One line a file, in their order, with its sentence, and how many there are."""
+    *lines, last = said.splitlines()
+    assert last == f"{len(cases)} problems; nothing is loaded."
+    told = [line.partition(": ") for line in lines]
+    assert [name for name, _, _ in told] == [f"{place}.yaml" for place in range(len(cases))]
+    sentences = [sentence.replace("exchange/two", f"exchange/x{place}") for place, (*_, sentence) in enumerate(cases)]
+    assert [says for (_, _, says), sentence in zip(told, sentences, strict=True) if sentence not in says] == []
+
+
+def test_files_with_one_thing_wrong_are_not_loaded_and_each_is_told(home: Path) -> None:
+    before = everything(home)
+    done = in_home(home)("load", *one_thing_wrong(home, WRONG_AS_WRITTEN))
+    assert (done.returncode, done.stdout) == (2, ""), done
+    each_is_told(done.stderr, WRONG_AS_WRITTEN)
+    assert everything(home) == before
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "sentence"),
     [
-        ("form: visit", "form: banquet", "exchange/two: form: one of these was expected here: 'visit', "),
-        ("    form: visit\n", "", "line 5: exchange/two: form: this must be given."),
-        ("institutions: [institution/ndl]", "institutions: []", "exchange/two: institutions: at least 1 was expected"),
-        ("form: visit", "form: visit\n    weather: fine", "exchange/two: weather: there is no such field."),
-        ("date: 2000-05", "date: 1986-02-29", "exchange/two: dates.0.date: 1986-02-29 is not a valid calendar date."),
-        ("date: 2000-05", "date: last spring", "exchange/two: dates.0.date: "),
         (
-            "{en: The second",
-            "{jp: The second",
-            "exchange/two: title: jp is not the tag of the language meant; write ja.",
-        ),
-        (
-            "{en: The second",
-            "{zh-hans: The second",
-            "exchange/two: title: the language tag zh-hans must be written zh-Hans.",
+            "recorder: institution/compiler",
+            "recorder: institution/ndl",
+            "recorder: an institution of the type “compiler of a data set”",
         ),
         (
             "work: work/page",
             "work: work/none",
             "“sources[page]” does not link to a record that your institution may read: tag:koryu,2026:work/none.",
         ),
-        (
-            "work: work/page",
-            "work: programme/p",
-            "names a record of another kind: tag:koryu,2026:programme/p is one of kind programme; expected was work.",
-        ),
-        ("...\n", "", "last line: “...” was expected, which closes a data file; it may be cut short."),
-        ("    dates: [{id: trip, scope: trip, date: 2000-05}]\n", "    dates: [{id: trip\n", "this is not YAML: "),
-        ("form: visit", "form: visit\n    form: seminar", "this is not YAML: “form” is given twice."),
-        (
-            "kind: exchange",
-            "kind: banquet",
-            "exchange/two: kind: “banquet” is not a kind of record; expected one of institution, ",
-        ),
-        (
-            "record: exchange/two",
-            "record: visit/two",
-            "visit/two: record: its name was expected to begin with exchange/.",
-        ),
-        (
-            "recorder: institution/compiler",
-            "recorder: institution/ndl",
-            "recorder: an institution of the type “compiler of a data set”",
-        ),
-        ("recorder: institution/compiler\n", "", "recorder: it is missing."),
-        ("recorder:", "colour: red\nrecorder:", "colour: it is not a field of a data file."),
     ],
 )
 def test_a_file_with_one_thing_wrong_is_not_loaded(home: Path, written: str, instead: str, sentence: str) -> None:
-    bad = ONE_MORE.replace(written, instead, 1)
-    assert bad != ONE_MORE
-    (home / "bad.yaml").write_text(bad, encoding="utf-8")
-    found = refused(home, "load", "bad.yaml")
-    assert found.startswith("bad.yaml: ")
-    assert sentence in found
+    (home / "bad.yaml").write_text(ONE_MORE.replace(written, instead, 1), encoding="utf-8")
+    said = refused(home, "load", "bad.yaml")
+    assert said.startswith("bad.yaml: ")
+    assert sentence in said
 
 
 def test_a_good_file_beside_a_bad_one_is_not_loaded_either(home: Path) -> None:
@@ -226,7 +251,11 @@ def test_what_would_be_replaced_is_said_and_asked(home: Path) -> None:
 # said “1 new” of each and ended well, and the load refused it.
 REFUSED_WHEN_SAID: Final = [
     ("work: work/page", "work: work/none", "record that your institution may read"),
-    ("work: work/page", "work: programme/p", "names a record of another kind"),
+    (
+        "work: work/page",
+        "work: programme/p",
+        "names a record of another kind: tag:koryu,2026:programme/p is one of kind programme; expected was work.",
+    ),
     ("programme: programme/p", "programme: programme/none", "record that your institution may read"),
     ("programme: programme/p", "programme: work/page", "names a record of another kind"),
     (
@@ -239,31 +268,14 @@ REFUSED_WHEN_SAID: Final = [
 ]
 
 
-@pytest.mark.parametrize(("written", "instead", "sentence"), REFUSED_WHEN_SAID)
-def test_a_dry_run_tells_what_would_be_refused_as_the_load_does_and_changes_nothing(
-    home: Path, written: str, instead: str, sentence: str
-) -> None:
-    (home / "two.yaml").write_text(ONE_MORE.replace(written, instead), encoding="utf-8")
-    before = everything(home)
-    dry = in_home(home)("load", "--dry-run", "two.yaml")
-    assert (dry.returncode, dry.stdout) == (2, "1 new, 0 to be replaced, 0 unchanged. Nothing is recorded.\n")
-    assert dry.stderr.startswith("two.yaml: line 5: tag:koryu,2026:exchange/two: ")
-    assert sentence in dry.stderr
-    assert everything(home) == before
-    assert in_home(home)("load", "two.yaml").stderr == dry.stderr
-
-
-def test_a_dry_run_tells_every_refusal_in_every_file(home: Path) -> None:
-    for place, (written, instead, _sentence) in enumerate(REFUSED_WHEN_SAID):
-        text = ONE_MORE.replace(written, instead).replace("exchange/two", f"exchange/x{place}")
-        (home / f"{place}.yaml").write_text(text, encoding="utf-8")
-    files = [f"{place}.yaml" for place in range(len(REFUSED_WHEN_SAID))]
+def test_a_dry_run_tells_every_refusal_in_every_file_as_the_load_does_and_changes_nothing(home: Path) -> None:
+    files = one_thing_wrong(home, REFUSED_WHEN_SAID)
     before = everything(home)
     dry = in_home(home)("load", "--dry-run", *files)
-    assert [line.partition(":")[0] for line in dry.stderr.splitlines()] == [
-        *files,
-        f"{len(files)} problems; nothing is loaded.",
-    ]
+    new = f"{len(files)} new, 0 to be replaced, 0 unchanged. Nothing is recorded.\n"
+    assert (dry.returncode, dry.stdout) == (2, new)
+    each_is_told(dry.stderr, REFUSED_WHEN_SAID)
+    assert dry.stderr.count(".yaml: line 5: tag:koryu,2026:exchange/x") == len(files)
     assert everything(home) == before
     assert in_home(home)("load", *files).stderr == dry.stderr
 

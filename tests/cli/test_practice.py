@@ -27,8 +27,25 @@ from tests.world import AT, NDL, give_voice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filled(db: None) -> None:
+def test_nothing_invented_is_put_beside_what_is_real() -> None:
+    give_voice(NDL)
+    with pytest.raises(BadInput, match="Something else than the practice area is on record here"):
+        practice_data.put_on_record()
+
+
+def test_broken_off_while_it_is_filled_it_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**said: object) -> None:
+        raise OSError("the power went")
+
+    monkeypatch.setattr(actions, "accept_by_letter", broken)
+    with pytest.raises(OSError, match="the power went"):
+        practice_data.put_on_record()
+    assert (ledger.last_number(), institutions.person("aoyama-head")) == (0, None)
+
+
+@pytest.fixture(scope="module")
+def filled(once: None) -> None:
+    """Filled once, for all tests from here on; those before begin with nothing."""
     practice_data.put_on_record()
 
 
@@ -110,22 +127,6 @@ def test_every_library_is_called_invented_in_every_language(library: object) -> 
     titles = getattr(library, "title")  # noqa: B009 -- one of four constants
     for tag, word in {"en": "Invented", "ja": "架空", "zh-Hans": "虚构", "ko": "가상"}.items():
         assert titles[tag].startswith(word)
-
-
-def test_nothing_invented_is_put_beside_what_is_real() -> None:
-    give_voice(NDL)
-    with pytest.raises(BadInput, match="Something else than the practice area is on record here"):
-        practice_data.put_on_record()
-
-
-def test_broken_off_while_it_is_filled_it_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(**said: object) -> None:
-        raise OSError("the power went")
-
-    monkeypatch.setattr(actions, "accept_by_letter", broken)
-    with pytest.raises(OSError, match="the power went"):
-        practice_data.put_on_record()
-    assert (ledger.last_number(), institutions.person("aoyama-head")) == (0, None)
 
 
 def test_outside_a_practice_area_it_refuses_in_one_sentence(tmp_path: Path) -> None:

@@ -341,7 +341,7 @@ class Consultation(Consulting):
 @pytest.mark.django_db
 def test_nothing_that_must_never_happen_happens_in_any_order() -> None:
     # What differs on PostgreSQL is how rows are locked and kept, not what the rules say.
-    orders = 25 if connection.vendor == "sqlite" else 8
+    orders = 25 if connection.vendor == "sqlite" else 5
     phases = (Phase.explicit, Phase.generate)
     run_state_machine_as_test(
         Consultation, settings=settings(max_examples=orders, stateful_step_count=40, deadline=None, phases=phases)

@@ -34,8 +34,8 @@ TYPED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, NAL)
     people.appoint(username="officer", name="Officer", institution=NDL, role="officer")

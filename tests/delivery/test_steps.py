@@ -44,7 +44,8 @@ OURS = [
     *("koryu.desk.steps.remind_of_steps", "koryu.desk.steps.note_events"),
     *("koryu.notices.steps.gather", "koryu.notices.steps.send"),
     *("koryu.correspondence.steps.forget_erased", "koryu.correspondence.steps.delete_letters"),
-    *("koryu.correspondence.steps.wipe_erased", "koryu.planning.steps.delete_rows"),
+    *("koryu.correspondence.steps.wipe_erased", "koryu.planning.steps.note_table"),
+    "koryu.planning.steps.delete_rows",
     *("koryu.archive.steps.catch_up", "koryu.files.steps.forget_arrived"),
     *("koryu.institutions.steps.forget", "koryu.institutions.steps.delete_links", "koryu.ledger.steps.wipe"),
 ]

@@ -49,6 +49,34 @@ def test_two_heads_of_one_library_at_once_say_it_once() -> None:
     assert said() == [("proposed", NDL), ("accepted", NLC), ("concluded", NDL)]
 
 
+def test_two_who_begin_the_same_text_at_once_have_one_draft_of_it() -> None:
+    """Before: each had one, and what the first had typed was on no page."""
+    first, second = head(NDL, "first"), head(NDL, "second")
+    for number in range(4):
+        begins = {"from": "nothing", "kind": "exchange", "name": f"e{number}"}
+        answers = at_once(
+            closing(lambda begins=begins: first.post("/desk/begin/", begins)),
+            closing(lambda begins=begins: second.post("/desk/begin/", begins)),
+        )
+        assert answers[0]["Location"] == answers[1]["Location"]
+    assert len(queries.drafts_of(NDL)) == 4
+
+
+def test_a_form_sent_again_while_it_is_still_being_done_is_done_once() -> None:
+    """Before: each time anew, for what was done was noted only with the answer."""
+    client, begins = head(NDL, "first"), {"from": "nothing", "kind": "paper", "name": "p"}
+    answers = at_once(
+        *(closing(lambda: client.post("/desk/begin/", begins, headers={"Koryu-Sent": "same"})) for _ in range(3))
+    )
+    assert {(answer.status_code, answer["Koryu-Go-On"]) for answer in answers} == {(204, answers[0]["Koryu-Go-On"])}
+    received = "This was already received. It was not done a second time."
+    assert sorted(bool(received in str(answer.wsgi_request.session.get("_messages"))) for answer in answers) == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_an_acceptance_that_crosses_a_withdrawal_is_never_both() -> None:
     theirs, ours = head(), head(NDL, "ours")
     for number in range(5):

@@ -109,7 +109,7 @@ def test_a_period_is_typed_changed_and_deleted(officer: Client) -> None:
         ({"days": "2027"}, "Enter the first and the last day."),
         ({"days": "2027-11-08/.."}, "Enter the first and the last day."),
         ({"days": "2027-11-08?"}, "Enter the first and the last day."),
-        ({"days": "2027-11-12/2027-11-08"}, "ends before it begins"),
+        ({"days": "2027-11-12/2027-11-08"}, "The last day comes before the first."),
         ({"days": "2027-02-30"}, "not a valid calendar date"),
         ({"days": "2027-01-01/2028-06-30"}, "A period has at most 400 days."),
         ({"effect": "holiday"}, "Choose one of the values offered."),
@@ -130,7 +130,7 @@ def test_what_cannot_be_kept_is_said_with_what_was_typed(officer: Client, typed:
 
 def test_one_day_is_entered_and_deleted(officer: Client) -> None:
     assert does(officer, "day", day="2027-11-20", works="1", why="shift").status_code == 302
-    assert "20 November 2027 : working day – shift" in said(officer)
+    assert "20 November 2027 : working day – shift (" in said(officer)
     assert does(officer, "day", day="8–9 November 2027").status_code == 409
     (row,) = models.OverrideRow.objects.all()
     does(officer, "remove-day", override=row.pk)

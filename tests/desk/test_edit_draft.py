@@ -145,7 +145,9 @@ def test_a_record_is_looked_for_in_any_script_and_chosen_of_what_is_found(office
     assert f'name="hosts[0]:chosen" value="{NAL}"' in page
     types(officer, number, **{"hosts[0]:chosen": NAL})
     assert content_of(number)["hosts"] == [NAL]
-    assert "hosts but does not take part" in form(officer, number)
+    (said,) = re.findall(r"<li>(“.*) hosts but does not take part", form(officer, number))
+    assert "NAL" in said
+    assert "tag:" not in re.sub(r"<[^>]+>", "", said)
 
 
 def test_suggestions_are_of_the_kinds_the_field_takes(officer: Client) -> None:

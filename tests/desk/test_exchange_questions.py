@@ -355,6 +355,13 @@ def test_a_contributor_types_questions_and_neither_sends_nor_drops_them(officer:
             act(draft=kept.id, by="contributor", **more)
 
 
+def test_nothing_is_added_in_a_language_that_is_none_and_the_page_opens_as_before(officer: Client) -> None:
+    """Before: it was kept, and the page failed for everybody of the institution."""
+    for tag in ("x", "zh-hans", "source", "\u2028"):
+        assert officer.post(f"{PAGE}add/", {"type": "question", "text-in": tag, "text": "Planted"}).status_code == 409
+    assert officer.get(PAGE).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address", [f"{PAGE}999999/save/", f"{PAGE}999999/burn/", "/desk/exchange/none/questions/add/"]
 )

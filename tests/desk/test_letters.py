@@ -209,6 +209,10 @@ def test_what_cannot_be_printed_is_refused_with_the_reason(officer: Client, box:
         ("plan", "ja+ja"),
         ("plan", ""),
         ("plan", "ja+ko+en"),
+        # Before: a failure of the server, where the letter begins with what the last one says.
+        ("enquiry", "0"),
+        ("enquiry", ""),
+        ("enquiry", "zh-hans"),
     ],
 )
 def test_a_letter_that_there_is_not_is_not_begun(officer: Client, kind: str, langs: str) -> None:

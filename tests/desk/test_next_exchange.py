@@ -10,6 +10,7 @@ from django.test import Client
 from koryu.archive import actions as search
 from koryu.archive import queries as archive
 from koryu.consent import models, queries
+from koryu.records.kinds import document_of
 from tests.desk.people import person
 from tests.world import (
     COMPILER,
@@ -171,6 +172,29 @@ def test_a_draft_that_is_there_already_is_pointed_out(officer: Client) -> None:
     page = text_of(officer.get(OF).content)
     assert "Your institution has had a draft of number 23 since" in page
     assert "One is under way already: p-23" in page
+
+
+@pytest.mark.parametrize(
+    ("turn", "kept", "comes_next", "because"),
+    [
+        ("", None, NLC, "NDL hosted last (November 2004)."),
+        (NLC, [NLC], NDL, "NDL hosted last (November 2004), in place of NLC."),
+        ("nobody", [], NLC, "NDL hosted last (12–16 November 2003). 23rd Programme (2004) used nobody’s turn."),
+    ],
+)
+def test_another_hosts_than_whose_turn_it_is_and_the_one_after_follows_whose_turn_was_used(
+    officer: Client, turn: str, kept: list[str] | None, comes_next: str, because: str
+) -> None:
+    the_exchange(**HELD)
+    begun(officer, year="2004", host=NDL, turn=turn)
+    content = last_draft().content
+    assert (content["hosts"], content.get("turn_of")) == ([NDL], kept)
+    was = {"dates": [{"id": "d", "scope": "trip", "date": "2004-11"}], "event": {"state": "held"}}
+    models.DraftRow.objects.all().delete()
+    stands(document_of({**content, **was}), NDL, NLC, record=uri("exchange/e-23"))
+    page = officer.get(OF).content
+    assert boxes(page)["host"] == [comes_next]
+    assert because in text_of(page)
 
 
 def test_one_that_was_put_off_comes_next_itself_and_the_one_after_stands_beside_it(officer: Client) -> None:

@@ -56,6 +56,18 @@ def test_the_outbox_is_sound_in_every_language_whatever_lies_in_it(configured: N
     assert problems_of(page(person("kanda", (NDL, "officer"), language=language))) == []
 
 
+def test_everybody_chooses_how_often_they_are_reminded_and_for_nobody_else(officer: Client) -> None:
+    reminders, weekly = "/desk/outbox/reminders/", 'value="weekly" checked'
+    other, reader = person("mori", (NDL, "officer")), person("reader", (NDL, "reader"))
+    officer.post(reminders, {"often": "weekly"}, follow=True)
+    assert [weekly in page(each) for each in (officer, other, reader)] == [True, False, False]
+    assert "once a week" in page(officer)
+    officer.post(reminders, {"often": "whatever"})
+    assert weekly not in page(officer)
+    assert officer.get(reminders).status_code == 405
+    assert Client().post(reminders, {"often": "weekly"}).status_code in (302, 401)
+
+
 def test_without_a_mail_server_it_says_so_and_offers_what_can_be_done(officer: Client) -> None:
     a_notice()
     body = page(officer)
@@ -127,7 +139,7 @@ def test_the_page_asks_few_questions_however_much_lies_there(officer: Client, no
     page(officer)
     with CaptureQueriesContext(connection) as asked:
         page(officer)
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def test_what_had_passed_is_said_to_be_put_aside_by_itself(officer: Client) -> None:

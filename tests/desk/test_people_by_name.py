@@ -26,8 +26,8 @@ DAY = {"en": "23 November 2026", "ja": "2026年11月23日", "zh-hans": "2026年1
 HANDLE, NAME = "handle-of-hers", "森 健一"
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NLC, NAL)
     seat = [{"id": "seat", "role": "seat", "name": {"en": "Seat"}, "time_zone": "Asia/Tokyo"}]

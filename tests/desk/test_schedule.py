@@ -530,6 +530,22 @@ def test_the_finder_says_the_earliest_arrival_too(officer: Client, today_is: Any
     assert EARLIEST in page
 
 
+def test_dates_are_sought_from_the_earliest_arrival_unless_another_day_is_typed(officer: Client, today_is: Any) -> None:
+    today_is(date(2027, 3, 1))
+    planned()
+    address = "/desk/exchange/e/dates/"
+    first, told = _first_sought(officer, address), said(officer, address)
+    assert f"there is time is {first:%-d %B %Y}." in told
+    assert first > date(2027, 9, 1)
+    typed = "?first=2027-04-01&last=2027-12-31"
+    assert (_first_sought(officer, address + typed), told != said(officer, address + typed)) == (date(2027, 4, 1), True)
+
+
+def _first_sought(client: Client, address: str) -> date:
+    (typed,) = re.findall(r'id="first" name="first" value="([^"]+)"', client.get(address).content.decode())
+    return date.fromisoformat(typed)
+
+
 def test_a_step_is_taken_and_a_successor_takes_all_of_them_in_one_act(officer: Client) -> None:
     begun(officer)
     for step in ("host-hotel", "host-cards", "host-turn"):

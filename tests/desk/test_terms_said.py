@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("situation", SITUATIONS, ids=lambda one: one.rule)
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     settle_in()
 
 

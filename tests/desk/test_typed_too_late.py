@@ -23,8 +23,8 @@ HERE = {"origin": "http://testserver"}
 ELSEWHERE = {"origin": "https://example.org"}
 
 
-@pytest.fixture(autouse=True)
-def houses() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC)
     person("director", (NDL, "head"))

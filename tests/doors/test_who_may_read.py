@@ -124,8 +124,8 @@ def private_then_public(kind: str) -> str:
 
 
 def looked_up(kind: str, places: tuple[str, ...] = PLACES) -> dict[str, Any]:
-    address = named(kind).rpartition("/")[2]
-    return {place: Client().get(place.format(kind=kind, address=address)) for place in places}
+    address, reader = named(kind).rpartition("/")[2], Client()
+    return {place: reader.get(place.format(kind=kind, address=address)) for place in places}
 
 
 def found_at(answers: dict[str, Any], word: str = WORD) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.test import Client
 from django.utils.log import log_response
 from django.utils.module_loading import import_string
 
@@ -48,3 +49,23 @@ def test_a_page_that_fails_says_so_without_the_secret(path: str) -> None:
         logger.removeHandler(handler)
     assert "Internal Server Error: /" in said.getvalue()
     assert SECRET not in said.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/v/{SECRET}", 301),
+        (f"/v/{SECRET}/?x=1", 404),
+        (f"/v/{SECRET}/text/", 404),
+        (f"/v/{SECRET}%2Fpage.html", 404),
+        (f"/v/{SECRET}%00/", 404),
+        (f"/calendar/{SECRET}", 404),
+        (f"/calendar/{SECRET}.ics/", 404),
+    ],
+)
+def test_no_answer_beneath_a_secret_is_kept_found_or_told_to_the_next_page(path: str, status: int) -> None:
+    """Before: a link copied without its last stroke was led on by an answer that any cache may keep for good."""
+    answer = Client().get(path)
+    kept = (answer["Cache-Control"], answer["Referrer-Policy"], answer["X-Robots-Tag"].partition(",")[0])
+    assert (answer.status_code, *kept) == (status, "no-store", "no-referrer", "noindex")

@@ -31,6 +31,14 @@ def eats_memory(data: bytes) -> Any:
     return len(bytearray(2_000_000_000))
 
 
+def makes_many_values(data: bytes) -> Any:
+    return {"rows": [["ab"] * 1000] * 1001}
+
+
+def says_too_much(data: bytes) -> Any:
+    return "x" * (33 * 1024 * 1024)
+
+
 def breaks(data: bytes) -> Any:
     raise KeyError(data.decode())
 

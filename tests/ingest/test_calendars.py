@@ -140,6 +140,8 @@ GOOD: Final = calendar(whole("20271001"))
         (b"\xff" + GOOD, "The file is not in UTF-8."),
         (GOOD + b" " * LARGEST, "At most 2 MB and 5,000 entries."),
         (calendar(*[whole("20271001", uid=str(n)) for n in range(5001)]), "At most 2 MB and 5,000 entries."),
+        (GOOD.replace(b"END:VCALENDAR", b"x\n" * 5001 + b"END:VCALENDAR"), "This is not a calendar file."),
+        (calendar(whole("20271001", "", f"EXDATE:{',' * 5001}", "RDATE:20271002")), "This is not a calendar file."),
         (
             calendar(*[whole("19700101", "", "RRULE:FREQ=DAILY", uid=str(n)) for n in range(2)]),
             "This file repeats too often. Export single entries.",

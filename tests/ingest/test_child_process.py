@@ -32,6 +32,8 @@ def test_a_refusal_comes_back_with_its_values() -> None:
         (misbehaving.never_ends, TOO_LONG),
         (misbehaving.sleeps, TOO_LONG),
         (misbehaving.eats_memory, TOO_MUCH),
+        (misbehaving.makes_many_values, TOO_MUCH),
+        (misbehaving.says_too_much, TOO_MUCH),
         (misbehaving.breaks, UNREADABLE),
         (misbehaving.digs, UNREADABLE),
         (misbehaving.goes, UNREADABLE),

@@ -1,5 +1,6 @@
 """Files with tables: what stands in them as plain texts; and for all that holds none, one sentence."""
 
+import csv
 import datetime
 import json
 from collections.abc import Callable
@@ -234,13 +235,35 @@ def test_whatever_goes_out_comes_back_as_it_was(rows: list[list[str]]) -> None:
     assert cells(as_csv(listed)) == [["氏名", "職名"], *rows]
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+81 3", "-5", "@SUM(A1)", "'=x", "''-y", "007", "_x0041_", '="x",2'])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=1+1",
+        "+81 3",
+        "-5",
+        "@SUM(A1)",
+        "'=x",
+        "''-y",
+        "007",
+        "_x0041_",
+        '="x",2',
+        "a;=1+1",
+        "＝1+1",
+        "＋81",
+        "－5",
+        "＠x",
+    ],
+)
 def test_nothing_that_goes_out_is_a_formula_for_whoever_opens_it(formula: str) -> None:
     listed = ListFile(called="x", heads=["a", "b"], rows=[[formula, "z"]])
     assert cells(as_xlsx(listed))[1] == [formula, "z"]
     assert cells(as_csv(listed))[1] == [formula, "z"]
     line = as_csv(listed).decode("utf-8-sig").split("\r\n")[1].lstrip('"')
-    assert not line.startswith(("=", "+", "-", "@"))
+    signs = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+    assert not line.startswith(signs)
+    # Where a semicolon ends a cell, too.
+    here = csv.reader([as_csv(listed).decode("utf-8-sig").split("\r\n")[1]], delimiter=";")
+    assert not [cell for row in here for cell in row if cell.startswith(signs)]
 
 
 REAL: Final[dict[str, bytes]] = {

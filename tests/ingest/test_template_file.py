@@ -1,6 +1,7 @@
 """What may not be in a Word template: each found, all at once, and a plain file taken."""
 
 import io
+import warnings
 import zipfile
 from typing import Final
 
@@ -57,10 +58,28 @@ def problems(more: dict[str, bytes]) -> list[str]:
     return [message % values for message, values in template_problems(packed({**plain(), **more}))]
 
 
+def drawn(more: str) -> str:
+    """A paragraph with a picture as older Word files have it."""
+    names = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    return f"<w:p><w:r><w:pict><v:shape {names}>{more}</v:shape></w:pict></w:r></w:p>"
+
+
+def moved(kind: bytes, was: bytes, now: str, part: str) -> dict[str, bytes]:
+    """A file in which a relationship leads to another part than the one that is filled in."""
+    rels = "_rels/.rels" if kind == b"officeDocument" else RELS
+    assert was in plain()[rels]
+    return {rels: plain()[rels].replace(was, now.encode()), part: plain()["word/document.xml"]}
+
+
+SVG: Final = b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">%s</svg>'
+
+
 def types(was: bytes, now: bytes) -> dict[str, bytes]:
     return {"[Content_Types].xml": plain()["[Content_Types].xml"].replace(was, now)}
 
 
+KIND: Final = "The template holds a part of a kind that is not taken: {}."
+BINDING: Final = "The template holds a control that Word fills by itself (data binding); take it away in Word."
 CODE: Final = "The template holds a field of Word that is not taken: {}."
 MAIN: Final = b"wordprocessingml.document.main+xml"
 
@@ -146,6 +165,79 @@ MAIN: Final = b"wordprocessingml.document.main+xml"
             {"word/vbaProject.bin": b"x", **coded(" DDE x ")},
             [CODE.format("DDE"), PROGRAM],
         ),
+        # Before, none of these was found: what is read by its name is read under any name.
+        ({"word/other.dat": coded(" DDE x ")["word/document.xml"]}, [CODE.format("DDE")]),
+        (
+            {"word/other.dat": b" " * 200 + coded(" DDE x ")["word/document.xml"].partition(b"?>")[2].lstrip()},
+            [CODE.format("DDE")],
+        ),
+        ({"word/HEADER9.XML": coded(" DDE x ")["word/document.xml"]}, [CODE.format("DDE")]),
+        (
+            {
+                "word/_rels/settings.xml.RELS": related(
+                    f"{OFFICE}/attachedTemplate", "http://x.example/a.dotm", outside=True
+                )[RELS]
+            },
+            ["The template is attached to another template: http://x.example/a.dotm. Take that away in Word."],
+        ),
+        (
+            related(f"{OFFICE}/image", "http://x.example/a.png"),
+            ["The template fetches a picture from http://x.example/a.png; put it into the file."],
+        ),
+        (
+            {
+                RELS: related(f"{OFFICE}/image", "http://x.example/a.png", outside=True)[RELS].replace(
+                    b"External", b"external"
+                )
+            },
+            ["The template fetches a picture from http://x.example/a.png; put it into the file."],
+        ),
+        (
+            related(f"{OFFICE}/image", "//server/share/a.png"),
+            ["The template fetches a picture from //server/share/a.png; put it into the file."],
+        ),
+        (
+            related(f"{OFFICE}/hyperlink", "\\\\server\\share", outside=True),
+            ["The template links to something other than a page or an address: \\\\server\\share."],
+        ),
+        (coded(" HYPERLINK &quot;\\\\server\\share&quot; "), [CODE.format("HYPERLINK \\\\server\\share")]),
+        (coded(" HYPERLINK \\l &quot;chapter&quot; "), []),
+        (related(f"{OFFICE}/hyperlink", "#chapter", outside=True), []),
+        # What is shown and approved here is what whoever receives it sees.
+        (
+            moved(b"officeDocument", b"word/document.xml", "word/shown.xml", "word/shown.xml"),
+            [KIND.format("officeDocument")],
+        ),
+        (related(f"{OFFICE}/header", "kopf.xml"), [KIND.format("header")]),
+        (related(f"{OFFICE}/footer", "/word/footer9.xml"), []),
+        (
+            body('<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'),
+            [BINDING],
+        ),
+        (
+            body(drawn('<v:imagedata src="http://x.example/a.png"/>')),
+            ["The template fetches a picture from http://x.example/a.png; put it into the file."],
+        ),
+        (
+            body(drawn('<v:imagedata o:href="file://server/a.png"/>')),
+            ["The template fetches a picture from file://server/a.png; put it into the file."],
+        ),
+        (
+            body(drawn('<v:fill src="//server/a.png"/>')),
+            ["The template fetches a picture from //server/a.png; put it into the file."],
+        ),
+        ({"word/media/a.svg": SVG % b"<script/>"}, [PROGRAM]),
+        (
+            {"word/media/a.svg": SVG % b'<image x:href="https://x.example/a.png"/>'},
+            ["The template fetches a picture from https://x.example/a.png; put it into the file."],
+        ),
+        (
+            {
+                "word/media/a.svg": b"<!DOCTYPE svg>"
+                + SVG % b'<use x:href="#a"/><image x:href="data:image/png;base64,"/>'
+            },
+            [],
+        ),
     ],
 )
 def test_nothing_in_a_template_runs_or_is_fetched(more: dict[str, bytes], says: list[str]) -> None:
@@ -162,6 +254,15 @@ def huge(name: str, size: int) -> bytes:
     return written.getvalue()
 
 
+def doubled(name: str) -> bytes:
+    """A file with two parts of one name, as some programs read names."""
+    written = io.BytesIO(packed(plain()))
+    with zipfile.ZipFile(written, "a") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        package.writestr(name, b"<x/>")
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
     ("made", "says"),
     [
@@ -174,6 +275,13 @@ def huge(name: str, size: int) -> bytes:
         ),
         (lambda: packed(plain())[:-40], "The file ends too early; it may have been damaged on the way."),
         (lambda: huge("word/theme/theme1.xml", 6 * 1024 * 1024), "The text of a template has at most 5 MB."),
+        (lambda: doubled("word/document.xml"), "The file ends too early; it may have been damaged on the way."),
+        (lambda: doubled("WORD/Document.xml"), "The file ends too early; it may have been damaged on the way."),
+        # Before: seconds and hundreds of megabytes of the server, for 10 kB.
+        (
+            lambda: packed({**plain(), **body("<w:p/>" * 200_000)}),
+            "This file has 200774 parts; at most 200000 are read.",
+        ),
         (lambda: huge("word/media/a.png", 49 * 1024 * 1024) + b"", None),
     ],
 )

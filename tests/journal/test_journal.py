@@ -94,6 +94,7 @@ LEAVES: dict[str, dict[str, str]] = {
         "let_officers_send": LINE,
         "note_signing_in": LINE,
         "note_token_read": "nothing: the day on which an address was read last stands in its own row",
+        "remind_weekly": LINE,
         "revoke_token": LINE,
         "set_password": LINE,
         "stop_key": LINE,
@@ -325,6 +326,12 @@ WRITTEN: dict[str, tuple[Any, Any, list[tuple[str, str, str, str, dict[str, Any]
         [("language chosen", "mori", "", "", {"whom": "mori", "language": "ko"})],
     ),
     "write_to_in the same": (somebody, lambda _: people.write_to_in(username="mori", language="en", at=AT), []),
+    "remind_weekly": (
+        somebody,
+        lambda _: people.remind_weekly(username="mori", weekly=True, at=AT),
+        [("reminded weekly", "mori", "", "", {"whom": "mori"})],
+    ),
+    "remind_weekly the same": (somebody, lambda _: people.remind_weekly(username="mori", weekly=False, at=AT), []),
     "let_loader_speak": (
         lambda: None,
         lambda _: people.let_loader_speak(institution=COMPILER, at=AT),

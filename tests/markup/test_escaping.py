@@ -5,10 +5,12 @@ held that no other file begins to, and that a value which was forgotten is notic
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.source import nodes_of
 
 KORYU = Path(__file__).parents[2] / "koryu"
 WRITERS = {
@@ -32,9 +34,9 @@ OURS = {
 OF_LINKED_DATA = ("public/pages/record_pages.py", "Markup(…)")
 
 
-def by_hand(source: str) -> Iterator[str]:
+def by_hand(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """How a source makes HTML by hand."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         match node:
             case ast.ImportFrom(module=str(module)):
                 yield from (f"from {module} import {name.name}" for name in node.names)
@@ -53,11 +55,11 @@ def is_html(node: ast.JoinedStr) -> bool:
     return "</" in written or ("<" in written and '="' in written)
 
 
-def as_they_are(source: str) -> set[str]:
+def as_they_are(nodes: Iterable[ast.AST]) -> set[str]:
     """The values of things that are put into HTML without being escaped."""
     return {
         ast.unparse(part.value)
-        for node in ast.walk(ast.parse(source))
+        for node in nodes
         if isinstance(node, ast.JoinedStr) and any("<" in ast.unparse(one) for one in node.values)
         for part in node.values
         if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.Attribute | ast.Subscript)
@@ -74,7 +76,7 @@ def as_they_are(source: str) -> set[str]:
     ],
 )
 def test_a_forgotten_escape_is_noticed(source: str, noticed: set[str]) -> None:
-    assert as_they_are(source) == noticed
+    assert as_they_are(ast.walk(ast.parse(source))) == noticed
 
 
 @pytest.mark.parametrize(
@@ -87,20 +89,20 @@ def test_a_forgotten_escape_is_noticed(source: str, noticed: set[str]) -> None:
     ],
 )
 def test_html_made_by_hand_is_noticed(source: str, noticed: set[str]) -> None:
-    assert set(by_hand(source)) & BY_HAND == noticed
+    assert set(by_hand(ast.walk(ast.parse(source)))) & BY_HAND == noticed
 
 
-def sources() -> Iterator[tuple[str, str]]:
+def sources() -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
     for file in sorted(KORYU.rglob("*.py")):
-        yield str(file.relative_to(KORYU)), file.read_text(encoding="utf-8")
+        yield str(file.relative_to(KORYU)), nodes_of(file)
 
 
 def test_html_is_made_by_hand_in_the_writers_alone() -> None:
-    past = {(name, way) for name, source in sources() for way in by_hand(source) if way in BY_HAND}
+    past = {(name, way) for name, nodes in sources() for way in by_hand(nodes) if way in BY_HAND}
     assert {(name, way) for name, way in past if name not in WRITERS} == {OF_LINKED_DATA}
     assert {name for name, _way in past} - {OF_LINKED_DATA[0]} == WRITERS
 
 
 def test_no_writer_puts_in_a_value_as_it_is() -> None:
-    put_in = {(name, value) for name, source in sources() if name in WRITERS for value in as_they_are(source)}
+    put_in = {(name, value) for name, nodes in sources() if name in WRITERS for value in as_they_are(nodes)}
     assert put_in == OURS

@@ -118,6 +118,7 @@ def test_every_moment_is_the_same_and_now_a_time_of_the_database(told: Any) -> N
         "ClosingRow": [],
         "CountedStepRow": [],
         "CustomRow": [],
+        "DaysBeforeRow": [],
         "TranslationRow": [],
         "OverrideRow": [],
         "PeriodRow": [],

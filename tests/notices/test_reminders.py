@@ -1,5 +1,6 @@
 """Reminders of steps: one notice a day for each person, each step once for its day and stage; put aside when done."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -7,11 +8,13 @@ import pytest
 
 from koryu.desk.steps import remind_of_steps
 from koryu.institutions import actions as people
+from koryu.notices.actions import note_round
 from koryu.notices.models import NoticeRow, ReminderRow
-from koryu.notices.rules import NoticeKind
+from koryu.notices.rules import NoticeKind, is_day_of_week
 from koryu.planning import actions
 from koryu.planning.actions import keep_schedules
 from koryu.planning.actions.keep_schedules import StepAt
+from koryu.planning.models import DaysBeforeRow, OverrideRow
 from tests.world import (
     AT,
     COMPILER,
@@ -97,6 +100,36 @@ def test_whoever_does_a_step_is_told_and_nobody_else() -> None:
     assert [row.person.username for row in notices()] == ["sato"]
 
 
+def test_whoever_wants_it_once_a_week_has_all_that_is_to_be_done_on_monday() -> None:
+    people.remind_weekly(username="mori", weekly=True, at=AT)
+    monday = FIRST - timedelta(days=FIRST.weekday())
+    days = [monday - timedelta(days=7) + timedelta(days=n) for n in range(14)]
+    for day in days:
+        told(day)
+        note_round(at=f"{day}T06:00:00Z", did=[])
+    written = {name: [row.made_at[:10] for row in notices(person__username=name)] for name in ("mori", "sato")}
+    assert written["mori"] == [day.isoformat() for day in days if day.weekday() == 0]
+    assert written["sato"] == ["2027-03-15", "2027-03-23", "2027-03-28"]
+    # What is late is told again, as long as it is; the notice of the week before waits no longer.
+    assert all("Confirm whose turn it is" in row.text for row in notices(person__username="mori"))
+    assert [bool(row.aside_at) for row in notices(person__username="mori")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "told_today"),
+    [
+        ("2027-03-22", "2027-03-22", True),
+        ("2027-03-23", "2027-03-22", False),
+        # The server was off on Monday, or has never had a round.
+        ("2027-03-24", "2027-03-21", True),
+        ("2027-03-24", None, True),
+        ("2027-03-28", "2027-03-24", False),
+    ],
+)
+def test_the_week_is_told_on_monday_or_in_its_first_round(day: str, last: str | None, told_today: bool) -> None:
+    assert is_day_of_week(date.fromisoformat(day), date.fromisoformat(last) if last else None) is told_today
+
+
 def test_without_officers_the_head_is_told() -> None:
     for name in ("mori", "sato"):
         people.dismiss(username=name, institution=NDL)
@@ -159,6 +192,60 @@ def test_a_decree_is_told_with_what_moved_once_and_to_whoever_plans() -> None:
     for day in range(3, 20):
         told(date(2026, 12, day))
     assert len(notices(person__username="mori")) == 1
+
+
+def day_said(at: str, *, works: bool = False) -> None:
+    actions.keep_override(institution=NDL, of=NDL, day=date(2027, 3, 24), works=works, by="head", at=at)
+
+
+def day_taken_back(at: str) -> None:
+    actions.remove_override(institution=NDL, override=OverrideRow.objects.get().pk, by="head", at=at)
+
+
+def older_table(at: str) -> None:
+    """As if this edition had another day than the one before, which had the 24th of March."""
+    actions.note_table(today=date(2026, 11, 30), at=at)
+    (row,) = DaysBeforeRow.objects.filter(country="JP", content__year=2027)
+    row.content["edition"] = "0.1"
+    row.content["days"]["free"].append(["2027-03-24", ""])
+    row.save()
+
+
+def newer_table(at: str) -> None:
+    assert actions.note_table(today=date(2026, 12, 1), at=at) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "moved"),
+    [
+        (None, day_said, "23 March 2027 to 19 March 2027"),
+        (day_said, day_taken_back, "19 March 2027 to 23 March 2027"),
+        (day_said, lambda at: day_said(at, works=True), "19 March 2027 to 23 March 2027"),
+        (older_table, newer_table, "19 March 2027 to 23 March 2027"),
+    ],
+)
+def test_whatever_changes_a_working_day_is_told_with_what_moved(
+    before: Callable[[str], None] | None, change: Callable[[str], None], moved: str
+) -> None:
+    if before:
+        before(AT)
+    change("2026-12-01T09:00:00Z")
+    assert told(date(2026, 12, 2)) == ["2 reminders of steps written."]
+    (row,) = notices(person__username="mori")
+    assert f"Confirm whose turn it is, and the year: moved from {moved}, because working days have changed" in row.text
+
+
+def test_a_day_that_was_said_again_after_it_was_taken_back_is_told_again() -> None:
+    for day, act in enumerate((day_said, day_taken_back, day_said), start=1):
+        act(f"2026-12-0{day}T09:00:00Z")
+        told(date(2026, 12, day))
+    texts = [row.text for row in notices(person__username="mori")]
+    turn = [line for text in texts for line in text.splitlines() if "Confirm whose turn" in line]
+    assert [line.partition(" moved from ")[2].partition(",")[0] for line in turn] == [
+        "23 March 2027 to 19 March 2027",
+        "19 March 2027 to 23 March 2027",
+        "23 March 2027 to 19 March 2027",
+    ]
 
 
 def test_nothing_of_a_closed_exchange_is_told() -> None:

@@ -1,4 +1,5 @@
-"""Steps that move with holidays: announced later, or a single day; which of them are told, and for how long."""
+"""Steps that move with working days: holidays announced, single days typed, changed or taken back, another country, a
+newer table of holidays; which of them are told, and for how long."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,8 @@ from typing import Any, Final
 import pytest
 
 from koryu.planning.rules.announced_years import AnnouncedYear
+from koryu.planning.rules.changed_days import calendar_at
+from koryu.planning.rules.days_said import DaysSaid, WorksIn
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Override
 from koryu.planning.rules.planned_exchange import working_days
@@ -16,6 +19,7 @@ from koryu.planning.rules.schedule.schedule_lines import KeptStep, ScheduleAsked
 from koryu.planning.rules.schedule.schedule_steps import Acts, Anchor, ScheduleStep
 from koryu.values.text import Text
 
+LONG_AGO: Final = "2026-01-05T09:00:00Z"
 BEGUN: Final = "2026-11-29T09:00:00Z"
 DAY: Final = "2026-12-02T09:00:00Z"
 TODAY: Final = date(2026, 12, 3)
@@ -24,6 +28,7 @@ STEPS: Final = tuple(
     ScheduleStep(code=code, words=Text.of(en=code), acts=acts, n=n, shown=True)
     for code, acts, n in (("texts", Acts.GUEST, -20), ("hotel", Acts.HOST, -20), ("titles", Acts.GUEST, -2))
 )
+WORKED: Final = date(2027, 11, 12)
 # As China might decree it: the whole first week of October, one day more than the law has, and a Sunday worked.
 DECREE: Final = AnnouncedYear(
     country="CN",
@@ -35,8 +40,12 @@ DECREE: Final = AnnouncedYear(
 )
 
 
-def off(day: date, at: str = DAY) -> Override:
-    return Override(of="nlc", kept_by="nlc", day=day, works=False, at=at)
+def off(day: date, at: str = DAY, *, works: bool = False, until: str = "") -> Override:
+    return Override(of="nlc", kept_by="nlc", day=day, works=works, at=at, until=until)
+
+
+def works_in(country: str, at: str = LONG_AGO, **more: Any) -> WorksIn:
+    return WorksIn(kept_by="nlc", country=country, at=at, **more)
 
 
 def moves(
@@ -44,7 +53,7 @@ def moves(
 ) -> list[tuple[str, str, str, str]]:
     calendars = {
         "ndl": OwnCalendar(institution="ndl", country="JP"),
-        "nlc": OwnCalendar(institution="nlc", country="CN", **said),
+        "nlc": calendar_at(DaysSaid(institution="nlc", **{"settings": (works_in("CN"),), **said})),
     }
     asked = ScheduleAsked(
         me=me,
@@ -95,6 +104,21 @@ def test_the_schedule_itself_counts_with_the_decree() -> None:
         ({"announced": (DECREE,), "today": date(2026, 12, 17)}, []),
         ({"announced": (DECREE,), "me": "nlc", "kept": {("texts", ""): KeptStep(code="texts", day=ARRIVAL)}}, []),
         ({"announced": (DECREE,), "me": "nlc", "kept": {("texts", ""): KeptStep(code="texts", done_at=DAY)}}, []),
+        # Taken back, said otherwise, loaded anew: compared with what was said before.
+        ({"overrides": (off(WORKED, LONG_AGO, until=DAY),)}, ["texts", "titles"]),
+        ({"overrides": (off(WORKED, LONG_AGO, until=DAY), off(WORKED, works=True))}, ["texts", "titles"]),
+        ({"overrides": (off(WORKED, LONG_AGO, until=DAY), off(WORKED))}, []),
+        ({"overrides": (off(WORKED, LONG_AGO, until=LONG_AGO[:11] + "10:00:00Z"),)}, []),
+        # Said and taken back on one day, nothing has moved.
+        ({"overrides": (off(WORKED, DAY, until=DAY[:11] + "10:00:00Z"),)}, []),
+        ({"announced": (replace(DECREE, at=LONG_AGO, until=DAY),)}, ["texts"]),
+        ({"announced": (replace(DECREE, at=LONG_AGO, until=DAY), replace(DECREE, name="in other words"))}, []),
+        ({"announced": (replace(DECREE, at="", until=DAY, of_table="0.1"),)}, ["texts"]),
+        ({"announced": (replace(DECREE, at="", until=DAY, of_table="0.1", subdivision="HK"),)}, []),
+        # Another country; and one that was not known counts no days at all.
+        ({"settings": (works_in("JP", until=DAY), works_in("CN", DAY))}, ["texts"]),
+        ({"settings": (works_in("CN", DAY),)}, []),
+        ({"settings": (works_in("CN", until=DAY), works_in("CN", DAY))}, []),
     ],
 )
 def test_what_moves_and_is_told(given: dict[str, Any], codes: list[str]) -> None:

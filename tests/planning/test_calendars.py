@@ -8,6 +8,9 @@ import pytest
 
 from koryu.institutions import actions as people
 from koryu.planning import actions, models, queries
+from koryu.planning.queries.schedules import work_ahead
+from koryu.planning.rules.changed_days import calendar_then, moments_of, no_longer_worked
+from koryu.planning.rules.institution_days import OwnCalendar, days_of
 from koryu.planning.rules.periods import Effect, HowSure, Period, Repeat, ShownAs
 from koryu.values.reason import Refused
 from koryu.values.text import Text
@@ -15,6 +18,7 @@ from tests.world import AT, COMPILER, NDL, NLC, NLK, PROGRAMME, give_voice, put_
 
 pytestmark = pytest.mark.django_db
 TODAY: Final = date(2026, 11, 29)
+LATER: Final = "2026-12-02T09:00:00Z"
 SITTING: Final = Text.of(ja="臨時会", en="Extraordinary session", source="ja")
 MAY_NOT: Final = "Only the head and officers can see and change the calendar."
 
@@ -116,9 +120,9 @@ def test_one_day_is_said_to_work_or_not_and_why_is_not_shown_to_partners() -> No
     (theirs,) = queries.calendars([NDL], asking=NLC)[NDL].days.overrides
     assert (own.day, own.works, own.why) == (day, True, "書庫移転")
     assert (theirs.works, theirs.why) == (True, "")
-    actions.remove_override(institution=NLC, override=own.id, by="head")
+    actions.remove_override(institution=NLC, override=own.id, by="head", at=LATER)
     assert models.OverrideRow.objects.count() == 1
-    actions.remove_override(institution=NDL, override=own.id, by="officer")
+    actions.remove_override(institution=NDL, override=own.id, by="officer", at=LATER)
     assert models.OverrideRow.objects.count() == 0
 
 
@@ -150,7 +154,7 @@ ACTS: Final[dict[str, Callable[..., Any]]] = {
     "suggested": lambda **said: actions.take_suggested(codes=["jp-obon"], country="JP", today=TODAY, **said),
     "override": lambda **said: actions.keep_override(of=NDL, day=TODAY, works=True, **said),
     "remove period": lambda **said: actions.remove_period(institution=said["institution"], period=1, by=said["by"]),
-    "remove day": lambda **said: actions.remove_override(institution=said["institution"], override=1, by=said["by"]),
+    "remove day": lambda **said: actions.remove_override(override=1, **said),
 }
 
 
@@ -225,3 +229,88 @@ def test_calendars_are_read_in_one_statement(count: int, django_assert_num_queri
     assert [len(each.days.periods) + len(each.days.overrides) for each in known.values()] == [count, count, 0]
     with django_assert_num_queries(0):
         assert queries.calendars([], asking=NDL) == {}
+
+
+DAY: Final = date(2027, 11, 16)
+
+
+def of_china(free: str = "2027-11-16") -> dict[str, Any]:
+    days = {2027: {"free": [[free, "国庆节"]], "worked": []}}
+    return {"country": "CN", "days": days, "lang": "zh-Hans", "name": "", "file": "sha256:0"}
+
+
+CHANGES: Final[dict[str, tuple[Callable[..., Any], Callable[..., Any]]]] = {
+    "a day is taken back": (
+        lambda **said: actions.keep_override(of=NLC, day=DAY, works=False, **said),
+        lambda **said: actions.remove_override(override=models.OverrideRow.objects.get().pk, **said),
+    ),
+    "a day is said otherwise": (
+        lambda **said: actions.keep_override(of=NLC, day=DAY, works=False, **said),
+        lambda **said: actions.keep_override(of=NLC, day=DAY, works=True, **said),
+    ),
+    "a file is taken back": (
+        lambda **said: actions.load_announced(**of_china(), **said),
+        lambda **said: actions.remove_announced(country="CN", year=2027, **said),
+    ),
+    "another file is loaded": (
+        lambda **said: actions.load_announced(**of_china(), **said),
+        lambda **said: actions.load_announced(**of_china("2027-11-17"), **said),
+    ),
+    "another country is said": (
+        # In Japan nobody works on 3 November.
+        lambda **said: actions.keep_settings(of=NLC, country="JP", **said),
+        lambda **said: actions.keep_settings(of=NLC, country="CN", **said),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("read", ["of some", "of all"])
+def test_what_was_said_before_is_known_by_its_moment(change: str, read: str) -> None:
+    """One table for all that changes working days, and for both ways in which calendars are read."""
+    first, then = CHANGES[change]
+    if "country" not in change:
+        actions.keep_settings(of=NLC, country="CN", **by())
+    first(**by())
+
+    def calendar(asking: str = NDL) -> OwnCalendar:
+        kept = queries.calendars([NLC], asking=asking) if read == "of some" else work_ahead(asking).calendars
+        return kept[NLC].days if NLC in kept else OwnCalendar(institution=NLC)
+
+    was = calendar()
+    then(**(by() | {"at": LATER}))
+    # Said once more in the same words, nothing has changed.
+    if "taken back" not in change:
+        then(**(by() | {"at": "2026-12-03T09:00:00Z"}))
+    assert calendar() != was
+    assert working(calendar_then(calendar(), AT)) == working(was)
+    assert working(calendar()) != working(was)
+    assert set(moments_of(calendar())) == {AT, LATER}
+    # What we noted of a partner, nobody else is told.
+    assert calendar(NLK).said is None or not list(moments_of(calendar(NLK)))
+
+
+def working(calendar: OwnCalendar) -> int:
+    return days_of(calendar, first=date(2027, 11, 1), last=date(2027, 11, 30), today=TODAY).works
+
+
+def test_what_a_newer_table_of_holidays_says_otherwise_is_compared_with_the_older_one() -> None:
+    actions.keep_settings(of=NLC, country="CN", **by())
+    assert [actions.note_table(today=TODAY, at=AT) for _round in range(2)] == [0, 0]
+    assert models.DaysBeforeRow.objects.count() == 3
+    assert not [*moments_of(queries.calendars([NLC], asking=NDL)[NLC].days)][1:]
+    # As if an older table had had none of the week of October, and the same days in the other years.
+    for row in models.DaysBeforeRow.objects.all():
+        row.content["edition"] = "0.1"
+        if row.content["year"] == 2027:
+            row.content["days"]["free"] = [day for day in row.content["days"]["free"] if "-10-" not in day[0]]
+        row.save()
+    assert [actions.note_table(today=TODAY, at=LATER) for _round in range(2)] == [1, 0]
+    known = queries.calendars([NLC], asking=NDL)[NLC].days
+    first, last = date(2027, 10, 1), date(2027, 10, 8)
+    assert set(moments_of(known)) == {AT, LATER}
+    spans = no_longer_worked(known, first=first, last=last, since=AT, today=TODAY)
+    # From Saturday on, and two days in lieu.
+    assert spans == ((first, first), (date(2027, 10, 4), date(2027, 10, 5)))
+    assert actions.forget_days_before(today=date(2028, 11, 29)) == 0
+    assert actions.forget_days_before(today=date(2028, 12, 3)) == 1

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from koryu.planning.rules.holidays import CountryYear, HolidayName, country_year, holiday_name, is_known
+from koryu.planning.rules.holidays import CountryYear, HolidayName, countries, country_year, holiday_name, is_known
 
 TODAY: Final = date(2026, 11, 29)
 # State Council, 4 November 2025, on the holidays of 2026; Act on National Holidays (Japan), art. 2 and 3, and the
@@ -151,11 +151,16 @@ def test_a_day_without_a_holiday_has_no_name() -> None:
 
 
 def test_the_table_is_read_by_no_page_until_it_is_asked() -> None:
-    """The public pages, the desk's addresses and the rules are there without it: 14 MB that most never need."""
+    """The public pages, the desk's addresses and the rules are there without it: 14 MB that most never need. Nor does
+    one country read the files of the others."""
     script = (
         "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'koryu.settings'; import django; django.setup(); "
         "import koryu.urls, koryu.desk.urls, koryu.planning.rules.holidays as h; before = 'holidays' in sys.modules; "
-        "h.is_known('JP'); print(before, 'holidays' in sys.modules)"
+        "h.is_known('JP'); print(before, *(m for m in sys.modules if m.startswith('holidays.countries')))"
     )
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert answer.stdout.split() == ["False", "True"]
+    assert answer.stdout.split() == ["False", "holidays.countries.japan"]
+
+
+def test_every_country_of_the_table_has_a_file_of_its_own_that_is_read() -> None:
+    assert {country for country in countries() if not is_known(country)} == set()

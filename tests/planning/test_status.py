@@ -23,7 +23,7 @@ POSTPONED: Final[dict[str, Any]] = {"state": "postponed", "agreed_at": AT, "post
 IN_FORCE: Final = f"Until then the plan agreed on {AT} remains the current version."
 WISHED: Final = replace(SENT, wished_by=NLC, wished_at=LATER)
 WISH: Final = [
-    f"{(NLC,)} has written and wants something changed (noted on {LATER}).",
+    f"{NLC} has written and wants something changed (noted on {LATER}).",
     "Your turn: withdraw the text that is open and send the next version.",
 ]
 
@@ -60,7 +60,7 @@ ROWS: Final = [
     (
         {"candidates": ((DAY, frozenset({NLC, NAL})), (DAY, frozenset({NLC})))},
         Stage.PREPARED,
-        [f"Candidate dates are with {(NAL, NLC)}."],
+        [f"Candidate dates are with {NAL}, {NLC}."],
     ),
     ({"candidates": ((DAY, frozenset()),)}, Stage.PREPARED, ["A draft; no partner has a text to answer."]),
     (
@@ -71,52 +71,52 @@ ROWS: Final = [
     (
         {"shown_since": AT, "shown_to": (NLC,), "candidates": ((DAY, frozenset({NLC})),)},
         Stage.PREPARED,
-        [f"A draft, shown to {(NLC,)} since {AT}.", f"Candidate dates are with {(NLC,)}."],
+        [f"A draft, shown to {NLC} since {AT}.", f"Candidate dates are with {NLC}."],
     ),
     # Those of others, as long as we have not answered.
     (
         {"shown_since": AT, "shown_by": NLC, "dates_to_answer": ((DAY, NLC), (DAY, NLC))},
         Stage.PREPARED,
-        [f"A draft of {(NLC,)}, shown to you since {AT}.", f"Candidate dates of {(NLC,)} wait for your answer."],
+        [f"A draft of {NLC}, shown to you since {AT}.", f"Candidate dates of {NLC} wait for your answer."],
     ),
     (
         {"state": "postponed", "agreed_at": AT, "dates_to_answer": ((DAY, NLC), (DAY, NAL))},
         Stage.PREPARED,
-        ["Postponed; no new date is on record.", f"Candidate dates of {(NAL, NLC)} wait for your answer."],
+        ["Postponed; no new date is on record.", f"Candidate dates of {NAL}, {NLC} wait for your answer."],
     ),
     (
         AGREED | {"when": None, "dates_to_answer": ((DAY, NLC),)},
         Stage.COMING,
-        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates of {(NLC,)} wait for your answer."],
+        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates of {NLC} wait for your answer."],
     ),
     (
         AGREED | {"when": None, "candidates": ((DAY, frozenset({NLC})),)},
         Stage.COMING,
-        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates are with {(NLC,)}."],
+        [f"Agreed on {AT}.", "No date yet.", f"Candidate dates are with {NLC}."],
     ),
     (AGREED | {"when": Edtf("2027-09-06/2027-09-10")}, Stage.UNDER_WAY, ["Today is day 3 of 5."]),
     (AGREED | {"when": Edtf("2027-09-08")}, Stage.UNDER_WAY, ["Today is day 1 of 1."]),
-    ({"open": (SENT,)}, Stage.PREPARED, [f"Sent on {AT}; to reply: {(NLC,)}."]),
+    ({"open": (SENT,)}, Stage.PREPARED, [f"Sent on {AT}; to reply: {NLC}."]),
     # Three sides: whoever has not answered yet.
     (
         {"open": (replace(SENT, awaited=frozenset({NLC, NAL})),)},
         Stage.PREPARED,
-        [f"Sent on {AT}; to reply: {(NAL, NLC)}."],
+        [f"Sent on {AT}; to reply: {NAL}, {NLC}."],
     ),
     (
         {"open": (SENT, replace(SENT, at=LATER))},
         Stage.PREPARED,
-        [f"Texts sent on {AT} and after: 2; to reply: {(NLC,)}."],
+        [f"Texts sent on {AT} and after: 2; to reply: {NLC}."],
     ),
     (
         AGREED | {"open": (OpenText(by=NLC, at=LATER, awaited=frozenset({NDL})),)},
         Stage.COMING,
-        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply.", IN_FORCE],
+        [f"Sent by {NLC} on {LATER}; your institution is to reply.", IN_FORCE],
     ),
     (
         {"open": (SENT, OpenText(by=NLC, at=LATER, awaited=frozenset({NDL, NAL})))},
         Stage.PREPARED,
-        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply."],
+        [f"Sent by {NLC} on {LATER}; your institution is to reply."],
     ),
     (
         {"open": (OpenText(by=NLC, at=AT, awaited=frozenset({NDL})),) * 2},
@@ -126,13 +126,13 @@ ROWS: Final = [
     (
         {"open": (replace(SENT, declined_by=NLC, declined_at=LATER),)},
         Stage.PREPARED,
-        [f"Not accepted by {(NLC,)} on {LATER}."],
+        [f"Not accepted by {NLC} on {LATER}."],
     ),
     # One of three has not accepted it, and another has not answered: nobody is asked any more.
     (
         {"open": (replace(SENT, awaited=frozenset({NAL}), declined_by=NLC, declined_at=LATER),)},
         Stage.PREPARED,
-        [f"Not accepted by {(NLC,)} on {LATER}."],
+        [f"Not accepted by {NLC} on {LATER}."],
     ),
     ({"waits_since": AT}, Stage.PREPARED, [f"Waiting for your head’s approval since {AT}."]),
     (AGREED | {"waits_since": LATER}, Stage.COMING, [f"Waiting for your head’s approval since {LATER}.", IN_FORCE]),
@@ -143,18 +143,18 @@ ROWS: Final = [
     (
         {"open": (replace(WISHED, by=NAL, awaited=frozenset({NLC})),)},
         Stage.PREPARED,
-        [f"Sent on {AT}; to reply: {(NLC,)}."],
+        [f"Sent on {AT}; to reply: {NLC}."],
     ),
     # What is past or put off may have a text that is not answered: for everyone, or with a new date.
     (
         POSTPONED | {"open": (SENT,)},
         Stage.PREPARED,
-        ["Postponed to 2028.", f"Sent on {AT}; to reply: {(NLC,)}."],
+        ["Postponed to 2028.", f"Sent on {AT}; to reply: {NLC}."],
     ),
     (
         POSTPONED | {"open": (OpenText(by=NLC, at=LATER, awaited=frozenset({NDL})),)},
         Stage.PREPARED,
-        [f"Sent by {(NLC,)} on {LATER}; your institution is to reply.", "Postponed to 2028."],
+        [f"Sent by {NLC} on {LATER}; your institution is to reply.", "Postponed to 2028."],
     ),
     (
         POSTPONED | {"waits_since": LATER},
@@ -164,17 +164,17 @@ ROWS: Final = [
     (
         {"state": "cancelled", "agreed_at": AT, "open": (SENT,)},
         Stage.CLOSED,
-        [f"Cancelled on {AT}.", f"Sent on {AT}; to reply: {(NLC,)}."],
+        [f"Cancelled on {AT}.", f"Sent on {AT}; to reply: {NLC}."],
     ),
     (
         HELD | {"open": (SENT,)},
         Stage.TO_CLOSE,
-        ["Held 2027-08-01/2027-08-05.", "Not closed yet.", f"Sent on {AT}; to reply: {(NLC,)}."],
+        ["Held 2027-08-01/2027-08-05.", "Not closed yet.", f"Sent on {AT}; to reply: {NLC}."],
     ),
     (
         AGREED | {"when": Edtf("2027-09-06/2027-09-10"), "open": (SENT,)},
         Stage.UNDER_WAY,
-        ["Today is day 3 of 5.", f"Sent on {AT}; to reply: {(NLC,)}."],
+        ["Today is day 3 of 5.", f"Sent on {AT}; to reply: {NLC}."],
     ),
     (AGREED, Stage.COMING, [f"Agreed on {AT}.", "2027-11-09/2027-11-17, days until then: 62."]),
     (
@@ -210,12 +210,12 @@ ROWS: Final = [
     (
         {"shown_since": AT, "shown_to": (NLC, NAL)},
         Stage.PREPARED,
-        [f"A draft, shown to {(NLC, NAL)} since {AT}."],
+        [f"A draft, shown to {NLC}, {NAL} since {AT}."],
     ),
     (
         {"shown_since": AT, "shown_by": NLC},
         Stage.PREPARED,
-        [f"A draft of {(NLC,)}, shown to you since {AT}."],
+        [f"A draft of {NLC}, shown to you since {AT}."],
     ),
     ({}, Stage.PREPARED, ["A draft; no partner has a text to answer."]),
 ]

@@ -193,7 +193,7 @@ def test_at_most_as_many_stretches_are_told_as_are_wanted() -> None:
     ("more", "reason"),
     [
         ({"institutions": ()}, "Say who takes part."),
-        ({"hosts": (NLK,)}, "The host does not take part: ('nlk',)."),
+        ({"hosts": (NLK,)}, "The host does not take part: nlk."),
         ({"hosts": ()}, "Say who hosts, or that it is held online."),
         ({"last": date(2027, 8, 31)}, "The last day comes before the first."),
         ({"last": date(2030, 9, 2)}, "Look at most three years ahead."),

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,9 +91,8 @@ def put(kind: str, *fields: str) -> None:
     actions.record(institution=COMPILER, record=record, document=document, by="head", at=AT)
 
 
-@pytest.fixture(autouse=True)
-def houses(db: None, tmp_path: Path, settings: Any) -> None:
-    settings.HOME = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(COMPILER)
     put_on_record(NDL, NLC)
     for kind in ("programme", "exchange", "theme", "person", "participation"):

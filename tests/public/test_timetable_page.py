@@ -36,8 +36,8 @@ NIGHT: Final[dict[str, Any]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def houses() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def houses(once: None) -> None:
     give_voice(NDL, NLC, COMPILER)
     put_on_record(NDL, NLC, COMPILER)
     stands(programme(NDL, NLC), NDL, NLC, record=PROGRAMME)

@@ -10,6 +10,7 @@ from koryu.cli.schemas import schema
 from koryu.records.kinds import KINDS, NAMES, document_of
 from koryu.values.reason import Refused
 from tests.shipped import BASE, shipped
+from tests.source import nodes_of
 
 
 def test_every_kind_has_its_words_and_a_schema_that_is_written_down() -> None:
@@ -108,7 +109,7 @@ def test_whoever_reads_a_content_that_was_said_hands_the_schema_it_was_said_in()
     without = {
         file.relative_to(house).as_posix()
         for file in house.rglob("*.py")
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for call in nodes_of(file)
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "document_of"
         if not any(given.arg == "schema" for given in call.keywords)
     }

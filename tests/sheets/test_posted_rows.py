@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from koryu.sheets.rows.merge import content_with, row_mark
+import pytest
+
+from koryu.records.schema import Field, FieldType
+from koryu.sheets.rows.item_shape import fields_in_row, in_shape
+from koryu.sheets.rows.merge import changes_in, content_with, row_mark
 from koryu.sheets.rows.people_rows import PEOPLE
 from koryu.sheets.rows.posted_rows import changes_posted
-from koryu.sheets.rows.row_sheet import CellReader, rows_of
+from koryu.sheets.rows.row_sheet import CellReader, rows_of, text_with
+from koryu.values.reason import Refused
 
 READER = CellReader()
 COLUMNS = PEOPLE.shown_columns(("zh-Hans", "en"))
@@ -87,3 +92,53 @@ def test_of_a_row_that_another_changed_each_differing_cell_comes_back_and_nothin
 
 def test_what_no_page_posts_is_passed_over() -> None:
     assert after({"rows": ["../x:", ":", "zz"], "zz/owner": ["me"], "a/id": ["b"]}) == (CONTENT, [])
+
+
+# What a script puts back as it was
+
+
+@pytest.mark.parametrize(
+    ("sort", "value", "kept"),
+    [
+        # Before: each was kept, and no page could show it any more.
+        (FieldType.TEXT, {"": "a"}, None),
+        (FieldType.TEXT, {"zh-hans": "a", "ja": "b"}, {"ja": "b"}),
+        (FieldType.TEXT, {"source": "ja", "en": "a"}, {"en": "a"}),
+        (FieldType.DATE_OR_TEXT, {"x": "a"}, None),
+        (FieldType.TEXT, {"en": "a\0b\ud800"}, {"en": "ab"}),
+        (FieldType.PLAIN, "a\0b\x85\udfff", "ab"),
+        (FieldType.PLAIN, 5, None),
+        (FieldType.WORD, True, None),
+        (FieldType.NUMBER, 10**30, None),
+        (FieldType.NUMBER, True, None),
+        # What any record may hold is put back letter for letter.
+        (FieldType.TEXT, {"ja": "一\n二\u3000", "en": "a\u00a0b", "source": "ja"}, ...),
+        (FieldType.PLAIN, "10:00 ", ...),
+        (FieldType.NUMBER, 2**53, ...),
+        (FieldType.NUMBER, "some", ...),
+        (FieldType.FLAG, False, ...),
+    ],
+)
+def test_what_is_put_back_is_what_a_page_can_show(sort: FieldType, value: Any, kept: Any) -> None:
+    made = in_shape([Field(name="held", sort=sort)], {"held": value})
+    assert made.get("held") == (value if kept is ... else kept)
+
+
+def test_what_is_sent_at_once_is_bounded() -> None:
+    """Before: five megabytes of new rows took minutes, and a row with as many posts each opening of the page."""
+    change = {"row": "a", "cell": "x", "was": "", "now": ""}
+    assert len(changes_in([change] * 20_000)) == 20_000
+    with pytest.raises(Refused):
+        changes_in([change] * 20_001)
+    with pytest.raises(Refused, match="a sheet takes 500"):
+        content_with(PEOPLE, {}, changes_in([{"row": f"a{at}", "add": None} for at in range(20_000)]), COLUMNS, READER)
+    (posts,) = (field for field in fields_in_row(PEOPLE) if field.name == "posts")
+    many = [{"id": f"p{at}", "unit": {"ja": "課"}} for at in range(501)]
+    assert in_shape([posts], {"posts": many}) == {"posts": many[:500]}
+
+
+@pytest.mark.parametrize("tag", ["", "x", "source", "zh-hans", "ja\n", "\ud800"])
+def test_nothing_is_typed_in_no_language(tag: str) -> None:
+    with pytest.raises(Refused):
+        text_with({"en": "a"}, tag, "b")
+    assert text_with({"en": "a", tag: "b"}, tag, "") == {"en": "a"}

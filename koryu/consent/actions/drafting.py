@@ -1,6 +1,6 @@
 """Drafts inside one institution: written, shared, submitted, approved or returned. Only an approval lets it speak."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, Final
 
 from django.db.models import Q
@@ -81,6 +81,16 @@ def draft(
         changed_at=at,
     )
     return row.pk
+
+
+def draft_once(begun: Callable[[], queries.Drafted | None], **said: Any) -> tuple[int, bool]:
+    """The draft that `begun` finds, else a new one of what is `said`, as of `draft`; and whether it is new.
+
+    Asked and begun under one lock: of two who begin at the same moment, the second goes on with what the first began.
+    """
+    with locked():
+        there = begun()
+        return (there.id, False) if there else (draft(**said), True)
 
 
 def save(

@@ -156,8 +156,14 @@ def _held(fields: tuple[Field, ...], content: Any) -> dict[str, Any]:
     # Left out and given as the default are the same statement, and must not show as a change.
     if not isinstance(content, Mapping):
         return {}
-    said = ((field.name, value if _says(value := content.get(field.name)) else field.default) for field in fields)
-    return {name: value for name, value in said if _says(value)}
+    held: dict[str, Any] = {}
+    for field in fields:
+        value = content.get(field.name)
+        if not _says(value) and not field.is_said_empty(value):
+            value = field.default
+        if _says(value) or field.is_said_empty(value):
+            held[field.name] = value
+    return held
 
 
 def _says(value: Any) -> bool:

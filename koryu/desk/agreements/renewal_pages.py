@@ -44,7 +44,8 @@ def renew(request: HttpRequest, me: CurrentUser, uri: str) -> HttpResponse:
 
 
 def _begin(me: CurrentUser, uri: str, content: Mapping[str, Any]) -> int:
-    return actions.draft(
+    number, _new = actions.draft_once(
+        lambda: consent.draft_begun(me.institution, extends=uri),
         institution=me.institution,
         record=f"tag:{settings.NAMES}:agreement/{clock.today().year}-{token_hex(3)}",
         content=renewal_of(uri, content, titled=_titled),
@@ -52,6 +53,7 @@ def _begin(me: CurrentUser, uri: str, content: Mapping[str, Any]) -> int:
         by=me.username,
         at=clock.now(),
     )
+    return number
 
 
 def _titled(tag: str, title: str) -> str:

@@ -172,13 +172,13 @@ def _keep_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
 
 
 def _remove_day(me: CurrentUser, of: str, typed: QueryDict) -> None:
-    actions.remove_override(institution=me.institution, override=row_number(typed, "override"), by=me.username)
+    actions.remove_override(override=row_number(typed, "override"), **_by(me))
 
 
 def _remove_year(me: CurrentUser, of: str, typed: QueryDict) -> None:
     country = queries.calendars([of], asking=me.institution)[of].days.country
     year = row_number(typed, "year")
-    actions.remove_announced(institution=me.institution, country=country, year=year, by=me.username)
+    actions.remove_announced(country=country, year=year, **_by(me))
 
 
 def _take_suggested(me: CurrentUser, of: str, typed: QueryDict) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from koryu.planning.rules.periods import Effect, HowSure, Period, Repeat, ShownAs
 from koryu.sheets import clean
 from koryu.sheets.parse import date_typed
+from koryu.values.edtf import ENDS_FIRST
 from koryu.values.reason import Reason, Refused
 from koryu.values.text import Text
 
@@ -63,7 +64,12 @@ def days_typed(typed: str) -> tuple[date, date]:
     """The days that were typed: one, two with a dash, or a month. Raises Refused."""
     if not clean.line(typed):
         raise Refused(_DAYS_NEEDED)
-    when = date_typed(typed)
+    try:
+        when = date_typed(typed)
+    except Refused as refused:
+        if refused.reason.message == ENDS_FIRST:
+            raise Refused(Reason("The last day comes before the first.")) from None
+        raise
     if when.start is None or when.end is None or when.qualifier or when.precision == "year" or "X" in when:
         raise Refused(_DAYS_NEEDED)
     return when.earliest, when.latest

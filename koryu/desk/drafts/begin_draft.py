@@ -29,10 +29,8 @@ def begin_draft(
     says: str = "proposed",
 ) -> int:
     """A new draft, or the one my institution has of this record already: the same form sent twice begins one."""
-    if begun := consent.draft_begun(me.institution, record=record):
-        messages.success(request, _("Your institution already has a draft of this; here it is."))
-        return begun.id
-    return actions.draft(
+    number, new = actions.draft_once(
+        lambda: consent.draft_begun(me.institution, record=record),
         institution=me.institution,
         record=record,
         content=content,
@@ -41,6 +39,9 @@ def begin_draft(
         at=clock.now(),
         says=says,
     )
+    if not new:
+        messages.success(request, _("Your institution already has a draft of this; here it is."))
+    return number
 
 
 def minted(request: HttpRequest, me: CurrentUser, kind: str) -> str:

@@ -19,7 +19,8 @@ def counter_draft(me: CurrentUser, text: Consultation) -> int:
     answers = may(Act.COUNTER, me.speaker(), context) is None
     if not answers:
         or_refuse(may(Act.DRAFT, me.speaker(), context))
-    return actions.draft(
+    number, _new = actions.draft_once(
+        lambda: consent.draft_begun(me.institution, record=text.record),
         record=text.record,
         content=dict(text.content or {}),
         replaces=text.header.parent,
@@ -28,3 +29,4 @@ def counter_draft(me: CurrentUser, text: Consultation) -> int:
         by=me.username,
         at=clock.now(),
     )
+    return number

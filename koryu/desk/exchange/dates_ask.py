@@ -1,6 +1,7 @@
 """What dates are sought for an exchange: as its plan and those before it suggest, or as it was typed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -68,6 +69,11 @@ def typed_ask(typed: QueryDict, suggested: Ask) -> Ask:
         without_guests_holidays=bool(typed.get("without_guests_holidays")),
         **numbers,
     )
+
+
+def not_before(ask: Ask, earliest: date) -> Ask:
+    """The same, from the earliest arrival that the steps of the work leave time for; as it is where no time is left."""
+    return replace(ask, first=earliest) if earliest + timedelta(days=ask.length - 1) <= ask.last else ask
 
 
 def _time(content: Mapping[str, Any], today: date) -> tuple[date, date]:

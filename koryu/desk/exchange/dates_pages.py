@@ -13,7 +13,7 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.exchange.access import exchange_for
 from koryu.desk.exchange.candidates.candidates_view import shown_among
-from koryu.desk.exchange.dates_ask import typed_ask
+from koryu.desk.exchange.dates_ask import not_before, typed_ask
 from koryu.desk.exchange.dates_picture import year_view
 from koryu.desk.exchange.dates_rows import stretch_rows
 from koryu.desk.exchange.dates_taken import take_dates
@@ -77,6 +77,9 @@ def _page(
     calendars = {uri: there.calendars[uri] for uri in work.institutions}
     kept = there.at.get(work.uri, WorkAtExchange())
     may_take = bool(work.own_plan or (work.plan and not work.open_plan))
+    earliest = None if wrong else earliest_for(me, work, ask, there, today=today)
+    if earliest and "first" not in typed:
+        ask = not_before(ask, earliest)
     came_to = None if wrong else dates_for(ask, calendars, today, most=_ALL if typed.get("all") else AT_ONCE)
     return render_page(
         request,
@@ -99,7 +102,7 @@ def _page(
         # A week that begins on a Monday.
         weekdays=[weekday_name(date(2024, 1, 1 + place), language=active_reader().tag) for place in range(7)],
         may_take=may_take,
-        earliest=None if wrong else earliest_for(me, work, ask, there, today=today),
+        earliest=earliest,
         year=year_view(work, ask, calendars, kept.candidates, typed, today=today),
         problem=problem,
     )

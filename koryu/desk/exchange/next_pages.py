@@ -24,6 +24,8 @@ from koryu.sheets import clean
 from koryu.values.reason import Reason, Refused, or_refuse
 from koryu.values.uris import last_part
 
+# What a box says that has no institution: that the turn used up is nobody's.
+_NOBODYS: Final = "nobody"
 _FORMS: Final = tuple(form for form in ExchangeForm if form is not ExchangeForm.NOT_STATED)
 
 
@@ -130,11 +132,19 @@ def _typed(programme: str, posted: QueryDict) -> NextForm:
         year=clean.digits(posted.get("year", "")),
         hosts=tuple(dict.fromkeys(map(clean.line, posted.getlist("host")))),
         form=posted.get("form", "") if posted.get("form") in set(_FORMS) else "",
+        turn_of=_turn_typed(clean.line(posted.get("turn", ""))),
         goes_on=frozenset(posted.getlist("goes-on")) & frozenset(GOES_ON),
         was_held=bool(posted.get("held")),
         gives=tuple(kind for kind in GIVES if kind in posted.getlist("gives")),
         name=clean.line(posted.get("name", "")).lower(),
     )
+
+
+def _turn_typed(typed: str) -> tuple[str, ...] | None:
+    """Whose turn is used up, as it was chosen; None where it is simply the host's."""
+    if not typed:
+        return None
+    return () if typed == _NOBODYS else (typed,)
 
 
 def _page(
@@ -151,6 +161,7 @@ def _page(
     coming, source = going_on.next, source or CitedWork()
     works = works_offered(me, source)
     members = [term.institution for term in planning.members_of(going_on.document) if term.left is None]
+    members = list(dict.fromkeys((*members, *form.hosts, *(form.turn_of or ()))))
     last = going_on.last_document.content() if going_on.last_document else {}
     reasons = [*coming.host.because, *coming.number.because, *(why for _side, why in coming.host.also)]
     named = {uri for reason in reasons for value in reason.values.values() if isinstance(value, tuple) for uri in value}
@@ -168,7 +179,9 @@ def _page(
         last=going_on.last,
         form=form,
         forms=_FORMS,
-        members=list(dict.fromkeys((*members, *form.hosts))),
+        members=members,
+        turn="" if form.turn_of is None else "".join(form.turn_of) or _NOBODYS,
+        nobodys=_NOBODYS,
         goes_on=[(field, last[field]) for field in GOES_ON if field in last],
         source=source,
         works=works,

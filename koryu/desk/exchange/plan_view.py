@@ -15,8 +15,8 @@ from koryu.wording.titles import title_of
 _IN_BRIEF: Final = ("dates", "hosts", "places", "planned_size", "themes", "open")
 # What of an exchange its institutions plan; notes, sources and the like are read with the whole text.
 PLANNED: Final = (
-    *("title", "form", "event", "dates", "duration", "places", "institutions", "hosts", "planned_size", "themes"),
-    *("programmes", "programme_year", "agreements", "open", "shown_to"),
+    *("title", "form", "event", "dates", "duration", "places", "institutions", "hosts", "turn_of", "planned_size"),
+    *("themes", "programmes", "programme_year", "agreements", "open", "shown_to"),
 )
 
 

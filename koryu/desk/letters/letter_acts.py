@@ -28,7 +28,7 @@ from koryu.planning.rules.private_rows_typed import delete_day
 from koryu.planning.rules.schedule.moved_dates import dates_named
 from koryu.publishing.letters.blocks import sheet_of_letter
 from koryu.values.reason import N_, Refused, or_refuse
-from koryu.wording.letters.letter_kinds import LETTER_KINDS
+from koryu.wording.letters.letter_kinds import LETTER_KINDS, languages_allowed
 
 _OURS_FIRST: Final = ("participants",)
 
@@ -41,7 +41,9 @@ def begin(request: HttpRequest, me: CurrentUser, /, slug: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:exchange-letters", kwargs={"slug": slug}))
     kind, langs = request.POST.get("kind", ""), tuple(request.POST.get("langs", "").split("+"))
     spec, partner = LETTER_KINDS.get(kind), next(iter(partners_of(work)), "")
-    typed = {} if spec is None or spec.is_list else begun_with(me, work, kind, langs[0], partner=partner)
+    # What is no language is refused where the letter is begun: nothing is looked up in it before.
+    begins_filled = spec is not None and not spec.is_list and languages_allowed(kind, langs)
+    typed = begun_with(me, work, kind, langs[0], partner=partner) if begins_filled else {}
     if kind in _OURS_FIRST and _have_list(work):
         typed["whose"] = OURS
     try:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from koryu.archive import queries as archive
 from koryu.delivery.attempts import may_note
@@ -16,6 +16,8 @@ from koryu.desk import clock
 from koryu.desk.access import CurrentUser, staff
 from koryu.desk.notices.to_partners import mail_for, partners_to_tell
 from koryu.desk.render import render_page
+from koryu.institutions import actions as people
+from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.institutions.rules import called
 from koryu.notices import actions, queries
@@ -42,6 +44,15 @@ def settle(request: HttpRequest, me: CurrentUser, number: int) -> HttpResponse:
     except Refused as refused:
         return _page(request, me, status=409, refused=refused.reason)
     messages.success(request, message)
+    return HttpResponseRedirect(reverse("desk:outbox"))
+
+
+@staff
+@require_POST
+def reminders(request: HttpRequest, me: CurrentUser) -> HttpResponse:
+    """Choose how often one is reminded of steps oneself."""
+    people.remind_weekly(username=me.username, weekly=request.POST.get("often") == "weekly", at=clock.now())
+    messages.success(request, _("The choice was saved."))
     return HttpResponseRedirect(reverse("desk:outbox"))
 
 
@@ -94,6 +105,7 @@ def _page(request: HttpRequest, me: CurrentUser, *, status: int = 200, refused: 
         settled=queries.settled(me.institution),
         may_not=roles.may_send_notices(role=me.role),
         automatic=settings.MAIL_AUTO,
+        weekly=me.username in institutions.weekly_readers(),
         tags={slug: tag for slug, (tag, _name) in LANGUAGES.items()},
         refused=refused,
     )

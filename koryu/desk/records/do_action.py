@@ -115,15 +115,15 @@ def _decline(asked: AskedAction) -> None:
 def _counter(asked: AskedAction) -> int:
     # Asked before what no verb asks: before a draft is begun.
     or_refuse(asked.refusal)
-    if begun := consent.draft_begun(asked.me.institution, record=asked.seen.uri, answers=asked.version):
-        return begun.id
-    return actions.draft(
+    number, _new = actions.draft_once(
+        lambda: consent.draft_begun(asked.me.institution, record=asked.seen.uri, answers=asked.version),
         content=asked.seen.contents.get(asked.version, {}),
         replaces=asked.seen.history.headers[asked.version].parent,
         answers=asked.version,
         reason=asked.text,
         **asked.said_by,
     )
+    return number
 
 
 def _withdraw(asked: AskedAction) -> None:

@@ -26,6 +26,8 @@ SENTENCES: Final[Mapping[Change, str]] = {
     Change.PERSON_CHANGED: N_("The data of %(whom)s were changed."),
     Change.PASSWORD_SET: N_("A password was set for %(whom)s."),
     Change.LANGUAGE_CHOSEN: N_("Notices to %(whom)s are written in another language: %(language)s."),
+    Change.REMINDED_WEEKLY: N_("Reminders of steps come to %(whom)s once a week."),
+    Change.REMINDED_DAILY: N_("Reminders of steps come to %(whom)s on each day on which something is due."),
     Change.ROLE_GIVEN: N_("%(whom)s was given the role: %(role)s."),
     Change.ROLE_TAKEN: N_("%(whom)s no longer has the role: %(role)s."),
     Change.OFFICERS_MAY_SEND: N_("Officers can send without approval: %(kind)s."),

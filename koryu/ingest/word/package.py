@@ -35,14 +35,10 @@ class ZippedDocument:
 
     def xml(self, name: str) -> etree._Element | None:
         """The root of a part; None where the document has no such part."""
-        if name not in self.names:
-            return None
-        try:
-            return etree.fromstring(self._read(name), _parser())
-        except etree.XMLSyntaxError as bad:
-            raise Refused(CUT_OFF) from bad
+        return tree_of(self.read(name)) if name in self.names else None
 
-    def _read(self, name: str) -> bytes:
+    def read(self, name: str) -> bytes:
+        """The bytes of a part that is there."""
         whole = bytearray()
         try:
             with self._archive.open(name) as part:
@@ -54,6 +50,14 @@ class ZippedDocument:
         except ZIP_ERRORS as damaged:
             raise Refused(CUT_OFF) from damaged
         return bytes(whole)
+
+
+def tree_of(part: bytes) -> etree._Element:
+    """The root of a part that is XML. Raises Refused where it is none."""
+    try:
+        return etree.fromstring(part, _parser())
+    except etree.XMLSyntaxError as bad:
+        raise Refused(CUT_OFF) from bad
 
 
 def _too_much(size: int) -> Reason:

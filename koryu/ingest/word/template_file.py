@@ -5,19 +5,24 @@ parts are taken by their kind of relationship (ECMA-376, part 2), fields of Word
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from koryu.ingest.file_kinds import CUT_OFF, kind_of
-from koryu.ingest.word.package import ZippedDocument
+from koryu.ingest.word.package import ZippedDocument, tree_of
 from koryu.values.reason import Reason, Refused
 
 LARGEST_TEMPLATE: Final = 5_000_000
 _MOST_UNPACKED: Final = 50 * 1024 * 1024
 _MOST_OF_XML: Final = 5 * 1024 * 1024
+# Of all its XML: opened, each tag takes a hundred times the memory that it takes in the file, each time that a letter
+# is made.
+_MOST_TAGS: Final = 200_000
+_MOST_TOLD: Final = 200
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPED: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -55,6 +60,18 @@ _HARMLESS_CODES: Final = frozenset(
     )
 )
 _LINKS: Final = frozenset(("http", "https", "mailto", ""))
+# Where what is filled in, shown and approved here lies: whatever opens the letter must look there too.
+_PLACES: Final = {
+    "officeDocument": re.compile(r"/?word/document\.xml"),
+    "header": re.compile(r"(?:/word/)?header[^/]*\.xml"),
+    "footer": re.compile(r"(?:/word/)?footer[^/]*\.xml"),
+}
+# Drawings in XML say where their pictures are, and where a click on them leads.
+_DRAWINGS: Final = ("urn:schemas-microsoft-com:", "http://www.w3.org/2000/svg")
+_PICTURES: Final = frozenset(("image", "imagedata", "feImage", "use", "fill", "stroke", "background"))
+_PICTURES_IN_IT: Final = frozenset(("", "data"))
+_ANYWHERE: Final = re.compile(r".*", re.DOTALL)
+_BEFORE_XML: Final = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 _CODE: Final = re.compile(r"\s*(\S+)")
 _NAME_IS_WHOLE: Final = re.compile(r"\s*\S+\s")
 _QUOTED: Final = re.compile(r"[^\s\"]+")
@@ -66,7 +83,7 @@ def template_problems(body: bytes) -> list[list[Any]]:
     Raises Refused for what is no Word file that can be read.
     """
     package = _opened(body)
-    problems = dict.fromkeys(_problems(package))
+    problems = list(islice(dict.fromkeys(_problems(package.names, _trees_in(package))), _MOST_TOLD))
     return [[reason.message, reason.values] for reason in problems]
 
 
@@ -88,22 +105,35 @@ def _opened(body: bytes) -> ZippedDocument:
     return package
 
 
-def _problems(package: ZippedDocument) -> Iterator[Reason]:
-    yield from _types(package)
-    for name in sorted(package.names):
+def _trees_in(package: ZippedDocument) -> dict[str, etree._Element]:
+    """All parts that are XML, whatever they are called: a part is known by its relationship, not by its name."""
+    parts = {name: package.read(name) for name in sorted(package.names) if not name.endswith("/")}
+    written = {
+        name: part
+        for name, part in parts.items()
+        if name.lower().endswith((".xml", ".rels", ".svg")) or part.lstrip(_BEFORE_XML).startswith(b"<")
+    }
+    tags = sum(part.count(b"<") for part in written.values())
+    if tags > _MOST_TAGS:
+        raise Refused(Reason("This file has %(count)s parts; at most %(most)s are read.", count=tags, most=_MOST_TAGS))
+    return {name: tree_of(part) for name, part in written.items()}
+
+
+def _problems(names: Iterable[str], trees: Mapping[str, etree._Element]) -> Iterator[Reason]:
+    yield from _types(trees.get("[Content_Types].xml"))
+    for name in sorted(names):
         if name.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "/activex/" in name.lower():
             yield _PROGRAM
         if "/embeddings/" in name.lower():
             yield _OBJECT
-        if name.endswith(".rels"):
-            yield from _relations(package.xml(name))
-        elif name.endswith(".xml"):
-            yield from _of_part(package.xml(name))
+        if name.lower().endswith(".rels"):
+            yield from _relations(trees[name])
+        elif name in trees:
+            yield from _of_part(trees[name])
 
 
-def _types(package: ZippedDocument) -> Iterator[Reason]:
+def _types(types: etree._Element | None) -> Iterator[Reason]:
     """What the file says it is: a document, no macros, no template of Word's own kind."""
-    types = package.xml("[Content_Types].xml")
     named = {each.get("PartName", ""): each.get("ContentType", "") for each in types} if types is not None else {}
     said = named.get("/word/document.xml", "")
     if "macroEnabled" in said:
@@ -112,17 +142,18 @@ def _types(package: ZippedDocument) -> Iterator[Reason]:
         yield Reason("This is not a Word document; in Word: Save as, Word document (.docx).")
 
 
-def _relations(part: etree._Element | None) -> Iterator[Reason]:
-    for relation in part.iter(_RELATION) if part is not None else ():
+def _relations(part: etree._Element) -> Iterator[Reason]:
+    for relation in part.iter(_RELATION):
         kind = relation.get("Type", "").rpartition("/")[2]
         target = relation.get("Target", "")
-        if relation.get("TargetMode") == "External":
+        # What leads elsewhere is elsewhere, whatever it says of itself.
+        if relation.get("TargetMode", "Internal") != "Internal" or _scheme(target):
             yield from _fetched(kind, target)
         elif kind in _PROGRAMS:
             yield _PROGRAM
         elif kind in _EMBEDDED:
             yield _OBJECT
-        elif kind not in _HARMLESS:
+        elif kind not in _HARMLESS or not _PLACES.get(kind, _ANYWHERE).fullmatch(target):
             yield Reason("The template holds a part of a kind that is not taken: %(kind)s.", kind=kind[:60])
 
 
@@ -144,16 +175,19 @@ def _fetched(kind: str, target: str) -> Iterator[Reason]:
 
 
 def _scheme(target: str) -> str:
+    """The scheme of an address; '' within the file. What Windows takes for a folder of another computer is a file."""
+    plain = target.strip().replace("\\", "/")
+    if plain.startswith("//"):
+        return "file"
     try:
-        return urlsplit(target.strip()).scheme.lower()
+        return urlsplit(plain).scheme.lower()
     except ValueError:
         return "?"
 
 
-def _of_part(part: etree._Element | None) -> Iterator[Reason]:
-    if part is None:
-        return
-    if part.getroottree().docinfo.doctype:
+def _of_part(part: etree._Element) -> Iterator[Reason]:
+    yield from _drawn(part)
+    if part.getroottree().docinfo.doctype and not part.tag.startswith(f"{{{_DRAWINGS[1]}}}"):
         yield Reason("The template holds declarations that no Word file needs.")
     for code in _codes(part):
         if code not in _HARMLESS_CODES:
@@ -163,6 +197,24 @@ def _of_part(part: etree._Element | None) -> Iterator[Reason]:
             yield reason
     if any(etree.QName(each).localname == "OLEObject" for each in part.iter(etree.Element)):
         yield _OBJECT
+
+
+def _drawn(part: etree._Element) -> Iterator[Reason]:
+    """Pictures that drawings fetch, links that lead from them, scripts in them."""
+    for element in part.iter(etree.Element):
+        space, name = etree.QName(element).namespace or "", etree.QName(element).localname
+        if not space.startswith(_DRAWINGS):
+            continue
+        if name == "script":
+            yield _PROGRAM
+        for attribute, target in element.attrib.items():
+            match etree.QName(attribute).localname:
+                case "src" if _scheme(target) not in _PICTURES_IN_IT:
+                    yield from _fetched("image", target)
+                case "href" if name in _PICTURES and _scheme(target) not in _PICTURES_IN_IT:
+                    yield from _fetched("image", target)
+                case "href" if name not in _PICTURES:
+                    yield from _fetched("hyperlink", target)
 
 
 def _codes(part: etree._Element) -> Iterator[str]:
@@ -213,5 +265,8 @@ _ELEMENTS: Final = {
     "object": _OBJECT,
     "movie": _OBJECT,
     "frameset": _OBJECT,
+    "dataBinding": Reason(
+        "The template holds a control that Word fills by itself (data binding); take it away in Word."
+    ),
     "documentProtection": Reason("The template is protected against changes; take the protection away in Word."),
 }

@@ -218,6 +218,14 @@ def write_to_in(*, username: str, language: str, at: str) -> None:
             write(Change.LANGUAGE_CHOSEN, by=username, at=at, whom=username, language=language)
 
 
+def remind_weekly(*, username: str, weekly: bool, at: str) -> None:
+    """Set whether somebody is reminded of steps once a week, or on each day on which something is due."""
+    with transaction.atomic():
+        person = models.Account.objects.filter(username=username).exclude(weekly=weekly)
+        if person.update(weekly=weekly):
+            write(Change.REMINDED_WEEKLY if weekly else Change.REMINDED_DAILY, by=username, at=at, whom=username)
+
+
 def note_signing_in(*, username: str, at: str, out: bool = False) -> None:
     """Note that an operator of this server has signed in, or out; of others nothing is noted."""
     person = queries.person(username)

@@ -127,6 +127,11 @@ def memberships_at(*institutions: str) -> tuple[Membership, ...]:
     return _memberships(f"r.institution IN ({places}) AND p.is_active", *institutions)
 
 
+def weekly_readers() -> frozenset[str]:
+    """Who is reminded of steps once a week, by username."""
+    return frozenset(models.Account.objects.filter(weekly=True).values_list("username", flat=True))
+
+
 def heads(institution: str) -> int:
     """How many heads an institution has who may sign in."""
     return models.RoleRow.objects.filter(institution=institution, role="head", person__is_active=True).count()

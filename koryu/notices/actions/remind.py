@@ -19,7 +19,7 @@ from koryu.journal.actions import write
 from koryu.journal.rules import Change
 from koryu.notices import models
 from koryu.notices.actions.reminder_text import DueStep, composed
-from koryu.notices.rules import NoticeKind
+from koryu.notices.rules import NoticeKind, is_day_of_week
 from koryu.seals.digests import digest_of
 from koryu.values.moments import day_here, written
 
@@ -34,30 +34,36 @@ class Reminded:
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """A step with whom it is told, and the digest that names the two, the day and the stage."""
+    """A step with whom it is told, and the digest that names the two, the day and the stage; or the week, for whom
+    wants it once a week."""
 
     step: DueStep
     to: Membership
     key: str = field(default="")
+    weekly: bool = False
 
 
 def remind(steps: Iterable[DueStep], *, at: str) -> Reminded:
     """Write one notice for each person with everything they have not been told yet; put aside what is done.
 
     Somebody is told of a step once for each of its days and stages, and has one such notice a day: what comes up later
-    waits for the next. May be called at any time, by several processes.
+    waits for the next. Whoever wants it once a week has everything that is due in the first round of a week, on Monday
+    as a rule. May be called at any time, by several processes.
     """
-    asked = [*_told(tuple(steps))]
+    today = day_here(at)
+    asked = [*_told(tuple(steps), week=today - timedelta(days=today.weekday()))]
     with transaction.atomic():
         models.Round.objects.get_or_create(pk=1)
-        models.Round.objects.select_for_update().get(pk=1)
+        round_before = models.Round.objects.select_for_update().get(pk=1).tended_at
         known = set(
             models.ReminderRow.objects.filter(key__in=[each.key for each in asked]).values_list("key", flat=True)
         )
-        told_today = _told_on(day_here(at))
+        told_today = _told_on(today)
+        is_their_day = is_day_of_week(today, day_here(round_before) if round_before else None)
         by_person: dict[tuple[str, str], list[_Told]] = {}
         for each in asked:
-            if each.key not in known and (each.to.institution, each.to.username) not in told_today:
+            waits = each.weekly and not is_their_day
+            if each.key not in known and not waits and (each.to.institution, each.to.username) not in told_today:
                 by_person.setdefault((each.to.institution, each.to.username), []).append(each)
         _write(by_person.values(), at=at)
         passed = _put_aside({each.key for each in asked}, at=at)
@@ -72,9 +78,10 @@ def _told_on(day: date) -> set[tuple[str, str]]:
     return {(institution, username) for institution, username, at in listed if day_here(written(at)) == day}
 
 
-def _told(steps: tuple[DueStep, ...]) -> Iterable[_Told]:
+def _told(steps: tuple[DueStep, ...], *, week: date) -> Iterable[_Told]:
     """Each step with those who are told of it: whoever does it; while nobody does, the officers, else the heads."""
     here = institutions.memberships_at(*sorted({step.institution for step in steps})) if steps else ()
+    weekly = institutions.weekly_readers() if here else frozenset()
     by_institution: dict[str, list[Membership]] = {}
     for membership in here:
         if roles.may_plan(role=membership.role) is None:
@@ -82,8 +89,11 @@ def _told(steps: tuple[DueStep, ...]) -> Iterable[_Told]:
     for step in steps:
         for to in _who_is_told(step, by_institution.get(step.institution, [])):
             named = {"of": step.exchange, "step": step.key, "due": step.due, "stage": step.stage}
+            # What is still to be done is told each week; that something has moved is told once.
+            if to.username in weekly and not step.before:
+                named = {"of": step.exchange, "step": step.key, "week": week.isoformat()}
             key = digest_of({**named, "to": [to.institution, to.username]})
-            yield _Told(step=step, to=to, key=key)
+            yield _Told(step=step, to=to, key=key, weekly=to.username in weekly)
 
 
 def _who_is_told(step: DueStep, staff: Iterable[Membership]) -> list[Membership]:

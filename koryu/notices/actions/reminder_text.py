@@ -59,7 +59,9 @@ def composed(to: Membership, steps: list[DueStep], lines: Mapping[str, Line]) ->
         moved = sum(bool(step.before) for step in steps)
         if moved == len(steps):
             subject = gettext("Steps whose days have moved: %(n)s") % {"n": moved}
-            opening = gettext("Holidays were announced or changed. The due dates of these steps were calculated again.")
+            opening = gettext(
+                "Working days have changed in a calendar. The due dates of these steps were calculated again."
+            )
         else:
             subject = gettext("Steps that are due: %(n)s") % {"n": len(steps)}
             opening = gettext("These steps of your work on exchanges are due.")
@@ -70,8 +72,8 @@ def _sentence(step: DueStep, slug: str, tag: str, lines: Mapping[str, Line]) -> 
     what = step.what if isinstance(step.what, str) else step.what.shown(tag).text
     if step.before:
         who = short_name_in_words(lines.get(step.acting), step.acting, tag) if step.acting else ""
-        message = N_("%(what)s: moved from %(before)s to %(when)s because holidays changed")
-        of_partner = N_("%(what)s (%(who)s): moved from %(before)s to %(when)s because holidays changed")
+        message = N_("%(what)s: moved from %(before)s to %(when)s, because working days have changed")
+        of_partner = N_("%(what)s (%(who)s): moved from %(before)s to %(when)s, because working days have changed")
         return gettext(of_partner if who else message) % {
             "what": isolated(_line(what)),
             "who": isolated(who),

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from koryu.archive import queries as archive
 from koryu.institutions import queries as institutions
 from koryu.institutions import rules as roles
 from koryu.journal import actions as journal
@@ -30,12 +29,19 @@ from koryu.planning.actions.keep_arrangements import say_of_sheet as say_of_shee
 from koryu.planning.actions.keep_customs import add_custom as add_custom
 from koryu.planning.actions.keep_customs import change_custom as change_custom
 from koryu.planning.actions.keep_customs import remove_custom as remove_custom
+from koryu.planning.actions.keep_days import forget_days_before as forget_days_before
+from koryu.planning.actions.keep_days import is_institution
+from koryu.planning.actions.keep_days import keep_override as keep_override
+from koryu.planning.actions.keep_days import keep_settings as keep_settings
+from koryu.planning.actions.keep_days import load_announced as load_announced
+from koryu.planning.actions.keep_days import note_table as note_table
+from koryu.planning.actions.keep_days import remove_announced as remove_announced
+from koryu.planning.actions.keep_days import remove_override as remove_override
 from koryu.planning.actions.keep_translations import ask_translations as ask_translations
 from koryu.planning.actions.keep_translations import note_translations as note_translations
 from koryu.planning.actions.keep_translations import still_right as still_right
 from koryu.planning.actions.told_events import note_events as note_events
-from koryu.planning.rules.calendar_settings import settings_fail
-from koryu.planning.rules.periods import EARLIEST, LATEST, Period, period_fails, words_fail
+from koryu.planning.rules.periods import Period, period_fails
 from koryu.planning.rules.private_rows_typed import row_fails
 from koryu.planning.rules.replies import REPLIES, place_of_version
 from koryu.planning.rules.steps_typed import step_fails
@@ -186,44 +192,13 @@ def _check(*, what: str, who: str, due: str) -> None:
         check_characters(typed)
 
 
-def keep_settings(
-    *,
-    institution: str,
-    of: str,
-    country: str,
-    subdivision: str = "",
-    year_month: int | None = None,
-    uses_holidays: bool = True,
-    by: str,
-    at: str,
-) -> None:
-    """Say in which country an institution works, our own or a partner; said again, it is changed."""
-    _may_plan(institution, by)
-    _is_institution(of)
-    or_refuse(settings_fail(country=country, subdivision=subdivision, year_month=year_month))
-    with transaction.atomic():
-        models.CalendarRow.objects.update_or_create(
-            of=of,
-            kept_by=institution,
-            defaults={
-                "country": country,
-                "subdivision": subdivision,
-                "year_month": year_month,
-                "uses_holidays": uses_holidays,
-                "by": by,
-                "at": at,
-            },
-        )
-        journal.write(Change.CALENDAR_CHANGED, by=by, at=at, institution=institution, about=of)
-
-
 def keep_period(*, institution: str, period: Period, by: str, at: str) -> int:
     """Keep a period of our own, or one of a partner as we were told of it, and return its number.
 
     The same sent twice is kept once; one that has a number is changed.
     """
     _may_plan(institution, by)
-    _is_institution(period.of)
+    is_institution(period.of)
     or_refuse(period_fails(period))
     for typed in filter(None, (period.source, period.told_by, *_forms(period))):
         check_characters(typed)
@@ -249,7 +224,7 @@ def load_periods(
     `gone` are the numbers of those from files before that it no longer has. All of it or nothing.
     """
     _may_plan(institution, by)
-    _is_institution(of)
+    is_institution(of)
     for period in periods:
         or_refuse(period_fails(period))
         for typed in filter(None, (period.source, period.told_by, *_forms(period))):
@@ -273,40 +248,6 @@ def load_periods(
         journal.write(Change.CALENDAR_LOADED, by=by, at=at, institution=institution, about=of)
 
 
-def load_announced(
-    *,
-    institution: str,
-    country: str,
-    days: Mapping[int, Mapping[str, Any]],
-    lang: str,
-    name: str,
-    file: str,
-    by: str,
-    at: str,
-) -> None:
-    """Take the public holidays of a country from a file for these years; a year loaded again is replaced."""
-    _may_plan(institution, by)
-    or_refuse(settings_fail(country=country, subdivision="", year_month=None))
-    or_refuse(words_fail(name))
-    if not country or not days:
-        raise Refused(Reason("Choose at least one year."))
-    if name:
-        check_characters(name)
-    said = {"lang": lang, "name": name, "file": file, "by": by, "at": at}
-    with transaction.atomic():
-        for year, of_year in days.items():
-            models.AnnouncedRow.objects.update_or_create(
-                kept_by=institution, country=country, year=year, defaults={**said, "days": dict(of_year)}
-            )
-        journal.write(Change.CALENDAR_LOADED, by=by, at=at, institution=institution)
-
-
-def remove_announced(*, institution: str, country: str, year: int, by: str) -> None:
-    """Let the table of holidays decide of a year again."""
-    _may_plan(institution, by)
-    models.AnnouncedRow.objects.filter(kept_by=institution, country=country, year=year).delete()
-
-
 def remove_period(*, institution: str, period: int, by: str) -> None:
     """Delete a period that we keep."""
     _may_plan(institution, by)
@@ -327,25 +268,6 @@ def take_suggested(*, institution: str, codes: Iterable[str], country: str, toda
             keep_period(institution=institution, period=offered[code].taken_by(institution), by=by, at=at)
 
 
-def keep_override(*, institution: str, of: str, day: date, works: bool, why: str = "", by: str, at: str) -> None:
-    """Say of one day that an institution works on it, or does not; said again, it is changed."""
-    _may_plan(institution, by)
-    _is_institution(of)
-    or_refuse(words_fail(why))
-    if not EARLIEST <= day <= LATEST:
-        raise Refused(Reason("Enter days between 1970 and 2100."))
-    if why:
-        check_characters(why)
-    said = {"works": works, "why": why, "by": by, "at": at}
-    models.OverrideRow.objects.update_or_create(of=of, kept_by=institution, day=day, defaults=said)
-
-
-def remove_override(*, institution: str, override: int, by: str) -> None:
-    """Let the calendar decide of a day again."""
-    _may_plan(institution, by)
-    models.OverrideRow.objects.filter(pk=override, kept_by=institution).delete()
-
-
 def _too_many() -> Reason:
     return Reason("At most %(most)s periods of one institution can be kept.", most=MOST_PERIODS)
 
@@ -360,9 +282,3 @@ def _forms(period: Period) -> Iterable[str]:
 
 def _may_plan(institution: str, by: str) -> None:
     or_refuse(roles.may_plan(role=institutions.role_of(person=by, institution=institution)))
-
-
-def _is_institution(uri: str) -> None:
-    known = archive.known([uri]).get(uri)
-    if known is None or known.kind != "institution":
-        raise Refused(Reason("Choose an institution that is on record."))

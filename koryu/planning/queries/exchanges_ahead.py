@@ -16,7 +16,7 @@ from koryu.planning.queries import WorkStep
 from koryu.planning.queries.schedules import WorkAtExchange, WorkKept, institutions_with_schedules, work_ahead
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import PlannedExchange, planned_exchange, schedule_asked
-from koryu.planning.rules.schedule.calendar_moves import changed_on, moved_by_calendars
+from koryu.planning.rules.schedule.calendar_moves import changed_last, moved_by_calendars
 from koryu.planning.rules.schedule.schedule_lines import ScheduleLine, StepState, TypedStep, schedule_lines
 from koryu.planning.rules.schedule.step_conditions import LettersAt, LettersSent
 from koryu.records.document import Document
@@ -211,7 +211,7 @@ class AskedStep:
 
 # A step is reminded of when it is soon due, on its day, and once it has been late for five days.
 STAGE_SOON, STAGE_TODAY, STAGE_LATE = "soon", "today", "late"
-# And once its counted day has moved, for holidays were announced.
+# And once its counted day has moved, for working days are others.
 STAGE_MOVED: Final = "moved"
 _LATE_AFTER: Final = 5
 
@@ -271,8 +271,12 @@ def _moved_at(
 ) -> Iterator[AskedStep]:
     """The steps of our schedules whose counted day has moved with a calendar; nearly always none, and nothing asked."""
     calendars = {uri: known.days for uri, known in kept.calendars.items()}
-    wanted = sorted(uri for uri, at in kept.at.items() if at.schedule and not at.own.closed_at)
-    if not wanted or not changed_on(calendars, since="", today=today):
+    changed = changed_last(calendars, today=today)
+    # One that was begun later was counted in what was said by then.
+    wanted = sorted(
+        uri for uri, at in kept.at.items() if at.schedule and at.schedule.at < changed and not at.own.closed_at
+    )
+    if not wanted:
         return
     standing = archive.exchanges_with_parts(last, tuple(wanted), institution)
     lines = [each.line for core, parts in standing.values() for each in (*([core] if core else []), *parts)]
@@ -302,7 +306,7 @@ def _moved_at(
                 due=move.after.isoformat(),
                 stage=STAGE_MOVED,
                 taken_by=move.line.taken_by,
-                key=f"{move.line.code}@{move.line.acting} {move.before}",
+                key=f"{move.line.code}@{move.line.acting} {move.before} {move.on}",
                 before=move.before.isoformat(),
                 acting="" if move.line.is_ours else move.line.acting,
             )

@@ -1,7 +1,7 @@
 """Reading calendars: what one institution may know of the days of another, and whose entry each of it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +9,8 @@ from pydantic_core import from_json
 
 from koryu.planning.queries.planned_rows import selected
 from koryu.planning.rules.announced_years import AnnouncedYear
+from koryu.planning.rules.changed_days import calendar_at
+from koryu.planning.rules.days_said import DaysSaid, WorksIn
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.periods import Effect, HowSure, Override, Period, Repeat, ShownAs, as_shown_to
 from koryu.values.moments import written
@@ -31,6 +33,11 @@ _OVERRIDES: Final = (
 _ANNOUNCED: Final = (
     "SELECT 'announced', id, country, kept_by, CAST(\"year\" AS TEXT), CAST(days AS TEXT), lang, name, "
     "'', '', '', '', '', '', '', '', \"by\", CAST(\"at\" AS TEXT) FROM planning_announced"
+)
+# What was said before: what kind it is of, and its columns as JSON.
+_BEFORE: Final = (
+    "SELECT 'before', id, \"of\", kept_by, what, CAST(content AS TEXT), country, '', '', '', '', '', '', '', '', "
+    'CAST("until" AS TEXT), \'\', CAST("at" AS TEXT) FROM planning_days_before'
 )
 _YES: Final = frozenset({"1", "true"})
 
@@ -79,17 +86,26 @@ def calendars_statement(institutions: Sequence[str], *, asking: str) -> tuple[st
         (
             *(f"{each} WHERE {among}" for each in (_SETTINGS, _PERIODS, _OVERRIDES)),
             f"{_ANNOUNCED} WHERE kept_by IN ({places})",
+            f"{_BEFORE} WHERE \"until\" IS NOT NULL AND ({among} OR (\"of\" = '' AND kept_by IN ('', {places})))",
         )
     )
-    return statement, (*institutions, asking) * 4
+    return statement, (*institutions, asking) * 6
 
 
 def working_days_statement(*, asking: str) -> tuple[str, tuple[str, ...]]:
     """What selects the working days of every institution that are known to one, in the same order: no periods, for what
     keeps from meeting keeps nobody from work."""
     among = '(kept_by = %s OR kept_by = "of")'
-    statement = f"{_SETTINGS} WHERE {among} UNION ALL {_OVERRIDES} WHERE {among} UNION ALL {_ANNOUNCED}"
-    return statement, (asking, asking)
+    statement = (
+        f"{_SETTINGS} WHERE {among} UNION ALL {_OVERRIDES} WHERE {among} UNION ALL {_ANNOUNCED} "
+        f'UNION ALL {_BEFORE} WHERE "until" IS NOT NULL AND ({among} OR "of" = \'\')'
+    )
+    return statement, (asking, asking, asking)
+
+
+def institutions_of(rows: Iterable[tuple[Any, ...]]) -> set[str]:
+    """The institutions that these rows of calendars are of."""
+    return {row[2] for row in rows if row[2] and row[0] != "announced"}
 
 
 def calendars_in(
@@ -101,7 +117,9 @@ def calendars_in(
     for row in selected_rows:
         if row[0] == "announced":
             announced.append(_announced(row))
-        else:
+        elif row[0] == "before" and not row[2]:
+            announced.append(_announced_before(row))
+        elif row[2] in rows:
             rows[row[2]].append(row)
     return {institution: _calendar(institution, kept, announced, asking) for institution, kept in rows.items()}
 
@@ -117,39 +135,100 @@ def _calendar(
 ) -> KnownCalendar:
     settings: list[CalendarSettings] = []
     periods: list[Period] = []
+    works_in: list[WorksIn] = []
     overrides: list[Override] = []
     for what, pk, of, kept_by, *rest in rows:
         match what:
             case "settings":
-                settings.append(_settings(kept_by, rest))
+                kept = _settings(kept_by, rest)
+                settings.append(kept)
+                works_in.append(_works_in(kept, at=written(rest[-1])))
             case "period":
                 if shown := as_shown_to(asking, _period(pk, of, kept_by, rest)):
                     periods.append(shown)
+            case "override":
+                overrides.append(_override(pk, of, kept_by, rest, asking))
             case _:
-                day, works, why, *_rest, at = rest
-                said = {"of": of, "kept_by": kept_by, "why": why if kept_by == asking else "", "at": written(at)}
-                overrides.append(Override(id=pk, day=date.fromisoformat(day), works=works in _YES, **said))
+                before = _before(kept_by, of, rest)
+                if isinstance(before, WorksIn):
+                    works_in.append(before)
+                else:
+                    overrides.append(before)
     settings.sort(key=lambda each: each.kept_by != institution)
-    named = next((each for each in settings if each.country), settings[0] if settings else None)
-    days = OwnCalendar(
+    countries = {each.country for each in works_in}
+    said = DaysSaid(
         institution=institution,
-        country=named.country if named else "",
-        subdivision=named.subdivision if named else "",
-        uses_holidays=named.uses_holidays if named else True,
-        periods=tuple(periods),
+        asking=asking,
+        settings=tuple(works_in),
         overrides=tuple(overrides),
-        announced=_of_country(announced, named.country if named else "", institution, asking),
+        announced=tuple(
+            each
+            for each in announced
+            if each.country in countries and (each.of_table or each.kept_by in (institution, asking))
+        ),
     )
-    return KnownCalendar(days=days, settings=tuple(settings))
+    return KnownCalendar(days=replace(calendar_at(said), periods=tuple(periods)), settings=tuple(settings))
 
 
-def _of_country(
-    announced: Iterable[AnnouncedYear], country: str, institution: str, asking: str
-) -> tuple[AnnouncedYear, ...]:
-    """The years of a country that were loaded from a file, by the institution itself or else by who asks."""
-    theirs = [each for each in announced if each.country == country and each.kept_by in (institution, asking)]
-    by_year = {each.year: each for each in sorted(theirs, key=lambda each: each.kept_by == institution)}
-    return tuple(by_year[year] for year in sorted(by_year))
+def _works_in(kept: CalendarSettings, *, at: str) -> WorksIn:
+    return WorksIn(
+        kept_by=kept.kept_by,
+        country=kept.country,
+        subdivision=kept.subdivision,
+        uses_holidays=kept.uses_holidays,
+        at=at,
+    )
+
+
+def _override(pk: int, of: str, kept_by: str, columns: Sequence[str], asking: str) -> Override:
+    day, works, why, *_rest, by, at = columns
+    return Override(
+        id=pk,
+        of=of,
+        kept_by=kept_by,
+        day=date.fromisoformat(day),
+        works=works in _YES,
+        why=why if kept_by == asking else "",
+        at=written(at),
+        by=by if kept_by == asking else "",
+    )
+
+
+def _before(kept_by: str, of: str, columns: Sequence[str]) -> WorksIn | Override:
+    """What was said of an institution before: in which country it works, or whether it does on a day."""
+    what, content, country, *_rest, until, _by, at = columns
+    kept, said, no_more = from_json(content), written(at), written(until)
+    if what == "settings":
+        return WorksIn(
+            kept_by=kept_by,
+            country=country,
+            subdivision=kept["subdivision"],
+            uses_holidays=kept["uses_holidays"],
+            at=said,
+            until=no_more,
+        )
+    day = date.fromisoformat(kept["day"])
+    return Override(of=of, kept_by=kept_by, day=day, works=kept["works"], at=said, until=no_more)
+
+
+def _announced_before(row: Sequence[Any]) -> AnnouncedYear:
+    """A year as it was announced before: by a file, or by the table of holidays that this server had."""
+    _what, _pk, _of, kept_by, _kind, content, country, *_rest, until, _by, at = row
+    kept = from_json(content)
+    of_table = kept.get("edition", "")
+    return AnnouncedYear(
+        country=country,
+        year=kept["year"],
+        free=_free(kept["days"]),
+        worked=frozenset(map(date.fromisoformat, kept["days"]["worked"])),
+        lang=kept.get("lang", ""),
+        kept_by=kept_by,
+        # What a table has, it had before somebody first asked it.
+        at="" if of_table else written(at),
+        until=written(until),
+        of_table=of_table,
+        subdivision=kept.get("subdivision", ""),
+    )
 
 
 def _announced(row: Sequence[Any]) -> AnnouncedYear:
@@ -158,13 +237,17 @@ def _announced(row: Sequence[Any]) -> AnnouncedYear:
     return AnnouncedYear(
         country=country,
         year=int(year),
-        free=tuple((date.fromisoformat(day), words) for day, words in kept["free"]),
+        free=_free(kept),
         worked=frozenset(map(date.fromisoformat, kept["worked"])),
         lang=lang,
         name=name,
         kept_by=kept_by,
         at=written(at),
     )
+
+
+def _free(days: Any) -> tuple[tuple[date, str], ...]:
+    return tuple((date.fromisoformat(day), words) for day, words in days["free"])
 
 
 def _settings(kept_by: str, columns: Sequence[str]) -> CalendarSettings:

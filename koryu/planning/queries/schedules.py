@@ -12,6 +12,7 @@ from koryu.planning.queries.known_calendars import (
     KnownCalendar,
     calendars_in,
     calendars_statement,
+    institutions_of,
     working_days_statement,
 )
 from koryu.planning.queries.planned_rows import OwnRows, WorkStep, by_due, selected
@@ -194,7 +195,7 @@ def _read(
             by_exchange.setdefault(row[2], []).append(row)
         else:
             days.append(row)
-    wanted = sorted(of | {row[2] for row in days if row[0] != "announced"})
+    wanted = sorted(of | institutions_of(days))
     return WorkKept(
         at={exchange: _kept_at(rows, institution) for exchange, rows in by_exchange.items()},
         calendars=calendars_in(days, wanted, asking=institution),

@@ -17,7 +17,8 @@ FEWEST_OF_A_YEAR: Final = 7
 class AnnouncedYear:
     """The days of one year on which a country does not work, each with what it is called, and days of weekends worked.
 
-    `lang` is the language of the names, `name` what the file was called, `kept_by` and `at` who loaded it and when.
+    `lang` is the language of the names, `name` what the file was called, `kept_by` and `at` who loaded it and when, and
+    `until` when it was taken back or loaded anew. Of a year as a table of holidays had it, `of_table` is its edition.
     """
 
     country: str
@@ -28,6 +29,9 @@ class AnnouncedYear:
     name: str = ""
     kept_by: str = ""
     at: str = ""
+    until: str = ""
+    of_table: str = ""
+    subdivision: str = ""
 
     def called(self, day: date) -> Text | None:
         """What a day of it is called."""

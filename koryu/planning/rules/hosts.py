@@ -31,6 +31,8 @@ def host_after(rhythm: Rhythm, occasions: Sequence[CountedExchange], today: date
         return Estimate(value=sides[0], sure=Sure.RECORDED, because=(Reason("One institution alone holds it."),))
     turns = _turns(rhythm, sides, occasions)
     answer = _longest_ago(rhythm, sides, turns, occasions, today)
+    if nobodys := _nobodys(turns, occasions):
+        answer = replace(answer, because=(*answer.because, nobodys))
     online = tuple(each for each in occasions if each.form == ExchangeForm.ONLINE and each.hosts)
     if rhythm.online_turns or not online or answer.value is None:
         return answer
@@ -41,6 +43,13 @@ def host_after(rhythm: Rhythm, occasions: Sequence[CountedExchange], today: date
     after = bool(turns) and online[-1].time > turns[-1].occasion.time
     because = (*answer.because, stayed) if after else answer.because
     return replace(answer, also=(*answer.also, *_valued(also)), because=because)
+
+
+def _nobodys(turns: Sequence[_Turn], occasions: Sequence[CountedExchange]) -> Reason | None:
+    """That since the last turn there was something of which it is said that it used nobody's."""
+    since = [each for each in occasions if not turns or each.time > turns[-1].occasion.time]
+    last = next((each for each in reversed(since) if each.turn_of == ()), None)
+    return Reason("%(exchange)s used nobody’s turn.", exchange=(last.uri,)) if last else None
 
 
 def _valued(also: Sequence[tuple[Value | None, Reason]]) -> tuple[tuple[Value, Reason], ...]:
@@ -166,8 +175,13 @@ def _tied(
 
 def _why(sides: Sequence[Side], turns: Sequence[_Turn], last: _Turn) -> tuple[Reason, ...]:
     hosts = tuple(institution for index in sorted(last.sides or ()) for institution in sides[index])
-    when = last.occasion.date
-    because = [Reason("%(side)s hosted last (%(when)s).", side=hosts, when=when or last.occasion.year)]
+    own, when = last.occasion.hosts, last.occasion.date or last.occasion.year
+    if last.occasion.turn_of is not None and own and not set(own) & set(hosts):
+        because = [
+            Reason("%(host)s hosted last (%(when)s), in place of %(side)s.", host=tuple(own), side=hosts, when=when)
+        ]
+    else:
+        because = [Reason("%(side)s hosted last (%(when)s).", side=hosts, when=when)]
     if last.guessed:
         because.insert(0, last.guessed)
     if len(turns) > 1 and turns[-2].sides == last.sides and last.sides and len(last.sides) == 1:

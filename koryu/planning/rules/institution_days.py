@@ -4,13 +4,14 @@ Each kind of day is one number whose bit n stands for the n-th day: a calendar o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from koryu.planning.rules.announced_years import AnnouncedYear
+from koryu.planning.rules.days_said import DaysSaid
 from koryu.planning.rules.holidays import CountryYear, country_year
 from koryu.planning.rules.periods import Effect, Override, Period, spans_of
 from koryu.values.text import Text
@@ -62,6 +63,8 @@ class OwnCalendar:
     overrides: tuple[Override, ...] = ()
     # Years of its country that were loaded from a file: of these the table is not asked.
     announced: tuple[AnnouncedYear, ...] = ()
+    # All this and what was said before, for whoever asks how the calendar was at a moment.
+    said: DaysSaid | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,8 @@ class ChosenNext:
     year: str = ""
     hosts: tuple[str, ...] = ()
     form: str = ""
+    # Whose turn it is to use up, where that is said; nobody's where it is empty.
+    turn_of: tuple[str, ...] | None = None
     goes_on: frozenset[str] = frozenset(GOES_ON)
     was_held: bool = False
     source: str = ""
@@ -84,6 +86,8 @@ def _chosen(chosen: ChosenNext, before: Mapping[str, Any]) -> dict[str, Any]:
         content["programme_year"] = chosen.year
     if chosen.hosts:
         content["hosts"] = list(chosen.hosts)
+    if chosen.turn_of is not None:
+        content["turn_of"] = list(chosen.turn_of)
     return content
 
 

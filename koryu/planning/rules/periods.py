@@ -90,8 +90,10 @@ class Override:
     works: bool
     why: str = ""
     id: int = 0
-    # When it was said last.
+    # When it was said, and since when it is said no more; by whom, for whoever keeps it.
     at: str = ""
+    until: str = ""
+    by: str = field(default="", compare=False)
 
 
 def period_fails(period: Period) -> Reason | None:

@@ -12,6 +12,7 @@ from typing import Final
 from koryu.sheets import clean
 from koryu.sheets.rows.merge import too_many_rows
 from koryu.sheets.rows.row_sheet import MOST_ROWS
+from koryu.sheets.whole_tags import with_whole_tags
 from koryu.values.reason import Reason, Refused
 
 MOST_BYTES: Final = 1_000_000
@@ -141,7 +142,7 @@ def _past_blank_lines(text: str, at: int) -> int:
 
 def _table_in(html: str) -> list[list[str]]:
     reading = _Tables()
-    reading.feed(_NO_CHARACTER.sub("\ufffd", html))
+    reading.feed(with_whole_tags(_NO_CHARACTER.sub("\ufffd", html)))
     reading.close()
     return max(reading.tables, key=lambda rows: sum(map(len, rows)), default=[])
 

@@ -5,9 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from koryu.records.schema import Field, FieldType, fields_of
-from koryu.sheets.rows.row_sheet import RowItem, RowSheet
+from koryu.sheets import clean
+from koryu.sheets.operations import is_tag
+from koryu.sheets.rows.row_sheet import MOST_ROWS, RowItem, RowSheet
 
 ROW_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_SOURCE: Final = "source"
+# No number on record is as great; of greater ones not every database and no script knows all digits.
+_GREATEST: Final = 2**53
 
 
 def fields_in_row(sheet: RowSheet) -> tuple[Field, ...]:
@@ -30,7 +35,7 @@ def in_shape(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, An
 
 def _in_shape(field: Field, value: Any) -> Any:
     if field.many:
-        values = value if isinstance(value, list) else []
+        values = value[:MOST_ROWS] if isinstance(value, list) else []
         return [made for each in values if (made := _one_in_shape(field, each)) is not None] or None
     return _one_in_shape(field, value)
 
@@ -42,10 +47,21 @@ def _one_in_shape(field: Field, value: Any) -> Any:
         case dict() if field.sort is FieldType.GROUP and not field.many:
             return in_shape(field.fields, value)
         case dict() if field.sort in (FieldType.TEXT, FieldType.DATE_OR_TEXT):
-            return strings_in(value)
-        case str() | bool() | int() if field.sort not in (FieldType.GROUP, FieldType.TEXT, FieldType.FILE):
-            return value
+            return text_in_shape(value)
+        case bool():
+            return value if field.sort is FieldType.FLAG else None
+        case int():
+            return value if field.sort is FieldType.NUMBER and abs(value) <= _GREATEST else None
+        case str() if field.sort not in (FieldType.GROUP, FieldType.TEXT, FieldType.FILE):
+            return clean.without_controls(value)
     return None
+
+
+def text_in_shape(value: Mapping[Any, Any]) -> dict[str, str] | None:
+    """What of these values is a text by language, with its source if that is one of them; None where nothing is."""
+    forms = {tag: clean.without_controls(form) for tag, form in strings_in(value).items() if is_tag(tag)}
+    source = value.get(_SOURCE)
+    return {**forms, **({_SOURCE: source} if source in forms else {})} or None
 
 
 def with_files_of(fields: Iterable[Field], held: dict[str, Any], now: RowItem) -> dict[str, Any]:

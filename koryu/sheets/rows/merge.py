@@ -22,6 +22,8 @@ from koryu.values.reason import N_, Reason, Refused
 DITTO: Final = frozenset({'"', "”", "″", "〃", "''", "同上", "上同", "상동", "위와 같음"})
 # A cell longer than this is no cell; where it ends is not looked for.
 MOST_LETTERS: Final = 20_000
+# In one sending: every cell of a full sheet, typed twice.
+MOST_CHANGES: Final = 20_000
 _GONE: Final = N_("This row was removed meanwhile by somebody else.")
 _CHANGED: Final = N_("Somebody else changed this cell meanwhile: “%(theirs)s”. Yours is still typed: “%(mine)s”.")
 _ROW_CHANGED: Final = N_("Somebody else changed this row meanwhile; it was not removed.")
@@ -122,7 +124,7 @@ def changes_in(posted: object) -> tuple[RowChange, ...]:
     Each is an object with `row` and one of: `cell`, `was` and `now` · `add` (the row before it, '' or null) · `move`
     (the same) · `remove` (its cells by column) · `restore` (its item or null) with `after` and `was`.
     """
-    if not isinstance(posted, list):
+    if not isinstance(posted, list) or len(posted) > MOST_CHANGES:
         raise Refused(_UNREADABLE)
     return tuple(map(_change, posted))
 
@@ -200,6 +202,9 @@ class _Merging:
         return next(places, None)
 
     def put(self, item: RowItem, after: str | None) -> None:
+        # Asked here too, and not only of what is left at the end: each row that is put in is looked for among all.
+        if len(self.items) >= 4 * max(MOST_ROWS, len(self.before)):
+            raise too_many_rows(len(self.items) + 1)
         behind = None if after is None else -1 if after == "" else self.place(after)
         if behind is None:
             self.items.append(item)

@@ -12,6 +12,7 @@ from koryu.records.schema import Field
 from koryu.sheets.errors import wrong_in
 from koryu.sheets.operations import value_at
 from koryu.sheets.rows.exchange_names import ExchangeNames
+from koryu.values.language_tags import LanguageTag
 from koryu.values.reason import Reason
 from koryu.values.text import Text
 from koryu.wording.labels import chosen
@@ -309,12 +310,13 @@ def kept_text(text: object) -> dict[str, str]:
 def text_with(text: object, tag: str, form: str) -> dict[str, str] | None:
     """A text in JSON after one form of it was typed, or emptied; None where nothing is left.
 
-    Its source stays what it was for as long as that is there.
+    Its source stays what it was for as long as that is there. Raises Refused where something is typed in no language:
+    no page could show it.
     """
     forms = kept_text(text)
     source = text.get("source") if isinstance(text, Mapping) else None
     if form:
-        forms[tag] = form
+        forms[str(LanguageTag(tag))] = form
     else:
         forms.pop(tag, None)
     if source in forms:

@@ -1,11 +1,12 @@
-"""Steps whose counted day is another since holidays were announced, or somebody said of a day that it is none. Pure."""
+"""Steps whose counted day is another since somebody said something else of a calendar, or a newer table of holidays
+does. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from koryu.planning.rules.changed_days import calendar_with, moments_of
+from koryu.planning.rules.changed_days import calendar_then, moments_of
 from koryu.planning.rules.institution_days import OwnCalendar
 from koryu.planning.rules.planned_exchange import working_days
 from koryu.planning.rules.schedule.due_days import DueDay
@@ -20,22 +21,32 @@ from koryu.planning.rules.schedule.schedule_steps import Anchor
 
 # For so long people are told of it: whoever looks after a server seldom loses no day.
 _TOLD_FOR: Final = timedelta(days=14)
+_A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarMove:
-    """A step that is still to be done, or expected of a partner, from which counted day to which it moved."""
+    """A step still to be done, or expected of a partner: `on` which day it moved, from which counted day to which."""
 
     line: ScheduleLine
+    on: str
     before: date
     after: date
 
 
 def changed_on(calendars: Mapping[str, OwnCalendar], *, since: str, today: date) -> tuple[str, ...]:
     """The days of the last two weeks on which something was said of these calendars after the moment `since`."""
+    return tuple(sorted({at[:10] for at in _moments(calendars, today) if at > since}))
+
+
+def changed_last(calendars: Mapping[str, OwnCalendar], *, today: date) -> str:
+    """The last moment of the last two weeks at which something was said of these calendars; '' where there is none."""
+    return max(_moments(calendars, today), default="")
+
+
+def _moments(calendars: Mapping[str, OwnCalendar], today: date) -> Iterator[str]:
     first = (today - _TOLD_FOR).isoformat()
-    moments = (at for calendar in calendars.values() for at in moments_of(calendar))
-    return tuple(sorted({at[:10] for at in moments if at > since and at[:10] >= first}))
+    return (at for calendar in calendars.values() for at in moments_of(calendar) if at[:10] >= first)
 
 
 def moved_by_calendars(
@@ -62,13 +73,14 @@ def _moved_on(
     since: str,
     today: date,
 ) -> Iterator[CalendarMove]:
-    by_then = {uri: calendar_with(each, lambda at: at <= since or at[:10] < day) for uri, each in calendars.items()}
-    and_then = {uri: calendar_with(each, lambda at: at <= since or at[:10] <= day) for uri, each in calendars.items()}
-    before, after = (_counted_in(each, asked, today) for each in (by_then, and_then))
+    ends = (max(since, _end_of(date.fromisoformat(day) - _A_DAY)), max(since, _end_of(date.fromisoformat(day))))
+    before, after = (
+        _counted_in({uri: calendar_then(each, end) for uri, each in calendars.items()}, asked, today) for end in ends
+    )
     for line in lines:
         was, now = before[line.acting].get(line.code), after[line.acting].get(line.code)
         if was and now and was.day != now.day:
-            yield CalendarMove(line=line, before=was.day, after=now.day)
+            yield CalendarMove(line=line, on=day, before=was.day, after=now.day)
 
 
 def _counted_in(
@@ -80,6 +92,11 @@ def _counted_in(
     days = {uri: working_days(calendars.get(uri), uri, year, today) for uri in asked.days}
     then = replace(asked, days=days)
     return {uri: counted_days(then, uri) for uri in days}
+
+
+def _end_of(day: date) -> str:
+    """Later than each moment of a day, and earlier than those of the next."""
+    return f"{day}T24"
 
 
 def _matters(line: ScheduleLine) -> bool:

@@ -6,13 +6,20 @@ Whether the file is safe to open is asked before, where it is read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 
 from koryu.publishing.letters.templates.template_fields import TemplateField, fields_of, wanted_of
 from koryu.publishing.letters.templates.template_package import DOCUMENT, TemplatePackage, paragraphs_of
-from koryu.publishing.letters.templates.word_text import fields_in, is_left_open, text_of_paragraph
+from koryu.publishing.letters.templates.word_text import (
+    fields_in,
+    is_left_open,
+    optional_parts,
+    runs_in,
+    text_of_paragraph,
+)
 from koryu.publishing.letters.word_parts import W
 from koryu.values.reason import Reason
 from koryu.wording.letters.template_words import SECOND, compared, field_called_by, field_name, names_near
@@ -24,6 +31,10 @@ _TRACKED: Final = tuple(f"{{{W}}}{name}" for name in ("ins", "del", "moveFrom", 
 _MERGED: Final = (f"{{{W}}}gridSpan", f"{{{W}}}vMerge")
 _LONGEST_QUOTED: Final = 60
 _LIKE: Final = 0.6
+_MOST_TOLD: Final = 200
+# How often a run of text is looked at while the fields of its paragraph are filled, in the whole file.
+_MOST_LOOKS: Final = 500_000
+_TOO_LONG: Final = Reason("Reading this file takes too long. Nothing was taken from it.")
 
 
 @dataclass(frozen=True)
@@ -35,19 +46,20 @@ class TemplateFinding:
 
 
 def findings_in(body: bytes, *, kind: str, langs: tuple[str, ...], reader: str) -> tuple[TemplateFinding, ...]:
-    """Everything that is to be said of the fields of a template; names of fields are those of the `reader`'s language.
+    """What is to be said of the fields of a template, the first 200 things; names of fields are those of the `reader`'s
+    language.
 
-    `body` must have been looked through.
+    `body` must have been looked through. What would take seconds to fill, each time, is looked at no further.
     """
     package = TemplatePackage(body)
     look = _Look(kind, langs, reader)
     parts = [package.tree(DOCUMENT), *map(package.tree, package.heads_and_feet)]
-    listed = [
-        *look.tracked_and_remarks(package, parts),
-        *(each for part in parts for each in look.part(part)),
-        *look.missing(),
-    ]
-    return tuple(dict.fromkeys(listed))
+    findings: dict[TemplateFinding, None] = {}
+    for each in chain(look.tracked_and_remarks(package, parts), *map(look.part, parts), look.missing()):
+        findings[each] = None
+        if len(findings) == _MOST_TOLD or each.says is _TOO_LONG:
+            break
+    return tuple(findings)
 
 
 class _Look:
@@ -57,6 +69,9 @@ class _Look:
         self._kind, self._reader, self._two = kind, reader, len(langs) > 1
         self._known = fields_of(kind, two=self._two)
         self._has: set[str] = set()
+        self._looks = 0
+        # To seek the nearest name takes a thousandth of a second, and a file can have one a hundred thousand times.
+        self._unknown_said: dict[str, Reason] = {}
 
     def tracked_and_remarks(self, package: TemplatePackage, parts: list[etree._Element]) -> Iterator[TemplateFinding]:
         if any(next(part.iter(*_TRACKED), None) is not None for part in parts):
@@ -76,6 +91,10 @@ class _Look:
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[TemplateFinding]:
         text = text_of_paragraph(paragraph)
+        self._looks += (len(fields_in(text)) + len(optional_parts(text))) * sum(1 for _run in runs_in(paragraph))
+        if self._looks > _MOST_LOOKS:
+            yield TemplateFinding(_TOO_LONG)
+            return
         if is_left_open(text):
             yield TemplateFinding(
                 Reason("“%(text)s”: braces or brackets are opened and not closed.", text=_quoted(text))
@@ -85,7 +104,9 @@ class _Look:
             code = field_called_by(field.typed)
             self._has.add((code or "").removesuffix(f" {SECOND}"))
             if code is None or code not in self._known:
-                yield TemplateFinding(self._unknown(field.typed, code))
+                if field.typed not in self._unknown_said:
+                    self._unknown_said[field.typed] = self._unknown(field.typed, code)
+                yield TemplateFinding(self._unknown_said[field.typed])
                 continue
             if in_box:
                 yield TemplateFinding(
