@@ -136,15 +136,15 @@ def entry_from(written: list[Any]) -> CalendarEntry:
 
 # What is wrong with an entry, by the word that comes from the process that reads.
 _FAULTS: Final[Mapping[str, str]] = {
-    "ends first": N_("Line %(line)s: “%(title)s” ends before it begins; passed over."),
-    "no day": N_("Line %(line)s: “%(title)s” has no day; passed over."),
-    "no such day": N_("Line %(line)s: “%(title)s” names a day that does not exist; passed over."),
-    "hours": N_("Line %(line)s: “%(title)s” lasts only some hours of a day; passed over."),
+    "ends first": N_("Line %(line)s: “%(title)s” ends before it begins; skipped."),
+    "no day": N_("Line %(line)s: “%(title)s” has no day; skipped."),
+    "no such day": N_("Line %(line)s: “%(title)s” names a day that does not exist; skipped."),
+    "hours": N_("Line %(line)s: “%(title)s” lasts only some hours of a day; skipped."),
     "sub-daily": N_("Line %(line)s: “%(title)s” repeats by the hour; only whole days can be taken."),
-    "rule": N_("Line %(line)s: how “%(title)s” repeats cannot be read; passed over."),
-    "long": N_("Line %(line)s: “%(title)s” has more than 400 days; passed over."),
-    "far": N_("Line %(line)s: “%(title)s” is not between 1970 and 2100; passed over."),
-    "line": N_("Line %(line)s cannot be read; passed over."),
+    "rule": N_("Line %(line)s: how “%(title)s” repeats cannot be read; skipped."),
+    "long": N_("Line %(line)s: “%(title)s” has more than 400 days; skipped."),
+    "far": N_("Line %(line)s: “%(title)s” is not between 1970 and 2100; skipped."),
+    "line": N_("Line %(line)s cannot be read; skipped."),
 }
 
 

@@ -18,7 +18,7 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 _SAMPLE: Final = 200_000
 _SEPARATORS: Final = ("\t", ",", ";")
 _LONGEST_CELL: Final = 1_000_000
-NO_ENCODING: Final = Reason("The letters of this file cannot be read. Save it again as CSV in UTF-8, or as .xlsx.")
+NO_ENCODING: Final = Reason("The characters in this file cannot be read. Save it again as CSV in UTF-8, or as .xlsx.")
 
 
 def decoded(body: bytes, *, words: Collection[str], wanted: str = "") -> tuple[str, str]:

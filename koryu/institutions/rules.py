@@ -179,7 +179,7 @@ def may_revoke_token(*, owner: bool, role: str | None) -> Reason | None:
     """Whether somebody may revoke a secret address: its owner, and the head of the institution it is of."""
     if owner or role == Role.HEAD:
         return None
-    return Reason("Only the one whose address it is, or the head, can revoke it.")
+    return Reason("Only the owner of the address, or the head, can revoke it.")
 
 
 def may_give_roles(*, role: str | None) -> Reason | None:

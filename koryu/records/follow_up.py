@@ -46,14 +46,14 @@ class FollowUp(Document):
     whose: ClassVar[str] = "institution"
     links_say: ClassVar[Mapping[str, str]] = {
         "exchange": N_("Follow-ups of it"),
-        "institution": N_("What it has promised"),
-        "for_whom": N_("What it was promised"),
+        "institution": N_("Its follow-up items"),
+        "for_whom": N_("Follow-up items for it"),
         "grew_out_of": N_("Follow-ups that came from it"),
         "led_to": N_("Follow-ups that led to it"),
     }
     cites: ClassVar[str] = N_("Follow-ups that cite it")
     field_names: ClassVar[Mapping[str, str]] = {
-        "title": N_("What is promised"),
+        "title": N_("What will be done"),
         "done": N_("Done on"),
         "ended": N_("Given up, and why"),
     }

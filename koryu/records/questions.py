@@ -95,7 +95,7 @@ class QuestionItem(Item):
         if (self.in_writing or self.due) and self.type is not QuestionType.QUESTION:
             raise Refused(Reason("Only a question is to be answered in writing."))
         if self.due and not self.in_writing:
-            raise Refused(Reason("A day by which to answer is named only where the answer is promised in writing."))
+            raise Refused(Reason("A day by which to answer is given only where a written answer is asked for."))
 
 
 class Questions(Document):

@@ -88,7 +88,7 @@ def test_a_file_is_shown_first_and_nothing_of_it_is_kept(officer: Client) -> Non
     assert "Diet : Nothing is kept yet." in page.replace("Diet:", "Diet :")
     assert "New 2" in page
     assert "18 January – 16 June 2027 常会" in page
-    assert "Not understood 1 Line 20: “Holidays” ends before it begins; passed over." in page
+    assert "Not understood 1 Line 20: “Holidays” ends before it begins; skipped." in page
     assert kept() == []
 
 
@@ -113,7 +113,7 @@ def test_a_file_that_comes_again_shows_what_changed_and_what_is_gone(officer: Cl
     shown = sends(officer, ics(longer, ("d", "20280118", "20280601", "常会")))
     page = text_of(shown)
     assert "New 1" in page
-    assert "Changed 1" in page
+    assert "Changed entries 1" in page
     assert "No longer in the file 1" in page
     confirms(officer, shown, gone="1")
     assert [each[:3] for each in kept()] == [
@@ -170,7 +170,7 @@ def test_entries_by_the_hour_count_on_days_on_which_the_institution_works(office
     data = f"BEGIN:VCALENDAR\r\n{timed('a', '20270111')}{timed('b', '20270112')}END:VCALENDAR\r\n".encode()
     page = text_of(sends(officer, data))
     assert "New 1 " in page
-    assert "Line 2: “Audit” is by the hour on a day that is free; passed over." in page
+    assert "Line 2: “Audit” has hours on a day off; skipped." in page
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_an_answer_in_writing_is_owed_until_it_is_on_record(officer: Client) -> 
     theirs = person("partner", (NLC, "officer"))
     assert "How are web pages chosen?" in words_of(officer.get("/desk/").content.decode())
     assert "Written answer of NDL" in words_of(theirs.get("/desk/").content.decode())
-    assert "answers owed in writing: 1 ( NDL)" in words_of(officer.get("/desk/exchange/e/").content.decode())
+    assert "written answers to come: 1 ( NDL)" in words_of(officer.get("/desk/exchange/e/").content.decode())
     for client in (officer, theirs):
         assert "How are web pages chosen?" in words_of(client.get("/desk/exchange/e/schedule/").content.decode())
     answering = main_of(officer, f"{PAGE}?answers={ASKED}%23q1")

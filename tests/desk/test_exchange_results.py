@@ -198,7 +198,7 @@ def test_a_promise_whose_outcome_was_erased_is_still_there(head: Client) -> None
 @pytest.mark.parametrize(
     ("what", "typed", "says"),
     [
-        ("promise", {"what": ""}, "Say in one line what is promised."),
+        ("promise", {"what": ""}, "Say in one line what will be done."),
         ("promise", {"what": "x", "due": "soonish"}, "“soonish” is not understood as a date."),
         ("begin", {"kind": "outcome"}, "Choose the kind of record."),
         ("make", {"kind": "person"}, "Choose the kind of record."),

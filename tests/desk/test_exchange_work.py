@@ -143,7 +143,7 @@ def test_what_stands_what_is_proposed_and_our_draft_stand_beside_each_other(offi
     drafted(NDL, under(NDL, NLC, dates=ours, **shared), replaces=version)
     assert status_said(officer) == (
         "Sent by NLC on 22 November 2026; your institution is to reply. "
-        "Until then the plan agreed on 22 November 2026 is in force. Not public."
+        "Until then the plan agreed on 22 November 2026 remains the current version. Not public."
     )
     heads = "Agreed 22 November 2026 Proposed by NLC 22 November 2026 Our draft of 22 November 2026"
     assert f"{heads} Dates 9–17 November 2090 10–18 November 2090 11 November 2090" in text_of(officer)
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_pointed_out_and_can_be_typed_all_the_same(officer:
     for said in (
         "Dates are given and also open.",
         "The host does not take part: NLC.",
-        "NAL left the programme in 2020.",
+        "NAL took part in the programme until 2020.",
         "is a Wednesday. Correct the day, or leave the day of the week out.",
     ):
         assert said in page

@@ -165,7 +165,7 @@ def test_a_draft_that_is_there_already_is_pointed_out(officer: Client) -> None:
     the_exchange(**HELD)
     begun(officer)
     page = text_of(officer.get(OF).content)
-    assert "Your library has a draft of number 23 since" in page
+    assert "Your institution has had a draft of number 23 since" in page
     assert "One is under way already: p-23" in page
 
 

@@ -284,7 +284,7 @@ def test_when_the_dates_move_the_page_says_what_moves_until_it_was_noted(officer
     does(officer, "set-day", "host-hotel", day="2027-09-01")
     moved_to("2027-11-23/2027-11-30", version)
     page = said(officer)
-    assert "From 16–23 November 2027 to 23–30 November 2027. These days are counted anew:" in page
+    assert "From 16–23 November 2027 to 23–30 November 2027. These due dates were calculated again:" in page
     assert "Fix the timetable 5 November 2027 12 November 2027" in page
     assert "Book the hotel 8 September 2027 15 September 2027 stays, set by hand: 1 September 2027" in page
     does(officer, "note-dates", seen="2027-11-23/2027-11-30")
@@ -295,15 +295,15 @@ def test_what_was_sent_for_other_dates_may_be_sent_anew_or_stay(officer: Client)
     version = begun(officer)
     for step in ("host-invitation", "host-cards", "host-turn"):
         does(officer, "done", step)
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     moved_to("2027-11-23/2027-11-30", version)
     page = said(officer)
-    assert "“Send the letter of invitation” was done for 16–23 November 2027. Do it anew?" in page
+    assert "“Send the letter of invitation” was done for 16–23 November 2027. Do it again?" in page
     # A step without a paper names no dates.
     assert "“Confirm whose turn" not in page
     does(officer, "anew", "host-invitation")
     does(officer, "stays", "host-cards")
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     assert "later" in row(officer, "letter of invitation")
     assert "done" in row(officer, "Name cards")
 

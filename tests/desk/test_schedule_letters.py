@@ -165,7 +165,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     assert "Sent on 1 June 2027" in row(officer, INVITATION)
     moved_to("2027-11-23/2027-11-30", standing_version())
     page = said(officer)
-    asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it anew?"
+    asks = "“Send the letter of invitation” was done for 16–23 November 2027. Do it again?"
     assert asks in page
     assert "stays, set by hand: 1 September 2027" in page
     # That somebody has looked at the days is no answer to that.
@@ -174,8 +174,8 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     today_is(date(2027, 6, 3))
     without = Client().get(feed).content
     assert does(officer, "anew", "host-invitation").status_code == 302
-    assert "Do it anew?" not in said(officer)
-    assert "Sent on 1 June 2027, and to be sent anew." in row(officer, INVITATION)
+    assert "Do it again?" not in said(officer)
+    assert "Sent on 1 June 2027; to be sent again." in row(officer, INVITATION)
     to_do_again = Client().get(feed).content
     assert (b"invitation" in without, b"invitation" in to_do_again) == (False, True)
 
@@ -184,7 +184,7 @@ def test_a_letter_is_asked_for_anew_once_the_dates_are_others_and_days_set_by_ha
     approved(head, again)
     sent(head, again, on="2027-06-04")
     assert "Sent on 4 June 2027" in row(officer, INVITATION)
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     # The calendar knows the letter at once.
     assert b"invitation" not in Client().get(feed).content
 
@@ -194,9 +194,9 @@ def test_a_letter_may_stay_as_it_was_sent(officer: Client, head: Client) -> None
     thanks = thanked(head)
     sent(head, thanks)
     moved_to("2027-11-23/2027-11-30", standing_version())
-    assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it anew?" in said(officer)
+    assert "“Send a letter of thanks” was done for 16–23 November 2027. Do it again?" in said(officer)
     does(officer, "stays", "thanks")
-    assert "Do it anew?" not in said(officer)
+    assert "Do it again?" not in said(officer)
     assert " done " in row(officer, THANKS)
 
 
@@ -230,8 +230,8 @@ def test_a_reminder_names_the_step_and_its_day_in_the_language_of_the_partner(of
         "NLC",
         "37th Exchange: Send the list of participants",
         (
-            "“Send the list of participants”: we expected this by 18 August 2027 (provisional). "
-            "Please let us know how it stands."
+            "“Send the list of participants”: our schedule has this for 18 August 2027 (provisional). "
+            "We should be grateful to know how it is progressing."
         ),
     )
     assert "The reminder was begun." in officer.get(f"{LETTERS}{letter.number}/").content.decode()
@@ -247,7 +247,7 @@ def test_a_reminder_goes_to_whoever_is_named_for_it_in_the_language_they_are_wri
     assert letter.last.typed["subject"] == "关于第37次业务交流“发送参加人员名单”的函"
     assert (
         letter.last.typed["text"]
-        == "“发送参加人员名单”一项，我方了解应于2027年8月18日（暂定）前完成，请告知目前进展情况。"
+        == "“发送参加人员名单”一项，按我方日程安排在2027年8月18日（暂定）前后，烦请告知目前进展情况。"
     )
 
 
@@ -255,7 +255,7 @@ def test_a_reminder_goes_to_whoever_is_named_for_it_in_the_language_they_are_wri
 def test_a_day_that_somebody_set_is_no_provisional_one(officer: Client) -> None:
     does(officer, "set-day", f"guest-names@{NLC}", day="1 September 2027")
     typed = letter_at(does(officer, "remind", f"guest-names@{NLC}")).last.typed
-    assert "by 1 September 2027. Please" in typed["text"]
+    assert "for 1 September 2027. We" in typed["text"]
 
 
 @pytest.mark.usefixtures("schedule")

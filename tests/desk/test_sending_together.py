@@ -257,7 +257,7 @@ def test_of_what_is_put_off_readers_see_the_plan_alone_and_the_page_says_so(head
     drafted(NDL, participation(NDL, shown_to="public"), PEOPLE)
     page = text_of(page_of(head))
     assert "Readers see the plan alone as long as the exchange is postponed or cancelled." in page
-    assert ("send people, papers and the timetable anew" in page) == (state == "postponed")
+    assert ("send people, papers and the timetable again" in page) == (state == "postponed")
     go(head, "send")
     assert archive.lines_named([PEOPLE], asking=archive.EVERYBODY) == {}
 

@@ -73,21 +73,21 @@ def test_a_moment_in_utc_is_a_day_of_the_calendars_zone() -> None:
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        (whole("20271008", "20271001"), "Line 7: “Diet” ends before it begins; passed over."),
-        (whole("20271001", "", "DURATION:-P1D"), "Line 7: “Diet” ends before it begins; passed over."),
-        (event("UID:a", "SUMMARY:Diet"), "Line 3: “Diet” has no day; passed over."),
-        (event("UID:a"), "Line 3: “without words” has no day; passed over."),
-        (whole("20270230"), "Line 6: “Diet” names a day that does not exist; passed over."),
-        (whole("tomorrow"), "Line 6: “Diet” names a day that does not exist; passed over."),
-        (whole("٢٠٢٧١٠٠١"), "Line 6: “Diet” names a day that does not exist; passed over."),
-        (whole("20271001", "", "DURATION:three days"), "Line 7: “Diet” names a day that does not exist; passed over."),
+        (whole("20271008", "20271001"), "Line 7: “Diet” ends before it begins; skipped."),
+        (whole("20271001", "", "DURATION:-P1D"), "Line 7: “Diet” ends before it begins; skipped."),
+        (event("UID:a", "SUMMARY:Diet"), "Line 3: “Diet” has no day; skipped."),
+        (event("UID:a"), "Line 3: “without words” has no day; skipped."),
+        (whole("20270230"), "Line 6: “Diet” names a day that does not exist; skipped."),
+        (whole("tomorrow"), "Line 6: “Diet” names a day that does not exist; skipped."),
+        (whole("٢٠٢٧١٠٠١"), "Line 6: “Diet” names a day that does not exist; skipped."),
+        (whole("20271001", "", "DURATION:three days"), "Line 7: “Diet” names a day that does not exist; skipped."),
         (
             event("SUMMARY:Meeting", "DTSTART:20271001T140000", "DTEND:20271001T160000"),
-            "Line 6: “Meeting” lasts only some hours of a day; passed over.",
+            "Line 6: “Meeting” lasts only some hours of a day; skipped.",
         ),
         (
             event("SUMMARY:Call", "DTSTART:20271001T140000"),
-            "Line 5: “Call” lasts only some hours of a day; passed over.",
+            "Line 5: “Call” lasts only some hours of a day; skipped.",
         ),
         (
             whole("20271001", "", "RRULE:FREQ=HOURLY"),
@@ -99,13 +99,13 @@ def test_a_moment_in_utc_is_a_day_of_the_calendars_zone() -> None:
         ),
         (
             whole("20271001", "", "RRULE:FREQ=DAILY;COUNT=999999"),
-            "Line 7: how “Diet” repeats cannot be read; passed over.",
+            "Line 7: how “Diet” repeats cannot be read; skipped.",
         ),
-        (whole("20271001", "", "RRULE:EVERY=YEAR"), "Line 7: how “Diet” repeats cannot be read; passed over."),
-        (whole("20270101", "20290101"), "Line 7: “Diet” has more than 400 days; passed over."),
-        (whole("18810101"), "Line 6: “Diet” is not between 1970 and 2100; passed over."),
-        (whole("21010101"), "Line 6: “Diet” is not between 1970 and 2100; passed over."),
-        (whole("00010101", "00010101"), "Line 3: “Diet” is not between 1970 and 2100; passed over."),
+        (whole("20271001", "", "RRULE:EVERY=YEAR"), "Line 7: how “Diet” repeats cannot be read; skipped."),
+        (whole("20270101", "20290101"), "Line 7: “Diet” has more than 400 days; skipped."),
+        (whole("18810101"), "Line 6: “Diet” is not between 1970 and 2100; skipped."),
+        (whole("21010101"), "Line 6: “Diet” is not between 1970 and 2100; skipped."),
+        (whole("00010101", "00010101"), "Line 3: “Diet” is not between 1970 and 2100; skipped."),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_its_line_and_the_rest_is_taken(entry: str, said: str) -> None:
@@ -117,7 +117,7 @@ def test_what_cannot_be_taken_is_said_with_its_line_and_the_rest_is_taken(entry:
 
 def test_a_line_that_is_none_is_said_and_the_entry_is_taken() -> None:
     file = read(event("UID:a", "DTSTART:20271001", "this is no property"))
-    assert [str(each) for each in file.faults] == ["Line 6 cannot be read; passed over."]
+    assert [str(each) for each in file.faults] == ["Line 6 cannot be read; skipped."]
     assert days(file) == ["2027-10-01/2027-10-01"]
 
 

@@ -198,7 +198,7 @@ BOMB: Final = package(
         (
             "a.csv",
             b"\x81\xff\x81\xff\xfd\xfd\n",
-            "The letters of this file cannot be read. Save it again as CSV in UTF-8, or as .xlsx.",
+            "The characters in this file cannot be read. Save it again as CSV in UTF-8, or as .xlsx.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

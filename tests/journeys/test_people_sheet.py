@@ -107,7 +107,7 @@ def test_a_list_of_people_is_typed_pasted_disputed_and_finished_without_script(d
     asked.wait_for()
     assert "“科长”. Yours is still typed: “处长”." in asked.inner_text()
     sato.looks()
-    asked.get_by_role("button", name="Keep mine").click()
+    asked.get_by_role("button", name="Keep my entry").click()
     all_saved(sato.page)
     ito.goes(PEOPLE)
     assert column_of(page, "post:zh-Hans")[0] == "处长"

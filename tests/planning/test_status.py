@@ -20,7 +20,7 @@ HELD: Final[dict[str, Any]] = {"state": "held", "agreed_at": AT, "when": Edtf("2
 
 
 POSTPONED: Final[dict[str, Any]] = {"state": "postponed", "agreed_at": AT, "postponed_to": Edtf("2028")}
-IN_FORCE: Final = f"Until then the plan agreed on {AT} is in force."
+IN_FORCE: Final = f"Until then the plan agreed on {AT} remains the current version."
 WISHED: Final = replace(SENT, wished_by=NLC, wished_at=LATER)
 WISH: Final = [
     f"{NLC} has written and wants something changed (noted on {LATER}).",

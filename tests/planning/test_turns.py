@@ -344,7 +344,7 @@ def test_what_is_under_way_already_is_said() -> None:
     draft = UnderWay(uri="draft", number="37", since=date(2020, 6, 3))
     made = next_exchange(PAIR, [held(2019, A, number="36")], today=TODAY, under_way=[draft])
     assert made.awaited == "draft"
-    assert str(made.number.because[-1]) == "Your library has a draft of number 37 since 2020-06-03."
+    assert str(made.number.because[-1]) == "Your institution has had a draft of number 37 since 2020-06-03."
 
 
 @pytest.mark.parametrize("year", ["99999", "0000", "I", "２０１９", ""])

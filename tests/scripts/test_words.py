@@ -87,4 +87,7 @@ def test_words_are_said_to_gettext_under_its_own_name() -> None:
 
 
 def test_a_catalogue_is_written_the_same_twice(written: Catalog) -> None:
-    assert as_po(extracted()) == as_po(written)
+    again = extracted()
+    # The minute may have turned between the two.
+    again.creation_date = written.creation_date
+    assert as_po(again) == as_po(written)

@@ -57,7 +57,7 @@ def test_what_is_typed_into_an_arrival_is_kept_as_it_is_meant(column: str, text:
         (ARRIVALS, {"way": "by boat"}, "“by boat” is none of these: arrives, leaves."),
         (ARRIVALS, {"time": "14:00-15:00"}, "is not one time of the day"),
         (ARRIVALS, {"day": "later"}, "is not one day"),
-        (ROOMS, {"from": "10", "until": "9"}, "Leaves before they arrive."),
+        (ROOMS, {"from": "10", "until": "9"}, "The check-out is before the check-in."),
         (ROOMS, {"breakfast": "有", "paid": "受入側", "smoking": "禁烟"}, ""),
     ],
 )

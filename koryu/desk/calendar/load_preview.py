@@ -113,7 +113,7 @@ def _on_working_days(
             title = entry.words or Reason("without words")
             passed.append(
                 Reason(
-                    "Line %(line)s: “%(title)s” is by the hour on a day that is free; passed over.",
+                    "Line %(line)s: “%(title)s” has hours on a day off; skipped.",
                     line=entry.line,
                     title=title,
                 )

@@ -34,7 +34,7 @@ def left_open(
         yield Reason("our drafts, not sent: %(n)s", n=len(work.drafts))
     owed = _owed(work)
     if owed:
-        yield Reason("answers owed in writing: %(n)s (%(who)s)", n=len(owed), who=tuple(sorted(set(owed))))
+        yield Reason("written answers to come: %(n)s (%(who)s)", n=len(owed), who=tuple(sorted(set(owed))))
     promised = [
         line.summary.institution for line in _lines(work) if line.kind == "follow-up" and not line.summary.state
     ]

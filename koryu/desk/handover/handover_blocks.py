@@ -58,7 +58,7 @@ class _Making:
             yield from self.open(each)
         if not handover.open:
             yield ParagraphBlock(runs=self.plain(gettext("No exchange is in preparation or to be closed.")))
-        yield HeadingBlock(runs=self.plain(gettext("People")))
+        yield HeadingBlock(runs=self.plain(gettext("Contacts")))
         yield from self.table(
             (N_("Full name"), N_("Post and unit"), N_("Reached by"), N_("Last came")),
             (3, 4, 4, 2.4),
@@ -69,7 +69,7 @@ class _Making:
         yield HeadingBlock(runs=self.plain(gettext("The last exchanges, and what came of them")))
         for past in handover.last:
             yield from self.past(past)
-        yield HeadingBlock(runs=self.plain(gettext("Customs")))
+        yield HeadingBlock(runs=self.plain(gettext("For the successor")))
         for custom in handover.customs:
             yield LineBlock(runs=self.plain(custom.text))
 

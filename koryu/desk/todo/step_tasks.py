@@ -86,7 +86,7 @@ def step_tasks(
 def _besides(step: ScheduleLine, names: Mapping[str, str]) -> Iterator[Reason]:
     """The paper that a step makes, who does it, and what the record says is missing."""
     if step.step and step.step.makes:
-        yield Reason("Paper: %(paper)s.", paper=Reason(step.step.makes))
+        yield Reason("Document: %(paper)s.", paper=Reason(step.step.makes))
     if who := names.get(step.taken_by, step.taken_by) or step.who:
         yield Reason("Responsible: %(who)s.", who=who)
     if step.read and step.state is StepState.LATE:

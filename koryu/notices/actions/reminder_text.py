@@ -59,7 +59,9 @@ def composed(to: Membership, steps: list[DueStep], lines: Mapping[str, Line]) ->
         moved = sum(bool(step.before) for step in steps)
         if moved == len(steps):
             subject = gettext("Steps whose days have moved: %(n)s") % {"n": moved}
-            opening = gettext("Working days have changed in a calendar. The days of these steps are counted anew.")
+            opening = gettext(
+                "Working days have changed in a calendar. The due dates of these steps were calculated again."
+            )
         else:
             subject = gettext("Steps that are due: %(n)s") % {"n": len(steps)}
             opening = gettext("These steps of your work on exchanges are due.")

@@ -14,9 +14,9 @@ def custom_fails(text: str, *, others: int) -> Reason | None:
     if not text:
         return Reason("Write what your successor should know.")
     if len(text) > LONGEST_CUSTOM:
-        return Reason("A custom has at most %(most)s characters.", most=LONGEST_CUSTOM)
+        return Reason("A note for the successor has at most %(most)s characters.", most=LONGEST_CUSTOM)
     return (
-        Reason("At most %(most)s customs of one relation can be kept.", most=MOST_CUSTOMS)
+        Reason("At most %(most)s notes for the successor can be kept for one relation.", most=MOST_CUSTOMS)
         if others >= MOST_CUSTOMS
         else None
     )

@@ -53,7 +53,9 @@ def _who_has_left(content: Mapping[str, Any], members: Mapping[str, Sequence[Mem
         for institution in _listed(content, "institutions"):
             left = _left(institution, terms)
             if left and (begins is None or left.latest < begins):
-                yield Reason("%(who)s left the programme in %(year)s.", who=(institution,), year=str(left.latest.year))
+                yield Reason(
+                    "%(who)s took part in the programme until %(year)s.", who=(institution,), year=str(left.latest.year)
+                )
 
 
 def _left(institution: object, terms: Sequence[MemberTerm]) -> Edtf | None:

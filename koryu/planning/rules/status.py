@@ -151,7 +151,9 @@ def _with(facts: ExchangeFacts, said: tuple[Reason, ...], pending: tuple[Reason,
 def _until_then(facts: ExchangeFacts) -> tuple[Reason, ...]:
     if not facts.agreed_at or facts.recorded:
         return ()
-    return (Reason("Until then the plan agreed on %(when)s is in force.", when=Moment(facts.agreed_at)),)
+    return (
+        Reason("Until then the plan agreed on %(when)s remains the current version.", when=Moment(facts.agreed_at)),
+    )
 
 
 def _postponed(facts: ExchangeFacts) -> Reason:

@@ -103,9 +103,9 @@ def _with_what_is_there(
 
 def _drafted(draft: UnderWay) -> Reason:
     if not draft.number:
-        return Reason("Your library has a draft of one since %(since)s.", since=draft.since)
+        return Reason("Your institution has had a draft of one since %(since)s.", since=draft.since)
     return Reason(
-        "Your library has a draft of number %(number)s since %(since)s.", number=draft.number, since=draft.since
+        "Your institution has had a draft of number %(number)s since %(since)s.", number=draft.number, since=draft.since
     )
 
 

@@ -12,7 +12,7 @@ from koryu.sheets.rows.session_cells import whole_day
 from koryu.sheets.rows.text_cells import TextCell
 from koryu.values.reason import N_, Reason
 
-_LEAVES_FIRST: Final = Reason("Leaves before they arrive.")
+_LEAVES_FIRST: Final = Reason("The check-out is before the check-in.")
 _TWICE: Final = Reason("The same person twice.")
 _PERSON_HEADS: Final = {
     "en": "person name guest",
@@ -29,7 +29,7 @@ _REMARK: Final = Column(
     heads={"en": "remark remarks note notes", "ja": "備考 摘要", "zh-Hans": "备注 備註", "ko": "비고"},
 )
 _PERSON: Final = Column(
-    key="person", cell=MemberCell(), called=N_("Person"), path="person", width="l", heads=_PERSON_HEADS
+    key="person", cell=MemberCell(), called=N_("Full name"), path="person", width="l", heads=_PERSON_HEADS
 )
 _DAY_HEADS: Final = {"en": "day date", "ja": "日 日付 月日", "zh-Hans": "日期", "ko": "일자 날짜"}
 _YES_NO: Final = (("yes", N_("yes")), ("no", N_("no")))
@@ -198,7 +198,7 @@ DIET: Final = _rows(
 CALLS: Final = _rows(
     "calls",
     N_("Whom to call"),
-    _plain("who", N_("Who"), width="l", en="who name", ja="氏名 担当", zh="姓名 联系人", ko="성명 담당"),
+    _plain("who", N_("Full name"), width="l", en="who name", ja="氏名 担当", zh="姓名 联系人", ko="성명 담당"),
     _plain("what", N_("For what"), width="l", en="for", ja="用件", zh="事项", ko="용건"),
     _plain("phone", N_("Telephone"), en="telephone phone mobile", ja="電話 電話番号 携帯", zh="电话 手机", ko="전화"),
     _REMARK,
@@ -210,9 +210,9 @@ FREE: Final = _rows(
     _day("day", N_("Day"), _DAY_HEADS),
     _clock("time", N_("Time")),
     _plain("what", N_("What"), width="l", en="what item", ja="内容 品名 件名", zh="内容 名称", ko="내용 품명"),
-    _plain("who", N_("Who"), width="l", en="who persons", ja="対象 氏名", zh="人员 姓名", ko="대상 성명"),
+    _plain("who", N_("Full name"), width="l", en="who persons", ja="対象 氏名", zh="人员 姓名", ko="대상 성명"),
     _plain("where", N_("Where"), en="where place", ja="場所", zh="地点", ko="장소"),
-    _plain("number", N_("Number"), width="s", en="number quantity", ja="数 数量", zh="数量", ko="수량"),
+    _plain("number", N_("Quantity"), width="s", en="number quantity", ja="数 数量", zh="数量", ko="수량"),
     _REMARK,
     keyed_by=("what",),
 )

@@ -30,7 +30,9 @@ from koryu.sheets.rows.row_sheet import (
 from koryu.sheets.rows.same_names import same_name
 from koryu.values.reason import N_, Reason
 
-_GARBLED: Final = N_("The letters look garbled: “%(typed)s”. Copy again from the program that shows them right.")
+_GARBLED: Final = N_(
+    "The characters look garbled: “%(typed)s”. Copy them again from a program that shows them correctly."
+)
 
 
 class PastedAs(StrEnum):

@@ -44,7 +44,7 @@ _COLUMNS: Final = (
     Column(
         key="text",
         cell=TextCell("text", looks="prose"),
-        called=N_("Text"),
+        called=N_("What is said"),
         path="text",
         width="xl",
         by_language=True,

@@ -99,7 +99,7 @@ _COLUMNS: Final = (
     Column(
         key="number",
         cell=PlainCell("number"),
-        called=N_("Number"),
+        called=N_("Number of the session"),
         path="number",
         width="s",
         heads={"en": "session_number"},

@@ -13,7 +13,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "title.plan": ("開催計画（協議案）", "交流方案（建议稿）", "교류 계획(협의안)", "Proposed plan"),
     "title.programme": ("日程表", "日程安排", "일정표", "Programme"),
     "title.participants": ("参加者名簿", "参加人员名单", "참가자 명단", "List of participants"),
-    "title.papers": ("報告一覧", "交流报告一览", "발표문 목록", "List of papers"),
+    "title.papers": ("報告一覧", "交流报告一览表", "발표문 목록", "List of papers"),
     "title.invitation": ("招へい状", "邀请函", "초청장", "Letter of invitation"),
     "title.enquiry": ("照会", "商洽函", "협의 요청", "Enquiry"),
     "title.thanks": ("礼状", "感谢信", "감사 서한", "Letter of thanks"),
@@ -40,15 +40,15 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     # What is asked of a step of theirs, with its day and without.
     "point.reminder": (
         "「%(step)s」につきまして、当方では%(date)sを目途と承知しております。現在の状況をお知らせください。",
-        "“%(step)s”一项，我方了解应于%(date)s前完成，请告知目前进展情况。",
+        "“%(step)s”一项，按我方日程安排在%(date)s前后，烦请告知目前进展情况。",
         "‘%(step)s’: 저희는 %(date)s까지로 알고 있습니다. 현재 진행 상황을 알려 주시기 바랍니다.",
-        "“%(step)s”: we expected this by %(date)s. Please let us know how it stands.",
+        "“%(step)s”: our schedule has this for %(date)s. We should be grateful to know how it is progressing.",
     ),
     "point.reminder undated": (
         "「%(step)s」につきまして、現在の状況をお知らせください。",
         "“%(step)s”一项，请告知目前进展情况。",
         "‘%(step)s’: 현재 진행 상황을 알려 주시기 바랍니다.",
-        "“%(step)s”: please let us know how this stands.",
+        "“%(step)s”: we should be grateful to know how this is progressing.",
     ),
     "subject.thanks": (
         "%(exchange)sについて（御礼）",
@@ -64,8 +64,8 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
     # The sentence with which a letter begins, and the one with which it ends.
     "body.invitation": (
-        "標記の交流を下記のとおり実施いたしたく、貴館の代表団を招へいいたします。",
-        "为加强双方业务交流，现诚邀贵馆代表团来访，参加%(exchange)s。有关事项如下：",
+        "標記の交流を下記のとおり実施いたしたく、貴機関の代表団を招へいいたします。",
+        "为加强双方业务交流，现诚邀贵方代表团来访，参加%(exchange)s。有关事项如下：",
         "귀 기관과의 교류 협력을 위하여 %(exchange)s에 귀 기관 대표단을 아래와 같이 초청하고자 합니다.",
         (
             "On behalf of our institution, we have the pleasure of inviting your delegation to the following exchange: "
@@ -83,7 +83,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
     "body.thanks": (
         "標記の交流に際しましては、格別の御高配を賜り、厚く御礼申し上げます。",
-        "在%(exchange)s期间，承蒙贵馆盛情接待和周到安排，谨致以衷心的感谢。",
+        "在%(exchange)s期间，承蒙贵方盛情接待和周到安排，谨致以衷心的感谢。",
         "%(exchange)s 기간 동안 베풀어 주신 따뜻한 환대와 배려에 깊이 감사드립니다.",
         (
             "We should like to thank you sincerely for the kind reception and the careful arrangements during the "
@@ -102,7 +102,7 @@ WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "end.invitation": ("", "特此函达，敬请惠复。", "", "We look forward to welcoming you."),
     "end.enquiry": ("", "特此函达，敬请惠复。", "", "We look forward to your reply."),
     "end.thanks": (
-        "今後とも両館の交流が一層深まりますよう、引き続きよろしくお願い申し上げます。",
+        "今後とも両機関の交流が一層深まりますよう、引き続きよろしくお願い申し上げます。",
         "期待双方今后继续加强交流与合作。",
         "앞으로도 양 기관의 교류와 협력이 더욱 깊어지기를 기대합니다.",
         "We look forward to continuing our cooperation.",

@@ -68,7 +68,7 @@ def test_a_new_officer_finds_what_is_open_after_the_translator_has_completed_a_p
     all_saved(mun.page, "main")
     assert drafts_on(desk, "paper")[0]["title"]["ko"] == KOREAN
     mun.goes("translations/")
-    assert "Nothing is yours to translate just now." in mun.reads()
+    assert "There is nothing for you to translate now." in mun.reads()
 
     ito.goes(HERE)
     ito.fills("What is to be done", "Thank the hosts")
@@ -87,7 +87,7 @@ def test_a_new_officer_finds_what_is_open_after_the_translator_has_completed_a_p
     page = noda.reads()
     for words in ("Thank the hosts", "past its date", "drafts, not sent: 1", "No visits in the first week of March."):
         assert words in page, (words, page[:900])
-    assert page.index("Thank the hosts") < page.index("People") < page.index("Customs")
+    assert page.index("Thank the hosts") < page.index("Contacts") < page.index("For the successor")
     noda.follows(re.compile("^Second visit"), within="main .one-open")
     noda.follows("What is done, left open, public, and deleted when", within="main")
     assert "step: Thank the hosts (Sato)" in noda.reads()

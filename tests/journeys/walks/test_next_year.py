@@ -106,7 +106,7 @@ def sends_the_invitation(ito: Person, sato: Person, here: str) -> None:
     ito.goes(ito.page.url.partition("/desk/")[2])
     ito.page.locator("#send-on").fill("2026-09-03")
     ito.page.locator("#send-to").fill("海港图书馆")
-    ito.presses(ja("Mark as sent"))
+    ito.presses(ja("Mark the letter as sent"))
 
 
 def moves_by_a_week(ito: Person, here: str) -> None:
@@ -177,7 +177,7 @@ def test_an_officer_plans_the_next_exchange_with_a_partner_that_only_writes(desk
     assert ja("The dates have moved") in says
     assert ja("Sent for other dates") in says
     assert "2030年9月3日" in step(ito, "host-hotel").inner_text()
-    ito.presses(ja("Do it anew"))
+    ito.presses(ja("Do it again"))
     assert step(ito, "host-invitation").get_attribute("class") != "closed"
     ito.presses(ja("Noted"))
     assert ja("The dates have moved") not in ito.reads()

@@ -98,7 +98,7 @@ def test_an_office_changes_the_invitation_in_word_and_sends_one(sits_down: SitsD
     ito.fills("Sent on (day)", "2090-06-03")
     ito.fills("Sent to", "海港図書館")
     ito.fills("Document number of your institution", "国図総第5号")
-    ito.presses("Mark as sent")
+    ito.presses("Mark the letter as sent")
     sent = text_of(kept(ito, ito.page.get_by_role("link", name="Word file, with number and date")))
     assert [HEAD in sent, COSTS in sent, "国図総第5号" in sent] == [True, True, True]
 

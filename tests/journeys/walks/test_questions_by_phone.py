@@ -46,10 +46,10 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
     ito.page.set_viewport_size(PHONE)
     ito.goes(f"{AT}/questions/")
     for words, written in (("Who may use the reading room?", ""), ("How many volumes are lent?", "2026-12-24")):
-        ito.page.get_by_label("Text", exact=True).first.fill(words)
+        ito.page.get_by_label("What is said", exact=True).first.fill(words)
         ito.page.get_by_label("To be answered in writing by").fill(written)
         with ito.page.expect_navigation():
-            ito.page.get_by_label("Text", exact=True).first.press("Enter")
+            ito.page.get_by_label("What is said", exact=True).first.press("Enter")
         ito.looks()
         # The next can be typed at once, and nothing is wider than the phone.
         assert ito.page.evaluate("document.activeElement.id") == "new-text"
@@ -69,16 +69,16 @@ def test_questions_by_phone_are_answered_by_letter_and_lead_to_an_outcome(desk: 
     ito.presses("Record this")
     ito.page.get_by_role("link", name="Answer it").last.click()
     ito.page.get_by_label("Which institution says it").select_option(label="Harbour Library")
-    ito.page.get_by_label("Text", exact=True).first.fill("Three thousand.")
+    ito.page.get_by_label("What is said", exact=True).first.fill("Three thousand.")
     ito.presses("Add", within="#new-question")
     ito.follows("Read the draft, show it or submit it for approval")
     ito.presses("Send this text")
     ito.goes(f"{AT}/questions/")
-    assert "Written answers owed" not in ito.reads()
+    assert "Written answers to come" not in ito.reads()
     assert "Three thousand." in ito.reads()
 
     ito.goes(f"{AT}/results/")
-    ito.fills("What is promised", "Send the list of loans")
+    ito.fills("What will be done", "Send the list of loans")
     ito.presses("Add", within="#follow-ups")
     sato = sits_down("sato", second="ko")
     sato.goes(f"{AT}/results/")

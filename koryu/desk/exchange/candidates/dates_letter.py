@@ -57,8 +57,8 @@ def dates_letter(
         who = writer.brief_text(sender)
         subject = _("Candidate dates: %(title)s") % {"title": title}
         asks = _(
-            "Please say of each of these dates whether you prefer it, whether it is possible, or not possible. "
-            "They bind nobody."
+            "Please tell us for each of these dates whether it is preferred, possible or not possible. "
+            "None of them is fixed yet."
         )
         return DatesLetter(
             subject=subject,

@@ -26,7 +26,7 @@ from koryu.sheets.rows.row_sheet import ShownColumn, row_of
 from koryu.values.reason import N_, Reason
 
 _SESSION: Final = N_("Session, from the timetable")
-_STANDS: Final = N_("How it stands")
+_STANDS: Final = N_("Status")
 _ALL_FIELDS: Final = N_("All fields")
 _OPEN: Final = N_("Open the record")
 _READ: Final = N_("Read the draft")

@@ -33,7 +33,7 @@ _NAMING: Final = {
 }
 _WHEN: Final = N_("Dates")
 _WHO: Final = N_("Participants")
-_DAYS: Final = N_("Days")
+_DAYS: Final = N_("Dates")
 _PAPERS: Final = N_("Papers")
 
 

@@ -73,7 +73,7 @@ def _promise(request: HttpRequest, me: CurrentUser, there: ResultsWork) -> str:
     if me.institution not in work.institutions:
         raise Refused(Reason("Choose the kind of record."))
     what, due = clean.line(request.POST.get("what", "")), _typed_date(request.POST.get("due", ""))
-    or_refuse(None if 0 < len(what) <= _LONGEST else Reason("Say in one line what is promised."))
+    or_refuse(None if 0 < len(what) <= _LONGEST else Reason("Say in one line what will be done."))
     for_whom = [uri for uri in request.POST.getlist("for") if uri in work.institutions]
     record, _hash, item = request.POST.get("from", "").partition("#")
     origin = [{"id": "q", "record": record, **({"item": item} if item else {})}] if _is_question(there, record) else []
@@ -88,7 +88,7 @@ def _promise(request: HttpRequest, me: CurrentUser, there: ResultsWork) -> str:
     name = f"{name_in(work, me.institution)}-{token_hex(2)}"
     begin_draft(request, me, record=mint(me.institution, FOLLOW_UP, name), content=content)
     if recorded:
-        messages.info(request, _("It is said by your institution today, not recorded from a source."))
+        messages.info(request, _("This is stated by your institution today, not recorded from a source."))
     return ""
 
 
@@ -189,5 +189,5 @@ _DONE: Final[Mapping[str, str]] = {
     "promise": N_("The follow-up was drafted; nobody else sees it until it is sent."),
     "done": N_("The draft of the next version says that it is done; send it."),
     "give-up": N_("The draft of the next version says that it is given up; send it."),
-    "make": N_("Send both together: the follow-up names what it led to."),
+    "make": N_("Send both together. The outcome is shown with the follow-up."),
 }

@@ -17,7 +17,7 @@ _GUIDE: Final = N_("How to fill this in")
 _SENTENCES: Final = (
     N_("Each row is one entry. Put new rows where you like; the order may be changed."),
     N_("Change only what is to change: the rest stays as it is, also what was changed on the server meanwhile."),
-    N_("What you empty is emptied. A column that you take out is left as it is."),
+    N_("A cell that you empty is emptied. A column that you delete is left as it was."),
     N_("Dates, times and numbers are text here: write them as you are used to."),
     N_("The first column is hidden and says which row is which. Leave it there."),
 )

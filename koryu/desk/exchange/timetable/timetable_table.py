@@ -28,7 +28,7 @@ _ALWAYS = ("day", "hours", "type", "title")
 _IN_MAIL = ("hours", "title", "venue", "who", "papers")
 
 
-_SENT: Final = N_("Sent")
+_SENT: Final = N_("Sent to the partner")
 _NOT_SENT: Final = N_("private, not sent")
 
 

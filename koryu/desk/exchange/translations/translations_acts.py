@@ -133,7 +133,7 @@ def _still_right(asked: AskedSheet) -> HttpResponse:
         by=asked.me.username,
         at=clock.now(),
     )
-    messages.success(asked.request, _("Saved: it is still right."))
+    messages.success(asked.request, _("Saved: the translation is still correct."))
     return HttpResponseRedirect(asked.page)
 
 

@@ -330,7 +330,7 @@ def _read_of(promise: Promise) -> ConditionRead:
         return ConditionRead(holds=True, says=Reason(ON_RECORD_SINCE, when=Moment(promise.kept_at)), at=promise.kept_at)
     if promise.asked_by:
         return ConditionRead(holds=False, says=Reason("Answer in writing to %(who)s.", who=(promise.asked_by,)))
-    return ConditionRead(holds=False, says=Reason("A follow-up that was promised."))
+    return ConditionRead(holds=False, says=Reason("A follow-up item."))
 
 
 def _state(

@@ -34,12 +34,12 @@ def form_of_template(form: str) -> str:
 
 _TURN: Final = (
     "Confirm whose turn it is, and the year",
-    "担当館と年度を確認する",
-    "确认轮到哪方承办及年度",
+    "受入機関（順番）と年度を確認する",
+    "确认轮到哪方接待及年度",
     "차례인 기관과 연도 확인",
 )
 _CANDIDATES: Final = ("Choose candidate dates", "候補日程を決める", "拟定备选日期", "후보 일정 정하기")
-_APPROVAL: Final = ("Obtain internal approval", "館内の決裁を得る", "完成内部审批", "내부 결재 받기")
+_APPROVAL: Final = ("Obtain internal approval", "内部の決裁を得る", "完成内部审批", "내부 결재 받기")
 _PROPOSE: Final = ("Propose dates and themes", "日程とテーマを提案する", "提出日期和主题建议", "일정과 주제 제안")
 _AGREED: Final = ("Agree on the dates", "日程に合意する", "商定日期", "일정 합의")
 _ANSWER: Final = ("Answer the proposal", "提案に回答する", "答复建议方案", "협의안에 회신")
@@ -51,14 +51,14 @@ _ASK_NAMES: Final = (
     "참가자 명단 요청",
 )
 _INTERPRETER: Final = ("Engage the interpreter", "通訳を手配する", "安排翻译（口译）", "통역 섭외")
-_TITLES: Final = ("Send the titles of the papers", "報告の題名を送る", "发送交流报告题目", "발표문 제목 보내기")
+_TITLES: Final = ("Send the titles of the papers", "報告の題名を送る", "发送交流报告题名", "발표문 제목 보내기")
 _TEXTS: Final = ("Send the texts of the papers", "報告の原稿を送る", "发送交流报告全文", "발표문 원고 보내기")
 _TRANSLATIONS: Final = ("Have the papers translated", "報告の翻訳を整える", "完成交流报告的翻译", "발표문 번역 마치기")
 _DRAFT_TIMETABLE: Final = ("Send the draft timetable", "日程表の案を送る", "发送日程表草案", "일정표 초안 보내기")
 _FIX_TIMETABLE: Final = ("Fix the timetable", "日程表を確定する", "确定日程表", "일정표 확정")
 _BRIEFING: Final = ("Brief the participants", "参加者に事前説明を行う", "召开行前说明会", "참가자 사전 설명")
-_THANKS: Final = ("Send a letter of thanks", "礼状を送る", "发送感谢信", "감사 서신 보내기")
-_REPORT: Final = ("Write our report", "報告書をまとめる", "撰写交流情况报告", "결과 보고서 작성")
+_THANKS: Final = ("Send a letter of thanks", "礼状を送る", "发送感谢信", "감사 서한 보내기")
+_REPORT: Final = ("Write our report", "実施報告書をまとめる", "撰写交流情况报告", "결과 보고서 작성")
 _FOLLOW_UPS: Final = ("Note the follow-up items", "今後の対応事項を整理する", "整理后续事项", "후속 조치 사항 정리")
 _SUMMARY: Final = ("Agree on the summary record", "協議の記録を確定する", "商定交流记录", "협의 기록 확정")
 _ACCOUNTS: Final = ("Settle the accounts", "精算する", "结算经费", "비용 정산")
@@ -184,7 +184,7 @@ _UNIT: Final = (
 _LODGING: Final = ("Find lodging", "宿舎を手配する", "安排住宿", "숙소 마련")
 _INSURANCE: Final = ("Take out insurance", "保険に加入する", "办理保险", "보험 가입")
 _INTERIM: Final = ("First monthly report", "最初の月例報告を出す", "提交首份月度报告", "첫 월례 보고서 제출")
-_FAREWELL: Final = ("Talk about what was learned", "成果の報告会を開く", "举行成果汇报会", "성과 보고회 개최")
+_FAREWELL: Final = ("Talk about what was learned", "研修成果の報告会を開く", "举行成果汇报会", "성과 보고회 개최")
 _STAYS: Final = (
     _step("guest-budget", _GUEST, -200, _BUDGET, lead=20),
     _step("host-approval", _HOST, -130, _APPROVAL, condition=Condition.APPROVED, lead=10),

@@ -123,7 +123,7 @@ def _letter_sent(kind: str, of: str, record: ExchangeOnRecord, anew_at: str) -> 
     if anew_at:
         on, at = (sent.last_on, sent.last_at) if sent.last_at else (sent.on, sent.at)
         if at <= anew_at:
-            return _not(Reason("Sent on %(when)s, and to be sent anew.", when=Edtf(on)))
+            return _not(Reason("Sent on %(when)s; to be sent again.", when=Edtf(on)))
         return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(on)), at=at)
     return ConditionRead(holds=True, says=Reason(_SENT_ON, when=Edtf(sent.on)), at=sent.at)
 
