@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, NoReturn, TextIO
+from typing import Any, Final, NoReturn, TextIO
 
 ROOT = Path(__file__).parents[1]
 # What a command reads that knows nothing of the environment.
@@ -174,16 +174,17 @@ def _read_beforehand() -> None:
 
 def _forget_settings() -> None:
     """Whoever asks for a setting from here on reads the environment anew, and has the defaults that apps brought."""
-    conf, databases = importlib.import_module("django.conf"), importlib.import_module("django.db").connections
+    conf: Any = importlib.import_module("django.conf")
+    databases: Any = importlib.import_module("django.db").connections
     ours = {*dir(sys.modules.pop("koryu.settings")), *dir(conf.global_settings)}
     brought = {
         name: value for name, value in vars(conf.settings._wrapped).items() if name.isupper() and name not in ours
     }
 
-    class ReadAnew(conf.Settings):  # type: ignore[misc, name-defined]  # -- a class of a module that is imported here
+    class ReadAnew(conf.Settings):  # type: ignore[misc]  # -- a class of a module that is imported here
         def __init__(self, module: str) -> None:
             super().__init__(module)
-            vars(self).update(brought | vars(self))
+            self.__dict__.update(brought | self.__dict__)
 
     conf.Settings = ReadAnew
     conf.settings.__dict__.clear()
