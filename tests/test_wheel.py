@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -85,9 +86,10 @@ def test_what_is_installed_makes_its_tables_and_finds_itself_sound(installed: Pa
 
 
 @pytest.fixture(scope="module")
-def demo(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port at which the installed demo answers."""
+def demo(installed: Path, shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port at which the installed demo answers, which has found every record of its own as it is on record here."""
     home, port = tmp_path_factory.mktemp("demo") / "home", free_port()
+    shutil.copytree(shipped_home, home)
     server = subprocess.Popen(
         [installed / "koryu", "demo", "--port", str(port), "--practice-port", "0"],
         cwd=home.parent,

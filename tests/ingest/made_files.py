@@ -103,7 +103,7 @@ def _compound(stream: bytes) -> bytes:
 def package(parts: dict[str, str | bytes]) -> bytes:
     """A ZIP package."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         for name, body in parts.items():
             made.writestr(name, body, zipfile.ZIP_STORED if name == "mimetype" else None)
     return written.getvalue()

@@ -22,7 +22,7 @@ FOOTER = f"<w:ftr {W}><w:p><w:r><w:t>library.example · 7Q42M9A</w:t></w:r></w:p
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return made.getvalue()

@@ -52,6 +52,7 @@ LEAVES: dict[str, dict[str, str]] = {
         "decline": SEALED,
         "discard": LINE,
         "draft": ROW,
+        "draft_once": ROW,
         "erase": SEALED,
         "give_key": SEALED,
         "name_deputy": LINE,
