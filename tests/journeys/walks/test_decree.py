@@ -172,7 +172,7 @@ def test_a_year_is_hatched_until_it_is_announced_and_what_moves_with_it_is_told(
     finds(lin, here)
     assert marks(lin, "may-change").count() == 0
     assert "尚未公布" not in days(lin)
-    assert f"{YEAR}年10月1—7日：国庆节（休），公众假日（中国国家图书馆）" in days(lin)
+    assert f"{YEAR}年10月1—7日：国庆节（休），公共假日（中国国家图书馆）" in days(lin)
     assert "可能调整" not in found_dates(lin)
     lin.goes(f"{here}schedule/")
     after = step(lin, TEXTS)
