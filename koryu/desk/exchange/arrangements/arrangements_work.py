@@ -1,5 +1,6 @@
 """The arrangements of an exchange and the terms of its programmes, as an officer of its institutions has them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from koryu.desk.exchange.arrangements.arranged_sheet import ArrangedSheet, arran
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_list
 from koryu.desk.exchange.sheet.draft_sheet import languages_of, names_of
 from koryu.desk.exchange.sheet.names_around import names_around
-from koryu.desk.exchange.sheet.part_work import PartWork, part_around
+from koryu.desk.exchange.sheet.part_work import SheetedWork, part_around
 from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.desk.exchange.timetable.timetable_work import days_of
 from koryu.institutions import rules as roles
@@ -31,7 +32,7 @@ from koryu.wording.titles import short_name_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArrangedWork(PartWork):
+class ArrangedWork(SheetedWork, ABC):
     """An exchange with its private rows."""
 
     kept: Arranged
@@ -56,9 +57,9 @@ class ArrangedWork(PartWork):
     def reader(self) -> CellReader:
         return CellReader(slug=active_reader().slug, days=self.days, names=names_of(self.lines), around=self.names)
 
+    @abstractmethod
     def sheets(self, me: CurrentUser, asked: Sequence[str]) -> tuple[ArrangedSheet, ...]:
         """All sheets of the part, in their order."""
-        raise NotImplementedError
 
     def sheet(self, me: CurrentUser, number: int, asked: Sequence[str]) -> ArrangedSheet:
         sheets = self.sheets(me, asked)

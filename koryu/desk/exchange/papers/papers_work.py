@@ -23,7 +23,7 @@ from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
 from koryu.desk.exchange.sheet.draft_sheet import NO_DRAFT, language_of, names_of
 from koryu.desk.exchange.sheet.names_around import names_around
-from koryu.desk.exchange.sheet.part_work import STANDING, PartWork, read_part
+from koryu.desk.exchange.sheet.part_work import STANDING, SheetedWork, read_part
 from koryu.desk.exchange.sheet.printed_rows import PrintedRows, mark_of_list, printed_rows
 from koryu.institutions.rules import Role
 from koryu.planning.rules.translations import working_languages
@@ -40,7 +40,7 @@ _OFFERED: Final = tuple(tag for tag, _name in LANGUAGES.values())
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersWork(PartWork):
+class PapersWork(SheetedWork):
     """An exchange with all that its page of papers and what is done there need."""
 
     @cached_property

@@ -7,12 +7,12 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in, people_sheet
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.part_work import PartWork, read_part
+from koryu.desk.exchange.sheet.part_work import DraftedWork, read_part
 from koryu.wording.languages import active_reader
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleWork(PartWork):
+class PeopleWork(DraftedWork):
     """An exchange with all that its page of people and what is done there need."""
 
     def sheet_of(self, me: CurrentUser, text: ExchangeText, asked: Sequence[str]) -> DraftSheet:

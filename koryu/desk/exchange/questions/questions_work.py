@@ -12,7 +12,7 @@ from koryu.desk.exchange.people.people_sheet import named_in as named_in_list
 from koryu.desk.exchange.questions.questions_said import SaidItem, SaidText, said_items
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet, is_fixed, language_of, languages_of, names_of
 from koryu.desk.exchange.sheet.names_around import names_around
-from koryu.desk.exchange.sheet.part_work import PartWork, read_part
+from koryu.desk.exchange.sheet.part_work import DraftedWork, read_part
 from koryu.desk.exchange.timetable.timetable_sheet import named_in as named_in_timetable
 from koryu.desk.exchange.timetable.timetable_work import days_of
 from koryu.sheets.parse import is_record
@@ -29,7 +29,7 @@ KIND = "questions"
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionsWork(PartWork):
+class QuestionsWork(DraftedWork):
     """An exchange with all that its page of questions and what is done there need."""
 
     @cached_property

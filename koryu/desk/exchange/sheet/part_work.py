@@ -1,5 +1,6 @@
 """A part of an exchange as its institution may see it: what stands of it, what is drafted, and all that these name."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -43,6 +44,28 @@ class PartWork:
         """The texts of the exchange that are of this part."""
         return tuple(text for text in self.every if text.kind == self.kind)
 
+
+@dataclass(frozen=True, kw_only=True)
+class SheetedWork(PartWork, ABC):
+    """The same of a part that is typed as sheets."""
+
+    @abstractmethod
+    def sheet(self, me: CurrentUser, number: int, asked: Sequence[str]) -> DraftSheet:
+        """The sheet of this number. Raises Http404 for what is none, or cannot be typed into."""
+
+    def lists(self, me: CurrentUser, asked: Sequence[str]) -> Iterator[PrintedRows]:
+        """The lists of this part as its page shows them, to go out in files; none, where it offers none."""
+        yield from ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedWork(SheetedWork, ABC):
+    """The same of a part of which each draft is a sheet."""
+
+    @abstractmethod
+    def sheet_of(self, me: CurrentUser, text: ExchangeText, asked: Sequence[str]) -> DraftSheet:
+        """The draft of a text as a sheet."""
+
     def sheet(self, me: CurrentUser, number: int, asked: Sequence[str]) -> DraftSheet:
         """The sheet of one of our drafts. Raises Http404 for what is none, or cannot be typed into."""
         text = next((each for each in self.texts if each.draft and each.draft.id == number), None)
@@ -53,12 +76,8 @@ class PartWork:
             raise Http404
         return sheet
 
-    def sheet_of(self, me: CurrentUser, text: ExchangeText, asked: Sequence[str]) -> DraftSheet:
-        """The draft of a text as a sheet; each part says how."""
-        raise NotImplementedError
-
     def lists(self, me: CurrentUser, asked: Sequence[str]) -> Iterator[PrintedRows]:
-        """The lists of this part as its page shows them, to go out in files: what is drafted, and what stands."""
+        """The lists of this part: what is drafted, and what stands."""
         for text in self.texts:
             name = last_part(text.record)
             if text.draft:

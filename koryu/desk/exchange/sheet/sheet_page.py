@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.part_work import SheetedWork
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, languages_asked
 from koryu.desk.exchange.work_frame import WorkFrame
 from koryu.markup.desk_writer import DeskWriter
@@ -17,7 +17,7 @@ from koryu.values.reason import Reason
 from koryu.wording.languages import active_reader
 
 Sheet = TypeVar("Sheet", bound=DraftSheet)
-Work = TypeVar("Work", bound=PartWork)
+Work = TypeVar("Work", bound=SheetedWork)
 PRINT: Final = "print"
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.sheet.draft_sheet import DraftSheet
-from koryu.desk.exchange.sheet.part_work import PartWork
+from koryu.desk.exchange.sheet.part_work import SheetedWork
 from koryu.desk.exchange.sheet.sheet_page import SheetPage, Work
 from koryu.desk.exchange.sheet.sheet_table import NotSaved, act_address, address_with, languages_asked
 from koryu.markup.desk_writer import DeskWriter
@@ -70,7 +70,7 @@ class AskedSheet:
     me: CurrentUser
     part: SheetPart[Any]
     name: str
-    there: PartWork
+    there: SheetedWork
     sheet: DraftSheet
 
     @property

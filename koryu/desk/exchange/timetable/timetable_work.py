@@ -15,7 +15,7 @@ from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_list
 from koryu.desk.exchange.sheet.draft_sheet import is_fixed, language_of, languages_of, names_of
 from koryu.desk.exchange.sheet.names_around import names_around
-from koryu.desk.exchange.sheet.part_work import PartWork, part_around
+from koryu.desk.exchange.sheet.part_work import DraftedWork, part_around
 from koryu.desk.exchange.timetable.timetable_sheet import KIND, OtherZone, TimetableSheet, named_in, with_rows
 from koryu.planning import queries as planning
 from koryu.planning.queries import OwnRows
@@ -28,7 +28,7 @@ from koryu.wording.languages import active_reader
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimetableWork(PartWork):
+class TimetableWork(DraftedWork):
     """An exchange with all that the page of its timetable and what is done there need.
 
     `own` is what its institution keeps to itself, with the private rows of its timetables.

@@ -11,7 +11,7 @@ from koryu.desk.access import CurrentUser
 from koryu.desk.exchange.part_list import ExchangeText
 from koryu.desk.exchange.people.people_sheet import named_in as named_in_people
 from koryu.desk.exchange.sheet.draft_sheet import language_of, names_of
-from koryu.desk.exchange.sheet.part_work import PartWork, read_part
+from koryu.desk.exchange.sheet.part_work import SheetedWork, read_part
 from koryu.desk.exchange.translations.exchange_texts import OFFERED, SourceText, text_rows
 from koryu.desk.exchange.translations.text_called import TRANSLATED_KINDS
 from koryu.desk.exchange.translations.translation_sheet import TranslationSheet, translation_sheet
@@ -22,7 +22,7 @@ from koryu.wording.languages import active_reader
 
 
 @dataclass(frozen=True, kw_only=True)
-class TranslationsWork(PartWork):
+class TranslationsWork(SheetedWork):
     """An exchange with all that its page of translations and what is done there need."""
 
     kept: Kept
